@@ -1,0 +1,1 @@
+"""The places where people talk to Huiqi; each module is one of them."""

@@ -1,0 +1,160 @@
+"""The web: conversations over JSON and server-sent events, with the pages and the catalogue beside them."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+
+from bot.channels.pages import pages_router
+from bot.clock import today
+from bot.http.catalogue import catalogue_router
+from bot.http.doors import Doors, json_only
+from bot.http.guard import Guard
+from bot.http.health import health_router
+from bot.http.problems import Kind, documented, refusal_of, tell_problems
+from bot.http.shapes import (
+    ConversationView,
+    MessageView,
+    NewConversation,
+    NewMessage,
+    OpenedConversation,
+    ReplyBody,
+)
+from bot.messages import IncomingMessage, OutgoingMessage
+from bot.office import Office
+from bot.settings import Settings
+from bot.store.conversations import StoredConversation, StoredMessage
+from bot.text import sentences
+
+PING_SECONDS = 10.0
+EVENT_STREAM = "text/event-stream"
+
+
+def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
+    """The whole web application. It opens the office at start-up and closes it at the end."""
+    office = office or Office(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await office.open()
+        yield
+        await office.close()
+
+    app = FastAPI(
+        title="惠企 Huiqi",
+        version="1",
+        description="告诉企业能申请哪些政策支持，并给出原文依据。",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+    )
+    tell_problems(app)
+    app.add_middleware(Guard, metrics=office.metrics)
+    app.include_router(health_router(office))
+    app.include_router(catalogue_router(office))
+    app.include_router(conversations_router(office))
+    app.include_router(pages_router(office.library, lambda: today(office.clock)))
+    return app
+
+
+def conversations_router(office: Office) -> APIRouter:
+    """Everything that is said and kept."""
+    router = APIRouter(prefix="/api/v1/conversations")
+    doors = Doors(office)
+    Admitted = Annotated[StoredConversation, Depends(doors.admit)]
+
+    @router.post(
+        "",
+        status_code=201,
+        responses=documented(Kind.INVALID, Kind.MEDIA_TYPE, Kind.TOO_MANY),
+        dependencies=[Depends(doors.pass_address), Depends(json_only)],
+    )
+    async def open_conversation(asked: NewConversation | None = None) -> OpenedConversation:
+        opened = await office.reception.open("web", asked.as_of if asked else None)
+        return OpenedConversation(id=opened.id, token=opened.token, as_of=opened.as_of)
+
+    @router.get("/{conversation_id}", responses=documented(Kind.UNAUTHORIZED))
+    async def read_conversation(conversation: Admitted) -> ConversationView:
+        return _view(conversation, await office.reception.messages(conversation.id))
+
+    @router.delete("/{conversation_id}", status_code=204, responses=documented(Kind.UNAUTHORIZED))
+    async def erase_conversation(conversation: Admitted) -> None:
+        await office.reception.erase(conversation.id)
+
+    @router.post(
+        "/{conversation_id}/messages",
+        response_model=ReplyBody,
+        responses=documented(Kind.UNAUTHORIZED, Kind.CONFLICT, Kind.INVALID, Kind.MEDIA_TYPE, Kind.TOO_MANY)
+        | {200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
+        dependencies=[Depends(doors.pass_address), Depends(json_only)],
+    )
+    async def send_message(conversation: Admitted, sent: NewMessage, request: Request) -> Response:
+        """The whole reply as JSON; with `Accept: text/event-stream` its text in pieces first."""
+        doors.pass_conversation(conversation.id)
+        message = IncomingMessage(conversation.id, sent.text, sent.choices or (), sent.client_message_id)
+        question = await office.reception.accept(message)
+        answer = asyncio.ensure_future(office.reception.answer(question))
+        if _wants_events(request):
+            return StreamingResponse(_events(answer), media_type=EVENT_STREAM)
+        outgoing = await answer
+        return Response(outgoing.body, media_type="application/json")
+
+    return router
+
+
+def _wants_events(request: Request) -> bool:
+    accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
+    return EVENT_STREAM in accepted
+
+
+async def _events(answer: asyncio.Future[OutgoingMessage]) -> AsyncIterator[bytes]:
+    """`delta`s and one `reply`, or one `error`; comments keep the line open while the answer is being made."""
+    try:
+        while not answer.done():
+            yield KEEPALIVE_COMMENT
+            await asyncio.wait((answer,), timeout=PING_SECONDS)
+        body = answer.result().body
+    except Exception as error:
+        refusal = refusal_of(error)
+        yield _event("error", json.dumps({"code": refusal.kind.code, "message": refusal.detail}, ensure_ascii=False))
+        return
+    finally:
+        answer.cancel()
+    for piece in sentences(json.loads(body)["text"]):
+        yield _event("delta", json.dumps({"text": piece}, ensure_ascii=False))
+    yield _event("reply", body)
+
+
+def _event(name: str, data: str) -> bytes:
+    return format_sse_event(event=name, data_str=data)
+
+
+def _view(conversation: StoredConversation, messages: list[StoredMessage]) -> ConversationView:
+    views = tuple(_message_view(message) for message in messages)
+    replies = [view.reply for view in views if view.reply]
+    return ConversationView(
+        id=conversation.id,
+        as_of=conversation.as_of,
+        profile=replies[-1].profile if replies else {},
+        messages=views,
+    )
+
+
+def _message_view(message: StoredMessage) -> MessageView:
+    return MessageView.model_validate(
+        {
+            "message_id": message.id,
+            "role": message.role,
+            "text": message.text,
+            "at": message.at,
+            "choices": json.loads(message.raw)["choices"] if message.raw else (),
+            "reply": json.loads(message.reply) if message.reply else None,
+        }
+    )

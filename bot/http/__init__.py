@@ -1,0 +1,1 @@
+"""What every HTTP route shares: problems, shapes, limits, the guard before all of them."""

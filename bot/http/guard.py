@@ -1,0 +1,95 @@
+"""Stands before every route: no body too large, safe headers, one line in the log, metrics, and no traceback to anyone."""
+
+import logging
+import secrets
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.http.problems import Kind, refusal_of, too_large
+from bot.metrics import Metrics
+
+log = logging.getLogger("huiqi.access")
+
+_METHODS = {"GET", "POST", "DELETE", "HEAD", "OPTIONS", "PUT", "PATCH"}
+_LONGEST_PATH = 200
+MAX_BODY_BYTES = 64 * 1024
+
+
+class Guard:
+    """An ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "0")
+        received = 0
+
+        async def receive_at_most() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise HTTPException(Kind.TOO_LARGE.status)
+            return message
+
+        begun = time.perf_counter()
+        request_id = secrets.token_hex(8)
+        status = 0
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(MutableHeaders(scope=message), scope["path"], request_id)
+            await send(message)
+
+        try:
+            if length.isdecimal() and int(length) > MAX_BODY_BYTES:
+                await too_large().response()(scope, receive, send_safely)
+            else:
+                await self.app(scope, receive_at_most, send_safely)
+        except Exception as error:
+            log.exception("request failed", extra={"event": {"request": request_id}})
+            if status == 0:
+                await refusal_of(error).response()(scope, receive, send_safely)
+        finally:
+            seconds = time.perf_counter() - begun
+            method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+            self._metrics.count_request(method, _route(scope), status, seconds)
+            log.info(
+                "request",
+                extra={
+                    "event": {
+                        "request": request_id,
+                        "address": scope["client"][0] if scope["client"] else "",
+                        "method": method,
+                        "path": scope["path"][:_LONGEST_PATH],
+                        "status": status,
+                        "ms": round(seconds * 1000, 1),
+                    }
+                },
+            )
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern, so that ids and typing errors make no labels."""
+    return str(getattr(scope.get("route"), "path", "")) or "other"
+
+
+def _add_headers(headers: MutableHeaders, path: str, request_id: str) -> None:
+    headers["X-Request-Id"] = request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    if path.startswith("/api/"):
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers.setdefault("Cache-Control", "no-store")

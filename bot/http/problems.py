@@ -1,0 +1,215 @@
+"""Errors as problem details (RFC 9457): what went wrong, in words, with the offenders named."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from bot.office import NotReady
+from bot.reception import AnswerFailed, NotAdmitted
+from bot.store.conversations import DeliveryConflict, NoSuchConversation
+from bot.store.database import StoreUnavailable
+from bot.text import readable
+from chains.assistant import UnknownOption
+
+MEDIA_TYPE = "application/problem+json"
+_NAME_LENGTH = 80
+
+
+class Kind(Enum):
+    """The closed list of what can go wrong: status, code, title."""
+
+    MALFORMED = (400, "malformed", "请求读不懂")
+    UNAUTHORIZED = (401, "unauthorized", "凭证不对")
+    NOT_FOUND = (404, "not-found", "没有这个地址")
+    METHOD = (405, "method-not-allowed", "这个地址不支持这种请求")
+    CONFLICT = (409, "conflict", "同一编号的消息内容不同")
+    TOO_LARGE = (413, "too-large", "请求太大")
+    MEDIA_TYPE = (415, "media-type", "只接受 application/json")
+    INVALID = (422, "invalid", "内容不合要求")
+    UNKNOWN_OPTION = (422, "unknown-option", "没有这个选项")
+    TOO_MANY = (429, "too-many", "请求太多")
+    INTERNAL = (500, "internal", "服务出错")
+    UNAVAILABLE = (503, "unavailable", "暂时无法受理")
+
+    @property
+    def status(self) -> int:
+        return self.value[0]
+
+    @property
+    def code(self) -> str:
+        return self.value[1]
+
+    @property
+    def title(self) -> str:
+        return self.value[2]
+
+
+class Offender(BaseModel):
+    """One part of the request that is at fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """The body of every error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[Offender, ...] = ()
+
+
+class Refusal(Exception):
+    """A request that is not served; raised anywhere below a route."""
+
+    def __init__(
+        self, kind: Kind, detail: str, errors: Sequence[Offender] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+    def response(self) -> Response:
+        problem = Problem(
+            type=f"urn:huiqi:problem:{self.kind.code}",
+            title=self.kind.title,
+            status=self.kind.status,
+            detail=readable(self.detail),
+            errors=tuple(
+                Offender(name=readable(e.name)[:_NAME_LENGTH], detail=readable(e.detail)) for e in self.errors
+            ),
+        )
+        return Response(problem.model_dump_json(), self.kind.status, self.headers, MEDIA_TYPE)
+
+
+def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The problems of a route as OpenAPI describes them."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    described: dict[int | str, dict[str, Any]] = {}
+    for kind in (*kinds, Kind.MALFORMED, Kind.TOO_LARGE, Kind.INTERNAL, Kind.UNAVAILABLE):
+        described.setdefault(kind.status, {"description": kind.title, "content": {MEDIA_TYPE: {"schema": schema}}})
+    return described
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """What a person is told of an error of ours; what is not foreseen is told as a fault of the service."""
+    match error:
+        case Refusal():
+            return error
+        case UnknownOption():
+            offered = "、".join(error.offered) or "没有可选的（上一条没有提问）"
+            errors = [Offender(name="choices", detail=f"没有选项 {given}") for given in error.given]
+            return Refusal(Kind.UNKNOWN_OPTION, f"没有这个选项：{'、'.join(error.given)}。可选：{offered}", errors)
+        case DeliveryConflict():
+            return Refusal(Kind.CONFLICT, "这个 client_message_id 已用于另一条内容不同的消息")
+        case NotAdmitted() | NoSuchConversation():
+            challenge = {"WWW-Authenticate": "Bearer"}
+            return Refusal(Kind.UNAUTHORIZED, "需要这个对话自己的凭证（Authorization: Bearer …）", headers=challenge)
+        case StoreUnavailable():
+            return Refusal(Kind.UNAVAILABLE, "暂时无法受理，请稍后再试", headers={"Retry-After": "5"})
+        case NotReady():
+            return Refusal(Kind.UNAVAILABLE, "正在启动，请稍后再试", headers={"Retry-After": "1"})
+        case _:
+            return Refusal(Kind.INTERNAL, "服务出错了，请稍后再试")
+
+
+def too_large() -> Refusal:
+    return Refusal(Kind.TOO_LARGE, "请求体不能超过 64 KiB")
+
+
+def tell_problems(app: FastAPI) -> None:
+    """Make every error of the application a problem."""
+
+    async def ours(_: Request, error: Exception) -> Response:
+        return refusal_of(error).response()
+
+    async def invalid(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return _from_validation(error).response()
+
+    async def http(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        refusal = _from_http(error)
+        refusal.headers.update(error.headers or {})
+        return refusal.response()
+
+    for kind in (
+        Refusal,
+        UnknownOption,
+        DeliveryConflict,
+        NotAdmitted,
+        NoSuchConversation,
+        StoreUnavailable,
+        NotReady,
+        AnswerFailed,
+    ):
+        app.add_exception_handler(kind, ours)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+
+
+def _from_http(error: HTTPException) -> Refusal:
+    match error.status_code:
+        case 400:
+            return Refusal(Kind.MALFORMED, "请求体不是可读的 JSON")
+        case 404:
+            return Refusal(Kind.NOT_FOUND, "这里没有内容，请核对地址")
+        case 405:
+            return Refusal(Kind.METHOD, "这个地址不支持这种请求方法")
+        case 413:
+            return too_large()
+        case _:
+            return refusal_of(error)
+
+
+def _from_validation(error: RequestValidationError) -> Refusal:
+    found = error.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return Refusal(Kind.MALFORMED, "请求体不是合法的 JSON")
+    offenders = [Offender(name=_name(e["loc"]), detail=_sentence(e)) for e in found[:20]]
+    first = offenders[0]
+    return Refusal(Kind.INVALID, f"{first.name}：{first.detail}", offenders)
+
+
+def _name(location: Sequence[str | int]) -> str:
+    inner = location[1:] if location[:1] in (("body",), ("query",), ("path",), ("header",)) else location
+    return ".".join(str(part) for part in inner) or "body"
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "string_too_long":
+            given = len(error["input"])
+            return f"最多 {context['max_length']} 字，这里有 {given} 字，请缩短或分几次发"
+        case "string_too_short":
+            return "不能为空"
+        case "too_long":
+            return f"最多 {context['max_length']} 项"
+        case "missing":
+            return "缺少这一项"
+        case "extra_forbidden":
+            return "没有这一项"
+        case "string_type":
+            return "应为文字"
+        case "tuple_type" | "list_type":
+            return "应为列表"
+        case "dict_type" | "model_attributes_type" | "model_type":
+            return "应为 JSON 对象"
+        case "value_error":
+            return str(context["error"])
+        case _:
+            return str(error["msg"])

@@ -1,0 +1,196 @@
+"""Conversations as they are stored: accepted messages, their one answer each, erasure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database, StoreUnavailable
+from bot.store.tables import conversations, messages
+
+USER = "user"
+ASSISTANT = "assistant"
+_ACCEPT_TRIES = 5
+
+
+class NoSuchConversation(LookupError):
+    """The conversation does not exist, or no longer."""
+
+
+class DeliveryConflict(ValueError):
+    """A delivery id was used before for another message of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation; `state` is JSON and holds for the `revision` it was read with."""
+
+    id: str
+    token_hash: str
+    channel: str
+    as_of: date
+    state: str
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A question (`raw` is its JSON) or an answer (`reply` is its JSON, as it was sent)."""
+
+    id: str
+    conversation_id: str
+    sequence: int
+    role: str
+    text: str
+    at: datetime
+    raw: str | None = None
+    reply: str | None = None
+    trace: str | None = None
+    client_message_id: str | None = None
+    body_hash: str | None = None
+    failed_at: datetime | None = None
+
+
+class Conversations:
+    """The conversations of one database. Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, conversation: StoredConversation) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(insert(conversations).values(_values(conversation)))
+
+    async def find(self, conversation_id: str) -> StoredConversation | None:
+        async with self._database.read() as connection:
+            query = select(conversations).where(conversations.c.id == conversation_id)
+            row = (await connection.execute(query)).first()
+        return StoredConversation(**row._mapping) if row else None
+
+    async def all(self) -> list[StoredConversation]:
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(conversations).order_by(conversations.c.created_at))
+        return [StoredConversation(**row._mapping) for row in rows]
+
+    async def accept(self, question: StoredMessage) -> StoredMessage:
+        """Keep a question, or find it again by its delivery id; its sequence is given here.
+
+        Raises NoSuchConversation, and DeliveryConflict for the same delivery id with another body.
+        """
+        for _ in range(_ACCEPT_TRIES):
+            try:
+                async with self._database.write() as connection:
+                    return await _accept(connection, question)
+            except IntegrityError:
+                continue  # another process took the same place at the same moment
+        raise StoreUnavailable("too many messages for one conversation at once")
+
+    async def answer_to(self, question: StoredMessage) -> StoredMessage | None:
+        async with self._database.read() as connection:
+            query = select(messages).where(
+                messages.c.conversation_id == question.conversation_id, messages.c.sequence == question.sequence + 1
+            )
+            return _message((await connection.execute(query)).first())
+
+    async def next_question(self, conversation_id: str) -> StoredMessage | None:
+        """The first accepted message that is neither answered nor failed."""
+        async with self._database.read() as connection:
+            query = (
+                select(messages)
+                .where(messages.c.conversation_id == conversation_id, _is_waiting())
+                .order_by(messages.c.sequence)
+                .limit(1)
+            )
+            return _message((await connection.execute(query)).first())
+
+    async def waiting(self) -> list[str]:
+        """Conversations with a message that was accepted and not answered."""
+        async with self._database.read() as connection:
+            found = await connection.execute(select(messages.c.conversation_id).where(_is_waiting()).distinct())
+            return list(found.scalars())
+
+    async def answer(
+        self, question: StoredMessage, answer: StoredMessage, conversation: StoredConversation, state: str
+    ) -> bool:
+        """Keep an answer and the state after it. False if the conversation has changed since it was read."""
+        async with self._database.write() as connection:
+            changed = await connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation.id, conversations.c.revision == conversation.revision)
+                .values(state=state, revision=conversation.revision + 1, updated_at=answer.at)
+            )
+            if changed.rowcount != 1:
+                return False
+            await connection.execute(
+                update(messages).where(messages.c.id == question.id).values(text=question.text, failed_at=None)
+            )
+            await connection.execute(insert(messages).values(_values(answer)))
+            return True
+
+    async def refuse(self, question: StoredMessage) -> None:
+        """Forget a question that turned out to be no valid one."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(messages).where(messages.c.id == question.id))
+
+    async def fail(self, question: StoredMessage, at: datetime | None) -> None:
+        """Set a question aside (or, with None, take it up again); it stays stored."""
+        async with self._database.write() as connection:
+            await connection.execute(update(messages).where(messages.c.id == question.id).values(failed_at=at))
+
+    async def messages(self, conversation_id: str) -> list[StoredMessage]:
+        async with self._database.read() as connection:
+            query = select(messages).where(messages.c.conversation_id == conversation_id).order_by(messages.c.sequence)
+            return [StoredMessage(**row._mapping) for row in await connection.execute(query)]
+
+    async def erase(self, conversation_id: str) -> int | None:
+        """Erase a conversation, its profile and its messages for good: the number of messages, None if unknown."""
+        async with self._database.write() as connection:
+            gone = await connection.execute(delete(messages).where(messages.c.conversation_id == conversation_id))
+            found = await connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
+        if found.rowcount == 0:
+            return None
+        await self._database.wipe_traces()
+        return gone.rowcount
+
+
+async def _accept(connection: AsyncConnection, question: StoredMessage) -> StoredMessage:
+    of_conversation = messages.c.conversation_id == question.conversation_id
+    locked = select(conversations.c.id).where(conversations.c.id == question.conversation_id).with_for_update()
+    if (await connection.execute(locked)).first() is None:
+        raise NoSuchConversation(question.conversation_id)
+    if question.client_message_id is not None:
+        query = select(messages).where(
+            of_conversation,
+            messages.c.client_message_id == question.client_message_id,
+            messages.c.role == USER,
+        )
+        known = _message((await connection.execute(query)).first())
+        if known is not None:
+            if known.body_hash != question.body_hash:
+                raise DeliveryConflict(question.client_message_id)
+            return known
+    last = (await connection.execute(select(func.max(messages.c.sequence)).where(of_conversation))).scalar()
+    values = _values(question) | {"sequence": 0 if last is None else last // 2 * 2 + 2}
+    await connection.execute(insert(messages).values(values))
+    return StoredMessage(**values)
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    answer = messages.alias()
+    answered = exists().where(
+        answer.c.conversation_id == messages.c.conversation_id, answer.c.sequence == messages.c.sequence + 1
+    )
+    return (messages.c.role == USER) & messages.c.failed_at.is_(None) & ~answered
+
+
+def _values(record: StoredConversation | StoredMessage) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _message(row: Row[Any] | None) -> StoredMessage | None:
+    return StoredMessage(**row._mapping) if row else None

@@ -1,0 +1,186 @@
+"""Opens the database, brings its tables up to date, and lends connections. SQLite or PostgreSQL by URL."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+HEAD = "0001"
+_BUSY_SECONDS = 5
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
+)
+_CHECKPOINT_TRIES = 20
+
+
+class UnusableDatabase(RuntimeError):
+    """The database cannot be opened; the message is one line and says what to do."""
+
+
+class StoreUnavailable(RuntimeError):
+    """The database cannot be read or written just now: locked, full, or out of reach."""
+
+
+class Database:
+    """Connections to one database: many readers; on SQLite one writer at a time, in the order in which they came."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._writing = asyncio.Lock()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        with _told_as_unavailable():
+            async with self._engine.connect() as connection:
+                yield await connection.execution_options(begin="BEGIN")
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is committed at the end; IntegrityError is the caller's to understand."""
+        turn: AbstractAsyncContextManager[object] = self._writing if self._is_sqlite else nullcontext()
+        with _told_as_unavailable():
+            async with turn, self._engine.begin() as connection:
+                yield connection
+
+    async def prove_writable(self) -> None:
+        """Write nothing of value. Raises StoreUnavailable, as a full disk or a lock would make any write do."""
+        async with self.write() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+
+    async def wipe_traces(self) -> None:
+        """Make erased rows unreadable in the journal as well: it is folded in and cut to nothing."""
+        if not self._is_sqlite:
+            return
+        for _ in range(_CHECKPOINT_TRIES):
+            async with self._writing, self._engine.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                busy = (await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).fetchone())[0]
+            if not busy:
+                return
+            await asyncio.sleep(0.1)
+        raise StoreUnavailable("the journal is in use and could not be cut")
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class _told_as_unavailable:
+    """Tells driver errors as StoreUnavailable; a broken uniqueness stays what it is."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, DBAPIError | PoolTimeout) and not isinstance(error, IntegrityError):
+            raise StoreUnavailable(str(getattr(error, "orig", error))) from error
+
+
+async def open_database(url: str) -> Database:
+    """The database at a URL, checked and migrated. Raises UnusableDatabase."""
+    address = make_url(url)
+    shown = address.render_as_string(hide_password=True)
+    file = Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+    if file is not None:
+        await _check_file(file)
+    try:
+        engine = create_async_engine(address, pool_pre_ping=file is None)
+    except ModuleNotFoundError as error:
+        raise UnusableDatabase(f"数据库 {shown} 需要另装驱动：pip install {error.name}") from None
+    if file is not None:
+        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "begin", _begin)
+    try:
+        await _bring_up_to_date(engine)
+    except (DBAPIError, OSError) as error:
+        await engine.dispose()
+        raise UnusableDatabase(f"数据库 {shown} 打不开：{getattr(error, 'orig', error)}") from None
+    except UnusableDatabase:
+        await engine.dispose()
+        raise
+    return Database(engine)
+
+
+async def _check_file(file: Path) -> None:
+    """Refuse a damaged file before anything is written to it."""
+    if not file.exists():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise UnusableDatabase(f"数据目录 {file.parent} 不能创建：{error.strerror}") from None
+        return
+    complaint = await asyncio.to_thread(_find_damage, file)
+    if complaint:
+        raise UnusableDatabase(
+            f"数据库 {file} 已损坏（{complaint}）。用备份覆盖它；没有备份就移走它重新开始：mv {file} {file}.damaged"
+        )
+
+
+def _find_damage(file: Path) -> str:
+    try:
+        connection = sqlite3.connect(file, timeout=_BUSY_SECONDS)
+        try:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.OperationalError:
+        return ""  # locked or not permitted: opening it says so in its own words
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if found == "ok" else str(found).splitlines()[-1]
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say so, see _begin
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+
+
+async def _bring_up_to_date(engine: AsyncEngine) -> None:
+    version = await _version(engine)
+    if version == HEAD:
+        return
+    async with engine.begin() as connection:
+        await connection.run_sync(_migrate, version)
+
+
+async def _version(engine: AsyncEngine) -> str | None:
+    try:
+        async with engine.connect() as connection:
+            return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+    except (OperationalError, ProgrammingError) as error:
+        if "alembic_version" in str(error.orig):  # no such table: a new database
+            return None
+        raise
+
+
+def _migrate(connection: Connection, version: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise UnusableDatabase(f"数据库的版本 {version} 比程序新，请用建它的那个版本，或先升级程序")
+    command.upgrade(config, "head")

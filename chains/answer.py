@@ -1,0 +1,333 @@
+"""From findings, entries and what is asked of them to the lines of an answer, each with its citation marks."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chains.citation import Citations
+from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.prompting import fact_label, texts, wording
+from chains.retrieval import Entry
+from knowledge.document import Document, Lifecycle
+from knowledge.figures import read_figures
+from knowledge.library import Library
+from knowledge.profile import EnterpriseProfile
+from knowledge.regions import city_name
+from knowledge.support import Condition, Strength, Support
+
+_RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
+_MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
+_SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What every line needs: the library, the day, the enterprise, and the citations collected so far."""
+
+    library: Library
+    as_of: date
+    profile: EnterpriseProfile
+    citations: Citations
+
+    def benefit_mark(self, finding: Finding) -> str:
+        support = finding.support
+        return self.citations.cite(finding.document, support.provision, support.benefit.quote)
+
+    def condition_mark(self, finding: Finding, condition: Condition | None) -> str:
+        if condition is None:
+            return self.benefit_mark(finding)
+        return self.citations.cite(finding.document, condition.provision or finding.support.provision, condition.quote)
+
+
+def day(value: date) -> str:
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def tight(text: str) -> str:
+    """Without the blanks that printing puts between figures and Chinese."""
+    text = re.sub(r"(?<=[\u4e00-\u9fff“”（）《》、，。])\s+(?=[\w“”（）])|(?<=[\w%])\s+(?=[\u4e00-\u9fff])", "", text)
+    return text.strip()
+
+
+def lifecycle_lines(words: Words, documents: Iterable[Document], *, topics: Sequence[str] = ()) -> list[str]:
+    """What must be said first of documents that are not in force on the day, with the notices known."""
+    lines: list[str] = []
+    for document in dict.fromkeys(d.id for d in documents):
+        lines += _lifecycle(words, words.library.documents[document], topics)
+    return lines
+
+
+def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[str]:
+    record = document.record
+    lifecycle = document.lifecycle(words.as_of)
+    lines: list[str] = []
+    if lifecycle is Lifecycle.EXPIRED and record.effective_to:
+        lines.append(wording("lifecycle.expired", document=record.short_title, date=day(record.effective_to.date)))
+    elif lifecycle is Lifecycle.DRAFT:
+        lines.append(wording("lifecycle.draft", document=record.short_title))
+    elif lifecycle is Lifecycle.REPEALED:
+        lines.append(wording("lifecycle.repealed", document=record.short_title))
+    elif lifecycle is Lifecycle.NOT_YET and record.effective_from:
+        lines.append(
+            wording("lifecycle.not_yet", document=record.short_title, date=day(record.effective_from.date))
+        )
+    about = [n for n in record.notices if (not n.topics and lines) or set(n.topics) & set(topics)]
+    lines += [wording("lifecycle.notice", text=n.text) for n in about if n.date <= words.as_of]
+    return lines
+
+
+def notice_topics(supports: Iterable[Support]) -> tuple[str, ...]:
+    """The topics of notices that matter to these supports."""
+    return tuple({t for s in supports for t in ("aeo",) if t in s.id.split("-")})
+
+
+def validity_lines(words: Words, document: Document) -> list[str]:
+    """Until when a document holds, with the words that say so."""
+    record = document.record
+    lifecycle = document.lifecycle(words.as_of)
+    if lifecycle is Lifecycle.DRAFT:
+        mark = words.citations.cite(document, "0", "（征求意见稿）")
+        return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *_notices(words, document)]
+    if record.effective_to is None:
+        return [wording("lifecycle.in_force", document=record.short_title)]
+    quote = record.effective_to.quote
+    mark = next((m for path in document.provisions if (m := words.citations.cite(document, path, quote))), "")
+    key = "lifecycle.in_force_until" if lifecycle is Lifecycle.IN_FORCE else "lifecycle.was_expired"
+    lines = [wording(key, document=record.short_title, date=day(record.effective_to.date), mark=mark)]
+    if lifecycle is Lifecycle.EXPIRED:
+        lines += [*_notices(words, document), wording("lifecycle.ask", city=city_name(document.city))]
+    return lines
+
+
+def _notices(words: Words, document: Document) -> list[str]:
+    return [
+        wording("lifecycle.notice", text=n.text)
+        for n in document.record.notices
+        if not n.topics and n.date <= words.as_of
+    ]
+
+
+def information_lines(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
+    """What a support is, gives and asks for, the facet asked about first."""
+    support = finding.support
+    mark = words.benefit_mark(finding)
+    quote = support.benefit.quote
+    silent = [f for f in facets if _is_silent(f, support, text)]
+    benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
+    lines: list[str] = []
+    if silent:
+        what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
+        lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
+        if "department" not in facets:
+            lines.append(ask_departments(words, finding))
+    elif "department" not in facets[:1]:
+        lines.append(benefit)
+    if "department" in facets:
+        lines.append(departments_line(words, finding))
+    if "validity" in facets:
+        lines += validity_lines(words, finding.document)
+    if not silent and not set(facets) <= {"department"}:
+        lines += condition_lines(words, finding)
+    elif "conditions" in facets:
+        lines += condition_lines(words, finding)
+    if support.strength is Strength.MAY and not silent:
+        lines.append(wording("support.may"))
+    return lines
+
+
+def _is_silent(facet: str, support: Support, text: str) -> bool:
+    """Whether the document leaves unsaid what is asked of a support."""
+    figures = read_figures(support.benefit.quote)
+    kinds = {f.kind for f in figures}
+    if facet in _SILENT_ALWAYS:
+        return True
+    if facet == "amount":
+        return not kinds & {"money", "rate"}
+    if facet == "rate":
+        return "rate" not in kinds
+    if facet == "duration":
+        return not re.search(r"\d+\s*(?:天|日|个月)|/月|每年|年度|一次性|三年", support.benefit.quote)
+    if facet == "count":
+        return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
+    if facet == "scope":
+        return bool(re.search(r"包括|包含|范围|哪些费用|能不能用|具体", text)) and "、" not in support.benefit.quote
+    return False
+
+
+def condition_lines(words: Words, finding: Finding) -> list[str]:
+    stated = [c for c in finding.support.when if not c.open]
+    lines: list[str] = []
+    if stated:
+        parts = [f"{c.text}{words.condition_mark(finding, c)}" for c in stated]
+        lines.append(wording("support.conditions", conditions="；".join(parts), mark=""))
+    for condition in (c for c in finding.support.when if c.open):
+        mark = words.condition_mark(finding, condition)
+        lines.append(wording("support.open_condition", quote=condition.quote, mark=mark))
+    if not finding.support.when:
+        lines.append(wording("support.no_conditions", mark=words.benefit_mark(finding)))
+    return lines
+
+
+def responsible_quote(document: Document, path: str) -> str | None:
+    """The words of a provision that name who is responsible."""
+    match = _RESPONSIBLE.search(document.words(path))
+    return match.group(1) if match else None
+
+
+def departments_line(words: Words, finding: Finding, key: str = "support.departments") -> str:
+    names = finding.support.departments
+    if not names:
+        return wording("support.no_departments", city=city_name(finding.document.city))
+    quote = responsible_quote(finding.document, finding.support.provision)
+    path = finding.support.provision
+    mark = words.citations.cite(finding.document, path, quote) if quote else ""
+    return wording(key, departments="、".join(names), mark=mark)
+
+
+def ask_departments(words: Words, finding: Finding) -> str:
+    return departments_line(words, finding, "support.ask_departments")
+
+
+def fact_lines(words: Words, entry: Entry, facets: Sequence[str], text: str) -> list[str]:
+    """A fact in the words of the document; and that what was asked is not in them, if so."""
+    document = words.library.documents[entry.document_id]
+    mark = words.citations.cite(document, entry.provision, entry.quote)
+    if "department" in facets and (quote := responsible_quote(document, entry.provision)):
+        named = words.citations.cite(document, entry.provision, quote)
+        lines = [wording("fact.line", topic=entry.title, quote=f"“{tight(entry.quote)}”", mark=mark)]
+        if "责任单位" in entry.quote:
+            return lines
+        return [f"{quote}{named}", *lines]
+    silent = _silent_on(entry.quote, facets, text)
+    if silent:
+        what = "、".join(texts("facets")[f] for f in silent)
+        return [wording("fact.silent", what=what, quote=f"“{tight(entry.quote)}”", mark=mark)]
+    return [wording("fact.line", topic=entry.title, quote=f"“{tight(entry.quote)}”", mark=mark)]
+
+
+def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
+    figures = read_figures(quote)
+    kinds = {f.kind for f in figures}
+    silent = [f for f in facets if f in {"deadline", "materials", "phone", "procedure"}]
+    if "amount" in facets and _MONEY_WORDS.search(text) and "money" not in kinds:
+        silent.append("amount")
+    if "rate" in facets and "rate" not in kinds and "amount" not in silent:
+        silent.append("rate")
+    return silent
+
+
+def verdict_lines(words: Words, finding: Finding, *, brief: bool = False) -> list[str]:
+    """The verdict on one support: the status, what it gives, why, and what is missing or open."""
+    status = finding.otherwise
+    title, benefit = finding.support.title, f"{tight(finding.support.benefit.text)}"
+    if status is Status.INELIGIBLE:
+        lines = _refusal(words, finding)
+    else:
+        mark = words.benefit_mark(finding)
+        if finding.status is Status.NOT_IN_FORCE:
+            lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
+        else:
+            lines = [wording(f"verdict.{status.value}", title=title, benefit=benefit, mark=mark)]
+        lines += _because(words, finding)
+    if finding.status is Status.NOT_IN_FORCE:
+        lines.append(wording("lifecycle.otherwise", status=texts("status")[status.value]))
+    if not brief and finding.status in {Status.ELIGIBLE, Status.CONDITIONAL}:
+        if finding.support.strength is Strength.ENCOURAGES:
+            lines.append(wording("support.encourages"))
+        elif finding.support.strength is Strength.MAY:
+            lines.append(wording("support.may"))
+        if points := finding.support.open_points:
+            lines.append(wording("support.open_points", points="、".join(points[:4])))
+        lines.append(ask_departments(words, finding))
+    return lines
+
+
+def _because(words: Words, finding: Finding) -> list[str]:
+    lines: list[str] = []
+    met = [r for r in finding.reasons if r.state is State.MET and r.condition is not None]
+    unknown = [r for r in finding.reasons if r.state is State.UNKNOWN]
+    if met:
+        parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in met if r.condition]
+        lines.append(wording("verdict.met", conditions="；".join(parts)))
+    for reason in finding.reasons:
+        if reason.state is State.OPEN and reason.condition is not None:
+            mark = words.condition_mark(finding, reason.condition)
+            lines.append(wording("support.open_condition", quote=reason.condition.quote, mark=mark))
+    if unknown:
+        parts = [condition_text(finding, r) + words.condition_mark(finding, r.condition) for r in unknown]
+        lines.append(wording("verdict.missing", conditions="；".join(parts)))
+    return lines
+
+
+def condition_text(finding: Finding, reason: Reason) -> str:
+    if reason.condition is not None:
+        return reason.condition.text
+    return f"企业在{city_name(finding.document.city)}"
+
+
+def own_fact(words: Words, slot: str | None) -> str | None:
+    """The enterprise's fact of a slot, as it would say it."""
+    fact = words.profile.facts.get(slot or "")
+    return fact_label(slot or "", fact) if fact else None
+
+
+def _refusal(words: Words, finding: Finding) -> list[str]:
+    """The first unmet condition, and the way there."""
+    title = finding.support.title
+    unmet = next(r for r in finding.reasons if r.state is State.UNMET)
+    key = "verdict.ineligible"
+    own = own_fact(words, unmet.slot) or ""
+    if unmet.condition is None:
+        mark = words.benefit_mark(finding)
+        because = wording("verdict.unmet_city", city=city_name(finding.document.city), mark=mark, own=own)
+        return [wording(key, title=title, because=because + "。")]
+    mark = words.condition_mark(finding, unmet.condition)
+    because = wording("verdict.unmet", condition=f"“{unmet.condition.text}”", mark=mark, fact=own)
+    lines = [wording(key, title=title, because=because + "。")]
+    if unmet.condition.includes_any:
+        wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
+        lines.append(wording("verdict.way_tier", tier=wanted))
+    return lines
+
+
+def refusal_reason(words: Words, finding: Finding) -> str:
+    unmet = next(r for r in finding.reasons if r.state is State.UNMET)
+    mark = words.condition_mark(finding, unmet.condition)
+    own = own_fact(words, unmet.slot) or ""
+    return wording("verdict.unmet_short", condition=f"“{condition_text(finding, unmet)}”", mark=mark, fact=own)
+
+
+def proof_lines(words: Words, finding: Finding) -> list[str]:
+    """Each condition with the enterprise's fact and the clause."""
+    status = texts("status")[finding.otherwise.value]
+    lines = [wording("proof.head", title=finding.support.title, status=status)]
+    for reason in finding.reasons:
+        if reason.slot == CITY and reason.condition is None:
+            mark = ""
+        else:
+            mark = words.condition_mark(finding, reason.condition)
+        own = own_fact(words, reason.slot) or ""
+        lines.append(wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark, fact=own)
+                     if reason.state in {State.MET, State.UNMET}
+                     else wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark))
+    quote = finding.support.benefit.quote
+    lines.append(wording("proof.quote", quote=tight(quote), mark=words.benefit_mark(finding)))
+    return lines
+
+
+def gap_lines(words: Words, findings: Iterable[Finding]) -> list[str]:
+    """What is missing for each support: conditions not met first, then facts not known."""
+    lines: list[str] = []
+    for finding in findings:
+        for reason in finding.reasons:
+            if reason.state not in {State.UNMET, State.UNKNOWN}:
+                continue
+            mark = words.condition_mark(finding, reason.condition)
+            name = condition_text(finding, reason)
+            if reason.state is State.UNMET:
+                own = own_fact(words, reason.slot) or ""
+                lines.append(wording("gap.unmet", title=finding.support.title, condition=name, mark=mark, fact=own))
+            else:
+                lines.append(wording("gap.unknown", title=finding.support.title, condition=name, mark=mark))
+    return [wording("gap.head"), *lines] if lines else [wording("gap.none")]

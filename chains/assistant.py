@@ -1,0 +1,203 @@
+"""The path of one turn, in order: hear, remember, find the subject, decide, ask, answer, verify."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from time import perf_counter
+
+from chains import dialogue, information, overview, talk
+from chains.answer import Words
+from chains.citation import Citations, keep_used
+from chains.conversation import Conversation
+from chains.eligibility import CITY, assess_all
+from chains.interview import read_choices
+from chains.reply import FindingView, Question, Reply
+from chains.retrieval import Finder, content
+from chains.subject import find_subject
+from chains.turn import Context, Draft
+from chains.understanding import Understanding, inferred_city, subject_words, understand
+from chains.verification import verify
+from chains.views import view_findings, view_profile
+from knowledge.library import Library
+from knowledge.profile import EnterpriseProfile, Fact
+
+# What a message may be, in the order in which it is tried: the first step that has something to say answers.
+_BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
+    talk.refuse_hostile,
+    talk.make_talk,
+    dialogue.move,
+    dialogue.tell_contradiction,
+    talk.decline_outside,
+    talk.name_known_cities,
+    overview.more,
+)
+_AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
+    dialogue.suppose,
+    dialogue.prove,
+    dialogue.measure_gap,
+    information.tell_validity,
+)
+
+
+class UnknownOption(ValueError):
+    """A choice that the question asked last does not offer."""
+
+    def __init__(self, given: Sequence[str], offered: Sequence[str]) -> None:
+        super().__init__(f"unknown option {', '.join(given)}; the question offers {', '.join(offered) or 'none'}")
+        self.given = tuple(given)
+        self.offered = tuple(offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply and the conversation after it; `trace` is what staff see beside the answer (JSON-ready)."""
+
+    conversation: Conversation
+    reply: Reply
+    trace: dict[str, object]
+
+
+class Assistant:
+    """Answers turns over one library. It holds no conversation: state goes in and comes out."""
+
+    def __init__(self, library: Library, finder: Finder) -> None:
+        self.library = library
+        self._finder = finder
+
+    def begin(self, as_of: date) -> Conversation:
+        return Conversation(as_of=as_of)
+
+    def screen(self, profile: EnterpriseProfile, as_of: date) -> tuple[FindingView, ...]:
+        """The rules alone: every support of the city, best first."""
+        words = self._words(as_of, profile)
+        return view_findings(words, overview.ranked(assess_all(self.library, profile, as_of)), {})
+
+    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = ()) -> Turn:
+        """One turn. Raises UnknownOption for a choice that the pending question does not offer."""
+        started = perf_counter()
+        chosen, declined = _read(conversation.pending, choices)
+        heard = understand(text, conversation.pending if not choices else None, conversation.profile[CITY])
+        learnt = _learn(conversation, heard, chosen, declined)
+        as_of = heard.as_of or conversation.as_of
+        words = self._words(as_of, learnt.profile)
+        context = Context(self.library, self._finder, conversation, learnt, heard, words)
+        context, draft = self._compose(context)
+        return self._finish(context, draft, text, perf_counter() - started)
+
+    def _compose(self, context: Context) -> tuple[Context, Draft]:
+        for step in _BEFORE_SEARCH:
+            if draft := step(context):
+                return context, draft
+        context = context.with_subject(find_subject(context.heard, context.conversation, self._finder))
+        for step in _AFTER_SEARCH:
+            if draft := step(context):
+                return context, draft
+        return context, self._decide(context)
+
+    def _decide(self, context: Context) -> Draft:
+        """A verdict, an overview, an answer from the text, or that there is none."""
+        heard, subject = context.heard, context.subject
+        noted = dialogue.noted_lines(context)
+        if not heard.asks and (context.answered or heard.facts) and not _names_support(context):
+            return _go_on(context, noted)
+        if _asks_for_everything(context):
+            return dialogue.proceed(_with_goal(context, (), broad=True), noted)
+        if subject.supports and dialogue.wants_verdict(context):
+            city = context.conversation.profile[CITY]
+            foreign = city is not None and all(e.city != city for e in subject.supports)
+            if not foreign:
+                return dialogue.proceed(_with_goal(context, tuple(e.key for e in subject.supports)), noted)
+        if draft := information.tell(context):
+            return draft
+        if context.answered or (heard.facts and not heard.asks):
+            return _go_on(context, noted)
+        return talk.say_not_found(context)
+
+    def _finish(self, context: Context, draft: Draft, said: str, seconds: float) -> Turn:
+        citations = list(context.words.citations)
+        own_words = f"{said}\n{context.heard.text}\n" + "\n".join(f.words for f in draft.conversation.facts.values())
+        checked = verify("\n".join(draft.lines), citations, self.library, own_words)
+        text, kept, renumbered = keep_used(checked.text, citations)
+        question = draft.question
+        reply = Reply(
+            text=text,
+            citations=kept,
+            findings=view_findings(context.words, draft.findings, renumbered),
+            question=question,
+            profile=view_profile(draft.conversation.profile),
+            abstained=draft.abstained,
+            suggestions=draft.suggestions,
+            outcome=draft.outcome.value,
+            as_of=context.words.as_of.isoformat(),
+        )
+        after = draft.conversation.with_question(question)
+        after = after.model_copy(update={"turns": after.turns + 1})
+        return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
+
+    def _words(self, as_of: date, profile: EnterpriseProfile) -> Words:
+        return Words(self.library, as_of, profile, Citations(as_of))
+
+
+def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    if not choices:
+        return {}, ()
+    offered = [o.id for o in pending.options] if pending else []
+    unknown = [c for c in choices if c not in offered]
+    if pending is None or unknown:
+        raise UnknownOption(unknown or choices, offered)
+    if not pending.multiple and len(set(choices)) > 1:
+        raise UnknownOption(choices, offered)
+    facts, declined = read_choices(pending, choices)
+    return dict(facts), declined
+
+
+def _learn(
+    conversation: Conversation, heard: Understanding, chosen: dict[str, Fact], declined: Sequence[str]
+) -> Conversation:
+    facts = {**heard.facts, **chosen}
+    if CITY not in facts and conversation.profile[CITY] is None and (city := inferred_city(heard)):
+        facts[CITY] = city
+    moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
+    if moved and "district" not in facts:
+        conversation = conversation.without_facts("district")
+    return conversation.with_facts(facts, (*declined, *heard.reading.declined))
+
+
+def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False) -> Context:
+    return replace(context, conversation=context.conversation.with_goal(supports, broad=broad))
+
+
+def _names_support(context: Context) -> bool:
+    return bool(context.finder.named(subject_words(context.heard.text))) and bool(context.subject.supports)
+
+
+def _asks_for_everything(context: Context) -> bool:
+    heard = context.heard
+    if "broad" not in heard.intents:
+        return False
+    return len(content(subject_words(heard.text)).replace(" ", "")) < 2
+
+
+def _go_on(context: Context, noted: Sequence[str]) -> Draft:
+    """A message that only states facts: the interview goes on, or an overview begins."""
+    conversation = context.conversation
+    if not conversation.goal and not conversation.broad:
+        context = _with_goal(context, (), broad=True)
+    return dialogue.proceed(context, noted)
+
+
+def _trace(context: Context, draft: Draft, dropped: Sequence[tuple[str, str]], seconds: float) -> dict[str, object]:
+    heard = context.heard
+    return {
+        "heard": heard.text,
+        "facts": {slot: {"value": fact.value, "words": fact.words} for slot, fact in heard.facts.items()},
+        "intents": sorted(heard.intents),
+        "facets": list(heard.facets),
+        "subject": [e.key for e in context.subject.entries],
+        "candidates": [list(t) for t in context.subject.trace],
+        "missing_in": context.subject.missing_in,
+        "outcome": draft.outcome.value,
+        "dropped": [list(d) for d in dropped],
+        "library": context.library.version,
+        "seconds": round(seconds, 4),
+    }

@@ -1,0 +1,65 @@
+"""What the assistant remembers of a conversation between turns; `with_…` returns a copy."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from chains.reply import Question
+from knowledge.profile import EnterpriseProfile, Fact
+
+
+class Conversation(BaseModel):
+    """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
+
+    `goal` are the supports whose verdict is wanted (`broad`: all of the city), `focus` the entries talked about last,
+    `asked` the slots of the questions asked so far, `listed` how many findings of a broad answer have been told.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    as_of: date
+    facts: Mapping[str, Fact] = {}
+    declined: tuple[str, ...] = ()
+    pending: Question | None = None
+    asked: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
+    broad: bool = False
+    focus: tuple[str, ...] = ()
+    focus_cities: tuple[str, ...] = ()
+    listed: int = 0
+    turns: int = 0
+
+    @property
+    def profile(self) -> EnterpriseProfile:
+        return EnterpriseProfile(self.facts)
+
+    def with_facts(self, facts: Mapping[str, Fact], declined: Iterable[str] = ()) -> "Conversation":
+        """Learns facts; what is learnt is no longer declined."""
+        given = tuple(dict.fromkeys((*self.declined, *declined)))
+        return self.model_copy(
+            update={
+                "facts": {**self.facts, **facts},
+                "declined": tuple(slot for slot in given if slot not in facts),
+            }
+        )
+
+    def without_facts(self, *slots: str) -> "Conversation":
+        return self.model_copy(update={"facts": {k: v for k, v in self.facts.items() if k not in slots}})
+
+    def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
+        return self.model_copy(update={"goal": tuple(supports), "broad": broad, "listed": 0})
+
+    def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
+        return self.model_copy(update={"focus": tuple(keys), "focus_cities": tuple(cities)})
+
+    def with_question(self, question: Question | None) -> "Conversation":
+        """Remembers what is asked; a question that is put again is not counted again."""
+        if question is None:
+            return self.model_copy(update={"pending": None})
+        slots = [o.id for o in question.options] if question.slot == "checklist" else [question.slot]
+        asked = tuple(dict.fromkeys((*self.asked, *(s for s in slots if s not in {"none", "unknown"}))))
+        return self.model_copy(update={"pending": question, "asked": asked})
+
+    def restarted(self) -> "Conversation":
+        return Conversation(as_of=self.as_of)

@@ -1,0 +1,256 @@
+"""Turns that lead to a verdict: what was noted, the verdicts wanted, and the next question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from chains import answer, overview
+from chains.conversation import Conversation
+from chains.eligibility import CITY, Finding, State, Status
+from chains.facts import pattern
+from chains.prompting import CHECKLIST, fact_label, wording
+from chains.reply import Question
+from chains.retrieval import Finder
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from knowledge.library import Library
+from knowledge.profile import Fact, Source
+from knowledge.regions import city_name
+
+_MAX_VERDICTS = 6
+
+
+def tell_contradiction(context: Context) -> Draft | None:
+    """Two things said at once that cannot both be: said back, not guessed."""
+    if not context.heard.reading.contradictions:
+        return None
+    lines = tuple(
+        wording("interview.contradiction", first=first, second=second)
+        for _, first, second in context.heard.reading.contradictions
+    )
+    conversation = context.conversation
+    return Draft(Outcome.CONTRADICTION, conversation, lines, question=conversation.pending)
+
+
+def suppose(context: Context) -> Draft | None:
+    """What would hold under a supposition, of facts or of another day; nothing is remembered of it."""
+    supposed = dict(context.heard.reading.supposed)
+    if not supposed:
+        return None
+    entries = context.subject.supports
+    imagined = context.conversation.with_facts(supposed)
+    words = replace(context.words, profile=imagined.profile)
+    within = replace(context, conversation=imagined, words=words)
+    if entries:
+        findings = within.findings_of(entries)
+    else:
+        goal = context.conversation.goal
+        findings = tuple(within.assess(context.library.supports[s]) for s in goal if s in context.library.supports)
+    if not findings:
+        return None
+    labels = "、".join(fact_label(slot, fact) for slot, fact in supposed.items())
+    lines = [wording("what_if.head", facts=labels)]
+    lines += answer.lifecycle_lines(words, [f.document for f in findings])
+    for finding in findings[:_MAX_VERDICTS]:
+        lines += answer.verdict_lines(words, finding, brief=True)
+    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    return Draft(
+        Outcome.WHAT_IF, kept, tuple(lines), findings=findings, question=kept.pending, suggestions=suggestions("gap", "broad")
+    )
+
+
+def prove(context: Context) -> Draft | None:
+    """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
+    if "proof" not in context.heard.intents or context.subject.supports:
+        return None
+    findings = _talked_about(context)
+    conversation = context.conversation
+    if not findings:
+        quoted = [context.finder.by_key[k] for k in conversation.focus if k in context.finder.by_key]
+        lines = []
+        for entry in quoted[:3]:
+            document = context.library.documents[entry.document_id]
+            mark = context.words.citations.cite(document, entry.provision, entry.quote)
+            lines.append(wording("proof.quote", quote=answer.tight(entry.quote), mark=mark))
+        lines = lines or [wording("proof.none")]
+        return Draft(Outcome.PROOF, conversation, tuple(lines), question=conversation.pending)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
+    for finding in findings[:3]:
+        lines += answer.proof_lines(context.words, finding)
+    return Draft(
+        Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=conversation.pending,
+        suggestions=suggestions("gap", "broad"),
+    )  # fmt: skip
+
+
+def measure_gap(context: Context) -> Draft | None:
+    """What is missing for a support; for everything, the near misses: those that a single fact stands against."""
+    if "gap" not in context.heard.intents:
+        return None
+    conversation = context.conversation
+    if context.subject.supports:
+        findings = context.findings_of(context.subject.supports)
+    elif conversation.broad:
+        near = [f for f in context.in_play(conversation) if _distance(f) == 1]
+        findings = overview.ranked(near)[:5]
+    else:
+        findings = _talked_about(context)
+    if not findings:
+        return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=conversation.pending)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
+    lines += answer.gap_lines(context.words, findings)
+    focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    return Draft(
+        Outcome.GAP, focused, tuple(lines), findings=findings, question=conversation.pending,
+        suggestions=suggestions("proof", "broad"),
+    )  # fmt: skip
+
+
+def _distance(finding: Finding) -> int:
+    return sum(r.state is State.UNMET for r in finding.reasons)
+
+
+def _talked_about(context: Context) -> tuple[Finding, ...]:
+    conversation = context.conversation
+    keys = [k for k in conversation.focus if k in context.library.supports] or list(conversation.goal)
+    return tuple(context.assess(context.library.supports[k]) for k in keys)
+
+
+def move(context: Context) -> Draft | None:
+    """跳过 and 上一步 during the interview."""
+    heard, conversation = context.heard, context.conversation
+    pending = context.before.pending
+    if "skip" in heard.intents and pending is not None:
+        skipped = conversation.with_facts({}, _slots_of(pending))
+        return proceed(replace(context, conversation=skipped), [wording("interview.skip")])
+    if "back" in heard.intents:
+        previous = [s for s in conversation.asked if s in conversation.facts or s in conversation.declined]
+        if not previous:
+            return Draft(
+                Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=conversation.pending
+            )
+        again = conversation.without_facts(previous[-1])
+        again = again.model_copy(update={"declined": tuple(d for d in again.declined if d != previous[-1])})
+        return proceed(replace(context, conversation=again), [wording("interview.back")])
+    return None
+
+
+def _slots_of(question: Question) -> tuple[str, ...]:
+    if question.slot == CHECKLIST:
+        return tuple(o.id for o in question.options if o.id not in {"none", "unknown"})
+    return (question.slot,)
+
+
+def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
+    """The verdicts wanted as they stand now, and the next question."""
+    conversation = context.conversation
+    if conversation.broad:
+        return overview.overview(context, noted)
+    context = replace(context, conversation=_in_own_city(conversation, context.library, context.finder))
+    conversation = context.conversation
+    if not conversation.goal:
+        city = str(conversation.profile[CITY] or "")
+        missing = wording("silent.topic", city=city_name(city))
+        return Draft(Outcome.SILENT, conversation, (*noted, missing), abstained=True, suggestions=suggestions("broad"))
+    findings = context.in_play(conversation)
+    question = context.question_for(conversation)
+    lines = [*noted]
+    if conversation.profile[CITY] is None:
+        lines += _by_city(context, findings)
+        return _verdict(context, conversation, lines, findings, question)
+    supports = [f.support for f in findings]
+    lines += answer.lifecycle_lines(
+        context.words, [f.document for f in findings], topics=answer.notice_topics(supports)
+    )
+    settled = question is None
+    for finding in findings[:_MAX_VERDICTS]:
+        lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1)
+        if settled or len(findings) == 1:
+            lines += _asked_of(context, finding)
+    return _verdict(context, conversation, lines, findings, question)
+
+
+def _asked_of(context: Context, finding: Finding) -> list[str]:
+    """What the message asks beyond the verdict: who is responsible, an amount that is not in the text."""
+    facets = [f for f in context.heard.facets if f not in {"conditions", "what", "stacking"}]
+    if not facets:
+        return []
+    return [
+        line
+        for line in answer.information_lines(context.words, finding, facets, context.heard.text)
+        if line.startswith(("文件没有写", "责任单位"))
+    ]
+
+
+def _verdict(
+    context: Context, conversation: Conversation, lines: Sequence[str], findings: Sequence[Finding], question: Question | None
+) -> Draft:
+    focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    if question is None:
+        refused = all(f.otherwise is Status.INELIGIBLE for f in findings)
+        offers = suggestions("gap" if refused else "department", "proof", "broad")
+    else:
+        offers = ()
+    outcome = Outcome.VERDICT if question is None else Outcome.INTERVIEW
+    return Draft(outcome, focused, tuple(dict.fromkeys(lines)), tuple(findings), question, offers)
+
+
+def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
+    """While the city is unknown: what each city has, in a line."""
+    lines: list[str] = []
+    for finding in findings[:_MAX_VERDICTS]:
+        mark = context.words.benefit_mark(finding)
+        benefit = answer.tight(finding.support.benefit.text)
+        title = f"{city_name(finding.document.city)} · {finding.support.title}"
+        lines += answer.lifecycle_lines(context.words, [finding.document])
+        lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
+    return lines
+
+
+def _in_own_city(conversation: Conversation, library: Library, finder: Finder) -> Conversation:
+    """The goal in the enterprise's own city: what was asked for in general is looked up there."""
+    city = conversation.profile[CITY]
+    if city is None or not conversation.goal:
+        return conversation
+    here = [s for s in conversation.goal if library.document(s).city == city]
+    if here:
+        return conversation.model_copy(update={"goal": tuple(here)})
+    wanted = [library.supports[s] for s in conversation.goal]
+    if any(library.document(s.id).city == city for s in wanted):
+        return conversation
+    found: list[str] = []
+    for support in wanted:
+        for match in finder.search(support.title, (str(city),), 3):
+            if match.entry.support is not None and match.coverage >= 0.6:
+                found.append(match.entry.key)
+                break
+    return conversation.model_copy(update={"goal": tuple(dict.fromkeys(found))})
+
+
+def noted_lines(context: Context) -> list[str]:
+    """What was heard of the enterprise in this message, said back in a line."""
+    before, after = context.before.facts, context.conversation.facts
+    new = {slot: fact for slot, fact in after.items() if slot not in before}
+    changed = {slot: fact for slot, fact in after.items() if slot in before and before[slot].value != fact.value}
+    lines: list[str] = []
+    if changed:
+        lines.append(wording("interview.corrected", facts=_labels(changed)))
+    said = {slot: fact for slot, fact in new.items() if fact.source is not Source.CHOSEN or fact.value not in ("no",)}
+    if said:
+        lines.append(wording("interview.noted", facts=_labels(said)))
+    elif set(context.conversation.declined) - set(context.before.declined):
+        lines.append(wording("interview.declined"))
+    return lines
+
+
+def _labels(facts: Mapping[str, Fact]) -> str:
+    shown = [fact_label(slot, fact) for slot, fact in facts.items()]
+    return " · ".join(dict.fromkeys(shown))
+
+
+def wants_verdict(context: Context) -> bool:
+    """Whether a question about a support is about this enterprise, not about the text alone."""
+    heard = context.heard
+    about_self = heard.speaks_of_self or any(f.source is Source.STATED for f in heard.facts.values())
+    if "can_get" in heard.intents:
+        return about_self or not heard.facets
+    return about_self and not pattern("others").search(heard.text)

@@ -1,0 +1,117 @@
+"""Decide what a profile says about a support on a day. Pure; no model is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from knowledge.document import Document, Lifecycle
+from knowledge.library import Library
+from knowledge.profile import EnterpriseProfile, Value
+from knowledge.regions import is_within
+from knowledge.support import Condition, Support
+
+CITY = "city"
+# The ladder of 专精特新 titles: who holds a title on the left also counts as holding those on its right.
+_LADDER = {"little_giant": ("little_giant", "provincial", "innovative"), "provincial": ("provincial", "innovative")}
+
+
+class State(StrEnum):
+    """How a condition stands; `open` means that the text leaves it to the authority."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+
+
+class Status(StrEnum):
+    ELIGIBLE = "eligible"
+    CONDITIONAL = "conditional"
+    INELIGIBLE = "ineligible"
+    UNDETERMINED = "undetermined"
+    NOT_IN_FORCE = "not_in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A condition of a support and its state; `condition` is None for the city that the document is for."""
+
+    condition: Condition | None
+    state: State
+    slot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of one support; `otherwise` is what would hold if the document were in force."""
+
+    support: Support
+    document: Document
+    lifecycle: Lifecycle
+    status: Status
+    otherwise: Status
+    reasons: tuple[Reason, ...]
+
+    @property
+    def unknown_slots(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r.slot for r in self.reasons if r.state is State.UNKNOWN and r.slot))
+
+
+def assess(support: Support, document: Document, profile: EnterpriseProfile, as_of: date) -> Finding:
+    """One support, one profile, one day (Asia/Shanghai)."""
+    reasons = (
+        Reason(None, _city_state(document, profile), CITY),
+        *(Reason(c, _state(c, profile), c.slot) for c in support.when),
+    )
+    otherwise = _combine(reasons)
+    lifecycle = document.lifecycle(as_of)
+    status = otherwise if lifecycle is Lifecycle.IN_FORCE else Status.NOT_IN_FORCE
+    return Finding(support, document, lifecycle, status, otherwise, reasons)
+
+
+def assess_all(
+    library: Library, profile: EnterpriseProfile, as_of: date, named: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """All supports of the enterprise's city (of every city while it is unknown), and those asked for by name."""
+    city = profile[CITY]
+    wanted = set(named)
+    return tuple(
+        assess(support, library.document(support.id), profile, as_of)
+        for support in library.supports.values()
+        if city is None or support.id in wanted or library.document(support.id).city == city
+    )
+
+
+def _combine(reasons: Iterable[Reason]) -> Status:
+    states = {r.state for r in reasons}
+    if State.UNMET in states:
+        return Status.INELIGIBLE
+    if State.UNKNOWN in states:
+        return Status.UNDETERMINED
+    return Status.CONDITIONAL if State.OPEN in states else Status.ELIGIBLE
+
+
+def _city_state(document: Document, profile: EnterpriseProfile) -> State:
+    city = profile[CITY]
+    if city is None:
+        return State.UNKNOWN
+    return State.MET if city == document.city else State.UNMET
+
+
+def _state(condition: Condition, profile: EnterpriseProfile) -> State:
+    if condition.open or condition.slot is None:
+        return State.OPEN
+    value = profile[condition.slot]
+    return State.UNKNOWN if value is None else state_given(condition, value)
+
+
+def state_given(condition: Condition, value: Value) -> State:
+    """How a condition stands if its slot has this value."""
+    if condition.includes_any:
+        held = {rung for title in value for rung in _LADDER.get(title, (title,))}
+        return State.MET if held.intersection(condition.includes_any) else State.UNMET
+    if condition.within:
+        inside = is_within(str(value), condition.within)
+        return State.UNKNOWN if inside is None else State.MET if inside else State.UNMET
+    return State.MET if value in (condition.in_ or (condition.is_,)) else State.UNMET

@@ -1,0 +1,77 @@
+"""Turns that ask what the documents say: a support, a fact, until when something holds."""
+
+from chains import answer
+from chains.answer import Words
+from chains.prompting import wording
+from chains.retrieval import Entry
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
+from knowledge.regions import city_name
+
+_MAX_SUPPORTS = 4
+
+
+def tell(context: Context) -> Draft | None:
+    """Answers from the supports and facts found; a pending question is put again afterwards."""
+    entries = context.subject.entries
+    if not entries:
+        return None
+    heard, words = context.heard, context.words
+    documents = [context.library.documents[e.document_id] for e in entries]
+    lines: list[str] = []
+    supports = [e.support for e in entries if e.support is not None]
+    if "validity" not in heard.facets[:1]:
+        lines += answer.lifecycle_lines(words, documents, topics=answer.notice_topics(supports))
+    several_cities = len({e.city for e in entries}) > 1
+    for entry in entries[:_MAX_SUPPORTS]:
+        if several_cities:
+            lines.append(f"**{city_name(entry.city)}**")
+        lines += _lines_of(context, words, entry)
+    conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
+    findings = context.findings_of(entries)
+    return Draft(
+        Outcome.INFORMATION,
+        conversation,
+        tuple(dict.fromkeys(lines)),
+        findings=findings,
+        question=conversation.pending,
+        suggestions=_offers(context, entries),
+    )
+
+
+def _lines_of(context: Context, words: Words, entry: Entry) -> list[str]:
+    heard = context.heard
+    if entry.support is None:
+        if heard.facets[:1] == ("validity",):
+            return answer.validity_lines(words, context.library.documents[entry.document_id])
+        return answer.fact_lines(words, entry, heard.facets, heard.text)
+    finding = context.assess(entry.support)
+    lines = answer.information_lines(words, finding, heard.facets, heard.text)
+    if finding.lifecycle is not Lifecycle.IN_FORCE and finding.lifecycle is not Lifecycle.DRAFT:
+        lines.append(wording("lifecycle.ask", city=city_name(finding.document.city)))
+    return lines
+
+
+def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    if entries[0].support is None:
+        return suggestions("broad")
+    asked = set(context.heard.facets)
+    names = ["can_we"]
+    names += [name for name in ("department", "amount") if name not in asked]
+    return suggestions(*names[:3])
+
+
+def tell_validity(context: Context) -> Draft | None:
+    """Until when a city's document holds, where no support is named."""
+    heard, conversation = context.heard, context.conversation
+    if "validity" not in heard.facets or context.subject.supports:
+        return None
+    city = next(iter(heard.cities), None) or conversation.profile["city"] or next(iter(conversation.focus_cities), None)
+    documents = [d for d in context.library.documents.values() if d.city == city]
+    if not documents or context.subject.entries:
+        return None
+    lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
+    return Draft(
+        Outcome.INFORMATION, conversation, tuple(lines), question=conversation.pending, suggestions=suggestions("broad")
+    )

@@ -1,0 +1,60 @@
+"""Writes what a person typed in one plain form before it is read: width, script, invisible marks, spelling.
+
+The raw text is kept by whoever stores the message. Linear in the length of the text.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from chains.prompting import read_data
+
+_INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
+_REPEATED = re.compile(r"([!！?？。，,~、…])\1+")
+_FULL_WIDTH = {",": "，", ";": "；", "?": "？", "!": "！", ":": "："}
+_PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
+_SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+
+
+def normalise(text: str) -> str:
+    """Half width, simplified, lower case, without invisible or combining marks, common misspellings put right."""
+    plain = unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    kept: list[str] = []
+    for char in plain:
+        category = unicodedata.category(char)
+        if char == "\n":
+            kept.append("\n")
+        elif category in _INVISIBLE:
+            kept.append(" " if char in "\t\r\v\f" else "")
+        elif category not in {"Mn", "Me"}:
+            kept.append(char)
+    plain = _simplify("".join(kept)).lower()
+    plain = _PUNCTUATION.sub(lambda m: _FULL_WIDTH[m.group(0)], plain)
+    plain = _REPEATED.sub(r"\1", _SPACES.sub(" ", plain)).strip()
+    pattern, right = _spellings()
+    return pattern.sub(lambda m: right[m.group(0)], plain)
+
+
+def _simplify(text: str) -> str:
+    if text.isascii():
+        return text
+    return _converter().convert(text)
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@cache
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    right: dict[str, str] = {}
+    for word, variants in read_data("lexicon")["spellings"].items():
+        right |= {str(variant): str(word) for variant in variants}
+    parts = [
+        rf"(?<![a-z]){re.escape(v)}(?![a-z])" if v.isascii() else re.escape(v)
+        for v in sorted(right, key=len, reverse=True)
+    ]
+    return re.compile("|".join(parts)), right

@@ -1,0 +1,108 @@
+"""Turns about everything a city offers: findings grouped by status, best first, a page at a time."""
+
+from collections.abc import Iterable, Sequence
+
+from chains import answer
+from chains.answer import Words, tight
+from chains.eligibility import Finding, Status
+from chains.interview import weight
+from chains.prompting import texts, wording
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from knowledge.regions import OTHER, city_name
+
+_PAGE = 6
+_ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
+
+
+def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
+    """All findings of the city as far as they are settled, and the next question."""
+    conversation = context.conversation
+    city = conversation.profile["city"]
+    question = context.question_for(conversation)
+    if city is None:
+        lines = (*noted, wording("interview.start"))
+        return Draft(Outcome.INTERVIEW, conversation, lines, question=question)
+    if city == OTHER:
+        name = answer.own_fact(context.words, "city") or city_name(OTHER)
+        text = wording("broad.other_city", city=name)
+        return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
+    findings = ranked(context.in_play(conversation))
+    lines = [*noted]
+    documents = [f.document for f in findings]
+    lines += answer.lifecycle_lines(context.words, documents)
+    told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    shown = told[:_PAGE]
+    lines += _listed(context.words, shown)
+    if not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
+        lines.append(wording("broad.nothing", city=city_name(str(city))))
+        lines += _refused(context.words, findings)
+    elif len(told) > len(shown):
+        lines.append(wording("broad.more"))
+    if question is not None and told:
+        lines.append(wording("broad.open"))
+    after = conversation.model_copy(update={"listed": len(shown)})
+    after = after.with_focus((f.support.id for f in shown), (str(city),))
+    offers = ("more", "gap", "proof") if len(told) > len(shown) else ("gap", "proof")
+    return Draft(
+        Outcome.OVERVIEW, after, tuple(lines), findings=findings, question=question, suggestions=suggestions(*offers)
+    )
+
+
+def more(context: Context) -> Draft | None:
+    """The next page of what an overview found."""
+    conversation = context.conversation
+    if "more" not in context.heard.intents or not conversation.broad:
+        return None
+    findings = ranked(context.in_play(conversation))
+    told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    shown = told[conversation.listed : conversation.listed + 2 * _PAGE]
+    if not shown:
+        return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=conversation.pending)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
+    lines += _listed(context.words, shown)
+    left = len(told) - conversation.listed - len(shown)
+    if left > 0:
+        lines.append(wording("broad.more"))
+    after = conversation.model_copy(update={"listed": conversation.listed + len(shown)})
+    after = after.with_focus((f.support.id for f in shown), conversation.focus_cities)
+    return Draft(
+        Outcome.OVERVIEW,
+        after,
+        tuple(lines),
+        findings=tuple(shown),
+        question=conversation.pending,
+        suggestions=suggestions(*(("more", "gap") if left > 0 else ("gap",))),
+    )
+
+
+def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Certain before conditional, money before words of encouragement."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (_ORDER.index(f.otherwise), -weight(f.support), -(f.support.benefit.amount_cny or 0)),
+        )
+    )
+
+
+def _listed(words: Words, shown: Sequence[Finding]) -> list[str]:
+    lines: list[str] = []
+    for status in (Status.ELIGIBLE, Status.CONDITIONAL):
+        group = [f for f in shown if f.otherwise is status]
+        if not group:
+            continue
+        lines.append(wording("broad.group", status=texts("status")[status.value]))
+        for finding in group:
+            mark = words.benefit_mark(finding)
+            benefit = tight(finding.support.benefit.text)
+            lines.append(wording("broad.line", title=finding.support.title, benefit=benefit, mark=mark))
+    return lines
+
+
+def _refused(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """The most valuable of what is refused, each with the one thing that is missing."""
+    refused = [f for f in findings if f.otherwise is Status.INELIGIBLE][:3]
+    return [
+        wording("broad.why", title=f.support.title, because=answer.refusal_reason(words, f)) for f in refused
+    ]

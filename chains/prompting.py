@@ -1,0 +1,79 @@
+"""Reads the wording in `prompts/` and fills it in; a missing value is an error."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.profile import UNKNOWN, Fact, SlotKind, Source, slots
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+CHECKLIST = "checklist"
+
+
+class MissingWording(KeyError):
+    """A wording that does not exist, or a placeholder that was given no value."""
+
+
+class SlotWording(BaseModel):
+    """How a slot is asked, offered and told."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    ask: str
+    options: Mapping[str, str]
+    facts: Mapping[str, str]
+    usual: tuple[float, ...]
+    tick: str | None = None
+
+
+@cache
+def read_data(name: str) -> Any:
+    """The contents of one YAML file in `prompts/`."""
+    return yaml.safe_load((PROMPTS / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def slot_wordings() -> Mapping[str, SlotWording]:
+    return {name: SlotWording.model_validate(row) for name, row in read_data("questions").items()}
+
+
+def wording(key: str, /, **values: object) -> str:
+    """A text of `replies.yaml`, `a.b` for a nested one, with its placeholders filled."""
+    node: Any = read_data("replies")
+    for part in key.split("."):
+        if not isinstance(node, dict) or part not in node:
+            raise MissingWording(key)
+        node = node[part]
+    if not isinstance(node, str):
+        raise MissingWording(key)
+    needed = {name for _, name, _, _ in Formatter().parse(node) if name}
+    if missing := needed - values.keys():
+        raise MissingWording(f"{key}: no value for {', '.join(sorted(missing))}")
+    return node.format(**values).strip()
+
+
+def texts(key: str) -> Mapping[str, str]:
+    """A group of short texts of `replies.yaml`."""
+    node = read_data("replies")[key]
+    return {str(k): str(v) for k, v in node.items()}
+
+
+def fact_label(slot: str, fact: Fact) -> str:
+    """A known fact in a few plain words: 南京, 省级专精特新, 有进出口业务."""
+    if slots()[slot].kind is SlotKind.TEXT:
+        return str(fact.value)
+    if slot == "city" and fact.value == "other" and fact.words and fact.source is not Source.CHOSEN:
+        return fact.words
+    words = slot_wordings()[slot].facts
+    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    return "、".join(words[v] for v in values)
+
+
+def unknown_option() -> tuple[str, str]:
+    return UNKNOWN, wording("buttons.unknown")

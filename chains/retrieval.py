@@ -1,0 +1,166 @@
+"""From a question to the supports and facts of the corpus that it is about. Filters by city after, never before."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from chains.normalise import normalise
+from knowledge.index import KeywordIndex, Searchable
+from knowledge.library import Library
+from knowledge.regions import places
+from knowledge.support import KnownQuestions, Support
+
+_QUESTION_WEIGHT = 0.6
+_NAME_BONUS = 0.25
+_DEPTH = 60
+# Words that every question has and that tell nothing of its subject.
+_EMPTY_WORDS = re.compile(
+    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|请问|问一?下|想问|想知道|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
+    r"它的?|其|该|同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|能|吗|呢|吧|啊|呀|嘛|么|嘞|哦|嗯|的话|到底|究竟|现在|目前|文件|里面?|写的?|说的?|规定|"
+    r"政策|怎么|咋|如何|什么|啥|哪个?|哪些|多少|几|是|有|的|了|在|和|与|就|都|给|要|会|对|把|被|让|做|弄|搞|去|来|个|家|谁|找|钱|吗|不|没|那|这|市"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A support, or a fact of a provision, as something that questions lead to."""
+
+    key: str
+    city: str
+    document_id: str
+    provision: str
+    title: str
+    quote: str
+    support: Support | None
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry with its score, and the share of the question's telling terms that it contains (0 to 1)."""
+
+    entry: Entry
+    score: float
+    coverage: float
+    named: bool
+
+
+class Finder:
+    """Searches the entries of one library. Built once, read-only afterwards."""
+
+    def __init__(self, library: Library, vectors: Searchable | None = None) -> None:
+        self.entries: tuple[Entry, ...] = tuple(_entries(library))
+        self.by_key: Mapping[str, Entry] = {e.key: e for e in self.entries}
+        self._vectors = vectors
+        self._index = KeywordIndex.build([entry_text(e, library) for e in self.entries])
+        asked = [(normalise(q), i) for i, e in enumerate(self.entries) for q in e.questions]
+        self._question_entry = [i for _, i in asked]
+        self._question_index = KeywordIndex.build([_without_places(q) for q, _ in asked])
+
+    @cached_property
+    def _names(self) -> Sequence[tuple[str, int]]:
+        """Titles and lay names of supports, longest first."""
+        found = [
+            (normalise(name), i)
+            for i, entry in enumerate(self.entries)
+            if entry.support is not None
+            for name in (entry.support.title, *entry.support.aliases)
+        ]
+        return sorted(((n, i) for n, i in found if len(n) >= 2), key=lambda pair: -len(pair[0]))
+
+    def search(self, question: str, cities: Iterable[str] = (), k: int = 8) -> tuple[Match, ...]:
+        """The best entries for a normalised question, best first; `cities` keeps those of these cities alone."""
+        query = _without_places(question)
+        scores: dict[int, float] = {}
+        for hit in self._index.search(query, _DEPTH):
+            scores[hit.position] = hit.score
+        nearest: dict[int, float] = {}
+        for hit in self._question_index.search(query, _DEPTH):
+            i = self._question_entry[hit.position]
+            nearest[i] = max(nearest.get(i, 0.0), hit.score)
+        for i, score in nearest.items():
+            scores[i] = scores.get(i, 0.0) + _QUESTION_WEIGHT * score
+        best = max(scores.values(), default=0.0)
+        named = self.named(question)
+        for key in named:
+            i = self._position[key]
+            scores[i] = scores.get(i, 0.0) + _NAME_BONUS * max(best, 1.0)
+        wanted = set(cities)
+        ranked = sorted(scores, key=lambda i: (-scores[i], i))
+        kept = [i for i in ranked if not wanted or self.entries[i].city in wanted][:k]
+        telling = content(question)
+        return tuple(
+            Match(self.entries[i], scores[i], self._index.coverage(telling, i) if telling else 0.0, self.entries[i].key in named)
+            for i in kept
+        )
+
+    def coverage(self, terms: str, key: str) -> float:
+        """The share of some words' weight that an entry contains."""
+        return self._index.coverage(terms, self._position[key]) if terms else 0.0
+
+    @cached_property
+    def _position(self) -> Mapping[str, int]:
+        return {e.key: i for i, e in enumerate(self.entries)}
+
+    def named(self, question: str, cities: Iterable[str] = ()) -> tuple[str, ...]:
+        """Supports whose title or lay name stands in the question; a longer name hides the shorter within it."""
+        wanted = set(cities)
+        taken: list[tuple[int, int]] = []
+        found: dict[str, int] = {}
+        for name, i in self._names:
+            entry = self.entries[i]
+            if wanted and entry.city not in wanted:
+                continue
+            start = question.find(name)
+            while start >= 0:
+                span = (start, start + len(name))
+                if not any(a < span[1] and span[0] < b and (a, b) != span for a, b in taken):
+                    if span not in taken:
+                        taken.append(span)
+                    found.setdefault(entry.key, start)
+                start = question.find(name, start + 1)
+        return tuple(sorted(found, key=lambda key: found[key]))
+
+
+def entry_text(entry: Entry, library: Library) -> str:
+    """What an entry is indexed by: its names, its words in the document, and the questions it answers."""
+    heading = library.documents[entry.document_id].provisions[entry.provision].heading
+    parts = [entry.title, entry.quote, heading]
+    if entry.support is not None:
+        parts += [*entry.support.aliases, entry.support.benefit.text, *(c.text for c in entry.support.when)]
+    return normalise("\n".join((*parts, *entry.questions)))
+
+
+def content(question: str) -> str:
+    """What is left of a question without places and the words that every question has."""
+    return re.sub(r"\s+", " ", _EMPTY_WORDS.sub(" ", _without_places(question))).strip(" ，。？！；：、?!")
+
+
+def _without_places(text: str) -> str:
+    for place in places():
+        if place.district is None and len(place.name) >= 2:
+            text = text.replace(place.name, "")
+    return text
+
+
+def _entries(library: Library) -> Iterator[Entry]:
+    for document in library.documents.values():
+        known: dict[str, list[str]] = {}
+        facts: list[KnownQuestions] = []
+        for row in library.questions[document.id]:
+            if row.support is not None:
+                known.setdefault(row.support, []).extend(row.questions)
+            else:
+                facts.append(row)
+        for support in library.supports.values():
+            if library.document_of[support.id] == document.id:
+                yield Entry(
+                    support.id, document.city, document.id, support.provision, support.title,
+                    support.benefit.quote, support, tuple(known.get(support.id, ())),
+                )  # fmt: skip
+        for number, fact in enumerate(facts):
+            yield Entry(
+                f"{document.id}#{number}", document.city, document.id, fact.provision or "", fact.topic or "",
+                fact.quote or "", None, fact.questions,
+            )  # fmt: skip

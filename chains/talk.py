@@ -1,0 +1,114 @@
+"""Turns that are no question about a policy: greetings, the profile, a fresh start, what is declined."""
+
+import re
+
+from chains.prompting import fact_label, texts, wording
+from chains.retrieval import content
+from chains.turn import Context, Draft, Outcome
+from knowledge.regions import OTHER
+
+_MANNERS = ("thanks", "greeting", "about", "ok")
+_PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
+_EARLIER = re.compile(r"^(?:那|这)?(?:上面|刚才)")
+
+
+def suggestions(*names: str) -> tuple[str, ...]:
+    known = texts("suggestions")
+    return tuple(known[name] for name in names)
+
+
+def _draft(context: Context, outcome: Outcome, *lines: str, abstained: bool = False, offers: tuple[str, ...] = ()) -> Draft:
+    conversation = context.conversation
+    return Draft(
+        outcome, conversation, lines, question=conversation.pending, abstained=abstained, suggestions=suggestions(*offers)
+    )
+
+
+def refuse_hostile(context: Context) -> Draft | None:
+    """Fraud, secrets, others' data and abuse; orders inside a message are not followed."""
+    heard = context.heard
+    if heard.hostile is not None and not (heard.hostile == "abuse" and heard.asks and heard.facets):
+        return _draft(context, Outcome.HOSTILE, wording(f"hostile.{heard.hostile}"), abstained=True, offers=("broad",))
+    if heard.has_orders and not (heard.asks and heard.facets):
+        return _draft(context, Outcome.HOSTILE, wording("hostile.orders"), abstained=True, offers=("broad", "examples"))
+    return None
+
+
+def make_talk(context: Context) -> Draft | None:
+    """Manners and requests about the conversation itself."""
+    heard, conversation = context.heard, context.conversation
+    if not heard.text and not context.answered:
+        return _draft(context, Outcome.TALK, wording("talk.empty"), offers=("broad", "examples"))
+    if "restart" in heard.intents:
+        fresh = conversation.restarted()
+        lines = (wording("talk.restart"), wording("talk.restart_hint"))
+        return Draft(Outcome.RESTARTED, fresh, lines, suggestions=suggestions("broad", "examples"))
+    if "delete" in heard.intents:
+        return _draft(context, Outcome.TALK, wording("talk.delete"), offers=("restart",))
+    if "human" in heard.intents:
+        return _draft(context, Outcome.TALK, wording("talk.human"), offers=("broad",))
+    if "profile" in heard.intents and not heard.facts:
+        labels = "、".join(fact_label(slot, fact) for slot, fact in conversation.facts.items())
+        text = wording("talk.profile", facts=labels) if labels else wording("talk.profile_empty")
+        return _draft(context, Outcome.TALK, text, offers=("broad",))
+    if _PASSWORD.search(heard.text):
+        return _draft(context, Outcome.TALK, wording("talk.password"), offers=("broad",))
+    if context.answered:
+        return None
+    for manner in _MANNERS:
+        if manner in heard.intents:
+            return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))
+    return None
+
+
+def decline_outside(context: Context) -> Draft | None:
+    """What is none of the assistant's business."""
+    heard = context.heard
+    if heard.outside is None:
+        return None
+    lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
+    return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+def name_known_cities(context: Context) -> Draft | None:
+    """A place whose documents are not held here."""
+    heard, conversation = context.heard, context.conversation
+    own = conversation.facts.get("city")
+    if heard.foreign_places and not heard.cities:
+        city = heard.foreign_places[-1].city.name
+    elif own is not None and own.value == OTHER and not heard.cities and not context.before.focus:
+        city = fact_label("city", own)
+    else:
+        return None
+    text = wording("broad.other_city", city=city)
+    calm = conversation.model_copy(update={"pending": None})
+    return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
+
+
+def say_not_found(context: Context) -> Draft:
+    """The corpus does not say, or the question is none of ours; a pending question is put again."""
+    heard, subject = context.heard, context.subject
+    from knowledge.regions import city_name
+
+    if subject.missing_in is not None:
+        lines = [wording("silent.topic", city=city_name(subject.missing_in))]
+        if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
+            other = subject.elsewhere
+            lines.append(wording("silent.elsewhere", city=city_name(other.city), title=other.title))
+        lines.append(wording("silent.contact"))
+        return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
+    if context.before.pending is not None and not heard.asks:
+        text = wording("interview.unclear", example=wording("interview.example"))
+        return _draft(context, Outcome.UNCLEAR, text)
+    if content(heard.text) and _is_about_policy(heard.text):
+        lines = [wording("silent.any"), wording("silent.contact")]
+        return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad", "examples"))
+    lines = [wording("outside.any"), wording("outside.can")]
+    return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+_POLICY = re.compile(r"政策|补贴|奖励|补助|资助|申报|申请|扶持|专精特新|企业|公司|贷款|税|认定|资质|文件|条|政府|资金|项目|优惠|免|减|材料")
+
+
+def _is_about_policy(text: str) -> bool:
+    return _POLICY.search(text) is not None

@@ -1,0 +1,98 @@
+"""What the steps of a turn share: what they may look at, and what they mean to say."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chains.answer import Words
+from chains.conversation import Conversation
+from chains.eligibility import Finding, assess, assess_all
+from chains.interview import next_question
+from chains.reply import Question
+from chains.retrieval import Entry, Finder
+from chains.subject import Subject
+from chains.understanding import Understanding
+from knowledge.library import Library
+from knowledge.support import Support
+
+
+class Outcome(StrEnum):
+    """How a turn ended. Each has its wording in `prompts/replies.yaml`."""
+
+    VERDICT = "verdict"
+    INTERVIEW = "interview"
+    OVERVIEW = "overview"
+    INFORMATION = "information"
+    WHAT_IF = "what_if"
+    PROOF = "proof"
+    GAP = "gap"
+    SILENT = "silent"
+    OTHER_CITY = "other_city"
+    CONTRADICTION = "contradiction"
+    OUTSIDE = "outside"
+    HOSTILE = "hostile"
+    TALK = "talk"
+    RESTARTED = "restarted"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a turn means to say, before it is verified; `conversation` is what is remembered after it."""
+
+    outcome: Outcome
+    conversation: Conversation
+    lines: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    question: Question | None = None
+    suggestions: tuple[str, ...] = ()
+    abstained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a step may look at. `conversation` already knows the facts that the message states."""
+
+    library: Library
+    finder: Finder
+    before: Conversation
+    conversation: Conversation
+    heard: Understanding
+    words: Words
+    subject: Subject = Subject()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the message answers the question asked last, if only by 不清楚."""
+        pending = self.before.pending
+        if pending is None:
+            return False
+        names = {o.id for o in pending.options} if pending.slot == "checklist" else {pending.slot}
+        known = set(self.conversation.facts) | set(self.conversation.declined)
+        was_known = set(self.before.facts) | set(self.before.declined)
+        return bool(names & (known - was_known)) or pending.slot in self.heard.facts
+
+    def with_subject(self, subject: Subject) -> "Context":
+        return replace(self, subject=subject)
+
+    def assess(self, support: Support) -> Finding:
+        document = self.library.document(support.id)
+        return assess(support, document, self.conversation.profile, self.words.as_of)
+
+    def findings_of(self, entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
+        return tuple(self.assess(e.support) for e in entries if e.support is not None)
+
+    def in_play(self, conversation: Conversation) -> tuple[Finding, ...]:
+        """The findings whose verdicts are wanted."""
+        if conversation.broad:
+            return assess_all(self.library, conversation.profile, self.words.as_of)
+        city = conversation.profile["city"]
+        goal = [self.library.supports[s] for s in conversation.goal if s in self.library.supports]
+        here = [s for s in goal if city is None or self.library.document(s.id).city == city]
+        return tuple(self.assess(s) for s in here or goal)
+
+    def question_for(self, conversation: Conversation) -> Question | None:
+        if not conversation.goal and not conversation.broad:
+            return None
+        if conversation.broad and conversation.profile["city"] == "other":
+            return None
+        return next_question(self.in_play(conversation), conversation.declined)

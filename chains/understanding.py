@@ -1,0 +1,122 @@
+"""From words to what a person wants: facts, intents, what is asked, and of which city and day. No verdict is made here."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from chains.facts import FactReading, fact_patterns, pattern, read_facts, target_cities
+from chains.normalise import normalise
+from chains.prompting import read_data
+from chains.reply import Question
+from knowledge.profile import Fact, Source, Value
+from knowledge.regions import OTHER, Place
+
+_AS_OF = re.compile(
+    r"(?:今天|现在|当时|假如|如果|要是|到了?|截至|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
+)
+_YEAR_ASKED = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|评|内)")
+
+
+_GENERIC = re.compile(r"政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What one message says. `text` is the normalised message, `facets` what is asked of its subject, in order."""
+
+    text: str
+    reading: FactReading
+    intents: frozenset[str]
+    facets: tuple[str, ...]
+    outside: str | None
+    hostile: str | None
+    has_orders: bool
+    asks: bool
+    speaks_of_self: bool
+    cities: tuple[str, ...]
+    foreign_places: tuple[Place, ...]
+    as_of: date | None
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.reading.facts
+
+
+@cache
+def _group(name: str) -> Mapping[str, re.Pattern[str]]:
+    rows: dict[str, dict[str, Any]] = read_data("lexicon")[name]
+    return {key: re.compile(row["match"]) for key, row in rows.items()}
+
+
+def understand(raw: str, pending: Question | None = None, known_city: Value | None = None) -> Understanding:
+    """Read one message in the light of the question asked last and the city already known."""
+    text = normalise(raw)
+    reading = read_facts(text, pending, known_city)
+    intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
+    facets = _facets(text)
+    cities = target_cities(reading)
+    foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
+    return Understanding(
+        text=text,
+        reading=reading,
+        intents=intents,
+        facets=facets,
+        outside=_first("outside", text),
+        hostile=_first("hostile", text),
+        has_orders=pattern("orders").search(text) is not None,
+        asks=pattern("question").search(text) is not None,
+        speaks_of_self=pattern("self").search(text) is not None,
+        cities=cities,
+        foreign_places=foreign,
+        as_of=_read_as_of(text),
+    )
+
+
+def inferred_city(heard: Understanding) -> Fact | None:
+    """The city that a question is about, where it names just one."""
+    names = {p.city.name: p for p in heard.reading.mentioned}
+    if len(names) != 1:
+        return None
+    place = next(iter(names.values()))
+    return Fact(place.city.slot, Source.INFERRED, place.city.name)
+
+
+@cache
+def facet_words() -> re.Pattern[str]:
+    """Any words that ask for a facet (how much, who, until when), so that what is left is the subject."""
+    return re.compile("|".join(f"(?:{regex.pattern})" for regex in _group("facets").values()))
+
+
+def subject_words(text: str) -> str:
+    """A message without the words that ask for everything, name titles or places, or speak of oneself."""
+    patterns = [_group("intents")["broad"], _group("intents")["can_get"], pattern("self"), pattern("question")]
+    for regex in (*patterns, *fact_patterns(), _GENERIC):
+        text = regex.sub(" ", text)
+    return text
+
+
+def _facets(text: str) -> tuple[str, ...]:
+    found = [(m.start(), name) for name, regex in _group("facets").items() if (m := regex.search(text))]
+    return tuple(name for _, name in sorted(found))
+
+
+def _first(group: str, text: str) -> str | None:
+    return next((name for name, regex in _group(group).items() if regex.search(text)), None)
+
+
+def _read_as_of(text: str) -> date | None:
+    match = _AS_OF.search(text)
+    if match:
+        year, month, day = match.group(1), match.group(2), match.group(3)
+    else:
+        match = _YEAR_ASKED.search(text)
+        if not match:
+            return None
+        year, month, day = match.group(1), None, None
+    try:
+        return date(int(year), int(month or 6), int(day or (1 if month else 30)))
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""Findings and facts in the shape that clients read. Decides nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chains.answer import Words, condition_text, own_fact, tight
+from chains.eligibility import CITY, Finding, Reason, Status
+from chains.prompting import fact_label
+from chains.reply import BenefitView, FindingView, ProfileEntry, Reason as ReasonView
+from knowledge.profile import EnterpriseProfile
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerView:
+    """How the citations' numbers changed when those not used were dropped."""
+
+    renumbered: Mapping[int, int]
+
+    def of(self, number: int | None) -> int | None:
+        return self.renumbered.get(number) if number is not None else None
+
+
+def view_finding(words: Words, finding: Finding, marks: MarkerView) -> FindingView:
+    support, benefit = finding.support, finding.support.benefit
+    reasons = tuple(_view_reason(words, finding, r, marks) for r in finding.reasons)
+    main = marks.of(words.citations.number(finding.document, support.provision, benefit.quote))
+    used = [m for m in (main, *(r.marker for r in reasons)) if m is not None]
+    return FindingView(
+        support_id=support.id,
+        title=support.title,
+        document_id=finding.document.id,
+        provision=support.provision,
+        kind=support.kind.value,
+        strength=support.strength.value,
+        status=finding.status.value,
+        otherwise=finding.otherwise.value if finding.status is Status.NOT_IN_FORCE else None,
+        lifecycle=finding.lifecycle.value,
+        benefit=BenefitView(
+            text=tight(benefit.text), amount_cny=benefit.amount_cny, is_cap=benefit.is_cap, period=benefit.period
+        ),
+        reasons=reasons,
+        open_points=support.open_points,
+        departments=support.departments,
+        markers=tuple(sorted(dict.fromkeys(used))),
+    )
+
+
+def _view_reason(words: Words, finding: Finding, reason: Reason, marks: MarkerView) -> ReasonView:
+    condition = reason.condition
+    number = None
+    if condition is not None:
+        path = condition.provision or finding.support.provision
+        number = words.citations.number(finding.document, path, condition.quote)
+    return ReasonView(
+        condition=condition_text(finding, reason),
+        state=reason.state.value,
+        slot=reason.slot or CITY if condition is None else reason.slot,
+        marker=marks.of(number),
+        fact=own_fact(words, reason.slot),
+    )
+
+
+def view_findings(words: Words, findings: Iterable[Finding], renumbered: Mapping[int, int]) -> tuple[FindingView, ...]:
+    marks = MarkerView(renumbered)
+    return tuple(view_finding(words, finding, marks) for finding in findings)
+
+
+def view_profile(profile: EnterpriseProfile) -> Mapping[str, ProfileEntry]:
+    return {
+        slot: ProfileEntry(value=fact.value, label=fact_label(slot, fact), source=fact.source)
+        for slot, fact in profile.facts.items()
+    }

@@ -1,0 +1,1 @@
+"""Is it good? Cases, a simulated enterprise, scorers, measures and reports. Never imports `bot`."""

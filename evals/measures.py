@@ -1,0 +1,137 @@
+"""Measures of a run, each with a 95 % interval: what the reports print and the gates hold."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from pydantic import BaseModel, ConfigDict
+
+from evals.intervals import Interval, bootstrap, mean, percentile, wilson
+from evals.results import CaseResult
+
+LABELS: Mapping[str, str] = {
+    "pass": "通过率",
+    "verdicts": "判定正确率",
+    "false_eligible": "误判可申请（个）",
+    "errors": "出错的用例（个）",
+    "citation_precision": "引用准确率",
+    "citation_recall": "引用召回率",
+    "quote_fidelity": "引文逐字一致率",
+    "markers_resolved": "引用编号可解析率",
+    "facts": "事实命中率",
+    "replies_without_unsupported_figures": "无“无出处数字”的回复占比",
+    "unsupported_figures": "无出处的数字（每例平均）",
+    "abstention_precision": "拒答准确率",
+    "abstention_recall": "拒答召回率",
+    "lifecycle_warnings": "失效提示率",
+    "extraction_precision": "事实抽取准确率",
+    "extraction_recall": "事实抽取召回率",
+    "questions": "提问次数（每例平均）",
+    "floor": "最少所需提问（每例平均）",
+    "questions_over_floor": "多问的次数（每例平均）",
+    "questions_per_floor": "提问次数 ÷ 最少所需",
+    "repeats": "重复提问（每例平均）",
+    "wasted": "无用提问（每例平均）",
+    "latency_p50": "延迟 p50（秒）",
+    "latency_p95": "延迟 p95（秒）",
+}
+
+
+class Measure(BaseModel):
+    """A share (`hits` of `n`), a mean or a percentile over `n` values, or a plain count."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    value: float
+    n: int
+    low: float | None = None
+    high: float | None = None
+    hits: int | None = None
+
+    @property
+    def label(self) -> str:
+        name, _, rest = self.name.partition("/")
+        return LABELS.get(name, name) + (f" · {rest}" if rest else "")
+
+
+def measure(results: Sequence[CaseResult], seed: int) -> list[Measure]:
+    """All measures of judged cases; a case that was not covered counts nowhere."""
+    judged = [r for r in results if r.checks or r.error]
+    if not judged:
+        return []
+    found = [_share("pass", [r.passed for r in judged])]
+    found += _pass_rates(judged)
+    found += [_count("errors", [r for r in judged if r.error], judged)]
+    verdicts = [v for r in judged for v in r.verdicts]
+    found.append(_count("false_eligible", [v for v in verdicts if v.false_eligible], verdicts))
+    found += _tallies(judged)
+    found += _means(judged, seed)
+    found += _latencies(judged, seed)
+    return found
+
+
+def confusion(results: Iterable[CaseResult]) -> Counter[tuple[str, str]]:
+    """How often each status was got for each gold; a gold of several statuses is `a|b`."""
+    return Counter((v.gold, v.got) for r in results for v in r.verdicts)
+
+
+def _pass_rates(judged: Sequence[CaseResult]) -> list[Measure]:
+    found = []
+    for kind in dict.fromkeys(r.kind for r in judged):
+        of_kind = [r for r in judged if r.kind == kind]
+        found.append(_share(f"pass/{kind}", [r.passed for r in of_kind]))
+        groups = dict.fromkeys(r.group for r in of_kind)
+        if len(groups) > 1:
+            found += [_share(f"pass/{kind}/{g}", [r.passed for r in of_kind if r.group == g]) for g in groups]
+    return found
+
+
+def _share(name: str, outcomes: Sequence[bool]) -> Measure:
+    return _ratio(name, sum(outcomes), len(outcomes))
+
+
+def _ratio(name: str, hits: int, total: int) -> Measure:
+    interval = wilson(hits, total)
+    return Measure(name=name, value=hits / total, n=total, low=interval.low, high=interval.high, hits=hits)
+
+
+def _count(name: str, found: Sequence[object], of: Sequence[object]) -> Measure:
+    return Measure(name=name, value=len(found), n=len(of))
+
+
+def _tallies(judged: Sequence[CaseResult]) -> list[Measure]:
+    sums: dict[str, tuple[int, int]] = {}
+    for result in judged:
+        for name, (hits, total) in result.tallies.items():
+            before = sums.get(name, (0, 0))
+            sums[name] = (before[0] + hits, before[1] + total)
+    return [_ratio(name, hits, total) for name, (hits, total) in sorted(sums.items())]
+
+
+def _means(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
+    found = []
+    for name in dict.fromkeys(name for r in judged for name in r.values):
+        values = [r.values[name] for r in judged if name in r.values]
+        found.append(_with_interval(name, mean(values), bootstrap(values, mean, seed), len(values)))
+    asked = [(r.values["questions"], r.values["floor"]) for r in judged if "floor" in r.values]
+    if sum(floor for _, floor in asked):
+        found.append(
+            Measure(name="questions_per_floor", value=sum(q for q, _ in asked) / sum(f for _, f in asked), n=len(asked))
+        )
+    return found
+
+
+def _latencies(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
+    seconds = [turn.seconds for r in judged for turn in r.turns if turn.reply is not None]
+    if not seconds:
+        return []
+    found = []
+    for name, share in (("latency_p50", 0.5), ("latency_p95", 0.95)):
+        statistic = partial(percentile, share=share)
+        found.append(_with_interval(name, statistic(seconds), bootstrap(seconds, statistic, seed), len(seconds)))
+    return found
+
+
+def _with_interval(name: str, value: float, interval: Interval, n: int) -> Measure:
+    return Measure(name=name, value=value, n=n, low=interval.low, high=interval.high)

@@ -1,0 +1,1 @@
+"""What we know: policy documents, the rules table, enterprise profiles, and the index over them."""

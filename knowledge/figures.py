@@ -1,0 +1,120 @@
+"""Figures in Chinese text: amounts, rates, counts, dates. Reads them into values that can be compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2} | {
+    c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
+}
+_UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SCALE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_CN = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+_MONEY = "元|块|圆"
+_COUNTED = "家|个|项|件|名|人|位|条|次|级|年|月|日|天|倍|亩|度|类|批|所|岁|小时|周|届|户|期|台|套|字|款|号"
+_NUMBER = re.compile(
+    rf"(?P<num>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]+(?:点[{_CN}]+)?)\s*(?P<scale>(?:[百千十]?[万萬亿億]|[千百十](?=元|{_COUNTED})|[kKwW](?![A-Za-z]))?)"
+    rf"\s*(?P<unit>%|％|‰|个?百分点|{_MONEY}|{_COUNTED})?"
+)
+_PERCENT_CN = re.compile(rf"百分之([{_CN}]+|\d+(?:\.\d+)?)")
+_DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts; `kind` is money (yuan), rate, date (yyyymmdd) or number."""
+
+    value: Decimal
+    kind: str
+    words: str
+    start: int
+    end: int
+    unit: str = ""
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """二百五十 → 250; 三点五 → 3.5; 二〇二五 → 2025. None if it is no number."""
+    if "点" in text:
+        whole, _, part = text.partition("点")
+        left = chinese_number(whole) if whole else Decimal(0)
+        if left is None or not part or any(c not in _DIGIT for c in part):
+            return None
+        return left + Decimal("0." + "".join(str(_DIGIT[c]) for c in part))
+    if not text or any(c not in _DIGIT and c not in _UNIT for c in text):
+        return None
+    if all(c in _DIGIT for c in text):
+        return Decimal("".join(str(_DIGIT[c]) for c in text))
+    total, digit = 0, 0
+    last_unit = 1
+    for c in text:
+        if c in _UNIT:
+            total += (digit or (1 if total == 0 or c in "十拾" else 0)) * _UNIT[c]
+            digit, last_unit = 0, _UNIT[c]
+        else:
+            digit = _DIGIT[c]
+    if digit and last_unit > 10 and text[-2] in _UNIT:
+        return Decimal(total + digit * last_unit // 10)
+    return Decimal(total + digit)
+
+
+def read_figures(text: str) -> tuple[Figure, ...]:
+    """All figures of a text in order; Chinese numerals count only with a unit or a scale."""
+    plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    if len(plain) != len(text):
+        plain = text
+    found: list[Figure] = []
+    taken = [False] * len(plain)
+
+    def take(start: int, end: int, value: Decimal, kind: str, unit: str = "") -> None:
+        if not any(taken[start:end]):
+            found.append(Figure(value, kind, text[start:end], start, end, unit))
+            taken[start:end] = [True] * (end - start)
+
+    for m in _DATE.finditer(plain):
+        year, month, day = (int(g) for g in m.groups())
+        if 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
+            take(m.start(), m.end(), Decimal(year * 10_000 + month * 100 + day), "date")
+    for m in _PERCENT_CN.finditer(plain):
+        value = _read_number(m.group(1))
+        if value is not None:
+            take(m.start(), m.end(), value, "rate", "%")
+    for m in _NUMBER.finditer(plain):
+        figure = _read_match(m)
+        if figure is not None:
+            take(m.start(), m.end(), *figure)
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _read_match(m: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    digits, scale, unit = m.group("num"), m.group("scale") or "", m.group("unit") or ""
+    chinese = not digits[0].isdigit()
+    value = _read_number(digits)
+    if value is None:
+        return None
+    for c in scale:
+        value *= _SCALE.get(c) or _UNIT.get(c) or (1000 if c in "kK" else 10_000)
+    if chinese and not scale and unit not in {"元", "块", "%", "％", "个百分点", "百分点"}:
+        # 一次, 三年, 两个: words of everyday language unless written as digits.
+        if unit in {"", "次", "个", "级", "类", "名", "项", "家", "位", "件", "年", "条", "人", "批", "所", "号", "期", "款", "台", "套",
+                    "日", "月", "度", "天", "届", "户", "字", "倍", "周", "岁", "亩", "小时"} and (not unit or len(digits) == 1):
+            return None
+        return value, "number", unit
+    if unit in {"元", "块", "圆"}:
+        return value, "money", "元"
+    if unit in {"%", "％", "‰"} or unit.endswith("百分点"):
+        return value, "rate", "%"
+    if scale and not unit:
+        return value, "money", ""
+    return value, "number", unit
+
+
+def _read_number(text: str) -> Decimal | None:
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    return chinese_number(text)
+
+
+def amounts(text: str) -> frozenset[int]:
+    """All sums of money in a text, in yuan."""
+    return frozenset(int(f.value) for f in read_figures(text) if f.kind == "money" and f.value == f.value.to_integral())

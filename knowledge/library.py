@@ -1,0 +1,259 @@
+"""All documents, supports and known questions, loaded together or not at all.
+
+A corpus is a folder of folders: adding a policy never touches code. What is wrong is named as `file:line: row: problem`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from knowledge.document import Document, DocumentRecord
+from knowledge.figures import amounts, read_figures
+from knowledge.layout import lay_out
+from knowledge.support import Condition, KnownQuestions, Support
+
+Model = TypeVar("Model", bound=BaseModel)
+
+SOURCE, RECORD, SUPPORTS, QUESTIONS = "source.txt", "document.yaml", "supports.yaml", "questions.yaml"
+
+
+class InvalidCorpus(ValueError):
+    """The corpus was refused; `problems` are lines `file:line: row: what is wrong`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the corpus holds. Documents and supports keep the order of the folders and files."""
+
+    documents: Mapping[str, Document]
+    supports: Mapping[str, Support]
+    document_of: Mapping[str, str]
+    questions: Mapping[str, tuple[KnownQuestions, ...]]
+
+    def document(self, support_id: str) -> Document:
+        return self.documents[self.document_of[support_id]]
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of all that is known: it changes when any text, row or question does."""
+        digest = sha256()
+        for document in self.documents.values():
+            digest.update(document.text.encode() + document.record.model_dump_json().encode())
+        for support in self.supports.values():
+            digest.update(support.model_dump_json().encode())
+        for entries in self.questions.values():
+            for entry in entries:
+                digest.update(entry.model_dump_json().encode())
+        return digest.hexdigest()[:12]
+
+
+def load_library(corpus: Path) -> Library:
+    """Read and check a corpus folder. Raises InvalidCorpus with every problem found."""
+    problems: list[str] = []
+    documents: dict[str, Document] = {}
+    supports: dict[str, Support] = {}
+    document_of: dict[str, str] = {}
+    questions: dict[str, tuple[KnownQuestions, ...]] = {}
+    if not corpus.is_dir():
+        raise InvalidCorpus([f"{corpus}: no such folder"])
+    for folder in sorted(p for p in corpus.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        reader = _FolderReader(folder)
+        document = reader.read_document()
+        if document is not None:
+            documents[document.id] = document
+            for support in reader.read_supports(document, taken=supports):
+                supports[support.id] = support
+                document_of[support.id] = document.id
+            questions[document.id] = tuple(reader.read_questions(document))
+            reader.check_nothing_is_overlooked(document)
+        problems += reader.problems
+    if problems:
+        raise InvalidCorpus(problems)
+    return Library(documents, supports, document_of, questions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A mapping of a YAML list, the line on which it begins and the lines of its keys."""
+
+    values: dict[str, Any]
+    line: int
+    lines: Mapping[str, int]
+
+
+class _FolderReader:
+    """Reads one document's folder and collects what is wrong with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[str] = []
+        self._supports: list[Support] = []
+        self._facts: set[str] = set()
+
+    def _report(self, file: str, line: int, row: str, problem: str) -> None:
+        self.problems.append(f"{self.folder.name}/{file}:{line}: {row}: {problem}")
+
+    def read_document(self) -> Document | None:
+        source = self.folder / SOURCE
+        if not source.is_file():
+            self._report(SOURCE, 1, self.folder.name, "the file is missing")
+            return None
+        record = self._read_record()
+        if record is None:
+            return None
+        layout = lay_out(source.read_text(encoding="utf-8"))
+        document = Document(record, layout.text, {p.path: p for p in layout.provisions})
+        if len(document.provisions) != len(layout.provisions):
+            seen = [p.path for p in layout.provisions]
+            doubled = sorted({p for p in seen if seen.count(p) > 1})
+            self._report(SOURCE, 1, record.id, f"provisions are numbered twice: {', '.join(doubled)}")
+        for name in ("issued", "effective_from", "effective_to"):
+            dated = getattr(record, name)
+            if dated is not None and dated.quote not in document.text:
+                self._report(RECORD, 1, name, f"quote not in the document: “{dated.quote}”")
+        for path in record.facts_only:
+            if path not in document.provisions:
+                self._report(RECORD, 1, "facts_only", f"no provision {path}")
+        return document
+
+    def _read_record(self) -> DocumentRecord | None:
+        path = self.folder / RECORD
+        try:
+            record = DocumentRecord.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            self._report(RECORD, 1, self.folder.name, "the file is missing")
+        except yaml.MarkedYAMLError as error:
+            self._report(RECORD, _line_of(error), self.folder.name, str(error.problem))
+        except ValidationError as error:
+            for problem in _problems(error):
+                self._report(RECORD, 1, self.folder.name, problem)
+        else:
+            if record.id != self.folder.name:
+                self._report(RECORD, 1, record.id, f"the folder is named {self.folder.name}")
+            return record
+        return None
+
+    def _rows(self, file: str) -> Iterator[_Row]:
+        path = self.folder / file
+        try:
+            text = path.read_text(encoding="utf-8")
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            values = yaml.safe_load(text)
+        except FileNotFoundError:
+            self._report(file, 1, self.folder.name, "the file is missing")
+            return
+        except yaml.MarkedYAMLError as error:
+            self._report(file, _line_of(error), self.folder.name, str(error.problem))
+            return
+        if values is None:
+            return
+        if not isinstance(values, list) or not isinstance(node, yaml.SequenceNode):
+            self._report(file, 1, self.folder.name, "the file is a list of rows")
+            return
+        for value, item in zip(values, node.value, strict=True):
+            line = item.start_mark.line + 1
+            if not isinstance(value, dict):
+                self._report(file, line, self.folder.name, "a row is a mapping")
+                continue
+            yield _Row(value, line, {str(k.value): k.start_mark.line + 1 for k, _ in item.value})
+
+    def _parse(self, file: str, row: _Row, name: str, model: type[Model]) -> Model | None:
+        try:
+            return model.model_validate(row.values)
+        except ValidationError as error:
+            for problem in _problems(error):
+                key = problem.split(".")[0].split(":")[0]
+                self._report(file, row.lines.get(key, row.line), name, problem)
+        return None
+
+    def read_supports(self, document: Document, taken: Mapping[str, Support]) -> list[Support]:
+        for row in self._rows(SUPPORTS):
+            name = str(row.values.get("id", "row without id"))
+            support = self._parse(SUPPORTS, row, name, Support)
+            if support is None:
+                continue
+            if support.id in taken or support.id in {s.id for s in self._supports}:
+                self._report(SUPPORTS, row.line, name, "this id is already used")
+                continue
+            for key, problem in _support_problems(support, document):
+                self._report(SUPPORTS, row.lines.get(key, row.line), name, problem)
+            self._supports.append(support)
+        return self._supports
+
+    def read_questions(self, document: Document) -> Iterator[KnownQuestions]:
+        known = {s.id for s in self._supports}
+        for row in self._rows(QUESTIONS):
+            name = str(row.values.get("support") or row.values.get("topic") or "row without support or topic")
+            entry = self._parse(QUESTIONS, row, name, KnownQuestions)
+            if entry is None:
+                continue
+            if entry.support is not None and entry.support not in known:
+                self._report(QUESTIONS, row.line, name, "no such support in this document")
+            if entry.provision is not None and entry.quote is not None:
+                self._facts.add(entry.provision)
+                if document.locate(entry.quote, entry.provision) is None:
+                    problem = _not_there(document, entry.provision, entry.quote)
+                    self._report(QUESTIONS, row.lines.get("quote", row.line), name, problem)
+            yield entry
+
+    def check_nothing_is_overlooked(self, document: Document) -> None:
+        covered = {s.provision for s in self._supports} | set(document.record.facts_only)
+        for path, provision in document.provisions.items():
+            bare = document.words(path).strip().removeprefix(provision.label).strip(" 。\n") == provision.heading
+            if path not in covered and not bare:
+                self._report(SUPPORTS, 1, path, "provision with neither a support nor a mark in facts_only")
+
+
+def _support_problems(support: Support, document: Document) -> Iterator[tuple[str, str]]:
+    if support.provision not in document.provisions:
+        yield "provision", f"no provision {support.provision}"
+        return
+    words = document.words(support.provision)
+    benefit = support.benefit
+    if document.locate(benefit.quote, support.provision) is None:
+        yield "benefit", _not_there(document, support.provision, benefit.quote)
+    if benefit.amount_cny is not None and benefit.amount_cny not in amounts(benefit.quote):
+        yield "benefit", f"amount_cny {benefit.amount_cny} does not stand in its quote: “{benefit.quote}”"
+    quoted = {(f.kind, f.value) for f in read_figures(benefit.quote)}
+    for figure in read_figures(benefit.text):
+        if (figure.kind, figure.value) not in quoted:
+            yield "benefit", f"“{figure.words}” does not stand in the quote: “{benefit.quote}”"
+    for condition in support.when:
+        yield from _condition_problems(condition, support, document)
+    for department in support.departments:
+        if department not in words:
+            yield "departments", f"{department} is not named in provision {support.provision}"
+
+
+def _condition_problems(condition: Condition, support: Support, document: Document) -> Iterator[tuple[str, str]]:
+    path = condition.provision or support.provision
+    if document.locate(condition.quote, path) is None:
+        yield "when", _not_there(document, path, condition.quote)
+
+
+def _not_there(document: Document, path: str, quote: str) -> str:
+    if path not in document.provisions:
+        return f"no provision {path}"
+    elsewhere = [p for p in document.provisions if document.locate(quote, p)]
+    hint = f" (it stands in {', '.join(elsewhere)})" if elsewhere else ""
+    return f"quote not in provision {path}: “{quote}”{hint}"
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    return error.problem_mark.line + 1 if error.problem_mark else 1
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    for item in error.errors(include_url=False):
+        place = ".".join(str(part) for part in item["loc"])
+        yield f"{place}: {item['msg'].removeprefix('Value error, ')}" if place else item["msg"]
