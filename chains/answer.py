@@ -30,14 +30,23 @@ class Words:
     profile: EnterpriseProfile
     citations: Citations
 
+    def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
+        """The number of a condition's quote (of the main quote for None) if the reply cites it."""
+        path, quote = self._place(finding, condition)
+        return self.citations.number(finding.document, path, quote)
+
+    def _place(self, finding: Finding, condition: Condition | None) -> tuple[str, str]:
+        """Where a condition's words stand; where the main quote holds them, it serves for them."""
+        path, quote = finding.support.provision, finding.support.benefit.quote
+        if condition is None or (condition.provision in (None, path) and condition.quote in quote):
+            return path, quote
+        return condition.provision or path, condition.quote
+
     def benefit_mark(self, finding: Finding) -> str:
-        support = finding.support
-        return self.citations.cite(finding.document, support.provision, support.benefit.quote)
+        return self.condition_mark(finding, None)
 
     def condition_mark(self, finding: Finding, condition: Condition | None) -> str:
-        if condition is None:
-            return self.benefit_mark(finding)
-        return self.citations.cite(finding.document, condition.provision or finding.support.provision, condition.quote)
+        return self.citations.cite(finding.document, *self._place(finding, condition))
 
 
 def day(value: date) -> str:
@@ -127,9 +136,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(departments_line(words, finding))
     if "validity" in facets:
         lines += validity_lines(words, finding.document)
-    if not silent and not set(facets) <= {"department"}:
-        lines += condition_lines(words, finding)
-    elif "conditions" in facets:
+    if (not silent and not set(facets) <= {"department"}) or "conditions" in facets:
         lines += condition_lines(words, finding)
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
@@ -147,7 +154,7 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "rate":
         return "rate" not in kinds
     if facet == "duration":
-        return not re.search(r"\d+\s*(?:天|日|个月)|/月|每年|年度|一次性|三年", support.benefit.quote)
+        return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年|/月", support.benefit.quote)
     if facet == "count":
         return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
     if facet == "scope":

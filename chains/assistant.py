@@ -98,7 +98,7 @@ class Assistant:
         """A verdict, an overview, an answer from the text, or that there is none."""
         heard, subject = context.heard, context.subject
         noted = dialogue.noted_lines(context)
-        if not heard.asks and (context.answered or heard.facts) and not _names_support(context):
+        if not _looks_up(context) and not _names_support(context):
             return _go_on(context, noted)
         if _asks_for_everything(context):
             return dialogue.proceed(_with_goal(context, (), broad=True), noted)
@@ -167,8 +167,20 @@ def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False
     return replace(context, conversation=context.conversation.with_goal(supports, broad=broad))
 
 
+def _looks_up(context: Context) -> bool:
+    """Whether a message asks something, if only by naming it, or just states facts and answers."""
+    heard = context.heard
+    if heard.asks or not (context.answered or heard.facts):
+        return True
+    if context.answered or not context.subject.entries:
+        return False
+    rest = content(subject_words(heard.text)).replace(" ", "")
+    return len(rest) >= 4 and context.subject.is_clear
+
+
 def _names_support(context: Context) -> bool:
-    return bool(context.finder.named(subject_words(context.heard.text))) and bool(context.subject.supports)
+    named = set(context.finder.named(context.heard.text))
+    return any(e.key in named for e in context.subject.supports)
 
 
 def _asks_for_everything(context: Context) -> bool:

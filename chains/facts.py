@@ -102,6 +102,8 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     for slot in slots().values():
         if slot.kind is SlotKind.YES_NO:
             _read_yes_no(slot.slot, own, facts)
+    if pending is None and _is_search_query(text, facts):
+        facts.pop("tiers", None)
     if "size" not in facts:
         _infer_size(text, own, facts)
     declined: tuple[str, ...] = ()
@@ -115,6 +117,11 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
         tuple(place for place, _, _ in _find_places(text)),
         correction,
     )
+
+
+def _is_search_query(text: str, facts: Mapping[str, Fact]) -> bool:
+    """A few bare words without punctuation or 我们, such as 南京 小巨人, look something up; they state no title."""
+    return len(text) <= 12 and not re.search(r"[，。；！？、的是]", text) and not pattern("self").search(text) and set(facts) <= {"city", "district", "tiers"}
 
 
 def _clauses(text: str, pending: Question | None, correction: bool) -> Iterator[_Clause]:
@@ -199,13 +206,9 @@ def _read_tiers(text: str, clauses: tuple[_Clause, ...], own: list[_Clause], fac
         for start, end, value in _titles(clause.text):
             words = clause.text[start:end]
             before, after = clause.text[:start], clause.text[end:]
-            if value == NONE:
+            if value == NONE or _negated(clause.text, start):
                 denied[value] = words
-            elif _negated(clause.text, start):
-                denied[value] = words
-            elif _TITLE_OF_SUPPORT.match(after) or _TITLE_WANTED.search(before):
-                continue
-            elif clause.asks and not _speaks_of_itself(clause.text, text):
+            elif _TITLE_OF_SUPPORT.match(after) or _TITLE_WANTED.search(before) or (clause.asks and not _speaks_of_itself(clause.text, text)):
                 continue
             else:
                 held[value] = words
@@ -268,9 +271,7 @@ def _read_places(
             alone = len(clause.text) - (end - start) <= 3 and not clause.asks
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
-            elif clause.own and (pattern("self").search(clause.text) or not clause.asks):
-                asked.append(place)
-            elif clause.own:
+            elif (clause.own and (pattern("self").search(clause.text) or not clause.asks)) or clause.own:
                 asked.append(place)
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = asked
@@ -366,7 +367,7 @@ def _answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tup
 def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     offered = [o.id for o in pending.options if o.id in slots()]
     rest = [name for name in offered if name not in facts]
-    if _ALL_NO.match(text) or _REST_NO.search(text) or pattern("no").search(text) and len(text) <= 6:
+    if _ALL_NO.match(text) or _REST_NO.search(text) or (pattern("no").search(text) and len(text) <= 6):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
     elif _ALL_YES.match(text):

@@ -43,8 +43,6 @@ def tell(context: Context) -> Draft | None:
 def _lines_of(context: Context, words: Words, entry: Entry) -> list[str]:
     heard = context.heard
     if entry.support is None:
-        if heard.facets[:1] == ("validity",):
-            return answer.validity_lines(words, context.library.documents[entry.document_id])
         return answer.fact_lines(words, entry, heard.facets, heard.text)
     finding = context.assess(entry.support)
     lines = answer.information_lines(words, finding, heard.facets, heard.text)

@@ -10,7 +10,6 @@ from knowledge.regions import cities
 from knowledge.support import Condition, Strength, Support
 
 
-
 def next_question(findings: Iterable[Finding], declined: Collection[str] = ()) -> Question | None:
     """The question to ask about these findings; None once nothing asked could change a verdict.
 

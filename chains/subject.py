@@ -31,6 +31,11 @@ class Subject:
     trace: tuple[tuple[str, float, float], ...] = ()
 
     @property
+    def is_clear(self) -> bool:
+        """Whether most of what the message says stands in the best entry."""
+        return bool(self.trace) and self.trace[0][2] >= _CLEARLY
+
+    @property
     def supports(self) -> tuple[Entry, ...]:
         return tuple(e for e in self.entries if e.support is not None)
 
@@ -94,7 +99,7 @@ def _in_cities(text: str, cities: Sequence[str], finder: Finder, *, asked_for: b
             missing = missing or city
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue
-        entries += _with_neighbours(matches)
+        entries += _with_neighbours(matches, several=_asks_several(text))
     if entries:
         return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
     if not asked_for and elsewhere is not None:
@@ -116,7 +121,7 @@ def _anywhere(text: str, finder: Finder) -> Subject:
     if not matches or (matches[0].coverage < _ENOUGH and not matches[0].named):
         return Subject(trace=_trace(matches))
     best = matches[0]
-    entries = list(_with_neighbours(matches))
+    entries = list(_with_neighbours(matches, several=_asks_several(text)))
     others = [m for m in matches if m.entry.city != best.entry.city and m.score >= _OTHER_CITY * best.score]
     seen = {best.entry.city}
     for match in others:
@@ -126,9 +131,20 @@ def _anywhere(text: str, finder: Finder) -> Subject:
     return Subject(tuple(entries), cities=tuple(seen), trace=_trace(matches))
 
 
-def _with_neighbours(matches: Sequence[Match]) -> tuple[Entry, ...]:
-    """The best entry, those named beside it, and those of the same provision that match about as well."""
+def _asks_several(text: str) -> bool:
+    return len(re.findall(r"[？?]|吗|呢", text)) > 1 or re.search(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有", text) is not None
+
+
+def _with_neighbours(matches: Sequence[Match], *, several: bool = False) -> tuple[Entry, ...]:
+    """The best entry, those named beside it, and those of the same provision that match about as well.
+
+    Where a message asks about several things, those that match about as well count wherever they stand.
+    """
     best = matches[0]
+    if several and best.entry.support is not None:
+        close = [m for m in matches if m.score >= _SAME_PROVISION * best.score and m.entry.support is not None]
+        if len(close) > 1:
+            return tuple(m.entry for m in close[:4])
     named = [m for m in matches if m.named and m.score >= 0.45 * best.score]
     if len(named) >= 2:
         return tuple(m.entry for m in named[:6])

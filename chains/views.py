@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from chains.answer import Words, condition_text, own_fact, tight
 from chains.eligibility import CITY, Finding, Reason, Status
 from chains.prompting import fact_label
-from chains.reply import BenefitView, FindingView, ProfileEntry, Reason as ReasonView
+from chains.reply import BenefitView, FindingView, ProfileEntry
+from chains.reply import Reason as ReasonView
 from knowledge.profile import EnterpriseProfile
 
 
@@ -23,7 +24,7 @@ class MarkerView:
 def view_finding(words: Words, finding: Finding, marks: MarkerView) -> FindingView:
     support, benefit = finding.support, finding.support.benefit
     reasons = tuple(_view_reason(words, finding, r, marks) for r in finding.reasons)
-    main = marks.of(words.citations.number(finding.document, support.provision, benefit.quote))
+    main = marks.of(words.condition_number(finding, None))
     used = [m for m in (main, *(r.marker for r in reasons)) if m is not None]
     return FindingView(
         support_id=support.id,
@@ -47,10 +48,7 @@ def view_finding(words: Words, finding: Finding, marks: MarkerView) -> FindingVi
 
 def _view_reason(words: Words, finding: Finding, reason: Reason, marks: MarkerView) -> ReasonView:
     condition = reason.condition
-    number = None
-    if condition is not None:
-        path = condition.provision or finding.support.provision
-        number = words.citations.number(finding.document, path, condition.quote)
+    number = words.condition_number(finding, condition) if condition is not None else None
     return ReasonView(
         condition=condition_text(finding, reason),
         state=reason.state.value,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chains.conversation import Conversation
 
 _TRIES_WHEN_BUSY = 8
+_TIMEOUT_S = 60.0
 
 
 class Refused(Exception):
@@ -129,9 +130,9 @@ class HttpTalk:
 class HttpClient:
     """A running service, spoken to as any outside client would."""
 
-    def __init__(self, base_url: str, timeout: float = 60.0) -> None:
+    def __init__(self, base_url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.name = base_url
-        self._http = httpx.AsyncClient(base_url=base_url, timeout=timeout, trust_env=False)
+        self._http = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT_S, trust_env=False, transport=transport)
 
     async def call(
         self, method: str, path: str, body: Mapping[str, object] | None = None, headers: Mapping[str, str] | None = None

@@ -35,9 +35,7 @@ _PERCENT = re.compile(
 )
 _ORDINAL = re.compile(rf"第\(?(?P<n>\d+|{_WORD}+)\)?(?:条|款|项|章|节|点)")
 _NUMBER = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?P<times>[十百千万亿]*)余?多?{_UNIT}?")
-_WORDS = re.compile(
-    rf"(?P<n>{_LEAD}{_WORD}*)余?多?(?:{_UNIT}|(?<=[万亿]))|(?P<round>[百千][万亿]+)(?={_MONEY})"
-)
+_WORDS = re.compile(rf"(?P<n>{_LEAD}{_WORD}*)余?多?(?:{_UNIT}|(?<=[万亿]))|(?P<round>[百千][万亿]+)(?={_MONEY})")
 _YEAR_IN_WORDS = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _DAY_IN_WORDS = re.compile(r"(?<![个每第])[一二三四五六七八九十]{1,3}(?=月|日)")
 

@@ -10,7 +10,7 @@ from chains.eligibility import Finding, assess
 from chains.interview import next_question, read_choices
 from evals.cases import Case, DialogueCase, ProfileCase
 from evals.contract import Question
-from evals.enterprise import CHECKLIST, UNKNOWN, Enterprise
+from evals.enterprise import UNKNOWN, Enterprise
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact, SlotKind, Value, slots
 

@@ -44,10 +44,7 @@ def catalogue_router(office: Office) -> APIRouter:
     @router.get("/supports", responses=documented())
     async def supports() -> list[SupportView]:
         library = (await office.assistant()).library
-        return [
-            support_view(support, library.document(support.id))
-            for support in library.supports.values()
-        ]
+        return [support_view(support, library.document(support.id)) for support in library.supports.values()]
 
     @router.post(
         "/screenings",

@@ -1,4 +1,4 @@
-"""Stands before every route: no body too large, safe headers, one line in the log, metrics, and no traceback to anyone."""
+"""Stands before every route: bounded bodies, safe headers, one line in the log, metrics, no traceback to anyone."""
 
 import logging
 import secrets
@@ -29,17 +29,6 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        length = Headers(scope=scope).get("content-length", "0")
-        received = 0
-
-        async def receive_at_most() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
-                raise HTTPException(Kind.TOO_LARGE.status)
-            return message
-
         begun = time.perf_counter()
         request_id = secrets.token_hex(8)
         status = 0
@@ -52,31 +41,49 @@ class Guard:
             await send(message)
 
         try:
-            if length.isdecimal() and int(length) > MAX_BODY_BYTES:
+            if _announces_too_much(scope):
                 await too_large().response()(scope, receive, send_safely)
             else:
-                await self.app(scope, receive_at_most, send_safely)
+                await self.app(scope, _at_most(receive), send_safely)
         except Exception as error:
             log.exception("request failed", extra={"event": {"request": request_id}})
             if status == 0:
                 await refusal_of(error).response()(scope, receive, send_safely)
         finally:
-            seconds = time.perf_counter() - begun
-            method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-            self._metrics.count_request(method, _route(scope), status, seconds)
-            log.info(
-                "request",
-                extra={
-                    "event": {
-                        "request": request_id,
-                        "address": scope["client"][0] if scope["client"] else "",
-                        "method": method,
-                        "path": scope["path"][:_LONGEST_PATH],
-                        "status": status,
-                        "ms": round(seconds * 1000, 1),
-                    }
-                },
-            )
+            self._record(scope, request_id, status, time.perf_counter() - begun)
+
+    def _record(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        self._metrics.count_request(method, _route(scope), status, seconds)
+        event = {
+            "request": request_id,
+            "address": scope["client"][0] if scope["client"] else "",
+            "method": method,
+            "path": scope["path"][:_LONGEST_PATH],
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+        }
+        log.info("request", extra={"event": event})
+
+
+def _announces_too_much(scope: Scope) -> bool:
+    length = Headers(scope=scope).get("content-length", "0")
+    return length.isdecimal() and (len(length) > 10 or int(length) > MAX_BODY_BYTES)
+
+
+def _at_most(receive: Receive) -> Receive:
+    """The body as it comes, until it is too much: it need not say beforehand how long it is."""
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > MAX_BODY_BYTES:
+            raise HTTPException(Kind.TOO_LARGE.status)
+        return message
+
+    return counted
 
 
 def _route(scope: Scope) -> str:

@@ -33,7 +33,7 @@ def _by_goal(library: Library, enterprises: Sequence[Facts], as_of: date) -> Tab
     for heading in ("目标", "全知下限", "最优策略", "我们", "我们 ÷ 最优", "秒"):
         table.add_column(heading, justify="left" if heading == "目标" else "right")
     headline = [name for name, support in library.supports.items() if support.headline]
-    goals = {name: (name,) for name in headline}
+    goals: dict[str, tuple[str, ...]] = {name: (name,) for name in headline}
     for city in dict.fromkeys(document.city for document in library.documents.values()):
         of_city = tuple(name for name in headline if library.document(name).city == city)
         if len(of_city) > 1:

@@ -1,11 +1,11 @@
 """What holds for every reply: quotes verbatim, marks that resolve, figures with a source, lifecycles that are true."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from evals.contract import Catalogue, Reply
-from evals.figures import unsupported
+from evals.figures import Kind, figures, unsupported
 from evals.results import Judgement
 from evals.wording import MARKER
 
@@ -13,12 +13,22 @@ from evals.wording import MARKER
 def judge_reply(
     judgement: Judgement, reply: Reply, catalogue: Catalogue, as_of: date, user_words: Sequence[str]
 ) -> None:
-    _judge_quotes(judgement, reply, catalogue, as_of)
+    _judge_quotes(judgement, reply, catalogue, [as_of, *_days_named(user_words)])
     _judge_markers(judgement, reply)
     _judge_figures(judgement, reply, catalogue, as_of, user_words)
 
 
-def _judge_quotes(judgement: Judgement, reply: Reply, catalogue: Catalogue, as_of: date) -> None:
+def _days_named(words: Iterable[str]) -> Iterator[date]:
+    """Days that the user supposes: 如果今天是2029年1月1日."""
+    for figure in (figure for text in words for figure in figures(text)):
+        if figure.kind is Kind.DATE and all(figure.day):
+            try:
+                yield date(*figure.day)
+            except ValueError:
+                continue
+
+
+def _judge_quotes(judgement: Judgement, reply: Reply, catalogue: Catalogue, days: Sequence[date]) -> None:
     broken: list[str] = []
     wrong_lifecycle: list[str] = []
     for citation in reply.citations:
@@ -34,9 +44,10 @@ def _judge_quotes(judgement: Judgement, reply: Reply, catalogue: Catalogue, as_o
             broken.append(f"{place}：没有这一条款")
         elif not (span[0] <= citation.start and citation.end <= span[1]):
             broken.append(f"{place}：引文不在这一条款内")
-        true_lifecycle = document.lifecycle_on(as_of)
-        if citation.lifecycle != true_lifecycle:
-            wrong_lifecycle.append(f"{place}：写作 {citation.lifecycle}，{as_of} 应为 {true_lifecycle}")
+        if citation.lifecycle not in {document.lifecycle_on(day) for day in days}:
+            wrong_lifecycle.append(
+                f"{place}：写作 {citation.lifecycle}，{days[0]} 应为 {document.lifecycle_on(days[0])}"
+            )
     judgement.tally("quote_fidelity", len(reply.citations) - len(broken), len(reply.citations))
     judgement.check("quotes", not broken, "；".join(broken))
     judgement.check("lifecycle", not wrong_lifecycle, "；".join(wrong_lifecycle))

@@ -82,7 +82,7 @@ async def test_a_figure_inside_a_longer_one_is_no_hit() -> None:
 
 
 async def test_a_forbidden_word_is_excused_beside_the_word_that_explains_it() -> None:
-    expect = {"must_not": ["30万"], "must_not_unless": ["镇上"]}
+    expect: dict[str, Any] = {"must_not": ["30万"], "must_not_unless": ["镇上"]}
     beside = reply("镇上是30万元[1]。", citations=[citation(QUOTE)])
     apart = reply("镇上有。这里30万元[1]。", citations=[citation(QUOTE)])
     assert (await judged(beside, **expect)).passed

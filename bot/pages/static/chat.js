@@ -19,6 +19,7 @@ const greeting = [...log.children];
 const onTheWay = new Map(); // message id → { node, status, draft }
 let shown = new Set(); // ids of replies on the page
 let lastAt = 0;
+let ahead = null;
 let profile = {};
 
 const outbox = openOutbox({
@@ -110,12 +111,26 @@ function showReply(reply, own) {
   shown.add(reply.message_id);
   profile = reply.profile || {};
   showFacts(strip, profile, say);
+  const question = node.querySelector(".question");
   if (follow) reveal(node);
-  else newer.hidden = false;
+  if (!follow) pointTo(node, "新回复");
+  else if (question) pointTo(question, "还要问您一句");
+}
+
+// A button that leads to what lies below the edge of the screen.
+function pointTo(node, label) {
+  ahead = node;
+  newer.lastChild.textContent = label;
+  newer.hidden = isInView(node);
+}
+
+function isInView(node) {
+  return node.offsetTop < log.scrollTop + log.clientHeight - 60;
 }
 
 // Only the last reply's question and suggestions can still be tapped.
 function withdrawOffers() {
+  newer.hidden = true;
   log.querySelectorAll(".offers").forEach((offers) => offers.remove());
 }
 
@@ -310,12 +325,11 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) outbox.deliver();
 });
 newer.addEventListener("click", () => {
-  const replies = log.querySelectorAll(".theirs");
-  reveal(replies[replies.length - 1]);
+  reveal(ahead);
   newer.hidden = true;
 });
 log.addEventListener("scroll", () => {
-  if (isNearEnd()) newer.hidden = true;
+  if (ahead && isInView(ahead)) newer.hidden = true;
 }, { passive: true });
 if (window.visualViewport) {
   const fit = () => {

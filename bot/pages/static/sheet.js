@@ -7,7 +7,7 @@ const dialog = el(
   "dialog",
   { class: "sheet", "aria-labelledby": "sheet-title" },
   el(
-    "header",
+    "div",
     { class: "sheet-head" },
     heading,
     el("button", { type: "button", class: "icon-button", "aria-label": "关闭", click: closeSheet }, icon("cross")),

@@ -6,6 +6,7 @@ from chains.reply import BenefitView, Citation, FindingView, Option, ProfileEntr
 from knowledge.document import Document
 from knowledge.library import Library
 from knowledge.profile import Source
+
 from .shelf import PAYLOAD, TODAY
 
 Status = Literal["eligible", "conditional", "ineligible", "undetermined", "not_in_force"]

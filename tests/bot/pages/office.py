@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from bot.channels.pages import pages_router
 from knowledge.document import Document
 from knowledge.library import Library
+
 from .answers import Answers
 from .shelf import TODAY, shelf
 

@@ -26,7 +26,9 @@ def upgrade() -> None:
     op.create_table(
         "messages",
         sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("conversation_id", sa.String(32), sa.ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+        sa.Column(
+            "conversation_id", sa.String(32), sa.ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False
+        ),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("role", sa.String(10), nullable=False),
         sa.Column("text", sa.Text, nullable=False),

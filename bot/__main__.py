@@ -1,0 +1,82 @@
+"""The command line: what can be asked for, and in which words. Nothing slow is imported before it is known."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import NoReturn
+
+_EPILOG = "不带设置也能用；设置从环境变量或 .env 读取，见 README。"
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_Formatter)  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示帮助")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"参数不对：{message}\n试试 {self.prog} --help\n")
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given!r} 不是 YYYY-MM-DD 形式的日期") from None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="huiqi", description="惠企：告诉企业能申请哪些政策支持，并给出原文依据。", epilog=_EPILOG)
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=summary)
+
+    add("serve", "启动服务：手机网页、接口")
+    chat = add("chat", "在终端里对话")
+    chat.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断，例如 2026-11-20；默认今天")
+    ask = add("ask", "问一个问题，打印回答和依据")
+    ask.add_argument("question", metavar="问题", help="要问的话，用引号括起来")
+    ask.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断；默认今天")
+    ask.add_argument("--json", action="store_true", help="输出完整的 Reply（JSON）")
+    add("check", "检查语料、规则和索引；有问题逐行列出，退出码 1")
+    export = add("export", "导出对话（JSONL，每行一个对话；个人信息默认打码）")
+    export.add_argument("id", nargs="?", metavar="ID", help="对话编号；不给则导出全部")
+    export.add_argument("--unmasked", action="store_true", help="不打码")
+    erase = add("erase", "彻底删除一个对话和它的企业资料")
+    erase.add_argument("id", metavar="ID", help="对话编号")
+    add("doctor", "看看装好了什么、缺什么")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code: 0 done, 1 it could not be done, 2 wrong arguments or settings."""
+    parser = build_parser()
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return 0
+    from bot import commands
+
+    try:
+        return commands.run(given)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

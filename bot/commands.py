@@ -1,0 +1,175 @@
+"""What each command does. Each imports what it needs and no more."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.clock import system_clock, today
+from bot.settings import InvalidSetting, Settings, read_settings
+from knowledge.library import InvalidCorpus
+
+if TYPE_CHECKING:
+    from bot.store.conversations import Conversations, StoredConversation
+
+_MOST_PROBLEMS = 20
+
+
+def run(given: argparse.Namespace) -> int:
+    """Run the command that was given; its exit code."""
+    commands: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+        "serve": serve,
+        "chat": chat,
+        "ask": ask,
+        "check": check,
+        "export": export,
+        "erase": erase,
+        "doctor": doctor,
+    }
+    try:
+        return commands[given.command](read_settings(), given)
+    except InvalidSetting as error:
+        return _fail(str(error), code=2)
+    except InvalidCorpus as error:
+        return _fail("语料有问题，不能启动（huiqi check 列出全部）：", *error.problems[:_MOST_PROBLEMS])
+    except RuntimeError as error:
+        if type(error).__module__.partition(".")[0] != "bot":
+            raise
+        return _fail(str(error))  # our own errors are one clear line
+
+
+def serve(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.logs import set_up_logging
+    from bot.serving import listen
+    from bot.serving import serve as serve_on
+
+    listening = listen(settings)
+    set_up_logging(settings.data_dir)
+    asyncio.run(serve_on(settings, listening, lambda line: print(line, "（Ctrl-C 停止）", flush=True)))
+    return 0
+
+
+def chat(settings: Settings, given: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from bot.channels.terminal import Terminal, line_reader
+    from bot.logs import set_up_logging
+    from bot.office import Office
+
+    set_up_logging(settings.data_dir)
+    console = Console(highlight=False)
+    with asyncio.Runner() as runner:
+        office = Office(settings)
+        runner.run(office.open())
+        try:
+            Terminal(office, console, line_reader(console), given.as_of).run(runner)
+        finally:
+            runner.run(office.close())
+    return 0
+
+
+def ask(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.office import build_assistant
+
+    assistant = build_assistant(settings)
+    conversation = assistant.begin(given.as_of or today(system_clock))
+    reply = asyncio.run(assistant.answer(conversation, given.question)).reply
+    if given.json:
+        print(reply.model_dump_json(indent=2))
+        return 0
+    from rich.console import Console
+
+    from bot.channels.terminal import print_answer
+
+    print_answer(Console(highlight=False), reply)
+    return 0
+
+
+def check(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.office import build_assistant
+
+    try:
+        library = build_assistant(settings).library
+    except InvalidCorpus as error:
+        return _fail(*error.problems, f"共 {len(error.problems)} 处问题")
+    documents, supports = len(library.documents), len(library.supports)
+    questions = sum(len(entries) for entries in library.questions.values())
+    print(f"没有问题：{documents} 份文件，{supports} 项支持，{questions} 组问法")
+    return 0
+
+
+def export(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.privacy import mask
+
+    async def write() -> int:
+        async with _conversations(settings) as kept:
+            chosen = [c for c in await kept.all() if given.id in (None, c.id)]
+            for conversation in chosen:
+                line = json.dumps(await _record(kept, conversation), ensure_ascii=False)
+                print(line if given.unmasked else mask(line))
+            return len(chosen)
+
+    if asyncio.run(write()) == 0 and given.id is not None:
+        return _fail(f"没有对话 {given.id}")
+    return 0
+
+
+async def _record(kept: "Conversations", conversation: "StoredConversation") -> dict[str, object]:
+    return {
+        "id": conversation.id,
+        "channel": conversation.channel,
+        "as_of": conversation.as_of.isoformat(),
+        "created_at": conversation.created_at.isoformat(),
+        "messages": [
+            {
+                "message_id": message.id,
+                "role": message.role,
+                "text": message.text,
+                "at": message.at.isoformat(),
+                "reply": json.loads(message.reply) if message.reply else None,
+            }
+            for message in await kept.messages(conversation.id)
+        ],
+    }
+
+
+def erase(settings: Settings, given: argparse.Namespace) -> int:
+    async def remove() -> int | None:
+        async with _conversations(settings) as kept:
+            return await kept.erase(given.id)
+
+    erased = asyncio.run(remove())
+    if erased is None:
+        return _fail(f"没有对话 {given.id}")
+    print(f"已彻底删除对话 {given.id}：{erased} 条消息和企业资料")
+    return 0
+
+
+def doctor(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        print(f"{'✓' if finding.fine else '✗'} {finding.text}")
+    return 0 if all(finding.fine for finding in findings) else 1
+
+
+@asynccontextmanager
+async def _conversations(settings: Settings) -> AsyncIterator["Conversations"]:
+    from bot.store.conversations import Conversations
+    from bot.store.database import open_database
+
+    database = await open_database(settings.database_url)
+    try:
+        yield Conversations(database)
+    finally:
+        await database.close()
+
+
+def _fail(*lines: str, code: int = 1) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return code

@@ -1,0 +1,82 @@
+"""Looks at what is set up and says in plain words what works, what does not, and the way out."""
+
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass
+
+from bot.office import build_assistant
+from bot.serving import AddressInUse, listen
+from bot.settings import Settings
+from bot.store.database import StoreUnavailable, UnusableDatabase, open_database
+from knowledge.library import InvalidCorpus
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at."""
+
+    fine: bool
+    text: str
+
+
+async def examine(settings: Settings) -> list[Examined]:
+    """Everything that a start needs, in the order in which it needs it. No model is called."""
+    return [
+        Examined(sys.version_info >= (3, 11), f"Python {platform.python_version()}（需要 3.11 或更新）"),
+        _data_dir(settings),
+        await _database(settings),
+        _corpus(settings),
+        _model(settings),
+        _port(settings),
+    ]
+
+
+def _data_dir(settings: Settings) -> Examined:
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(os.urandom(4096))
+    except OSError as error:
+        return Examined(False, f"数据目录 {folder} 不可写：{error.strerror}。用 HUIQI_DATA_DIR 换一个")
+    return Examined(True, f"数据目录 {folder} 可写")
+
+
+async def _database(settings: Settings) -> Examined:
+    try:
+        database = await open_database(settings.database_url)
+    except UnusableDatabase as error:
+        return Examined(False, str(error))
+    try:
+        await database.prove_writable()
+    except StoreUnavailable as error:
+        return Examined(False, f"数据库暂时不可写：{error}")
+    finally:
+        await database.close()
+    return Examined(True, f"数据库可用（{'SQLite' if settings.database_url.startswith('sqlite') else 'PostgreSQL'}）")
+
+
+def _corpus(settings: Settings) -> Examined:
+    try:
+        library = build_assistant(settings).library
+    except InvalidCorpus as error:
+        return Examined(False, f"语料有 {len(error.problems)} 处问题，huiqi check 逐条列出")
+    return Examined(bool(library.documents), f"语料：{len(library.documents)} 份文件，{len(library.supports)} 项支持")
+
+
+def _model(settings: Settings) -> Examined:
+    if settings.openai_model is None:
+        return Examined(True, "没有配置模型：规则和检索照常回答（配置 OPENAI_MODEL 后表述更自然）")
+    if settings.openai_api_key is None:
+        return Examined(False, f"配置了模型 {settings.openai_model}，但没有 OPENAI_API_KEY")
+    return Examined(True, f"模型：{settings.openai_model}")
+
+
+def _port(settings: Settings) -> Examined:
+    try:
+        listen(settings).close()
+    except AddressInUse as error:
+        return Examined(False, str(error))
+    return Examined(True, f"地址 {settings.host}:{settings.port} 空闲")
