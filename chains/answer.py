@@ -10,7 +10,7 @@ from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from knowledge.document import Document, Lifecycle
-from knowledge.figures import read_figures
+from knowledge.figures import amounts, read_figures
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile
 from knowledge.regions import city_name
@@ -18,6 +18,7 @@ from knowledge.support import Condition, Strength, Support
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
+_CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限")
 _SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking")
 
 
@@ -196,6 +197,29 @@ def ask_departments(words: Words, finding: Finding) -> str:
     return departments_line(words, finding, "support.ask_departments")
 
 
+def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple[list[str], list[str]]:
+    """Where a sum that the person heard of is not the document's: what to say before the answer, and after it.
+
+    The person's figure itself is not repeated. Another support of the city that does give that sum is named.
+    """
+    claimed = {int(f.value) for f in read_figures(text) if f.kind == "money" and _CLAIMS.search(text[: f.start][-14:])}
+    if not claimed or not findings:
+        return [], []
+    stated = {amount for f in findings for amount in amounts(f.support.benefit.quote)}
+    wrong = claimed - stated
+    if not wrong:
+        return [], []
+    after: list[str] = []
+    city = findings[0].document.city
+    for support in words.library.supports.values():
+        document = words.library.document(support.id)
+        if document.city == city and support.benefit.amount_cny in wrong:
+            mark = words.citations.cite(document, support.provision, support.benefit.quote)
+            benefit = tight(support.benefit.text)
+            after.append(wording("premise.perhaps", title=support.title, benefit=benefit, mark=mark))
+    return [wording("premise.wrong")], after[:1]
+
+
 def fact_lines(words: Words, entry: Entry, facets: Sequence[str], text: str) -> list[str]:
     """A fact in the words of the document; and that what was asked is not in them, if so."""
     document = words.library.documents[entry.document_id]
@@ -245,7 +269,7 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False) -> lis
         elif finding.support.strength is Strength.MAY:
             lines.append(wording("support.may"))
         if points := finding.support.open_points:
-            lines.append(wording("support.open_points", points="、".join(points[:4])))
+            lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
         lines.append(ask_departments(words, finding))
     return lines
 
@@ -290,7 +314,7 @@ def _refusal(words: Words, finding: Finding) -> list[str]:
         because = wording("verdict.unmet_city", city=city_name(finding.document.city), mark=mark, own=own)
         return [wording(key, title=title, because=because + "。")]
     mark = words.condition_mark(finding, unmet.condition)
-    because = wording("verdict.unmet", condition=f"“{unmet.condition.text}”", mark=mark, fact=own)
+    because = wording("verdict.unmet", condition=unmet.condition.text, mark=mark, fact=own)
     lines = [wording(key, title=title, because=because + "。")]
     if unmet.condition.includes_any:
         wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
@@ -302,7 +326,7 @@ def refusal_reason(words: Words, finding: Finding) -> str:
     unmet = next(r for r in finding.reasons if r.state is State.UNMET)
     mark = words.condition_mark(finding, unmet.condition)
     own = own_fact(words, unmet.slot) or ""
-    return wording("verdict.unmet_short", condition=f"“{condition_text(finding, unmet)}”", mark=mark, fact=own)
+    return wording("verdict.unmet_short", condition=condition_text(finding, unmet), mark=mark, fact=own)
 
 
 def proof_lines(words: Words, finding: Finding) -> list[str]:

@@ -161,11 +161,14 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     lines += answer.lifecycle_lines(
         context.words, [f.document for f in findings], topics=answer.notice_topics(supports)
     )
+    before, after = answer.premise_lines(context.words, findings, context.heard.text)
+    lines += before
     settled = question is None
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1)
         if settled or len(findings) == 1:
             lines += _asked_of(context, finding)
+    lines += after
     return _verdict(context, conversation, lines, findings, question)
 
 

@@ -26,6 +26,8 @@ _TITLE_WANTED = re.compile(
     r"(?:[^，。上]{0,4})$"
 )
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
+# 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
+_PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
 _LOCATED = re.compile(r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到|搬去|迁到|落户|总部(?:在|是)?|我们|公司|企业|我|就是?|是)$")
 _LOCATED_AFTER = re.compile(r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|企业|公司|厂|民企|国企|私企|外企|做|人|省专|创新型|专精特新|小巨人)")
 _EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开)$")
@@ -218,6 +220,13 @@ def _read_tiers(text: str, clauses: tuple[_Clause, ...], own: list[_Clause], fac
         recognised = [c for c in own if _RECOGNISED.search(c.text) and pattern("self").search(c.text) and not c.asks]
         if recognised and named:
             held = dict(named)
+    if not held and not denied:
+        for clause in own:
+            presumed = [(v, clause.text[s:e]) for s, e, v in _titles(clause.text) if v != NONE]
+            if presumed and _PRESUMES.search(clause.text):
+                words = "、".join(w for _, w in presumed)
+                facts["tiers"] = Fact(tuple(dict.fromkeys(v for v, _ in presumed)), Source.INFERRED, words)
+                return
     if held:
         order = slots()["tiers"].values
         facts["tiers"] = Fact(tuple(v for v in order if v in held), Source.STATED, "、".join(held.values()))

@@ -23,13 +23,16 @@ def tell(context: Context) -> Draft | None:
     supports = [e.support for e in entries if e.support is not None]
     if "validity" not in heard.facets[:1]:
         lines += answer.lifecycle_lines(words, documents, topics=answer.notice_topics(supports))
+    findings = context.findings_of(entries)
+    before, after = answer.premise_lines(words, findings, heard.text)
+    lines += before
     several_cities = len({e.city for e in entries}) > 1
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
         lines += _lines_of(context, words, entry)
+    lines += after
     conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
-    findings = context.findings_of(entries)
     return Draft(
         Outcome.INFORMATION,
         conversation,

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chains.normalise import normalise
+from chains.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
 from knowledge.regions import places
 from knowledge.support import KnownQuestions, Support
 
-_QUESTION_WEIGHT = 0.6
-_NAME_BONUS = 0.25
-_DEPTH = 60
+_NAME_BONUS = 0.35
+_DEPTH = 100
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
     r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|请问|问一?下|想问|想知道|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
@@ -54,9 +54,6 @@ class Finder:
         self.by_key: Mapping[str, Entry] = {e.key: e for e in self.entries}
         self._vectors = vectors
         self._index = KeywordIndex.build([entry_text(e, library) for e in self.entries])
-        asked = [(normalise(q), i) for i, e in enumerate(self.entries) for q in e.questions]
-        self._question_entry = [i for _, i in asked]
-        self._question_index = KeywordIndex.build([_without_places(q) for q, _ in asked])
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:
@@ -71,16 +68,12 @@ class Finder:
 
     def search(self, question: str, cities: Iterable[str] = (), k: int = 8) -> tuple[Match, ...]:
         """The best entries for a normalised question, best first; `cities` keeps those of these cities alone."""
-        query = _without_places(question)
+        telling = content(question)
         scores: dict[int, float] = {}
-        for hit in self._index.search(query, _DEPTH):
-            scores[hit.position] = hit.score
-        nearest: dict[int, float] = {}
-        for hit in self._question_index.search(query, _DEPTH):
-            i = self._question_entry[hit.position]
-            nearest[i] = max(nearest.get(i, 0.0), hit.score)
-        for i, score in nearest.items():
-            scores[i] = scores.get(i, 0.0) + _QUESTION_WEIGHT * score
+        # The words of the subject count twice: those that ask (how much, who handles it) are everywhere.
+        for query in (_without_places(question), content(facet_words().sub(" ", question))):
+            for hit in self._index.search(query, _DEPTH):
+                scores[hit.position] = scores.get(hit.position, 0.0) + hit.score
         best = max(scores.values(), default=0.0)
         named = self.named(question)
         for key in named:
@@ -89,9 +82,8 @@ class Finder:
         wanted = set(cities)
         ranked = sorted(scores, key=lambda i: (-scores[i], i))
         kept = [i for i in ranked if not wanted or self.entries[i].city in wanted][:k]
-        telling = content(question)
         return tuple(
-            Match(self.entries[i], scores[i], self._index.coverage(telling, i) if telling else 0.0, self.entries[i].key in named)
+            Match(self.entries[i], scores[i], self.coverage(telling, self.entries[i].key), self.entries[i].key in named)
             for i in kept
         )
 

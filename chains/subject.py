@@ -141,19 +141,18 @@ def _with_neighbours(matches: Sequence[Match], *, several: bool = False) -> tupl
     Where a message asks about several things, those that match about as well count wherever they stand.
     """
     best = matches[0]
+    named = [m for m in matches if m.named and m.score >= 0.45 * best.score]
+    if len(named) >= 2:
+        return tuple(m.entry for m in named[:6])
     if several and best.entry.support is not None:
         close = [m for m in matches if m.score >= _SAME_PROVISION * best.score and m.entry.support is not None]
         if len(close) > 1:
             return tuple(m.entry for m in close[:4])
-    named = [m for m in matches if m.named and m.score >= 0.45 * best.score]
-    if len(named) >= 2:
-        return tuple(m.entry for m in named[:6])
     same = [
         m
         for m in matches[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
-        and not best.named
     ]
     return (best.entry, *(m.entry for m in same[:2]))
 

@@ -22,7 +22,8 @@ def wilson(hits: int, total: int) -> Interval:
     scale = 1 + _Z**2 / total
     centre = (share + _Z**2 / (2 * total)) / scale
     spread = _Z * sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2)) / scale
-    return Interval(max(centre - spread, 0.0), min(centre + spread, 1.0))
+    low = 0.0 if hits == 0 else centre - spread
+    return Interval(low, 1.0 if hits == total else centre + spread)
 
 
 def bootstrap(values: Sequence[float], statistic: Callable[[Sequence[float]], float], seed: int) -> Interval:

@@ -300,7 +300,6 @@ def _embedded(place: str) -> "Client":
 
 
 def _connected(url: str, resources: ExitStack) -> "Client":
-    """A client of the server whose requests end in time; `resources` closes its connections, which its `close` leaves."""
     import chromadb
     from chromadb.api.fastapi import FastAPI
     from chromadb.config import Settings
@@ -312,9 +311,10 @@ def _connected(url: str, resources: ExitStack) -> "Client":
     port = parts.port or (443 if secure else 80)
     settings = Settings(anonymized_telemetry=False)
     client = cast("Client", chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings))
-    session = cast("FastAPI", client._server)._session
-    session.timeout = _PATIENCE
-    resources.callback(session.close)
+    for part in (client, client._admin_client):  # each has connections of its own, which its `close` would leave open
+        session = cast("FastAPI", part._server)._session
+        session.timeout = _PATIENCE
+        resources.callback(session.close)
     resources.callback(client.close)
     return client
 

@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def _measured(
-    base_url: str, questions: Sequence[str], turns: int, clients: int
+    base_url: str, questions: list[str], turns: int, clients: int
 ) -> tuple[list[float], list[float], float]:
     """Seconds of each turn alone, of each turn in the crowd, and the length of the crowd's run."""
     client = HttpClient(base_url)
