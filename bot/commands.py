@@ -35,6 +35,8 @@ def run(given: argparse.Namespace) -> int:
         return _fail(str(error), code=2)
     except InvalidCorpus as error:
         return _fail("语料有问题，不能启动（huiqi check 列出全部）：", *error.problems[:_MOST_PROBLEMS])
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        return _fail(f"HUIQI_DATA_DIR：{error.filename} 不能用（{error.strerror}）")
     except RuntimeError as error:
         if type(error).__module__.partition(".")[0] != "bot":
             raise
@@ -42,13 +44,14 @@ def run(given: argparse.Namespace) -> int:
 
 
 def serve(settings: Settings, _: argparse.Namespace) -> int:
-    from bot.logs import set_up_logging
-    from bot.serving import listen
-    from bot.serving import serve as serve_on
+    from bot.address import listen
 
-    listening = listen(settings)
-    set_up_logging(settings.data_dir)
-    asyncio.run(serve_on(settings, listening, lambda line: print(line, "（Ctrl-C 停止）", flush=True)))
+    with listen(settings) as listening:
+        from bot import serving
+        from bot.logs import set_up_logging
+
+        set_up_logging(settings.data_dir)
+        asyncio.run(serving.serve(settings, listening, lambda line: print(line, "（Ctrl-C 停止）", flush=True)))
     return 0
 
 

@@ -6,8 +6,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
+from bot.address import AddressInUse, listen
 from bot.office import build_assistant
-from bot.serving import AddressInUse, listen
 from bot.settings import Settings
 from bot.store.database import StoreUnavailable, UnusableDatabase, open_database
 from knowledge.library import InvalidCorpus

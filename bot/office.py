@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
 from bot.metrics import Metrics
@@ -11,12 +12,14 @@ from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
-from chains.assistant import Assistant
 from knowledge.library import Library
+
+if TYPE_CHECKING:
+    from chains.assistant import Assistant
 
 log = logging.getLogger("huiqi.office")
 
-Build = Callable[[], Assistant]
+Build = Callable[[], "Assistant"]
 
 
 class NotReady(RuntimeError):
@@ -62,7 +65,7 @@ class Office:
         assert self._reception is not None, "the office is not open"
         return self._reception
 
-    async def assistant(self) -> Assistant:
+    async def assistant(self) -> "Assistant":
         """The assistant, waited for if need be. Raises InvalidCorpus if it could not be built."""
         assert self._building is not None, "the office is not open"
         return await asyncio.shield(self._building)
@@ -99,8 +102,8 @@ class Office:
             log.info("took up what was left unanswered", extra={"event": {"conversations": resumed}})
 
 
-def build_assistant(settings: Settings) -> Assistant:
-    """The assistant that the settings describe. Raises InvalidCorpus."""
+def build_assistant(settings: Settings) -> "Assistant":
+    """The assistant that the settings describe. Raises InvalidCorpus. Takes seconds."""
     from chains import bootstrap
 
     return bootstrap.build_assistant(corpus=settings.corpus or bootstrap.CORPUS)

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
@@ -28,8 +29,10 @@ from bot.store.conversations import (
     StoredMessage,
 )
 from bot.text import readable
-from chains.assistant import Assistant, Turn, UnknownOption
 from chains.conversation import Conversation
+
+if TYPE_CHECKING:
+    from chains.assistant import Assistant, Turn
 
 log = logging.getLogger("huiqi.reception")
 
@@ -38,6 +41,15 @@ _NOBODY = hashlib.sha256(b"").hexdigest()
 
 class NotAdmitted(PermissionError):
     """The token is not that of the conversation, or there is no such conversation."""
+
+
+class NotOffered(ValueError):
+    """A choice that the question asked last does not offer; the message is not kept."""
+
+    def __init__(self, given: tuple[str, ...], offered: tuple[str, ...]) -> None:
+        super().__init__(f"{given} not in {offered}")
+        self.given = given
+        self.offered = offered
 
 
 class AnswerFailed(RuntimeError):
@@ -59,7 +71,7 @@ class Reception:
     def __init__(
         self,
         conversations: Conversations,
-        assistant: Callable[[], Awaitable[Assistant]],
+        assistant: Callable[[], Awaitable["Assistant"]],
         clock: Clock,
         count: Callable[[str], None],
     ) -> None:
@@ -116,7 +128,7 @@ class Reception:
         return await self._conversations.accept(question)
 
     async def answer(self, question: StoredMessage) -> OutgoingMessage:
-        """The one answer to an accepted message. Raises UnknownOption, AnswerFailed, NoSuchConversation."""
+        """The one answer to an accepted message. Raises NotOffered, AnswerFailed, NoSuchConversation."""
         known = await self._conversations.answer_to(question)
         if known is not None:
             return _outgoing(known)
@@ -173,6 +185,8 @@ class Reception:
 
     async def _answer_one(self, question: StoredMessage) -> None:
         """Answer a question and store it; one that cannot be answered is set aside, so that the next can be."""
+        from chains.assistant import UnknownOption  # loaded with the assistant, beside the first requests
+
         conversation = await self._conversations.find(question.conversation_id)
         if conversation is None:
             return
@@ -183,7 +197,7 @@ class Reception:
             turn = await assistant.answer(state, question.text, choices)
         except UnknownOption as error:
             await self._conversations.refuse(question)
-            self._settle(question, error)
+            self._settle(question, NotOffered(error.given, error.offered))
             return
         except Exception:
             log.exception("answer failed", extra={"event": {"question": question.id}})
@@ -196,7 +210,7 @@ class Reception:
             self._count(turn.reply.outcome)
             self._settle(question, answer)
 
-    def _written(self, question: StoredMessage, turn: Turn) -> StoredMessage:
+    def _written(self, question: StoredMessage, turn: "Turn") -> StoredMessage:
         message_id = secrets.token_hex(16)
         ids = {"conversation_id": question.conversation_id, "message_id": message_id}
         return StoredMessage(
@@ -225,7 +239,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _state(conversation: StoredConversation, assistant: Assistant) -> Conversation:
+def _state(conversation: StoredConversation, assistant: "Assistant") -> Conversation:
     try:
         return Conversation.model_validate_json(conversation.state)
     except ValidationError:  # written by another version: the thread is lost, the conversation goes on

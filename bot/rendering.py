@@ -1,6 +1,7 @@
 """A reply in the parts that channels show: numbered options, findings by status, plain or light text."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ LIFECYCLE_WORDS = {
     Lifecycle.EXPIRED: "已届满",
     Lifecycle.REPEALED: "已废止",
 }
+
+_NOT_FIRST = set("，。、；：？！）】」』”’》〉…％,.;:?!)]}%")
+_NOT_LAST = set("（【「『“‘《〈([{")
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = re.compile(r"^(\s*)[-*]\s+")
@@ -77,3 +81,39 @@ def bold_runs(line: str) -> Iterator[tuple[str, bool]]:
         yield match[1], True
         end = match.end()
     yield line[end:], False
+
+
+def line_breaks(text: str, width: int) -> list[int]:
+    """Offsets at which a line of `width` cells is broken: between Chinese characters, not within Latin words.
+
+    No line begins with a closing mark or ends with an opening one, as far as that can be had.
+    """
+    breaks: list[int] = []
+    start = used = 0
+    for place, character in enumerate(text):
+        cells = cells_of(character)
+        if used + cells > width and place > start:
+            candidates = range(place, max(start, place - width // 2), -1)
+            start = next((i for i in candidates if _may_break(text, i)), place)
+            breaks.append(start)
+            used = sum(map(cells_of, text[start:place]))
+        used += cells
+    return breaks
+
+
+def cells_of(character: str) -> int:
+    """How many cells of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _may_break(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
+        return False
+    return not (_is_latin(before) and _is_latin(after))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and not character.isspace()

@@ -2,7 +2,7 @@
 
 import re
 
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+|[^。！？；\n]+")
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+(?:(?:\[\d{1,3}\])+\n*)?|[^。！？；\n]+")
 
 
 def mend(text: str) -> str:

@@ -155,11 +155,11 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "rate":
         return "rate" not in kinds
     if facet == "duration":
-        return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年|/月", support.benefit.quote)
+        return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年", support.benefit.quote)
     if facet == "count":
         return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
     if facet == "scope":
-        return bool(re.search(r"包括|包含|范围|哪些费用|能不能用|具体", text)) and "、" not in support.benefit.quote
+        return not (re.search(r"哪些|什么", text) and "、" in support.benefit.quote)
     return False
 
 

@@ -15,11 +15,11 @@ from chains.reply import FindingView, Question, Reply
 from chains.retrieval import Finder, content
 from chains.subject import find_subject
 from chains.turn import Context, Draft
-from chains.understanding import Understanding, inferred_city, subject_words, understand
+from chains.understanding import Understanding, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import view_findings, view_profile
 from knowledge.library import Library
-from knowledge.profile import EnterpriseProfile, Fact
+from knowledge.profile import EnterpriseProfile, Fact, Source
 
 # What a message may be, in the order in which it is tried: the first step that has something to say answers.
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
@@ -155,8 +155,12 @@ def _learn(
     conversation: Conversation, heard: Understanding, chosen: dict[str, Fact], declined: Sequence[str]
 ) -> Conversation:
     facts = {**heard.facts, **chosen}
-    if CITY not in facts and conversation.profile[CITY] is None and (city := inferred_city(heard)):
-        facts[CITY] = city
+    presumed = inferred_place(heard)
+    if CITY not in facts and presumed and conversation.profile[CITY] in (None, presumed[CITY].value):
+        for slot, fact in presumed.items():
+            known = conversation.facts.get(slot)
+            if slot not in facts and (known is None or (slot != CITY and known.source is Source.INFERRED)):
+                facts[slot] = fact
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and "district" not in facts:
         conversation = conversation.without_facts("district")
@@ -175,7 +179,7 @@ def _looks_up(context: Context) -> bool:
     if context.answered or not context.subject.entries:
         return False
     rest = content(subject_words(heard.text)).replace(" ", "")
-    return len(rest) >= 4 and context.subject.is_clear
+    return len(rest) >= 2 and context.subject.is_clear
 
 
 def _names_support(context: Context) -> bool:

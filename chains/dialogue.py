@@ -253,7 +253,9 @@ def _labels(facts: Mapping[str, Fact]) -> str:
 def wants_verdict(context: Context) -> bool:
     """Whether a question about a support is about this enterprise, not about the text alone."""
     heard = context.heard
-    about_self = heard.speaks_of_self or any(f.source is Source.STATED for f in heard.facts.values())
+    about_self = heard.speaks_of_self or any(
+        fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
+    )
     if "can_get" in heard.intents:
         return about_self or not heard.facets
     return about_self and not pattern("others").search(heard.text)

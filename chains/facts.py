@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from chains.interview import read_choices
 from chains.prompting import CHECKLIST, read_data
 from chains.reply import Question
@@ -15,8 +17,8 @@ from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, places, served_cities
 from knowledge.size import Measures, classify, industries
 
-_CLAUSE = re.compile(r"[，,。；;！!？?\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_LADDER = ("innovative", "provincial", "little_giant")
+_CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_ALIKE = 85
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
     r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次])?(?:能)?(?:奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
@@ -25,12 +27,18 @@ _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|升级?|晋升|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
     r"(?:[^，。上]{0,4})$"
 )
+# Denied after it is named: 小巨人还没批下来.
+_NOT_YET = re.compile(r"^(?:企业|的)?(?:还|都|也)?(?:没|未|不是|没有)(?:有)?(?:批|评|下|拿|过|到|认|申)")
+# A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
+_TELLS = re.compile(r"[有了过在已正做要每]|需要|打算|准备|通过|完成|承担|参与")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
 _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
 _LOCATED = re.compile(r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到|搬去|迁到|落户|总部(?:在|是)?|我们|公司|企业|我|就是?|是)$")
 _LOCATED_AFTER = re.compile(r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|企业|公司|厂|民企|国企|私企|外企|做|人|省专|创新型|专精特新|小巨人)")
 _EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开)$")
+# 盐城海关, 南京大学: the place of an institution, not of the speaker.
+_INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
 _NUMBERED = re.compile(r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$")
 _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
 _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
@@ -95,6 +103,7 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     correction = pattern("correction").search(text) is not None
     clauses = tuple(_clauses(text, pending, correction))
     own = [c for c in clauses if c.own and not c.supposed]
+    speaks = pending is not None or pattern("self").search(text) is not None
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
     _read_places(clauses, text, facts, contradictions, known_city, correction)
@@ -103,7 +112,8 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     _read_tiers(text, clauses, own, facts)
     for slot in slots().values():
         if slot.kind is SlotKind.YES_NO:
-            _read_yes_no(slot.slot, own, facts)
+            telling = [c for c in own if speaks or _TELLS.search(c.text)]
+            _read_yes_no(slot.slot, telling, facts)
     if pending is None and _is_search_query(text, facts):
         facts.pop("tiers", None)
     if "size" not in facts:
@@ -214,6 +224,7 @@ def _read_tiers(text: str, clauses: tuple[_Clause, ...], own: list[_Clause], fac
                 continue
             else:
                 held[value] = words
+    held = {value: words for value, words in held.items() if value not in denied}
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
     if not held and not denied:
         named = [(value, clause.text[s:e]) for clause in clauses for s, e, value in _titles(clause.text) if value != NONE]
@@ -248,15 +259,11 @@ def _find_places(text: str) -> Iterator[tuple[Place, int, int]]:
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(taken[start:end]) and not _is_part_of_a_name(text, start, end):
+            if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 found.append((place, start, end))
             start = text.find(name, start + 1)
     return iter(sorted(found, key=lambda f: f[1]))
-
-
-def _is_part_of_a_name(text: str, start: int, end: int) -> bool:
-    return text[end : end + 2] in {"大学", "海关", "银行"} or text[start - 2 : start] in {"中国"}
 
 
 def _read_places(
@@ -272,12 +279,17 @@ def _read_places(
     for clause in clauses:
         if clause.supposed:
             continue
+        begin = last_end = -1
         for place, start, end in _find_places(clause.text):
-            before, after = clause.text[:start], clause.text[end:]
+            begin = begin if start == last_end else start
+            last_end = end
+            before, after = clause.text[:begin], clause.text[end:]
+            if after[:2] in _INSTITUTIONS:
+                continue
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 continue
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and clause.own)
-            alone = len(clause.text) - (end - start) <= 3 and not clause.asks
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
             elif (clause.own and (pattern("self").search(clause.text) or not clause.asks)) or clause.own:
@@ -287,6 +299,8 @@ def _read_places(
     if not stated:
         return
     cities = list(dict.fromkeys(p.city.name for p in stated))
+    if len(cities) > 1 and not correction and not pattern("self").search(text):
+        return
     if len(cities) > 1 and not correction:
         contradictions.append(("city", cities[0], cities[-1]))
         return
@@ -357,6 +371,10 @@ def _answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tup
         return (slot,)
     kind = slots()[slot].kind
     short = len(text) <= 20
+    if short and not asks and (resembling := _resembling(text, pending)):
+        read, _ = read_choices(pending, (resembling,))
+        facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
+        return ()
     if kind is SlotKind.YES_NO and short:
         if pattern("no").search(text):
             facts[slot] = Fact("no", Source.STATED, text)
@@ -404,6 +422,13 @@ def _labelled(text: str, pending: Question) -> tuple[str, ...]:
     plain = text.strip(" 。.!！，,")
     exact = [o.id for o in pending.options if plain in {o.label.lower(), o.id.lower()}]
     return tuple(exact[:1])
+
+
+def _resembling(text: str, pending: Question) -> str | None:
+    """The one option whose label a short answer clearly resembles."""
+    likeness = {o.id: fuzz.partial_ratio(text.strip(" 。的了"), o.label.lower()) for o in pending.options if len(text) >= 2}
+    good = [i for i, score in likeness.items() if score >= _ALIKE]
+    return good[0] if len(good) == 1 else None
 
 
 def target_cities(reading: FactReading) -> tuple[str, ...]:

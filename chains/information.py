@@ -1,15 +1,19 @@
 """Turns that ask what the documents say: a support, a fact, until when something holds."""
 
+import re
+
 from chains import answer
 from chains.answer import Words
 from chains.prompting import wording
-from chains.retrieval import Entry
+from chains.retrieval import Entry, content
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import facet_words
 from knowledge.document import Lifecycle
 from knowledge.regions import city_name
 
 _MAX_SUPPORTS = 4
+_DOCUMENT_WORDS = re.compile(r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|征求意见稿?|草案|正式稿?")
 
 
 def tell(context: Context) -> Draft | None:
@@ -32,6 +36,8 @@ def tell(context: Context) -> Draft | None:
             lines.append(f"**{city_name(entry.city)}**")
         lines += _lines_of(context, words, entry)
     lines += after
+    expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
+    lines += [wording("lifecycle.ask", city=city_name(city)) for city in sorted(expired)]
     conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
     return Draft(
         Outcome.INFORMATION,
@@ -48,10 +54,7 @@ def _lines_of(context: Context, words: Words, entry: Entry) -> list[str]:
     if entry.support is None:
         return answer.fact_lines(words, entry, heard.facets, heard.text)
     finding = context.assess(entry.support)
-    lines = answer.information_lines(words, finding, heard.facets, heard.text)
-    if finding.lifecycle is not Lifecycle.IN_FORCE and finding.lifecycle is not Lifecycle.DRAFT:
-        lines.append(wording("lifecycle.ask", city=city_name(finding.document.city)))
-    return lines
+    return answer.information_lines(words, finding, heard.facets, heard.text)
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
@@ -66,12 +69,15 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
 def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
-    if "validity" not in heard.facets or context.subject.supports:
+    if "validity" not in heard.facets:
+        return None
+    about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
+    if len(about.replace(" ", "")) >= 2:
         return None
     city = next(iter(heard.cities), None) or conversation.profile["city"] or next(iter(conversation.focus_cities), None)
-    documents = [d for d in context.library.documents.values() if d.city == city]
-    if not documents or context.subject.entries:
-        return None
+    focus = {context.finder.by_key[k].document_id for k in conversation.focus if k in context.finder.by_key}
+    known = context.library.documents.values()
+    documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city == city)] or list(known)
     lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
     return Draft(
         Outcome.INFORMATION, conversation, tuple(lines), question=conversation.pending, suggestions=suggestions("broad")

@@ -1,6 +1,7 @@
 """Turns about everything a city offers: findings grouped by status, best first, a page at a time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from chains import answer
 from chains.answer import Words, tight
@@ -52,8 +53,11 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
 def more(context: Context) -> Draft | None:
     """The next page of what an overview found."""
     conversation = context.conversation
-    if "more" not in context.heard.intents or not conversation.broad:
+    if "more" not in context.heard.intents:
         return None
+    if not conversation.broad:
+        everything = conversation.with_goal((), broad=True)
+        return overview(replace(context, conversation=everything))
     findings = ranked(context.in_play(conversation))
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     shown = told[conversation.listed : conversation.listed + 2 * _PAGE]

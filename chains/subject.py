@@ -1,19 +1,32 @@
 """What a message is about: which supports or facts, of which city; or that the corpus does not hold it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.conversation import Conversation
+from chains.facts import fact_patterns
 from chains.retrieval import Entry, Finder, Match, content
 from chains.understanding import Understanding, facet_words
+from knowledge.figures import read_figures
 
-# How much of a question's telling terms an entry must contain to be taken for its answer.
+# How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
+# stands far above all others.
 _ENOUGH = 0.34
+_ENOUGH_ALONE = 0.2
+_FAR_ABOVE = 2.0
 _CLEARLY = 0.55
-_SAME_PROVISION = 0.72
+_NEW_TOPIC = 0.8
+_SAME_PROVISION = 0.6
+_SEVERAL = 0.7
+_NAMED = 0.45
 _OTHER_CITY = 0.8
-_REFERS = re.compile(r"^(?:那|这)|呢[?？。]?$|嘞|那边|这个|那个|这项|那项|它|同样|类似|上面|前面|刚才|第[一二三四五]个|也(?:有|是|能|可)")
+_ANSWERS = 0.6
+_REFERS = re.compile(
+    r"^(?:那|这)|呢[?？。]?$|嘞|那边|这个|那个|这项|那项|它|同样|类似|上面|前面|刚才|第[一二三四五]个|也(?:有|是|能|可)"
+)
+_SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
+_KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +53,77 @@ class Subject:
         return tuple(e for e in self.entries if e.support is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One message's search: what is asked, and how its matches are judged."""
+
+    finder: Finder
+    text: str
+    facets: tuple[str, ...]
+    titles: frozenset[str]
+
+    def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
+        """Matches best first; those for another title than the one named stand back, those that answer come first."""
+        found = [m for m in self.finder.search(self.text, cities) if not self._is_for_another_title(m.entry)]
+        if not found:
+            return ()
+        best = found[0]
+        if not self._answers(best.entry):
+            close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
+            better = [m for m in close if self._answers(m.entry) and m.entry.support is None]
+            if better:
+                found.remove(better[0])
+                found.insert(0, better[0])
+        return tuple(found)
+
+    def _is_for_another_title(self, entry: Entry) -> bool:
+        if len(self.titles) != 1 or entry.support is None:
+            return False
+        wanted = {t for c in entry.support.when for t in c.includes_any}
+        exclusive = wanted & {"champion", "little_giant"}
+        return bool(exclusive) and exclusive == wanted and not self.titles & wanted
+
+    def _answers(self, entry: Entry) -> bool:
+        """Whether an entry's words hold a figure of the kind that is asked for, if one is."""
+        kinds = set().union(*(_KIND_OF.get(f, set()) for f in self.facets))
+        if not kinds:
+            return True
+        if entry.support is None and "amount" in self.facets:
+            kinds.add("number")
+        return any(f.kind in kinds for f in read_figures(entry.quote))
+
+
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
     focus = tuple(finder.by_key[k] for k in conversation.focus if k in finder.by_key)
+    search = _Search(finder, heard.text, heard.facets, _titles(heard.text))
     core = content(facet_words().sub(" ", heard.text)).replace(" ", "")
     refers = bool(_REFERS.search(heard.text))
     if focus and (ordinal := _ordinal(heard.text)) is not None and ordinal < len(focus):
         return Subject((focus[ordinal],), cities=(focus[ordinal].city,), is_follow_up=True)
-    if focus and (len(core) < 2 or (refers and len(core) < 3)):
+    if focus and (len(core) < 2 or (refers and len(core) < 3 and not _is_new_topic(core, focus, heard.cities, finder))):
         return _follow_up(heard, core, focus, finder)
-    own_city = conversation.profile["city"]
     if heard.cities:
-        return _in_cities(heard.text, heard.cities, finder, asked_for=True)
+        return _in_cities(search, heard.cities, asked_for=True)
+    own_city = conversation.profile["city"]
     preferred = str(own_city) if own_city else next(iter(conversation.focus_cities), None)
     if preferred:
-        found = _in_cities(heard.text, (preferred,), finder, asked_for=False)
-        if found.entries or not found.elsewhere:
+        found = _in_cities(search, (preferred,), asked_for=False)
+        if found.entries or found.missing_in is not None:
             return found
-        return _anywhere(heard.text, finder) if found.missing_in is None else found
-    return _anywhere(heard.text, finder)
+    return _anywhere(search)
+
+
+def _titles(text: str) -> frozenset[str]:
+    return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
+
+
+def _is_new_topic(core: str, focus: Sequence[Entry], cities: Sequence[str], finder: Finder) -> bool:
+    """那职称呢: whether the few words after 那 name something else than what was talked about, and no mere title."""
+    if any(regex.search(core) for regex in fact_patterns()):
+        return False
+    matches = finder.search(core, cities or [e.city for e in focus], 1)
+    return bool(matches) and matches[0].coverage >= _NEW_TOPIC and matches[0].entry not in focus
 
 
 def _ordinal(text: str) -> int | None:
@@ -73,88 +138,94 @@ def _follow_up(heard: Understanding, core: str, focus: Sequence[Entry], finder: 
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
     first = focus[0]
     matches = finder.search(f"{first.title} {first.quote[:40]} {core}", cities)
-    good = [m for m in matches if _likeness(m, first, finder) >= 0.5]
+    good = [m for m in matches if finder.coverage(content(first.title), m.entry.key) >= 0.5]
     if not good:
         if same_city:
             return Subject(tuple(focus), cities=cities, is_follow_up=True)
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True, trace=_trace(matches))
-    return Subject(_with_neighbours(good), cities=cities, is_follow_up=True, trace=_trace(matches))
+    return Subject(_with_neighbours(good, several=False), cities=cities, is_follow_up=True, trace=_trace(matches))
 
 
-def _likeness(match: Match, first: Entry, finder: Finder) -> float:
-    return finder.coverage(content(first.title), match.entry.key)
-
-
-def _in_cities(text: str, cities: Sequence[str], finder: Finder, *, asked_for: bool) -> Subject:
-    everywhere = finder.search(text)
+def _in_cities(search: _Search, cities: Sequence[str], *, asked_for: bool) -> Subject:
+    everywhere = search.matches()
     entries: list[Entry] = []
     trace: list[tuple[str, float, float]] = []
     missing: str | None = None
     elsewhere: Entry | None = None
     for city in cities:
-        matches = finder.search(text, (city,))
+        matches = search.matches((city,))
         trace += _trace(matches)
         best = everywhere[0] if everywhere else None
-        if not matches or best is None or _is_better_elsewhere(matches[0], best):
+        if not matches or best is None or not _is_enough(matches) or _is_better_elsewhere(matches[0], best):
             missing = missing or city
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue
-        entries += _with_neighbours(matches, several=_asks_several(text))
-    if entries:
-        return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
-    if not asked_for and elsewhere is not None:
-        return Subject(elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
-    return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
+        entries += _with_neighbours(matches, several=_asks_several(search.text))
+    if not entries and (asked_for or elsewhere is None):
+        return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
+    return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
+
+
+def _is_enough(matches: Sequence[Match]) -> bool:
+    """Whether the best match holds enough of what was asked, or stands far above all of other provisions."""
+    best = matches[0]
+    if best.coverage >= _ENOUGH or best.named:
+        return True
+    others = [m for m in matches if m.entry.provision != best.entry.provision]
+    return best.coverage >= _ENOUGH_ALONE and bool(others) and best.score >= _FAR_ABOVE * others[0].score
 
 
 def _is_better_elsewhere(here: Match, best: Match) -> bool:
-    """Whether what was asked is not in this city's document: little of it is there, or clearly more elsewhere."""
-    if here.named and here.score >= 0.5 * best.score:
+    """Whether what was asked stands clearly more in another city's document."""
+    if here.entry.city == best.entry.city or (here.named and here.score >= 0.5 * best.score):
         return False
-    if here.coverage < _ENOUGH:
-        return True
-    return best.entry.city != here.entry.city and here.score < 0.6 * best.score and best.coverage - here.coverage > 0.2
+    return here.score < 0.6 * best.score and best.coverage - here.coverage > 0.2
 
 
-def _anywhere(text: str, finder: Finder) -> Subject:
-    matches = finder.search(text)
-    if not matches or (matches[0].coverage < _ENOUGH and not matches[0].named):
+def _anywhere(search: _Search) -> Subject:
+    matches = search.matches()
+    if not matches or not _is_enough(matches):
         return Subject(trace=_trace(matches))
     best = matches[0]
-    entries = list(_with_neighbours(matches, several=_asks_several(text)))
-    others = [m for m in matches if m.entry.city != best.entry.city and m.score >= _OTHER_CITY * best.score]
+    entries = list(_with_neighbours(matches, several=_asks_several(search.text)))
     seen = {best.entry.city}
-    for match in others:
-        if match.entry.city not in seen and (match.entry.support is None) == (best.entry.support is None):
+    for match in matches:
+        alike = (match.entry.support is None) == (best.entry.support is None)
+        if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
             seen.add(match.entry.city)
             entries.append(match.entry)
     return Subject(tuple(entries), cities=tuple(seen), trace=_trace(matches))
 
 
 def _asks_several(text: str) -> bool:
-    return len(re.findall(r"[？?]|吗|呢", text)) > 1 or re.search(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有", text) is not None
+    return len(re.findall(r"[？?]|吗|呢", text)) > 1 or _SEVERAL_WORDS.search(text) is not None
 
 
-def _with_neighbours(matches: Sequence[Match], *, several: bool = False) -> tuple[Entry, ...]:
-    """The best entry, those named beside it, and those of the same provision that match about as well.
+def _with_neighbours(matches: Sequence[Match], *, several: bool) -> tuple[Entry, ...]:
+    """The best entry, and what else of its city was meant as well.
 
-    Where a message asks about several things, those that match about as well count wherever they stand.
+    A clear fact stands alone with its neighbours; otherwise those named beside it, and, where a message asks about
+    several things, those that match about as well; last, those of the same provision.
     """
     best = matches[0]
-    named = [m for m in matches if m.named and m.score >= 0.45 * best.score]
-    if len(named) >= 2:
-        return tuple(m.entry for m in named[:6])
-    if several and best.entry.support is not None:
-        close = [m for m in matches if m.score >= _SAME_PROVISION * best.score and m.entry.support is not None]
-        if len(close) > 1:
-            return tuple(m.entry for m in close[:4])
+    here = [m for m in matches if m.entry.city == best.entry.city]
+    if best.entry.support is not None:
+        least = _SEVERAL if several else 2.0
+        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(m, best))]
+        if len(meant) > 1:
+            return tuple(m.entry for m in meant[:6])
     same = [
         m
-        for m in matches[1:]
+        for m in here[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
+        and not (m.entry.quote in best.entry.quote or best.entry.quote in m.entry.quote)
     ]
     return (best.entry, *(m.entry for m in same[:2]))
+
+
+def _is_named(match: Match, best: Match) -> bool:
+    return match.named and match.score >= _NAMED * best.score
 
 
 def _trace(matches: Sequence[Match]) -> tuple[tuple[str, float, float], ...]:

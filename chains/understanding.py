@@ -12,14 +12,15 @@ from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import OTHER, Place
+from knowledge.regions import OTHER, Place, places
 
 _AS_OF = re.compile(
-    r"(?:今天|现在|当时|假如|如果|要是|到了?|截至|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
+    r"(?:今天|现在|当时|假如|如果|要是|截至|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
 )
 _YEAR_ASKED = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|评|内)")
 
 
+_MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 _GENERIC = re.compile(r"政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目")
 
 
@@ -71,17 +72,19 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
         speaks_of_self=pattern("self").search(text) is not None,
         cities=cities,
         foreign_places=foreign,
-        as_of=_read_as_of(text),
+        as_of=_read_as_of(text) if "validity" in facets or "can_get" in intents else None,
     )
 
 
-def inferred_city(heard: Understanding) -> Fact | None:
-    """The city that a question is about, where it names just one."""
-    names = {p.city.name: p for p in heard.reading.mentioned}
-    if len(names) != 1:
-        return None
-    place = next(iter(names.values()))
-    return Fact(place.city.slot, Source.INFERRED, place.city.name)
+def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
+    """The city and district that a question is about, where it names just one and is not about somebody else."""
+    found = heard.reading.mentioned
+    if len({p.city.name for p in found}) != 1 or pattern("others").search(heard.text):
+        return {}
+    facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
+    if districts := [p for p in found if p.district]:
+        facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
+    return facts
 
 
 @cache
@@ -95,12 +98,17 @@ def subject_words(text: str) -> str:
     patterns = [_group("intents")["broad"], _group("intents")["can_get"], pattern("self"), pattern("question")]
     for regex in (*patterns, *fact_patterns(), _GENERIC):
         text = regex.sub(" ", text)
+    for place in places():
+        text = text.replace(place.name, " ")
     return text
 
 
 def _facets(text: str) -> tuple[str, ...]:
-    found = [(m.start(), name) for name, regex in _group("facets").items() if (m := regex.search(text))]
-    return tuple(name for _, name in sorted(found))
+    found = {name: m.start() for name, regex in _group("facets").items() if (m := regex.search(text))}
+    # 多少天, 电话多少: how many of something else is no question about money.
+    if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):
+        found.pop("amount", None)
+    return tuple(sorted(found, key=lambda name: found[name]))
 
 
 def _first(group: str, text: str) -> str | None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from evals.cases import KINDS, SUITES, Suite, load_suite, suite_names, with_sound_gold
 from evals.run import BAD_CASES, OK, run
 
+_WIDTH_IN_A_FILE = 140
 BENCHMARKS = ("engine", "interview", "http", "retrieval")
 
 
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(importlib.import_module(f"evals.benchmarks.{arguments[1]}").main(arguments[2:]))
     given = _parser().parse_args(arguments)
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDTH_IN_A_FILE)
     match given.command:
         case "run":
             return run(given, console)

@@ -1,9 +1,8 @@
 """Find entries by keyword or by meaning; what an entry is, and whether it may be shown, the caller knows.
 
-Keywords always serve. Vectors come only with an embedding model that the operator configured: over 57,940 articles of
-law a locally computed vector (LSA) had fewer of the right ones among its first ten than keywords (.303 against .451),
-and fused with keywords it took some away (.412). So without a model no vector index is opened, and neither chromadb
-nor LangChain is imported.
+Keywords always serve. Vectors come only with an embedding model that the operator configured: of 57,940 articles of law
+a locally computed vector (LSA) put fewer of the right ones among its first ten than keywords (.266 against .439, see
+`evals/benchmarks/retrieval.py`). So without a model none is opened, and neither chromadb nor LangChain is imported.
 """
 
 import hashlib
@@ -27,7 +26,7 @@ import numpy.typing as npt
 from knowledge.tokenizer import terms
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
+    from chromadb.api.client import AdminClient, Client
     from langchain_chroma import Chroma
     from langchain_core.embeddings import Embeddings
     from langchain_core.retrievers import BaseRetriever
@@ -311,7 +310,7 @@ def _connected(url: str, resources: ExitStack) -> "Client":
     port = parts.port or (443 if secure else 80)
     settings = Settings(anonymized_telemetry=False)
     client = cast("Client", chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings))
-    for part in (client, client._admin_client):  # each has connections of its own, which its `close` would leave open
+    for part in (client, cast("AdminClient", client._admin_client)):  # closing it leaves the connections of both open
         session = cast("FastAPI", part._server)._session
         session.timeout = _PATIENCE
         resources.callback(session.close)

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from datetime import date
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.messages import IncomingMessage, OutgoingMessage
 from bot.office import Office
-from bot.reception import AnswerFailed, Opened
+from bot.reception import AnswerFailed, NotOffered, Opened
 from bot.rendering import (
     LIFECYCLE_WORDS,
     STATE_WORDS,
@@ -24,7 +23,6 @@ from bot.rendering import (
 )
 from bot.store.database import StoreUnavailable
 from bot.text import readable
-from chains.assistant import UnknownOption
 from chains.reply import Citation, FindingView, Question, Reply
 from knowledge.document import Lifecycle
 from knowledge.library import Library
@@ -97,7 +95,7 @@ class Terminal:
         self._reply = reply
         self._console.print()
         for line in readable(reply.text).split("\n"):
-            self._console.print(_light(line))
+            _write(self._console, _light(line))
         groups = by_status(reply.findings)
         if groups:
             counts = " · ".join(f"{STATUS_WORDS[status]} {len(group)}" for status, group in groups.items())
@@ -133,7 +131,7 @@ class Terminal:
                 if self._opened is None:
                     self._opened = await reception.open(self.name, self._as_of)
                 message = await reception.receive(IncomingMessage(self._opened.id, text, choices))
-        except UnknownOption:
+        except NotOffered:
             self._note("没有这个选项，请再选一次")
         except AnswerFailed:
             self._note("这一句没能答上来，话已经记下，请换个说法再试")
@@ -170,9 +168,9 @@ class Terminal:
 
     def _ask(self, question: Question) -> None:
         if question.text not in (self._reply.text if self._reply else ""):
-            self._console.print(Text(readable(question.text)))
+            _write(self._console, Text(readable(question.text)))
         for number, option in enumerate(question.options, start=1):
-            self._console.print(Text.assemble((f"  {number:>2} ", "cyan"), readable(option.label)))
+            _write(self._console, Text.assemble((f"  {number:>2} ", "cyan"), readable(option.label)))
         self._note("（可多选，例如 1 3）" if question.multiple else "（输入编号，或直接说）")
 
     def _show_profile(self) -> None:
@@ -187,9 +185,9 @@ class Terminal:
         if not groups:
             self._note("还没有判定")
         for status, group in groups.items():
-            self._console.print(Text(f"{STATUS_WORDS[status]}（{len(group)}）", _STATUS_STYLES[status]))
+            _write(self._console, Text(f"{STATUS_WORDS[status]}（{len(group)}）", _STATUS_STYLES[status]))
             for finding in group:
-                self._console.print(Padding(_finding(finding), (0, 0, 0, 2)))
+                _write(self._console, _finding(finding), indent=2)
 
     async def _cite(self, marker: int) -> None:
         citation = next((c for c in self._reply.citations if c.marker == marker), None) if self._reply else None
@@ -199,14 +197,15 @@ class Terminal:
         library = (await self._office.assistant()).library
         place = " ".join(part for part in (citation.label, citation.heading) if part)
         lifecycle = LIFECYCLE_WORDS[Lifecycle(citation.lifecycle)]
-        self._console.print(Text(f"《{citation.document_title}》 {place}（{lifecycle}）", "bold"))
-        self._console.print(Padding(_provision(citation, library), (0, 0, 1, 2)))
+        _write(self._console, Text(f"《{citation.document_title}》{place}（{lifecycle}）", "bold"))
+        _write(self._console, _provision(citation, library), indent=2)
+        self._console.print()
 
     def _say(self, text: str) -> None:
-        self._console.print(Text(text))
+        _write(self._console, Text(text))
 
     def _note(self, text: str) -> None:
-        self._console.print(Text(text, "dim"))
+        _write(self._console, Text(text, "dim"))
 
 
 class _Quiet:
@@ -217,6 +216,15 @@ class _Quiet:
 
     def __exit__(self, *_: object) -> None:
         return None
+
+
+def _write(console: Console, text: Text, indent: int = 0) -> None:
+    """Lines broken as Chinese is; in one piece where no terminal has a width."""
+    for paragraph in text.split("\n", allow_blank=True):
+        breaks = line_breaks(paragraph.plain, console.width - indent) if console.is_terminal else []
+        for line in paragraph.divide(breaks):
+            line.rstrip()
+            console.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
 
 def _light(line: str) -> Text:
@@ -251,12 +259,14 @@ def _provision(citation: Citation, library: Library) -> Text:
 def print_answer(console: Console, reply: Reply) -> None:
     """A reply and what it rests on, without a conversation."""
     for line in readable(reply.text).split("\n"):
-        console.print(_light(line))
+        _write(console, _light(line))
     for citation in reply.citations:
         place = " ".join(part for part in (citation.label, citation.heading) if part)
         lifecycle = LIFECYCLE_WORDS[Lifecycle(citation.lifecycle)]
-        heading = f"[{citation.marker}] 《{citation.document_title}》 {place}（{lifecycle}）"
-        console.print(Padding(Text.assemble((heading, "bold"), "\n", citation.quote), (1, 0, 0, 0)))
+        heading = f"[{citation.marker}]《{citation.document_title}》{place}（{lifecycle}）"
+        console.print()
+        _write(console, Text(heading, "bold"))
+        _write(console, Text(citation.quote), indent=4)
 
 
 def line_reader(console: Console) -> ReadLine:

@@ -10,11 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from bot.office import NotReady
-from bot.reception import AnswerFailed, NotAdmitted
+from bot.reception import AnswerFailed, NotAdmitted, NotOffered
 from bot.store.conversations import DeliveryConflict, NoSuchConversation
 from bot.store.database import StoreUnavailable
 from bot.text import readable
-from chains.assistant import UnknownOption
 
 MEDIA_TYPE = "application/problem+json"
 _NAME_LENGTH = 80
@@ -109,7 +108,7 @@ def refusal_of(error: Exception) -> Refusal:
     match error:
         case Refusal():
             return error
-        case UnknownOption():
+        case NotOffered():
             offered = "、".join(error.offered) or "没有可选的（上一条没有提问）"
             errors = [Offender(name="choices", detail=f"没有选项 {given}") for given in error.given]
             return Refusal(Kind.UNKNOWN_OPTION, f"没有这个选项：{'、'.join(error.given)}。可选：{offered}", errors)
@@ -148,7 +147,7 @@ def tell_problems(app: FastAPI) -> None:
 
     for kind in (
         Refusal,
-        UnknownOption,
+        NotOffered,
         DeliveryConflict,
         NotAdmitted,
         NoSuchConversation,

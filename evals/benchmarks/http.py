@@ -52,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     if memory is not None:
         console.print(f"服务进程常驻内存：{memory:.0f} MB")
+    console.print(f"[dim]机器负载（1 分钟）：{os.getloadavg()[0]:.1f}[/dim]")
     ready = server.ready_seconds
     if ready is not None:
         console.print(f"冷启动到 /readyz：{ready:.2f} 秒（目标 < {GOAL_READY_S:g}）")

@@ -14,12 +14,12 @@ from evals.reports.report import Report, failures, shown_interval, shown_value
 from evals.results import CaseResult
 
 _SHOWN_FAILURES = 40
-_PART_OF_SLOT = ("extraction_recall/", "extraction_precision/")
+_IN_THE_PAGE_ALONE = ("extraction_recall/", "extraction_precision/", "pass/attacks/", "pass/profiles/")
 
 
 def print_report(console: Console, report: Report, results: Sequence[CaseResult]) -> None:
     console.print(_measures(report))
-    if any(r.verdicts for r in results):
+    if any(not v.right for r in results for v in r.verdicts):
         console.print(_confusion(results))
     _print_failures(console, results)
     not_covered = Counter(r.not_covered for r in results if r.not_covered)
@@ -62,14 +62,14 @@ def print_case(console: Console, result: CaseResult) -> None:
 
 def _measures(report: Report) -> Table:
     table = Table(title=f"题集 {report.suite} · {report.client} · {report.started}", title_justify="left")
-    table.add_column("指标")
+    table.add_column("指标", no_wrap=True)
     table.add_column("值", justify="right")
     table.add_column("95 % 区间", justify="right")
     baselines = {name: {m.name: m for m in measures} for name, measures in report.baselines.items()}
     for name in baselines:
-        table.add_column(f"对照：{name}", justify="right")
+        table.add_column(name, justify="right")
     for measure in report.measures:
-        if measure.name.startswith(_PART_OF_SLOT):
+        if measure.name.startswith(_IN_THE_PAGE_ALONE):
             continue
         others = [_other(of_baseline.get(measure.name)) for of_baseline in baselines.values()]
         bad = measure.name in ("false_eligible", "errors") and measure.value > 0

@@ -140,9 +140,9 @@ def _score_questions(judgement: Judgement, case: DialogueCase, course: _Course, 
     judgement.check(
         "max_questions",
         len(asked) <= case.max_questions,
-        f"问了 {len(asked)} 次（{'、'.join(asked)}），最多 {case.max_questions} 次" if asked else "",
+        f"问了 {len(asked)} 次（{'、'.join(dict.fromkeys(asked))}），最多 {case.max_questions} 次" if asked else "",
     )
-    judgement.check("repeats", not repeats, f"重复提问：{'、'.join(repeats)}" if repeats else "")
+    judgement.check("repeats", not repeats, f"重复提问：{'、'.join(dict.fromkeys(repeats))}" if repeats else "")
     judgement.check("wasted", not course.wasted, f"问了也无关判定：{'、'.join(course.wasted)}" if course.wasted else "")
 
 

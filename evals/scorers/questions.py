@@ -17,6 +17,7 @@ _NOT_IN_FORCE = re.compile(
 )
 _CLAIMS_NOT_IN_FORCE = re.compile("(?<!未)(?<!没有)(?<!没)已经?(?:到期|过期|届满|期满|失效)|不再有效|现在不能照此")
 _OPENING_SENTENCES = 2
+_SHOWN = 24
 
 
 async def judge_question(case: QuestionCase, client: Client, catalogue: Catalogue, judgement: Judgement) -> None:
@@ -59,7 +60,7 @@ def _score_words(judgement: Judgement, gold: QuestionGold, reply: Reply) -> None
     for wanted in gold.must:
         hit = any(matches(text, one) or any(contains(q, one) for q in quotes) for one in wanted)
         judgement.tally("facts", int(hit), 1)
-        shown = "、".join(one for one in wanted[:4]) + ("…" if len(wanted) > 4 else "")
+        shown = "、".join(one[:_SHOWN] for one in wanted[:4]) + ("…" if len(wanted) > 4 else "")
         judgement.check("must", hit, "" if hit else f"没有说到：{shown}")
     said = [one for one in gold.must_not if matches(text, one) and not _excused(one, gold, reply.text)]
     judgement.check("must_not", not said, f"不该说：{'、'.join(said)}" if said else "")

@@ -107,7 +107,11 @@ def test_coverage_tells_an_absent_answer_from_a_present_one() -> None:
     assert index.coverage("企业火箭发射", best.position) < 0.4
 
 
-@pytest.mark.parametrize("query", ["", " ", "，。", "zzz", "饕餮", "\x00", "\ud800", "\u0301" * 2000])
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", "，。", "zzz", "饕餮", "\x00", "\ud800", "\u0301" * 2000],
+    ids=["empty", "blank", "punctuation", "Latin", "Chinese", "NUL", "lone surrogate", "combining marks"],
+)
 def test_a_query_with_no_known_term_finds_nothing(query: str) -> None:
     index = KeywordIndex.build(POLICIES)
     assert index.search(query, 10) == ()
@@ -119,7 +123,7 @@ def test_asking_for_no_entries_gives_none(k: int) -> None:
     assert KeywordIndex.build(POLICIES).search("算力", k) == ()
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["。", "\ud800\x00"]])
+@pytest.mark.parametrize("texts", [[], [""], ["。", "\ud800\x00"]], ids=["no texts", "an empty text", "no words"])
 def test_nothing_to_index_is_an_index_that_finds_nothing(texts: list[str]) -> None:
     index = KeywordIndex.build(texts)
     assert index.search("算力券", 10) == ()

@@ -63,7 +63,11 @@ def test_characters_beyond_the_basic_plane_are_chinese_too() -> None:
     assert "𠮷野" in terms("𠮷野家")
 
 
-@pytest.mark.parametrize("text", ["", " ", "，。！", "\x00", "\ud800", "\u0301" * 2000, "👨‍👩‍👧‍👦" * 300])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "，。！", "\x00", "\ud800", "\u0301" * 2000, "👨‍👩‍👧‍👦" * 300],
+    ids=["empty", "blank", "punctuation", "NUL", "lone surrogate", "combining marks", "emoji"],
+)
 def test_what_holds_no_word_holds_no_term(text: str) -> None:
     assert terms(text) == []
 

@@ -41,7 +41,7 @@ export function openProfile(profile, correct) {
 }
 
 function editFact(slot, profile, correct) {
-  const known = SLOTS[slot] || { name: "", say: "{}", values: {} };
+  const known = knownSlot(slot);
   const current = [profile[slot].value].flat();
   const send = (words) => {
     closeSheet();
@@ -85,10 +85,16 @@ function ownWords(name, label, say) {
   );
 }
 
-const nameOf = (slot) => (SLOTS[slot] ? SLOTS[slot].name : "这一项");
+// A slot that this page does not know yet is corrected in the person's own words.
+function knownSlot(slot) {
+  return Object.prototype.hasOwnProperty.call(SLOTS, slot) ? SLOTS[slot] : { name: "这一项", say: "{}", values: {} };
+}
+
+const nameOf = (slot) => knownSlot(slot).name;
 
 // A value's own name where the label alone (是, 否) would not say what it is about.
 function valueOf(slot, entry) {
-  const known = SLOTS[slot];
-  return (known && known.say === "{}" && known.values[entry.value]) || entry.label;
+  const { say, values } = knownSlot(slot);
+  const named = say === "{}" && Object.keys(values).includes(entry.value);
+  return named ? values[entry.value] : entry.label;
 }

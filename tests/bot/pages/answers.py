@@ -7,7 +7,8 @@ from knowledge.document import Document
 from knowledge.library import Library
 from knowledge.profile import Source
 
-from .shelf import PAYLOAD, TODAY
+from .hostile import hostile_reply
+from .shelf import TODAY
 
 Status = Literal["eligible", "conditional", "ineligible", "undetermined", "not_in_force"]
 
@@ -59,13 +60,14 @@ class Answers:
     def __init__(self, library: Library) -> None:
         self._nanjing = library.documents["nanjing-measures"]
         self._zhenjiang = library.documents["zhenjiang-plan-2023-2025"]
-        self._hostile = library.documents["hostile"]
 
     def to(self, text: str, choices: tuple[str, ...]) -> Reply:
         if "payload" in text:
-            return self.hostile()
+            return hostile_reply()
         if "能申请什么" in text:
-            return Reply(text=f"{CITY.text}\n也可以直接说，比如“南京，省级专精特新，民营”。", question=CITY, outcome="asked")
+            return Reply(
+                text=f"{CITY.text}\n也可以直接说，比如“南京，省级专精特新，民营”。", question=CITY, outcome="asked"
+            )
         if choices and choices[0] in {option.id for option in CITY.options}:
             return self.broad()
         if choices:
@@ -77,7 +79,9 @@ class Answers:
         if "更正" in text:
             return Reply(text=f"好的，已按您说的改过来：{text}", profile=PROFILE)
         if "表格" in text:
-            return Reply(text="| 项目 | 奖励 |\n|---|---|\n| **小巨人** | 100万元 |\n\n1. 第一步\n2. 第二步", profile={})
+            return Reply(
+                text="| 项目 | 奖励 |\n|---|---|\n| **小巨人** | 100万元 |\n\n1. 第一步\n2. 第二步", profile={}
+            )
         return Reply(
             text="这个我帮不上。我能说清南京、盐城、淮安、连云港、镇江的专精特新政策。",
             abstained=True,
@@ -85,16 +89,42 @@ class Answers:
         )
 
     def broad(self) -> Reply:
-        whitelist = self._cite(1, self._nanjing, "2/6", "设立专精特新中小企业“融资白名单”，引导银行为企业开辟快速审批、快速办理的“绿色通道”")
+        whitelist = self._cite(
+            1,
+            self._nanjing,
+            "2/6",
+            "设立专精特新中小企业“融资白名单”，引导银行为企业开辟快速审批、快速办理的“绿色通道”",
+        )
         card = self._cite(2, self._nanjing, "4/11", "为专精特新中小企业申办 APEC 商务旅行卡开辟绿色通道")
         titles = self._cite(3, self._nanjing, "5/12", "支持具备条件的专精特新中小企业试点开展中级以上职称自主评审")
-        loans = self._cite(4, self._nanjing, "2/6", "支持专精特新中小企业享受年度累计 6000 万元额度的“零成本”民营企业转贷基金")
-        research = self._cite(5, self._nanjing, "1/1", "对承担国家关键核心技术攻关任务的专精特新中小企业给予最高 1000 万元资助")
-        giants = self._cite(6, self._nanjing, "2/5", "对首次获评的国家制造业单项冠军企业、国家专精特新“小巨人”企业分别给予300万元、100万元奖励")
-        title_met = Reason(condition="是专精特新中小企业（省级及以上）", state="met", slot="tiers", marker=1, fact="省级专精特新")
+        loans = self._cite(
+            4, self._nanjing, "2/6", "支持专精特新中小企业享受年度累计 6000 万元额度的“零成本”民营企业转贷基金"
+        )
+        research = self._cite(
+            5, self._nanjing, "1/1", "对承担国家关键核心技术攻关任务的专精特新中小企业给予最高 1000 万元资助"
+        )
+        giants = self._cite(
+            6,
+            self._nanjing,
+            "2/5",
+            "对首次获评的国家制造业单项冠军企业、国家专精特新“小巨人”企业分别给予300万元、100万元奖励",
+        )
+        title_met = Reason(
+            condition="是专精特新中小企业（省级及以上）", state="met", slot="tiers", marker=1, fact="省级专精特新"
+        )
         findings = (
-            _finding("whitelist", "融资白名单", "2/6", "eligible", "银行快速审批、快速办理的绿色通道", (title_met,), (1,)),
-            _finding("apec-card", "APEC 商务旅行卡绿色通道", "4/11", "eligible", "申办 APEC 商务旅行卡走绿色通道", (title_met,), (2,)),
+            _finding(
+                "whitelist", "融资白名单", "2/6", "eligible", "银行快速审批、快速办理的绿色通道", (title_met,), (1,)
+            ),
+            _finding(
+                "apec-card",
+                "APEC 商务旅行卡绿色通道",
+                "4/11",
+                "eligible",
+                "申办 APEC 商务旅行卡走绿色通道",
+                (title_met,),
+                (2,),
+            ),
             _finding(
                 "title-self-review",
                 "中级以上职称自主评审",
@@ -126,7 +156,10 @@ class Answers:
                 "1/1",
                 "undetermined",
                 "最高 1000 万元资助",
-                (title_met, Reason(condition="承担国家关键核心技术攻关任务", state="unknown", slot="key_technology_project")),
+                (
+                    title_met,
+                    Reason(condition="承担国家关键核心技术攻关任务", state="unknown", slot="key_technology_project"),
+                ),
                 (5,),
                 amount=10_000_000,
                 is_cap=True,
@@ -151,7 +184,11 @@ class Answers:
                 "2/5",
                 "ineligible",
                 "一次性奖励 100万元",
-                (Reason(condition="是国家专精特新“小巨人”", state="unmet", slot="tiers", marker=6, fact="省级专精特新"),),
+                (
+                    Reason(
+                        condition="是国家专精特新“小巨人”", state="unmet", slot="tiers", marker=6, fact="省级专精特新"
+                    ),
+                ),
                 (6,),
                 amount=1_000_000,
                 period="once",
@@ -176,7 +213,9 @@ class Answers:
         return Reply(text="都记下了。眼下没有别的要问。", profile=PROFILE, as_of=TODAY.isoformat())
 
     def silent(self) -> Reply:
-        voucher = self._cite(1, self._nanjing, "3/8", "发放“算力券”支持专精特新中小企业购买智算服务进行人工智能技术开发应用")
+        voucher = self._cite(
+            1, self._nanjing, "3/8", "发放“算力券”支持专精特新中小企业购买智算服务进行人工智能技术开发应用"
+        )
         return Reply(
             text=(
                 "文件没有写面额，也没有写比例和申领流程，只写了：发放“算力券”支持专精特新中小企业购买智算服务[1]。\n"
@@ -212,50 +251,6 @@ class Answers:
             citations=(award,),
             findings=(finding,),
             as_of=TODAY.isoformat(),
-        )
-
-    def hostile(self) -> Reply:
-        """Every field that is text carries markup."""
-        quoted = self._cite(1, self._hostile, "1", "引用的话</mark>")
-        citation = quoted.model_copy(
-            update={"document_title": PAYLOAD, "label": PAYLOAD, "heading": PAYLOAD, "lifecycle": PAYLOAD}
-        )
-        elsewhere = citation.model_copy(
-            update={"marker": 2, "document_id": f"../../{PAYLOAD}", "provision": f"javascript:{PAYLOAD}", "quote": PAYLOAD}
-        )
-        finding = FindingView(
-            support_id=PAYLOAD,
-            title=PAYLOAD,
-            document_id=f"javascript:{PAYLOAD}",
-            provision=PAYLOAD,
-            kind=PAYLOAD,
-            strength=PAYLOAD,
-            status="not_in_force",
-            otherwise="eligible",
-            lifecycle=PAYLOAD,
-            benefit=BenefitView(text=PAYLOAD, amount_cny=1, is_cap=True, period="once"),
-            reasons=(Reason(condition=PAYLOAD, state="open", slot=PAYLOAD, fact=PAYLOAD),),
-            open_points=(PAYLOAD,),
-            departments=(PAYLOAD,),
-        )
-        return Reply(
-            text=f"{PAYLOAD} **{PAYLOAD}** [1][2]\n- {PAYLOAD}\n\n| {PAYLOAD} | b |\n|---|---|\n| {PAYLOAD} | b |",
-            citations=(citation, elsewhere),
-            findings=(finding,),
-            question=Question(
-                slot=PAYLOAD,
-                text=PAYLOAD + "？",
-                options=(Option(id=PAYLOAD, label=PAYLOAD), Option(id="none", label=PAYLOAD)),
-                multiple=True,
-            ),
-            profile={
-                "__proto__": ProfileEntry(value="x", label=PAYLOAD, source=Source.STATED),
-                "constructor": ProfileEntry(value="x", label=PAYLOAD, source=Source.STATED),
-                PAYLOAD: ProfileEntry(value=PAYLOAD, label=PAYLOAD, source=Source.STATED),
-            },
-            suggestions=(PAYLOAD,),
-            outcome=PAYLOAD,
-            as_of=PAYLOAD,
         )
 
     @staticmethod

@@ -1,24 +1,16 @@
-"""Documents for the pages to show: three texts of the corpus with short records, and one made to do harm."""
+"""Documents for the pages to show: three texts of the corpus with short records, and one that means harm."""
 
 from datetime import date
 from pathlib import Path
 
-from knowledge.document import Dated, Document, DocumentRecord, Notice, Provision
+from knowledge.document import Dated, Document, DocumentRecord, Notice
 from knowledge.layout import lay_out
 from knowledge.library import Library
 
+from .hostile import hostile_document
+
 TODAY = date(2026, 11, 20)
 CORPUS = Path(__file__).parents[3] / "knowledge" / "corpus"
-PAYLOADS = (
-    "<img src=x onerror=alert(1)>",
-    "<script>alert(2)</script>",
-    '"><svg onload=alert(3)>',
-    "javascript:alert(4)",
-    "[点我](javascript:alert(5)) ![](https://outside.invalid/p.png)",
-    "{{7*7}}${alert(6)}",
-)
-PAYLOAD = " ".join(PAYLOADS)
-
 NANJING = DocumentRecord(
     id="nanjing-measures",
     title="关于促进专精特新中小企业高质量发展的若干措施",
@@ -48,31 +40,11 @@ YANCHENG = DocumentRecord(
     jurisdiction="yancheng",
     draft=True,
 )
-HOSTILE = DocumentRecord(
-    id="hostile",
-    title=PAYLOAD,
-    short_title=PAYLOAD,
-    jurisdiction="nanjing",
-    issuer=PAYLOAD,
-    number=PAYLOAD,
-    notices=(Notice(text=PAYLOAD, source=PAYLOAD, date=TODAY),),
-)
 
 
 def shelf() -> Library:
     documents = [_from_corpus(record) for record in (NANJING, ZHENJIANG, YANCHENG)]
     return Library({document.id: document for document in (*documents, hostile_document())}, {}, {}, {})
-
-
-def hostile_document() -> Document:
-    """A text with markup in it, and with a character that JavaScript counts as two before the quoted words."""
-    label, heading = "（一）", '<b onclick="alert(8)">标题</b>'
-    opening, clause = f"𠮷{PAYLOAD}\n", f"{label}{heading}。𠮷引用的话</mark>{PAYLOAD}"
-    provisions = (
-        Provision("0", "", "", 0, len(opening)),
-        Provision("1", label, heading, len(opening), len(opening + clause)),
-    )
-    return Document(HOSTILE, opening + clause, {p.path: p for p in provisions})
 
 
 def _from_corpus(record: DocumentRecord) -> Document:

@@ -1,4 +1,4 @@
-"""The chat page when the connection, the server or the conversation is lost: nothing typed is, and nothing comes twice."""
+"""The chat page when the connection, the server or the conversation is lost: nothing typed is, nothing comes twice."""
 
 from playwright.sync_api import Page, expect
 

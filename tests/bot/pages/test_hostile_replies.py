@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, expect
 
-from .shelf import PAYLOAD
+from .hostile import PAYLOAD
 from .visits import ask, open_menu, settle, sheet
 
 INERT = """() => [...document.querySelectorAll("*")].filter(one =>
     ["IMG", "IFRAME", "OBJECT", "EMBED", "BASE", "STYLE"].includes(one.tagName)
     || (one.tagName === "SCRIPT" && !new URL(one.src).pathname.startsWith("/static/"))
-    || [...one.attributes].some(({ name, value }) => name.startsWith("on") || (name === "href" && !/^[/#]/.test(value))))
+    || [...one.attributes].some(({ name, value }) =>
+        name.startsWith("on") || (name === "href" && !/^[/#]/.test(value))))
     .map(one => one.outerHTML)"""
 
 
@@ -19,9 +20,22 @@ INERT = """() => [...document.querySelectorAll("*")].filter(one =>
 def watched(phone: Page, address: str) -> Iterator[Page]:
     """A phone that notes every dialog and every request to another place."""
     happened: list[str] = []
-    phone.on("dialog", lambda dialog: happened.append(f"dialog {dialog.message}") or dialog.dismiss())  # type: ignore[func-returns-value]
-    phone.on("request", lambda request: None if request.url.startswith(address) else happened.append(request.url))
-    phone.on("console", lambda message: happened.append(message.text) if "Content Security" in message.text else None)
+
+    def dismiss(dialog: Dialog) -> None:
+        happened.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(address):
+            happened.append(request.url)
+
+    def read(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            happened.append(message.text)
+
+    phone.on("dialog", dismiss)
+    phone.on("request", note)
+    phone.on("console", read)
     yield phone
     assert happened == []
 

@@ -14,7 +14,8 @@ from bot.channels.pages import CONTENT_SECURITY_POLICY, FOLDER, pages_router
 from knowledge.document import Lifecycle, Repeal
 from knowledge.profile import NONE, SlotKind, slots
 
-from .shelf import HOSTILE, NANJING, PAYLOAD, TODAY, shelf
+from .hostile import HOSTILE, PAYLOAD
+from .shelf import NANJING, TODAY, shelf
 
 STATIC = FOLDER / "static"
 PAGES = ("/", "/documents/nanjing-measures", "/documents/hostile", "/documents/no-such-document")
@@ -71,8 +72,8 @@ def test_no_page_has_script_or_style_of_its_own_or_anything_from_elsewhere(path:
 def test_nothing_that_pages_load_names_another_host_or_parses_html() -> None:
     for path in STATIC.iterdir():
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-        for forbidden in ("://", '"//', "'//", "`//", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "@import", "url("):
-            assert forbidden not in text, f"{path.name}: {forbidden}"
+        assert re.findall(r"://|[\"'`(]//|@import|url\(", text) == [], path.name
+        assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", text) == [], path.name
 
 
 def test_the_chat_page_weighs_less_than_100_kb_uncompressed() -> None:
@@ -189,7 +190,11 @@ def test_a_mark_that_fits_no_words_marks_nothing(mark: str) -> None:
     ("path", "today", "words"),
     [
         ("nanjing-measures", date(2028, 12, 31), "现行有效。</strong>有效期至 2028 年 12 月 31 日（含当日）。"),
-        ("nanjing-measures", date(2029, 1, 1), "已经到期，</strong>执行期到 2028 年 12 月 31 日为止，现在不能照此申请。"),
+        (
+            "nanjing-measures",
+            date(2029, 1, 1),
+            "已经到期，</strong>执行期到 2028 年 12 月 31 日为止，现在不能照此申请。",
+        ),
         ("zhenjiang-plan-2023-2025", TODAY, "已经到期，</strong>执行期到 2025 年 12 月 31 日为止，现在不能照此申请。"),
         ("zhenjiang-plan-2023-2025", date(2022, 12, 31), "还没有开始执行，</strong>自 2023 年 1 月 1 日起施行。"),
         ("yancheng-measures-draft", TODAY, "这是征求意见稿，不是正式文件，</strong>现在不能照此申请。"),
@@ -210,7 +215,9 @@ def test_a_repealed_document_says_since_when() -> None:
     library.documents["nanjing-measures"] = type(document)(record, document.text, document.provisions)  # type: ignore[index]
     app = FastAPI()
     app.include_router(pages_router(lambda: library, lambda: TODAY))
-    assert "已经废止，</strong>自 2026 年 6 月 1 日起不再执行" in TestClient(app).get("/documents/nanjing-measures").text
+    assert (
+        "已经废止，</strong>自 2026 年 6 月 1 日起不再执行" in TestClient(app).get("/documents/nanjing-measures").text
+    )
 
 
 def test_what_is_known_from_elsewhere_is_told_as_a_notice_to_be_verified() -> None:
