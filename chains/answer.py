@@ -17,6 +17,7 @@ from knowledge.regions import city_name
 from knowledge.support import Condition, Strength, Support
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
+_PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限")
 _SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking")
@@ -141,7 +142,15 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines += condition_lines(words, finding)
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
+    if (silent or not set(facets) & _PLAIN) and (points := _unsaid(support, silent)):
+        lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
+
+
+def _unsaid(support: Support, told: Sequence[str]) -> list[str]:
+    """The open points that have not been told already."""
+    said = "".join(texts("facets")[f] for f in told)
+    return [point for point in support.open_points if point not in said][:3]
 
 
 def _is_silent(facet: str, support: Support, text: str) -> bool:

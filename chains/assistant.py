@@ -27,11 +27,11 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.make_talk,
     dialogue.move,
     dialogue.tell_contradiction,
-    talk.decline_outside,
     talk.name_known_cities,
     overview.more,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
+    talk.decline_outside,
     dialogue.suppose,
     dialogue.prove,
     dialogue.measure_gap,

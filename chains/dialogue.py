@@ -174,7 +174,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
 
 def _asked_of(context: Context, finding: Finding) -> list[str]:
     """What the message asks beyond the verdict: who is responsible, an amount that is not in the text."""
-    facets = [f for f in context.heard.facets if f not in {"conditions", "what", "stacking"}]
+    facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
     if not facets:
         return []
     return [

@@ -72,7 +72,7 @@ def tell_validity(context: Context) -> Draft | None:
     if "validity" not in heard.facets:
         return None
     about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
-    if len(about.replace(" ", "")) >= 2:
+    if len(about.replace(" ", "")) >= 2 or (context.subject.entries and not heard.cities):
         return None
     city = next(iter(heard.cities), None) or conversation.profile["city"] or next(iter(conversation.focus_cities), None)
     focus = {context.finder.by_key[k].document_id for k in conversation.focus if k in context.finder.by_key}

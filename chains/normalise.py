@@ -5,7 +5,7 @@ The raw text is kept by whoever stores the message. Linear in the length of the 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from chains.prompting import read_data
 
@@ -32,7 +32,33 @@ def normalise(text: str) -> str:
     plain = _PUNCTUATION.sub(lambda m: _FULL_WIDTH[m.group(0)], plain)
     plain = _REPEATED.sub(r"\1", _SPACES.sub(" ", plain)).strip()
     pattern, right = _spellings()
-    return pattern.sub(lambda m: right[m.group(0)], plain)
+    return _as_heard(pattern.sub(lambda m: right[m.group(0)], plain))
+
+
+def _as_heard(text: str) -> str:
+    """Words that matter here, where a voice input or a hasty thumb wrote others that sound the same (小距人, 连云岗)."""
+    sounds = [_sound(char) for char in text]
+    at = 0
+    found: list[str] = []
+    while at < len(text):
+        word = next((w for w, heard in _words_by_sound() if tuple(sounds[at : at + len(w)]) == heard), None)
+        found.append(word or text[at])
+        at += len(word) if word else 1
+    return "".join(found)
+
+
+@cache
+def _words_by_sound() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Words of the lexicon with their syllables, longest first."""
+    words = sorted(map(str, read_data("lexicon")["sounds"]), key=len, reverse=True)
+    return tuple((word, tuple(map(_sound, word))) for word in words)
+
+
+@lru_cache(maxsize=8192)
+def _sound(char: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(char)[0]) if "\u4e00" <= char <= "\u9fff" else char
 
 
 def _simplify(text: str) -> str:

@@ -17,10 +17,11 @@ _DEPTH = 100
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
     r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|请问|问一?下|想问|想知道|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"它的?|其|该|同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|能|吗|呢|吧|啊|呀|嘛|么|嘞|哦|嗯|的话|到底|究竟|现在|目前|文件|里面?|写的?|说的?|规定|"
-    r"政策|怎么|咋|如何|什么|啥|哪个?|哪些|多少|几|是|有|的|了|在|和|与|就|都|给|要|会|对|把|被|让|做|弄|搞|去|来|个|家|谁|找|钱|吗|不|没|那|这|市"
+    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|写的?|说的?|规定|来着|政策|怎么|如何|什么|"
+    r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
-
+# Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
+_LIGHT_WORDS = re.compile(r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没市该到得也还又想用]|叫")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -127,6 +128,11 @@ def entry_text(entry: Entry, library: Library) -> str:
 def content(question: str) -> str:
     """What is left of a question without places and the words that every question has."""
     return re.sub(r"\s+", " ", _EMPTY_WORDS.sub(" ", _without_places(question))).strip(" ，。？！；：、?!")
+
+
+def core(question: str) -> str:
+    """The words that name a subject; empty for a question that only refers to one named before."""
+    return _LIGHT_WORDS.sub("", content(facet_words().sub(" ", question))).replace(" ", "")
 
 
 def _without_places(text: str) -> str:

@@ -6,25 +6,27 @@ from dataclasses import dataclass
 
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
-from chains.retrieval import Entry, Finder, Match, content
-from chains.understanding import Understanding, facet_words
+from chains.retrieval import Entry, Finder, Match, core
+from chains.understanding import Understanding
 from knowledge.figures import read_figures
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
-# stands far above all others.
+# stands far above all others, or that scores high.
 _ENOUGH = 0.34
 _ENOUGH_ALONE = 0.2
 _FAR_ABOVE = 2.0
+# A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
+# measured on the suites, right entries score above this and foreign questions below.
+_ENOUGH_SCORE, _LEAST = 60.0, 0.15
 _CLEARLY = 0.55
-_NEW_TOPIC = 0.8
+_OF_ITS_OWN = 0.5
+_FEW = 3
 _SAME_PROVISION = 0.6
 _SEVERAL = 0.7
 _NAMED = 0.45
 _OTHER_CITY = 0.8
 _ANSWERS = 0.6
-_REFERS = re.compile(
-    r"^(?:那|这)|呢[?？。]?$|嘞|那边|这个|那个|这项|那项|它|同样|类似|上面|前面|刚才|第[一二三四五]个|也(?:有|是|能|可)"
-)
+_LIKE = 0.35
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -68,9 +70,9 @@ class _Search:
         if not found:
             return ()
         best = found[0]
-        if not self._answers(best.entry):
+        if not self.answers(best.entry):
             close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
-            better = [m for m in close if self._answers(m.entry) and m.entry.support is None]
+            better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
             if better:
                 found.remove(better[0])
                 found.insert(0, better[0])
@@ -83,7 +85,7 @@ class _Search:
         exclusive = wanted & {"champion", "little_giant"}
         return bool(exclusive) and exclusive == wanted and not self.titles & wanted
 
-    def _answers(self, entry: Entry) -> bool:
+    def answers(self, entry: Entry) -> bool:
         """Whether an entry's words hold a figure of the kind that is asked for, if one is."""
         kinds = set().union(*(_KIND_OF.get(f, set()) for f in self.facets))
         if not kinds:
@@ -97,12 +99,20 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     """Search in the light of what was talked about before; the city filters after the search, never before."""
     focus = tuple(finder.by_key[k] for k in conversation.focus if k in finder.by_key)
     search = _Search(finder, heard.text, heard.facets, _titles(heard.text))
-    core = content(facet_words().sub(" ", heard.text)).replace(" ", "")
-    refers = bool(_REFERS.search(heard.text))
     if focus and (ordinal := _ordinal(heard.text)) is not None and ordinal < len(focus):
         return Subject((focus[ordinal],), cities=(focus[ordinal].city,), is_follow_up=True)
-    if focus and (len(core) < 2 or (refers and len(core) < 3 and not _is_new_topic(core, focus, heard.cities, finder))):
-        return _follow_up(heard, core, focus, finder)
+    named = core(heard.text)
+    refers = 0 < len(focus) <= _FEW
+    if refers and (len(named) < 2 or _is_mere_title(named)):
+        return _follow_up(search, heard, focus, named)
+    alone = _by_itself(search, heard, conversation)
+    if refers and not _stands_alone(alone):
+        return _continuation(search, heard, focus) or alone
+    return alone
+
+
+def _by_itself(search: _Search, heard: Understanding, conversation: Conversation) -> Subject:
+    """What a message is about if nothing was said before but the city."""
     if heard.cities:
         return _in_cities(search, heard.cities, asked_for=True)
     own_city = conversation.profile["city"]
@@ -114,16 +124,20 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     return _anywhere(search)
 
 
+def _stands_alone(subject: Subject) -> bool:
+    """Whether a message names its subject itself, so that nothing before it is needed."""
+    return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= _OF_ITS_OWN
+
+
+def _is_mere_title(words: str) -> bool:
+    """省专呢, 国企能用吗: a kind of enterprise, not a subject."""
+    for regex in fact_patterns():
+        words = regex.sub("", words)
+    return len(words) < 2
+
+
 def _titles(text: str) -> frozenset[str]:
     return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
-
-
-def _is_new_topic(core: str, focus: Sequence[Entry], cities: Sequence[str], finder: Finder) -> bool:
-    """那职称呢: whether the few words after 那 name something else than what was talked about, and no mere title."""
-    if any(regex.search(core) for regex in fact_patterns()):
-        return False
-    matches = finder.search(core, cities or [e.city for e in focus], 1)
-    return bool(matches) and matches[0].coverage >= _NEW_TOPIC and matches[0].entry not in focus
 
 
 def _ordinal(text: str) -> int | None:
@@ -131,19 +145,37 @@ def _ordinal(text: str) -> int | None:
     return "一二三四五六七八12345678".index(match.group(1)) % 8 if match and len(text) <= 20 else None
 
 
-def _follow_up(heard: Understanding, core: str, focus: Sequence[Entry], finder: Finder) -> Subject:
+def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], named: str) -> Subject:
+    """那镇江呢, 这个找谁, 省专呢: the same subject, perhaps in another city or for another kind of enterprise."""
     cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
-    same_city = all(e.city in cities for e in focus) and len(cities) == len({e.city for e in focus})
-    if same_city and len(core) < 2:
-        return Subject(tuple(focus), cities=cities, is_follow_up=True)
+    moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
     first = focus[0]
-    matches = finder.search(f"{first.title} {first.quote[:40]} {core}", cities)
-    good = [m for m in matches if finder.coverage(content(first.title), m.entry.key) >= 0.5]
-    if not good:
-        if same_city:
-            return Subject(tuple(focus), cities=cities, is_follow_up=True)
-        return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True, trace=_trace(matches))
-    return Subject(_with_neighbours(good, several=False), cities=cities, is_follow_up=True, trace=_trace(matches))
+    if not moved and not named and _Search(search.finder, "", heard.facets, search.titles).answers(first):
+        return Subject(tuple(focus), cities=cities, is_follow_up=True)
+    wider = _Search(search.finder, f"{first.title} {first.quote[:40]} {heard.text}", heard.facets, search.titles)
+    matches = wider.matches(cities)
+    if moved:
+        itself = next((m.score for m in wider.matches((first.city,)) if m.entry == first), 0.0)
+        matches = tuple(m for m in matches if m.score >= _LIKE * itself)
+    if matches:
+        return Subject(_with_neighbours(matches, several=False), cities=cities, is_follow_up=True, trace=_trace(matches))
+    if moved:
+        return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
+    return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
+    """A message in vague words that fits what was talked about before, if it does."""
+    first = focus[0]
+    cities = heard.cities or (first.city,)
+    wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
+    matches = wider.matches(cities)
+    if not matches:
+        return None
+    places = {(e.document_id, e.provision) for e in focus}
+    if (matches[0].entry.document_id, matches[0].entry.provision) not in places:
+        return None
+    return Subject((matches[0].entry,), cities=tuple(cities), is_follow_up=True, trace=_trace(matches))
 
 
 def _in_cities(search: _Search, cities: Sequence[str], *, asked_for: bool) -> Subject:
@@ -160,7 +192,8 @@ def _in_cities(search: _Search, cities: Sequence[str], *, asked_for: bool) -> Su
             missing = missing or city
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue
-        entries += _with_neighbours(matches, several=_asks_several(search.text))
+        meant = _with_neighbours(matches, several=_asks_several(search.text))
+        entries += meant if len(cities) == 1 else meant[:1]
     if not entries and (asked_for or elsewhere is None):
         return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
     return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
@@ -170,6 +203,8 @@ def _is_enough(matches: Sequence[Match]) -> bool:
     """Whether the best match holds enough of what was asked, or stands far above all of other provisions."""
     best = matches[0]
     if best.coverage >= _ENOUGH or best.named:
+        return True
+    if best.score >= _ENOUGH_SCORE and best.coverage >= _LEAST:
         return True
     others = [m for m in matches if m.entry.provision != best.entry.provision]
     return best.coverage >= _ENOUGH_ALONE and bool(others) and best.score >= _FAR_ABOVE * others[0].score

@@ -64,7 +64,7 @@ def make_talk(context: Context) -> Draft | None:
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    if heard.outside is None:
+    if heard.outside is None or context.subject.is_clear:
         return None
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))

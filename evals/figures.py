@@ -16,7 +16,7 @@ _LEAD = "[" + "".join(_DIGIT) + "十拾]"
 
 _MONEY = "元|块钱|块|人民币"
 _TIME = "个月|年|周|天|日|小时|分钟|岁"
-_STRICT = "家|件|户|人|名|位|次|倍|张|所|座|辆|台|平方米|亩|公里|字|页|款"
+_STRICT = "级|家|件|户|人|名|位|次|倍|张|所|座|辆|台|平方米|亩|公里|字|页|款"
 _LOOSE = "个|项|条|类|种|份|处|点|市|步"
 _LOOSE_UNITS = frozenset(_LOOSE.split("|"))
 _UNIT = f"(?P<unit>{_MONEY}|{_TIME}|{_STRICT}|{_LOOSE})"
@@ -34,7 +34,7 @@ _PERCENT = re.compile(
     rf"|(?P<c>\d+|[一二两三四五六七八九])成(?!本|立|功|为|果|员|长|熟|交)"
 )
 _ORDINAL = re.compile(rf"第\(?(?P<n>\d+|{_WORD}+)\)?(?:条|款|项|章|节|点)")
-_NUMBER = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?P<times>[十百千万亿]*)余?多?{_UNIT}?")
+_NUMBER = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?P<times>[wW](?![A-Za-z])|[十百千万亿]*)余?多?{_UNIT}?")
 _WORDS = re.compile(rf"(?P<n>{_LEAD}{_WORD}*)余?多?(?:{_UNIT}|(?<=[万亿]))|(?P<round>[百千][万亿]+)(?={_MONEY})")
 _YEAR_IN_WORDS = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _DAY_IN_WORDS = re.compile(r"(?<![个每第])[一二三四五六七八九十]{1,3}(?=月|日)")
@@ -42,6 +42,7 @@ _DAY_IN_WORDS = re.compile(r"(?<![个每第])[一二三四五六七八九十]{1,
 _LAYOUT = re.compile(
     r"\[\d{1,3}\]|^\s*(?:[-*•]\s*)?\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)", re.M
 )
+_CIRCLED = re.compile("[①-⑳]")
 _GAP = re.compile(r"(?<=[\d%])[ \t]+(?=[^\x00-\x7f%])|(?<=[^\x00-\x7f])[ \t]+(?=[\d])|(?<=\d)[ \t]+(?=%)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -112,7 +113,7 @@ def unsupported(text: str, grounds: Iterable[str], counts: Iterable[int] = ()) -
 
 
 def _prepared(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.replace("**", ""))
+    plain = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text.replace("**", "")))
     plain = _THOUSANDS.sub("", _LAYOUT.sub(" ", plain))
     plain = _GAP.sub("", plain)
     plain = _YEAR_IN_WORDS.sub(lambda m: "".join(str(_DIGIT[c]) for c in m.group()), plain)
@@ -145,7 +146,7 @@ def _numbers(text: str) -> Iterator[Figure]:
     for match in _NUMBER.finditer(text):
         value = Decimal(match["n"])
         for word in match["times"]:
-            value *= _SMALL.get(word) or _LARGE[word]
+            value *= _SMALL.get(word) or _LARGE.get(word, _LARGE["万"])
         yield Figure(_kind(match["unit"]), value.normalize(), shown=match.group(), counter=match["unit"] or "")
 
 

@@ -18,6 +18,7 @@ from bot.rendering import (
     STATUS_WORDS,
     bold_runs,
     by_status,
+    line_breaks,
     read_choice,
     read_citation,
 )

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
@@ -16,7 +16,7 @@ from bot.http.catalogue import catalogue_router
 from bot.http.doors import Doors, json_only
 from bot.http.guard import Guard
 from bot.http.health import health_router
-from bot.http.problems import Kind, documented, refusal_of, tell_problems
+from bot.http.problems import Kind, documented, problem_schemas, refusal_of, tell_problems
 from bot.http.shapes import (
     ConversationView,
     MessageView,
@@ -35,6 +35,15 @@ PING_SECONDS = 10.0
 EVENT_STREAM = "text/event-stream"
 
 
+class _Application(FastAPI):
+    """Its description holds the shape of a problem, which no route returns by itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        described = super().openapi()
+        described["components"]["schemas"] |= problem_schemas()
+        return described
+
+
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     """The whole web application. It opens the office at start-up and closes it at the end."""
     office = office or Office(settings)
@@ -45,7 +54,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
         yield
         await office.close()
 
-    app = FastAPI(
+    app = _Application(
         title="惠企 Huiqi",
         version="1",
         description="告诉企业能申请哪些政策支持，并给出原文依据。",

@@ -125,6 +125,12 @@ def refusal_of(error: Exception) -> Refusal:
             return Refusal(Kind.INTERNAL, "服务出错了，请稍后再试")
 
 
+def problem_schemas() -> dict[str, Any]:
+    """The schemas that `documented` refers to, by name."""
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), Problem.__name__: schema}
+
+
 def too_large() -> Refusal:
     return Refusal(Kind.TOO_LARGE, "请求体不能超过 64 KiB")
 

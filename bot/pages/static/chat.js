@@ -32,7 +32,7 @@ const outbox = openOutbox({
     }
     if (state === "failed" || state === "later") dropDraft(known);
     if (state === "failed") known.status.replaceChildren(button("未发送，点此重试", outbox.deliver, "retry"));
-    else known.status.textContent = state === "later" ? `发得有点快，${seconds} 秒后自动再发` : "";
+    else known.status.textContent = state === "later" ? `这会儿有点忙，${seconds} 秒后自动再发` : "";
   },
   delta(message, text) {
     const { draft } = onTheWay.get(message.id);
@@ -74,9 +74,11 @@ function isNearEnd() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 }
 
-// Shows a message from its beginning; the browser stops at the end of the log by itself.
+// Shows a message from its beginning, below the short question it answers; the browser stops at the log's end by itself.
 function reveal(node) {
-  log.scrollTo({ top: node.offsetTop - 64 });
+  const asked = node.previousElementSibling;
+  const first = asked && asked.matches(".mine") && asked.offsetHeight < 160 ? asked : node;
+  log.scrollTo({ top: first.offsetTop - 12 });
 }
 
 function stamp(at) {

@@ -1,7 +1,7 @@
 // Renders light Markdown (bold, lists, tables, line breaks) as elements; whatever else it finds stays plain text.
 import { el } from "./dom.js";
 
-const ITEM = /^\s*(?:([-*•])|(\d{1,3})[.)])\s+(.*)$/;
+const ITEM = /^\s*(?:([-*•·])|(\d{1,3})[.)])\s+(.*)$/;
 const ROW = /^\s*\|(.*)\|\s*$/;
 const RULE = /^\s*\|[\s:|-]+\|\s*$/;
 const HEADING = /^#{1,6}\s+(.*)$/;

@@ -42,6 +42,7 @@ class FakeOffice:
     history_fails: bool = False
     erasure_fails: bool = False
     streams: bool = True
+    names_deliveries: bool = True
 
     def begin(self) -> dict[str, str]:
         id_, token = secrets.token_urlsafe(8), secrets.token_urlsafe(8)
@@ -84,9 +85,9 @@ def office_app(office: FakeOffice) -> FastAPI:
         if not office.knows(id_, request):
             return Response(status_code=401)
         held = office.conversations[id_]
-        return JSONResponse(
-            {"id": id_, "as_of": TODAY.isoformat(), "profile": held["profile"], "messages": held["messages"]}
-        )
+        hidden = set() if office.names_deliveries else {"client_message_id"}
+        messages = [{key: m[key] for key in m.keys() - hidden} for m in held["messages"]]
+        return JSONResponse({"id": id_, "as_of": TODAY.isoformat(), "profile": held["profile"], "messages": messages})
 
     @app.delete("/api/v1/conversations/{id_}")
     def erase(id_: str, request: Request) -> Response:

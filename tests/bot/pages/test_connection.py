@@ -1,5 +1,6 @@
 """The chat page when the connection, the server or the conversation is lost: nothing typed is, nothing comes twice."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .office import FakeOffice, Fault
@@ -54,7 +55,7 @@ def test_too_many_messages_wait_as_long_as_the_server_says(phone: Page, office: 
     office.faults.append(Fault(status=429, retry_after="2"))
     phone.goto("/")
     say(phone, VOUCHER)
-    expect(phone.locator(".status")).to_have_text("发得有点快，2 秒后自动再发")
+    expect(phone.locator(".status")).to_have_text("这会儿有点忙，2 秒后自动再发")
     assert len(office.received) == 1
     answered_once(phone, office)
 
@@ -88,7 +89,11 @@ def test_what_is_unsent_survives_a_reload(phone: Page, office: FakeOffice) -> No
     answered_once(phone, office)
 
 
-def test_an_answer_that_never_arrived_is_there_once_after_a_reload(phone: Page, office: FakeOffice) -> None:
+@pytest.mark.parametrize("names_deliveries", [True, False])
+def test_an_answer_that_never_arrived_is_there_once_after_a_reload(
+    phone: Page, office: FakeOffice, names_deliveries: bool
+) -> None:
+    office.names_deliveries = names_deliveries
     office.faults.extend([Fault(cut_after=0), Fault(status=500), Fault(status=500)])
     phone.goto("/")
     say(phone, VOUCHER)

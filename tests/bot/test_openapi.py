@@ -1,0 +1,79 @@
+"""What the OpenAPI document says is what the application does, also for input that nobody foresaw."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+import uvicorn
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+
+from bot.channels.web import create_app
+from bot.office import Office
+from bot.settings import Settings
+from tests.bot.fakes import NOW, FakeAssistant
+
+EXAMPLES = 25
+
+
+@pytest.fixture(scope="module")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("office")
+    unlimited = Settings(
+        _env_file=None, HUIQI_DATA_DIR=folder, HUIQI_RATE_PER_ADDRESS=0, HUIQI_RATE_PER_CONVERSATION=0
+    )
+    office = Office(unlimited, build=FakeAssistant, clock=lambda: NOW)
+    config = uvicorn.Config(create_app(unlimited, office), port=0, log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+def _calls() -> list[Any]:
+    described = create_app(Settings(_env_file=None)).openapi()
+    return [found.ok() for found in schemathesis.openapi.from_dict(described).get_all_operations()]
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("call", _calls(), ids=lambda call: call.label)
+def test_every_call_is_as_described(call: Any, mode: GenerationMode, base_url: str) -> None:
+    if mode is GenerationMode.NEGATIVE and not (call.body or call.query):
+        pytest.skip("nothing in this call can be wrong")
+
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(call.as_strategy(generation_mode=mode))
+    def holds(case: Case) -> None:
+        headers = {}
+        if "conversation_id" in call.path:
+            opened = httpx.post(f"{base_url}/api/v1/conversations").json()
+            case.path_parameters["conversation_id"] = opened["id"]
+            headers = {"Authorization": f"Bearer {opened['token']}"}
+        case.call_and_validate(base_url, headers=headers)
+
+    holds()
+
+
+def test_every_error_that_the_contract_names_is_described(base_url: str) -> None:
+    paths = httpx.get(f"{base_url}/openapi.json").json()["paths"]
+    message = paths["/api/v1/conversations/{conversation_id}/messages"]["post"]["responses"]
+    assert set(message) == {"200", "400", "401", "409", "413", "415", "422", "429", "500", "503"}
+    for status, response in message.items():
+        expected = {"application/json", "text/event-stream"} if status == "200" else {"application/problem+json"}
+        assert set(response["content"]) == expected
+
+
+def test_the_length_of_a_text_is_described(base_url: str) -> None:
+    schemas = httpx.get(f"{base_url}/openapi.json").json()["components"]["schemas"]
+    assert schemas["NewMessage"]["properties"]["text"]["maxLength"] == 2000
+    assert "Problem" in schemas
