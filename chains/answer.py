@@ -142,7 +142,8 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines += condition_lines(words, finding)
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
-    if (silent or not set(facets) & _PLAIN) and (points := _unsaid(support, silent)):
+    plain = bool(set(facets) & _PLAIN) and not (support.benefit.is_cap and "amount" in facets)
+    if (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
 

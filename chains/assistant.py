@@ -10,11 +10,12 @@ from chains.answer import Words
 from chains.citation import Citations, keep_used
 from chains.conversation import Conversation
 from chains.eligibility import CITY, assess_all
+from chains.facts import asks_us
 from chains.interview import read_choices
 from chains.reply import FindingView, Question, Reply
 from chains.retrieval import Finder, content
 from chains.subject import find_subject
-from chains.turn import Context, Draft
+from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import view_findings, view_profile
@@ -37,6 +38,9 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.measure_gap,
     information.tell_validity,
 )
+
+# How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
+_OF_A_SUBJECT = 0.3
 
 
 class UnknownOption(ValueError):
@@ -98,15 +102,20 @@ class Assistant:
         """A verdict, an overview, an answer from the text, or that there is none."""
         heard, subject = context.heard, context.subject
         noted = dialogue.noted_lines(context)
+        if draft := dialogue.miss(context):
+            return draft
         if not _looks_up(context) and not _names_support(context):
             return _go_on(context, noted)
         if _asks_for_everything(context):
             return dialogue.proceed(_with_goal(context, (), broad=True), noted)
         if subject.supports and dialogue.wants_verdict(context):
             city = context.conversation.profile[CITY]
-            foreign = city is not None and all(e.city != city for e in subject.supports)
-            if not foreign:
-                return dialogue.proceed(_with_goal(context, tuple(e.key for e in subject.supports)), noted)
+            wanted = [e.key for e in subject.supports if city in (None, e.city)]
+            abroad = dialogue.refuse_abroad(context)
+            if not wanted and abroad:
+                return abroad
+            draft = dialogue.proceed(_with_goal(context, wanted), noted)
+            return _joined(draft, abroad) if abroad else draft
         if draft := information.tell(context):
             return draft
         if context.answered or (heard.facts and not heard.asks):
@@ -131,11 +140,17 @@ class Assistant:
             as_of=context.words.as_of.isoformat(),
         )
         after = draft.conversation.with_question(question)
-        after = after.model_copy(update={"turns": after.turns + 1})
+        missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
+        after = after.model_copy(update={"turns": after.turns + 1, "missed": missed})
         return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
 
     def _words(self, as_of: date, profile: EnterpriseProfile) -> Words:
         return Words(self.library, as_of, profile, Citations(as_of))
+
+
+def _joined(draft: Draft, other: Draft) -> Draft:
+    """One answer of two: the enterprise's own city first."""
+    return replace(draft, lines=(*draft.lines, *other.lines), findings=(*draft.findings, *other.findings))
 
 
 def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, Fact], tuple[str, ...]]:
@@ -174,9 +189,11 @@ def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False
 def _looks_up(context: Context) -> bool:
     """Whether a message asks something, if only by naming it, or just states facts and answers."""
     heard = context.heard
-    if heard.asks or not (context.answered or heard.facts):
+    if context.answered:
+        return asks_us(heard.text)
+    if heard.asks or not heard.facts:
         return True
-    if context.answered or not context.subject.entries:
+    if not context.subject.entries:
         return False
     rest = content(subject_words(heard.text)).replace(" ", "")
     return len(rest) >= 2 and context.subject.is_clear
@@ -191,7 +208,12 @@ def _asks_for_everything(context: Context) -> bool:
     heard = context.heard
     if "broad" not in heard.intents:
         return False
-    return len(content(subject_words(heard.text)).replace(" ", "")) < 2
+    text = heard.text
+    for fact in heard.facts.values():
+        text = text.replace(fact.words, " ") if fact.words else text
+    rest = content(subject_words(text)).replace(" ", "")
+    entries = context.subject.entries
+    return len(rest) < 2 or not entries or context.finder.coverage(rest, entries[0].key) < _OF_A_SUBJECT
 
 
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:

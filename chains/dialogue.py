@@ -6,7 +6,7 @@ from dataclasses import replace
 from chains import answer, overview
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
-from chains.facts import pattern
+from chains.facts import asks_us, pattern
 from chains.prompting import CHECKLIST, fact_label, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -28,11 +28,11 @@ def tell_contradiction(context: Context) -> Draft | None:
         for _, first, second in context.heard.reading.contradictions
     )
     conversation = context.conversation
-    return Draft(Outcome.CONTRADICTION, conversation, lines, question=conversation.pending)
+    return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)
 
 
 def suppose(context: Context) -> Draft | None:
-    """What would hold under a supposition, of facts or of another day; nothing is remembered of it."""
+    """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
     supposed = dict(context.heard.reading.supposed)
     if not supposed:
         return None
@@ -47,14 +47,18 @@ def suppose(context: Context) -> Draft | None:
         findings = tuple(within.assess(context.library.supports[s]) for s in goal if s in context.library.supports)
     if not findings:
         return None
+    now = tuple(context.assess(f.support) for f in findings)
     labels = "、".join(fact_label(slot, fact) for slot, fact in supposed.items())
-    lines = [wording("what_if.head", facts=labels)]
-    lines += answer.lifecycle_lines(words, [f.document for f in findings])
+    lines = answer.lifecycle_lines(words, [f.document for f in findings])
+    if context.heard.facts:
+        for finding in now[:_MAX_VERDICTS]:
+            lines += answer.verdict_lines(context.words, finding, brief=True)
+    lines.append(wording("what_if.head", facts=labels))
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     return Draft(
-        Outcome.WHAT_IF, kept, tuple(lines), findings=findings, question=kept.pending, suggestions=suggestions("gap", "broad")
+        Outcome.WHAT_IF, kept, tuple(lines), findings=now, question=context.standing, suggestions=suggestions("gap", "broad")
     )
 
 
@@ -72,12 +76,12 @@ def prove(context: Context) -> Draft | None:
             mark = context.words.citations.cite(document, entry.provision, entry.quote)
             lines.append(wording("proof.quote", quote=answer.tight(entry.quote), mark=mark))
         lines = lines or [wording("proof.none")]
-        return Draft(Outcome.PROOF, conversation, tuple(lines), question=conversation.pending)
+        return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:3]:
         lines += answer.proof_lines(context.words, finding)
     return Draft(
-        Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=conversation.pending,
+        Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )  # fmt: skip
 
@@ -95,12 +99,12 @@ def measure_gap(context: Context) -> Draft | None:
     else:
         findings = _talked_about(context)
     if not findings:
-        return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=conversation.pending)
+        return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
     lines += answer.gap_lines(context.words, findings)
     focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     return Draft(
-        Outcome.GAP, focused, tuple(lines), findings=findings, question=conversation.pending,
+        Outcome.GAP, focused, tuple(lines), findings=findings, question=context.standing,
         suggestions=suggestions("proof", "broad"),
     )  # fmt: skip
 
@@ -126,12 +130,27 @@ def move(context: Context) -> Draft | None:
         previous = [s for s in conversation.asked if s in conversation.facts or s in conversation.declined]
         if not previous:
             return Draft(
-                Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=conversation.pending
+                Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=context.standing
             )
         again = conversation.without_facts(previous[-1])
         again = again.model_copy(update={"declined": tuple(d for d in again.declined if d != previous[-1])})
         return proceed(replace(context, conversation=again), [wording("interview.back")])
     return None
+
+
+def miss(context: Context) -> Draft | None:
+    """An answer to the pending question that was not understood: asked once more, then left open."""
+    pending = context.before.pending
+    heard = context.heard
+    asks = asks_us(heard.text) or heard.facets or context.subject.is_clear
+    if pending is None or context.answered or asks or heard.facts:
+        return None
+    if context.before.missed:
+        left = context.conversation.with_facts({}, _slots_of(pending)).model_copy(update={"missed": 0})
+        return proceed(replace(context, conversation=left), [wording("interview.declined")])
+    again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
+    text = wording("interview.unclear", example=wording("interview.example"))
+    return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
 
 
 def _slots_of(question: Question) -> tuple[str, ...]:
@@ -195,6 +214,21 @@ def _verdict(
         offers = ()
     outcome = Outcome.VERDICT if question is None else Outcome.INTERVIEW
     return Draft(outcome, focused, tuple(dict.fromkeys(lines)), tuple(findings), question, offers)
+
+
+def refuse_abroad(context: Context) -> Draft | None:
+    """Supports of another city, asked for by name: they are for that city's enterprises."""
+    city = context.conversation.profile[CITY]
+    abroad = tuple(e for e in context.subject.supports if e.city != city)
+    if city is None or not abroad or not wants_verdict(context):
+        return None
+    findings = context.findings_of(abroad)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
+    for finding in findings[:_MAX_VERDICTS]:
+        lines += answer.verdict_lines(context.words, finding, brief=True)
+    conversation = context.conversation.with_focus([e.key for e in abroad], {e.city for e in abroad})
+    question = context.standing
+    return Draft(Outcome.VERDICT, conversation, tuple(lines), findings, question, suggestions("broad"))
 
 
 def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:

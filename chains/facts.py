@@ -21,16 +21,20 @@ _CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u
 _ALIKE = 85
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
-    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次])?(?:能)?(?:奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
+    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
 )
+_FIRST_TIME = re.compile(r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$")
 _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|升级?|晋升|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
     r"(?:[^，。上]{0,4})$"
 )
 # Denied after it is named: 小巨人还没批下来.
-_NOT_YET = re.compile(r"^(?:企业|的)?(?:还|都|也)?(?:没|未|不是|没有)(?:有)?(?:批|评|下|拿|过|到|认|申)")
+_NOT_YET = re.compile(r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是)")
+_DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
+# 有没有出口我不清楚: a question put to oneself states nothing.
+_WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
-_TELLS = re.compile(r"[有了过在已正做要每]|需要|打算|准备|通过|完成|承担|参与")
+_TELLS = re.compile(r"[有了过在已正做要每]|首次|第一次|头一|需要|打算|准备|通过|完成|承担|参与")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
 _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
@@ -44,6 +48,7 @@ _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也
 _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
 _REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
 _ALL_NO = re.compile(r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$")
+_QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
 
 
@@ -91,7 +96,7 @@ def fact_patterns() -> tuple[re.Pattern[str], ...]:
 def _cores() -> Mapping[str, re.Pattern[str]]:
     negation = read_data("lexicon")["negation"]
     return {
-        slot: re.compile(rf"(?:{negation})(?:[^，。；]{{0,8}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,4}})?(?:没有|没做|还没|都没|无)")
+        slot: re.compile(rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,4}})?{_DENIES}")
         for slot, core in read_data("lexicon")["cores"].items()
     }
 
@@ -143,8 +148,9 @@ def _clauses(text: str, pending: Question | None, correction: bool) -> Iterator[
     of_others = False
     supposed = False
     for part in parts:
-        of_self = pattern("self").search(part) is not None
-        of_others = (of_others or bool(pattern("others").search(part))) and not of_self
+        about_others = pattern("others").search(part) is not None
+        of_self = pattern("self").search(part) is not None and not about_others
+        of_others = (of_others or about_others) and not of_self
         # A supposition reaches to the end of the message, unless the speaker comes back to what is.
         supposed = (supposed or bool(pattern("hypothesis").search(part))) and not part.startswith(("现在", "目前", "不过", "但"))
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
@@ -187,14 +193,16 @@ def _read_choice(
 
 def _read_yes_no(slot: str, clauses: list[_Clause], facts: dict[str, Fact]) -> None:
     for clause in clauses:
+        if pattern("unsure").search(clause.text):
+            continue
         said_no = _cores().get(slot)
         no = said_no.search(clause.text) if said_no else None
-        if no and not re.search(r"有没有|是不是|能不能", no.group(0)):
+        if no and not _WONDERS.search(clause.text[max(0, no.start() - 2) : no.end()]):
             facts[slot] = Fact("no", Source.STATED, no.group(0))
             continue
         for value, regex in _patterns().get(slot, ()):
             match = regex.search(clause.text)
-            if match is None:
+            if match is None or _WONDERS.search(clause.text[max(0, match.start() - 3) : match.end()]):
                 continue
             if value == "yes" and _negated(clause.text, match.start()):
                 value = "no"
@@ -215,12 +223,14 @@ def _read_tiers(text: str, clauses: tuple[_Clause, ...], own: list[_Clause], fac
     held: dict[str, str] = {}
     denied: dict[str, str] = {}
     for clause in own:
+        if pattern("unsure").search(clause.text):
+            continue
         for start, end, value in _titles(clause.text):
             words = clause.text[start:end]
             before, after = clause.text[:start], clause.text[end:]
             if value == NONE or _negated(clause.text, start):
                 denied[value] = words
-            elif _TITLE_OF_SUPPORT.match(after) or _TITLE_WANTED.search(before) or (clause.asks and not _speaks_of_itself(clause.text, text)):
+            elif (_TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)) or _TITLE_WANTED.search(before) or (clause.asks and not _speaks_of_itself(clause.text, text)):
                 continue
             else:
                 held[value] = words
@@ -275,6 +285,7 @@ def _read_places(
     correction: bool,
 ) -> None:
     stated: list[Place] = []
+    located_at: list[Place] = []
     asked: list[Place] = []
     for clause in clauses:
         if clause.supposed:
@@ -289,6 +300,8 @@ def _read_places(
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 continue
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and clause.own)
+            if clause.own and _LOCATED.search(before):
+                located_at.append(place)
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
@@ -298,6 +311,8 @@ def _read_places(
         stated = asked
     if not stated:
         return
+    if correction and located_at:
+        stated = located_at
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and not pattern("self").search(text):
         return
@@ -366,7 +381,7 @@ def _answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tup
         return _answer_checklist(text, pending, facts)
     if slot in facts:
         return ()
-    asks = pattern("question").search(re.sub(r"(?:吧|呢|呀|啊)$", "", text)) is not None
+    asks = _QUESTION_TO_US.search(text) is not None
     if pattern("unsure").search(text) and not asks:
         return (slot,)
     kind = slots()[slot].kind
@@ -429,6 +444,11 @@ def _resembling(text: str, pending: Question) -> str | None:
     likeness = {o.id: fuzz.partial_ratio(text.strip(" 。的了"), o.label.lower()) for o in pending.options if len(text) >= 2}
     good = [i for i, score in likeness.items() if score >= _ALIKE]
     return good[0] if len(good) == 1 else None
+
+
+def asks_us(text: str) -> bool:
+    """Whether a message asks the assistant something, rather than wonders aloud."""
+    return _QUESTION_TO_US.search(text) is not None
 
 
 def target_cities(reading: FactReading) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def tell(context: Context) -> Draft | None:
         conversation,
         tuple(dict.fromkeys(lines)),
         findings=findings,
-        question=conversation.pending,
+        question=context.standing,
         suggestions=_offers(context, entries),
     )
 
@@ -80,5 +80,5 @@ def tell_validity(context: Context) -> Draft | None:
     documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city == city)] or list(known)
     lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
     return Draft(
-        Outcome.INFORMATION, conversation, tuple(lines), question=conversation.pending, suggestions=suggestions("broad")
+        Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=suggestions("broad")
     )

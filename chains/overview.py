@@ -62,7 +62,7 @@ def more(context: Context) -> Draft | None:
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     shown = told[conversation.listed : conversation.listed + 2 * _PAGE]
     if not shown:
-        return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=conversation.pending)
+        return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
     lines += _listed(context.words, shown)
     left = len(told) - conversation.listed - len(shown)
@@ -75,7 +75,7 @@ def more(context: Context) -> Draft | None:
         after,
         tuple(lines),
         findings=tuple(shown),
-        question=conversation.pending,
+        question=context.standing,
         suggestions=suggestions(*(("more", "gap") if left > 0 else ("gap",))),
     )
 

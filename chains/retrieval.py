@@ -17,7 +17,7 @@ _DEPTH = 100
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
     r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|请问|问一?下|想问|想知道|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|写的?|说的?|规定|来着|政策|怎么|如何|什么|"
+    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|写的?|说的?|规定|来着|换成|换做|对了|政策|怎么|如何|什么|"
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.

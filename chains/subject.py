@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
-from chains.retrieval import Entry, Finder, Match, core
+from chains.retrieval import Entry, Finder, Match, content, core
 from chains.understanding import Understanding
 from knowledge.figures import read_figures
 
@@ -21,7 +21,8 @@ _ENOUGH_SCORE, _LEAST = 60.0, 0.15
 _CLEARLY = 0.55
 _OF_ITS_OWN = 0.5
 _FEW = 3
-_SAME_PROVISION = 0.6
+_FITS = 0.3
+_SAME_PROVISION = 0.55
 _SEVERAL = 0.7
 _NAMED = 0.45
 _OTHER_CITY = 0.8
@@ -133,7 +134,7 @@ def _is_mere_title(words: str) -> bool:
     """省专呢, 国企能用吗: a kind of enterprise, not a subject."""
     for regex in fact_patterns():
         words = regex.sub("", words)
-    return len(words) < 2
+    return len(re.sub(r"^(?:省|国家|市)级|[算]", "", words)) < 2
 
 
 def _titles(text: str) -> frozenset[str]:
@@ -167,6 +168,8 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
 def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
     """A message in vague words that fits what was talked about before, if it does."""
     first = focus[0]
+    if not heard.facets and search.finder.coverage(content(heard.text), first.key) < _FITS:
+        return None
     cities = heard.cities or (first.city,)
     wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
     matches = wider.matches(cities)
@@ -254,9 +257,14 @@ def _with_neighbours(matches: Sequence[Match], *, several: bool) -> tuple[Entry,
         for m in here[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
-        and not (m.entry.quote in best.entry.quote or best.entry.quote in m.entry.quote)
+        and not _repeats(m.entry, best.entry)
     ]
     return (best.entry, *(m.entry for m in same[:2]))
+
+
+def _repeats(entry: Entry, best: Entry) -> bool:
+    """Whether an entry tells nothing that the best one does not."""
+    return entry.quote in best.quote or (entry.support is None and best.quote in entry.quote)
 
 
 def _is_named(match: Match, best: Match) -> bool:

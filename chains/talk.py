@@ -9,7 +9,8 @@ from knowledge.regions import OTHER
 
 _MANNERS = ("thanks", "greeting", "about", "ok")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
-_EARLIER = re.compile(r"^(?:那|这)?(?:上面|刚才)")
+# 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
+_ABOUT_POLICY = 0.3
 
 
 def suggestions(*names: str) -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def suggestions(*names: str) -> tuple[str, ...]:
 def _draft(context: Context, outcome: Outcome, *lines: str, abstained: bool = False, offers: tuple[str, ...] = ()) -> Draft:
     conversation = context.conversation
     return Draft(
-        outcome, conversation, lines, question=conversation.pending, abstained=abstained, suggestions=suggestions(*offers)
+        outcome, conversation, lines, question=context.standing, abstained=abstained, suggestions=suggestions(*offers)
     )
 
 
@@ -64,7 +65,8 @@ def make_talk(context: Context) -> Draft | None:
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    if heard.outside is None or context.subject.is_clear:
+    clear = context.subject.entries and context.subject.trace and context.subject.trace[0][2] >= _ABOUT_POLICY
+    if heard.outside is None or clear:
         return None
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
@@ -97,9 +99,6 @@ def say_not_found(context: Context) -> Draft:
             lines.append(wording("silent.elsewhere", city=city_name(other.city), title=other.title))
         lines.append(wording("silent.contact"))
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
-    if context.before.pending is not None and not heard.asks:
-        text = wording("interview.unclear", example=wording("interview.example"))
-        return _draft(context, Outcome.UNCLEAR, text)
     if content(heard.text) and _is_about_policy(heard.text):
         lines = [wording("silent.any"), wording("silent.contact")]
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad", "examples"))

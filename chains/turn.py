@@ -90,6 +90,11 @@ class Context:
         here = [s for s in goal if city is None or self.library.document(s.id).city == city]
         return tuple(self.assess(s) for s in here or goal)
 
+    @property
+    def standing(self) -> Question | None:
+        """The question of the interview under way, after what this message told."""
+        return self.question_for(self.conversation)
+
     def question_for(self, conversation: Conversation) -> Question | None:
         if not conversation.goal and not conversation.broad:
             return None

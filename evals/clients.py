@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 
-from evals.contract import Catalogue, DocumentView, Finding, Reply
+from evals.contract import Catalogue, DocumentView, Finding, Reply, SentReply
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant
@@ -124,7 +124,7 @@ class HttpTalk:
         started = time.perf_counter()
         raw = await self._client.call("POST", self._path, body, self._headers)
         seconds = time.perf_counter() - started
-        return Said(Reply.model_validate(raw), seconds, raw)
+        return Said(SentReply.model_validate(raw), seconds, raw)
 
 
 class HttpClient:

@@ -97,6 +97,13 @@ class Reply(_Shape):
         }
 
 
+class SentReply(Reply):
+    """A reply as it goes over the wire."""
+
+    conversation_id: str
+    message_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document as the service publishes it. `published` is all that its entry in the list says, as one text."""

@@ -71,6 +71,8 @@ async def run_suite(
     file = folder / RESULTS
     kept = {result.id: result for result in read_results(file) if result.suite == suite.name}
     results = {case.id: kept[case.id] for case in suite.cases if case.id in kept}
+    for result in results.values():
+        done(result)
     left = [case for case in suite.cases if case.id not in kept]
     random.Random(seed).shuffle(left)
     places = asyncio.Semaphore(concurrency)

@@ -90,6 +90,10 @@ def is_within(district: str, region: str) -> bool | None:
             short = name.removeprefix(city.name)
             if plain in {name, short, name[:-1], short[:-1]} or district in {name, name[:-1]}:
                 return inside
+    # 丹阳经济开发区, 京口工业园: a zone lies where the place in its name lies; county-level cities first.
+    for names, inside in ((city.others, False), (city.districts, True)):
+        if any(name.removeprefix(city.name)[:2] in plain for name in names if not name.startswith(city.name)):
+            return inside
     for place in places():
         if place.name == plain and place.city is not city:
             return False

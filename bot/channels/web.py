@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
-from bot.channels.pages import pages_router
+from bot.channels.pages import missing_page, pages_router
 from bot.clock import today
 from bot.http.catalogue import catalogue_router
 from bot.http.doors import Doors, json_only
@@ -64,7 +64,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
-    tell_problems(app)
+    tell_problems(app, missing_page)
     app.add_middleware(Guard, metrics=office.metrics)
     app.include_router(health_router(office))
     app.include_router(catalogue_router(office))

@@ -1,6 +1,6 @@
 """Errors as problem details (RFC 9457): what went wrong, in words, with the offenders named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -135,8 +135,8 @@ def too_large() -> Refusal:
     return Refusal(Kind.TOO_LARGE, "请求体不能超过 64 KiB")
 
 
-def tell_problems(app: FastAPI) -> None:
-    """Make every error of the application a problem."""
+def tell_problems(app: FastAPI, missing_page: Callable[[], Response]) -> None:
+    """Make every error of the application a problem; people who took a wrong turn get a page."""
 
     async def ours(_: Request, error: Exception) -> Response:
         return refusal_of(error).response()
@@ -145,8 +145,10 @@ def tell_problems(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         return _from_validation(error).response()
 
-    async def http(_: Request, error: Exception) -> Response:
+    async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if error.status_code == 404 and _is_for_people(request):
+            return missing_page()
         refusal = _from_http(error)
         refusal.headers.update(error.headers or {})
         return refusal.response()
@@ -164,6 +166,10 @@ def tell_problems(app: FastAPI) -> None:
         app.add_exception_handler(kind, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+
+
+def _is_for_people(request: Request) -> bool:
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 def _from_http(error: HTTPException) -> Refusal:

@@ -38,13 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     nowhere = [profile.without("city") for profile in profiles]
     rows = [_as_dict(library, name) for name in library.supports]
     table = Table(title=f"规则引擎：{len(profiles)} 个画像，毫秒", title_justify="left")
-    for heading in ("做什么", "p50", "p95"):
+    for heading in ("做什么", "p50", "p95", "p95（只算 CPU）"):
         table.add_column(heading, justify="left" if heading == "做什么" else "right")
 
-    def measured(title: str, rounds: int, subjects: Sequence[EnterpriseProfile], run: Callable[[Any], object]) -> float:
-        times = _timed(rounds, subjects, run)
-        table.add_row(title, f"{percentile(times, 0.5):.3f}", f"{percentile(times, 0.95):.3f}")
-        return percentile(times, 0.95)
+    def measured(
+        title: str, rounds: int, subjects: Sequence[EnterpriseProfile], run: Callable[[Any], object]
+    ) -> tuple[float, float]:
+        """Median and 95th percentile of the wall time."""
+        wall, cpu = _timed(rounds, subjects, run)
+        shown = (percentile(wall, 0.5), percentile(wall, 0.95), percentile(cpu, 0.95))
+        table.add_row(title, *(f"{value:.3f}" for value in shown))
+        return shown[0], shown[1]
 
     measured("一个市的规则 × 一个画像", given.rounds, profiles, lambda p: assess_all(library, p, DEFAULT_DAY))
     whole = measured(
@@ -56,26 +60,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     ten = measured(f"{_ROWS} 条 × 一个画像", 1, nowhere[:10], lambda p: assess_all(large, p, DEFAULT_DAY))
     naive = measured(f"对照：字典深拷贝重算 {len(rows)} 条", 1, nowhere[:10], lambda p: _naive(rows, p))
     console.print(table)
+    reached = "达到" if whole[1] < GOAL_MS else "未达到"
     console.print(
-        f"目标 p95 < {GOAL_MS:g} ms：{'达到' if whole < GOAL_MS else '未达到'}；每条 {ten / _ROWS * 1000:.2f} µs；",
-        end="",
+        f"目标 p95 < {GOAL_MS:g} ms：{reached}；每条 {ten[0] / _ROWS * 1000:.2f} µs；"
+        f"对照慢 {naive[0] / whole[0]:.1f} 倍；机器负载（1 分钟）：{os.getloadavg()[0]:.1f}"
     )
-    console.print(f"机器负载（1 分钟）：{os.getloadavg()[0]:.1f}；", end="")
-    console.print(f"对照慢 {naive / whole:.0f} 倍")
-    return int(whole >= GOAL_MS)
+    return int(whole[1] >= GOAL_MS)
 
 
 def _timed(
     rounds: int, profiles: Sequence[EnterpriseProfile], run: Callable[[EnterpriseProfile], object]
-) -> list[float]:
+) -> tuple[list[float], list[float]]:
+    """Milliseconds of each run: by the clock, and of the processor alone (what a busy machine does not distort)."""
     run(profiles[0])
-    times = []
+    wall, cpu = [], []
     for _ in range(rounds):
         for profile in profiles:
-            started = time.perf_counter()
+            started, busy = time.perf_counter(), time.thread_time()
             run(profile)
-            times.append((time.perf_counter() - started) * 1000)
-    return times
+            cpu.append((time.thread_time() - busy) * 1000)
+            wall.append((time.perf_counter() - started) * 1000)
+    return wall, cpu
 
 
 def _enlarged(library: Library, rows: int) -> Library:

@@ -274,6 +274,13 @@ async def test_addresses_and_methods_that_do_not_exist_are_problems(client: http
     assert "GET" in method.headers["allow"]
 
 
+async def test_people_who_took_a_wrong_turn_get_a_page(client: httpx.AsyncClient) -> None:
+    page = await client.get("/nowhere", headers={"Accept": "text/html"})
+    call = await client.get("/api/v1/nowhere", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert (call.status_code, call.headers["content-type"]) == (404, PROBLEM)
+
+
 async def test_too_many_messages_are_told_when_to_come_back(settings: Settings, assistant: FakeAssistant) -> None:
     slow = settings.model_copy(update={"rate_per_conversation": 2, "rate_per_address": 3})
     office = Office(slow, build=lambda: assistant, clock=lambda: NOW)
@@ -293,7 +300,9 @@ async def test_documents_are_listed_and_read_as_of_a_day(client: httpx.AsyncClie
     [listed] = (await client.get("/api/v1/documents")).json()
     assert listed["lifecycle"] == "in_force"
     assert (listed["effective_from"], listed["effective_to"]) == (None, "2028-12-31")
-    assert listed["notices"] == [{"text": "国家认定办法已更新。", "source": "example.gov.cn/1.html", "date": "2026-04-01"}]
+    assert listed["notices"] == [
+        {"text": "国家认定办法已更新。", "source": "example.gov.cn/1.html", "date": "2026-04-01"}
+    ]
     [later] = (await client.get("/api/v1/documents", params={"as_of": "2029-01-01"})).json()
     assert later["lifecycle"] == "expired"
     whole = (await client.get("/api/v1/documents/nanjing-measures")).json()

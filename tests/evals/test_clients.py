@@ -29,7 +29,9 @@ class FakeService:
             return httpx.Response(429, headers={"Retry-After": "0"})
         answers: dict[str, Callable[[], object]] = {
             "/api/v1/conversations": lambda: {"id": "c1", "token": "t1"},
-            "/api/v1/conversations/c1/messages": lambda: reply("您好。") | {"conversation_id": "c1", "new_field": 1},
+            "/api/v1/conversations/c1/messages": lambda: (
+                reply("您好。") | {"conversation_id": "c1", "message_id": "m1", "new_field": 1}
+            ),
             "/api/v1/screenings": lambda: {"findings": []},
             "/api/v1/supports": lambda: [{"support_id": "town-award", "document_id": "town-plan"}],
             "/api/v1/documents": lambda: [

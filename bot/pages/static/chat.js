@@ -127,7 +127,7 @@ function pointTo(node, label) {
 }
 
 function isInView(node) {
-  return node.offsetTop < log.scrollTop + log.clientHeight - 60;
+  return node.getBoundingClientRect().top < log.getBoundingClientRect().bottom - 60;
 }
 
 // Only the last reply's question and suggestions can still be tapped.

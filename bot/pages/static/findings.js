@@ -99,7 +99,7 @@ function reason({ condition, state, fact }) {
 }
 
 // The sum of money of a benefit: 最高 1000 万元 · 一次性, 2400 元/月
-export function amountWords({ amount_cny: amount, is_cap: isCap, period }) {
+function amountWords({ amount_cny: amount, is_cap: isCap, period }) {
   if (typeof amount !== "number") return "";
   const sum = amount >= 10000 && amount % 100 === 0 ? `${amount / 10000} 万元` : `${amount} 元`;
   return `${isCap ? "最高 " : ""}${sum}${PERIODS[period] || ""}`;

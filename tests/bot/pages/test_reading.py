@@ -122,6 +122,7 @@ def test_light_markdown_is_laid_out(phone: Page) -> None:
 
 
 def test_a_question_below_the_edge_is_pointed_to(phone: Page) -> None:
+    phone.emulate_media(reduced_motion="no-preference")
     phone.goto("/")
     ask_broadly(phone)
     expect(phone.locator(".question")).not_to_be_in_viewport()

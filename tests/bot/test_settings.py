@@ -1,0 +1,72 @@
+"""Settings come from the environment and `.env`; a bad one is named in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import InvalidSetting, read_settings
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("HUIQI_HOST", "HUIQI_PORT", "HUIQI_DATA_DIR", "DATABASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_nothing_is_needed() -> None:
+    settings = read_settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.database_url == "sqlite+aiosqlite:///var/huiqi.db"
+    assert settings.openai_api_key is settings.corpus is settings.openai_model is None
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HUIQI_PORT=9000\nHUIQI_HOST=0.0.0.0\nTELEGRAM_BOT_TOKEN=x\nOPENAI_MODEL=\n")
+    monkeypatch.setenv("HUIQI_PORT", "9001")
+    settings = read_settings()
+    assert (settings.host, settings.port, settings.openai_model) == ("0.0.0.0", 9001, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "opened"),
+    [
+        ("sqlite:///data/a.db", "sqlite+aiosqlite:///data/a.db"),
+        ("postgresql://u:p@host/db", "postgresql+asyncpg://u:p@host/db"),
+        ("postgres://host/db", "postgresql+asyncpg://host/db"),
+    ],
+)
+def test_a_database_url_gets_its_driver(monkeypatch: pytest.MonkeyPatch, given: str, opened: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", given)
+    assert read_settings().database_url == opened
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUIQI_PORT", "abc"),
+        ("HUIQI_PORT", "70000"),
+        ("HUIQI_HOST", "not a host"),
+        ("HUIQI_RATE_PER_ADDRESS", "-1"),
+        ("HUIQI_RATE_PER_CONVERSATION", "many"),
+        ("HUIQI_CORPUS", "nowhere"),
+        ("DATABASE_URL", "mysql://root:geheim@host/db"),
+        ("CHROMA_URL", "localhost"),
+        ("OPENAI_BASE_URL", "api.example.com"),
+    ],
+)
+def test_a_bad_value_is_one_line_that_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidSetting) as refused:
+        read_settings()
+    line = str(refused.value)
+    assert line.startswith(f"{name}：") and "\n" not in line
+    assert "geheim" not in line
+
+
+def test_keys_and_passwords_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-geheim")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:geheim@host/db")
+    assert "geheim" not in repr(read_settings())

@@ -1,0 +1,185 @@
+"""What is kept, and that it is gone when it is erased."""
+
+import asyncio
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.store import database as store
+from bot.store.conversations import ASSISTANT, USER, Conversations, DeliveryConflict, StoredConversation, StoredMessage
+from bot.store.database import HEAD, Database, StoreUnavailable, UnusableDatabase, open_database
+from bot.store.tables import metadata
+
+pytestmark = pytest.mark.asyncio
+
+AT = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+CANARY = "金丝雀企业13800138000"
+
+
+def url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'huiqi.db'}"
+
+
+def conversation(id: str = "c1") -> StoredConversation:
+    return StoredConversation(
+        id=id,
+        token_hash="0" * 64,
+        channel="web",
+        as_of=date(2026, 11, 20),
+        state='{"note": "' + CANARY + '"}',
+        revision=0,
+        created_at=AT,
+        updated_at=AT,
+    )
+
+
+def question(id: str = "q1", **more: object) -> StoredMessage:
+    values = {"conversation_id": "c1", "sequence": 0, "role": USER, "text": CANARY, "raw": CANARY, "at": AT}
+    return StoredMessage(**{"id": id, **values, **more})  # type: ignore[arg-type]
+
+
+async def test_the_migrations_lead_to_the_tables_as_they_are(tmp_path: Path) -> None:
+    database = await open_database(url(tmp_path))
+    async with database.read() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+        )
+    await database.close()
+    assert differences == []
+    folder = Path(store.__file__).parent / "migrations"
+    assert ScriptDirectory(str(folder)).get_current_head() == HEAD
+
+
+async def test_a_database_that_is_up_to_date_opens_again_with_what_it_had(tmp_path: Path) -> None:
+    first = await open_database(url(tmp_path))
+    await Conversations(first).create(conversation())
+    await first.close()
+    again = await open_database(url(tmp_path))
+    kept = await Conversations(again).find("c1")
+    await again.close()
+    assert kept == conversation()
+
+
+async def test_questions_and_answers_stand_in_the_order_in_which_they_were_accepted(tmp_path: Path) -> None:
+    database = await open_database(url(tmp_path))
+    kept = Conversations(database)
+    await kept.create(conversation())
+    accepted = [await kept.accept(question(f"q{i}")) for i in range(3)]
+    answer = StoredMessage("a1", "c1", accepted[1].sequence + 1, ASSISTANT, "答", AT, reply="{}")
+    assert await kept.answer(accepted[1], answer, conversation(), "{}")
+    assert not await kept.answer(accepted[2], answer, conversation(), "{}")
+    assert [m.id for m in await kept.messages("c1")] == ["q0", "q1", "a1", "q2"]
+    waiting = await kept.next_question("c1")
+    assert waiting is not None and waiting.id == "q0"
+    await database.close()
+
+
+async def test_a_delivery_is_kept_once_and_never_changed(tmp_path: Path) -> None:
+    database = await open_database(url(tmp_path))
+    kept = Conversations(database)
+    await kept.create(conversation())
+    first = await kept.accept(question("q1", client_message_id="m1", body_hash="same"))
+    again = await kept.accept(question("q2", client_message_id="m1", body_hash="same"))
+    assert first == again
+    with pytest.raises(DeliveryConflict):
+        await kept.accept(question("q3", client_message_id="m1", body_hash="other"))
+    assert len(await kept.messages("c1")) == 1
+    await database.close()
+
+
+async def test_nothing_of_an_erased_conversation_is_left_in_any_file(tmp_path: Path) -> None:
+    database = await open_database(url(tmp_path))
+    kept = Conversations(database)
+    for id in ("c1", "c2"):
+        await kept.create(conversation(id))
+        for i in range(20):
+            await kept.accept(question(f"{id}q{i}", conversation_id=id))
+    assert await kept.erase("c2") == 20
+    assert CANARY.encode() in _all_bytes(tmp_path)
+    assert await kept.erase("c1") == 20
+    assert await kept.erase("c1") is None
+    assert CANARY.encode() not in _all_bytes(tmp_path)
+    await database.close()
+    assert CANARY.encode() not in _all_bytes(tmp_path)
+
+
+async def test_writers_wait_for_one_another(tmp_path: Path) -> None:
+    database = await open_database(url(tmp_path))
+    kept = Conversations(database)
+    await kept.create(conversation())
+    await asyncio.gather(*(kept.accept(question(f"q{i}")) for i in range(50)))
+    sequences = [m.sequence for m in await kept.messages("c1")]
+    await database.close()
+    assert sequences == list(range(0, 100, 2))
+
+
+async def test_a_lock_that_is_held_too_long_is_told_as_unavailable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PRAGMAS", (*store._PRAGMAS, "PRAGMA busy_timeout = 50"))
+    database = await open_database(url(tmp_path))
+    other = sqlite3.connect(tmp_path / "huiqi.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable):
+        await database.prove_writable()
+    assert await Conversations(database).all() == []
+    other.execute("ROLLBACK")
+    other.close()
+    await database.prove_writable()
+    await database.close()
+
+
+async def test_a_damaged_file_is_refused_in_one_line_and_not_touched(tmp_path: Path) -> None:
+    await _with_rows(tmp_path)
+    file = tmp_path / "huiqi.db"
+    whole = file.read_bytes()
+    cut, garbage, flipped = whole[: len(whole) // 2], b"no database at all" * 500, bytearray(whole)
+    flipped[4096:12288] = b"\xff" * 8192
+    for damaged in (cut, garbage, bytes(flipped)):
+        file.write_bytes(damaged)
+        with pytest.raises(UnusableDatabase) as refused:
+            await open_database(url(tmp_path))
+        assert "\n" not in str(refused.value)
+        assert "已损坏" in str(refused.value) and "mv" in str(refused.value)
+        assert file.read_bytes() == damaged
+
+
+async def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    await _with_rows(tmp_path)
+    with sqlite3.connect(tmp_path / "huiqi.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(UnusableDatabase, match="9999"):
+        await open_database(url(tmp_path))
+
+
+async def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnusableDatabase, match="file"):
+        await open_database(url(tmp_path / "file"))
+
+
+async def test_postgresql_says_what_to_install_and_tells_no_password() -> None:
+    with pytest.raises(UnusableDatabase) as refused:
+        await open_database("postgresql+asyncpg://huiqi:geheim@127.0.0.1:1/huiqi")
+    assert "geheim" not in str(refused.value)
+    assert "pip install asyncpg" in str(refused.value)
+
+
+async def _with_rows(folder: Path) -> None:
+    database: Database = await open_database(url(folder))
+    kept = Conversations(database)
+    await kept.create(conversation())
+    for i in range(50):
+        await kept.accept(question(f"q{i}", text=CANARY * 20))
+    await database.wipe_traces()
+    await database.close()
+
+
+def _all_bytes(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
