@@ -164,9 +164,12 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     conversation = context.conversation
     if conversation.broad:
         return overview.overview(context, noted)
+    wanted = conversation
     context = replace(context, conversation=_in_own_city(conversation, context.library, context.finder))
     conversation = context.conversation
     if not conversation.goal:
+        # The wish is kept: another city may be named yet.
+        conversation = wanted
         city = str(conversation.profile[CITY] or "")
         missing = wording("silent.topic", city=city_name(city))
         return Draft(Outcome.SILENT, conversation, (*noted, missing), abstained=True, suggestions=suggestions("broad"))
@@ -291,5 +294,5 @@ def wants_verdict(context: Context) -> bool:
         fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
     )
     if "can_get" in heard.intents:
-        return about_self or not heard.facets
+        return about_self or not set(heard.facets) - {"conditions"}
     return about_self and not pattern("others").search(heard.text)

@@ -29,7 +29,7 @@ _TITLE_WANTED = re.compile(
     r"(?:[^，。上]{0,4})$"
 )
 # Denied after it is named: 小巨人还没批下来.
-_NOT_YET = re.compile(r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是)")
+_NOT_YET = re.compile(r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]))")
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否")
@@ -48,6 +48,9 @@ _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也
 _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
 _REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
 _ALL_NO = re.compile(r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$")
+_AFFIRMS = re.compile(
+    r"^(?:我们|公司)?(?:确实|一直|正|都|已经?|刚)?(?:有|在|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
+)
 _QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
 
@@ -96,7 +99,7 @@ def fact_patterns() -> tuple[re.Pattern[str], ...]:
 def _cores() -> Mapping[str, re.Pattern[str]]:
     negation = read_data("lexicon")["negation"]
     return {
-        slot: re.compile(rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,4}})?{_DENIES}")
+        slot: re.compile(rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,8}}?)?{_DENIES}")
         for slot, core in read_data("lexicon")["cores"].items()
     }
 
@@ -228,9 +231,10 @@ def _read_tiers(text: str, clauses: tuple[_Clause, ...], own: list[_Clause], fac
         for start, end, value in _titles(clause.text):
             words = clause.text[start:end]
             before, after = clause.text[:start], clause.text[end:]
-            if value == NONE or _negated(clause.text, start):
+            about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
+            if value == NONE or _negated(clause.text, start) or _NOT_YET.match(after):
                 denied[value] = words
-            elif (_TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)) or _TITLE_WANTED.search(before) or (clause.asks and not _speaks_of_itself(clause.text, text)):
+            elif about_support or _TITLE_WANTED.search(before) or (clause.asks and not _speaks_of_itself(clause, text)):
                 continue
             else:
                 held[value] = words
@@ -257,8 +261,8 @@ def _read_tiers(text: str, clauses: tuple[_Clause, ...], own: list[_Clause], fac
         facts["tiers"] = Fact((NONE,), Source.INFERRED, denied["provincial"])
 
 
-def _speaks_of_itself(clause: str, text: str) -> bool:
-    return bool(pattern("self").search(clause) or pattern("self").search(text))
+def _speaks_of_itself(clause: _Clause, text: str) -> bool:
+    return bool(pattern("self").search(clause.text) or pattern("self").search(text))
 
 
 def _find_places(text: str) -> Iterator[tuple[Place, int, int]]:
@@ -299,7 +303,8 @@ def _read_places(
                 continue
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 continue
-            located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and clause.own)
+            told = not clause.asks or pattern("self").search(clause.text)
+            located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
             if clause.own and _LOCATED.search(before):
                 located_at.append(place)
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks
@@ -379,11 +384,12 @@ def _answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tup
         return declined
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
+    if pattern("unsure").search(text) and not asks_us(text):
+        facts.pop(slot, None)
+        return (slot,)
     if slot in facts:
         return ()
     asks = _QUESTION_TO_US.search(text) is not None
-    if pattern("unsure").search(text) and not asks:
-        return (slot,)
     kind = slots()[slot].kind
     short = len(text) <= 20
     if short and not asks and (resembling := _resembling(text, pending)):
@@ -393,7 +399,7 @@ def _answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tup
     if kind is SlotKind.YES_NO and short:
         if pattern("no").search(text):
             facts[slot] = Fact("no", Source.STATED, text)
-        elif pattern("yes").search(text) and not asks:
+        elif (pattern("yes").search(text) or _AFFIRMS.match(text)) and not asks:
             facts[slot] = Fact("yes", Source.STATED, text)
     elif kind is SlotKind.SEVERAL and short and (_ALL_NO.match(text) or re.match(r"^(?:都|啥都|什么都)?(?:还)?没", text)):
         facts[slot] = Fact((NONE,), Source.STATED, text)
@@ -412,6 +418,10 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     if _ALL_NO.match(text) or _REST_NO.search(text) or (pattern("no").search(text) and len(text) <= 6):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
+    elif len(rest) < len(offered) and not asks_us(text) and not pattern("unsure").search(text):
+        # Who lists what applies has ticked those and no others.
+        for name in rest:
+            facts[name] = Fact("no", Source.INFERRED, text[:60])
     elif _ALL_YES.match(text):
         for name in rest:
             facts[name] = Fact("yes", Source.STATED, text[:60])

@@ -12,7 +12,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from knowledge.regions import OTHER, city_name
 
-_PAGE = 6
+_PAGE = 5
 _ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
 
@@ -96,7 +96,8 @@ def _listed(words: Words, shown: Sequence[Finding]) -> list[str]:
         group = [f for f in shown if f.otherwise is status]
         if not group:
             continue
-        lines.append(wording("broad.group", status=texts("status")[status.value]))
+        wordings = "status_then" if group[0].status is Status.NOT_IN_FORCE else "status"
+        lines.append(wording("broad.group", status=texts(wordings)[status.value]))
         for finding in group:
             mark = words.benefit_mark(finding)
             benefit = tight(finding.support.benefit.text)

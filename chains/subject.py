@@ -27,7 +27,8 @@ _SEVERAL = 0.7
 _NAMED = 0.45
 _OTHER_CITY = 0.8
 _ANSWERS = 0.6
-_LIKE = 0.35
+# What another city has instead: measured, analogues lie above both, other supports below.
+_LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -153,13 +154,14 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
     first = focus[0]
     if not moved and not named and _Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
-    wider = _Search(search.finder, f"{first.title} {first.quote[:40]} {heard.text}", heard.facets, search.titles)
+    wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
     matches = wider.matches(cities)
     if moved:
-        itself = next((m.score for m in wider.matches((first.city,)) if m.entry == first), 0.0)
-        matches = tuple(m for m in matches if m.score >= _LIKE * itself)
+        itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)
+        alike = [m for m in matches if search.finder.coverage(first.title, m.entry.key) >= _LIKE_TITLE]
+        matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
-        return Subject(_with_neighbours(matches, several=False), cities=cities, is_follow_up=True, trace=_trace(matches))
+        return Subject(_with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=_trace(matches))
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
@@ -195,7 +197,7 @@ def _in_cities(search: _Search, cities: Sequence[str], *, asked_for: bool) -> Su
             missing = missing or city
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue
-        meant = _with_neighbours(matches, several=_asks_several(search.text))
+        meant = _with_neighbours(search, matches)
         entries += meant if len(cities) == 1 else meant[:1]
     if not entries and (asked_for or elsewhere is None):
         return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
@@ -225,7 +227,7 @@ def _anywhere(search: _Search) -> Subject:
     if not matches or not _is_enough(matches):
         return Subject(trace=_trace(matches))
     best = matches[0]
-    entries = list(_with_neighbours(matches, several=_asks_several(search.text)))
+    entries = list(_with_neighbours(search, matches))
     seen = {best.entry.city}
     for match in matches:
         alike = (match.entry.support is None) == (best.entry.support is None)
@@ -239,7 +241,7 @@ def _asks_several(text: str) -> bool:
     return len(re.findall(r"[？?]|吗|呢", text)) > 1 or _SEVERAL_WORDS.search(text) is not None
 
 
-def _with_neighbours(matches: Sequence[Match], *, several: bool) -> tuple[Entry, ...]:
+def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, ...]:
     """The best entry, and what else of its city was meant as well.
 
     A clear fact stands alone with its neighbours; otherwise those named beside it, and, where a message asks about
@@ -248,7 +250,7 @@ def _with_neighbours(matches: Sequence[Match], *, several: bool) -> tuple[Entry,
     best = matches[0]
     here = [m for m in matches if m.entry.city == best.entry.city]
     if best.entry.support is not None:
-        least = _SEVERAL if several else 2.0
+        least = _SEVERAL if _asks_several(search.text) else 2.0
         meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(m, best))]
         if len(meant) > 1:
             return tuple(m.entry for m in meant[:6])
@@ -257,7 +259,9 @@ def _with_neighbours(matches: Sequence[Match], *, several: bool) -> tuple[Entry,
         for m in here[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
+        and search.answers(m.entry)
         and not _repeats(m.entry, best.entry)
+        and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
     ]
     return (best.entry, *(m.entry for m in same[:2]))
 

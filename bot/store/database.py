@@ -1,6 +1,7 @@
 """Opens the database, brings its tables up to date, and lends connections. SQLite or PostgreSQL by URL."""
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -22,6 +23,7 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
 )
 _CHECKPOINT_TRIES = 20
+_LEAST_FREE_BYTES = 256 * 1024
 
 
 class UnusableDatabase(RuntimeError):
@@ -35,8 +37,9 @@ class StoreUnavailable(RuntimeError):
 class Database:
     """Connections to one database: many readers; on SQLite one writer at a time, in the order in which they came."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, file: Path | None = None) -> None:
         self._engine = engine
+        self._file = file
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._writing = asyncio.Lock()
 
@@ -55,7 +58,9 @@ class Database:
                 yield connection
 
     async def prove_writable(self) -> None:
-        """Write nothing of value. Raises StoreUnavailable, as a full disk or a lock would make any write do."""
+        """Write nothing of value. Raises StoreUnavailable where a full disk or a lock would make any write do so."""
+        if self._file is not None and shutil.disk_usage(self._file.parent).free < _LEAST_FREE_BYTES:
+            raise StoreUnavailable("the disk is full")
         async with self.write() as connection:
             await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
@@ -109,7 +114,7 @@ async def open_database(url: str) -> Database:
     except UnusableDatabase:
         await engine.dispose()
         raise
-    return Database(engine)
+    return Database(engine, file)
 
 
 async def _check_file(file: Path) -> None:

@@ -10,12 +10,12 @@ import pytest_asyncio
 from bot.channels.web import create_app
 from bot.office import Office
 from bot.settings import Settings
-from tests.bot.fakes import NOW, FakeAssistant, Talk, start_talk
+from tests.bot.fakes import NOW, BareSettings, FakeAssistant, Talk, start_talk
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, HUIQI_DATA_DIR=tmp_path / "var")
+    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var")
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import httpx
+from pydantic_settings import SettingsConfigDict
 
+from bot.settings import Settings
 from chains.assistant import Assistant, Turn, UnknownOption
 from chains.conversation import Conversation
 from chains.reply import BenefitView, Citation, FindingView, Option, ProfileEntry, Question, Reason, Reply
@@ -13,6 +15,13 @@ from knowledge.document import Dated, Document, DocumentRecord, Notice, Provisio
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact, Source
 from knowledge.support import Benefit, Condition, Kind, Strength, Support
+
+
+class BareSettings(Settings):
+    """Settings that do not look into a `.env` that happens to lie about."""
+
+    model_config = SettingsConfigDict(env_file=None)
+
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TEXT = "一、奖励\n首次获评的小巨人企业奖励100万元，由市工信局办理。\n本措施自印发之日起施行，有效期至2028年12月31日。"
@@ -104,8 +113,8 @@ class FakeAssistant(Assistant):
         pending = NEEDS if "city" in facts else CITY
         reply = Reply(
             text=f"第{turns}次回答“{text}”。\n**可以申请** 小巨人奖励100万元[1]。",
-            citations=(_citation(),),
-            findings=(_finding("eligible" if "city" in facts else "undetermined"),),
+            citations=(citation(),),
+            findings=(finding("eligible" if "city" in facts else "undetermined"),),
             question=pending,
             profile={
                 name: ProfileEntry(value=fact.value, label=str(fact.value), source=fact.source)
@@ -118,10 +127,10 @@ class FakeAssistant(Assistant):
         return Turn(after, reply, {"heard": text})
 
     def screen(self, profile: EnterpriseProfile, as_of: date) -> tuple[FindingView, ...]:
-        return (_finding("eligible" if profile["tiers"] == ("little_giant",) else "undetermined"),)
+        return (finding("eligible" if profile["tiers"] == ("little_giant",) else "undetermined"),)
 
 
-def _citation() -> Citation:
+def citation() -> Citation:
     start = TEXT.index(QUOTE)
     return Citation(
         marker=1,
@@ -137,7 +146,7 @@ def _citation() -> Citation:
     )
 
 
-def _finding(status: str) -> FindingView:
+def finding(status: str) -> FindingView:
     return FindingView.model_validate(
         {
             "support_id": "nanjing-little-giant-award",

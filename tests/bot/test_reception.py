@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 
 import pytest
 
@@ -124,11 +125,10 @@ CHILD = """
     from pathlib import Path
     from bot.messages import IncomingMessage
     from bot.office import Office
-    from bot.settings import Settings
-    from tests.bot.fakes import FakeAssistant
+    from tests.bot.fakes import BareSettings, FakeAssistant
 
     async def main():
-        settings = Settings(_env_file=None, HUIQI_DATA_DIR=Path(sys.argv[1]))
+        settings = BareSettings(HUIQI_DATA_DIR=Path(sys.argv[1]))
         office = Office(settings, build=FakeAssistant)
         await office.open()
         opened = await office.reception.open("web")
@@ -173,8 +173,7 @@ async def test_a_process_that_is_killed_loses_nothing_it_had_accepted(
     assert [m.id for m in kept[1::2]][: len(answered)] == answered
 
 
-async def _until(holds: object, seconds: float = 5) -> None:
-    assert callable(holds)
+async def _until(holds: Callable[[], bool], seconds: float = 5) -> None:
     for _ in range(int(seconds / 0.01)):
         if holds():
             return

@@ -1,12 +1,14 @@
 """Choosing by number, asking for a clause, and lines as Chinese is set."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering import Choice, bold_runs, by_status, cells_of, line_breaks, read_choice, read_citation
 from bot.text import mend, readable, sentences
-from tests.bot.fakes import CITY, NEEDS, _finding
+from tests.bot.fakes import CITY, NEEDS, finding
 
 
 @pytest.mark.parametrize(
@@ -39,8 +41,8 @@ def test_not_everything_asks_for_a_clause(words: str) -> None:
     assert read_citation(words) is None
 
 
-def test_findings_stand_under_their_status_best_first() -> None:
-    groups = by_status([_finding("ineligible"), _finding("eligible"), _finding("ineligible")])
+def testfindings_stand_under_their_status_best_first() -> None:
+    groups = by_status([finding("ineligible"), finding("eligible"), finding("ineligible")])
     assert {status: len(group) for status, group in groups.items()} == {"eligible": 1, "ineligible": 2}
     assert list(groups) == ["eligible", "ineligible"]
 
@@ -88,4 +90,4 @@ def test_halves_of_characters_are_mended_and_whole_ones_kept() -> None:
 
 def _lines(text: str, width: int) -> list[str]:
     breaks = [0, *line_breaks(text, width), len(text)]
-    return [text[a:b] for a, b in zip(breaks, breaks[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(breaks)]

@@ -18,7 +18,7 @@ def test_nothing_is_needed() -> None:
     settings = read_settings()
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.database_url == "sqlite+aiosqlite:///var/huiqi.db"
-    assert settings.openai_api_key is settings.corpus is settings.openai_model is None
+    assert (settings.openai_api_key, settings.corpus, settings.openai_model) == (None, None, None)
 
 
 def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

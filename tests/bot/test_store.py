@@ -134,6 +134,17 @@ async def test_a_lock_that_is_held_too_long_is_told_as_unavailable(
     await database.close()
 
 
+async def test_a_disk_that_is_nearly_full_is_told_before_writes_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = await open_database(url(tmp_path))
+    await database.prove_writable()
+    monkeypatch.setattr(store, "_LEAST_FREE_BYTES", 1 << 60)
+    with pytest.raises(StoreUnavailable, match="full"):
+        await database.prove_writable()
+    await database.close()
+
+
 async def test_a_damaged_file_is_refused_in_one_line_and_not_touched(tmp_path: Path) -> None:
     await _with_rows(tmp_path)
     file = tmp_path / "huiqi.db"

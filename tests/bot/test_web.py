@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import httpx
 import pytest
@@ -116,11 +118,15 @@ async def test_an_unexpected_error_is_a_problem_without_its_words_and_the_messag
     assert kept[1]["reply"] == mended.json()
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "é".encode("latin-1").decode("latin-1")])
+@pytest.mark.parametrize("token", ["", "wrong", "é"])
 async def test_no_token_but_its_own_opens_a_conversation(client: httpx.AsyncClient, talk: Talk, token: str) -> None:
     other = await start_talk(client)
     for address in (talk.address, "/api/v1/conversations/unknown"):
-        for headers in ({}, {"Authorization": f"Bearer {token}".encode("latin-1")}, other.headers):
+        for headers in (
+            httpx.Headers(),
+            httpx.Headers({"Authorization": f"Bearer {token}"}, encoding="utf-8"),
+            other.headers,
+        ):
             answers = [
                 await client.get(address, headers=headers),
                 await client.delete(address, headers=headers),
@@ -214,7 +220,7 @@ async def test_a_text_that_is_too_long_is_told_in_one_clear_sentence(talk: Talk)
 async def test_a_body_that_is_too_large_is_refused_whether_or_not_it_says_how_large(talk: Talk) -> None:
     large = json.dumps({"text": "a" * 70_000}).encode()
 
-    async def in_chunks():  # type: ignore[no-untyped-def]
+    async def in_chunks() -> AsyncIterator[bytes]:
         for i in range(0, len(large), 1000):
             yield large[i : i + 1000]
 
@@ -258,10 +264,10 @@ async def test_a_body_that_is_none_is_told_what_is_wrong(
 
 @pytest.mark.parametrize("day", ["2026-13-01", "2026-02-30", "tomorrow", "20261120", 0, "2026-11-20T00:00:00"])
 async def test_a_day_that_is_none_is_named(client: httpx.AsyncClient, day: object) -> None:
-    for address, body in (("conversations", {}), ("screenings", {"profile": {}})):
-        refused = await client.post(f"/api/v1/{address}", json={**body, "as_of": day})
+    for address in ("conversations", "screenings"):
+        refused = await client.post(f"/api/v1/{address}", json={"as_of": day})
         assert refused.status_code == 422
-        assert refused.json()["errors"][0]["name"] == "as_of"
+        assert "as_of" in {error["name"] for error in refused.json()["errors"]}
     assert (await client.get("/api/v1/documents", params={"as_of": str(day)})).status_code == 422
 
 
@@ -294,48 +300,6 @@ async def test_too_many_messages_are_told_when_to_come_back(settings: Settings, 
     assert by_conversation == [200, 200, 429]
     assert by_address.status_code == 429
     assert 1 <= int(by_address.headers["retry-after"]) <= 60
-
-
-async def test_documents_are_listed_and_read_as_of_a_day(client: httpx.AsyncClient) -> None:
-    [listed] = (await client.get("/api/v1/documents")).json()
-    assert listed["lifecycle"] == "in_force"
-    assert (listed["effective_from"], listed["effective_to"]) == (None, "2028-12-31")
-    assert listed["notices"] == [
-        {"text": "国家认定办法已更新。", "source": "example.gov.cn/1.html", "date": "2026-04-01"}
-    ]
-    [later] = (await client.get("/api/v1/documents", params={"as_of": "2029-01-01"})).json()
-    assert later["lifecycle"] == "expired"
-    whole = (await client.get("/api/v1/documents/nanjing-measures")).json()
-    pieces = [whole["text"][p["start"] : p["end"]] for p in whole["provisions"]]
-    assert "".join(pieces) == whole["text"] == TEXT
-
-
-async def test_the_rules_table_is_shown_with_its_quotes(client: httpx.AsyncClient) -> None:
-    [support] = (await client.get("/api/v1/supports")).json()
-    assert support["support_id"] == "nanjing-little-giant-award"
-    tier, judged = support["conditions"]
-    assert (tier["slot"], tier["test"], tier["open"]) == ("tiers", {"includes_any": ["little_giant"]}, False)
-    assert (judged["slot"], judged["test"], judged["open"]) == (None, None, True)
-    assert support["benefit"]["amount_cny"] == 1_000_000
-
-
-async def test_a_screening_is_the_rules_alone(client: httpx.AsyncClient) -> None:
-    profile = {"tiers": ["little_giant"], "ownership": "unknown", "city": None}
-    screened = (await client.post("/api/v1/screenings", json={"profile": profile})).json()
-    assert screened["as_of"] == "2026-11-20"
-    assert screened["findings"][0]["status"] == "eligible"
-
-
-@pytest.mark.parametrize(
-    ("profile", "name"),
-    [({"colour": "red"}, "profile.colour"), ({"city": "tokyo"}, "profile.city"), ({"tiers": "x"}, "profile.tiers")],
-)
-async def test_a_slot_that_is_wrong_in_a_screening_is_named(
-    client: httpx.AsyncClient, profile: dict[str, object], name: str
-) -> None:
-    refused = await client.post("/api/v1/screenings", json={"profile": profile})
-    assert refused.status_code == 422
-    assert refused.json()["errors"][0]["name"] == name
 
 
 async def test_every_route_has_safe_headers(client: httpx.AsyncClient) -> None:
@@ -373,7 +337,7 @@ async def test_the_day_turns_at_midnight_in_shanghai() -> None:
     assert today(lambda: NOW.replace(hour=16, minute=0)) == date(2026, 11, 21)
 
 
-def _events(stream: str) -> list[tuple[str, dict[str, object]]]:
+def _events(stream: str) -> list[tuple[str, dict[str, Any]]]:
     found = []
     for block in stream.split("\n\n"):
         fields = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
