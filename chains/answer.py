@@ -136,6 +136,8 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(benefit)
     if "department" in facets:
         lines.append(departments_line(words, finding))
+    if not silent and "department" in facets[:1]:
+        lines.append(benefit)
     if "validity" in facets:
         lines += validity_lines(words, finding.document)
     if (not silent and not set(facets) <= {"department"}) or "conditions" in facets:

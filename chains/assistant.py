@@ -40,7 +40,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 )
 
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
-_OF_A_SUBJECT = 0.3
+_OF_A_SUBJECT = 0.2
 
 
 class UnknownOption(ValueError):

@@ -1,5 +1,6 @@
 """Turns that lead to a verdict: what was noted, the verdicts wanted, and the next question."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from knowledge.profile import Fact, Source
 from knowledge.regions import city_name
 
 _MAX_VERDICTS = 6
+_IF = re.compile(r"如果|假如|假设|要是|倘若|万一")
 
 
 def tell_contradiction(context: Context) -> Draft | None:
@@ -34,7 +36,7 @@ def tell_contradiction(context: Context) -> Draft | None:
 def suppose(context: Context) -> Draft | None:
     """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
     supposed = dict(context.heard.reading.supposed)
-    if not supposed:
+    if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
     imagined = context.conversation.with_facts(supposed)
@@ -142,7 +144,7 @@ def miss(context: Context) -> Draft | None:
     """An answer to the pending question that was not understood: asked once more, then left open."""
     pending = context.before.pending
     heard = context.heard
-    asks = asks_us(heard.text) or heard.facets or context.subject.is_clear
+    asks = asks_us(heard.text) or heard.facets or context.subject.entries
     if pending is None or context.answered or asks or heard.facts:
         return None
     if context.before.missed:

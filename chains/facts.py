@@ -42,6 +42,7 @@ _LOCATED = re.compile(r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在
 _LOCATED_AFTER = re.compile(r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|企业|公司|厂|民企|国企|私企|外企|做|人|省专|创新型|专精特新|小巨人)")
 _EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开)$")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
+_SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
 _NUMBERED = re.compile(r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$")
 _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
@@ -114,7 +115,8 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     speaks = pending is not None or pattern("self").search(text) is not None
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
-    _read_places(clauses, text, facts, contradictions, known_city, correction)
+    may_move = known_city is None or correction or (pending is not None and pending.slot == "city")
+    _read_places(clauses, text, facts, contradictions, known_city, correction, may_move)
     for slot in ("ownership", "size", "leads_standard"):
         _read_choice(slot, own, facts, contradictions, correction)
     _read_tiers(text, clauses, own, facts)
@@ -287,6 +289,7 @@ def _read_places(
     contradictions: list[tuple[str, str, str]],
     known_city: Value | None,
     correction: bool,
+    may_move: bool,
 ) -> None:
     stated: list[Place] = []
     located_at: list[Place] = []
@@ -307,7 +310,7 @@ def _read_places(
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
             if clause.own and _LOCATED.search(before):
                 located_at.append(place)
-            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
             elif (clause.own and (pattern("self").search(clause.text) or not clause.asks)) or clause.own:
@@ -319,7 +322,7 @@ def _read_places(
     if correction and located_at:
         stated = located_at
     cities = list(dict.fromkeys(p.city.name for p in stated))
-    if len(cities) > 1 and not correction and not pattern("self").search(text):
+    if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
         return
     if len(cities) > 1 and not correction:
         contradictions.append(("city", cities[0], cities[-1]))

@@ -25,7 +25,10 @@ def tell(context: Context) -> Draft | None:
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
-    if "validity" not in heard.facets[:1]:
+    if "validity" in heard.facets and not supports:
+        for document in dict.fromkeys(d.id for d in documents):
+            lines += answer.validity_lines(words, context.library.documents[document])
+    else:
         lines += answer.lifecycle_lines(words, documents, topics=answer.notice_topics(supports))
     findings = context.findings_of(entries)
     before, after = answer.premise_lines(words, findings, heard.text)
@@ -74,10 +77,10 @@ def tell_validity(context: Context) -> Draft | None:
     about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
     if len(about.replace(" ", "")) >= 2 or (context.subject.entries and not heard.cities):
         return None
-    city = next(iter(heard.cities), None) or conversation.profile["city"] or next(iter(conversation.focus_cities), None)
+    cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities
     focus = {context.finder.by_key[k].document_id for k in conversation.focus if k in context.finder.by_key}
     known = context.library.documents.values()
-    documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city == city)] or list(known)
+    documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)] or list(known)
     lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
     return Draft(
         Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=suggestions("broad")

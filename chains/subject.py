@@ -17,7 +17,7 @@ _ENOUGH_ALONE = 0.2
 _FAR_ABOVE = 2.0
 # A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
 # measured on the suites, right entries score above this and foreign questions below.
-_ENOUGH_SCORE, _LEAST = 60.0, 0.15
+_ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.3
 _CLEARLY = 0.55
 _OF_ITS_OWN = 0.5
 _FEW = 3
@@ -109,19 +109,22 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         return _follow_up(search, heard, focus, named)
     alone = _by_itself(search, heard, conversation)
     if refers and not _stands_alone(alone):
-        return _continuation(search, heard, focus) or alone
+        moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+        again = _follow_up(search, heard, focus, named) if moved else _continuation(search, heard, focus)
+        return again if again is not None and again.entries else alone
     return alone
 
 
 def _by_itself(search: _Search, heard: Understanding, conversation: Conversation) -> Subject:
     """What a message is about if nothing was said before but the city."""
     if heard.cities:
-        return _in_cities(search, heard.cities, asked_for=True)
+        return _in_cities(search, heard.cities)
     own_city = conversation.profile["city"]
-    preferred = str(own_city) if own_city else next(iter(conversation.focus_cities), None)
-    if preferred:
-        found = _in_cities(search, (preferred,), asked_for=False)
-        if found.entries or found.missing_in is not None:
+    if own_city:
+        return _in_cities(search, (str(own_city),))
+    if conversation.focus_cities:
+        found = _in_cities(search, conversation.focus_cities[:1])
+        if found.entries or found.elsewhere is None:
             return found
     return _anywhere(search)
 
@@ -170,7 +173,7 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
 def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
     """A message in vague words that fits what was talked about before, if it does."""
     first = focus[0]
-    if not heard.facets and search.finder.coverage(content(heard.text), first.key) < _FITS:
+    if not heard.facets and "can_get" not in heard.intents and search.finder.coverage(content(heard.text), first.key) < _FITS:
         return None
     cities = heard.cities or (first.city,)
     wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
@@ -183,7 +186,7 @@ def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry])
     return Subject((matches[0].entry,), cities=tuple(cities), is_follow_up=True, trace=_trace(matches))
 
 
-def _in_cities(search: _Search, cities: Sequence[str], *, asked_for: bool) -> Subject:
+def _in_cities(search: _Search, cities: Sequence[str]) -> Subject:
     everywhere = search.matches()
     entries: list[Entry] = []
     trace: list[tuple[str, float, float]] = []
@@ -193,20 +196,25 @@ def _in_cities(search: _Search, cities: Sequence[str], *, asked_for: bool) -> Su
         matches = search.matches((city,))
         trace += _trace(matches)
         best = everywhere[0] if everywhere else None
-        if not matches or best is None or not _is_enough(matches) or _is_better_elsewhere(matches[0], best):
+        if not matches or best is None or not _is_enough(matches, in_city=True) or _is_better_elsewhere(matches[0], best):
             missing = missing or city
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue
         meant = _with_neighbours(search, matches)
         entries += meant if len(cities) == 1 else meant[:1]
-    if not entries and (asked_for or elsewhere is None):
+    if not entries:
         return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
     return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
 
 
-def _is_enough(matches: Sequence[Match]) -> bool:
-    """Whether the best match holds enough of what was asked, or stands far above all of other provisions."""
+def _is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
+    """Whether the best match holds enough of what was asked, or stands far above all of other provisions.
+
+    Where the city is known, the question is about its document more likely than not: less will do.
+    """
     best = matches[0]
+    if in_city and best.coverage >= _LEAST and best.score / _ENOUGH_SCORE + best.coverage / _ENOUGH >= _TOGETHER:
+        return True
     if best.coverage >= _ENOUGH or best.named:
         return True
     if best.score >= _ENOUGH_SCORE and best.coverage >= _LEAST:
@@ -259,7 +267,7 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
         for m in here[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
-        and search.answers(m.entry)
+        and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
         and not _repeats(m.entry, best.entry)
         and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
     ]
