@@ -104,7 +104,8 @@ class Assistant:
         noted = dialogue.noted_lines(context)
         if draft := dialogue.miss(context):
             return draft
-        if not _looks_up(context) and not _names_support(context):
+        answers_only = context.answered and not asks_us(heard.text)
+        if answers_only or (not _looks_up(context) and not _names_support(context)):
             return _go_on(context, noted)
         if _asks_for_everything(context):
             return dialogue.proceed(_with_goal(context, (), broad=True), noted)
@@ -189,8 +190,6 @@ def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False
 def _looks_up(context: Context) -> bool:
     """Whether a message asks something, if only by naming it, or just states facts and answers."""
     heard = context.heard
-    if context.answered:
-        return asks_us(heard.text)
     if heard.asks or not heard.facts:
         return True
     if not context.subject.entries:

@@ -32,7 +32,7 @@ _TITLE_WANTED = re.compile(
 _NOT_YET = re.compile(r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]))")
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
-_WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否")
+_WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(r"[有了过在已正做要每]|首次|第一次|头一|需要|打算|准备|通过|完成|承担|参与")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
@@ -42,6 +42,7 @@ _LOCATED = re.compile(r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在
 _LOCATED_AFTER = re.compile(r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|企业|公司|厂|民企|国企|私企|外企|做|人|省专|创新型|专精特新|小巨人)")
 _EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开)$")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
+_SIDE_SITE = re.compile(r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家)")
 _SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
 _NUMBERED = re.compile(r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$")
@@ -52,7 +53,7 @@ _ALL_NO = re.compile(r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样
 _AFFIRMS = re.compile(
     r"^(?:我们|公司)?(?:确实|一直|正|都|已经?|刚)?(?:有|在|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
 )
-_QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
+_QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
 
 
@@ -205,7 +206,7 @@ def _read_yes_no(slot: str, clauses: list[_Clause], facts: dict[str, Fact]) -> N
         if no and not _WONDERS.search(clause.text[max(0, no.start() - 2) : no.end()]):
             facts[slot] = Fact("no", Source.STATED, no.group(0))
             continue
-        for value, regex in _patterns().get(slot, ()):
+        for value, regex in sorted(_patterns().get(slot, ()), key=lambda pair: pair[0] == "no"):
             match = regex.search(clause.text)
             if match is None or _WONDERS.search(clause.text[max(0, match.start() - 3) : match.end()]):
                 continue
@@ -292,7 +293,6 @@ def _read_places(
     may_move: bool,
 ) -> None:
     stated: list[Place] = []
-    located_at: list[Place] = []
     asked: list[Place] = []
     for clause in clauses:
         if clause.supposed:
@@ -308,8 +308,8 @@ def _read_places(
                 continue
             told = not clause.asks or pattern("self").search(clause.text)
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
-            if clause.own and _LOCATED.search(before):
-                located_at.append(place)
+            if _SIDE_SITE.match(after):
+                continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
@@ -319,8 +319,6 @@ def _read_places(
         stated = asked
     if not stated:
         return
-    if correction and located_at:
-        stated = located_at
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
         return

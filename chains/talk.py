@@ -1,11 +1,12 @@
 """Turns that are no question about a policy: greetings, the profile, a fresh start, what is declined."""
 
 import re
+from dataclasses import replace
 
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import content
 from chains.turn import Context, Draft, Outcome
-from knowledge.regions import OTHER
+from knowledge.regions import OTHER, city_name
 
 _MANNERS = ("thanks", "greeting", "about", "ok")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
@@ -90,13 +91,14 @@ def name_known_cities(context: Context) -> Draft | None:
 def say_not_found(context: Context) -> Draft:
     """The corpus does not say, or the question is none of ours; a pending question is put again."""
     heard, subject = context.heard, context.subject
-    from knowledge.regions import city_name
-
     if subject.missing_in is not None:
         lines = [wording("silent.topic", city=city_name(subject.missing_in))]
         if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
             other = subject.elsewhere
             lines.append(wording("silent.elsewhere", city=city_name(other.city), title=other.title))
+            if other.support is not None and not context.conversation.broad:
+                # The wish is kept: it may turn out that the enterprise is in that city.
+                context = replace(context, conversation=context.conversation.with_goal((other.key,)))
         lines.append(wording("silent.contact"))
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
     if content(heard.text) and _is_about_policy(heard.text):
