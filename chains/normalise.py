@@ -6,6 +6,7 @@ The raw text is kept by whoever stores the message. Linear in the length of the 
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import Any
 
 from chains.prompting import read_data
 
@@ -17,10 +18,16 @@ _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
 def normalise(text: str) -> str:
-    """Half width, simplified, lower case, without invisible or combining marks, common misspellings put right."""
-    plain = unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
+    pattern, right = _spellings()
+    return _as_heard(pattern.sub(lambda m: right[m.group(0)], plain(text)))
+
+
+def plain(text: str) -> str:
+    """Half width, simplified, lower case, without invisible or combining marks; Chinese punctuation stays Chinese."""
+    text = unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     kept: list[str] = []
-    for char in plain:
+    for char in text:
         category = unicodedata.category(char)
         if char == "\n":
             kept.append("\n")
@@ -28,30 +35,32 @@ def normalise(text: str) -> str:
             kept.append(" " if char in "\t\r\v\f" else "")
         elif category not in {"Mn", "Me"}:
             kept.append(char)
-    plain = _simplify("".join(kept)).lower()
-    plain = _PUNCTUATION.sub(lambda m: _FULL_WIDTH[m.group(0)], plain)
-    plain = _REPEATED.sub(r"\1", _SPACES.sub(" ", plain)).strip()
-    pattern, right = _spellings()
-    return _as_heard(pattern.sub(lambda m: right[m.group(0)], plain))
+    text = _simplify("".join(kept)).lower()
+    text = _PUNCTUATION.sub(lambda m: _FULL_WIDTH[m.group(0)], text)
+    return _REPEATED.sub(r"\1", _SPACES.sub(" ", text)).strip()
 
 
 def _as_heard(text: str) -> str:
     """Words that matter here, where a voice input or a hasty thumb wrote others that sound the same (小距人, 连云岗)."""
     sounds = [_sound(char) for char in text]
-    at = 0
+    words = _words_by_sound()
     found: list[str] = []
+    at = 0
     while at < len(text):
-        word = next((w for w, heard in _words_by_sound() if tuple(sounds[at : at + len(w)]) == heard), None)
+        word = next((w for w, heard in words.get(sounds[at], ()) if tuple(sounds[at : at + len(w)]) == heard), None)
         found.append(word or text[at])
         at += len(word) if word else 1
     return "".join(found)
 
 
 @cache
-def _words_by_sound() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Words of the lexicon with their syllables, longest first."""
-    words = sorted(map(str, read_data("lexicon")["sounds"]), key=len, reverse=True)
-    return tuple((word, tuple(map(_sound, word))) for word in words)
+def _words_by_sound() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Words of the lexicon with their syllables, by the first syllable, longest first."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word in sorted(map(str, read_data("lexicon")["sounds"]), key=len, reverse=True):
+        syllables = tuple(map(_sound, word))
+        found.setdefault(syllables[0], []).append((word, syllables))
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -64,11 +73,11 @@ def _sound(char: str) -> str:
 def _simplify(text: str) -> str:
     if text.isascii():
         return text
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def]
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")

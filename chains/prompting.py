@@ -35,7 +35,8 @@ class SlotWording(BaseModel):
 @cache
 def read_data(name: str) -> Any:
     """The contents of one YAML file in `prompts/`."""
-    return yaml.safe_load((PROMPTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((PROMPTS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chains.normalise import normalise
+from chains.normalise import plain
 from chains.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
@@ -60,7 +60,7 @@ class Finder:
     def _names(self) -> Sequence[tuple[str, int]]:
         """Titles and lay names of supports, longest first."""
         found = [
-            (normalise(name), i)
+            (plain(name), i)
             for i, entry in enumerate(self.entries)
             if entry.support is not None
             for name in (entry.support.title, *entry.support.aliases)
@@ -122,7 +122,7 @@ def entry_text(entry: Entry, library: Library) -> str:
     parts = [entry.title, entry.quote, heading]
     if entry.support is not None:
         parts += [*entry.support.aliases, entry.support.benefit.text, *(c.text for c in entry.support.when)]
-    return normalise("\n".join((*parts, *entry.questions)))
+    return plain("\n".join((*parts, *entry.questions)))
 
 
 def content(question: str) -> str:

@@ -129,7 +129,7 @@ class _FolderReader:
     def _read_record(self) -> DocumentRecord | None:
         path = self.folder / RECORD
         try:
-            record = DocumentRecord.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+            record = DocumentRecord.model_validate(_parse_yaml(path.read_text(encoding="utf-8"))[0])
         except FileNotFoundError:
             self._report(RECORD, 1, self.folder.name, "the file is missing")
         except yaml.MarkedYAMLError as error:
@@ -146,9 +146,7 @@ class _FolderReader:
     def _rows(self, file: str) -> Iterator[_Row]:
         path = self.folder / file
         try:
-            text = path.read_text(encoding="utf-8")
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-            values = yaml.safe_load(text)
+            values, node = _parse_yaml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._report(file, 1, self.folder.name, "the file is missing")
             return
@@ -247,6 +245,16 @@ def _not_there(document: Document, path: str, quote: str) -> str:
     elsewhere = [p for p in document.provisions if document.locate(quote, p)]
     hint = f" (it stands in {', '.join(elsewhere)})" if elsewhere else ""
     return f"quote not in provision {path}: “{quote}”{hint}"
+
+
+def _parse_yaml(text: str) -> tuple[Any, yaml.Node | None]:
+    """The values of a YAML text, and its nodes, which know their lines; in C where that was built."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        return (None if node is None else loader.construct_document(node)), node
+    finally:
+        loader.dispose()
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
