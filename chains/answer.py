@@ -80,9 +80,7 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     elif lifecycle is Lifecycle.REPEALED:
         lines.append(wording("lifecycle.repealed", document=record.short_title))
     elif lifecycle is Lifecycle.NOT_YET and record.effective_from:
-        lines.append(
-            wording("lifecycle.not_yet", document=record.short_title, date=day(record.effective_from.date))
-        )
+        lines.append(wording("lifecycle.not_yet", document=record.short_title, date=day(record.effective_from.date)))
     about = [n for n in record.notices if (not n.topics and lines) or set(n.topics) & set(topics)]
     lines += [wording("lifecycle.notice", text=n.text) for n in about if n.date <= words.as_of]
     return lines
@@ -351,9 +349,11 @@ def proof_lines(words: Words, finding: Finding) -> list[str]:
         else:
             mark = words.condition_mark(finding, reason.condition)
         own = own_fact(words, reason.slot) or ""
-        lines.append(wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark, fact=own)
-                     if reason.state in {State.MET, State.UNMET}
-                     else wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark))
+        lines.append(
+            wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark, fact=own)
+            if reason.state in {State.MET, State.UNMET}
+            else wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark)
+        )
     quote = finding.support.benefit.quote
     lines.append(wording("proof.quote", quote=tight(quote), mark=words.benefit_mark(finding)))
     return lines

@@ -8,9 +8,9 @@ from time import perf_counter
 from chains import dialogue, information, overview, talk
 from chains.answer import Words
 from chains.citation import Citations, keep_used
+from chains.clauses import asks_us
 from chains.conversation import Conversation
 from chains.eligibility import CITY, assess_all
-from chains.facts import asks_us
 from chains.interview import read_choices
 from chains.reply import FindingView, Question, Reply
 from chains.retrieval import Finder, content

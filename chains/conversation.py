@@ -13,8 +13,8 @@ class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `focus` the entries talked about last,
-    `asked` the slots of the questions asked so far, `listed` how many findings of a broad answer have been told, `missed`
-    how many answers in a row were not understood.
+    `asked` the slots of the questions asked so far, `listed` how many findings of a broad answer have been told,
+    `missed` how many answers in a row were not understood.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

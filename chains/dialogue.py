@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chains import answer, overview
+from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
-from chains.facts import asks_us, pattern
 from chains.prompting import CHECKLIST, fact_label, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -60,7 +60,12 @@ def suppose(context: Context) -> Draft | None:
         lines += answer.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     return Draft(
-        Outcome.WHAT_IF, kept, tuple(lines), findings=now, question=context.standing, suggestions=suggestions("gap", "broad")
+        Outcome.WHAT_IF,
+        kept,
+        tuple(lines),
+        findings=now,
+        question=context.standing,
+        suggestions=suggestions("gap", "broad"),
     )
 
 
@@ -131,9 +136,7 @@ def move(context: Context) -> Draft | None:
     if "back" in heard.intents:
         previous = [s for s in conversation.asked if s in conversation.facts or s in conversation.declined]
         if not previous:
-            return Draft(
-                Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=context.standing
-            )
+            return Draft(Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=context.standing)
         again = conversation.without_facts(previous[-1])
         again = again.model_copy(update={"declined": tuple(d for d in again.declined if d != previous[-1])})
         return proceed(replace(context, conversation=again), [wording("interview.back")])
@@ -209,7 +212,11 @@ def _asked_of(context: Context, finding: Finding) -> list[str]:
 
 
 def _verdict(
-    context: Context, conversation: Conversation, lines: Sequence[str], findings: Sequence[Finding], question: Question | None
+    context: Context,
+    conversation: Conversation,
+    lines: Sequence[str],
+    findings: Sequence[Finding],
+    question: Question | None,
 ) -> Draft:
     focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     if question is None:

@@ -13,7 +13,9 @@ from knowledge.document import Lifecycle
 from knowledge.regions import city_name
 
 _MAX_SUPPORTS = 4
-_DOCUMENT_WORDS = re.compile(r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|征求意见稿?|草案|正式稿?")
+_DOCUMENT_WORDS = re.compile(
+    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|征求意见稿?|草案|正式稿?"
+)
 
 
 def tell(context: Context) -> Draft | None:

@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 
 def _as_heard(text: str) -> str:
-    """Words that matter here, where a voice input or a hasty thumb wrote others that sound the same (小距人, 连云岗)."""
+    """Words that matter here, where a voice input or a hasty thumb wrote others of the same sound (连云岗)."""
     sounds = [_sound(char) for char in text]
     words = _words_by_sound()
     found: list[str] = []

@@ -22,8 +22,8 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     city = conversation.profile["city"]
     question = context.question_for(conversation)
     if city is None:
-        lines = (*noted, wording("interview.start"))
-        return Draft(Outcome.INTERVIEW, conversation, lines, question=question)
+        start = (*noted, wording("interview.start"))
+        return Draft(Outcome.INTERVIEW, conversation, start, question=question)
     if city == OTHER:
         name = answer.own_fact(context.words, "city") or city_name(OTHER)
         text = wording("broad.other_city", city=name)
@@ -108,6 +108,4 @@ def _listed(words: Words, shown: Sequence[Finding]) -> list[str]:
 def _refused(words: Words, findings: Sequence[Finding]) -> list[str]:
     """The most valuable of what is refused, each with the one thing that is missing."""
     refused = [f for f in findings if f.otherwise is Status.INELIGIBLE][:3]
-    return [
-        wording("broad.why", title=f.support.title, because=answer.refusal_reason(words, f)) for f in refused
-    ]
+    return [wording("broad.why", title=f.support.title, because=answer.refusal_reason(words, f)) for f in refused]

@@ -23,6 +23,7 @@ _EMPTY_WORDS = re.compile(
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没市该到得也还又想用]|叫")
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A support, or a fact of a provision, as something that questions lead to."""

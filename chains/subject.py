@@ -173,7 +173,11 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
 def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
     """A message in vague words that fits what was talked about before, if it does."""
     first = focus[0]
-    if not heard.facets and "can_get" not in heard.intents and search.finder.coverage(content(heard.text), first.key) < _FITS:
+    if (
+        not heard.facets
+        and "can_get" not in heard.intents
+        and search.finder.coverage(content(heard.text), first.key) < _FITS
+    ):
         return None
     cities = heard.cities or (first.city,)
     wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
@@ -196,7 +200,12 @@ def _in_cities(search: _Search, cities: Sequence[str]) -> Subject:
         matches = search.matches((city,))
         trace += _trace(matches)
         best = everywhere[0] if everywhere else None
-        if not matches or best is None or not _is_enough(matches, in_city=True) or _is_better_elsewhere(matches[0], best):
+        if (
+            not matches
+            or best is None
+            or not _is_enough(matches, in_city=True)
+            or _is_better_elsewhere(matches[0], best)
+        ):
             missing = missing or city
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue

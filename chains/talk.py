@@ -19,7 +19,9 @@ def suggestions(*names: str) -> tuple[str, ...]:
     return tuple(known[name] for name in names)
 
 
-def _draft(context: Context, outcome: Outcome, *lines: str, abstained: bool = False, offers: tuple[str, ...] = ()) -> Draft:
+def _draft(
+    context: Context, outcome: Outcome, *lines: str, abstained: bool = False, offers: tuple[str, ...] = ()
+) -> Draft:
     conversation = context.conversation
     return Draft(
         outcome, conversation, lines, question=context.standing, abstained=abstained, suggestions=suggestions(*offers)
@@ -108,7 +110,9 @@ def say_not_found(context: Context) -> Draft:
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
 
 
-_POLICY = re.compile(r"政策|补贴|奖励|补助|资助|申报|申请|扶持|专精特新|企业|公司|贷款|税|认定|资质|文件|条|政府|资金|项目|优惠|免|减|材料")
+_POLICY = re.compile(
+    r"政策|补贴|奖励|补助|资助|申报|申请|扶持|专精特新|企业|公司|贷款|税|认定|资质|文件|条|政府|资金|项目|优惠|免|减|材料"
+)
 
 
 def _is_about_policy(text: str) -> bool:

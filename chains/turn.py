@@ -1,6 +1,6 @@
 """What the steps of a turn share: what they may look at, and what they mean to say."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chains.answer import Words
@@ -58,7 +58,7 @@ class Context:
     conversation: Conversation
     heard: Understanding
     words: Words
-    subject: Subject = Subject()
+    subject: Subject = field(default_factory=Subject)
 
     @property
     def answered(self) -> bool:

@@ -1,4 +1,4 @@
-"""From words to what a person wants: facts, intents, what is asked, and of which city and day. No verdict is made here."""
+"""From words to what a person wants: facts, intents, what is asked, of which city and day. It makes no verdict."""
 
 import re
 from collections.abc import Mapping
@@ -7,21 +7,27 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from chains.facts import FactReading, fact_patterns, pattern, read_facts, target_cities
+from chains.clauses import pattern
+from chains.facts import FactReading, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
+from chains.whereabouts import served
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places
 
 _AS_OF = re.compile(
     r"(?:今天|现在|当时|假如|如果|要是|截至|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
 )
-_YEAR_ASKED = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|评|内)")
+_YEAR_ASKED = re.compile(
+    r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|评|内)"
+)
 
 
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
-_GENERIC = re.compile(r"政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年")
+_GENERIC = re.compile(
+    r"政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
     reading = read_facts(text, pending, known_city)
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = _facets(text)
-    cities = target_cities(reading)
+    cities = served(reading.mentioned)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
         text=text,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from chains.answer import Words, condition_text, own_fact, tight
 from chains.eligibility import CITY, Finding, Reason, Status
@@ -34,7 +35,7 @@ def view_finding(words: Words, finding: Finding, marks: MarkerView) -> FindingVi
         kind=support.kind.value,
         strength=support.strength.value,
         status=finding.status.value,
-        otherwise=finding.otherwise.value if finding.status is Status.NOT_IN_FORCE else None,
+        otherwise=_otherwise(finding),
         lifecycle=finding.lifecycle.value,
         benefit=BenefitView(
             text=tight(benefit.text), amount_cny=benefit.amount_cny, is_cap=benefit.is_cap, period=benefit.period
@@ -44,6 +45,13 @@ def view_finding(words: Words, finding: Finding, marks: MarkerView) -> FindingVi
         departments=support.departments,
         markers=tuple(sorted(dict.fromkeys(used))),
     )
+
+
+def _otherwise(finding: Finding) -> Literal["eligible", "conditional", "ineligible", "undetermined"] | None:
+    """What would hold if the document were in force; only for those that are not."""
+    if finding.status is not Status.NOT_IN_FORCE:
+        return None
+    return cast(Literal["eligible", "conditional", "ineligible", "undetermined"], finding.otherwise.value)
 
 
 def _view_reason(words: Words, finding: Finding, reason: Reason, marks: MarkerView) -> ReasonView:

@@ -5,9 +5,11 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2} | {
-    c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
-}
+_DIGIT = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2, "俩": 2}
+    | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+)
 _UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCALE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _CN = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -96,8 +98,40 @@ def _read_match(m: re.Match[str]) -> tuple[Decimal, str, str] | None:
         value *= _SCALE.get(c) or _UNIT.get(c) or (1000 if c in "kK" else 10_000)
     if chinese and not scale and unit not in {"元", "块", "%", "％", "个百分点", "百分点"}:
         # 一次, 三年, 两个: words of everyday language unless written as digits.
-        if unit in {"", "次", "个", "级", "类", "名", "项", "家", "位", "件", "年", "条", "人", "批", "所", "号", "期", "款", "台", "套",
-                    "日", "月", "度", "天", "届", "户", "字", "倍", "周", "岁", "亩", "小时"} and (not unit or len(digits) == 1):
+        if unit in {
+            "",
+            "次",
+            "个",
+            "级",
+            "类",
+            "名",
+            "项",
+            "家",
+            "位",
+            "件",
+            "年",
+            "条",
+            "人",
+            "批",
+            "所",
+            "号",
+            "期",
+            "款",
+            "台",
+            "套",
+            "日",
+            "月",
+            "度",
+            "天",
+            "届",
+            "户",
+            "字",
+            "倍",
+            "周",
+            "岁",
+            "亩",
+            "小时",
+        } and (not unit or len(digits) == 1):
             return None
         return value, "number", unit
     if unit in {"元", "块", "圆"}:

@@ -188,7 +188,9 @@ def _provisions(paragraphs: list[str], length: int) -> Iterator[Provision]:
                 yield Provision(current, label, heading, start, offset)
             start = offset
             current, label, heading = (
-                (CLOSING, "", "") if mark is None else ("/".join(str(m.number) for m in stack), mark.label, _heading(mark))
+                (CLOSING, "", "")
+                if mark is None
+                else ("/".join(str(m.number) for m in stack), mark.label, _heading(mark))
             )
         offset += len(paragraph) + 1
     yield Provision(current, label, heading, start, length)

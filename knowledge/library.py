@@ -1,6 +1,7 @@
 """All documents, supports and known questions, loaded together or not at all.
 
-A corpus is a folder of folders: adding a policy never touches code. What is wrong is named as `file:line: row: problem`.
+A corpus is a folder of folders: adding a policy never touches code. What is wrong is named as
+`file:line: row: problem`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -102,9 +102,7 @@ def read_value(name: str, given: object) -> Value | None:
     if slot.kind is SlotKind.TEXT:
         text = given.strip()
         if not text or len(text) > MAX_TEXT or any(ord(c) < 32 or c in "<>" for c in text):
-            raise InvalidProfile(
-                name, f"{name} takes 1 to {MAX_TEXT} characters without line breaks or angle brackets"
-            )
+            raise InvalidProfile(name, f"{name} takes 1 to {MAX_TEXT} characters without line breaks or angle brackets")
         return text
     if given not in slot.values:
         allowed = ", ".join((*slot.values, UNKNOWN))

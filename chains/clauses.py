@@ -1,0 +1,71 @@
+"""A message in clauses: who speaks of whom, what is supposed, asked or denied. The patterns are the lexicon's."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from chains.prompting import read_data
+
+_CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message; `own` where it speaks of the enterprise of the person who writes."""
+
+    text: str
+    own: bool
+    supposed: bool
+    asks: bool
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the lexicon by its name at the top level."""
+    return re.compile(read_data("lexicon")[name])
+
+
+@cache
+def value_patterns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Patterns of facts by slot, each with the value that it states."""
+    found: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    facts: dict[str, dict[str, list[dict[str, Any]]]] = read_data("lexicon")["facts"]
+    for slot, values in facts.items():
+        found[slot] = tuple((value, re.compile(row["match"])) for value, rows in values.items() for row in rows)
+    return found
+
+
+def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
+    """The clauses of a normalised message; `answers` where it follows a question put to the person."""
+    parts = [p.strip() for p in _CLAUSE.split(text) if p and p.strip()]
+    asks_anywhere = pattern("question").search(text) is not None
+    own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
+    of_others = False
+    supposed = False
+    for part in parts:
+        about_others = pattern("others").search(part) is not None
+        of_self = pattern("self").search(part) is not None and not about_others
+        of_others = (of_others or about_others) and not of_self
+        # A supposition reaches to the end of the message, unless the speaker comes back to what is.
+        supposed = (supposed or bool(pattern("hypothesis").search(part))) and not part.startswith(
+            ("现在", "目前", "不过", "但")
+        )
+        hearsay = bool(pattern("hearsay").search(part)) and not of_self
+        asks = pattern("question").search(part) is not None
+        yield Clause(part, (own_message or not asks) and not of_others and not hearsay, supposed, asks)
+
+
+def is_negated(clause: str, start: int) -> bool:
+    """Whether a negation reaches the word that begins at `start`."""
+    before = clause[max(0, start - 6) : start]
+    found = list(pattern("negation").finditer(before))
+    # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
+    return bool(found) and not re.search(r"[但而就]|可是|只是|就是", before[found[-1].end() :])
+
+
+def asks_us(text: str) -> bool:
+    """Whether a message asks the assistant something, rather than wonders aloud."""
+    return _QUESTION_TO_US.search(text) is not None

@@ -1,0 +1,115 @@
+"""What a message says to the question asked last: yes, no, a number, a label, 不清楚."""
+
+import re
+
+from rapidfuzz import fuzz
+
+from chains.clauses import asks_us, pattern
+from chains.interview import read_choices
+from chains.prompting import CHECKLIST
+from chains.reply import Question
+from knowledge.profile import NONE, Fact, SlotKind, Source, slots
+
+_ALIKE = 85
+_NUMBERED = re.compile(
+    r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$"
+)
+_REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
+_REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
+_REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
+_ALL_NO = re.compile(
+    r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
+)
+_AFFIRMS = re.compile(
+    r"^(?:我们|公司)?(?:确实|一直|正|都|已经?|刚)?(?:有|在|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
+)
+_ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
+
+
+def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
+    """Adds what the message answers to `facts`; returns the slots that the person does not know."""
+    slot = pending.slot
+    chosen = _numbered(text, pending) or _labelled(text, pending)
+    if chosen and slot not in facts:
+        read, declined = read_choices(pending, chosen)
+        for name, fact in read.items():
+            facts.setdefault(name, Fact(fact.value, Source.STATED, text[:60]))
+        return declined
+    if slot == CHECKLIST:
+        return _answer_checklist(text, pending, facts)
+    if pattern("unsure").search(text) and not asks_us(text):
+        facts.pop(slot, None)
+        return (slot,)
+    if slot in facts:
+        return ()
+    asks = asks_us(text)
+    kind = slots()[slot].kind
+    short = len(text) <= 20
+    if short and not asks and (resembling := _resembling(text, pending)):
+        read, _ = read_choices(pending, (resembling,))
+        facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
+        return ()
+    if kind is SlotKind.YES_NO and short:
+        if pattern("no").search(text):
+            facts[slot] = Fact("no", Source.STATED, text)
+        elif (pattern("yes").search(text) or _AFFIRMS.match(text)) and not asks:
+            facts[slot] = Fact("yes", Source.STATED, text)
+    elif (
+        kind is SlotKind.SEVERAL and short and (_ALL_NO.match(text) or re.match(r"^(?:都|啥都|什么都)?(?:还)?没", text))
+    ):
+        facts[slot] = Fact((NONE,), Source.STATED, text)
+    elif slot == "leads_standard" and short and pattern("no").search(text):
+        facts[slot] = Fact(NONE, Source.STATED, text)
+    elif kind is SlotKind.TEXT and short and not asks:
+        match = re.search(r"(?:市区|城区|主城区?)", text)
+        if match:
+            facts[slot] = Fact("市区", Source.STATED, text)
+    return ()
+
+
+def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
+    offered = [o.id for o in pending.options if o.id in slots()]
+    rest = [name for name in offered if name not in facts]
+    if _ALL_NO.match(text) or _REST_NO.search(text) or (pattern("no").search(text) and len(text) <= 6):
+        for name in rest:
+            facts[name] = Fact("no", Source.STATED, text[:60])
+    elif len(rest) < len(offered) and not asks_us(text) and not pattern("unsure").search(text):
+        # Who lists what applies has ticked those and no others.
+        for name in rest:
+            facts[name] = Fact("no", Source.INFERRED, text[:60])
+    elif _ALL_YES.match(text):
+        for name in rest:
+            facts[name] = Fact("yes", Source.STATED, text[:60])
+    elif _REST_UNKNOWN.search(text) or (pattern("unsure").search(text) and len(rest) == len(offered)):
+        return tuple(rest)
+    return ()
+
+
+def _numbered(text: str, pending: Question) -> tuple[str, ...]:
+    match = _NUMBERED.match(text)
+    if not match:
+        return ()
+    digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"十": 10}
+    numbers = [
+        int(n) if n.isdigit() else digits.get(n, 0) for n in re.findall(r"\d+|[一二三四五六七八九十]", match.group(1))
+    ]
+    if not numbers or any(not 1 <= n <= len(pending.options) for n in numbers):
+        return ()
+    if len(numbers) > 1 and not pending.multiple:
+        return ()
+    return tuple(pending.options[n - 1].id for n in numbers)
+
+
+def _labelled(text: str, pending: Question) -> tuple[str, ...]:
+    plain = text.strip(" 。.!！，,")
+    exact = [o.id for o in pending.options if plain in {o.label.lower(), o.id.lower()}]
+    return tuple(exact[:1])
+
+
+def _resembling(text: str, pending: Question) -> str | None:
+    """The one option whose label a short answer clearly resembles."""
+    likeness = {
+        o.id: fuzz.partial_ratio(text.strip(" 。的了"), o.label.lower()) for o in pending.options if len(text) >= 2
+    }
+    good = [i for i, score in likeness.items() if score >= _ALIKE]
+    return good[0] if len(good) == 1 else None

@@ -1,0 +1,98 @@
+"""Which 专精特新 titles the enterprise says it holds, and which it says it does not."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from chains.clauses import Clause, is_negated, pattern, value_patterns
+from knowledge.profile import NONE, Fact, Source, slots
+
+# After a title: the title names a support or a group of others, not the speaker.
+_TITLE_OF_SUPPORT = re.compile(
+    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
+)
+_FIRST_TIME = re.compile(
+    r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$"
+)
+_TITLE_WANTED = re.compile(
+    r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|升级?|晋升|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
+    r"(?:[^，。上]{0,4})$"
+)
+# Denied after it is named: 小巨人还没批下来.
+DENIED_AFTER = re.compile(
+    r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]))"
+)
+_RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
+# 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
+_PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
+
+
+def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
+    taken: list[tuple[int, int]] = []
+    for value, regex in value_patterns()["tiers"]:
+        for match in regex.finditer(clause):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            yield match.start(), match.end(), value
+
+
+def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause]) -> Fact | None:
+    """The titles stated by the clauses that are the enterprise's `own`; none where nothing is said of them."""
+    held, denied = _held_and_denied(text, own)
+    if held or denied:
+        return _fact(held, denied)
+    # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
+    recognised = [c for c in own if _RECOGNISED.search(c.text) and pattern("self").search(c.text) and not c.asks]
+    if recognised and (named := dict(_named(clauses))):
+        return _fact(named, {})
+    for clause in own:
+        presumed = dict(_named([clause]))
+        if presumed and _PRESUMES.search(clause.text):
+            return Fact(tuple(presumed), Source.INFERRED, "、".join(presumed.values()))
+    return None
+
+
+def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
+    """The titles of a supposition: 如果我们是小巨人."""
+    held = {
+        value: clause.text[start:end]
+        for clause in clauses
+        for start, end, value in _titles(clause.text)
+        if not _TITLE_OF_SUPPORT.match(clause.text[end:])
+    }
+    return _fact(held, {}) if held else None
+
+
+def _named(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
+    for clause in clauses:
+        for start, end, value in _titles(clause.text):
+            if value != NONE:
+                yield value, clause.text[start:end]
+
+
+def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], dict[str, str]]:
+    held: dict[str, str] = {}
+    denied: dict[str, str] = {}
+    for clause in own:
+        if pattern("unsure").search(clause.text):
+            continue
+        speaks = pattern("self").search(clause.text) or pattern("self").search(text)
+        for start, end, value in _titles(clause.text):
+            words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
+            about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
+            if value == NONE or is_negated(clause.text, start) or DENIED_AFTER.match(after):
+                denied[value] = words
+            elif not (about_support or _TITLE_WANTED.search(before) or (clause.asks and not speaks)):
+                held[value] = words
+    return {value: words for value, words in held.items() if value not in denied}, denied
+
+
+def _fact(held: dict[str, str], denied: dict[str, str]) -> Fact | None:
+    if held:
+        order = (*slots()["tiers"].values, NONE)
+        return Fact(tuple(v for v in order if v in held), Source.STATED, "、".join(held.values()))
+    if NONE in denied:
+        return Fact((NONE,), Source.STATED, denied[NONE])
+    if "provincial" in denied:
+        return Fact((NONE,), Source.INFERRED, denied["provincial"])
+    return None

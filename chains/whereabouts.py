@@ -1,0 +1,98 @@
+"""Where the enterprise is: places that a message states, and those that it only asks about."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from chains.clauses import Clause, pattern
+from knowledge.profile import Fact, Source, Value
+from knowledge.regions import Place, places, served_cities
+
+_LOCATED = re.compile(
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到|搬去|迁到|落户|总部(?:在|是)?|我们|公司|企业|我|就是?|是)$"
+)
+_LOCATED_AFTER = re.compile(
+    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|企业|公司|厂|民企|国企|私企|外企|做|人|省专|创新型|专精特新|小巨人)"
+)
+_EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开)$")
+# 镇江是工厂: another site, not the seat.
+_SIDE_SITE = re.compile(
+    r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家)"
+)
+_SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
+# 盐城海关, 南京大学: the place of an institution, not of the speaker.
+_INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
+
+
+def find_places(text: str) -> Iterator[tuple[Place, int, int]]:
+    """Places named in a text with their spans, in order; a longer name hides the shorter within it."""
+    taken = [False] * len(text)
+    found: list[tuple[Place, int, int]] = []
+    for place in places():
+        name = place.name.lower()
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                found.append((place, start, end))
+            start = text.find(name, start + 1)
+    return iter(sorted(found, key=lambda f: f[1]))
+
+
+def read_places(
+    clauses: Iterable[Clause],
+    text: str,
+    facts: dict[str, Fact],
+    contradictions: list[tuple[str, str, str]],
+    known_city: Value | None,
+    *,
+    correction: bool,
+    answers_city: bool,
+) -> None:
+    """Adds the city and district that a message states to `facts`, two cities at once to `contradictions`."""
+    may_move = known_city is None or correction or answers_city
+    stated: list[Place] = []
+    asked: list[Place] = []
+    for clause in clauses:
+        if clause.supposed:
+            continue
+        begin = last_end = -1
+        for place, start, end in find_places(clause.text):
+            begin = begin if start == last_end else start
+            last_end = end
+            before, after = clause.text[:begin], clause.text[end:]
+            if after[:2] in _INSTITUTIONS:
+                continue
+            if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
+                continue
+            told = not clause.asks or pattern("self").search(clause.text)
+            located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
+            if _SIDE_SITE.match(after):
+                continue
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
+            if clause.own and (located or alone or (correction and not clause.asks)):
+                stated.append(place)
+            elif clause.own:
+                asked.append(place)
+    if not stated and asked and known_city is None and pattern("self").search(text):
+        stated = asked
+    if not stated:
+        return
+    cities = list(dict.fromkeys(p.city.name for p in stated))
+    if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
+        return
+    if len(cities) > 1 and not correction:
+        contradictions.append(("city", cities[0], cities[-1]))
+        return
+    last = stated[-1].city
+    facts["city"] = Fact(last.slot, Source.STATED, last.name)
+    districts = [p for p in stated if p.district and p.city is last]
+    if districts:
+        facts["district"] = Fact(districts[-1].district or "", Source.STATED, districts[-1].name)
+        if all(p.district for p in stated if p.city is last):
+            facts["city"] = Fact(last.slot, Source.INFERRED, districts[-1].name)
+
+
+def served(named: Iterable[Place]) -> tuple[str, ...]:
+    """The served cities among places, whoever is there."""
+    return tuple(dict.fromkeys(p.city.slot for p in named if p.city.slot in served_cities()))
