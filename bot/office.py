@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
@@ -12,7 +13,8 @@ from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
-from knowledge.library import Library
+from knowledge import library
+from knowledge.library import InvalidCorpus, Library
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant
@@ -29,6 +31,8 @@ class NotReady(RuntimeError):
 class Office:
     """One process's database, assistant and reception. The assistant is built beside the first requests."""
 
+    corpus_seconds = 5.0  # how often the corpus folder is looked at for changes
+
     def __init__(self, settings: Settings, build: Build | None = None, clock: Clock = system_clock) -> None:
         self.settings = settings
         self.clock = clock
@@ -37,7 +41,10 @@ class Office:
         self._database: Database | None = None
         self._reception: Reception | None = None
         self._building: asyncio.Task[Assistant] | None = None
+        self._rebuilt: Assistant | None = None
+        self._problems: tuple[str, ...] = ()
         self._resuming: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Raises UnusableDatabase. Opening twice is opening once."""
@@ -49,14 +56,16 @@ class Office:
         )
         self._building = asyncio.create_task(asyncio.to_thread(self._build))
         self._resuming = asyncio.create_task(self._resume(self._reception))
+        self._watching = asyncio.create_task(self._watch_corpus(corpus_folder(self.settings)))
 
     async def close(self) -> None:
-        if self._database is None or self._reception is None or self._resuming is None:
+        if self._database is None or self._reception is None or self._resuming is None or self._watching is None:
             return
         await self._reception.close()
-        self._resuming.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._resuming
+        for task in (self._resuming, self._watching):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await self._database.close()
         self._database = None
 
@@ -68,13 +77,14 @@ class Office:
     async def assistant(self) -> "Assistant":
         """The assistant, waited for if need be. Raises InvalidCorpus if it could not be built."""
         assert self._building is not None, "the office is not open"
-        return await asyncio.shield(self._building)
+        first = await asyncio.shield(self._building)
+        return self._rebuilt or first
 
     def library(self) -> Library:
         """The corpus as it is served now. Raises NotReady while it is still being read."""
         if self._building is None or not self._building.done():
             raise NotReady("the corpus is still being read")
-        return self._building.result().library
+        return (self._rebuilt or self._building.result()).library
 
     async def check_health(self) -> tuple[str, tuple[str, ...]]:
         """ready, degraded, starting or unavailable, and why."""
@@ -88,8 +98,27 @@ class Office:
         failure = self._building.exception()
         if failure is not None:
             return "unavailable", tuple(str(failure).splitlines())
-        problems = tuple(getattr(self._building.result(), "problems", ()))
-        return ("degraded" if problems else "ready"), problems
+        return ("degraded" if self._problems else "ready"), self._problems
+
+    async def _watch_corpus(self, folder: Path) -> None:
+        """Takes up a changed corpus; one with a mistake is refused, and the last good one goes on serving."""
+        with suppress(Exception):
+            await self.assistant()
+        seen = await asyncio.to_thread(_fingerprint, folder)
+        while True:
+            await asyncio.sleep(self.corpus_seconds)
+            now = await asyncio.to_thread(_fingerprint, folder)
+            if now == seen:
+                continue
+            seen = now
+            try:
+                self._rebuilt = await asyncio.to_thread(self._build)
+            except InvalidCorpus as error:
+                self._problems = tuple(error.problems)
+                log.warning("refused a changed corpus", extra={"event": {"problems": len(error.problems)}})
+            else:
+                self._problems = ()
+                log.info("took up a changed corpus", extra={"event": {"version": self._rebuilt.library.version}})
 
     async def _resume(self, reception: Reception) -> None:
         try:
@@ -102,8 +131,19 @@ class Office:
             log.info("took up what was left unanswered", extra={"event": {"conversations": resumed}})
 
 
+def corpus_folder(settings: Settings) -> Path:
+    """The folder of the corpus: the one of the settings, else the one that is shipped."""
+    return settings.corpus or Path(library.__file__).parent / "corpus"
+
+
+def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """The files of a folder with their times and sizes: it changes when any of them does."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
 def build_assistant(settings: Settings) -> "Assistant":
-    """The assistant that the settings describe. Raises InvalidCorpus. Takes seconds."""
+    """The assistant that the settings describe. Raises InvalidCorpus. Takes a moment."""
     from chains import bootstrap
 
-    return bootstrap.build_assistant(corpus=settings.corpus or bootstrap.CORPUS)
+    return bootstrap.build_assistant(corpus=corpus_folder(settings))

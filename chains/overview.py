@@ -100,8 +100,11 @@ def _listed(words: Words, shown: Sequence[Finding]) -> list[str]:
         lines.append(wording("broad.group", status=texts(wordings)[status.value]))
         for finding in group:
             mark = words.benefit_mark(finding)
-            benefit = tight(finding.support.benefit.text)
-            lines.append(wording("broad.line", title=finding.support.title, benefit=benefit, mark=mark))
+            title, benefit = finding.support.title, finding.support.benefit
+            if benefit.amount_cny is None and benefit.period is None:
+                lines.append(wording("broad.short", title=title, mark=mark))
+            else:
+                lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))
     return lines
 
 
