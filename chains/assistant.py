@@ -1,5 +1,6 @@
 """The path of one turn, in order: hear, remember, find the subject, decide, ask, answer, verify."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,6 +40,8 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     information.tell_validity,
 )
 
+# 示范工厂呢: what was asked before is asked of something else.
+_ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
 
@@ -81,6 +84,8 @@ class Assistant:
         started = perf_counter()
         chosen, declined = _read(conversation.pending, choices)
         heard = understand(text, conversation.pending if not choices else None, conversation.profile[CITY])
+        if not heard.facets and _ASKS_THE_SAME.search(heard.text):
+            heard = replace(heard, facets=conversation.facets)
         learnt = _learn(conversation, heard, chosen, declined)
         as_of = heard.as_of or conversation.as_of
         words = self._words(as_of, learnt.profile)
@@ -142,7 +147,7 @@ class Assistant:
         )
         after = draft.conversation.with_question(question)
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
-        after = after.model_copy(update={"turns": after.turns + 1, "missed": missed})
+        after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
         return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
 
     def _words(self, as_of: date, profile: EnterpriseProfile) -> Words:

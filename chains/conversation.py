@@ -13,7 +13,8 @@ class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `focus` the entries talked about last,
-    `asked` the slots of the questions asked so far, `listed` how many findings of a broad answer have been told,
+    `asked` the slots of the questions asked so far, `facets` what was asked of them,
+    `listed` how many findings of a broad answer have been told,
     `missed` how many answers in a row were not understood.
     """
 
@@ -28,6 +29,7 @@ class Conversation(BaseModel):
     broad: bool = False
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
     listed: int = 0
     missed: int = 0
     turns: int = 0

@@ -27,6 +27,7 @@ _SEVERAL = 0.7
 _NAMED = 0.45
 _OTHER_CITY = 0.8
 _ANSWERS = 0.6
+_ITEM = 0.6
 # What another city has instead: measured, analogues lie above both, other supports below.
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
@@ -103,6 +104,8 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     search = _Search(finder, heard.text, heard.facets, _titles(heard.text))
     if focus and (ordinal := _ordinal(heard.text)) is not None and ordinal < len(focus):
         return Subject((focus[ordinal],), cities=(focus[ordinal].city,), is_follow_up=True)
+    if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
+        return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
     named = core(heard.text)
     refers = 0 < len(focus) <= _FEW
     if refers and (len(named) < 2 or _is_mere_title(named)):
@@ -269,8 +272,10 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
     if best.entry.support is not None:
         least = _SEVERAL if _asks_several(search.text) else 2.0
         meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(m, best))]
-        if len(meant) > 1:
-            return tuple(m.entry for m in meant[:6])
+        listed = _listed(search, best.entry.city)
+        entries = tuple(dict.fromkeys((*(m.entry for m in meant), *listed)))
+        if len(entries) > 1:
+            return entries[:6]
     same = [
         m
         for m in here[1:]
@@ -281,6 +286,21 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
         and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
     ]
     return (best.entry, *(m.entry for m in same[:2]))
+
+
+def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
+    """The supports of an enumeration (小巨人奖励、标准奖励、APEC绿色通道), each looked up by itself."""
+    if "、" not in search.text:
+        return ()
+    found: list[Entry] = []
+    for item in re.split(r"[、，。；？！]|以及|还有", search.text):
+        words = content(item)
+        if not 3 <= len(words) <= 16:
+            continue
+        for match in search.finder.search(item, (city,), 1):
+            if match.entry.support is not None and match.coverage >= _ITEM:
+                found.append(match.entry)
+    return tuple(found)
 
 
 def _repeats(entry: Entry, best: Entry) -> bool:

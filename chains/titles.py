@@ -8,7 +8,7 @@ from knowledge.profile import NONE, Fact, Source, slots
 
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
-    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
+    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:那|这|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
 )
 _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$"
@@ -72,18 +72,24 @@ def _named(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
 
 def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], dict[str, str]]:
     held: dict[str, str] = {}
+    asked: dict[str, str] = {}
     denied: dict[str, str] = {}
     for clause in own:
         if pattern("unsure").search(clause.text):
             continue
-        speaks = pattern("self").search(clause.text) or pattern("self").search(text)
         for start, end, value in _titles(clause.text):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
             if value == NONE or is_negated(clause.text, start) or DENIED_AFTER.match(after):
                 denied[value] = words
-            elif not (about_support or _TITLE_WANTED.search(before) or (clause.asks and not speaks)):
+            elif about_support or _TITLE_WANTED.search(before):
+                continue
+            elif not clause.asks or pattern("self").search(clause.text):
                 held[value] = words
+            elif pattern("self").search(text):
+                asked[value] = words
+    # 「我们是省专，小巨人能领吗」: what a question names is one's own only where nothing firmer is said.
+    held = held or asked
     return {value: words for value, words in held.items() if value not in denied}, denied
 
 

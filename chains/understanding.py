@@ -17,13 +17,14 @@ from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places
 
 _AS_OF = re.compile(
-    r"(?:今天|现在|当时|假如|如果|要是|截至|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
+    r"(?:今天|现在|当时|假如|如果|要是|截至|拖到|等到|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
 )
 _YEAR_ASKED = re.compile(
     r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|评|内)"
 )
 
 
+_IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}")
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 _GENERIC = re.compile(
     r"政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年"
@@ -78,7 +79,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
         speaks_of_self=pattern("self").search(text) is not None,
         cities=cities,
         foreign_places=foreign,
-        as_of=_read_as_of(text) if "validity" in facets or "can_get" in intents else None,
+        as_of=_read_as_of(text) if "validity" in facets or "can_get" in intents or _IF_THEN.search(text) else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,12 @@ from tests.chains import messages
 from tests.chains.messages import Known
 
 CHECKS = {"c": "buys_computing", "r": "needs_refinancing", "t": "foreign_trade", "g": "genai_filed"}
-DISTRICTS = {"市区": "市区（京口区、润州区、丹徒区、经开区、高新区）", "丹阳市": "丹阳市", "扬中市": "扬中市", "句容市": "句容市"}
+DISTRICTS = {
+    "市区": "市区（京口区、润州区、丹徒区、经开区、高新区）",
+    "丹阳市": "丹阳市",
+    "扬中市": "扬中市",
+    "句容市": "句容市",
+}
 
 
 def read(text: str, pending: Question | None = None, city: str | None = None) -> FactReading:
@@ -43,7 +49,7 @@ def checklist() -> Question:
     return Question(slot=CHECKLIST, text=words[CHECKLIST].ask, options=options, multiple=True)
 
 
-def rows(table: Iterable[tuple[object, ...] | str]) -> list[object]:
+def rows(table: Iterable[tuple[object, ...] | str]) -> list[Any]:
     """A table of messages as parameters; those that are read otherwise are expected to fail."""
     found = []
     for row in table:
@@ -90,13 +96,13 @@ def test_a_supposition_is_kept_apart(text: str, known: Known) -> None:
     assert values(reading) == {}
 
 
-@pytest.mark.parametrize(("slot", "text", "known"), rows(messages.ANSWERS))
+@pytest.mark.parametrize(("slot", "text", "known"), rows((slot, text, known) for slot, texts, known in messages.ANSWERS for text in texts))
 def test_a_free_answer_is_read_like_a_tap(slot: str, text: str, known: Known | None) -> None:
     reading = read(text, asking(slot), "zhenjiang" if slot == "district" else None)
     assert (values(reading), reading.declined) == (({}, (slot,)) if known is None else (known, ()))
 
 
-@pytest.mark.parametrize(("text", "ticked", "denied"), rows(messages.CHECKLISTS))
+@pytest.mark.parametrize(("text", "ticked", "denied"), rows((text, yes, no) for texts, yes, no in messages.CHECKLISTS for text in texts))
 def test_a_free_answer_to_a_checklist_ticks_what_it_says(text: str, ticked: str, denied: str) -> None:
     said = {CHECKS[c]: "yes" for c in ticked} | {CHECKS[c]: "no" for c in denied}
     assert values(read(text, checklist())) == said
@@ -134,7 +140,28 @@ def test_any_message_can_be_read_and_its_values_are_allowed(text: str, slot: str
 
 
 FRAGMENTS = st.sampled_from(
-    ["我们", "南京", "是", "小巨人", "不", "没有", "出口", "如果", "吗", "，", "。", "听说", "省专", "的", "买", "算力", "58人", "营收", "3200万", "不清楚"]
+    [
+        "我们",
+        "南京",
+        "是",
+        "小巨人",
+        "不",
+        "没有",
+        "出口",
+        "如果",
+        "吗",
+        "，",
+        "。",
+        "听说",
+        "省专",
+        "的",
+        "买",
+        "算力",
+        "58人",
+        "营收",
+        "3200万",
+        "不清楚",
+    ]
 )
 
 
@@ -145,7 +172,9 @@ def test_any_mixture_of_telling_words_can_be_read(text: str) -> None:
         assert read_value(name, list(fact.value) if isinstance(fact.value, tuple) else fact.value) == fact.value
 
 
-@pytest.mark.parametrize("piece", ["我们是小巨人", "没有", "如果", "出口到", "大模型", "专精特新", "(", "的", "做1有", "、1", "贷款快"])
+@pytest.mark.parametrize(
+    "piece", ["我们是小巨人", "没有", "如果", "出口到", "大模型", "专精特新", "(", "的", "做1有", "、1", "贷款快"]
+)
 def test_reading_takes_no_longer_than_the_message(piece: str) -> None:
     text = normalise((piece * 2000)[:2000])
     started = time.process_time()

@@ -1,4 +1,4 @@
-"""Wording is data and is tested like code: each entry hears its example, each slot can be asked, each text be filled."""
+"""Wording is data and is tested like code: each entry hears its example, each slot can be asked, each text filled."""
 
 import ast
 import re

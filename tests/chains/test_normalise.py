@@ -56,7 +56,17 @@ ALIKE = [
     ("转贷鸡金", "转贷基金"),
 ]
 LEFT_ALONE = [
-    *("我们公司在南京，是省级专精特新企业，想了解算力券。", "政府采购价格扣除", "研发机构全覆盖", "njust", "zjtxx", "slqa", "江苏精品", "城市", "今年"),
+    *(
+        "我们公司在南京，是省级专精特新企业，想了解算力券。",
+        "政府采购价格扣除",
+        "研发机构全覆盖",
+        "njust",
+        "zjtxx",
+        "slqa",
+        "江苏精品",
+        "城市",
+        "今年",
+    ),
     *("正在将军大道", "准备申请", "转让专利", "首套设备", "关于职称评审", "租房补贴博士2400元", ""),
 ]
 UNREAD = {"南京\r\n省专": "a carriage return leaves a blank at the end of the line"}
@@ -105,10 +115,7 @@ SLOW = {"marks out of order": "sorting the marks takes the square of their numbe
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=SLOW[n]) if n in SLOW else ())
-        for n in HOSTILE
-    ],
+    [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=SLOW[n]) if n in SLOW else ()) for n in HOSTILE],
 )
 def test_a_hundred_thousand_characters_take_a_moment(name: str) -> None:
     normalise("小巨人專")

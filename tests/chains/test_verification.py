@@ -1,4 +1,4 @@
-"""A reply that says more than its quotes is not shown: mutated figures, marks and quotes are dropped, sound ones pass."""
+"""A reply that says more than its quotes is not shown: spoilt figures, marks and quotes are dropped."""
 
 import asyncio
 import random
@@ -83,7 +83,16 @@ def added_promise(line: str) -> str | None:
     return f"{line}您一定能拿到"
 
 
-SPOILERS = (ten_times, myriad_for_hundred_million, another_year, another_day, another_rate, unknown_mark, no_mark, added_sum)
+SPOILERS = (
+    ten_times,
+    myriad_for_hundred_million,
+    another_year,
+    another_day,
+    another_rate,
+    unknown_mark,
+    no_mark,
+    added_sum,
+)
 
 
 def swap(line: str, pattern: str, new: Callable[[re.Match[str]], str]) -> str | None:
@@ -114,12 +123,16 @@ def spoilt(answers: tuple[Answer, ...], spoiler: Callable[[str], str | None]) ->
                 yield answer, new, "\n".join((*lines[:at], new, *lines[at + 1 :]))
 
 
-def escaped(answers: tuple[Answer, ...], spoiler: Callable[[str], str | None], library: Library) -> tuple[list[str], int]:
+def escaped(
+    answers: tuple[Answer, ...], spoiler: Callable[[str], str | None], library: Library
+) -> tuple[list[str], int]:
     """The spoilt lines that were let through, and how many were tried."""
     tried = list(spoilt(answers, spoiler))
     chosen = random.Random(SEED).sample(tried, min(WANTED, len(tried)))
     through = [
-        line for answer, line, text in chosen if line in verify(text, answer.reply.citations, library, "").text.split("\n")
+        line
+        for answer, line, text in chosen
+        if line in verify(text, answer.reply.citations, library, "").text.split("\n")
     ]
     return through, len(chosen)
 
@@ -183,7 +196,9 @@ def test_a_line_under_an_altered_quote_is_dropped(answers: tuple[Answer, ...], l
 
 
 @pytest.mark.parametrize("shift", [-1, 1, 40])
-def test_a_line_under_a_quote_at_other_offsets_is_dropped(shift: int, answers: tuple[Answer, ...], library: Library) -> None:
+def test_a_line_under_a_quote_at_other_offsets_is_dropped(
+    shift: int, answers: tuple[Answer, ...], library: Library
+) -> None:
     reply = next(a.reply for a in answers if a.reply.citations)
     moved = [c.model_copy(update={"start": c.start + shift, "end": c.end + shift}) for c in reply.citations]
     assert markers(verify(reply.text, moved, library, "").text) == ()
@@ -198,7 +213,12 @@ TEXT = "一、对首次获评的企业给予100万元奖励，比例不超过20%
 def small() -> Library:
     notice = Notice(text="新规定自2026年4月1日起执行，见第282号令。", source="", date=date(2026, 4, 1))
     record = DocumentRecord(
-        id="d", title="若干措施（2023—2025年）", short_title="措施", jurisdiction="nanjing", number="云政〔2023〕15号", notices=(notice,)
+        id="d",
+        title="若干措施（2023—2025年）",
+        short_title="措施",
+        jurisdiction="nanjing",
+        number="云政〔2023〕15号",
+        notices=(notice,),
     )
     document = Document(record, TEXT, {"1": Provision("1", "一、", "", 0, len(TEXT))})
     return Library({"d": document}, {}, {}, {"d": ()})
@@ -218,7 +238,15 @@ def shown(line: str, library: Library, said: str = "", quote: str = TEXT) -> boo
 
 @pytest.mark.parametrize(
     "line",
-    ["给予100万元奖励[1]", "给予 100 万元奖励[1]", "给予一百万元[1]", "给予1000000元[1]", "给予壹佰万元[1]", "不超过20%[1]", "不超过百分之二十[1]"]
+    [
+        "给予100万元奖励[1]",
+        "给予 100 万元奖励[1]",
+        "给予一百万元[1]",
+        "给予1000000元[1]",
+        "给予壹佰万元[1]",
+        "不超过20%[1]",
+        "不超过百分之二十[1]",
+    ]
     + ["有效期到2028年12月31日[1]", "有效期到2028-12-31[1]", "到2028年底[1]", "没有写金额", "一起看看，一次性给[1]"]
     + ["依据是云政〔2023〕15号", "自2026年4月1日起", "2023—2025年的计划", "第282号令", "共 5 项，另有 2 条"],
 )
@@ -228,8 +256,24 @@ def test_a_line_that_its_quote_or_the_list_of_documents_shows_passes(line: str, 
 
 @pytest.mark.parametrize(
     "line",
-    ["给予1000万元奖励[1]", "给予100亿元[1]", "给予100元[1]", "给予10万元[1]", "给予100万元奖励", "给予100万元[2]", "不超过30%[1]", "不超过20万元[1]"]
-    + ["不超过200%[1]", "有效期到2029年12月31日[1]", "有效期到2028年12月30日[1]", "限5名[1]", "电话 025-12345678", "2027年起施行[1]"]
+    [
+        "给予1000万元奖励[1]",
+        "给予100亿元[1]",
+        "给予100元[1]",
+        "给予10万元[1]",
+        "给予100万元奖励",
+        "给予100万元[2]",
+        "不超过30%[1]",
+        "不超过20万元[1]",
+    ]
+    + [
+        "不超过200%[1]",
+        "有效期到2029年12月31日[1]",
+        "有效期到2028年12月30日[1]",
+        "限5名[1]",
+        "电话 025-12345678",
+        "2027年起施行[1]",
+    ]
     + ["您一定能拿到[1]", "保证通过[1]", "肯定会获批", "绝对能给[1]"],
 )
 def test_a_line_that_nothing_shows_is_dropped(line: str, small: Library) -> None:

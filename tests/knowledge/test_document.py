@@ -97,7 +97,10 @@ def test_the_text_of_yancheng_is_a_draft_on_any_day(day: date, library: Library)
     assert library.documents["yancheng-measures-draft"].lifecycle(day) is Lifecycle.DRAFT
 
 
-@pytest.mark.parametrize(("document_id", "issued"), [("huaian-plan-2023-2025", date(2023, 5, 18)), ("lianyungang-plan-2023-2025", date(2023, 3, 22))])
+@pytest.mark.parametrize(
+    ("document_id", "issued"),
+    [("huaian-plan-2023-2025", date(2023, 5, 18)), ("lianyungang-plan-2023-2025", date(2023, 3, 22))],
+)
 def test_a_plan_is_not_yet_in_force_before_it_is_issued(document_id: str, issued: date, library: Library) -> None:
     plan = library.documents[document_id]
     assert plan.lifecycle(issued - timedelta(days=1)) is Lifecycle.NOT_YET
@@ -111,6 +114,9 @@ def test_a_quote_is_located_within_its_provision_alone() -> None:
     assert places[0] != places[1]
 
 
-@pytest.mark.parametrize(("quote", "path"), [("给予20万元奖励", "0"), ("给予30万元奖励", "1"), ("给予20万元奖励", "9"), ("", "1"), ("奖励。\n二、", "1")])
+@pytest.mark.parametrize(
+    ("quote", "path"),
+    [("给予20万元奖励", "0"), ("给予30万元奖励", "1"), ("给予20万元奖励", "9"), ("", "1"), ("奖励。\n二、", "1")],
+)
 def test_a_quote_that_is_not_there_has_no_place(quote: str, path: str) -> None:
     assert document().locate(quote, path) is None

@@ -173,8 +173,8 @@ CHAPTERS = [
     "（二）提供虚假材料的。",
     "第三章 支持标准",
     "第五条 单个企业年度支持金额最高10万元，不超过合同金额的30%。",
-    "第六条 符合本办法第三条第（二）项规定，并依照第四条审核通过的企业，可以申请第五条规定的支持；对依照第三条第（一）项和"
-    "第四条第（二）项不予支持的，应当书面说明理由。",
+    "第六条 符合本办法第三条第（二）项规定，并依照第四条审核通过的企业，可以申请第五条规定的支持；"
+    "对依照第三条第（一）项和第四条第（二）项不予支持的，应当书面说明理由。",
     "第四章 附则",
     "第七条 本办法由市工业和信息化局负责解释。",
     "第八条 本办法自2027年1月1日起施行，有效期3年。",
@@ -212,7 +212,9 @@ def test_a_cross_reference_at_the_start_of_a_line_is_no_heading(width: int) -> N
     assert "可以申请第五条规定的支持；对依照第三条第（一）项和第四条第（二）项不予支持的" in layout.text
 
 
-@pytest.mark.xfail(strict=True, reason="第五条申报材料 at a line start is taken for an article though the line before goes on")
+@pytest.mark.xfail(
+    strict=True, reason="第五条申报材料 at a line start is taken for an article though the line before goes on"
+)
 def test_a_reference_to_a_later_article_at_the_start_of_a_line_is_no_heading() -> None:
     layout = lay_out(
         dedent(
@@ -262,7 +264,13 @@ def test_articles_of_more_than_a_hundred_are_counted() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["2025年底前完成全部任务。", "1.5倍以上的给予支持。", "三年内不得重复申报。", "第一批企业先行先试。", "第三方机构出具报告。"],
+    [
+        "2025年底前完成全部任务。",
+        "1.5倍以上的给予支持。",
+        "三年内不得重复申报。",
+        "第一批企业先行先试。",
+        "第三方机构出具报告。",
+    ],
 )
 def test_a_figure_at_the_start_of_a_line_is_no_number(line: str) -> None:
     assert paths(lay_out(f"一、总则\n支持企业。\n{line}")) == ["1"]
@@ -288,11 +296,17 @@ def test_any_line_ending_gives_the_same_layout(newline: str) -> None:
 
 
 def test_latin_words_broken_by_a_line_stay_apart() -> None:
-    lines = ["支持企业为其高级管理人员申请办理 APEC", "card，开辟快速办理的绿色通道，依法支", "持企业参加国际经贸活动，拓展国外市场。"]
+    lines = [
+        "支持企业为其高级管理人员申请办理 APEC",
+        "card，开辟快速办理的绿色通道，依法支",
+        "持企业参加国际经贸活动，拓展国外市场。",
+    ]
     assert "APEC card" in lay_out("\n".join(lines)).text
 
 
-SENTENCE = st.text("支持企业发展给予奖励最高万元市区首次认定的和、，", min_size=6, max_size=90).map(lambda t: f"企{t}业。")
+SENTENCE = st.text("支持企业发展给予奖励最高万元市区首次认定的和、，", min_size=6, max_size=90).map(
+    lambda t: f"企{t}业。"
+)
 
 
 @settings(max_examples=150, deadline=None)

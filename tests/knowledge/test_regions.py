@@ -30,12 +30,16 @@ def test_a_city_that_is_not_served_is_another() -> None:
     assert city_name("suzhou") == "其他城市"
 
 
-@pytest.mark.parametrize("district", ["京口", "京口区", "润州", "润州区", "丹徒", "丹徒区", "镇江经开区", "镇江高新区", "镇江新区", "市区"])
+@pytest.mark.parametrize(
+    "district", ["京口", "京口区", "润州", "润州区", "丹徒", "丹徒区", "镇江经开区", "镇江高新区", "镇江新区", "市区"]
+)
 def test_districts_and_zones_of_zhenjiang_are_its_urban_area(district: str) -> None:
     assert is_within(district, "镇江市区") is True
 
 
-@pytest.mark.parametrize("district", ["经开区", "高新区", "镇江市京口区", "镇江京口", "镇江市区", "城区", "主城区", "镇江市经开区"])
+@pytest.mark.parametrize(
+    "district", ["经开区", "高新区", "镇江市京口区", "镇江京口", "镇江市区", "城区", "主城区", "镇江市经开区"]
+)
 def test_a_district_is_known_by_its_short_and_its_long_name(district: str) -> None:
     assert is_within(district, "镇江市区") is True
 

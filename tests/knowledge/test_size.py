@@ -7,7 +7,8 @@ import pytest
 from knowledge.profile import slots
 from knowledge.size import SIZES, Measures, classify, industries
 
-# The limits as printed in the standard: the least that makes an enterprise small, medium, large. Assets and turnover in 10,000 yuan.
+# The limits as printed in the standard: the least that makes an enterprise small, medium, large.
+# Assets and turnover are in 10,000 yuan.
 STANDARD: dict[str, dict[str, tuple[int, int, int]]] = {
     "农林牧渔业": {"turnover": (50, 500, 20_000)},
     "工业": {"staff": (20, 300, 1000), "turnover": (300, 2000, 40_000)},
@@ -48,8 +49,8 @@ def test_no_industry_is_invented() -> None:
 
 @pytest.mark.parametrize("industry", rows())
 def test_the_limits_are_those_of_the_standard(industry: str) -> None:
-    row = next((r for r in industries() if r["industry"] == industry), {"limits": {}})
-    assert {name: tuple(values) for name, values in row["limits"].items()} == STANDARD[industry]
+    limits = {r["industry"]: r["limits"] for r in industries()}.get(industry, {})
+    assert {name: tuple(values) for name, values in limits.items()} == STANDARD[industry]
 
 
 @pytest.mark.parametrize("industry", rows())
