@@ -10,9 +10,8 @@ LEAST = (3, 11)
 
 def main(folder: str, lock: str) -> int:
     if sys.version_info < LEAST:
-        print(
-            f"需要 Python {'.'.join(map(str, LEAST))} 或更新；当前是 {sys.version.split()[0]}。可用 make PYTHON=python3.12 指定。"
-        )
+        least, here = ".".join(map(str, LEAST)), sys.version.split()[0]
+        print(f"需要 Python {least} 或更新；当前是 {here}。可用 make PYTHON=python3.12 指定。")
         return 1
     home = Path(folder)
     python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")

@@ -68,10 +68,10 @@ def _corpus(settings: Settings) -> Examined:
 
 def _model(settings: Settings) -> Examined:
     if settings.openai_model is None:
-        return Examined(True, "没有配置模型：规则和检索照常回答（配置 OPENAI_MODEL 后表述更自然）")
+        return Examined(True, "没有配置模型：规则和检索照常回答")
     if settings.openai_api_key is None:
         return Examined(False, f"配置了模型 {settings.openai_model}，但没有 OPENAI_API_KEY")
-    return Examined(True, f"模型：{settings.openai_model}")
+    return Examined(True, f"模型 {settings.openai_model}：这个版本还不用它写回答，设置先留着")
 
 
 def _port(settings: Settings) -> Examined:

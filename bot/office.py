@@ -146,4 +146,13 @@ def build_assistant(settings: Settings) -> "Assistant":
     """The assistant that the settings describe. Raises InvalidCorpus. Takes a moment."""
     from chains import bootstrap
 
-    return bootstrap.build_assistant(corpus=corpus_folder(settings))
+    embedding = None
+    if settings.openai_embedding_model:
+        embedding = bootstrap.Embedding(
+            model=settings.openai_embedding_model,
+            api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
+            base_url=settings.openai_base_url or "",
+            directory=settings.data_dir / "vectors",
+            chroma_url=settings.chroma_url or "",
+        )
+    return bootstrap.build_assistant(corpus=corpus_folder(settings), embedding=embedding)

@@ -1,5 +1,6 @@
 """The path of one turn, in order: hear, remember, find the subject, decide, ask, answer, verify."""
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -90,7 +91,10 @@ class Assistant:
         as_of = heard.as_of or conversation.as_of
         words = self._words(as_of, learnt.profile)
         context = Context(self.library, self._finder, conversation, learnt, heard, words)
-        context, draft = self._compose(context)
+        if self._finder.blocks:
+            context, draft = await asyncio.to_thread(self._compose, context)
+        else:
+            context, draft = self._compose(context)
         return self._finish(context, draft, text, perf_counter() - started)
 
     def _compose(self, context: Context) -> tuple[Context, Draft]:

@@ -14,10 +14,13 @@ from knowledge.support import KnownQuestions, Support
 
 _NAME_BONUS = 0.35
 _DEPTH = 100
+# What is nearest in meaning may decide between entries that match about as well by words, no more: it was not measured
+# with any real embedding model.
+_MEANING_BONUS, _NEAREST = 0.15, 5
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
     r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|请问|问一?下|想问|想知道|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|写的?|说的?|规定|来着|换成|换做|对了|政策|怎么|如何|什么|"
+    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|写的?|说的?|规定|来着|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|"
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
@@ -52,10 +55,16 @@ class Finder:
     """Searches the entries of one library. Built once, read-only afterwards."""
 
     def __init__(self, library: Library, vectors: Searchable | None = None) -> None:
+        """`vectors`, if given, searches the same texts (`entry_texts`) by meaning, and may block."""
         self.entries: tuple[Entry, ...] = tuple(_entries(library))
         self.by_key: Mapping[str, Entry] = {e.key: e for e in self.entries}
         self._vectors = vectors
-        self._index = KeywordIndex.build([entry_text(e, library) for e in self.entries])
+        self._index = KeywordIndex.build(entry_texts(library))
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a search may wait for a server."""
+        return self._vectors is not None
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:
@@ -77,6 +86,8 @@ class Finder:
             for hit in self._index.search(query, _DEPTH):
                 scores[hit.position] = scores.get(hit.position, 0.0) + hit.score
         best = max(scores.values(), default=0.0)
+        for rank, hit in enumerate(self._vectors.search(question, _NEAREST) if self._vectors else ()):
+            scores[hit.position] = scores.get(hit.position, 0.0) + _MEANING_BONUS * max(best, 1.0) / (1 + rank)
         named = self.named(question)
         for key in named:
             i = self._position[key]
@@ -115,6 +126,11 @@ class Finder:
                     found.setdefault(entry.key, start)
                 start = question.find(name, start + 1)
         return tuple(sorted(found, key=lambda key: found[key]))
+
+
+def entry_texts(library: Library) -> list[str]:
+    """The texts that all entries are indexed by, in the order of the entries."""
+    return [entry_text(entry, library) for entry in _entries(library)]
 
 
 def entry_text(entry: Entry, library: Library) -> str:

@@ -265,7 +265,11 @@ ANSWERS: list[tuple[str, tuple[str, ...], Known | None]] = [
     ("tiers", ("6",), None),
     ("tiers", ("啥是小巨人",), {}),
     ("tiers", ("有什么区别",), {}),
-    ("ownership", ("民营", "私企", "1", "私人老板", "民营的", "民营吧", "民企啊", "我自己开的"), {"ownership": "private"}),
+    (
+        "ownership",
+        ("民营", "私企", "1", "私人老板", "民营的", "民营吧", "民企啊", "我自己开的"),
+        {"ownership": "private"},
+    ),
     ("ownership", ("国企", "2", "国有控股", "第二个"), {"ownership": "state"}),
     ("ownership", ("外资", "合资", "3"), {"ownership": "foreign"}),
     ("ownership", ("其他",), {"ownership": "other"}),
@@ -279,8 +283,14 @@ ANSWERS: list[tuple[str, tuple[str, ...], Known | None]] = [
     ("size", ("员工50人，做机械，去年营收3000万",), {"size": "small"}),
     ("size", ("50人，做机械，去年卖了3000万",), {"size": "small"}),
     ("size", ("不知道",), None),
-    ("foreign_trade", ("有", "有的", "是", "1", "嗯", "对", "当然有", "有一点", "做一点出口", "偶尔有", "必须的", "有啊"), {"foreign_trade": "yes"}),
-    ("foreign_trade", (
+    (
+        "foreign_trade",
+        ("有", "有的", "是", "1", "嗯", "对", "当然有", "有一点", "做一点出口", "偶尔有", "必须的", "有啊"),
+        {"foreign_trade": "yes"},
+    ),
+    (
+        "foreign_trade",
+        (
             "没有",
             "没",
             "无",
@@ -293,7 +303,9 @@ ANSWERS: list[tuple[str, tuple[str, ...], Known | None]] = [
             "没做过",
             "目前没有",
             "以前有现在没了",
-        ), {"foreign_trade": "no"}),
+        ),
+        {"foreign_trade": "no"},
+    ),
     ("foreign_trade", ("不清楚", "不知道", "说不准", "3", "不太清楚"), None),
     ("foreign_trade", ("有吗？",), {}),
     ("foreign_trade", ("什么算进出口",), {}),
@@ -320,18 +332,19 @@ CHECKLISTS: list[tuple[tuple[str, ...], str, str]] = [
     (("都没有", "没有", "无", "一个都没有", "5", "全都没有"), "", "crtg"),
     (("全有", "都有", "都是"), "crtg", ""),
     (("不清楚", "都不清楚", "6", "什么是智算服务"), "", ""),
-    ("有出口", ("t",), "crg"),
+    (("有出口",), "t", "crg"),
     (("有出口，买算力",), "ct", "rg"),
     (("只有出口，其他没有",), "t", "crg"),
     (("买算力，其他不清楚",), "c", ""),
     (("1和3，其他不清楚",), "ct", ""),
-    ("没有出口", ("",), "t"),
+    (("没有出口",), "", "t"),
     (("不买算力，其他不清楚",), "", "c"),
-    ("除了备案都有", ("crt",), "g"),
+    (("除了备案都有",), "crt", "g"),
 ]
 
 # Rows that are read otherwise, and how.
 MISREAD: dict[str, str] = {
+    "我们不光是省专，还是小巨人": "还是 is taken for a question",
     "我们的大模型正在备案": "a filing under way is not heard as not yet done",
     "盐城的小企业，做出口的，没有专精特新": "a city before 的小企业 is not heard",
     "我们机械厂，1200人，营收5个亿": "5个亿 is read as five persons: a micro enterprise",

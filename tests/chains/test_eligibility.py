@@ -1,18 +1,15 @@
 """What must hold of findings for every profile on every day, whatever the rules say."""
 
 from datetime import date
-from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chains.eligibility import CITY, Finding, State, Status, assess, assess_all
+from chains.eligibility import CITY, State, Status, assess, assess_all
 from knowledge.document import Lifecycle
-from knowledge.figures import read_figures
 from knowledge.library import Library
-from knowledge.profile import NONE, EnterpriseProfile, Fact, SlotKind, Value, read_profile, slots
-from knowledge.regions import served_cities
+from knowledge.profile import NONE, EnterpriseProfile, Fact, SlotKind, Value, slots
+
 
 def fact(slot: str) -> st.SearchStrategy[Value]:
     kind, values = slots()[slot].kind, slots()[slot].values

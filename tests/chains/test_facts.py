@@ -96,13 +96,17 @@ def test_a_supposition_is_kept_apart(text: str, known: Known) -> None:
     assert values(reading) == {}
 
 
-@pytest.mark.parametrize(("slot", "text", "known"), rows((slot, text, known) for slot, texts, known in messages.ANSWERS for text in texts))
+@pytest.mark.parametrize(
+    ("slot", "text", "known"), rows((slot, text, known) for slot, texts, known in messages.ANSWERS for text in texts)
+)
 def test_a_free_answer_is_read_like_a_tap(slot: str, text: str, known: Known | None) -> None:
     reading = read(text, asking(slot), "zhenjiang" if slot == "district" else None)
     assert (values(reading), reading.declined) == (({}, (slot,)) if known is None else (known, ()))
 
 
-@pytest.mark.parametrize(("text", "ticked", "denied"), rows((text, yes, no) for texts, yes, no in messages.CHECKLISTS for text in texts))
+@pytest.mark.parametrize(
+    ("text", "ticked", "denied"), rows((text, yes, no) for texts, yes, no in messages.CHECKLISTS for text in texts)
+)
 def test_a_free_answer_to_a_checklist_ticks_what_it_says(text: str, ticked: str, denied: str) -> None:
     said = {CHECKS[c]: "yes" for c in ticked} | {CHECKS[c]: "no" for c in denied}
     assert values(read(text, checklist())) == said

@@ -156,8 +156,8 @@ def keys_meant(argument: ast.expr) -> set[str] | None:
         both = [keys_meant(argument.body), keys_meant(argument.orelse)]
         return {key for found in both if found for key in found}
     if isinstance(argument, ast.JoinedStr):
-        parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"\w+" for p in argument.values]
-        return {key for key in keys() if re.fullmatch("".join(map(str, parts)), key)}
+        parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"\w+" for p in argument.values]
+        return {key for key in keys() if re.fullmatch("".join(parts), key)}
     return None
 
 

@@ -4,19 +4,23 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from chains.eligibility import CITY, Finding, State, Status, assess, assess_all
+from chains.eligibility import Finding, Status, assess, assess_all
 from knowledge.document import Lifecycle
 from knowledge.figures import read_figures
 from knowledge.library import Library
-from knowledge.profile import NONE, EnterpriseProfile, Fact, SlotKind, Value, read_profile, slots
+from knowledge.profile import SlotKind, read_profile, slots
 from knowledge.regions import served_cities
 
 TODAY = date(2026, 11, 20)
 WHEN_PLANS_HELD = date(2025, 12, 31)
-NANJING_PROVINCIAL: dict[str, Any] = {"city": "nanjing", "tiers": ["provincial"], "ownership": "private", "size": "small"}
+JINGKOU_GIANT = {"city": "zhenjiang", "district": "京口", "tiers": ["little_giant"], "first_recognition": "yes"}
+NANJING_PROVINCIAL: dict[str, Any] = {
+    "city": "nanjing",
+    "tiers": ["provincial"],
+    "ownership": "private",
+    "size": "small",
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +72,7 @@ def test_all_conditions_met_is_eligible(rules: Rules) -> None:
     [
         ("yancheng-aeo", {"city": "yancheng", "tiers": ["provincial"], "foreign_trade": "yes"}, Lifecycle.DRAFT),
         ("huaian-guarantee-fee", {"city": "huaian", "tiers": ["provincial"]}, Lifecycle.EXPIRED),
-        ("zhenjiang-little-giant-award", {"city": "zhenjiang", "district": "京口区", "tiers": ["little_giant"], "first_recognition": "yes"}, Lifecycle.EXPIRED),
+        ("zhenjiang-little-giant-award", JINGKOU_GIANT, Lifecycle.EXPIRED),
     ],
 )  # fmt: skip
 def test_what_is_not_in_force_says_what_would_hold(
