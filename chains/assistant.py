@@ -15,10 +15,10 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, assess_all
 from chains.interview import read_choices
 from chains.reply import FindingView, Question, Reply
-from chains.retrieval import Finder, content
+from chains.retrieval import Finder, content, core
 from chains.subject import find_subject
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, inferred_place, subject_words, understand
+from chains.understanding import Understanding, broad_words, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import view_findings, view_profile
 from knowledge.library import Library
@@ -45,6 +45,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
+_A_THING = 3
 
 
 class UnknownOption(ValueError):
@@ -114,6 +115,8 @@ class Assistant:
         if draft := dialogue.miss(context):
             return draft
         answers_only = context.answered and not asks_us(heard.text)
+        if draft := self._unknown_thing(context):
+            return draft
         if answers_only or (not _looks_up(context) and not _names_support(context)):
             return _go_on(context, noted)
         if _asks_for_everything(context):
@@ -131,6 +134,15 @@ class Assistant:
         if context.answered or (heard.facts and not heard.asks):
             return _go_on(context, noted)
         return talk.say_not_found(context)
+
+    def _unknown_thing(self, context: Context) -> Draft | None:
+        """南京厂房租金减免: a thing named with a city and nothing said of oneself, which no entry is about."""
+        heard, before = context.heard, context.before
+        if before.pending or before.goal or before.broad or context.subject.entries or heard.speaks_of_self:
+            return None
+        if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
+            return None
+        return talk.say_not_found(context) if len(core(heard.text)) >= _A_THING else None
 
     def _finish(self, context: Context, draft: Draft, said: str, seconds: float) -> Turn:
         citations = list(context.words.citations)
@@ -221,6 +233,8 @@ def _asks_for_everything(context: Context) -> bool:
         text = text.replace(fact.words, " ") if fact.words else text
     rest = content(subject_words(text)).replace(" ", "")
     entries = context.subject.entries
+    if not entries and _asks_of_a_thing(heard.text):
+        return False
     return len(rest) < 2 or not entries or context.finder.coverage(rest, entries[0].key) < _OF_A_SUBJECT
 
 
@@ -230,6 +244,19 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     if not conversation.goal and not conversation.broad:
         context = _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
+
+
+def _asks_of_a_thing(text: str) -> bool:
+    """企业食堂有补贴吗: a thing is named right before what is asked, and it is not a kind of enterprise."""
+    match = broad_words().search(text)
+    if match is None:
+        return False
+    clause = (
+        re.split(r"[，。；！？]", text[: match.start()])[-1] + " " + re.split(r"[，。；！？]", text[match.start() :])[0]
+    )
+    before = re.split(r"[，。；！？]", text[: match.start()])[-1]
+    rest = content(subject_words(clause)).replace(" ", "")
+    return len(rest) >= 2 and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip())
 
 
 def _trace(context: Context, draft: Draft, dropped: Sequence[tuple[str, str]], seconds: float) -> dict[str, object]:

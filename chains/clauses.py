@@ -9,6 +9,7 @@ from typing import Any
 from chains.prompting import read_data
 
 _CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_PAST = re.compile(r"(?:以前|原来|曾经|之前|过去)(?:就)?是")
 _QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
 
 
@@ -54,8 +55,9 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
             ("现在", "目前", "不过", "但")
         )
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
-        asks = pattern("question").search(part) is not None
-        yield Clause(part, (own_message or not asks) and not of_others and not hearsay, supposed, asks)
+        asks = asks_us(part) if answers else pattern("question").search(part) is not None
+        past = _PAST.search(part) is not None
+        yield Clause(part, (own_message or not asks) and not past and not of_others and not hearsay, supposed, asks)
 
 
 def is_negated(clause: str, start: int) -> bool:

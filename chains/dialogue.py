@@ -204,6 +204,9 @@ def _asked_of(context: Context, finding: Finding) -> list[str]:
     facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
     if not facets:
         return []
+    if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
+        mark, benefit = context.words.benefit_mark(finding), answer.tight(finding.support.benefit.text)
+        return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     return [
         line
         for line in answer.information_lines(context.words, finding, facets, context.heard.text)

@@ -8,7 +8,7 @@ from functools import cache
 
 from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns
 from chains.pending import answer_pending
-from chains.prompting import read_data
+from chains.prompting import CHECKLIST, read_data
 from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places
@@ -67,6 +67,8 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     for slot in ("ownership", "size", "leads_standard"):
         _read_choice(slot, own, facts, contradictions, correction)
     titles = read_titles(text, clauses, own)
+    if pending is not None and pending.slot == CHECKLIST and titles is not None and titles.value == (NONE,):
+        titles = None  # 其他都没有 speaks of the list
     if titles is not None and not (pending is None and _is_search_query(text, facts)):
         facts["tiers"] = titles
     speaks = pending is not None or pattern("self").search(text) is not None
@@ -154,11 +156,9 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
     staff = turnover = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 3]
-        if figure.kind == "number" and (
-            figure.unit in {"人", "名", "个"} or after.startswith(("人", "名员工", "多人", "来人", "多个人", "几个人"))
-        ):
-            if re.search(r"员工|职工|人|团队|公司|厂|共|有|才|只|就", before + after) and figure.unit != "名":
-                staff = figure.value
+        persons = figure.unit == "人" or after.startswith(("人", "名员工", "多人", "来人", "多个人", "几个人"))
+        if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
+            staff = figure.value
         elif figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before):
             turnover = figure.value / Decimal(10_000)
     if staff is None and turnover is None:

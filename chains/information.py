@@ -1,6 +1,7 @@
 """Turns that ask what the documents say: a support, a fact, until when something holds."""
 
 import re
+from dataclasses import replace
 
 from chains import answer
 from chains.answer import Words
@@ -13,6 +14,7 @@ from knowledge.document import Lifecycle
 from knowledge.regions import city_name
 
 _MAX_SUPPORTS = 4
+_MAX_CITIES = 2
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|征求意见稿?|草案|正式稿?"
 )
@@ -23,6 +25,13 @@ def tell(context: Context) -> Draft | None:
     entries = context.subject.entries
     if not entries:
         return None
+    several_cities = len({e.city for e in entries}) > 1
+    if several_cities and not context.heard.cities:
+        # What is in force comes first; for the rest, the city is asked.
+        entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
+        if context.standing is None and context.conversation.profile["city"] is None:
+            goal = [e.key for e in context.subject.supports]
+            context = replace(context, conversation=context.conversation.with_goal(goal))
     heard, words = context.heard, context.words
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
@@ -35,7 +44,6 @@ def tell(context: Context) -> Draft | None:
     findings = context.findings_of(entries)
     before, after = answer.premise_lines(words, findings, heard.text)
     lines += before
-    several_cities = len({e.city for e in entries}) > 1
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
@@ -52,6 +60,11 @@ def tell(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+def _is_in_force(context: Context, entry: Entry) -> bool:
+    document = context.library.documents[entry.document_id]
+    return document.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE
 
 
 def _lines_of(context: Context, words: Words, entry: Entry) -> list[str]:

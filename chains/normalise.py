@@ -14,6 +14,8 @@ _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
 _REPEATED = re.compile(r"([!！?？。，,~、…])\1+")
 _FULL_WIDTH = {",": "，", ";": "；", "?": "？", "!": "！", ":": "："}
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
+_FIRM_WORDS = frozenset({"股份", "科技", "集团", "实业", "有限", "电子", "机械", "公司"})
+_STRETCH = 512
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
@@ -25,7 +27,9 @@ def normalise(text: str) -> str:
 
 def plain(text: str) -> str:
     """Half width, simplified, lower case, without invisible or combining marks; Chinese punctuation stays Chinese."""
-    text = unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\r\n", "\n")
+    # By the stretch: putting n combining marks in order takes n² steps.
+    text = "".join(unicodedata.normalize("NFKC", text[i : i + _STRETCH]) for i in range(0, len(text), _STRETCH))
     kept: list[str] = []
     for char in text:
         category = unicodedata.category(char)
@@ -47,10 +51,16 @@ def _as_heard(text: str) -> str:
     found: list[str] = []
     at = 0
     while at < len(text):
-        word = next((w for w, heard in words.get(sounds[at], ()) if tuple(sounds[at : at + len(w)]) == heard), None)
+        heard = (w for w, syllables in words.get(sounds[at], ()) if tuple(sounds[at : at + len(w)]) == syllables)
+        word = next((w for w in heard if len(w) > 2 or not _is_name(text, at, at + len(w))), None)
         found.append(word or text[at])
         at += len(word) if word else 1
     return "".join(found)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether two characters that sound like a city are the name of a firm: 振江股份, 叫振江."""
+    return text[end : end + 2] in _FIRM_WORDS or text[max(0, start - 1) : start] == "叫"
 
 
 @cache

@@ -17,11 +17,14 @@ _NUMBERED = re.compile(
 _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
 _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
 _REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
+_REST_SAID = re.compile(_REST + r"[^，。]*$")
+_ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
+_JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|新(?:评|认定)")
 _ALL_NO = re.compile(
     r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
 )
 _AFFIRMS = re.compile(
-    r"^(?:我们|公司)?(?:确实|一直|正|都|已经?|刚)?(?:有|在|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
+    r"^(?:我们|公司)?(?:确实|一直|都|已经?|刚)?(?:有|在(?:建|做|买|用|租)|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
 )
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
 
@@ -49,13 +52,17 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         read, _ = read_choices(pending, (resembling,))
         facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
         return ()
-    if kind is SlotKind.YES_NO and short:
+    if slot == "first_recognition" and _JUST_RECOGNISED.search(text) and not asks:
+        facts[slot] = Fact("yes", Source.STATED, text)
+    elif kind is SlotKind.YES_NO and short:
         if pattern("no").search(text):
             facts[slot] = Fact("no", Source.STATED, text)
         elif (pattern("yes").search(text) or _AFFIRMS.match(text)) and not asks:
             facts[slot] = Fact("yes", Source.STATED, text)
     elif (
-        kind is SlotKind.SEVERAL and short and (_ALL_NO.match(text) or re.match(r"^(?:都|啥都|什么都)?(?:还)?没", text))
+        kind is SlotKind.SEVERAL
+        and short
+        and (_ALL_NO.match(text) or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没", text))
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
     elif slot == "leads_standard" and short and pattern("no").search(text):
@@ -69,24 +76,31 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
 
 def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     offered = [o.id for o in pending.options if o.id in slots()]
+    for name in _numbered(_REST_SAID.sub("", text), pending):
+        if name in offered:
+            facts[name] = Fact("yes", Source.STATED, text[:60])
     rest = [name for name in offered if name not in facts]
-    if _ALL_NO.match(text) or _REST_NO.search(text) or (pattern("no").search(text) and len(text) <= 6):
+    ticked = any(facts[name].value == "yes" for name in offered if name in facts)
+    unsure = pattern("unsure").search(text)
+    if _REST_UNKNOWN.search(text) or (unsure and len(rest) == len(offered)):
+        return tuple(rest)
+    if _ALL_BUT.search(text) or _ALL_YES.match(text):
+        excepted = {name for name in offered if name in facts} if _ALL_BUT.search(text) else set()
+        for name in (*rest, *excepted):
+            facts[name] = Fact("no" if name in excepted else "yes", Source.STATED, text[:60])
+    elif _ALL_NO.match(text) or _REST_NO.search(text) or (pattern("no").search(text) and len(text) <= 6 and not facts):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
-    elif len(rest) < len(offered) and not asks_us(text) and not pattern("unsure").search(text):
+    elif ticked and not asks_us(text) and not unsure:
         # Who lists what applies has ticked those and no others.
         for name in rest:
             facts[name] = Fact("no", Source.INFERRED, text[:60])
-    elif _ALL_YES.match(text):
-        for name in rest:
-            facts[name] = Fact("yes", Source.STATED, text[:60])
-    elif _REST_UNKNOWN.search(text) or (pattern("unsure").search(text) and len(rest) == len(offered)):
-        return tuple(rest)
     return ()
 
 
 def _numbered(text: str, pending: Question) -> tuple[str, ...]:
-    match = _NUMBERED.match(text)
+    """The options that a message names by number: 2, 选2和3, 第一个, 第1项和第3项."""
+    match = _NUMBERED.match(re.sub(r"第|[项个号]", "", text).strip("，。 "))
     if not match:
         return ()
     digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"十": 10}

@@ -12,6 +12,7 @@ _MANNERS = ("thanks", "greeting", "about", "ok")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
 _ABOUT_POLICY = 0.3
+_MAY_BE_POLICY = frozenset({"living", "personal"})
 
 
 def suggestions(*names: str) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
     clear = context.subject.entries and context.subject.trace and context.subject.trace[0][2] >= _ABOUT_POLICY
-    if heard.outside is None or clear:
+    if heard.outside is None or (clear and heard.outside in _MAY_BE_POLICY):
         return None
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))

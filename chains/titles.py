@@ -8,7 +8,7 @@ from knowledge.profile import NONE, Fact, Source, slots
 
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
-    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!一?[个块]?(?:称号|牌子|资质|头衔|title))|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
+    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标)"
 )
 _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$"
@@ -19,8 +19,11 @@ _TITLE_WANTED = re.compile(
 )
 # Denied after it is named: 小巨人还没批下来.
 DENIED_AFTER = re.compile(
-    r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]))"
+    r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
+    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评)|申报中|过期|到期了|失效|没通过|未通过|复核没|落选|被(?:取消|撤销|摘)|没保住)"
 )
+_LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
+_ALL_BUT = re.compile(r"除了")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
 _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
@@ -80,9 +83,12 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
         for start, end, value in _titles(clause.text):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
-            if value == NONE or is_negated(clause.text, start) or DENIED_AFTER.match(after):
+            reached = re.match(r"^(?:企业)?了", after)
+            if value == NONE and _ALL_BUT.search(before):
+                continue
+            if value == NONE or is_negated(clause.text, start) or DENIED_AFTER.match(after) or _LOST.search(before):
                 denied[value] = words
-            elif about_support or _TITLE_WANTED.search(before):
+            elif about_support or (_TITLE_WANTED.search(before) and not reached):
                 continue
             elif not clause.asks or pattern("self").search(clause.text):
                 held[value] = words

@@ -27,7 +27,7 @@ _YEAR_ASKED = re.compile(
 _IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}")
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 _GENERIC = re.compile(
-    r"政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年"
+    r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年"
 )
 
 
@@ -86,7 +86,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
 def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     """The city and district that a question is about, where it names just one and is not about somebody else."""
     found = heard.reading.mentioned
-    if len({p.city.name for p in found}) != 1 or pattern("others").search(heard.text):
+    if len({p.city.name for p in found}) != 1 or heard.has_orders or pattern("others").search(heard.text):
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
     if districts := [p for p in found if p.district]:
@@ -98,6 +98,11 @@ def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
 def facet_words() -> re.Pattern[str]:
     """Any words that ask for a facet (how much, who, until when), so that what is left is the subject."""
     return re.compile("|".join(f"(?:{regex.pattern})" for regex in _group("facets").values()))
+
+
+def broad_words() -> re.Pattern[str]:
+    """The words that ask for everything: 有什么政策, 能申请什么."""
+    return _group("intents")["broad"]
 
 
 def subject_words(text: str) -> str:

@@ -8,12 +8,14 @@ from knowledge.profile import Fact, Source, Value
 from knowledge.regions import Place, places, served_cities
 
 _LOCATED = re.compile(
-    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到|搬去|迁到|落户|总部(?:在|是)?|我们|公司|企业|我|就是?|是)$"
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|迁到了?|落户|总部(?:在|是)?|我们|公司|企业|我|就是?|是)$"
 )
 _LOCATED_AFTER = re.compile(
     r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级|省专|创新型|专精特新|小巨人)"
 )
-_EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开)$")
+_EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开|从|由)$")
+# 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
+_OF_A_PERSON = re.compile(r"^(?:人(?=$|[，。；])|上班|出差|读书|开会|打工)")
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家)"
@@ -67,7 +69,7 @@ def read_places(
                 continue
             told = not clause.asks or pattern("self").search(clause.text)
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
-            if _SIDE_SITE.match(after):
+            if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
             if clause.own and (located or alone or (correction and not clause.asks)):

@@ -16,7 +16,7 @@ _CN = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖�
 _MONEY = "元|块|圆"
 _COUNTED = "家|个|项|件|名|人|位|条|次|级|年|月|日|天|倍|亩|度|类|批|所|岁|小时|周|届|户|期|台|套|字|款|号"
 _NUMBER = re.compile(
-    rf"(?<![几数])(?P<num>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]+(?:点[{_CN}]+)?)\s*(?P<scale>(?:[百千十]?[万萬亿億]|[千百十](?=元|{_COUNTED})|[kKwW](?![A-Za-z]))?)"
+    rf"(?<![几数])(?P<num>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]+(?:点[{_CN}]+)?)\s*(?P<scale>(?:(?:[百千十]|个)?[万萬亿億]|[千百十](?=元|{_COUNTED})|[kKwW](?![A-Za-z]))?)"
     rf"\s*(?P<unit>%|％|‰|个?百分点|{_MONEY}|{_COUNTED})?"
 )
 _PERCENT_CN = re.compile(rf"百分之([{_CN}]+|\d+(?:\.\d+)?)")
@@ -94,7 +94,7 @@ def _read_match(m: re.Match[str]) -> tuple[Decimal, str, str] | None:
     value = _read_number(digits)
     if value is None:
         return None
-    for c in scale:
+    for c in scale.removeprefix("个"):
         value *= _SCALE.get(c) or _UNIT.get(c) or (1000 if c in "kK" else 10_000)
     if chinese and not scale and unit not in {"元", "块", "%", "％", "个百分点", "百分点"}:
         # 一次, 三年, 两个: words of everyday language unless written as digits.

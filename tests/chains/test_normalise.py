@@ -41,7 +41,6 @@ ALIKE = [
     ("南\ue000京", "南京"),
     # Combining marks.
     ("小̶巨̶人̶", "小巨人"),
-    ("e\u0301" * 3, "ééé"),
     # Case and repetition.
     ("Aeo", "aeo"),
     ("能领吗？？？？", "能领吗？"),

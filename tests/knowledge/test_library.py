@@ -149,7 +149,7 @@ def test_a_mended_corpus_loads_again(mistake: Mistake, folder: Folder) -> None:
 CHANGES: list[Callable[[Folder], None]] = [
     lambda f: f.replace("source.txt", "制定如下措施", "制定以下措施"),
     lambda f: f.replace("document.yaml", "short_title: 云溪市若干措施", "short_title: 云溪若干措施"),
-    lambda f: f.replace("document.yaml", "date: 2026-01-01", "date: 2026-01-02"),
+    lambda f: f.append("document.yaml", "names: [云溪新政]\n"),
     lambda f: f.replace("supports.yaml", "title: 人才补贴", "title: 人才津贴"),
     lambda f: f.replace("supports.yaml", "period: month", "period: year"),
     lambda f: f.replace("questions.yaml", "云溪数字化", "云溪市数字化"),
