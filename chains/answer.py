@@ -360,11 +360,12 @@ def proof_lines(words: Words, finding: Finding) -> list[str]:
 
 
 def gap_lines(words: Words, findings: Iterable[Finding]) -> list[str]:
-    """What is missing for each support: conditions not met first, then facts not known."""
+    """What is missing for each support: the conditions not met, or, where none is, the facts not known."""
     lines: list[str] = []
     for finding in findings:
+        missing = {State.UNMET} if finding.otherwise is Status.INELIGIBLE else {State.UNKNOWN}
         for reason in finding.reasons:
-            if reason.state not in {State.UNMET, State.UNKNOWN}:
+            if reason.state not in missing:
                 continue
             mark = words.condition_mark(finding, reason.condition)
             name = condition_text(finding, reason)

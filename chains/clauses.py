@@ -10,7 +10,9 @@ from chains.prompting import read_data
 
 _CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _PAST = re.compile(r"(?:以前|原来|曾经|之前|过去)(?:就)?是")
-_QUESTION_TO_US = re.compile(r"[?？]|吗|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行")
+_QUESTION_TO_US = re.compile(
+    r"[?？]|吗|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from chains import answer, overview
 from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
-from chains.prompting import CHECKLIST, fact_label, wording
+from chains.interview import weight
+from chains.prompting import CHECKLIST, fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
@@ -18,6 +19,7 @@ from knowledge.profile import Fact, Source
 from knowledge.regions import city_name
 
 _MAX_VERDICTS = 6
+_MAX_CONSEQUENCES = 3
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一")
 
 
@@ -286,11 +288,27 @@ def noted_lines(context: Context) -> list[str]:
     lines: list[str] = []
     if changed:
         lines.append(wording("interview.corrected", facts=_labels(changed)))
+        lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
     said = {slot: fact for slot, fact in new.items() if fact.source is not Source.CHOSEN or fact.value not in ("no",)}
     if said:
         lines.append(wording("interview.noted", facts=_labels(said)))
     elif set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
+    return lines
+
+
+def _consequences(context: Context) -> list[str]:
+    """Which verdicts of an overview a correction changed, the most valuable first."""
+    was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
+    now = overview.ranked(f for f in context.in_play(context.conversation) if was.get(f.support.id) != f.otherwise)
+    lines: list[str] = []
+    for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
+        title = finding.support.title
+        if finding.otherwise is Status.INELIGIBLE:
+            because = answer.refusal_reason(context.words, finding)
+            lines.append(wording("interview.therefore_not", title=title, because=because))
+        else:
+            lines.append(wording("interview.therefore", title=title, status=texts("status")[finding.otherwise.value]))
     return lines
 
 

@@ -15,6 +15,8 @@ _REPEATED = re.compile(r"([!！?？。，,~、…])\1+")
 _FULL_WIDTH = {",": "，", ";": "；", "?": "？", "!": "！", ":": "："}
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 _FIRM_WORDS = frozenset({"股份", "科技", "集团", "实业", "有限", "电子", "机械", "公司"})
+# A message may have 2,000 characters; some of them are written out as many (ligatures).
+_LONGEST = 4000
 _STRETCH = 512
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
@@ -22,7 +24,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
-    return _as_heard(pattern.sub(lambda m: right[m.group(0)], plain(text)))
+    return _as_heard(pattern.sub(lambda m: right[m.group(0)], plain(text)[:_LONGEST]))
 
 
 def plain(text: str) -> str:

@@ -348,6 +348,5 @@ MISREAD: dict[str, str] = {
     "我们客户都在国外": "客户 before 国外 is not heard",
     "我们除了省专别的都没有": "别的都没有 undoes the title named before",
     "foreign_trade · 以前有现在没了": "the first of two words wins",
-    "只有出口，其他没有 · t · crg": "其他没有 is heard as no title",
     "除了备案都有 · crt · g": "not heard",
 }

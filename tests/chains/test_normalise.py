@@ -68,16 +68,9 @@ LEFT_ALONE = [
     ),
     *("正在将军大道", "准备申请", "转让专利", "首套设备", "关于职称评审", "租房补贴博士2400元", ""),
 ]
-UNREAD = {"南京\r\n省专": "a carriage return leaves a blank at the end of the line"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "plain"),
-    [
-        pytest.param(t, p, id=ascii(t), marks=pytest.mark.xfail(strict=True, reason=UNREAD[t]) if t in UNREAD else ())
-        for t, p in ALIKE
-    ],
-)
+@pytest.mark.parametrize(("typed", "plain"), ALIKE, ids=ascii)
 def test_what_was_typed_is_written_plainly(typed: str, plain: str) -> None:
     assert normalise(typed) == plain
 
@@ -94,7 +87,7 @@ def test_lone_surrogates_do_no_harm(text: str) -> None:
 
 HOSTILE = {
     "2000 combining marks": "a" + "\u0301" * 100_000,
-    "marks out of order": "a" + "\u0301\u0316" * 35_000,
+    "marks out of order": "a" + "\u0301\u0316" * 50_000,
     "zero width joiners": "👨\u200d👩\u200d👧" * 20_000,
     "exclamation marks": "！" * 100_000,
     "blanks": " " * 100_000,
@@ -109,27 +102,25 @@ HOSTILE = {
     "any Chinese": "".join(chr(0x4E00 + i % 20_000) for i in range(100_000)),
     "surrogates": "\ud800" * 100_000,
 }
-SLOW = {"marks out of order": "sorting the marks takes the square of their number: 8 s"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=SLOW[n]) if n in SLOW else ()) for n in HOSTILE],
-)
+def seconds(text: str) -> float:
+    started = time.process_time()
+    normalise(text)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hundred_thousand_characters_take_a_moment(name: str) -> None:
     normalise("小巨人專")
-    started = time.process_time()
-    normalise(HOSTILE[name])
-    assert time.process_time() - started < 3
+    assert seconds(HOSTILE[name]) < 3
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_message_of_the_longest_length_allowed_takes_50_ms(name: str) -> None:
     text = HOSTILE[name][:2000]
     normalise(text)
-    started = time.process_time()
-    normalise(text)
-    assert time.process_time() - started < 0.05
+    assert min(seconds(text) for _ in range(3)) < 0.05
 
 
 @settings(max_examples=300, deadline=None)
