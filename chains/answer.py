@@ -31,6 +31,7 @@ class Words:
     as_of: date
     profile: EnterpriseProfile
     citations: Citations
+    warned: frozenset[str] = frozenset()
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
         """The number of a condition's quote (of the main quote for None) if the reply cites it."""
@@ -73,6 +74,8 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     record = document.record
     lifecycle = document.lifecycle(words.as_of)
     lines: list[str] = []
+    if document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
+        return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
     if lifecycle is Lifecycle.EXPIRED and record.effective_to:
         lines.append(wording("lifecycle.expired", document=record.short_title, date=day(record.effective_to.date)))
     elif lifecycle is Lifecycle.DRAFT:

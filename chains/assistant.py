@@ -21,6 +21,7 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, broad_words, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import view_findings, view_profile
+from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact, Source
 
@@ -46,6 +47,7 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
 _A_THING = 3
+_FEW = 3
 
 
 class UnknownOption(ValueError):
@@ -90,7 +92,7 @@ class Assistant:
             heard = replace(heard, facets=conversation.facets)
         learnt = _learn(conversation, heard, chosen, declined)
         as_of = heard.as_of or conversation.as_of
-        words = self._words(as_of, learnt.profile)
+        words = replace(self._words(as_of, learnt.profile), warned=frozenset(conversation.warned))
         context = Context(self.library, self._finder, conversation, learnt, heard, words)
         if self._finder.blocks:
             context, draft = await asyncio.to_thread(self._compose, context)
@@ -162,8 +164,10 @@ class Assistant:
             as_of=context.words.as_of.isoformat(),
         )
         after = draft.conversation.with_question(question)
+        warned = {c.document_id for c in kept if c.lifecycle != Lifecycle.IN_FORCE.value}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
+        after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
         return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
 
     def _words(self, as_of: date, profile: EnterpriseProfile) -> Words:
@@ -242,7 +246,9 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
     if not conversation.goal and not conversation.broad:
-        context = _with_goal(context, (), broad=True)
+        # What was just asked about in general is now asked for oneself; otherwise everything is.
+        told = [key for key in context.before.focus if key in context.library.supports]
+        context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
 
 

@@ -14,6 +14,7 @@ class Conversation(BaseModel):
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `focus` the entries talked about last,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
+    `warned` the documents that were told not to be in force,
     `listed` how many findings of a broad answer have been told,
     `missed` how many answers in a row were not understood.
     """
@@ -30,6 +31,7 @@ class Conversation(BaseModel):
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
     listed: int = 0
     missed: int = 0
     turns: int = 0

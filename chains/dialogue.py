@@ -289,9 +289,11 @@ def noted_lines(context: Context) -> list[str]:
     if changed:
         lines.append(wording("interview.corrected", facts=_labels(changed)))
         lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
-    said = {slot: fact for slot, fact in new.items() if fact.source is not Source.CHOSEN or fact.value not in ("no",)}
+    said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
     if said:
         lines.append(wording("interview.noted", facts=_labels(said)))
+        if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
+            lines.append(wording("interview.rest_no"))
     elif set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines

@@ -33,6 +33,8 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     documents = [f.document for f in findings]
     lines += answer.lifecycle_lines(context.words, documents)
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    settled = _newly_settled(context)
+    told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
     shown = told[:_PAGE]
     lines += _listed(context.words, shown)
     if not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
@@ -48,6 +50,14 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     return Draft(
         Outcome.OVERVIEW, after, tuple(lines), findings=findings, question=question, suggestions=suggestions(*offers)
     )
+
+
+def _newly_settled(context: Context) -> frozenset[str]:
+    """The supports that were open before this message; none where the overview only begins."""
+    if not context.before.broad or context.before.profile["city"] != context.conversation.profile["city"]:
+        return frozenset()
+    was = context.in_play(context.before)
+    return frozenset(f.support.id for f in was if f.otherwise is Status.UNDETERMINED)
 
 
 def more(context: Context) -> Draft | None:

@@ -24,7 +24,9 @@ _EMPTY_WORDS = re.compile(
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
-_LIGHT_WORDS = re.compile(r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没市该到得也还又想用]|叫")
+_LIGHT_WORDS = re.compile(
+    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没市该到得也还又想用才]|叫|享受|申请|申报|领取|办理"
+)
 
 
 @dataclass(frozen=True, slots=True)

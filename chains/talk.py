@@ -9,6 +9,8 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.regions import OTHER, city_name
 
 _MANNERS = ("thanks", "greeting", "about", "ok")
+# 没有, 是的: an answer to nothing that was asked.
+_BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
 _ABOUT_POLICY = 0.3
@@ -60,6 +62,8 @@ def make_talk(context: Context) -> Draft | None:
         return _draft(context, Outcome.TALK, wording("talk.password"), offers=("broad",))
     if context.answered:
         return None
+    if context.before.pending is None and len(heard.text) <= _BARE and _BARE_ANSWER.match(heard.text):
+        return _draft(context, Outcome.TALK, wording("talk.ok"), offers=("broad", "examples"))
     for manner in _MANNERS:
         if manner in heard.intents:
             return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))

@@ -32,7 +32,6 @@ def test_a_correction_changes_the_verdict(visitor: Visitor) -> None:
     assert "民营企业" in reply.text
 
 
-@pytest.mark.xfail(strict=True, reason="a correction in an overview does not say which verdict it changed")
 def test_a_correction_in_an_overview_names_what_it_changed(visitor: Visitor) -> None:
     visitor.says("我们能申请什么", "南京的省专，私企，有贷款下个月到期要过桥")
     assert "转贷基金" in visitor.say("更正：我们是国企").text
@@ -179,10 +178,7 @@ def test_a_tap_with_words_counts_both(visitor: Visitor) -> None:
     [
         (("南京转贷基金是什么", "我们是南京的国企，能用吗"), FUND, "ineligible"),
         (("南京算力券怎么领", "我们省专，买了算力，能申请吗"), VOUCHER, "eligible"),
-        pytest.param(
-            *(("淮安专精特新担保费率多少", "我们是淮安的省专，能享受吗"), "huaian-guarantee-fee", "not_in_force"),
-            marks=pytest.mark.xfail(strict=True, reason="能享受吗 begins a new search: taxes and procurement"),
-        ),
+        (("淮安专精特新担保费率多少", "我们是淮安的省专，能享受吗"), "huaian-guarantee-fee", "not_in_force"),
         pytest.param(
             *(("镇江丹阳的首次小巨人能拿奖吗", "京口的呢"), "zhenjiang-little-giant-award", "not_in_force"),
             marks=pytest.mark.xfail(strict=True, reason="another district is told to be nowhere in the text"),

@@ -131,7 +131,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("a date whose quote is not there", "document.yaml", "有效期至2028年12月31日", "有效期至2029年12月31日", "document.yaml:1: effective_to", "quote not in the document"),
     Mistake("a date other than its quote", "document.yaml", "date: 2028-12-31", "date: 2029-12-31", "document.yaml:1: effective_to", "2029-12-31", unsound="a date is not compared with the date in its own quote"),
     Mistake("a date that does not exist", "document.yaml", "date: 2028-12-31", "date: 2028-02-30", "document.yaml:1: yunxi-measures", "day is out of range", unsound="a date that does not exist ends the loading with a bare ValueError"),
-    Mistake("a jurisdiction that is no city", "document.yaml", "jurisdiction: nanjing", "jurisdiction: yunxi", "document.yaml:1: yunxi-measures", "yunxi", unsound="jurisdiction is not checked against the values of the slot city: no enterprise could ever match"),
+    Mistake("a jurisdiction that is no city", "document.yaml", "jurisdiction: nanjing", "jurisdiction: yunxi", "document.yaml:1: jurisdiction", "yunxi", unsound="jurisdiction is not checked against the values of the slot city: no enterprise could ever match"),
     Mistake("a date that ends before it begins", "document.yaml", "{date: 2026-01-01, quote: 自2026年1月1日起施行}", "{date: 2030-01-01, quote: 2028年12月31日}", "document.yaml:1: effective_from", "2030", unsound="effective_from after effective_to is not noticed"),
     Mistake("questions for a support that does not exist", "questions.yaml", "support: yunxi-talent", "support: yunxi-people", "questions.yaml:3: yunxi-people", "no such support"),
     Mistake("an empty list of questions", "questions.yaml", "[人才补贴怎么领]", "[]", "questions.yaml:4: yunxi-talent", "at least 1 item"),
