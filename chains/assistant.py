@@ -197,10 +197,12 @@ def _learn(
 ) -> Conversation:
     facts = {**heard.facts, **chosen}
     presumed = inferred_place(heard)
-    if CITY not in facts and presumed and conversation.profile[CITY] in (None, presumed[CITY].value):
+    city = conversation.facts.get(CITY)
+    is_loose = city is None or (city.source is Source.INFERRED and "district" not in conversation.facts)
+    if CITY not in facts and presumed and (is_loose or city is None or city.value == presumed[CITY].value):
         for slot, fact in presumed.items():
             known = conversation.facts.get(slot)
-            if slot not in facts and (known is None or (slot != CITY and known.source is Source.INFERRED)):
+            if slot not in facts and (known is None or known.source is Source.INFERRED):
                 facts[slot] = fact
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and "district" not in facts:

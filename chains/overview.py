@@ -29,9 +29,7 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
         text = wording("broad.other_city", city=name)
         return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
     findings = ranked(context.in_play(conversation))
-    lines = [*noted]
-    documents = [f.document for f in findings]
-    lines += answer.lifecycle_lines(context.words, documents)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings]), *noted]
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     settled = _newly_settled(context)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first

@@ -86,7 +86,7 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
             reached = re.match(r"^(?:企业)?了", after)
             if value == NONE and _ALL_BUT.search(before):
                 continue
-            if value == NONE or is_negated(clause.text, start) or DENIED_AFTER.match(after) or _LOST.search(before):
+            if value == NONE or is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before):
                 denied[value] = words
             elif about_support or (_TITLE_WANTED.search(before) and not reached):
                 continue
@@ -97,6 +97,11 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
     # 「我们是省专，小巨人能领吗」: what a question names is one's own only where nothing firmer is said.
     held = held or asked
     return {value: words for value, words in held.items() if value not in denied}, denied
+
+
+def _denied_after(before: str, after: str) -> bool:
+    """小巨人还没批下来 denies the title; 除了省专别的都没有 does not."""
+    return DENIED_AFTER.match(after) is not None and not _ALL_BUT.search(before)
 
 
 def _fact(held: dict[str, str], denied: dict[str, str]) -> Fact | None:

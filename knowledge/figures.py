@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,12 +15,19 @@ _UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCALE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _CN = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _MONEY = "元|块|圆"
-_COUNTED = "家|个|项|件|名|人|位|条|次|级|年|月|日|天|倍|亩|度|类|批|所|岁|小时|周|届|户|期|台|套|字|款|号"
+_COUNTED = "家|个|项|件|名|人(?!民币)|位|条|次|级|年|月|日|天|倍|亩|度|类|批|所|岁|小时|周|届|户|期|台|套|字|款|号"
 _NUMBER = re.compile(
-    rf"(?<![几数])(?P<num>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]+(?:点[{_CN}]+)?)\s*(?P<scale>(?:(?:[百千十]|个)?[万萬亿億]|[千百十](?=元|{_COUNTED})|[kKwW](?![A-Za-z]))?)"
-    rf"\s*(?P<unit>%|％|‰|个?百分点|{_MONEY}|{_COUNTED})?"
+    rf"(?<![几数])(?P<num>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]+(?:点[{_CN}]+)?)\s*"
+    rf"(?P<scale>(?:(?:[百千十]|个)?(?:[万萬][亿億]|[万萬亿億])|千(?![\u4e00-\u9fff])|[千百十](?=元|{_COUNTED})"
+    rf"|[kKwW](?![A-Za-z]))?)\s*(?P<unit>%|％|‰|个?百分点|个点|{_MONEY}|{_COUNTED})?"
 )
-_PERCENT_CN = re.compile(rf"百分之([{_CN}]+|\d+(?:\.\d+)?)")
+_PERCENT_CN = re.compile(rf"([百千])分之([{_CN}]+(?:点[{_CN}]+)?|\d+(?:\.\d+)?)")
+# 50多万, 三四十万: about so much, no figure that could be compared; 千万别忘: no sum.
+_NO_SUM = re.compile(
+    rf"千万(?=别|不|要|记|注意|小心)|[\d{_CN}]+\s*[多余几来]\s*[万萬亿億]元?|[一二三四五六七八九]{{2}}[十百千]?[万萬亿億]元?"
+)
+_ONES = "一二三四五六七八九十"
+_DATE_CN = re.compile(rf"([〇零一二三四五六七八九]{{4}})年([{_ONES}]{{1,2}})月([{_ONES}]{{1,3}})[日号]")
 _DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*日?")
 
 
@@ -73,19 +81,50 @@ def read_figures(text: str) -> tuple[Figure, ...]:
             found.append(Figure(value, kind, text[start:end], start, end, unit))
             taken[start:end] = [True] * (end - start)
 
-    for m in _DATE.finditer(plain):
-        year, month, day = (int(g) for g in m.groups())
+    for m in _NO_SUM.finditer(plain):
+        taken[m.start() : m.end()] = [True] * (m.end() - m.start())
+    for m in (*_DATE.finditer(plain), *_DATE_CN.finditer(plain)):
+        year, month, day = (int(_read_number(g) or 0) for g in m.groups())
         if 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
             take(m.start(), m.end(), Decimal(year * 10_000 + month * 100 + day), "date")
     for m in _PERCENT_CN.finditer(plain):
-        value = _read_number(m.group(1))
+        value = _read_number(m.group(2))
         if value is not None:
-            take(m.start(), m.end(), value, "rate", "%")
+            take(m.start(), m.end(), value / (1 if m.group(1) == "百" else 10), "rate", "%")
     for m in _NUMBER.finditer(plain):
         figure = _read_match(m)
         if figure is not None:
             take(m.start(), m.end(), *figure)
-    return tuple(sorted(found, key=lambda f: f.start))
+    return tuple(_joined(sorted(found, key=lambda f: f.start), text))
+
+
+def _joined(figures: list[Figure], text: str) -> Iterator[Figure]:
+    """一亿五千万, 三万五千, 三万五 are one sum each."""
+    last: Figure | None = None
+    for figure in figures:
+        scale = _SCALE.get(last.words[-1], 0) if last is not None and last.kind == "money" else 0
+        goes_on = figure.kind == "money" and figure.value < scale
+        if last is not None and goes_on and text[last.end : figure.start] in {"", "零"}:
+            words = text[last.start : figure.end]
+            last = Figure(last.value + figure.value, "money", words, last.start, figure.end, figure.unit)
+            continue
+        if last is not None:
+            yield _with_tail(last, text)
+        last = figure
+    if last is not None:
+        yield _with_tail(last, text)
+
+
+def _with_tail(figure: Figure, text: str) -> Figure:
+    """三万五 is 35,000: a bare digit after a scale counts tenths of it."""
+    scale = _SCALE.get(figure.words[-1], 0)
+    tail = re.match(rf"([一二三四五六七八九])(?![{_CN}]|{_COUNTED}|{_MONEY})", text[figure.end :]) if scale else None
+    if tail is None or figure.words[0].isdigit():
+        return figure
+    end = figure.end + 1
+    return Figure(
+        figure.value + _DIGIT[tail.group(1)] * scale // 10, "money", text[figure.start : end], figure.start, end
+    )
 
 
 def _read_match(m: re.Match[str]) -> tuple[Decimal, str, str] | None:
@@ -136,7 +175,9 @@ def _read_match(m: re.Match[str]) -> tuple[Decimal, str, str] | None:
         return value, "number", unit
     if unit in {"元", "块", "圆"}:
         return value, "money", "元"
-    if unit in {"%", "％", "‰"} or unit.endswith("百分点"):
+    if unit == "‰":
+        return value / 10, "rate", "%"
+    if unit in {"%", "％", "个点"} or unit.endswith("百分点"):
         return value, "rate", "%"
     if scale and not unit:
         return value, "money", ""

@@ -90,6 +90,10 @@ def _paragraphs(lines: Iterable[_Line]) -> list[str]:
     numbers = _Numbers()
     for line in lines:
         mark = numbers.read(line.text)
+        # After a full line without the end of a sentence, a number out of sequence belongs to that sentence.
+        goes_on = previous is not None and previous.full and not _ends_sentence(previous.text)
+        if mark is not None and goes_on and not numbers.is_next(mark):
+            mark = None
         starts_anew = (
             previous is None
             or mark is not None
@@ -154,6 +158,9 @@ class _Numbers:
             if number == 1 or number == last + 1 or (level in {"chapter", "article"} and number > last):
                 return _Mark(level, number, match.group(0).strip(), line[match.end() :].strip())
         return None
+
+    def is_next(self, mark: _Mark) -> bool:
+        return mark.number == self._last.get(mark.level, 0) + 1
 
     def accept(self, mark: _Mark) -> None:
         self._last[mark.level] = mark.number

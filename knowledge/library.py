@@ -6,6 +6,7 @@ A corpus is a folder of folders: adding a policy never touches code. What is wro
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge.document import Document, DocumentRecord
 from knowledge.figures import amounts, read_figures
 from knowledge.layout import lay_out
+from knowledge.regions import cities, served_cities
 from knowledge.support import Condition, KnownQuestions, Support
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -112,7 +114,13 @@ class _FolderReader:
         record = self._read_record()
         if record is None:
             return None
-        layout = lay_out(source.read_text(encoding="utf-8"))
+        try:
+            layout = lay_out(source.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            self._report(SOURCE, 1, record.id, str(error))
+            return None
+        if not layout.text:
+            self._report(SOURCE, 1, record.id, "the text is empty")
         document = Document(record, layout.text, {p.path: p for p in layout.provisions})
         if len(document.provisions) != len(layout.provisions):
             seen = [p.path for p in layout.provisions]
@@ -122,6 +130,12 @@ class _FolderReader:
             dated = getattr(record, name)
             if dated is not None and dated.quote not in document.text:
                 self._report(RECORD, 1, name, f"quote not in the document: “{dated.quote}”")
+            printed = {f.value for f in read_figures(dated.quote) if f.kind == "date"} if dated is not None else set()
+            if dated is not None and printed and Decimal(dated.date.strftime("%Y%m%d")) not in printed:
+                self._report(RECORD, 1, name, f"{dated.date} is not the date of its quote: “{dated.quote}”")
+        if record.jurisdiction not in served_cities():
+            problem = f"no city {record.jurisdiction}; cities are {', '.join(served_cities())}"
+            self._report(RECORD, 1, "jurisdiction", problem)
         for path in record.facts_only:
             if path not in document.provisions:
                 self._report(RECORD, 1, "facts_only", f"no provision {path}")
@@ -138,6 +152,8 @@ class _FolderReader:
         except ValidationError as error:
             for problem in _problems(error):
                 self._report(RECORD, 1, self.folder.name, problem)
+        except ValueError as error:  # another encoding, a date that does not exist
+            self._report(RECORD, 1, self.folder.name, str(error))
         else:
             if record.id != self.folder.name:
                 self._report(RECORD, 1, record.id, f"the folder is named {self.folder.name}")
@@ -153,6 +169,9 @@ class _FolderReader:
             return
         except yaml.MarkedYAMLError as error:
             self._report(file, _line_of(error), self.folder.name, str(error.problem))
+            return
+        except ValueError as error:
+            self._report(file, 1, self.folder.name, str(error))
             return
         if values is None:
             return
@@ -238,6 +257,8 @@ def _condition_problems(condition: Condition, support: Support, document: Docume
     path = condition.provision or support.provision
     if document.locate(condition.quote, path) is None:
         yield "when", _not_there(document, path, condition.quote)
+    if condition.within and condition.within not in {city.urban for city in cities()}:
+        yield "when", f"no region {condition.within}"
 
 
 def _not_there(document: Document, path: str, quote: str) -> str:
@@ -253,9 +274,24 @@ def _parse_yaml(text: str) -> tuple[Any, yaml.Node | None]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         node = loader.get_single_node()
+        _refuse_doubled_keys(node)
         return (None if node is None else loader.construct_document(node)), node
     finally:
         loader.dispose()
+
+
+def _refuse_doubled_keys(node: yaml.Node | None) -> None:
+    """YAML keeps the last of two equal keys without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_doubled_keys(item)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value} stands twice", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+            _refuse_doubled_keys(value)
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
