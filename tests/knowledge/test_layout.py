@@ -212,9 +212,6 @@ def test_a_cross_reference_at_the_start_of_a_line_is_no_heading(width: int) -> N
     assert "可以申请第五条规定的支持；对依照第三条第（一）项和第四条第（二）项不予支持的" in layout.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="第五条申报材料 at a line start is taken for an article though the line before goes on"
-)
 def test_a_reference_to_a_later_article_at_the_start_of_a_line_is_no_heading() -> None:
     layout = lay_out(
         dedent(
