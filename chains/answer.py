@@ -168,7 +168,7 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "rate":
         return "rate" not in kinds
     if facet == "duration":
-        return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年", support.benefit.quote)
+        return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年|一次性", support.benefit.quote)
     if facet == "count":
         return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
     if facet == "scope":

@@ -241,7 +241,10 @@ def _asks_for_everything(context: Context) -> bool:
     entries = context.subject.entries
     if not entries and _asks_of_a_thing(heard.text):
         return False
-    return len(rest) < 2 or not entries or context.finder.coverage(rest, entries[0].key) < _OF_A_SUBJECT
+    if len(rest) < 2 or not entries:
+        return True
+    enough = _OF_A_SUBJECT if len(rest) > 2 else 2 * _OF_A_SUBJECT
+    return context.finder.coverage(rest, entries[0].key) < enough
 
 
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:

@@ -19,6 +19,7 @@ _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
 _REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
 _REST_SAID = re.compile(_REST + r"[^，。]*$")
 _ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
+_DONE = re.compile(r"(?:已经|早就|早|都)[^，。没不]{0,6}了[。!！]?$")
 _JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|新(?:评|认定)")
 _ALL_NO = re.compile(
     r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
@@ -57,7 +58,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     elif kind is SlotKind.YES_NO and short:
         if pattern("no").search(text):
             facts[slot] = Fact("no", Source.STATED, text)
-        elif (pattern("yes").search(text) or _AFFIRMS.match(text)) and not asks:
+        elif (pattern("yes").search(text) or _AFFIRMS.match(text) or _DONE.search(text)) and not asks:
             facts[slot] = Fact("yes", Source.STATED, text)
     elif (
         kind is SlotKind.SEVERAL

@@ -8,7 +8,7 @@ from chains.conversation import Conversation
 from chains.facts import fact_patterns
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.understanding import Understanding
-from knowledge.figures import read_figures
+from knowledge.figures import Figure, read_figures
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
 # stands far above all others, or that scores high.
@@ -22,8 +22,10 @@ _CLEARLY = 0.55
 _OF_ITS_OWN = 0.5
 _FEW = 3
 _FITS = 0.3
+_MORE = 0.1
 _SAME_PROVISION = 0.55
 _SEVERAL = 0.7
+_LESS_HERE = 0.5
 _NAMED = 0.45
 _OTHER_CITY = 0.8
 _ANSWERS = 0.6
@@ -95,7 +97,11 @@ class _Search:
             return True
         if entry.support is None and "amount" in self.facets:
             kinds.add("number")
-        return any(f.kind in kinds for f in read_figures(entry.quote))
+        return any(f.kind in kinds for f in read_figures(entry.quote) if not _is_year(f))
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.unit == "年" and 1900 <= figure.value <= 2100
 
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -113,6 +119,10 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     alone = _by_itself(search, heard, conversation)
     if refers and not _stands_alone(alone):
         moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+        own = finder.coverage(content(heard.text), focus[0].key)
+        names_more = bool(alone.trace) and alone.trace[0][1] >= _ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
+        if alone.entries and not moved and names_more:
+            return alone
         again = _follow_up(search, heard, focus, named) if moved else _continuation(search, heard, focus)
         return again if again is not None and again.entries else alone
     return alone
@@ -239,7 +249,7 @@ def _is_better_elsewhere(here: Match, best: Match) -> bool:
     """Whether what was asked stands clearly more in another city's document."""
     if here.entry.city == best.entry.city or (here.named and here.score >= 0.5 * best.score):
         return False
-    return here.score < 0.6 * best.score and best.coverage - here.coverage > 0.2
+    return here.score < _LESS_HERE * best.score and best.coverage - here.coverage > 0.2
 
 
 def _anywhere(search: _Search) -> Subject:

@@ -14,14 +14,16 @@ _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$"
 )
 _TITLE_WANTED = re.compile(
-    r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|升级?|晋升|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
+    r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
     r"(?:[^，。上]{0,4})$"
 )
 # Denied after it is named: 小巨人还没批下来.
 DENIED_AFTER = re.compile(
     r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
-    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评)|申报中|过期|到期了|失效|没通过|未通过|复核没|落选|被(?:取消|撤销|摘)|没保住)"
+    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评)|申报中|过期|到期|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤销|摘)|没保住)"
+    r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)"
 )
+_NOW = re.compile(r"现在|目前|眼下|如今")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
@@ -77,9 +79,11 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
     held: dict[str, str] = {}
     asked: dict[str, str] = {}
     denied: dict[str, str] = {}
+    begins_anew = False
     for clause in own:
         if pattern("unsure").search(clause.text):
             continue
+        begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
         for start, end, value in _titles(clause.text):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
@@ -91,6 +95,9 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
             elif about_support or (_TITLE_WANTED.search(before) and not reached):
                 continue
             elif not clause.asks or pattern("self").search(clause.text):
+                if begins_anew:
+                    held.clear()  # what is said after a correction, or is so now, counts
+                    begins_anew = False
                 held[value] = words
             elif pattern("self").search(text):
                 asked[value] = words

@@ -13,7 +13,7 @@ _LOCATED = re.compile(
 _LOCATED_AFTER = re.compile(
     r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级|省专|创新型|专精特新|小巨人)"
 )
-_EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开|从|由)$")
+_EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开|从|由|原来在|以前在|之前在|曾在|过去在)$")
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
 _OF_A_PERSON = re.compile(r"^(?:人(?=$|[，。；])|上班|出差|读书|开会|打工)")
 # 镇江是工厂: another site, not the seat.
