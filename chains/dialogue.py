@@ -300,9 +300,11 @@ def noted_lines(context: Context) -> list[str]:
 
 
 def _consequences(context: Context) -> list[str]:
-    """Which verdicts of an overview a correction changed, the most valuable first."""
+    """Which verdicts of an overview a correction changed, but for what is asked and so answered, the best first."""
     was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
-    now = overview.ranked(f for f in context.in_play(context.conversation) if was.get(f.support.id) != f.otherwise)
+    asked = {entry.key for entry in context.subject.supports} if context.heard.asks else set()
+    unsaid = (f for f in context.in_play(context.conversation) if f.support.id not in asked)
+    now = overview.ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
     lines: list[str] = []
     for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
         title = finding.support.title

@@ -37,6 +37,12 @@ def test_a_correction_in_an_overview_names_what_it_changed(visitor: Visitor) -> 
     assert "转贷基金" in visitor.say("更正：我们是国企").text
 
 
+def test_a_correction_that_also_asks_is_answered_once(visitor: Visitor) -> None:
+    reply = visitor.says("我们能申请什么", "南京的省专，私企", "我们是国企，转贷基金能用吗")
+    assert statuses(reply) == {FUND: "ineligible"}
+    assert reply.text.count("民营企业转贷基金") == 1
+
+
 def test_a_new_city_forgets_the_district(visitor: Visitor) -> None:
     reply = visitor.says("我们在南京建邺，能申请什么", "说错了，我们在盐城")
     assert profile(reply) == {"city": "yancheng"}
