@@ -41,6 +41,7 @@ PAGE_HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+_READ: Final = ["GET", "HEAD"]
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 PARAGRAPH: Final = re.compile(r"\S[^\n]*")
 
@@ -88,11 +89,11 @@ def pages_router(library: Callable[[], Library], today: Callable[[], date]) -> A
     router = APIRouter(include_in_schema=False)
     assets = _assets()
 
-    @router.get("/")
+    @router.api_route("/", methods=_READ)
     def chat() -> HTMLResponse:
         return _page("chat.html")
 
-    @router.get("/documents/{document_id:path}")
+    @router.api_route("/documents/{document_id:path}", methods=_READ)
     def read(document_id: str, mark: str = "") -> HTMLResponse:
         document = library().documents.get(document_id)
         if document is None:
@@ -107,7 +108,7 @@ def pages_router(library: Callable[[], Library], today: Callable[[], date]) -> A
             sections=tuple(_sections(document, quote)),
         )
 
-    @router.get("/static/{version}/{name}")
+    @router.api_route("/static/{version}/{name}", methods=_READ)
     def static(version: str, name: str, request: Request) -> Response:
         asset = assets.files.get(name)
         if asset is None:
@@ -122,7 +123,7 @@ def pages_router(library: Callable[[], Library], today: Callable[[], date]) -> A
             return Response(asset.packed, media_type=asset.media_type, headers={**headers, "Content-Encoding": "gzip"})
         return Response(asset.plain, media_type=asset.media_type, headers=headers)
 
-    @router.get("/favicon.ico")
+    @router.api_route("/favicon.ico", methods=_READ)
     def favicon() -> Response:
         icon = assets.files["icon.svg"]
         return Response(icon.plain, media_type=icon.media_type, headers={"X-Content-Type-Options": "nosniff"})

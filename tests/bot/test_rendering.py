@@ -41,7 +41,7 @@ def test_not_everything_asks_for_a_clause(words: str) -> None:
     assert read_citation(words) is None
 
 
-def testfindings_stand_under_their_status_best_first() -> None:
+def test_findings_stand_under_their_status_best_first() -> None:
     groups = by_status([finding("ineligible"), finding("eligible"), finding("ineligible")])
     assert {status: len(group) for status, group in groups.items()} == {"eligible": 1, "ineligible": 2}
     assert list(groups) == ["eligible", "ineligible"]

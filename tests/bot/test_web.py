@@ -288,6 +288,13 @@ async def test_people_who_took_a_wrong_turn_get_a_page(client: httpx.AsyncClient
     assert (call.status_code, call.headers["content-type"]) == (404, PROBLEM)
 
 
+async def test_pages_answer_what_looks_before_it_fetches(client: httpx.AsyncClient) -> None:
+    """Link previews and uptime checks send HEAD."""
+    for path in ("/", "/favicon.ico", "/documents/nanjing-measures"):
+        seen, fetched = await client.head(path), await client.get(path)
+        assert (seen.status_code, seen.headers["content-type"]) == (200, fetched.headers["content-type"])
+
+
 async def test_too_many_messages_are_told_when_to_come_back(settings: Settings, assistant: FakeAssistant) -> None:
     slow = settings.model_copy(update={"rate_per_conversation": 2, "rate_per_address": 3})
     office = Office(slow, build=lambda: assistant, clock=lambda: NOW)
