@@ -233,8 +233,10 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     return [wording("premise.wrong")], after[:1]
 
 
-def fact_lines(words: Words, entry: Entry, facets: Sequence[str], text: str) -> list[str]:
-    """A fact in the words of the document; and that what was asked is not in them, if so."""
+def fact_lines(
+    words: Words, entry: Entry, facets: Sequence[str], text: str, *, tells_silence: bool = True
+) -> list[str]:
+    """A fact in the words of the document; and, unless already told, that what was asked is not in them."""
     document = words.library.documents[entry.document_id]
     mark = words.citations.cite(document, entry.provision, entry.quote)
     if "department" in facets and (quote := responsible_quote(document, entry.provision)):
@@ -243,7 +245,7 @@ def fact_lines(words: Words, entry: Entry, facets: Sequence[str], text: str) -> 
         if "责任单位" in entry.quote:
             return lines
         return [f"{quote}{named}", *lines]
-    silent = _silent_on(entry.quote, facets, text)
+    silent = _silent_on(entry.quote, facets, text) if tells_silence else []
     if silent:
         what = "、".join(texts("facets")[f] for f in silent)
         return [wording("fact.silent", what=what, quote=f"“{tight(entry.quote)}”", mark=mark)]
@@ -275,7 +277,8 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False) -> lis
             lines = [wording(f"verdict.{status.value}", title=title, benefit=benefit, mark=mark)]
         lines += _because(words, finding)
     if finding.status is Status.NOT_IN_FORCE:
-        lines.append(wording("lifecycle.otherwise", status=texts("status")[status.value]))
+        name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
+        lines.append(wording(name, status=texts("status")[status.value]))
     if not brief and finding.status in {Status.ELIGIBLE, Status.CONDITIONAL}:
         if finding.support.strength is Strength.ENCOURAGES:
             lines.append(wording("support.encourages"))

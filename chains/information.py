@@ -44,10 +44,12 @@ def tell(context: Context) -> Draft | None:
     findings = context.findings_of(entries)
     before, after = answer.premise_lines(words, findings, heard.text)
     lines += before
+    told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
-        lines += _lines_of(context, words, entry)
+        lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
+        told.add(entry.city)
     lines += after
     expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
     lines += [wording("lifecycle.ask", city=city_name(city)) for city in sorted(expired)]
@@ -67,10 +69,10 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
     return document.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE
 
 
-def _lines_of(context: Context, words: Words, entry: Entry) -> list[str]:
+def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool) -> list[str]:
     heard = context.heard
     if entry.support is None:
-        return answer.fact_lines(words, entry, heard.facets, heard.text)
+        return answer.fact_lines(words, entry, heard.facets, heard.text, tells_silence=tells_silence)
     finding = context.assess(entry.support)
     return answer.information_lines(words, finding, heard.facets, heard.text)
 

@@ -43,6 +43,16 @@ def test_a_correction_that_also_asks_is_answered_once(visitor: Visitor) -> None:
     assert reply.text.count("民营企业转贷基金") == 1
 
 
+def test_silence_is_told_once_and_other_facts_follow_plainly(visitor: Visitor) -> None:
+    assert visitor.say("盐城小巨人奖励多少").text.count("文件没有写金额") == 1
+
+
+def test_a_draft_is_spoken_of_as_not_yet_in_force_and_an_expired_plan_as_past(visitor: Visitor) -> None:
+    assert "如果照这份稿子施行" in visitor.say("我们在盐城，国家级小巨人，能提档升级吗").text
+    visitor.say("重新开始")
+    assert "如果文件还在执行期" in visitor.say("我们在镇江市区，首次认定的国家级小巨人，奖励能拿吗").text
+
+
 def test_a_new_city_forgets_the_district(visitor: Visitor) -> None:
     reply = visitor.says("我们在南京建邺，能申请什么", "说错了，我们在盐城")
     assert profile(reply) == {"city": "yancheng"}
