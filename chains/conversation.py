@@ -15,7 +15,7 @@ class Conversation(BaseModel):
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `focus` the entries talked about last,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
-    `listed` how many findings of a broad answer have been told,
+    `listed` the supports of a broad answer that have been told,
     `missed` how many answers in a row were not understood.
     """
 
@@ -32,7 +32,7 @@ class Conversation(BaseModel):
     focus_cities: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
-    listed: int = 0
+    listed: tuple[str, ...] = ()
     missed: int = 0
     turns: int = 0
 
@@ -54,7 +54,7 @@ class Conversation(BaseModel):
         return self.model_copy(update={"facts": {k: v for k, v in self.facts.items() if k not in slots}})
 
     def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
-        return self.model_copy(update={"goal": tuple(supports), "broad": broad, "listed": 0})
+        return self.model_copy(update={"goal": tuple(supports), "broad": broad, "listed": ()})
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         return self.model_copy(update={"focus": tuple(keys), "focus_cities": tuple(cities)})

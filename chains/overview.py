@@ -10,9 +10,11 @@ from chains.interview import weight
 from chains.prompting import texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name
 
 _PAGE = 5
+_SAID = frozenset({"money", "rate"})
 _ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
 
@@ -42,7 +44,7 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines.append(wording("broad.more"))
     if question is not None and told:
         lines.append(wording("broad.open"))
-    after = conversation.model_copy(update={"listed": len(shown)})
+    after = conversation.model_copy(update={"listed": tuple(f.support.id for f in shown)})
     after = after.with_focus((f.support.id for f in shown), (str(city),))
     offers = ("more", "gap", "proof") if len(told) > len(shown) else ("gap", "proof")
     return Draft(
@@ -68,15 +70,15 @@ def more(context: Context) -> Draft | None:
         return overview(replace(context, conversation=everything))
     findings = ranked(context.in_play(conversation))
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
-    shown = told[conversation.listed : conversation.listed + 2 * _PAGE]
+    left = [f for f in told if f.support.id not in conversation.listed]
+    shown, left = left[: 2 * _PAGE], left[2 * _PAGE :]
     if not shown:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
     lines += _listed(context.words, shown)
-    left = len(told) - conversation.listed - len(shown)
-    if left > 0:
+    if left:
         lines.append(wording("broad.more"))
-    after = conversation.model_copy(update={"listed": conversation.listed + len(shown)})
+    after = conversation.model_copy(update={"listed": (*conversation.listed, *(f.support.id for f in shown))})
     after = after.with_focus((f.support.id for f in shown), conversation.focus_cities)
     return Draft(
         Outcome.OVERVIEW,
@@ -84,7 +86,7 @@ def more(context: Context) -> Draft | None:
         tuple(lines),
         findings=tuple(shown),
         question=context.standing,
-        suggestions=suggestions(*(("more", "gap") if left > 0 else ("gap",))),
+        suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
     )
 
 
@@ -109,7 +111,7 @@ def _listed(words: Words, shown: Sequence[Finding]) -> list[str]:
         for finding in group:
             mark = words.benefit_mark(finding)
             title, benefit = finding.support.title, finding.support.benefit
-            if benefit.amount_cny is None and benefit.period is None:
+            if benefit.period is None and not any(f.kind in _SAID for f in read_figures(benefit.text)):
                 lines.append(wording("broad.short", title=title, mark=mark))
             else:
                 lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))

@@ -53,6 +53,17 @@ def test_a_draft_is_spoken_of_as_not_yet_in_force_and_an_expired_plan_as_past(vi
     assert "如果文件还在执行期" in visitor.say("我们在镇江市区，首次认定的国家级小巨人，奖励能拿吗").text
 
 
+def test_the_pages_of_an_overview_leave_nothing_out_and_say_nothing_twice(visitor: Visitor) -> None:
+    visitor.says("我们能申请什么", "南京的省专，私企", "都没有")
+    first = visitor.say("小型企业")
+    everything = {f.support_id for f in first.findings if f.status in {"eligible", "conditional"}}
+    told = [*visitor.conversation.listed]
+    while (page := visitor.say("还有别的吗")).text != "能列的都列完了。":
+        told += [f.support_id for f in page.findings]
+    assert set(told) == everything
+    assert len(told) == len(set(told))
+
+
 def test_a_new_city_forgets_the_district(visitor: Visitor) -> None:
     reply = visitor.says("我们在南京建邺，能申请什么", "说错了，我们在盐城")
     assert profile(reply) == {"city": "yancheng"}
