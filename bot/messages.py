@@ -1,8 +1,7 @@
-"""What every channel speaks: a message that came in, a message to show, and the channel between them."""
+"""What every channel speaks: a message that came in and a message to show."""
 
 import json
 from dataclasses import dataclass
-from typing import Protocol
 
 from chains.reply import Reply
 
@@ -29,11 +28,3 @@ class OutgoingMessage:
     def reply(self) -> Reply:
         fields = json.loads(self.body)
         return Reply.model_validate({k: v for k, v in fields.items() if k in Reply.model_fields})
-
-
-class Channel(Protocol):
-    """A place where people are: it shows them an answer within the limits of the place."""
-
-    name: str
-
-    async def show(self, message: OutgoingMessage) -> None: ...

@@ -1,4 +1,8 @@
-"""Figures in Chinese text: amounts, rates, counts and dates, in digits or in words, made comparable."""
+"""Figures in Chinese text: amounts, rates, counts and dates, in digits or in words, made comparable.
+
+The judge reads figures by itself: were it to borrow the product's reader, a figure that reader misses would never be
+missed.
+"""
 
 import re
 import unicodedata
