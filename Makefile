@@ -26,7 +26,7 @@ test: $(VENV)/dev.done ## 安装开发所需，检查代码、语料和全部测
 	@echo "==> 语料与规则表"
 	@$(BIN)/huiqi check
 	@echo "==> 评测关口"
-	@for suite in sample own field audit blind; do $(BIN)/python -m evals run --suite $$suite --gate; done
+	@$(BIN)/python -m evals run --gate
 	@echo "==> 测试"
 	@$(BIN)/pytest
 
@@ -40,7 +40,7 @@ check: $(VENV)/run.done ## 检查语料、规则表和索引
 	@$(BIN)/huiqi check
 
 eval: $(VENV)/dev.done ## 跑全部评测题集并写出报告
-	@for suite in sample own field audit blind; do $(BIN)/python -m evals run --suite $$suite --gate --baselines; done
+	@$(BIN)/python -m evals run --gate --baselines
 
 # Locked dependencies with hashes: uv where it can be had, pip otherwise.
 $(VENV)/run.done: requirements/run.txt pyproject.toml

@@ -1,4 +1,4 @@
-"""The command line of the harness: run, show, compare, check, bench."""
+"""The command line of the harness: run it, look at it, add to it."""
 
 import argparse
 import asyncio
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evals.cases import KINDS, SUITES, Suite, load_suite, suite_names, with_sound_gold
-from evals.run import BAD_CASES, OK, run
+from evals.cases import KINDS, PROPOSED, Suite, load_suites, suite_names, with_sound_gold
+from evals.run import BAD_CASES, OK, render, run
 
 _WIDTH_IN_A_FILE = 140
+_UNSEAL = "连同封存的一半（test）也显示内容；看过的题就不能再用来检验"
+_BASE_URL = "正在运行的服务；不填则在本进程内运行"
 BENCHMARKS = ("engine", "interview", "http", "retrieval")
 
 
@@ -20,13 +22,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     if arguments[:1] == ["bench"] and len(arguments) > 1 and arguments[1] in BENCHMARKS:
         return int(importlib.import_module(f"evals.benchmarks.{arguments[1]}").main(arguments[2:]))
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    given = parser.parse_args(arguments)
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDTH_IN_A_FILE)
     match given.command:
         case "run":
+            if given.gate and (given.kind or given.group or given.only or given.split):
+                parser.error("--gate 按整个题集把关，不能与 --kind、--group、--only、--split 同用")
             return run(given, console)
+        case "report":
+            return render(given, console)
         case "show":
             return _show(given, console)
         case "compare":
@@ -43,86 +50,96 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
 
-    run = commands.add_parser("run", help="跑一个题集，写出报告")
-    _add_suite(run)
+    run = commands.add_parser("run", help="跑题集，写出报告")
+    _add_suites(run)
     run.add_argument("--kind", action="append", choices=list(KINDS), help="只跑这一类，可重复")
     run.add_argument("--group", action="append", help="只跑这一组，可重复")
     run.add_argument("--only", action="append", metavar="ID", help="只跑这一例，可重复")
     run.add_argument("--split", choices=["work", "test"], help="只跑 work 或 test 部分")
     run.add_argument("--concurrency", type=int, default=4, help="同时跑几例（默认 4）")
     run.add_argument("--seed", type=int, default=7, help="随机种子：顺序与区间估计（默认 7）")
-    run.add_argument("--out", type=Path, help="结果目录（默认 var/evals/题集-时间）")
+    run.add_argument("--out", type=Path, help="结果目录（默认 var/evals/时间）")
     run.add_argument("--resume", type=Path, metavar="DIR", help="接着跑这个目录，已有的结果保留")
     run.add_argument("--gate", action="store_true", help="按 gates.yaml 把关，不达标时退出码为 1")
-    run.add_argument("--baselines", action="store_true", help="同时跑简单方法作对照")
+    run.add_argument("--baselines", action="store_true", help="同时跑简单方法和检索作对照")
+    run.add_argument("--stard", type=Path, metavar="DIR", help="另测大规模检索：STARD 数据所在目录")
+    run.add_argument("--unseal", action="store_true", help=_UNSEAL)
+
+    report = commands.add_parser("report", help="把跑完的结果重新写成报告")
+    report.add_argument("folder", type=Path)
+    report.add_argument("--unseal", action="store_true", help=_UNSEAL)
 
     show = commands.add_parser("show", help="单独跑一例，显示全部细节")
     show.add_argument("id")
     show.add_argument("--run", type=Path, metavar="DIR", help="不重跑，看这个目录里已有的结果")
-    show.add_argument("--base-url", help="正在运行的服务；不填则在本进程内运行")
+    show.add_argument("--base-url", help=_BASE_URL)
+    show.add_argument("--unseal", action="store_true", help=_UNSEAL)
 
     compare = commands.add_parser("compare", help="两次结果之间变了什么")
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path)
 
     check = commands.add_parser("check", help="只检查题集写得对不对")
-    _add_suite(check)
+    _add_suites(check)
 
     bench = commands.add_parser("bench", help="测速度与提问数：" + "、".join(BENCHMARKS))
     bench.add_argument("name", choices=BENCHMARKS)
     return parser
 
 
-def _add_suite(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--suite", default="sample", choices=suite_names(), help="题集（默认 sample）")
-    parser.add_argument("--base-url", help="正在运行的服务；不填则在本进程内运行")
+def _add_suites(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--suite", action="append", choices=[*suite_names(), PROPOSED], help="题集，可重复（默认全部）")
+    parser.add_argument("--base-url", help=_BASE_URL)
 
 
 def _show(given: argparse.Namespace, console: Console) -> int:
     from evals.reports.terminal import print_case
     from evals.runner import RESULTS, judge, read_results
 
+    suite = next((s for s in load_suites([*suite_names(), PROPOSED]) if given.id in s.places), None)
+    if suite is None:
+        console.print(f"没有哪个题集里有 {given.id}", markup=False)
+        return BAD_CASES
+    [case] = suite.only(lambda case: case.id == given.id).cases
+    if case.split == "test" and not given.unseal:
+        console.print(f"{given.id} 属于封存的一半（test）：看过它就不能再用来检验。", markup=False)
+        console.print("确实要看，请加 --unseal。")
+        return BAD_CASES
     if given.run:
         found = [result for result in read_results(given.run / RESULTS) if result.id == given.id]
         if not found:
-            console.print(f"{given.run} 里没有 {given.id}")
+            console.print(f"{given.run} 里没有 {given.id}", markup=False)
             return BAD_CASES
         print_case(console, found[-1])
         return OK
-    for name in suite_names():
-        suite = load_suite(SUITES / name).only(lambda case: case.id == given.id)
-        if suite.cases:
-            break
-    else:
-        console.print(f"没有哪个题集里有 {given.id}")
-        return BAD_CASES
 
     async def judged() -> None:
         from evals.clients import open_client
 
         client = open_client(given.base_url)
-        print_case(console, await judge(suite.cases[0], name, client, await client.catalogue()))
+        print_case(console, await judge(case, suite.name, client, await client.catalogue()))
         await client.close()
 
     asyncio.run(judged())
-    console.print(suite.cases[0].model_dump_json(indent=2, exclude_defaults=True), markup=False)
+    console.print(case.model_dump_json(indent=2, exclude_defaults=True), markup=False)
     return OK
 
 
 def _check(given: argparse.Namespace, console: Console) -> int:
     from evals.clients import open_client
 
-    async def checked() -> Suite:
+    async def checked() -> list[Suite]:
         client = open_client(given.base_url)
-        suite = with_sound_gold(load_suite(SUITES / given.suite), await client.catalogue())
+        catalogue = await client.catalogue()
         await client.close()
-        return suite
+        return [with_sound_gold(suite, catalogue) for suite in load_suites(given.suite or suite_names())]
 
-    suite = asyncio.run(checked())
-    for problem in suite.problems:
+    suites = asyncio.run(checked())
+    problems = [problem for suite in suites for problem in suite.problems]
+    for problem in problems:
         console.print(problem, markup=False)
-    console.print(f"{given.suite}：{len(suite.cases)} 例可用，{len(suite.problems)} 处有误")
-    return BAD_CASES if suite.problems else OK
+    console.print(f"{sum(len(suite.cases) for suite in suites)} 例可用，{len(problems)} 处有误")
+    return BAD_CASES if problems else OK
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """Simple methods on the same cases, so that a figure can be read beside what little effort would get."""
 
-import re
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from math import log
 
+from evals.bm25 import dictionary_words, plain_bm25
 from evals.cases import Case, DialogueCase, ProfileCase, QuestionCase, Suite
 from evals.clients import Client, Said
 from evals.contract import Catalogue, Citation, DocumentView, Finding, Question, Reply
@@ -32,27 +30,22 @@ _WORDS_OF_VALUE: Mapping[str, str] = {
 
 
 async def measure_baselines(
-    suite: Suite, client: Client, catalogue: Catalogue, seed: int
+    suites: Sequence[Suite], client: Client, catalogue: Catalogue, seed: int
 ) -> dict[str, tuple[Measure, ...]]:
-    """Measures by the name of the method."""
+    """Measures over all cases that a method can be put to, by the name of the method."""
     plans: dict[str, tuple[Client, type[Case]]] = {
         "BM25（按空白分词）粘贴": (PassageClient(catalogue, str.split), QuestionCase),
-        "BM25（字二元组）粘贴": (PassageClient(catalogue, _bigrams), QuestionCase),
+        "BM25（词典分词）粘贴": (PassageClient(catalogue, dictionary_words), QuestionCase),
         "逐项填表": (FormClient(client), DialogueCase),
         "关键词判定": (KeywordClient(client), ProfileCase),
     }
     found = {}
     for name, (simple, kind) in plans.items():
-        cases = [case for case in suite.cases if isinstance(case, kind)]
-        results = [await judge(case, suite.name, simple, catalogue) for case in cases]
+        cases = [(suite.name, case) for suite in suites for case in suite.cases if isinstance(case, kind)]
+        results = [await judge(case, suite, simple, catalogue) for suite, case in cases]
         if results:
             found[name] = tuple(measure(results, seed))
     return found
-
-
-def _bigrams(text: str) -> list[str]:
-    runs = re.findall(r"[一-鿿]+|[A-Za-z0-9]+", text)
-    return [run[i : i + 2] for run in runs for i in range(max(len(run) - 1, 1))]
 
 
 class _Silent:
@@ -78,17 +71,15 @@ class PassageClient:
 
     name = "passages"
 
-    def __init__(self, catalogue: Catalogue, words: Callable[[str], list[str]]) -> None:
+    def __init__(self, catalogue: Catalogue, split: Callable[[str], list[str]]) -> None:
         self._catalogue = catalogue
-        self._words = words
         self._passages = [
-            (document, path, Counter(words(document.text[start:end])))
+            (document, path)
             for document in catalogue.documents.values()
             for path, (start, end) in document.provisions.items()
             if end - start >= _LEAST_WORDS
         ]
-        self._frequency = Counter(word for _, _, bag in self._passages for word in bag)
-        self._mean_length = sum(bag.total() for *_, bag in self._passages) / max(len(self._passages), 1)
+        self._search = plain_bm25([_text(document, path) for document, path in self._passages], split)
 
     async def catalogue(self) -> Catalogue:
         return self._catalogue
@@ -113,20 +104,15 @@ class PassageClient:
             return Said(reply, time.perf_counter() - started, reply.model_dump(mode="json"))
 
     def reply(self, text: str, as_of: date) -> Reply:
-        asked = Counter(self._words(text))
-        ranked = sorted(self._passages, key=lambda passage: -self._score(asked, passage[2]))
-        best = [(document, path) for document, path, bag in ranked[:_TOP] if self._score(asked, bag) > 0]
+        best = [self._passages[position] for position in self._search(text)[:_TOP]]
         citations = tuple(_quote(n, document, path, as_of) for n, (document, path) in enumerate(best, start=1))
         said = "\n".join(f"{citation.quote}[{citation.marker}]" for citation in citations)
         return _reply(said or "没有找到。", citations, abstained=not citations)
 
-    def _score(self, asked: Counter[str], bag: Counter[str]) -> float:
-        total = 0.0
-        for word in asked:
-            if bag[word]:
-                rarity = log(1 + (len(self._passages) - self._frequency[word] + 0.5) / (self._frequency[word] + 0.5))
-                total += rarity * bag[word] * 2.2 / (bag[word] + 1.2 * (0.25 + 0.75 * bag.total() / self._mean_length))
-        return total
+
+def _text(document: DocumentView, path: str) -> str:
+    start, end = document.provisions[path]
+    return document.text[start:end]
 
 
 def _quote(marker: int, document: DocumentView, path: str, as_of: date) -> Citation:
@@ -138,7 +124,7 @@ def _quote(marker: int, document: DocumentView, path: str, as_of: date) -> Citat
         provision=path,
         label="",
         heading="",
-        quote=document.text[start:end],
+        quote=_text(document, path),
         start=start,
         end=end,
         lifecycle=document.lifecycle_on(as_of),

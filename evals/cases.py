@@ -2,17 +2,19 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from evals.contract import Catalogue, Status
 
 SUITES = Path(__file__).parent / "suites"
+PROPOSED = "proposed"
 DEFAULT_DAY = date(2026, 11, 20)
 Split = Literal["work", "test"]
 
@@ -167,34 +169,49 @@ class Suite:
 
 
 def suite_names() -> list[str]:
-    return sorted(folder.name for folder in SUITES.iterdir() if any(folder.glob("*.jsonl")))
+    """The suites that count; proposals wait to be accepted and are not among them."""
+    folders = (folder for folder in SUITES.iterdir() if folder.is_dir() and folder.name != PROPOSED)
+    return sorted(folder.name for folder in folders if any(folder.glob("*.jsonl")) or any(folder.glob("*.yaml")))
 
 
-def load_suite(folder: Path) -> Suite:
-    """All cases of the folder's `questions*.jsonl`, `profiles*.jsonl`, `dialogues*.jsonl` and `attacks*.jsonl`."""
+def load_suite(folder: Path, taken: Mapping[str, str] | None = None) -> Suite:
+    """All cases of the folder's files, `questions*.jsonl` or `questions*.yaml` and so on for every kind.
+
+    `taken` holds where the ids of other suites stand: an id is one case's alone.
+    """
     cases: list[Case] = []
     places: dict[str, str] = {}
+    elsewhere = taken or {}
     problems: list[str] = []
     for kind, model in KINDS.items():
-        for file in sorted(folder.glob(f"{kind}*.jsonl")):
-            for number, line in _lines(file):
-                where = f"{file.name}:{number}"
-                try:
-                    case = model.model_validate(json.loads(line))
-                except json.JSONDecodeError as error:
-                    problems.append(f"{where}: not JSON: {error.msg} at column {error.colno}")
+        for file in sorted((*folder.glob(f"{kind}*.jsonl"), *folder.glob(f"{kind}*.yaml"))):
+            for number, row in _rows(file):
+                where = f"{folder.name}/{file.name}:{number}"
+                if isinstance(row, str):
+                    problems.append(f"{where}: {row}")
                     continue
+                try:
+                    case = model.model_validate(row)
                 except ValidationError as error:
                     problems.extend(f"{where}: {fault}" for fault in _faults(error))
                     continue
-                if case.id in places:
-                    problems.append(f"{where}: id {case.id} is taken by {places[case.id]}")
+                if first := places.get(case.id) or elsewhere.get(case.id):
+                    problems.append(f"{where}: id {case.id} is taken by {first}")
                     continue
                 places[case.id] = where
                 cases.append(case)
     if not cases and not problems:
         problems.append(f"{folder}: no cases")
     return Suite(folder.name, tuple(cases), places, tuple(problems))
+
+
+def load_suites(names: Iterable[str]) -> tuple[Suite, ...]:
+    """Suites of the house by name; what has no cases yet has a problem."""
+    suites: list[Suite] = []
+    for name in names:
+        taken = {case: place for suite in suites for case, place in suite.places.items()}
+        suites.append(load_suite(SUITES / name, taken))
+    return tuple(suites)
 
 
 def with_sound_gold(suite: Suite, catalogue: Catalogue) -> Suite:
@@ -209,10 +226,49 @@ def with_sound_gold(suite: Suite, catalogue: Catalogue) -> Suite:
     return replace(suite, cases=tuple(kept), problems=tuple(problems))
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            yield number, line
+def _rows(file: Path) -> Iterator[tuple[int, object]]:
+    """Each case with the line it starts on; what cannot be read at all is a text that says why."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        yield 1, f"not UTF-8: {error.reason}"
+        return
+    yield from _json_rows(text) if file.suffix == ".jsonl" else _yaml_rows(text)
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, object]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield number, f"not JSON: {error.msg} at column {error.colno}"
+        else:
+            yield number, row if isinstance(row, dict) else "a case is written in braces"
+
+
+def _yaml_rows(text: str) -> Iterator[tuple[int, object]]:
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        yield mark.line + 1 if mark else 1, f"not YAML: {error.problem}"
+        return
+    if tree is None:
+        return
+    if not isinstance(tree, yaml.SequenceNode):
+        yield tree.start_mark.line + 1, "a YAML file of cases is a list: each case starts with a dash"
+        return
+    reader = yaml.SafeLoader("")
+    for node in tree.value:
+        number = node.start_mark.line + 1
+        try:
+            row = reader.construct_object(node, deep=True)
+        except (yaml.MarkedYAMLError, ValueError) as error:
+            yield number, f"not YAML: {error}"
+        else:
+            yield number, row if isinstance(row, dict) else "a case is written as names and values"
 
 
 def _faults(error: ValidationError) -> Iterator[str]:

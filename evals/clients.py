@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 
 from evals.contract import Catalogue, DocumentView, Finding, Reply, SentReply
+from knowledge.regions import city_name
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant
@@ -90,6 +91,7 @@ class InProcessClient:
             documents[document.id] = DocumentView(
                 id=document.id,
                 title=record.title,
+                city=city_name(record.jurisdiction),
                 lifecycle=lifecycle,
                 effective_to=record.effective_to.date if record.effective_to else None,
                 published="\n".join(_leaves(record.model_dump(mode="json"))),
@@ -154,6 +156,7 @@ class HttpClient:
             documents[entry["id"]] = DocumentView(
                 id=entry["id"],
                 title=entry["title"],
+                city=city_name(entry["jurisdiction"]),
                 lifecycle=entry["lifecycle"],
                 effective_to=_day(entry.get("effective_to")),
                 published="\n".join(_leaves(entry)),

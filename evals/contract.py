@@ -106,10 +106,14 @@ class SentReply(Reply):
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as the service publishes it. `published` is all that its entry in the list says, as one text."""
+    """A document as the service publishes it.
+
+    `city` is the name of its city in Chinese; `published` all that its entry in the list says, as one text.
+    """
 
     id: str
     title: str
+    city: str
     lifecycle: str
     effective_to: date | None
     published: str

@@ -4,9 +4,11 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 _Z = 1.959964
 _RESAMPLES = 1000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def wilson(hits: int, total: int) -> Interval:
     return Interval(low, 1.0 if hits == total else centre + spread)
 
 
-def bootstrap(values: Sequence[float], statistic: Callable[[Sequence[float]], float], seed: int) -> Interval:
+def bootstrap(values: Sequence[T], statistic: Callable[[Sequence[T]], float], seed: int) -> Interval:
     """The percentile interval of a statistic over resampled values; the same seed gives the same interval."""
     chance = random.Random(seed)
     drawn = sorted(statistic(chance.choices(values, k=len(values))) for _ in range(_RESAMPLES))

@@ -1,14 +1,16 @@
 """Measures of a run, each with a 95 % interval: what the reports print and the gates hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.intervals import Interval, bootstrap, mean, percentile, wilson
+from evals.intervals import bootstrap, mean, percentile, wilson
 from evals.results import CaseResult
 
+T = TypeVar("T")
 LABELS: Mapping[str, str] = {
     "pass": "通过率",
     "verdicts": "判定正确率",
@@ -21,8 +23,11 @@ LABELS: Mapping[str, str] = {
     "facts": "事实命中率",
     "replies_without_unsupported_figures": "无“无出处数字”的回复占比",
     "unsupported_figures": "无出处的数字（每例平均）",
+    "replies_without_wrong_city_figures": "无“张冠李戴数字”的回复占比",
+    "wrong_city_figures": "别的市的数字（每例平均）",
     "abstention_precision": "拒答准确率",
     "abstention_recall": "拒答召回率",
+    "abstention_f1": "拒答 F1",
     "lifecycle_warnings": "失效提示率",
     "extraction_precision": "事实抽取准确率",
     "extraction_recall": "事实抽取召回率",
@@ -34,11 +39,44 @@ LABELS: Mapping[str, str] = {
     "wasted": "无用提问（每例平均）",
     "latency_p50": "延迟 p50（秒）",
     "latency_p95": "延迟 p95（秒）",
+    "recall@1": "检索 R@1",
+    "recall@5": "检索 R@5",
+    "recall@10": "检索 R@10",
+    "ndcg@10": "检索 nDCG@10",
+    "mrr": "检索 MRR",
+    "helpful": "模型评分：有用（1–5）",
+    "plain": "模型评分：好懂（1–5）",
 }
 
 
+# What is looked at first, suite by suite.
+KEY_MEASURES = (
+    "pass/questions",
+    "pass/profiles",
+    "pass/dialogues",
+    "pass/attacks",
+    "verdicts",
+    "false_eligible",
+    "errors",
+    "citation_precision",
+    "citation_recall",
+    "quote_fidelity",
+    "facts",
+    "unsupported_figures",
+    "wrong_city_figures",
+    "abstention_f1",
+    "lifecycle_warnings",
+    "extraction_precision",
+    "extraction_recall",
+    "questions_per_floor",
+    "repeats",
+    "wasted",
+    "latency_p95",
+)
+
+
 class Measure(BaseModel):
-    """A share (`hits` of `n`), a mean or a percentile over `n` values, or a plain count."""
+    """A share (`hits` of `n`), a mean, a ratio or a percentile over `n` values, or a plain count among `n`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -66,9 +104,17 @@ def measure(results: Sequence[CaseResult], seed: int) -> list[Measure]:
     verdicts = [v for r in judged for v in r.verdicts]
     found.append(_count("false_eligible", [v for v in verdicts if v.false_eligible], verdicts))
     found += _tallies(judged)
+    found += _abstention_f1(judged, seed)
     found += _means(judged, seed)
     found += _latencies(judged, seed)
     return found
+
+
+def mean_measures(rows: Sequence[Mapping[str, float]], seed: int) -> tuple[Measure, ...]:
+    """The mean of each figure that the rows have, with its interval."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    by_name = {name: [row[name] for row in rows if name in row] for name in names}
+    return tuple(_mean(name, values, seed) for name, values in by_name.items())
 
 
 def confusion(results: Iterable[CaseResult]) -> Counter[tuple[str, str]]:
@@ -97,7 +143,9 @@ def _ratio(name: str, hits: int, total: int) -> Measure:
 
 
 def _count(name: str, found: Sequence[object], of: Sequence[object]) -> Measure:
-    return Measure(name=name, value=len(found), n=len(of))
+    """A count, and how many more there may be among as many again: none seen does not mean that there are none."""
+    interval = wilson(len(found), len(of))
+    return Measure(name=name, value=len(found), n=len(of), low=interval.low * len(of), high=interval.high * len(of))
 
 
 def _tallies(judged: Sequence[CaseResult]) -> list[Measure]:
@@ -112,14 +160,31 @@ def _tallies(judged: Sequence[CaseResult]) -> list[Measure]:
 def _means(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
     found = []
     for name in dict.fromkeys(name for r in judged for name in r.values):
-        values = [r.values[name] for r in judged if name in r.values]
-        found.append(_with_interval(name, mean(values), bootstrap(values, mean, seed), len(values)))
+        found.append(_mean(name, [r.values[name] for r in judged if name in r.values], seed))
     asked = [(r.values["questions"], r.values["floor"]) for r in judged if "floor" in r.values]
     if sum(floor for _, floor in asked):
-        found.append(
-            Measure(name="questions_per_floor", value=sum(q for q, _ in asked) / sum(f for _, f in asked), n=len(asked))
-        )
+        found.append(_with_interval("questions_per_floor", _ratio_of_sums, asked, seed))
     return found
+
+
+def _mean(name: str, values: Sequence[float], seed: int) -> Measure:
+    return _with_interval(name, mean, values, seed)
+
+
+def _ratio_of_sums(pairs: Sequence[tuple[float, float]]) -> float:
+    over, under = (sum(column) for column in zip(*pairs, strict=True))
+    return over / under if under else 0.0
+
+
+def _abstention_f1(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
+    """Right abstentions, twice, over those made and those that were due."""
+    pairs = []
+    for result in judged:
+        right, made = result.tallies.get("abstention_precision", (0, 0))
+        _, due = result.tallies.get("abstention_recall", (0, 0))
+        if made or due:
+            pairs.append((2 * right, made + due))
+    return [_with_interval("abstention_f1", _ratio_of_sums, pairs, seed)] if pairs else []
 
 
 def _latencies(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
@@ -128,10 +193,10 @@ def _latencies(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
         return []
     found = []
     for name, share in (("latency_p50", 0.5), ("latency_p95", 0.95)):
-        statistic = partial(percentile, share=share)
-        found.append(_with_interval(name, statistic(seconds), bootstrap(seconds, statistic, seed), len(seconds)))
+        found.append(_with_interval(name, partial(percentile, share=share), seconds, seed))
     return found
 
 
-def _with_interval(name: str, value: float, interval: Interval, n: int) -> Measure:
-    return Measure(name=name, value=value, n=n, low=interval.low, high=interval.high)
+def _with_interval(name: str, statistic: Callable[[Sequence[T]], float], values: Sequence[T], seed: int) -> Measure:
+    interval = bootstrap(values, statistic, seed)
+    return Measure(name=name, value=statistic(values), n=len(values), low=interval.low, high=interval.high)

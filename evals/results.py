@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from evals.cases import Split
 from evals.clients import Said
 
 
@@ -46,6 +47,7 @@ class CaseResult(_Kept):
     suite: str
     kind: str
     group: str
+    split: Split = "work"
     note: str = ""
     not_covered: str = ""
     error: str = ""

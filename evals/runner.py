@@ -45,6 +45,7 @@ async def judge(case: Case, suite: str, client: Client, catalogue: Catalogue) ->
         suite=suite,
         kind=kind_of(case),
         group=group_of(case),
+        split=case.split,
         note=case.note,
         not_covered=judgement.not_covered,
         error=error,

@@ -3,7 +3,6 @@
 import argparse
 import gzip
 import json
-import math
 import multiprocessing
 import re
 import resource
@@ -11,7 +10,6 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
@@ -20,11 +18,10 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
-_STARD = Path(__file__).parents[3] / "shared" / "benchmarks" / "stard"
-_DEPTH = 50
+from evals.bm25 import DEPTH, Search, dictionary_words, plain_bm25
+from evals.ranking import score_ranking
 
-Search = Callable[[str], list[int]]
-"""A question to the positions of at most `_DEPTH` articles, best first."""
+_STARD = Path(__file__).parents[3] / "shared" / "benchmarks" / "stard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +119,7 @@ def load(queries: Path, corpora: Sequence[Path]) -> tuple[list[str], list[Questi
 
 def quality(questions: Sequence[Question], found: Sequence[Sequence[int]]) -> tuple[float, float, float, float, float]:
     """Means over the questions: recall at 1, 10 and 50, nDCG at 10, and the reciprocal rank of the first right one."""
-    rows = []
-    for question, positions in zip(questions, found, strict=True):
-        ranks = [rank for rank, position in enumerate(positions, 1) if position in question.relevant]
-        recalls = [sum(rank <= depth for rank in ranks) / len(question.relevant) for depth in (1, 10, _DEPTH)]
-        ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, len(question.relevant)) + 1))
-        gain = sum(1 / math.log2(rank + 1) for rank in ranks if rank <= 10)
-        rows.append((*recalls, gain / ideal, 1 / ranks[0] if ranks else 0.0))
+    rows = [score_ranking(f, q.relevant, (1, 10, DEPTH)).values() for q, f in zip(questions, found, strict=True)]
     recall_1, recall_10, recall_50, ndcg_10, mrr = (statistics.fmean(column) for column in zip(*rows, strict=True))
     return recall_1, recall_10, recall_50, ndcg_10, mrr
 
@@ -137,45 +128,23 @@ def ours(texts: Sequence[str]) -> Search:
     from knowledge.index import KeywordIndex
 
     index = KeywordIndex.build(texts)
-    return lambda question: [entry.position for entry in index.search(question, _DEPTH)]
-
-
-def plain_bm25(texts: Sequence[str], split: Callable[[str], list[str]]) -> Search:
-    """BM25 in plain Python with its usual constants: what a framework's default does, whatever it splits with."""
-    counted = [Counter(split(text)) for text in texts]
-    mean = statistics.fmean(counts.total() for counts in counted)
-    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for position, counts in enumerate(counted):
-        for term, count in counts.items():
-            weight = count * 2.5 / (count + 1.5 * (0.25 + 0.75 * counts.total() / mean))
-            postings[term].append((position, weight))
-
-    def search(question: str) -> list[int]:
-        scores: defaultdict[int, float] = defaultdict(float)
-        for term in set(split(question)) & postings.keys():
-            having = postings[term]
-            idf = math.log1p((len(texts) - len(having) + 0.5) / (len(having) + 0.5))
-            for position, weight in having:
-                scores[position] += idf * weight
-        return sorted(scores, key=lambda position: (-scores[position], position))[:_DEPTH]
-
-    return search
+    return lambda question: [entry.position for entry in index.search(question, DEPTH)]
 
 
 def white_space(texts: Sequence[str]) -> Search:
     return plain_bm25(texts, str.split)
 
 
-def dictionary_words(texts: Sequence[str]) -> Search:
-    return plain_bm25(texts, import_module("rjieba").cut)
+def words_of_a_dictionary(texts: Sequence[str]) -> Search:
+    return plain_bm25(texts, dictionary_words)
 
 
 def bm25s_words(texts: Sequence[str]) -> Search:
-    cut, index = import_module("rjieba").cut, import_module("bm25s").BM25()
-    index.index([cut(text) for text in texts], show_progress=False)
+    index = import_module("bm25s").BM25()
+    index.index([dictionary_words(text) for text in texts], show_progress=False)
 
     def search(question: str) -> list[int]:
-        found, _ = index.retrieve([cut(question)], k=_DEPTH, show_progress=False)
+        found, _ = index.retrieve([dictionary_words(question)], k=DEPTH, show_progress=False)
         return [int(position) for position in found[0]]
 
     return search
@@ -198,7 +167,7 @@ def tantivy_characters(texts: Sequence[str]) -> Search:
 
     def search(question: str) -> list[int]:
         query = index.parse_query(" ".join(f'"{term}"' for term in dict.fromkeys(terms(question))), ["text"])
-        return [searcher.doc(address)["position"][0] for _, address in searcher.search(query, _DEPTH).hits]
+        return [searcher.doc(address)["position"][0] for _, address in searcher.search(query, DEPTH).hits]
 
     return search
 
@@ -215,7 +184,7 @@ def sqlite_trigrams(texts: Sequence[str]) -> Search:
         if not trigrams:
             return []
         match = " OR ".join(f'"{trigram}"' for trigram in trigrams)
-        rows = database.execute("select rowid from article where text match ? order by rank limit ?", (match, _DEPTH))
+        rows = database.execute("select rowid from article where text match ? order by rank limit ?", (match, DEPTH))
         return [int(row[0]) for row in rows]
 
     return search
@@ -243,7 +212,7 @@ def chroma_lsa(texts: Sequence[str]) -> Search:
         collection.add(ids=[str(number) for number, _ in batch], embeddings=[vector for _, vector in batch])
 
     def search(question: str) -> list[int]:
-        found = collection.query(query_embeddings=pipeline.transform([question]), n_results=_DEPTH, include=[])
+        found = collection.query(query_embeddings=pipeline.transform([question]), n_results=DEPTH, include=[])
         return [int(id) for id in found["ids"][0]]
 
     return search
@@ -252,15 +221,14 @@ def chroma_lsa(texts: Sequence[str]) -> Search:
 RETRIEVERS: Mapping[str, Callable[[Sequence[str]], Search]] = {
     "ours: characters and pairs, NumPy postings": ours,
     "BM25 split at white space (LangChain's default)": white_space,
-    "BM25 over dictionary words": dictionary_words,
+    "BM25 over dictionary words": words_of_a_dictionary,
     "bm25s over dictionary words": bm25s_words,
     "tantivy over our terms": tantivy_characters,
     "SQLite FTS5 trigrams": sqlite_trigrams,
     "chromadb + LSA 256": chroma_lsa,
 }
 NEEDS: Mapping[str, tuple[str, ...]] = {
-    "BM25 over dictionary words": ("rjieba",),
-    "bm25s over dictionary words": ("bm25s", "rjieba"),
+    "bm25s over dictionary words": ("bm25s",),
     "tantivy over our terms": ("tantivy",),
     "chromadb + LSA 256": ("sklearn",),
 }

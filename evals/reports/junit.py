@@ -11,9 +11,18 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def junit_xml(report: Report, results: Sequence[CaseResult]) -> str:
-    root = tree.Element(
+    root = tree.Element("testsuites", name="evals")
+    for name in report.suites:
+        _add_suite(root, name, [result for result in results if result.suite == name])
+    tree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tree.tostring(root, encoding="unicode") + "\n"
+
+
+def _add_suite(root: tree.Element, name: str, results: Sequence[CaseResult]) -> None:
+    suite = tree.SubElement(
+        root,
         "testsuite",
-        name=f"evals.{report.suite}",
+        name=f"evals.{name}",
         tests=str(len(results)),
         failures=str(sum(bool(r.failures) and not r.error for r in results)),
         errors=str(sum(bool(r.error) for r in results)),
@@ -22,7 +31,7 @@ def junit_xml(report: Report, results: Sequence[CaseResult]) -> str:
     for result in results:
         seconds = sum(turn.seconds for turn in result.turns)
         case = tree.SubElement(
-            root, "testcase", classname=f"{result.kind}.{result.group}", name=result.id, time=f"{seconds:.3f}"
+            suite, "testcase", classname=f"{result.kind}.{result.group}", name=result.id, time=f"{seconds:.3f}"
         )
         if result.error:
             _add(case, "error", result.error.strip().splitlines()[-1], result.error)
@@ -31,8 +40,6 @@ def junit_xml(report: Report, results: Sequence[CaseResult]) -> str:
             _add(case, "failure", lines[0], "\n".join(lines))
         elif not result.checks:
             _add(case, "skipped", result.not_covered, "")
-    tree.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tree.tostring(root, encoding="unicode") + "\n"
 
 
 def _add(case: tree.Element, tag: str, message: str, text: str) -> None:

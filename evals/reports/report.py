@@ -1,33 +1,71 @@
 """What a run found, as it is kept in its folder and read again for a comparison."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from evals.contract import Catalogue
 from evals.measures import Measure
 from evals.results import CaseResult
 from evals.runner import RESULTS, read_results
 
 REPORT = "report.json"
+PASSAGES = "passages.json"
 
 
 class Report(BaseModel):
-    """`baselines` holds, by name, what simple methods got on the same cases; `breaches` what the gates refused."""
+    """Measures over all cases and by suite, and beside them what simple methods got on the same cases.
+
+    `breaches` is what the gates refused; `retrieval` holds, by what was searched and by retriever, how well it found.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    suite: str
     client: str
     started: str
     seed: int
     problems: tuple[str, ...] = ()
     breaches: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    suites: Mapping[str, tuple[Measure, ...]] = {}
     baselines: Mapping[str, tuple[Measure, ...]] = {}
+    retrieval: Mapping[str, Mapping[str, tuple[Measure, ...]]] = {}
+
+    @property
+    def title(self) -> str:
+        return "、".join(self.suites)
+
+
+class Passage(BaseModel):
+    """The text of a provision, and where in its document it starts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    start: int
+    text: str
+
+
+_PASSAGES = TypeAdapter(dict[str, Passage])
+
+
+def keep_passages(catalogue: Catalogue, folder: Path) -> None:
+    """The provisions as they were published to this run, so that its quotes can be shown in their place later."""
+    passages = {
+        f"{document.id} {path}": Passage(start=start, text=document.text[start:end])
+        for document in catalogue.documents.values()
+        for path, (start, end) in document.provisions.items()
+    }
+    (folder / PASSAGES).write_bytes(_PASSAGES.dump_json(passages))
+
+
+def read_passages(folder: Path) -> dict[str, Passage]:
+    return _PASSAGES.validate_json((folder / PASSAGES).read_bytes())
 
 
 def keep(report: Report, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / REPORT).write_text(report.model_dump_json(indent=2), encoding="utf-8")
 
 
@@ -37,18 +75,37 @@ def read_run(folder: Path) -> tuple[Report, list[CaseResult]]:
     return report, list(read_results(folder / RESULTS))
 
 
-def last_run_before(folder: Path, suite: str) -> Path | None:
-    """The latest other finished run of the same suite beside this one."""
-    finished = [f.parent for f in folder.parent.glob(f"*/{REPORT}") if f.parent != folder]
-    same = [f for f in finished if f.name.rpartition("-")[0].rpartition("-")[0] == suite]
-    return max(same, key=lambda f: (f / REPORT).stat().st_mtime, default=None)
+def last_run_before(folder: Path, suites: Iterable[str]) -> Path | None:
+    """The latest earlier finished run of the same suites beside this one; what cannot be read is passed over."""
+    here = folder / REPORT
+    now = here.stat().st_mtime if here.exists() else math.inf
+    finished = [f for f in folder.parent.glob(f"*/{REPORT}") if f.parent != folder and f.stat().st_mtime <= now]
+    for file in sorted(finished, key=lambda f: f.stat().st_mtime, reverse=True):
+        try:
+            report = Report.model_validate_json(file.read_text(encoding="utf-8"))
+        except ValueError:
+            continue
+        if set(report.suites) == set(suites):
+            return file.parent
+    return None
+
+
+def sealed(results: Iterable[CaseResult]) -> list[CaseResult]:
+    """The results with those of the test split reduced to what passed and what did not: nobody works towards them."""
+    return [result if result.split == "work" else _sealed(result) for result in results]
+
+
+def _sealed(result: CaseResult) -> CaseResult:
+    checks = tuple(check.model_copy(update={"detail": ""}) for check in result.checks)
+    error = "出错（已封存）" if result.error else ""
+    return result.model_copy(update={"note": "", "checks": checks, "turns": (), "error": error})
 
 
 def shown_value(measure: Measure) -> str:
     """`86.4 % (19/22)`, `0.33`, `2`."""
     if measure.hits is not None:
         return f"{measure.value * 100:.1f} %（{measure.hits}/{measure.n}）"
-    return f"{measure.value:.3g}" if measure.low is not None else f"{measure.value:g}"
+    return f"{measure.value:.3g}" if measure.value % 1 else f"{measure.value:g}"
 
 
 def shown_interval(measure: Measure) -> str:

@@ -2,23 +2,32 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from evals.measures import Measure, confusion
+from evals.measures import KEY_MEASURES, Measure, confusion
 from evals.reports.report import Report, failures, shown_interval, shown_value
 from evals.results import CaseResult
 
 _SHOWN_FAILURES = 40
-_IN_THE_PAGE_ALONE = ("extraction_recall/", "extraction_precision/", "pass/attacks/", "pass/profiles/")
+_IN_THE_PAGE_ALONE = (
+    "extraction_recall/",
+    "extraction_precision/",
+    "pass/attacks/",
+    "pass/profiles/",
+)
 
 
 def print_report(console: Console, report: Report, results: Sequence[CaseResult]) -> None:
     console.print(_measures(report))
+    if len(report.suites) > 1:
+        console.print(_by_suite(report))
+    for name, rankings in report.retrieval.items():
+        console.print(_retrieval(name, rankings))
     if any(not v.right for r in results for v in r.verdicts):
         console.print(_confusion(results))
     _print_failures(console, results)
@@ -61,7 +70,7 @@ def print_case(console: Console, result: CaseResult) -> None:
 
 
 def _measures(report: Report) -> Table:
-    table = Table(title=f"题集 {report.suite} · {report.client} · {report.started}", title_justify="left")
+    table = Table(title=f"题集 {report.title} · {report.client} · {report.started}", title_justify="left")
     table.add_column("指标", no_wrap=True)
     table.add_column("值", justify="right")
     table.add_column("95 % 区间", justify="right")
@@ -75,6 +84,28 @@ def _measures(report: Report) -> Table:
         bad = measure.name in ("false_eligible", "errors") and measure.value > 0
         style = "bold red" if bad else ""
         table.add_row(escape(measure.label), shown_value(measure), shown_interval(measure), *others, style=style)
+    return table
+
+
+def _by_suite(report: Report) -> Table:
+    table = Table(title="各题集", title_justify="left")
+    table.add_column("指标", no_wrap=True)
+    for name in report.suites:
+        table.add_column(name, justify="right")
+    by_suite = [{m.name: m for m in measures} for measures in report.suites.values()]
+    for measure in report.measures:
+        if measure.name in KEY_MEASURES:
+            table.add_row(escape(measure.label), *(_other(of_suite.get(measure.name)) for of_suite in by_suite))
+    return table
+
+
+def _retrieval(name: str, rankings: Mapping[str, Sequence[Measure]]) -> Table:
+    table = Table(title=f"检索：{name}", title_justify="left")
+    table.add_column("方法", no_wrap=True)
+    for label in dict.fromkeys(m.label for measures in rankings.values() for m in measures):
+        table.add_column(label, justify="right")
+    for retriever, measures in rankings.items():
+        table.add_row(escape(retriever), *(f"{m.value:.3f}" for m in measures))
     return table
 
 

@@ -1,14 +1,15 @@
 """Judges a question: what was cited, what had to be said, what must not be, and whether it knew its limits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from evals.cases import Place, QuestionCase, QuestionGold
 from evals.clients import Client
 from evals.contract import Catalogue, Reply
+from evals.figures import unsupported
 from evals.results import Judgement
-from evals.scorers.faithfulness import judge_reply
+from evals.scorers.faithfulness import counts_told, judge_reply
 from evals.wording import contains, matches, normalise, sentences
 
 _NOT_IN_FORCE = re.compile(
@@ -27,6 +28,7 @@ async def judge_question(case: QuestionCase, client: Client, catalogue: Catalogu
         judgement.heard(text, (), said)
         judge_reply(judgement, said.reply, catalogue, case.as_of, case.turns[:number])
     score_reply(judgement, case.expect, said.reply, catalogue, case.as_of)
+    _score_cities(judgement, case, said.reply, catalogue)
 
 
 def score_reply(judgement: Judgement, gold: QuestionGold, reply: Reply, catalogue: Catalogue, as_of: date) -> None:
@@ -83,6 +85,40 @@ def _score_abstention(judgement: Judgement, gold: QuestionGold, reply: Reply) ->
         judgement.tally("abstention_precision", int(gold.abstain), 1)
     wrong = "应当说明资料里没有" if gold.abstain else "不应当回避，资料里有"
     judgement.check("abstain", reply.abstained == gold.abstain, "" if reply.abstained == gold.abstain else wrong)
+
+
+def _score_cities(judgement: Judgement, case: QuestionCase, reply: Reply, catalogue: Catalogue) -> None:
+    """Figures that only another city's document has, where that city is not named for them."""
+    meant = {document for document, _ in (*case.expect.provisions, *case.expect.also_ok)}
+    if not meant:
+        return
+    grounds = [case.as_of.isoformat(), *case.turns]
+    grounds += [citation.quote for citation in reply.citations if citation.document_id in meant]
+    grounds += [catalogue.documents[name].published for name in meant]
+    wrong = []
+    for citation in reply.citations:
+        if citation.document_id in meant:
+            continue
+        city = catalogue.documents[citation.document_id].city
+        told_of_others = "\n".join(_lines_not_about(city, reply.text))
+        unmeant = unsupported(told_of_others, grounds, counts_told(reply))
+        wrong += [figure for figure in unmeant if not unsupported(figure, [citation.quote])]
+    wrong = list(dict.fromkeys(wrong))
+    judgement.tally("replies_without_wrong_city_figures", 0 if wrong else 1, 1)
+    judgement.values["wrong_city_figures"] = len(wrong)
+    judgement.check("wrong_city", not wrong, f"别的市的数字：{'、'.join(wrong)}" if wrong else "")
+
+
+def _lines_not_about(city: str, text: str) -> Iterator[str]:
+    """The sentences of a text that neither name a city nor stand in a list headed by its name."""
+    is_about = False
+    for line in text.splitlines():
+        if not line.lstrip().startswith(("-", "•", "*")):
+            is_about = False
+        for sentence in sentences(line):
+            is_about = is_about or city in sentence
+            if not is_about:
+                yield sentence
 
 
 def _score_lifecycle(judgement: Judgement, gold: QuestionGold, reply: Reply, catalogue: Catalogue, as_of: date) -> None:

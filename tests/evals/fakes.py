@@ -102,6 +102,7 @@ class FakeClient:
         document = DocumentView(
             id="town-plan",
             title="镇上的计划",
+            city="镇上",
             lifecycle="",
             effective_to=date(2025, 12, 31),
             published="镇上的计划\n镇发〔2023〕7号\n2025-12-31",

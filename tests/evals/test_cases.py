@@ -27,15 +27,17 @@ def test_a_malformed_line_is_named_and_the_rest_still_stands(tmp_path: Path) -> 
     suite = load_suite(write(tmp_path, GOOD, "{oops", GOOD | {"id": "q2", "turns": []}, GOOD | {"id": "q3"}))
     assert [case.id for case in suite.cases] == ["q1", "q3"]
     assert [problem.split(":")[:2] for problem in suite.problems] == [
-        ["questions.jsonl", "2"],
-        ["questions.jsonl", "3"],
+        [f"{tmp_path.name}/questions.jsonl", "2"],
+        [f"{tmp_path.name}/questions.jsonl", "3"],
     ]
 
 
 def test_a_second_case_of_the_same_id_is_refused(tmp_path: Path) -> None:
     suite = load_suite(write(tmp_path, GOOD, GOOD))
     assert len(suite.cases) == 1
-    assert suite.problems == ("questions.jsonl:2: id q1 is taken by questions.jsonl:1",)
+    assert suite.problems == (
+        f"{tmp_path.name}/questions.jsonl:2: id q1 is taken by {tmp_path.name}/questions.jsonl:1",
+    )
 
 
 def test_a_broken_pattern_is_refused(tmp_path: Path) -> None:
@@ -49,15 +51,15 @@ def test_gold_that_does_not_exist_is_named_with_its_line(tmp_path: Path, catalog
     suite = with_sound_gold(load_suite(write(tmp_path, GOOD, astray, nowhere)), catalogue)
     assert [case.id for case in suite.cases] == ["q1"]
     assert suite.problems == (
-        "questions.jsonl:2: q2: town-plan has no provision 9/9",
-        "questions.jsonl:3: q3: no document moon-plan",
+        f"{tmp_path.name}/questions.jsonl:2: q2: town-plan has no provision 9/9",
+        f"{tmp_path.name}/questions.jsonl:3: q3: no document moon-plan",
     )
 
 
 def test_a_support_that_does_not_exist_is_named(tmp_path: Path, catalogue: Catalogue) -> None:
     case = {"id": "p1", "as_of": "2026-11-20", "profile": {}, "gold": {"town-moon": {"status": ["absent"]}}}
     suite = with_sound_gold(load_suite(write(tmp_path, case, name="profiles.jsonl")), catalogue)
-    assert suite.problems == ("profiles.jsonl:1: p1: no support town-moon",)
+    assert suite.problems == (f"{tmp_path.name}/profiles.jsonl:1: p1: no support town-moon",)
 
 
 @pytest.mark.parametrize("name", suite_names())

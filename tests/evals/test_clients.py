@@ -35,7 +35,13 @@ class FakeService:
             "/api/v1/screenings": lambda: {"findings": []},
             "/api/v1/supports": lambda: [{"support_id": "town-award", "document_id": "town-plan"}],
             "/api/v1/documents": lambda: [
-                {"id": "town-plan", "title": "计划", "lifecycle": "expired", "effective_to": "2025-12-31"}
+                {
+                    "id": "town-plan",
+                    "title": "计划",
+                    "jurisdiction": "nanjing",
+                    "lifecycle": "expired",
+                    "effective_to": "2025-12-31",
+                }
             ],
             "/api/v1/documents/town-plan": lambda: {
                 "text": TEXT,

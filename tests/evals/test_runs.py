@@ -38,12 +38,12 @@ def failed(name: str = "a", **parts: Any) -> CaseResult:
 
 def report(*results: CaseResult) -> Report:
     return Report(
-        suite="s",
         client="fake",
         started="2026-11-20",
         seed=1,
         problems=(HOSTILE,),
         measures=tuple(measure(results, seed=1)),
+        suites={"s": tuple(measure(results, seed=1))},
     )
 
 
@@ -65,7 +65,7 @@ async def test_a_resumed_run_asks_only_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_the_page_stands_alone_and_escapes_everything() -> None:
-    html = page(report(failed()), [failed()], before=None)
+    html = page(report(failed()), [failed()], before=None, passages={})
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
     assert "default-src 'none'" in html
@@ -74,7 +74,8 @@ def test_the_page_stands_alone_and_escapes_everything() -> None:
 
 def test_the_other_reports_carry_hostile_text_too() -> None:
     root = ElementTree.fromstring(junit_xml(report(failed()), [failed(), failed("b", error="Boom: " + HOSTILE)]))
-    assert (root.get("failures"), root.get("errors")) == ("1", "1")
+    [suite] = root
+    assert (suite.get("failures"), suite.get("errors")) == ("1", "1")
     assert "<script" not in markdown(report(failed()), [failed()])
 
 
@@ -91,13 +92,12 @@ def test_changed_verdicts_come_first_and_broken_cases_are_named() -> None:
 
 
 def test_the_page_tells_what_changed_since_the_last_run_of_the_suite(tmp_path: Path) -> None:
-    before = tmp_path / "s-20261119-080000"
-    now = tmp_path / "s-20261120-080000"
-    for folder in (before, now, tmp_path / "other-20261120-070000"):
-        folder.mkdir()
-        keep(report(failed()), folder)
+    before, other, now = (tmp_path / name for name in ("20261119-080000", "20261120-070000", "20261120-080000"))
+    keep(report(failed()), before)
+    keep(report(failed()).model_copy(update={"suites": {"another": ()}}), other)
+    keep(report(failed()), now)
     (before / RESULTS).write_text(failed().model_dump_json() + "\n", encoding="utf-8")
-    assert last_run_before(now, "s") == before
+    assert last_run_before(now, ["s"]) == before
     assert read_run(before)[1] == [failed()]
     mended = CaseResult(id="a", suite="s", kind="questions", group="g", checks=(Check(name="must", passed=True),))
-    assert "修好了（1）" in page(report(mended), [mended], before)
+    assert "修好了（1）" in page(report(mended), [mended], before, {})
