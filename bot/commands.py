@@ -105,7 +105,7 @@ def check(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def export(settings: Settings, given: argparse.Namespace) -> int:
-    from bot.privacy import mask
+    from chains.masking import mask
 
     async def write() -> int:
         async with _conversations(settings) as kept:

@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.privacy import mask
+from chains.masking import mask
 
 _MAX_BYTES = 10_000_000
 _KEPT_FILES = 5

@@ -1,7 +1,9 @@
 """Reads the wording in `prompts/` and fills it in; a missing value is an error."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -13,6 +15,7 @@ from knowledge.profile import UNKNOWN, Fact, SlotKind, Source, slots
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 CHECKLIST = "checklist"
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class MissingWording(KeyError):
@@ -30,6 +33,20 @@ class SlotWording(BaseModel):
     facts: Mapping[str, str]
     usual: tuple[float, ...]
     tick: str | None = None
+
+
+class Prompt(BaseModel):
+    """What a model is told, with a `{placeholder}` for each piece of data, and what it is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: int
+    purpose: str
+    text: str
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        return frozenset(_PLACEHOLDER.findall(self.text))
 
 
 @cache
@@ -57,6 +74,33 @@ def wording(key: str, /, **values: object) -> str:
     if missing := needed - values.keys():
         raise MissingWording(f"{key}: no value for {', '.join(sorted(missing))}")
     return node.format(**values).strip()
+
+
+@cache
+def read_prompt(name: str) -> Prompt:
+    """One Markdown file in `prompts/`: front matter between two lines of dashes, then the text."""
+    file = PROMPTS / f"{name}.md"
+    if not file.exists():
+        raise MissingWording(name)
+    _, front, text = file.read_text(encoding="utf-8").split("---\n", 2)
+    return Prompt(text=text.strip(), **yaml.safe_load(front))
+
+
+def fill_prompt(name: str, /, **data: str) -> str:
+    """A prompt with every placeholder replaced by its data, whoever wrote that: `<name>`, the text, `</name>`.
+
+    Inside, `<`, `>` and `&` are written as entities, so that no text can close its tag or open another.
+    """
+    prompt = read_prompt(name)
+    if missing := prompt.placeholders - data.keys():
+        raise MissingWording(f"{name}: no value for {', '.join(sorted(missing))}")
+    if unknown := data.keys() - prompt.placeholders:
+        raise MissingWording(f"{name}: no place for {', '.join(sorted(unknown))}")
+    return _PLACEHOLDER.sub(lambda found: _fenced(found[1], data[found[1]]), prompt.text)
+
+
+def _fenced(tag: str, text: str) -> str:
+    return f"<{tag}>\n{escape(text, quote=False)}\n</{tag}>"
 
 
 def texts(key: str) -> Mapping[str, str]:

@@ -1,8 +1,9 @@
-"""The command line of the harness: run it, look at it, add to it."""
+"""The command line of the harness: run it, look at it, mark it, add to it."""
 
 import argparse
 import asyncio
 import importlib
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from rich.console import Console
 
 from evals.cases import KINDS, PROPOSED, Suite, load_suites, suite_names, with_sound_gold
+from evals.marks import MODEL
+from evals.reports.report import REPORT
 from evals.run import BAD_CASES, OK, render, run
 
 _WIDTH_IN_A_FILE = 140
@@ -34,6 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             return run(given, console)
         case "report":
             return render(given, console)
+        case "mark":
+            from evals.marking import mark_run
+
+            return mark_run(given, console)
+        case "judge":
+            from evals.judge import judge_run
+
+            if (given.price_in is None) != (given.price_out is None):
+                parser.error("--price-in 和 --price-out 要一起写")
+            return judge_run(given, console)
         case "show":
             return _show(given, console)
         case "compare":
@@ -46,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m evals", description="惠企的评测：跑题集、看用例、比两次结果、测速度。"
+        prog="python -m evals", description="惠企的评测：跑题集、看用例、评分、比两次结果、测速度。"
     )
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -66,8 +79,24 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--unseal", action="store_true", help=_UNSEAL)
 
     report = commands.add_parser("report", help="把跑完的结果重新写成报告")
-    report.add_argument("folder", type=Path)
+    report.add_argument("folder", type=_finished_run)
     report.add_argument("--unseal", action="store_true", help=_UNSEAL)
+
+    mark = commands.add_parser("mark", help="人工评分：一条一条看回复，打两个分")
+    mark.add_argument("folder", type=_finished_run, metavar="DIR")
+    mark.add_argument("--by", required=True, type=_person, metavar="名字", help="谁评的")
+    mark.add_argument("--count", type=_positive, default=20, help="评几条（默认 20）")
+    mark.add_argument("--seed", type=int, default=7, help="抽题的随机种子，相同就抽到相同的题（默认 7）")
+
+    judge = commands.add_parser("judge", help="请模型评分；密钥只从环境变量 OPENAI_API_KEY 读")
+    judge.add_argument("folder", type=_finished_run, metavar="DIR")
+    judge.add_argument("--model", help="模型的名字（默认读 OPENAI_MODEL）")
+    judge.add_argument("--base-url", help="模型服务的地址（默认读 OPENAI_BASE_URL）")
+    judge.add_argument("--count", type=_positive, help="评几条（默认全部问题和对话）")
+    judge.add_argument("--only-marked", action="store_true", help="只评人工评过的")
+    judge.add_argument("--price-in", type=_price, metavar="元", help="每百万输入 token 的价格；不写就不计花费")
+    judge.add_argument("--price-out", type=_price, metavar="元", help="每百万输出 token 的价格")
+    judge.add_argument("--concurrency", type=_positive, default=4, help="同时问几条（默认 4）")
 
     show = commands.add_parser("show", help="单独跑一例，显示全部细节")
     show.add_argument("id")
@@ -85,6 +114,35 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="测速度与提问数：" + "、".join(BENCHMARKS))
     bench.add_argument("name", choices=BENCHMARKS)
     return parser
+
+
+def _finished_run(given: str) -> Path:
+    if not (Path(given) / REPORT).exists():
+        raise argparse.ArgumentTypeError(f"{given} 里没有跑完的评测")
+    return Path(given)
+
+
+def _person(given: str) -> str:
+    name = given.strip()
+    if not name or name.startswith(MODEL):
+        raise argparse.ArgumentTypeError(f"名字不能为空，也不能以 {MODEL} 开头")
+    return name
+
+
+def _positive(given: str) -> int:
+    if not given.isdecimal() or int(given) == 0:
+        raise argparse.ArgumentTypeError(f"{given} 不是正整数")
+    return int(given)
+
+
+def _price(given: str) -> float:
+    try:
+        price = float(given)
+    except ValueError:
+        price = math.nan
+    if not 0 <= price < math.inf:
+        raise argparse.ArgumentTypeError(f"{given} 不是价格")
+    return price
 
 
 def _add_suites(parser: argparse.ArgumentParser) -> None:

@@ -44,8 +44,8 @@ LABELS: Mapping[str, str] = {
     "recall@10": "检索 R@10",
     "ndcg@10": "检索 nDCG@10",
     "mrr": "检索 MRR",
-    "helpful": "模型评分：有用（1–5）",
-    "plain": "模型评分：好懂（1–5）",
+    "helpful": "有用（1–5）",
+    "plain": "好懂（1–5）",
 }
 
 
@@ -98,7 +98,7 @@ def measure(results: Sequence[CaseResult], seed: int) -> list[Measure]:
     judged = [r for r in results if r.checks or r.error]
     if not judged:
         return []
-    found = [_share("pass", [r.passed for r in judged])]
+    found = [share("pass", [r.passed for r in judged])]
     found += _pass_rates(judged)
     found += [_count("errors", [r for r in judged if r.error], judged)]
     verdicts = [v for r in judged for v in r.verdicts]
@@ -126,14 +126,14 @@ def _pass_rates(judged: Sequence[CaseResult]) -> list[Measure]:
     found = []
     for kind in dict.fromkeys(r.kind for r in judged):
         of_kind = [r for r in judged if r.kind == kind]
-        found.append(_share(f"pass/{kind}", [r.passed for r in of_kind]))
+        found.append(share(f"pass/{kind}", [r.passed for r in of_kind]))
         groups = dict.fromkeys(r.group for r in of_kind)
         if len(groups) > 1:
-            found += [_share(f"pass/{kind}/{g}", [r.passed for r in of_kind if r.group == g]) for g in groups]
+            found += [share(f"pass/{kind}/{g}", [r.passed for r in of_kind if r.group == g]) for g in groups]
     return found
 
 
-def _share(name: str, outcomes: Sequence[bool]) -> Measure:
+def share(name: str, outcomes: Sequence[bool]) -> Measure:
     return _ratio(name, sum(outcomes), len(outcomes))
 
 

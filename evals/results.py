@@ -1,13 +1,17 @@
-"""What a judged case leaves behind: checks, tallies, verdicts, and the conversation itself, ready for JSON."""
+"""What a judged case leaves behind: checks, tallies, verdicts, and the conversation itself, kept line by line."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.cases import Split
 from evals.clients import Said
+
+Record = TypeVar("Record", bound=BaseModel)
 
 
 class _Kept(BaseModel):
@@ -90,3 +94,24 @@ class Judgement:
         self.turns.append(
             TurnRecord(said=text, choices=choices, reply=said.raw, seconds=said.seconds, trace=said.trace)
         )
+
+
+def add_line(file: Path, record: BaseModel) -> None:
+    """Appends a record as one line of JSON, on a line of its own even after one that a kill cut short."""
+    with file.open("a+b") as out:
+        if out.seek(0, os.SEEK_END):
+            out.seek(-1, os.SEEK_END)
+            if out.read() != b"\n":
+                out.write(b"\n")
+        out.write(record.model_dump_json().encode() + b"\n")
+
+
+def read_lines(file: Path, kind: type[Record]) -> Iterator[Record]:
+    """Every whole line; one that a kill cut short is passed over."""
+    if not file.exists():
+        return
+    for line in file.read_bytes().split(b"\n"):
+        try:
+            yield kind.model_validate_json(line)
+        except ValidationError:
+            continue

@@ -15,6 +15,7 @@ from evals.cases import Case, Suite, group_of, kind_of, load_suites, suite_names
 from evals.clients import Client, Refused, open_client
 from evals.contract import Catalogue
 from evals.gates import breaches, load_gates
+from evals.marks import sides_of_run
 from evals.measures import Measure, measure
 from evals.reports.report import Report, keep, keep_passages, last_run_before, read_passages, read_run, sealed
 from evals.reports.terminal import print_report
@@ -40,11 +41,19 @@ def run(given: argparse.Namespace, console: Console) -> int:
 
 def render(given: argparse.Namespace, console: Console) -> int:
     """Writes the reports of a finished run once more, with or without the sealed half."""
-    report, results = read_run(given.folder)
-    write_reports(report, results, given.folder, unseal=given.unseal)
+    report, results = render_again(given.folder, unseal=given.unseal)
     print_report(console, report, results if given.unseal else sealed(results))
     console.print(f"报告：{given.folder}/report.html")
     return OK
+
+
+def render_again(folder: Path, *, unseal: bool) -> tuple[Report, list[CaseResult]]:
+    """Writes the reports of a finished run with the marks that it has got by now."""
+    report, results = read_run(folder)
+    report = report.model_copy(update={"marks": sides_of_run(folder, results, report.seed)})
+    keep(report, folder)
+    write_reports(report, results, folder, unseal=unseal)
+    return report, results
 
 
 def _chosen(given: argparse.Namespace) -> tuple[Suite, ...]:
@@ -85,6 +94,7 @@ async def _run(given: argparse.Namespace, console: Console, folder: Path, starte
         suites=measures,
         baselines=baselines,
         retrieval=_retrieval(given, suites),
+        marks=sides_of_run(folder, results, given.seed),
     )
     keep(report, folder)
     keep_passages(catalogue, folder)
@@ -105,7 +115,7 @@ async def _judge_all(
     catalogue: Catalogue,
 ) -> dict[str, list[CaseResult]]:
     found: dict[str, list[CaseResult]] = {}
-    with _progress(console) as progress:
+    with progress_bar(console, "未通过") as progress:
         for suite in suites:
             task = progress.add_task(suite.name, total=len(suite.cases), failed=0)
             failed = 0
@@ -145,18 +155,19 @@ def write_reports(report: Report, results: Sequence[CaseResult], folder: Path, *
     from evals.reports.page import page
 
     shown = list(results) if unseal else sealed(results)
-    before = last_run_before(folder, report.suites)
+    before = last_run_before(folder, report)
     (folder / "report.md").write_text(markdown(report, shown), encoding="utf-8")
     (folder / "junit.xml").write_text(junit_xml(report, shown), encoding="utf-8")
     (folder / "report.html").write_text(page(report, shown, before, read_passages(folder)), encoding="utf-8")
 
 
-def _progress(console: Console) -> Progress:
+def progress_bar(console: Console, amiss: str) -> Progress:
+    """`amiss` says what the field `failed` of a task counts."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("未通过 {task.fields[failed]}"),
+        TextColumn(amiss + " {task.fields[failed]}"),
         TimeElapsedColumn(),
         console=console,
     )

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from evals.cases import AttackCase, Case, DialogueCase, ProfileCase, QuestionCase, Suite, group_of, kind_of
 from evals.clients import Client, Refused
 from evals.contract import Catalogue
-from evals.results import CaseResult, Judgement
+from evals.results import CaseResult, Judgement, add_line, read_lines
 from evals.scorers.attacks import judge_attack
 from evals.scorers.dialogues import judge_dialogue
 from evals.scorers.questions import judge_question
@@ -81,8 +81,7 @@ async def run_suite(
     async def one(case: Case) -> None:
         async with places:
             result = await judge(case, suite.name, client, catalogue)
-        with file.open("a", encoding="utf-8") as out:
-            out.write(result.model_dump_json() + "\n")
+        add_line(file, result)
         results[case.id] = result
         done(result)
 
@@ -92,12 +91,6 @@ async def run_suite(
     return [results[case.id] for case in suite.cases]
 
 
-def read_results(file: Path) -> Iterable[CaseResult]:
-    """Every whole line; a last line cut short by a kill is run again."""
-    if not file.exists():
-        return
-    for line in file.read_text(encoding="utf-8").splitlines():
-        try:
-            yield CaseResult.model_validate_json(line)
-        except ValidationError:
-            continue
+def read_results(file: Path) -> Iterator[CaseResult]:
+    """Every whole line; what a kill cut short is run again."""
+    return read_lines(file, CaseResult)

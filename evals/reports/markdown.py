@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from evals.measures import KEY_MEASURES, Measure, confusion
+from evals.reports.marks import HEADS, TITLE, notes, rows
 from evals.reports.report import Report, failures, shown_interval, shown_value
 from evals.results import CaseResult
 
@@ -20,6 +21,7 @@ def markdown(report: Report, results: Sequence[CaseResult]) -> str:
     lines += _by_suite(report)
     for name, rankings in report.retrieval.items():
         lines += _retrieval(name, rankings)
+    lines += _marks(report)
     lines += _confusion(results)
     for title, items in (("未达门槛", report.breaches), ("用例有误", report.problems)):
         if items:
@@ -52,6 +54,15 @@ def _retrieval(name: str, rankings: Mapping[str, Sequence[Measure]]) -> list[str
     for retriever, measures in rankings.items():
         lines += _row(retriever, *(f"{m.value:.3f}（{shown_interval(m)}）" for m in measures))
     return lines
+
+
+def _marks(report: Report) -> list[str]:
+    if not report.marks:
+        return []
+    lines = ["", f"## {TITLE}", "", *_row(*HEADS), *_row(*["---"] * len(HEADS))]
+    for cells in rows(report.marks):
+        lines += _row(*cells)
+    return [*lines, "", *(f"- {_escape(note)}" for note in notes(report.marks))]
 
 
 def _confusion(results: Sequence[CaseResult]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evals.compare import changes
 from evals.measures import Measure, confusion
+from evals.reports.marks import HEADS, TITLE, notes, rows
 from evals.reports.report import Passage, Report, read_run, shown_interval, shown_value
 from evals.results import CaseResult, TurnRecord
 
@@ -39,6 +40,7 @@ def page(report: Report, results: Sequence[CaseResult], before: Path | None, pas
         measures=_measures(report.measures, report.baselines),
         suites="".join(_suite(name, measures) for name, measures in report.suites.items()),
         retrieval="".join(_retrieval(name, rankings) for name, rankings in report.retrieval.items()),
+        marks=_marks(report),
         confusion=_confusion(results),
         changes="".join(_changes(report, results, before)),
         names=_options(sorted(report.suites)),
@@ -143,6 +145,17 @@ def _retrieval(name: str, rankings: Mapping[str, Sequence[Measure]]) -> str:
         rows += f"<tr><td>{escape(retriever)}</td>{cells}</tr>"
     asked = columns[0].n if columns else 0
     return f"<h3>检索：{escape(name)}（{asked} 问）</h3><table><tr><th>方法</th>{heads}</tr>{rows}</table>"
+
+
+def _marks(report: Report) -> str:
+    if not report.marks:
+        return ""
+    heads = "".join(f"<th>{escape(head)}</th>" for head in HEADS)
+    lines = ""
+    for cells in rows(report.marks):
+        lines += "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    said = _list(notes(report.marks))
+    return f"<section><h2>{TITLE}</h2><table><tr>{heads}</tr>{lines}</table>{said}</section>"
 
 
 def _confusion(results: Sequence[CaseResult]) -> str:

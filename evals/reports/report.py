@@ -1,12 +1,12 @@
 """What a run found, as it is kept in its folder and read again for a comparison."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from evals.contract import Catalogue
+from evals.marks import Side
 from evals.measures import Measure
 from evals.results import CaseResult
 from evals.runner import RESULTS, read_results
@@ -18,7 +18,8 @@ PASSAGES = "passages.json"
 class Report(BaseModel):
     """Measures over all cases and by suite, and beside them what simple methods got on the same cases.
 
-    `breaches` is what the gates refused; `retrieval` holds, by what was searched and by retriever, how well it found.
+    `breaches` is what the gates refused; `retrieval` holds, by what was searched and by retriever, how well it found;
+    `marks` is what people and models think of the replies.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +33,7 @@ class Report(BaseModel):
     suites: Mapping[str, tuple[Measure, ...]] = {}
     baselines: Mapping[str, tuple[Measure, ...]] = {}
     retrieval: Mapping[str, Mapping[str, tuple[Measure, ...]]] = {}
+    marks: tuple[Side, ...] = ()
 
     @property
     def title(self) -> str:
@@ -75,19 +77,17 @@ def read_run(folder: Path) -> tuple[Report, list[CaseResult]]:
     return report, list(read_results(folder / RESULTS))
 
 
-def last_run_before(folder: Path, suites: Iterable[str]) -> Path | None:
-    """The latest earlier finished run of the same suites beside this one; what cannot be read is passed over."""
-    here = folder / REPORT
-    now = here.stat().st_mtime if here.exists() else math.inf
-    finished = [f for f in folder.parent.glob(f"*/{REPORT}") if f.parent != folder and f.stat().st_mtime <= now]
-    for file in sorted(finished, key=lambda f: f.stat().st_mtime, reverse=True):
+def last_run_before(folder: Path, report: Report) -> Path | None:
+    """The run of the same suites beside this one that started last before it; what cannot be read is passed over."""
+    found: dict[str, Path] = {}
+    for file in folder.parent.glob(f"*/{REPORT}"):
         try:
-            report = Report.model_validate_json(file.read_text(encoding="utf-8"))
+            other = Report.model_validate_json(file.read_text(encoding="utf-8"))
         except ValueError:
             continue
-        if set(report.suites) == set(suites):
-            return file.parent
-    return None
+        if other.started < report.started and set(other.suites) == set(report.suites):
+            found[other.started] = file.parent
+    return found[max(found)] if found else None
 
 
 def sealed(results: Iterable[CaseResult]) -> list[CaseResult]:

@@ -9,7 +9,9 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from evals.marks import Side
 from evals.measures import KEY_MEASURES, Measure, confusion
+from evals.reports.marks import HEADS, TITLE, notes, rows
 from evals.reports.report import Report, failures, shown_interval, shown_value
 from evals.results import CaseResult
 
@@ -28,6 +30,7 @@ def print_report(console: Console, report: Report, results: Sequence[CaseResult]
         console.print(_by_suite(report))
     for name, rankings in report.retrieval.items():
         console.print(_retrieval(name, rankings))
+    print_marks(console, report.marks)
     if any(not v.right for r in results for v in r.verdicts):
         console.print(_confusion(results))
     _print_failures(console, results)
@@ -38,6 +41,17 @@ def print_report(console: Console, report: Report, results: Sequence[CaseResult]
         console.print(f"[yellow]用例有误[/yellow] {escape(problem)}")
     for breach in report.breaches:
         console.print(f"[bold red]未达门槛[/bold red] {escape(breach)}")
+
+
+def print_marks(console: Console, sides: Sequence[Side]) -> None:
+    if not sides:
+        return
+    table = Table(*HEADS, title=TITLE, title_justify="left")
+    for cells in rows(sides):
+        table.add_row(*map(escape, cells))
+    console.print(table)
+    for note in notes(sides):
+        console.print(note, markup=False)
 
 
 def print_case(console: Console, result: CaseResult) -> None:

@@ -1,11 +1,15 @@
-"""A scripted service with a catalogue of one small document."""
+"""A scripted service with a catalogue of one small document, and runs that are finished already."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from evals.clients import Said
 from evals.contract import Catalogue, DocumentView, Finding, Reply
+from evals.reports.report import PASSAGES, Report, keep
+from evals.results import CaseResult, Check, TurnRecord, add_line
+from evals.runner import RESULTS
 
 TEXT = (
     "（一）奖励。对首次认定的小巨人企业给予30万元奖励。"
@@ -120,3 +124,20 @@ class FakeClient:
 
     async def close(self) -> None:
         return None
+
+
+def spoken(name: str, *said_and_replied: tuple[str, str], **parts: Any) -> CaseResult:
+    """A question that was put and answered in these words."""
+    turns = tuple(TurnRecord(said=said, reply=reply(text)) for said, text in said_and_replied)
+    checks = (Check(name="must", passed=True),)
+    return CaseResult(
+        **{"id": name, "suite": "s", "kind": "questions", "group": "g", "checks": checks, "turns": turns} | parts
+    )
+
+
+def finished_run(folder: Path, *results: CaseResult) -> Path:
+    keep(Report(client="fake", started="2026-11-20 08:00:00", seed=1, suites={"s": ()}), folder)
+    (folder / PASSAGES).write_text("{}", encoding="utf-8")
+    for result in results:
+        add_line(folder / RESULTS, result)
+    return folder

@@ -93,11 +93,12 @@ def test_changed_verdicts_come_first_and_broken_cases_are_named() -> None:
 
 def test_the_page_tells_what_changed_since_the_last_run_of_the_suite(tmp_path: Path) -> None:
     before, other, now = (tmp_path / name for name in ("20261119-080000", "20261120-070000", "20261120-080000"))
-    keep(report(failed()), before)
-    keep(report(failed()).model_copy(update={"suites": {"another": ()}}), other)
-    keep(report(failed()), now)
+    this = report(failed())
+    keep(this, now)
+    keep(this.model_copy(update={"started": "2026-11-19", "suites": {"another": ()}}), other)
+    keep(this.model_copy(update={"started": "2026-11-18"}), before)
     (before / RESULTS).write_text(failed().model_dump_json() + "\n", encoding="utf-8")
-    assert last_run_before(now, ["s"]) == before
+    assert last_run_before(now, this) == before
     assert read_run(before)[1] == [failed()]
     mended = CaseResult(id="a", suite="s", kind="questions", group="g", checks=(Check(name="must", passed=True),))
     assert "修好了（1）" in page(report(mended), [mended], before, {})

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.privacy import mask
+from chains.masking import mask
 
 PERSONAL = [
     "13800138000",
