@@ -263,9 +263,11 @@ def _asks_of_a_thing(text: str) -> bool:
     if match is None:
         return False
     clause = (
-        re.split(r"[，。；！？]", text[: match.start()])[-1] + " " + re.split(r"[，。；！？]", text[match.start() :])[0]
+        re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
+        + " "
+        + re.split(r"[，。；！？\s]", text[match.start() :])[0]
     )
-    before = re.split(r"[，。；！？]", text[: match.start()])[-1]
+    before = re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
     rest = content(subject_words(clause)).replace(" ", "")
     return len(rest) >= 2 and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip())
 

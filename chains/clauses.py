@@ -10,6 +10,7 @@ from chains.prompting import read_data
 
 _CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _PAST = re.compile(r"(?:以前|原来|曾经|之前|过去)(?:就)?是")
+_BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _QUESTION_TO_US = re.compile(
     r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行"
 )
@@ -46,16 +47,15 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
     parts = [p.strip() for p in _CLAUSE.split(text) if p and p.strip()]
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
+    for_another = pattern("proxy").search(text) is not None
     of_others = False
     supposed = False
     for part in parts:
-        about_others = pattern("others").search(part) is not None
+        about_others = not for_another and pattern("others").search(part) is not None
         of_self = pattern("self").search(part) is not None and not about_others
         of_others = (of_others or about_others) and not of_self
         # A supposition reaches to the end of the message, unless the speaker comes back to what is.
-        supposed = (supposed or bool(pattern("hypothesis").search(part))) and not part.startswith(
-            ("现在", "目前", "不过", "但")
-        )
+        supposed = (supposed or bool(pattern("hypothesis").search(part))) and not _BACK_TO_WHAT_IS.match(part)
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         asks = asks_us(part) if answers else pattern("question").search(part) is not None
         past = _PAST.search(part) is not None

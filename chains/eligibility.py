@@ -12,6 +12,8 @@ from knowledge.regions import is_within
 from knowledge.support import Condition, Support
 
 CITY = "city"
+_TITLES, _SIZE = "tiers", "size"
+_SMALL_OR_MEDIUM = {"micro", "small", "medium"}
 # The ladder of 专精特新 titles: who holds a title on the left also counts as holding those on its right.
 _LADDER = {"little_giant": ("little_giant", "provincial", "innovative"), "provincial": ("provincial", "innovative")}
 
@@ -103,7 +105,15 @@ def _state(condition: Condition, profile: EnterpriseProfile) -> State:
     if condition.open or condition.slot is None:
         return State.OPEN
     value = profile[condition.slot]
-    return State.UNKNOWN if value is None else state_given(condition, value)
+    if value is None:
+        return State.MET if _follows_from_titles(condition, profile[_TITLES]) else State.UNKNOWN
+    return state_given(condition, value)
+
+
+def _follows_from_titles(condition: Condition, titles: Value | None) -> bool:
+    """A title of the ladder is held by small and medium-sized enterprises alone: 专精特新中小企业."""
+    held = {rung for title in titles or () for rung in _LADDER.get(title, (title,))}
+    return condition.slot == _SIZE and "innovative" in held and set(condition.in_) >= _SMALL_OR_MEDIUM
 
 
 def state_given(condition: Condition, value: Value) -> State:

@@ -17,11 +17,12 @@ from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place
 from knowledge.size import Measures, classify, industries
 
+_PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
-_TELLS = re.compile(r"[有了过在已正做要每刚]|首次|第一次|头一|需要|打算|准备|通过|完成|承担|参与")
+_TELLS = re.compile(r"[有了过在已正做要每刚]|首次|出口|进口|外购|第一次|头一|需要|打算|准备|通过|完成|承担|参与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def _cores() -> Mapping[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _topics() -> Mapping[str, re.Pattern[str]]:
+    return {slot: re.compile(core) for slot, core in read_data("lexicon")["cores"].items()}
+
+
 def read_facts(text: str, pending: Question | None = None, known_city: Value | None = None) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer, `known_city` what is known already."""
     mentioned = tuple(place for place, _, _ in find_places(text))
@@ -66,19 +72,23 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     read_places(clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city)
     for slot in ("ownership", "size", "leads_standard"):
         _read_choice(slot, own, facts, contradictions, correction)
+    unsure = _read_unsure(own)
+    contradictions = [c for c in contradictions if c[0] not in unsure]
     titles = read_titles(text, clauses, own)
     if pending is not None and pending.slot == CHECKLIST and titles is not None and titles.value == (NONE,):
         titles = None  # 其他都没有 speaks of the list
     if titles is not None and not (pending is None and _is_search_query(text, facts)):
         facts["tiers"] = titles
-    speaks = pending is not None or pattern("self").search(text) is not None
+    # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
+    describes = facts.keys() & {"tiers", "ownership", "size"}
+    speaks = bool(describes) or pending is not None or pattern("self").search(text) is not None
     _read_yes_no_slots([c for c in own if speaks or _TELLS.search(c.text)], facts)
     if "size" not in facts:
         _infer_size(own, facts)
     declined = answer_pending(text, pending, facts) if pending is not None else ()
     return FactReading(
         facts,
-        tuple(d for d in declined if d not in facts),
+        tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         _read_supposed([c for c in clauses if c.supposed]),
         tuple(contradictions),
         mentioned,
@@ -96,6 +106,20 @@ def _is_search_query(text: str, facts: Mapping[str, Fact]) -> bool:
     )
 
 
+def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """Slots that a person says not to know: 算民营还是国资我搞不清, 海关有没有备案不晓得."""
+    found: list[str] = []
+    for clause in clauses:
+        if not pattern("unsure").search(clause.text):
+            continue
+        for slot, patterns in value_patterns().items():
+            core = _topics().get(slot)
+            names = {value for value, regex in patterns if regex.search(clause.text)} if slot != "tiers" else set()
+            if (core and core.search(clause.text)) or names:
+                found.append(slot)
+    return tuple(dict.fromkeys(found))
+
+
 def _read_choice(
     slot: str,
     clauses: Iterable[Clause],
@@ -105,6 +129,8 @@ def _read_choice(
 ) -> None:
     heard: list[tuple[str, str]] = []
     for clause in clauses:
+        if pattern("unsure").search(clause.text):
+            continue
         spans: list[tuple[int, str, str]] = []
         for value, regex in value_patterns()[slot]:
             spans += [
@@ -155,8 +181,8 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
     words = "，".join(c.text for c in clauses)
     staff = turnover = None
     for figure in read_figures(words):
-        before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 3]
-        persons = figure.unit == "人" or after.startswith(("人", "名员工", "多人", "来人", "多个人", "几个人"))
+        before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
+        persons = figure.unit == "人" or _PERSONS.match(after) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
         elif figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before):

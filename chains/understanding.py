@@ -20,12 +20,14 @@ _AS_OF = re.compile(
     r"(?:今天|现在|当时|假如|如果|要是|截至|拖到|等到|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
 )
 _YEAR_ASKED = re.compile(
-    r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|评|内)"
+    r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|内)"
 )
 
 
 _IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}")
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
+# 做软件的, 6个人: what a firm does and how large it is, no subject.
+_TRADE = re.compile(r"(?:做|搞|干|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年"
 )
@@ -112,7 +114,7 @@ def subject_words(text: str) -> str:
         text = regex.sub(" ", text)
     for place in places():
         text = text.replace(place.name, " ")
-    return text
+    return _TRADE.sub(" ", text)
 
 
 def _facets(text: str) -> tuple[str, ...]:

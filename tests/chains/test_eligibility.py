@@ -24,6 +24,13 @@ def fact(slot: str) -> st.SearchStrategy[Value]:
 PROFILES = st.fixed_dictionaries({}, optional={slot: fact(slot) for slot in slots()}).map(
     lambda values: EnterpriseProfile({slot: Fact(value) for slot, value in values.items()})
 )
+
+
+def is_titled(profile: EnterpriseProfile) -> bool:
+    """Whether it holds a title that only small and medium-sized enterprises get."""
+    return bool({"innovative", "provincial", "little_giant"} & set(profile["tiers"] or ()))
+
+
 DAYS = st.dates(date(2022, 1, 1), date(2030, 12, 31))
 SETTLED = {Status.ELIGIBLE, Status.CONDITIONAL, Status.INELIGIBLE}
 
@@ -37,7 +44,10 @@ def test_another_fact_never_turns_what_is_settled(
     if not missing:
         return
     slot = data.draw(st.sampled_from(missing))
-    grown = profile.with_facts({slot: Fact(data.draw(fact(slot)))})
+    value = data.draw(fact(slot))
+    if {slot: value, **{s: f.value for s, f in profile.facts.items()}}.get("size") == "large":
+        return  # a large holder of a title for small and medium ones contradicts itself
+    grown = profile.with_facts({slot: Fact(value)})
     for support in library.supports.values():
         document = library.document(support.id)
         before, after = assess(support, document, profile, day), assess(support, document, grown, day)
@@ -51,7 +61,8 @@ def test_a_missing_fact_never_counts_as_yes(library: Library, profile: Enterpris
     for finding in assess_all(library, profile, day, library.supports):
         if finding.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}:
             assert profile[CITY] == finding.document.city
-            assert {c.slot for c in finding.support.when if c.slot} <= set(profile.facts)
+            known = set(profile.facts) | ({"size"} if is_titled(profile) else set())
+            assert {c.slot for c in finding.support.when if c.slot} <= known
             assert {r.state for r in finding.reasons} <= {State.MET, State.OPEN}
         if finding.otherwise is Status.UNDETERMINED:
             assert finding.unknown_slots
@@ -81,3 +92,16 @@ def test_the_same_facts_give_the_same_findings(library: Library, profile: Enterp
 def test_every_condition_has_its_reason_in_order(library: Library, profile: EnterpriseProfile, day: date) -> None:
     for finding in assess_all(library, profile, day):
         assert [r.condition for r in finding.reasons] == [None, *finding.support.when]
+
+
+def test_a_title_says_that_an_enterprise_is_small_or_medium_and_no_more(library: Library) -> None:
+    def status(support: str, **facts: Value) -> Status:
+        profile = EnterpriseProfile({slot: Fact(value) for slot, value in {"city": "nanjing", **facts}.items()})
+        return assess(library.supports[support], library.document(support), profile, date(2026, 11, 20)).status
+
+    arrears, discount = "nanjing-arrears-protection", "nanjing-procurement-discount"
+    assert status(arrears, tiers=("provincial",)) is Status.ELIGIBLE
+    assert status(arrears, tiers=("champion",)) is Status.UNDETERMINED
+    assert status(arrears, tiers=("champion",), size="large") is Status.INELIGIBLE
+    assert status(arrears, tiers=("provincial",), size="large") is Status.INELIGIBLE
+    assert status(discount, tiers=("provincial",)) is Status.UNDETERMINED
