@@ -260,7 +260,7 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
 def _asks_of_a_thing(text: str) -> bool:
     """企业食堂有补贴吗: a thing is named right before what is asked, and it is not a kind of enterprise."""
     match = broad_words().search(text)
-    if match is None:
+    if match is None or not match.group().startswith("有"):
         return False
     clause = (
         re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]

@@ -12,11 +12,13 @@ from knowledge.profile import EnterpriseProfile, Fact
 class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
-    `goal` are the supports whose verdict is wanted (`broad`: all of the city), `focus` the entries talked about last,
+    `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
+    whichever city, `focus` the entries talked about last,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
-    `missed` how many answers in a row were not understood.
+    `missed` how many answers in a row were not understood, `offered` whether the question asked is only an offer, put
+    after something was explained: it may be passed over.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -27,6 +29,7 @@ class Conversation(BaseModel):
     pending: Question | None = None
     asked: tuple[str, ...] = ()
     goal: tuple[str, ...] = ()
+    wish: tuple[str, ...] = ()
     broad: bool = False
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
@@ -34,6 +37,7 @@ class Conversation(BaseModel):
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     missed: int = 0
+    offered: bool = False
     turns: int = 0
 
     @property
@@ -54,7 +58,8 @@ class Conversation(BaseModel):
         return self.model_copy(update={"facts": {k: v for k, v in self.facts.items() if k not in slots}})
 
     def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
-        return self.model_copy(update={"goal": tuple(supports), "broad": broad, "listed": ()})
+        wanted = tuple(supports)
+        return self.model_copy(update={"goal": wanted, "wish": wanted, "broad": broad, "listed": (), "offered": False})
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         return self.model_copy(update={"focus": tuple(keys), "focus_cities": tuple(cities)})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains import answer, overview
 from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
-from chains.eligibility import CITY, Finding, State, Status
+from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
 from chains.prompting import CHECKLIST, fact_label, texts, wording
 from chains.reply import Question
@@ -20,6 +20,7 @@ from knowledge.regions import city_name
 
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
+_MAX_GAINED = 3
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一")
 
 
@@ -44,8 +45,10 @@ def suppose(context: Context) -> Draft | None:
     imagined = context.conversation.with_facts(supposed)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
-    if entries:
+    if entries and not context.subject.is_follow_up:
         findings = within.findings_of(entries)
+    elif entries:
+        findings = _gained(context, within) or within.findings_of(entries)
     else:
         goal = context.conversation.goal
         findings = tuple(within.assess(context.library.supports[s]) for s in goal if s in context.library.supports)
@@ -69,6 +72,17 @@ def suppose(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )
+
+
+def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
+    """What a supposition opens in one's own city beyond what was talked about; nothing if it bears on that."""
+    talked = context.findings_of(context.subject.supports)
+    if any(within.assess(f.support).otherwise is not f.otherwise for f in talked):
+        return ()
+    mine = assess_all(context.library, within.conversation.profile, context.words.as_of)
+    city = context.conversation.profile[CITY]
+    opened = [f for f in mine if f.document.city == city and context.assess(f.support).otherwise is Status.INELIGIBLE]
+    return tuple(f for f in overview.ranked(opened) if f.otherwise is not Status.INELIGIBLE)[:_MAX_GAINED]
 
 
 def prove(context: Context) -> Draft | None:
@@ -150,7 +164,7 @@ def miss(context: Context) -> Draft | None:
     pending = context.before.pending
     heard = context.heard
     asks = asks_us(heard.text) or heard.facets or context.subject.entries
-    if pending is None or context.answered or asks or heard.facts:
+    if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
     if context.before.missed:
         left = context.conversation.with_facts({}, _slots_of(pending)).model_copy(update={"missed": 0})
@@ -224,6 +238,7 @@ def _verdict(
     question: Question | None,
 ) -> Draft:
     focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    focused = focused.model_copy(update={"offered": False})
     if question is None:
         refused = all(f.otherwise is Status.INELIGIBLE for f in findings)
         offers = suggestions("gap" if refused else "department", "proof", "broad")
@@ -265,14 +280,11 @@ def _in_own_city(conversation: Conversation, library: Library, finder: Finder) -
     city = conversation.profile[CITY]
     if city is None or not conversation.goal:
         return conversation
-    here = [s for s in conversation.goal if library.document(s).city == city]
+    here = [s for s in conversation.wish if library.document(s).city == city]
     if here:
         return conversation.model_copy(update={"goal": tuple(here)})
-    wanted = [library.supports[s] for s in conversation.goal]
-    if any(library.document(s.id).city == city for s in wanted):
-        return conversation
     found: list[str] = []
-    for support in wanted:
+    for support in (library.supports[s] for s in conversation.wish):
         for match in finder.search(support.title, (str(city),), 3):
             if match.entry.support is not None and match.coverage >= 0.6:
                 found.append(match.entry.key)

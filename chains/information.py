@@ -15,6 +15,7 @@ from knowledge.regions import city_name
 
 _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
+_FEW = 3
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|征求意见稿?|草案|正式稿?"
 )
@@ -29,9 +30,7 @@ def tell(context: Context) -> Draft | None:
     if several_cities and not context.heard.cities:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
-        if context.standing is None and context.conversation.profile["city"] is None:
-            goal = [e.key for e in context.subject.supports]
-            context = replace(context, conversation=context.conversation.with_goal(goal))
+    context = _leading_on(context, entries)
     heard, words = context.heard, context.words
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
@@ -62,6 +61,18 @@ def tell(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
+    """What a support is leads on to whether one can have it, unless something else is under way."""
+    city = context.conversation.profile["city"]
+    goal = [e.key for e in context.subject.supports]
+    is_free = context.standing is None and not context.conversation.broad
+    own = city is None or all(e.city == city for e in entries)
+    if not is_free or not own or not 0 < len(goal) <= _FEW or entries[0].support is None:
+        return context
+    conversation = context.conversation.with_goal(goal).model_copy(update={"offered": True})
+    return replace(context, conversation=conversation)
 
 
 def _is_in_force(context: Context, entry: Entry) -> bool:

@@ -18,13 +18,21 @@ _FIRM_WORDS = frozenset({"股份", "科技", "集团", "实业", "有限", "电�
 # A message may have 2,000 characters; some of them are written out as many (ligatures).
 _LONGEST = 4000
 _STRETCH = 512
+# Put around a word written out from pinyin: between two of these a blank parts syllables, not sentences.
+_PINYIN = "\x00"
+_BETWEEN_PINYIN = re.compile("\x00 \x00")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
-    return _as_heard(pattern.sub(lambda m: right[m.group(0)], plain(text)[:_LONGEST]))
+    spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), plain(text)[:_LONGEST])
+    return _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, ""))
+
+
+def _written(variant: str, word: str) -> str:
+    return f"{_PINYIN}{word}{_PINYIN}" if variant.isascii() else word
 
 
 def plain(text: str) -> str:

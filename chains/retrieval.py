@@ -25,7 +25,7 @@ _EMPTY_WORDS = re.compile(
 )
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(
-    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没市该到得也还又想用才]|叫|负责|主管|享受|申请|申报|领取|办理"
+    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市|叫|负责|主管|享受|申请|申报|领取|办理"
 )
 
 

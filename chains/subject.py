@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.understanding import Understanding
+from chains.whereabouts import find_places, served
 from knowledge.figures import Figure, read_figures
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
@@ -33,6 +35,11 @@ _ITEM = 0.6
 # What another city has instead: measured, analogues lie above both, other supports below.
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
+_LISTS = re.compile(r"、|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别")
+# 像南京那样的, 先不管算力券: what is only referred to.
+_REFERRED_TO = re.compile(
+    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
+)
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -106,6 +113,25 @@ def _is_year(figure: Figure) -> bool:
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
+    heard = _without(heard, _REFERRED_TO.sub(" ", heard.text))
+    clauses = re.split(r"(?<=[，。；！？\s])", heard.text)
+    firm = _without(heard, "".join(clause for clause in clauses if not pattern("hearsay").search(clause)))
+    if firm is not heard:
+        # 听说南京可以自评，我们连云港的职称怎么办: what is asked stands beside what was heard.
+        alone = _find(firm, conversation, finder)
+        if _stands_alone(alone):
+            return alone
+    return _find(heard, conversation, finder)
+
+
+def _without(heard: Understanding, left: str) -> Understanding:
+    """The message with only some of its words left, and the cities that these name."""
+    if left == heard.text or not left.strip():
+        return heard
+    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)))
+
+
+def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     focus = tuple(finder.by_key[k] for k in conversation.focus if k in finder.by_key)
     search = _Search(finder, heard.text, heard.facets, _titles(heard.text))
     if focus and (ordinal := _ordinal(heard.text)) is not None and ordinal < len(focus):
@@ -300,10 +326,10 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
 
 def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
     """The supports of an enumeration (小巨人奖励、标准奖励、APEC绿色通道), each looked up by itself."""
-    if "、" not in search.text:
+    if not _LISTS.search(search.text):
         return ()
     found: list[Entry] = []
-    for item in re.split(r"[、，。；？！]|以及|还有", search.text):
+    for item in re.split(r"[、，。；？！]|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
         words = content(item)
         if not 3 <= len(words) <= 16:
             continue

@@ -55,6 +55,7 @@ def read_places(
     may_move = known_city is None or correction or answers_city
     stated: list[Place] = []
     asked: list[Place] = []
+    denied: set[str] = set()
     for clause in clauses:
         if clause.supposed:
             continue
@@ -66,6 +67,7 @@ def read_places(
             if after[:2] in _INSTITUTIONS:
                 continue
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
+                denied.add(place.city.name)
                 continue
             told = not clause.asks or pattern("self").search(clause.text)
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
@@ -77,7 +79,7 @@ def read_places(
             elif clause.own:
                 asked.append(place)
     if not stated and asked and known_city is None and pattern("self").search(text):
-        stated = asked
+        stated = [place for place in asked if place.city.name not in denied]
     if not stated:
         return
     cities = list(dict.fromkeys(p.city.name for p in stated))
