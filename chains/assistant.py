@@ -48,6 +48,7 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 _OF_A_SUBJECT = 0.2
 _A_THING = 3
 _FEW = 3
+_MOST_AGAIN = 3
 
 
 class UnknownOption(ValueError):
@@ -94,6 +95,10 @@ class Assistant:
         as_of = heard.as_of or conversation.as_of
         words = replace(self._words(as_of, learnt.profile), warned=frozenset(conversation.warned))
         context = Context(self.library, self._finder, conversation, learnt, heard, words)
+        if conversation.again >= _MOST_AGAIN and not context.answered:
+            # Nobody is asked the same for ever: what they pass over is left open.
+            left_open = context.conversation.with_facts({}, conversation.pending_slots)
+            context = replace(context, conversation=left_open)
         if self._finder.blocks:
             context, draft = await asyncio.to_thread(self._compose, context)
         else:

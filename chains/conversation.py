@@ -5,8 +5,9 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from chains.prompting import CHECKLIST
 from chains.reply import Question
-from knowledge.profile import EnterpriseProfile, Fact
+from knowledge.profile import NONE, UNKNOWN, EnterpriseProfile, Fact
 
 
 class Conversation(BaseModel):
@@ -17,7 +18,8 @@ class Conversation(BaseModel):
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
-    `missed` how many answers in a row were not understood, `offered` whether the question asked is only an offer, put
+    `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
+    `offered` whether the question asked is only an offer, put
     after something was explained: it may be passed over.
     """
 
@@ -37,8 +39,17 @@ class Conversation(BaseModel):
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     missed: int = 0
+    again: int = 0
     offered: bool = False
     turns: int = 0
+
+    @property
+    def pending_slots(self) -> tuple[str, ...]:
+        """The slots that the pending question asks."""
+        if self.pending is None:
+            return ()
+        options = [o.id for o in self.pending.options] if self.pending.slot == CHECKLIST else [self.pending.slot]
+        return tuple(slot for slot in options if slot not in {NONE, UNKNOWN})
 
     @property
     def profile(self) -> EnterpriseProfile:
@@ -67,10 +78,10 @@ class Conversation(BaseModel):
     def with_question(self, question: Question | None) -> "Conversation":
         """Remembers what is asked; a question that is put again is not counted again."""
         if question is None:
-            return self.model_copy(update={"pending": None})
-        slots = [o.id for o in question.options] if question.slot == "checklist" else [question.slot]
-        asked = tuple(dict.fromkeys((*self.asked, *(s for s in slots if s not in {"none", "unknown"}))))
-        return self.model_copy(update={"pending": question, "asked": asked})
+            return self.model_copy(update={"pending": None, "again": 0})
+        again = self.again + 1 if self.pending and self.pending.slot == question.slot else 0
+        put = self.model_copy(update={"pending": question, "again": again})
+        return put.model_copy(update={"asked": tuple(dict.fromkeys((*self.asked, *put.pending_slots)))})
 
     def restarted(self) -> "Conversation":
         return Conversation(as_of=self.as_of)

@@ -9,7 +9,7 @@ from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
-from chains.prompting import CHECKLIST, fact_label, texts, wording
+from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
@@ -147,7 +147,7 @@ def move(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     pending = context.before.pending
     if "skip" in heard.intents and pending is not None:
-        skipped = conversation.with_facts({}, _slots_of(pending))
+        skipped = conversation.with_facts({}, context.before.pending_slots)
         return proceed(replace(context, conversation=skipped), [wording("interview.skip")])
     if "back" in heard.intents:
         previous = [s for s in conversation.asked if s in conversation.facts or s in conversation.declined]
@@ -167,17 +167,11 @@ def miss(context: Context) -> Draft | None:
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
     if context.before.missed:
-        left = context.conversation.with_facts({}, _slots_of(pending)).model_copy(update={"missed": 0})
+        left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
         return proceed(replace(context, conversation=left), [wording("interview.declined")])
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
     text = wording("interview.unclear", example=wording("interview.example"))
     return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
-
-
-def _slots_of(question: Question) -> tuple[str, ...]:
-    if question.slot == CHECKLIST:
-        return tuple(o.id for o in question.options if o.id not in {"none", "unknown"})
-    return (question.slot,)
 
 
 def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:

@@ -27,13 +27,17 @@ _TELLS = re.compile(r"[有了过在已正做要每刚]|首次|出口|进口|外�
 
 @dataclass(frozen=True, slots=True)
 class FactReading:
-    """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts."""
+    """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
+
+    `not_in` are the names of cities where the enterprise is said not to be.
+    """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     declined: tuple[str, ...] = ()
     supposed: Mapping[str, Fact] = field(default_factory=dict)
     contradictions: tuple[tuple[str, str, str], ...] = ()
     mentioned: tuple[Place, ...] = ()
+    not_in: frozenset[str] = frozenset()
     is_correction: bool = False
 
 
@@ -69,7 +73,9 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
     answers_city = pending is not None and pending.slot == "city"
-    read_places(clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city)
+    not_in = read_places(
+        clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city
+    )
     for slot in ("ownership", "size", "leads_standard"):
         _read_choice(slot, own, facts, contradictions, correction)
     unsure = _read_unsure(own)
@@ -92,6 +98,7 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
         _read_supposed([c for c in clauses if c.supposed]),
         tuple(contradictions),
         mentioned,
+        not_in,
         correction,
     )
 

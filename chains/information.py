@@ -17,7 +17,7 @@ _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
 _FEW = 3
 _DOCUMENT_WORDS = re.compile(
-    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|征求意见稿?|草案|正式稿?"
+    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
 
 
@@ -67,7 +67,7 @@ def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
     """What a support is leads on to whether one can have it, unless something else is under way."""
     city = context.conversation.profile["city"]
     goal = [e.key for e in context.subject.supports]
-    is_free = context.standing is None and not context.conversation.broad
+    is_free = context.before.offered or (context.standing is None and not context.conversation.broad)
     own = city is None or all(e.city == city for e in entries)
     if not is_free or not own or not 0 < len(goal) <= _FEW or entries[0].support is None:
         return context

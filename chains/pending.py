@@ -19,7 +19,9 @@ _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
 _REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
 _REST_SAID = re.compile(_REST + r"[^，。]*$")
 _ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
-_DONE = re.compile(r"(?:已经|早就|早|都)[^，。没不]{0,6}了[。!！]?$")
+_DONE = re.compile(
+    r"(?:已经|早就|早|都)[^，。没不]{0,6}了[。!！]?$|(?:办|做|搞|弄|批|拿|评|通过|备案|完成)[^，。没不未]{0,3}(?:完|好|到|下来|过)?了[。!！]?$"
+)
 _JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|新(?:评|认定)")
 _ALL_NO = re.compile(
     r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
@@ -27,6 +29,14 @@ _ALL_NO = re.compile(
 _AFFIRMS = re.compile(
     r"^(?:我们|公司)?(?:确实|一直|都|已经?|刚)?(?:有|在(?:建|做|买|用|租)|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
 )
+_BRIEF = 8
+_DENIES = re.compile(r"没|不|无|未|非")
+_SHORT_TITLES = {
+    "innovative": re.compile(r"创新型"),
+    "provincial": re.compile(r"省(?:级|里|专)"),
+    "little_giant": re.compile(r"小巨人|国家级|国家的"),
+    "champion": re.compile(r"单项冠军|单冠"),
+}
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
 
 
@@ -55,11 +65,14 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return ()
     if slot == "first_recognition" and _JUST_RECOGNISED.search(text) and not asks:
         facts[slot] = Fact("yes", Source.STATED, text)
-    elif kind is SlotKind.YES_NO and short:
-        if pattern("no").search(text):
+    elif kind is SlotKind.YES_NO and (short or len(_first_clause(text)) <= _BRIEF):
+        first = text if short else _first_clause(text)
+        if pattern("no").search(first):
             facts[slot] = Fact("no", Source.STATED, text)
-        elif (pattern("yes").search(text) or _AFFIRMS.match(text) or _DONE.search(text)) and not asks:
+        elif (pattern("yes").search(first) or _AFFIRMS.match(first) or _DONE.search(first)) and not asks:
             facts[slot] = Fact("yes", Source.STATED, text)
+    elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):
+        facts[slot] = Fact(held, Source.STATED, text)
     elif (
         kind is SlotKind.SEVERAL
         and short
@@ -73,6 +86,17 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         if match:
             facts[slot] = Fact("市区", Source.STATED, text)
     return ()
+
+
+def _first_clause(text: str) -> str:
+    return re.split(r"[，。；！\s]", text.strip())[0]
+
+
+def _titles_in(text: str) -> tuple[str, ...]:
+    """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
+    if _DENIES.search(text):
+        return ()
+    return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
 
 
 def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _NAMED = 0.45
 _OTHER_CITY = 0.8
 _ANSWERS = 0.6
 _ITEM = 0.6
+_A_NAME = 3
 # What another city has instead: measured, analogues lie above both, other supports below.
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
@@ -118,7 +119,7 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     firm = _without(heard, "".join(clause for clause in clauses if not pattern("hearsay").search(clause)))
     if firm is not heard:
         # 听说南京可以自评，我们连云港的职称怎么办: what is asked stands beside what was heard.
-        alone = _find(firm, conversation, finder)
+        alone = _find(firm, conversation, finder) if len(core(firm.text)) >= _A_NAME else Subject()
         if _stands_alone(alone):
             return alone
     return _find(heard, conversation, finder)
@@ -331,10 +332,10 @@ def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for item in re.split(r"[、，。；？！]|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
         words = content(item)
-        if not 3 <= len(words) <= 16:
+        if not _A_NAME <= len(words) <= 16 or _is_mere_title(words):
             continue
         for match in search.finder.search(item, (city,), 1):
-            if match.entry.support is not None and match.coverage >= _ITEM:
+            if match.entry.support is not None and (match.named or match.coverage >= _ITEM):
                 found.append(match.entry)
     return tuple(found)
 

@@ -27,7 +27,7 @@ _YEAR_ASKED = re.compile(
 _IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}")
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
-_TRADE = re.compile(r"(?:做|搞|干|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
+_TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|对照|清单|项目|认定|获评|评上|评的|今年|去年"
 )
@@ -87,7 +87,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
 
 def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     """The city and district that a question is about, where it names just one and is not about somebody else."""
-    found = heard.reading.mentioned
+    found = tuple(p for p in heard.reading.mentioned if p.city.name not in heard.reading.not_in)
     if len({p.city.name for p in found}) != 1 or heard.has_orders or pattern("others").search(heard.text):
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}

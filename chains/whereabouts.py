@@ -50,8 +50,11 @@ def read_places(
     *,
     correction: bool,
     answers_city: bool,
-) -> None:
-    """Adds the city and district that a message states to `facts`, two cities at once to `contradictions`."""
+) -> frozenset[str]:
+    """Adds the city and district that a message states to `facts`, two cities at once to `contradictions`.
+
+    Returns the names of the cities where the enterprise is said not to be.
+    """
     may_move = known_city is None or correction or answers_city
     stated: list[Place] = []
     asked: list[Place] = []
@@ -81,13 +84,13 @@ def read_places(
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
-        return
+        return frozenset(denied)
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
-        return
+        return frozenset(denied)
     if len(cities) > 1 and not correction:
         contradictions.append(("city", cities[0], cities[-1]))
-        return
+        return frozenset(denied)
     last = stated[-1].city
     facts["city"] = Fact(last.slot, Source.STATED, last.name)
     districts = [p for p in stated if p.district and p.city is last]
@@ -95,6 +98,7 @@ def read_places(
         facts["district"] = Fact(districts[-1].district or "", Source.STATED, districts[-1].name)
         if all(p.district for p in stated if p.city is last):
             facts["city"] = Fact(last.slot, Source.INFERRED, districts[-1].name)
+    return frozenset(denied)
 
 
 def served(named: Iterable[Place]) -> tuple[str, ...]:
