@@ -195,9 +195,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]
-    lines += answer.lifecycle_lines(
-        context.words, [f.document for f in findings], topics=answer.notice_topics(supports)
-    )
+    topics = answer.notice_topics(supports)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
     before, after = answer.premise_lines(context.words, findings, context.heard.text)
     lines += before
     settled = question is None

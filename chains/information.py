@@ -16,6 +16,7 @@ from knowledge.regions import city_name
 _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
 _FEW = 3
+_DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
@@ -103,7 +104,9 @@ def tell_validity(context: Context) -> Draft | None:
     if "validity" not in heard.facets:
         return None
     about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
-    if len(about.replace(" ", "")) >= 2 or (context.subject.entries and not heard.cities):
+    # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
+    of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
+    if (len(about.replace(" ", "")) >= 2 and not of_document) or (context.subject.entries and not heard.cities):
         return None
     cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities
     focus = {context.finder.by_key[k].document_id for k in conversation.focus if k in context.finder.by_key}

@@ -1,14 +1,14 @@
 """What a message is about: which supports or facts, of which city; or that the corpus does not hold it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
 from chains.retrieval import Entry, Finder, Match, content, core
-from chains.understanding import Understanding
+from chains.understanding import Understanding, subject_words
 from chains.whereabouts import find_places, served
 from knowledge.figures import Figure, read_figures
 
@@ -115,21 +115,33 @@ def _is_year(figure: Figure) -> bool:
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
     heard = _without(heard, _REFERRED_TO.sub(" ", heard.text))
-    clauses = re.split(r"(?<=[，。；！？\s])", heard.text)
-    firm = _without(heard, "".join(clause for clause in clauses if not pattern("hearsay").search(clause)))
-    if firm is not heard:
-        # 听说南京可以自评，我们连云港的职称怎么办: what is asked stands beside what was heard.
-        alone = _find(firm, conversation, finder) if len(core(firm.text)) >= _A_NAME else Subject()
-        if _stands_alone(alone):
-            return alone
+    for part in _askings(heard):
+        if len(core(subject_words(part.text))) >= _A_NAME:
+            alone = _find(part, conversation, finder)
+            if alone.entries and alone.trace and alone.trace[0][2] >= _ENOUGH:
+                return alone
     return _find(heard, conversation, finder)
+
+
+def _askings(heard: Understanding) -> Iterator[Understanding]:
+    """What a message asks, beside what else it says: without hearsay, and the sentences that ask by themselves.
+
+    听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
+    """
+    clauses = re.split(r"(?<=[，。；！？\s])", heard.text)
+    firm = "".join(clause for clause in clauses if not pattern("hearsay").search(clause))
+    sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
+    asking = "".join(s for s in sentences if pattern("question").search(s)) if len(sentences) > 1 else heard.text
+    for left in (firm, asking):
+        if (part := _without(heard, left)) is not heard:
+            yield part
 
 
 def _without(heard: Understanding, left: str) -> Understanding:
     """The message with only some of its words left, and the cities that these name."""
     if left == heard.text or not left.strip():
         return heard
-    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)))
+    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)) or heard.cities)
 
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
