@@ -66,11 +66,9 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if slot == "first_recognition" and _JUST_RECOGNISED.search(text) and not asks:
         facts[slot] = Fact("yes", Source.STATED, text)
     elif kind is SlotKind.YES_NO and (short or len(_first_clause(text)) <= _BRIEF):
-        first = text if short else _first_clause(text)
-        if pattern("no").search(first):
-            facts[slot] = Fact("no", Source.STATED, text)
-        elif (pattern("yes").search(first) or _AFFIRMS.match(first) or _DONE.search(first)) and not asks:
-            facts[slot] = Fact("yes", Source.STATED, text)
+        said = (_polarity(text) if short else None) or _polarity(_first_clause(text))
+        if said and (said == "no" or not asks):
+            facts[slot] = Fact(said, Source.STATED, text)
     elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):
         facts[slot] = Fact(held, Source.STATED, text)
     elif (
@@ -86,6 +84,12 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         if match:
             facts[slot] = Fact("市区", Source.STATED, text)
     return ()
+
+
+def _polarity(words: str) -> str | None:
+    if pattern("no").search(words):
+        return "no"
+    return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None
 
 
 def _first_clause(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
+from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.understanding import Understanding, subject_words
 from chains.whereabouts import find_places, served
@@ -131,8 +132,8 @@ def _askings(heard: Understanding) -> Iterator[Understanding]:
     clauses = re.split(r"(?<=[，。；！？\s])", heard.text)
     firm = "".join(clause for clause in clauses if not pattern("hearsay").search(clause))
     sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
-    asking = "".join(s for s in sentences if pattern("question").search(s)) if len(sentences) > 1 else heard.text
-    for left in (firm, asking):
+    aside = {s for s in sentences if not (pattern("question").search(s) or pattern("self").search(s))}
+    for left in (firm, "".join(s for s in sentences if s not in aside)):
         if (part := _without(heard, left)) is not heard:
             yield part
 
@@ -320,7 +321,7 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
     here = [m for m in matches if m.entry.city == best.entry.city]
     if best.entry.support is not None:
         least = _SEVERAL if _asks_several(search.text) else 2.0
-        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(m, best))]
+        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
         listed = _listed(search, best.entry.city)
         entries = tuple(dict.fromkeys((*(m.entry for m in meant), *listed)))
         if len(entries) > 1:
@@ -347,7 +348,7 @@ def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
         if not _A_NAME <= len(words) <= 16 or _is_mere_title(words):
             continue
         for match in search.finder.search(item, (city,), 1):
-            if match.entry.support is not None and (match.named or match.coverage >= _ITEM):
+            if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)
 
@@ -357,8 +358,14 @@ def _repeats(entry: Entry, best: Entry) -> bool:
     return entry.quote in best.quote or (entry.support is None and best.quote in entry.quote)
 
 
-def _is_named(match: Match, best: Match) -> bool:
-    return match.named and match.score >= _NAMED * best.score
+def _is_named(search: _Search, match: Match, best: Match) -> bool:
+    """Whether a support is meant by its name: it weighs something, or stands in a row with another (AEO和转贷)."""
+    support = match.entry.support
+    if not match.named or support is None:
+        return False
+    names = "|".join(re.escape(plain(name)) for name in (support.title, *support.aliases))
+    in_a_row = re.search(rf"(?:[、和跟与及]|还有)(?:{names})|(?:{names})(?:[、和跟与及]|还有)", search.text)
+    return match.score >= _NAMED * best.score or in_a_row is not None
 
 
 def _trace(matches: Sequence[Match]) -> tuple[tuple[str, float, float], ...]:

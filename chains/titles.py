@@ -35,6 +35,10 @@ _NOW = re.compile(r"现在|目前|眼下|如今")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
+# 我们首次认定的能申请吧 asks, and takes the recognition for granted.
+_OURS_FIRST = re.compile(
+    r"(?:我们|咱们?|我司|我公司)(?:是)?(?:今年|去年|刚刚?)?(?:首次|第一次|头一[次回]|初次)(?:认定|获评|评)"
+)
 # 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
 _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
 
@@ -55,7 +59,8 @@ def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause]) -> 
     if held or denied:
         return _fact(held, denied)
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
-    recognised = [c for c in own if _RECOGNISED.search(c.text) and pattern("self").search(c.text) and not c.asks]
+    of_self = [c for c in own if pattern("self").search(c.text)]
+    recognised = [c for c in of_self if (_RECOGNISED if not c.asks else _OURS_FIRST).search(c.text)]
     if recognised and (named := dict(_named(clauses))):
         return _fact(named, {})
     for clause in own:
