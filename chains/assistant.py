@@ -248,7 +248,7 @@ def _asks_for_everything(context: Context) -> bool:
         return False
     if len(rest) < 2 or not entries:
         return True
-    enough = _OF_A_SUBJECT if len(rest) > 2 else 2 * _OF_A_SUBJECT
+    enough = _OF_A_SUBJECT if len(rest) > 2 and not _asks_in_a_clause(heard.text) else 2 * _OF_A_SUBJECT
     return context.finder.coverage(rest, entries[0].key) < enough
 
 
@@ -260,6 +260,12 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
         told = [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
+
+
+def _asks_in_a_clause(text: str) -> bool:
+    """总部南京，基地连云港，有哪些支持: what asks for everything stands by itself, the rest tells of the enterprise."""
+    clauses = [c for c in re.split(r"[，。；！？\s]", text) if broad_words().search(c)]
+    return bool(clauses) and all(len(content(subject_words(c)).replace(" ", "")) < _A_THING - 1 for c in clauses)
 
 
 def _asks_of_a_thing(text: str) -> bool:

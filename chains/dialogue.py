@@ -16,7 +16,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
-from knowledge.regions import city_name
+from knowledge.regions import OTHER, city_name
 
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
@@ -186,8 +186,19 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         # The wish is kept: another city may be named yet.
         conversation = wanted
         city = str(conversation.profile[CITY] or "")
-        missing = wording("silent.topic", city=city_name(city))
-        return Draft(Outcome.SILENT, conversation, (*noted, missing), abstained=True, suggestions=suggestions("broad"))
+        elsewhere = tuple(context.assess(context.library.supports[s]) for s in conversation.wish)
+        told = [wording("silent.topic", city=city_name(city))] if city != OTHER else []
+        told += [wording("broad.other_city", city=_labels({CITY: conversation.facts[CITY]}))] if city == OTHER else []
+        for finding in elsewhere[:_MAX_VERDICTS]:
+            told += answer.verdict_lines(context.words, finding, brief=True)
+        return Draft(
+            Outcome.SILENT,
+            conversation,
+            (*noted, *told),
+            elsewhere,
+            abstained=not elsewhere,
+            suggestions=suggestions("broad"),
+        )
     findings = context.in_play(conversation)
     question = context.question_for(conversation)
     lines = [*noted]

@@ -113,7 +113,9 @@ def fact_label(slot: str, fact: Fact) -> str:
     """A known fact in a few plain words: 南京, 省级专精特新, 有进出口业务."""
     if slots()[slot].kind is SlotKind.TEXT:
         return str(fact.value)
-    if slot == "city" and fact.value == "other" and fact.words and fact.source is not Source.CHOSEN:
+    # An answer by number (6) names no city.
+    named = bool(fact.words) and not fact.words.isascii()
+    if slot == "city" and fact.value == "other" and named and fact.source is not Source.CHOSEN:
         return fact.words
     words = slot_wordings()[slot].facts
     values = fact.value if isinstance(fact.value, tuple) else (fact.value,)

@@ -11,9 +11,11 @@ from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
 from knowledge.regions import places
 from knowledge.support import KnownQuestions, Support
+from knowledge.tokenizer import terms
 
 _NAME_BONUS = 0.35
 _DEPTH = 100
+_NEAREST_QUESTIONS = 4
 # What is nearest in meaning may decide between entries that match about as well by words, no more: it was not measured
 # with any real embedding model.
 _MEANING_BONUS, _NEAREST = 0.15, 5
@@ -61,6 +63,8 @@ class Finder:
         self.entries: tuple[Entry, ...] = tuple(_entries(library))
         self.by_key: Mapping[str, Entry] = {e.key: e for e in self.entries}
         self._vectors = vectors
+        self._library = library
+        self._term_sets: dict[str, tuple[frozenset[str], tuple[frozenset[str], ...]]] = {}
         self._index = KeywordIndex.build(entry_texts(library))
 
     @property
@@ -102,9 +106,27 @@ class Finder:
             for i in kept
         )
 
-    def coverage(self, terms: str, key: str) -> float:
-        """The share of some words' weight that an entry contains."""
-        return self._index.coverage(terms, self._position[key]) if terms else 0.0
+    def coverage(self, words: str, key: str) -> float:
+        """The share of some words' weight that an entry contains: its own text, and its questions nearest to them.
+
+        All of an entry's questions together hold a little of everything; what was asked stands in a few of them.
+        """
+        asked = {term: self._index.idf(term) for term in terms(words)}
+        if not asked:
+            return 0.0
+        own, questions = self._terms_of(key)
+        left = asked.keys() - own
+        shares = sorted(((sum(asked[t] for t in left & q), i) for i, q in enumerate(questions)), reverse=True)
+        left = left.difference(*(questions[i] for _, i in shares[:_NEAREST_QUESTIONS]))
+        return 1 - sum(asked[term] for term in left) / sum(asked.values())
+
+    def _terms_of(self, key: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+        """The terms of an entry's own text, and of each of its questions."""
+        if key not in self._term_sets:
+            entry = self.by_key[key]
+            own = frozenset(terms(_own_text(entry, self._library)))
+            self._term_sets[key] = own, tuple(frozenset(terms(plain(q))) for q in entry.questions)
+        return self._term_sets[key]
 
     @cached_property
     def _position(self) -> Mapping[str, int]:
@@ -137,11 +159,15 @@ def entry_texts(library: Library) -> list[str]:
 
 def entry_text(entry: Entry, library: Library) -> str:
     """What an entry is indexed by: its names, its words in the document, and the questions it answers."""
+    return "\n".join((_own_text(entry, library), *(plain(question) for question in entry.questions)))
+
+
+def _own_text(entry: Entry, library: Library) -> str:
     heading = library.documents[entry.document_id].provisions[entry.provision].heading
     parts = [entry.title, entry.quote, heading]
     if entry.support is not None:
         parts += [*entry.support.aliases, entry.support.benefit.text, *(c.text for c in entry.support.when)]
-    return plain("\n".join((*parts, *entry.questions)))
+    return plain("\n".join(parts))
 
 
 def content(question: str) -> str:

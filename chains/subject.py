@@ -42,6 +42,11 @@ _LISTS = re.compile(r"、|[这那][两二三几][个项]|[两二三][项条样](
 _REFERRED_TO = re.compile(
     r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
+# Where one question ends and the next begins.
+_BETWEEN_QUESTIONS = re.compile(
+    r"[。？！?；]|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
+)
+_MOST = 4
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -116,6 +121,8 @@ def _is_year(figure: Figure) -> bool:
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
     heard = _without(heard, _REFERRED_TO.sub(" ", heard.text))
+    if several := _several(heard, conversation, finder):
+        return several
     for part in _askings(heard):
         if len(core(subject_words(part.text))) >= _A_NAME:
             alone = _find(part, conversation, finder)
@@ -124,12 +131,30 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     return _find(heard, conversation, finder)
 
 
+def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """What a message of several questions is about, each looked up by itself; None unless each finds its own.
+
+    订单班怎么弄？另外成果能不能先用后付.
+    """
+    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= 2]
+    asking = [p for p in parts if pattern("question").search(p) or pattern("wish").search(p)]
+    if len(asking) < 2:
+        return None
+    found: list[Subject] = [_find(_without(heard, words), conversation, finder) for words in asking]
+    if any(not one.entries or not one.trace or one.trace[0][2] < _OF_ITS_OWN for one in found):
+        return None
+    entries = dict.fromkeys(entry for one in found for entry in one.entries[:2])
+    cities = dict.fromkeys(city for one in found for city in one.cities)
+    trace = tuple(one.trace[0] for one in found)
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace) if len(entries) > 1 else None
+
+
 def _askings(heard: Understanding) -> Iterator[Understanding]:
     """What a message asks, beside what else it says: without hearsay, and the sentences that ask by themselves.
 
     听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
     """
-    clauses = re.split(r"(?<=[，。；！？\s])", heard.text)
+    clauses = re.split(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])", heard.text)
     firm = "".join(clause for clause in clauses if not pattern("hearsay").search(clause))
     sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
     aside = {s for s in sentences if not (pattern("question").search(s) or pattern("self").search(s))}

@@ -36,7 +36,7 @@ def refuse_hostile(context: Context) -> Draft | None:
     heard = context.heard
     if heard.hostile is not None and not (heard.hostile == "abuse" and heard.asks and heard.facets):
         return _draft(context, Outcome.HOSTILE, wording(f"hostile.{heard.hostile}"), abstained=True, offers=("broad",))
-    if heard.has_orders and not (heard.asks and heard.facets):
+    if heard.has_orders and not (heard.asks and (heard.facets or heard.cities)):
         return _draft(context, Outcome.HOSTILE, wording("hostile.orders"), abstained=True, offers=("broad", "examples"))
     return None
 

@@ -18,7 +18,11 @@ _EXCLUDED_BEFORE = re.compile(r"(?:除了?|除开|不在|不是|没在|离开|�
 _OF_A_PERSON = re.compile(r"^(?:人(?=$|[，。；])|上班|出差|读书|开会|打工)")
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
-    r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家)"
+    r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
+)
+# 研发团队在南京办公: where a part of the firm works.
+_OF_A_PART = re.compile(
+    r"(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
 )
 _SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
@@ -68,6 +72,8 @@ def read_places(
             last_end = end
             before, after = clause.text[:begin], clause.text[end:]
             if after[:2] in _INSTITUTIONS:
+                continue
+            if _OF_A_PART.search(before):
                 continue
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 denied.add(place.city.name)
