@@ -47,6 +47,7 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
 _A_THING = 3
+_OF_THE_FIRM = {"tiers", "ownership", "size"}
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -248,7 +249,8 @@ def _asks_for_everything(context: Context) -> bool:
         return False
     if len(rest) < 2 or not entries:
         return True
-    enough = _OF_A_SUBJECT if len(rest) > 2 and not _asks_in_a_clause(heard.text) else 2 * _OF_A_SUBJECT
+    tells_of_firm = bool(heard.facts.keys() & _OF_THE_FIRM) and _asks_in_a_clause(heard.text)
+    enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
     return context.finder.coverage(rest, entries[0].key) < enough
 
 

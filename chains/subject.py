@@ -16,7 +16,7 @@ from knowledge.figures import Figure, read_figures
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
 # stands far above all others, or that scores high.
 _ENOUGH = 0.34
-_ENOUGH_ALONE = 0.2
+_ENOUGH_ALONE = 0.3
 _FAR_ABOVE = 2.0
 # A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
 # measured on the suites, right entries score above this and foreign questions below.
@@ -212,11 +212,17 @@ def _stands_alone(subject: Subject) -> bool:
     return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= _OF_ITS_OWN
 
 
+# 中型企业行不行, 要是明年算中型了呢: what is asked of a kind of enterprise.
+_ABOUT_A_KIND = re.compile(
+    r"^(?:省|国家|市)级|算|行不行|可不可以|能不能|能吗|可以吗|要是|如果|假如|万一|今年|明年|后年|以后|将来|变|成|了"
+)
+
+
 def _is_mere_title(words: str) -> bool:
     """省专呢, 国企能用吗: a kind of enterprise, not a subject."""
     for regex in fact_patterns():
         words = regex.sub("", words)
-    return len(re.sub(r"^(?:省|国家|市)级|[算]", "", words)) < 2
+    return len(_ABOUT_A_KIND.sub("", words)) < 2
 
 
 def _titles(text: str) -> frozenset[str]:
