@@ -13,7 +13,7 @@ _MANNERS = ("thanks", "greeting", "about", "ok")
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
-_ABOUT_POLICY = 0.3
+_ABOUT_POLICY = 0.45
 _MAY_BE_POLICY = frozenset({"living", "personal"})
 
 
