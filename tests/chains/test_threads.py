@@ -206,10 +206,7 @@ def test_a_tap_with_words_counts_both(visitor: Visitor) -> None:
         (("南京转贷基金是什么", "我们是南京的国企，能用吗"), FUND, "ineligible"),
         (("南京算力券怎么领", "我们省专，买了算力，能申请吗"), VOUCHER, "eligible"),
         (("淮安专精特新担保费率多少", "我们是淮安的省专，能享受吗"), "huaian-guarantee-fee", "not_in_force"),
-        pytest.param(
-            *(("镇江丹阳的首次小巨人能拿奖吗", "京口的呢"), "zhenjiang-little-giant-award", "not_in_force"),
-            marks=pytest.mark.xfail(strict=True, reason="another district is told to be nowhere in the text"),
-        ),
+        (("镇江丹阳的首次小巨人能拿奖吗", "京口的呢"), "zhenjiang-little-giant-award", "not_in_force"),
         (("我们是南京的省专，算力券能领吗", "买"), VOUCHER, "eligible"),
         (("AEO我们能申请吗", "南京的省专", "有出口"), "nanjing-aeo", "eligible"),
         (("小巨人有多少奖金呀 我们今年头一回评上的", "南京"), GIANT, "eligible"),
