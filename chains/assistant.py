@@ -18,7 +18,15 @@ from chains.reply import FindingView, Question, Reply
 from chains.retrieval import Finder, content, core
 from chains.subject import find_subject
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, broad_words, inferred_place, subject_words, understand
+from chains.understanding import (
+    Understanding,
+    asks_at_large,
+    broad_words,
+    inferred_place,
+    named_things,
+    subject_words,
+    understand,
+)
 from chains.verification import verify
 from chains.views import view_findings, view_profile
 from knowledge.document import Lifecycle
@@ -47,6 +55,7 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
 _A_THING = 3
+_A_WORD = 2
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _FEW = 3
 _MOST_AGAIN = 3
@@ -238,11 +247,13 @@ def _names_support(context: Context) -> bool:
 
 def _asks_for_everything(context: Context) -> bool:
     heard = context.heard
-    if "broad" not in heard.intents:
-        return False
     text = heard.text
     for fact in heard.facts.values():
         text = text.replace(fact.words, " ") if fact.words else text
+    if ("broad" in heard.intents or asks_at_large(heard.text)) and len(named_things(text)) < _A_WORD:
+        return True
+    if "broad" not in heard.intents:
+        return False
     rest = content(subject_words(text)).replace(" ", "")
     entries = context.subject.entries
     if not entries and _asks_of_a_thing(heard.text):

@@ -137,7 +137,7 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
     订单班怎么弄？另外成果能不能先用后付.
     """
     parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= 2]
-    asking = [p for p in parts if pattern("question").search(p) or pattern("wish").search(p)]
+    asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     if len(asking) < 2:
         return None
     found: list[Subject] = [_find(_without(heard, words), conversation, finder) for words in asking]

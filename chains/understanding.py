@@ -107,6 +107,17 @@ def broad_words() -> re.Pattern[str]:
     return _group("intents")["broad"]
 
 
+def asks_at_large(text: str) -> bool:
+    """Whether a message asks for whatever there is to be had: 政策大全来一份, 能报的都列出来."""
+    return pattern("at_large").search(text) is not None and pattern("getting").search(text) is not None
+
+
+def named_things(text: str) -> str:
+    """What is left of such a message once all words are gone that name no thing: empty if everything is meant."""
+    left = pattern("naming_nothing").sub(" ", pattern("getting").sub(" ", subject_words(text)))
+    return re.sub(r"[\s，。；！？?、“”\"]+", "", left)
+
+
 def subject_words(text: str) -> str:
     """A message without the words that ask for everything, name titles or places, or speak of oneself."""
     patterns = [_group("intents")["broad"], _group("intents")["can_get"], pattern("self"), pattern("question")]
