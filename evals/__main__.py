@@ -47,6 +47,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             if (given.price_in is None) != (given.price_out is None):
                 parser.error("--price-in 和 --price-out 要一起写")
             return judge_run(given, console)
+        case "add":
+            from evals.proposals import add
+
+            return add(given, console)
+        case "accept":
+            from evals.proposals import accept
+
+            return asyncio.run(accept(given, console))
         case "show":
             return _show(given, console)
         case "compare":
@@ -103,6 +111,24 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--run", type=Path, metavar="DIR", help="不重跑，看这个目录里已有的结果")
     show.add_argument("--base-url", help=_BASE_URL)
     show.add_argument("--unseal", action="store_true", help=_UNSEAL)
+
+    add = commands.add_parser("add", help="把一次对话变成一道题，等第二个人确认")
+    add.add_argument("--conversation", required=True, metavar="ID", help="对话编号")
+    add.add_argument("--reply", type=_positive, metavar="N", help="评第几条回复（默认最后一条）")
+    add.add_argument("--by", required=True, type=_person, metavar="名字", help="谁提的")
+    add.add_argument(
+        "export",
+        nargs="?",
+        type=argparse.FileType(encoding="utf-8"),
+        default="-",
+        metavar="FILE",
+        help="huiqi export 的输出（默认从标准输入读）",
+    )
+
+    accept = commands.add_parser("accept", help="确认别人提的题：对照原文看过，放进题集 reviewed")
+    accept.add_argument("id")
+    accept.add_argument("--by", required=True, type=_person, metavar="名字", help="谁确认的")
+    accept.add_argument("--yes", action="store_true", help="不再询问")
 
     compare = commands.add_parser("compare", help="两次结果之间变了什么")
     compare.add_argument("before", type=Path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from evals.contract import Catalogue, Status
 
@@ -64,6 +64,14 @@ class _Case(_Parsed):
     id: str = Field(min_length=1)
     note: str = ""
     split: Split = "work"
+    proposed_by: str = ""
+    accepted_by: str = ""
+
+    @model_validator(mode="after")
+    def _by_two(self) -> "_Case":
+        if self.accepted_by and self.accepted_by == self.proposed_by:
+            raise ValueError(f"proposed and accepted by the same person, {self.accepted_by}")
+        return self
 
 
 class QuestionCase(_Case):
@@ -194,6 +202,9 @@ def load_suite(folder: Path, taken: Mapping[str, str] | None = None) -> Suite:
                     case = model.model_validate(row)
                 except ValidationError as error:
                     problems.extend(f"{where}: {fault}" for fault in _faults(error))
+                    continue
+                if case.proposed_by and not case.accepted_by and folder.name != PROPOSED:
+                    problems.append(f"{where}: {case.id} was proposed by {case.proposed_by} and accepted by nobody")
                     continue
                 if first := places.get(case.id) or elsewhere.get(case.id):
                     problems.append(f"{where}: id {case.id} is taken by {first}")

@@ -26,6 +26,10 @@ class Gate(BaseModel):
             raise ValueError("a gate has one of at_least, at_most")
         return self
 
+    @property
+    def bound(self) -> str:
+        return f"≥ {self.at_least}" if self.at_least is not None else f"≤ {self.at_most}"
+
     def holds(self, value: float) -> bool:
         return value >= self.at_least if self.at_least is not None else value <= (self.at_most or 0.0)
 
@@ -36,8 +40,26 @@ class _Gates(BaseModel):
     suites: Mapping[str, Mapping[str, Gate]]
 
 
+def read_gates(text: str) -> Mapping[str, Mapping[str, Gate]]:
+    """By suite. Raises pydantic's ValidationError."""
+    return _Gates.model_validate(yaml.safe_load(text)).suites
+
+
 def load_gates(suite: str, file: Path = GATES) -> Mapping[str, Gate]:
-    return _Gates.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).suites.get(suite, {})
+    return read_gates(file.read_text(encoding="utf-8")).get(suite, {})
+
+
+def fallen(now: Mapping[str, Mapping[str, Gate]], before: Mapping[str, Mapping[str, Gate]]) -> list[str]:
+    """Gates that ask for less than they did before, or are gone. A suite that is gone takes its gates with it."""
+    lower = []
+    for suite, gates in before.items():
+        for name, old in gates.items() if suite in now else ():
+            new = now[suite].get(name)
+            if new is None:
+                lower.append(f"{suite} {name}: gone, it was {old.bound}")
+            elif (new.at_least or 0.0) < (old.at_least or 0.0) or (new.at_most or 0.0) > (old.at_most or 0.0):
+                lower.append(f"{suite} {name}: {new.bound}, it was {old.bound}")
+    return lower
 
 
 def breaches(gates: Mapping[str, Gate], measures: Sequence[Measure], results: Sequence[CaseResult]) -> list[str]:
@@ -46,12 +68,11 @@ def breaches(gates: Mapping[str, Gate], measures: Sequence[Measure], results: Se
     broken = []
     for name, gate in gates.items():
         found = by_name.get(name)
-        bound = f"≥ {gate.at_least}" if gate.at_least is not None else f"≤ {gate.at_most}"
         if found is None:
-            broken.append(f"{name}：没有测得（要求 {bound}）")
+            broken.append(f"{name}：没有测得（要求 {gate.bound}）")
         elif not gate.holds(found.value):
             cases = "、".join(_failing(name, results)) or "—"
-            broken.append(f"{found.label}（{name}）：{found.value:.4g}，要求 {bound}；涉及：{cases}")
+            broken.append(f"{found.label}（{name}）：{found.value:.4g}，要求 {gate.bound}；涉及：{cases}")
     for result in results:
         wrong = [f"{v.support}（应为 {v.gold}，判为 {v.got}）" for v in result.verdicts if v.false_eligible]
         if wrong:

@@ -1,13 +1,28 @@
-"""What all tests share: the corpus as shipped, loaded once."""
+"""What all tests share: the corpus as shipped, loaded once, and a browser."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
 from knowledge.library import Library, load_library
 
+# A browser that looks for nothing outside of the machine.
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CORPUS = Path(__file__).parent.parent / "knowledge" / "corpus"
 
 
@@ -19,3 +34,16 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def assistant() -> Assistant:
     return build_assistant()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        missing = "NOT TESTED: the pages were not tried in a browser, because chromium is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

@@ -278,7 +278,6 @@ def test_what_no_document_says_is_not_said(text: str, visitor: Visitor) -> None:
         pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=why))
         for text, why in (
             ("南京对企业购买商业保险补多少", "answers about the computing voucher"),
-            ("南京厂房租金减免", "begins an overview"),
             ("南京农业龙头企业奖励", "answers about industry models"),
         )
     ],

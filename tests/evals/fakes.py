@@ -73,6 +73,21 @@ def profile(**values: Any) -> dict[str, Any]:
     return {slot: {"value": value, "label": "", "source": "stated"} for slot, value in values.items()}
 
 
+def town() -> Catalogue:
+    """One document of two provisions, and two supports."""
+    document = DocumentView(
+        id="town-plan",
+        title="镇上的计划",
+        city="镇上",
+        lifecycle="",
+        effective_to=date(2025, 12, 31),
+        published="镇上的计划\n镇发〔2023〕7号\n2025-12-31",
+        text=TEXT,
+        provisions={"1": FIRST, "2": SECOND},
+    )
+    return Catalogue({document.id: document}, {"town-award": document.id, "town-voucher": document.id})
+
+
 class FakeTalk:
     def __init__(self, client: "FakeClient") -> None:
         self._client = client
@@ -103,17 +118,7 @@ class FakeClient:
         self.screened: list[Mapping[str, object]] = []
 
     async def catalogue(self) -> Catalogue:
-        document = DocumentView(
-            id="town-plan",
-            title="镇上的计划",
-            city="镇上",
-            lifecycle="",
-            effective_to=date(2025, 12, 31),
-            published="镇上的计划\n镇发〔2023〕7号\n2025-12-31",
-            text=TEXT,
-            provisions={"1": FIRST, "2": SECOND},
-        )
-        return Catalogue({document.id: document}, {"town-award": document.id, "town-voucher": document.id})
+        return town()
 
     async def begin(self, as_of: date) -> FakeTalk:
         return FakeTalk(self)

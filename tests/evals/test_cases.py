@@ -73,3 +73,33 @@ def test_the_sample_holds_every_kind() -> None:
     suite = load_suite(SUITES / "sample")
     assert sum(isinstance(case, QuestionCase) for case in suite.cases) == 33
     assert sum(isinstance(case, DialogueCase) for case in suite.cases) == 17
+
+
+def test_a_suite_may_be_written_in_yaml_and_its_faults_have_lines(tmp_path: Path) -> None:
+    lines = [
+        "- id: q1",
+        "  group: detail",
+        "  as_of: 2026-11-20",
+        "  turns: [奖多少]",
+        "  expect: {provisions: [[town-plan, '1']], must: [[30万]]}",
+        "- id: q2",
+        "  group: detail",
+        "- just words",
+    ]
+    suite = load_suite(write(tmp_path, "\n".join(lines), name="questions.yaml"))
+    assert [case.id for case in suite.cases] == ["q1"]
+    places = {problem.split(" ")[0] for problem in suite.problems}
+    assert places == {f"{tmp_path.name}/questions.yaml:6:", f"{tmp_path.name}/questions.yaml:8:"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"), [("a: [", "not YAML"), ("a: 1", "is a list"), ("- {a: 2026-99-99}", "not YAML")]
+)
+def test_yaml_that_cannot_be_read_is_named(tmp_path: Path, text: str, fault: str) -> None:
+    suite = load_suite(write(tmp_path, text, name="profiles.yaml"))
+    assert fault in suite.problems[0]
+
+
+def test_an_id_of_another_suite_is_taken(tmp_path: Path) -> None:
+    suite = load_suite(write(tmp_path, GOOD), {"q1": "sample/questions.jsonl:7"})
+    assert suite.problems == (f"{tmp_path.name}/questions.jsonl:1: id q1 is taken by sample/questions.jsonl:7",)

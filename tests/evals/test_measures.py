@@ -83,3 +83,20 @@ def test_the_gates_of_the_house_can_be_read(tmp_path: Path) -> None:
     assert load_gates("sample")["pass/profiles"].at_least == 1.0
     assert load_gates("no-such-suite") == {}
     assert GATES.exists()
+
+
+def test_abstention_has_one_figure_of_both_its_sides() -> None:
+    cases = [
+        result("a", tallies={"abstention_recall": (1, 1), "abstention_precision": (1, 1)}),
+        result("b", tallies={"abstention_recall": (0, 1)}),
+        result("c", tallies={"abstention_precision": (0, 1)}),
+    ]
+    measures = {m.name: m for m in measure(cases, seed=1)}
+    assert measures["abstention_f1"].value == pytest.approx(2 * 1 / (2 + 2))
+
+
+def test_a_count_of_none_still_has_an_upper_end() -> None:
+    cases = [result("a", verdicts=(verdict(right=True),) * 50)]
+    counted = {m.name: m for m in measure(cases, seed=1)}["false_eligible"]
+    assert (counted.value, counted.low) == (0, 0)
+    assert counted.high is not None and 3 < counted.high < 4

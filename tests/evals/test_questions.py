@@ -1,5 +1,6 @@
 """A question is judged by what was cited and said; each fault has its own name."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -109,3 +110,36 @@ async def test_a_reply_that_drops_a_field_is_an_error_of_the_case() -> None:
     result = await judged(broken)
     assert not result.passed
     assert "abstained" in result.error
+
+
+async def of_two_towns(text: str) -> CaseResult:
+    """An answer about the town that cites a neighbour's 50万元 beside the town's own 30万元."""
+    catalogue = await FakeClient().catalogue()
+    neighbour = replace(
+        catalogue.documents["town-plan"], id="next-plan", city="邻镇", text="奖励50万元。", published=""
+    )
+    neighbour = replace(neighbour, provisions={"1": (0, len(neighbour.text))})
+    both = replace(catalogue, documents={**catalogue.documents, "next-plan": neighbour})
+    other = {**citation(QUOTE), "marker": 2, "document_id": "next-plan", "quote": "奖励50万元。", "start": 0, "end": 7}
+    case = QuestionCase.model_validate(
+        {
+            "id": "q",
+            "group": "g",
+            "as_of": date(2026, 11, 20),
+            "turns": ["奖多少"],
+            "expect": {"provisions": [["town-plan", "1"]]},
+        }
+    )
+    return await judge(case, "s", FakeClient([reply(text, citations=[citation(QUOTE), other])]), both)
+
+
+@pytest.mark.parametrize("text", ["奖励50万元[2]，30万元[1]。", "邻镇不同。\n奖励50万元[2]，30万元[1]。"])
+async def test_a_figure_of_another_city_is_a_fault_of_its_own(text: str) -> None:
+    result = await of_two_towns(text)
+    assert "wrong_city" in failed(result)
+    assert result.values["wrong_city_figures"] == 1
+
+
+@pytest.mark.parametrize("text", ["奖励30万元[1]，邻镇是50万元[2]。", "奖励30万元[1]。\n邻镇：\n- 50万元[2]"])
+async def test_another_city_may_be_named_with_its_figure(text: str) -> None:
+    assert "wrong_city" not in failed(await of_two_towns(text))

@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from evals.cases import Suite, load_suite
+import pytest
+
+from evals.__main__ import main
+from evals.cases import Suite, load_suite, load_suites
 from evals.compare import changes
 from evals.measures import measure
 from evals.reports.junit import junit_xml
 from evals.reports.markdown import markdown
 from evals.reports.page import page
-from evals.reports.report import Report, keep, last_run_before, read_run
+from evals.reports.report import Report, keep, last_run_before, read_run, sealed
 from evals.results import CaseResult, Check, TurnRecord, Verdict
+from evals.run import BAD_CASES, UNREACHABLE
 from evals.runner import RESULTS, run_suite
 from tests.evals.fakes import FakeClient, reply
 from tests.evals.test_cases import GOOD, write
@@ -102,3 +106,30 @@ def test_the_page_tells_what_changed_since_the_last_run_of_the_suite(tmp_path: P
     assert read_run(before)[1] == [failed()]
     mended = CaseResult(id="a", suite="s", kind="questions", group="g", checks=(Check(name="must", passed=True),))
     assert "修好了（1）" in page(report(mended), [mended], before, {})
+
+
+def test_the_test_half_is_told_by_its_results_alone() -> None:
+    [kept, shut] = sealed([failed("a"), failed("b", split="test", error="Boom: secret", note="secret")])
+    assert kept == failed("a")
+    assert ([check.name for check in shut.failures], shut.turns, shut.note) == (["must"], (), "")
+    assert "secret" not in shut.model_dump_json() and HOSTILE not in shut.model_dump_json()
+    html = page(report(kept, shut), [kept, shut], before=None, passages={})
+    assert html.count('"sealed": true') == 1
+
+
+def test_a_server_that_is_not_there_is_said_with_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--suite", "sample", "--base-url", "http://127.0.0.1:9"]) == UNREACHABLE
+    assert "http://127.0.0.1:9" in capsys.readouterr().out
+
+
+def test_gates_hold_for_whole_suites(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", "--gate", "--only", "a"])
+    assert "--gate" in capsys.readouterr().err
+
+
+def test_a_case_of_the_test_half_is_not_shown_unasked(capsys: pytest.CaptureFixture[str]) -> None:
+    [suite] = load_suites(["own"])
+    kept = next(case for case in suite.cases if case.split == "test")
+    assert main(["show", kept.id]) == BAD_CASES
+    assert "--unseal" in capsys.readouterr().out
