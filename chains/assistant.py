@@ -39,10 +39,10 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.make_talk,
     dialogue.move,
     dialogue.tell_contradiction,
-    talk.name_known_cities,
     overview.more,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
+    talk.name_known_cities,
     talk.decline_outside,
     dialogue.suppose,
     dialogue.prove,
@@ -55,7 +55,8 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
 _A_THING = 3
-_A_WORD = 2
+# How much of such words must stand in an entry's own text, or in that and its questions, to be about it.
+_IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _FEW = 3
 _MOST_AGAIN = 3
@@ -234,6 +235,8 @@ def _looks_up(context: Context) -> bool:
     heard = context.heard
     if heard.asks or not heard.facts:
         return True
+    if heard.reading.is_correction:
+        return False
     if not context.subject.entries:
         return False
     rest = content(subject_words(heard.text)).replace(" ", "")
@@ -250,7 +253,8 @@ def _asks_for_everything(context: Context) -> bool:
     text = heard.text
     for fact in heard.facts.values():
         text = text.replace(fact.words, " ") if fact.words else text
-    if ("broad" in heard.intents or asks_at_large(heard.text)) and len(named_things(text)) < _A_WORD:
+    at_large = "broad" in heard.intents or asks_at_large(heard.text)
+    if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
         return True
     if "broad" not in heard.intents:
         return False
@@ -273,6 +277,20 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
         told = [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
+
+
+def _names_a_thing(context: Context, words: Sequence[str]) -> bool:
+    """Whether what is left of a message that asks at large is a subject after all: 上市有哪些支持."""
+    if not words:
+        return False
+    if _names_support(context):
+        return True
+    entries = context.subject.entries[:_FEW]
+    if not (context.heard.speaks_of_self or context.heard.facts.keys() & _OF_THE_FIRM):
+        return bool(entries) or "broad" not in context.heard.intents
+    own = max((context.finder.own_coverage(word, e.key) for e in entries for word in words), default=0.0)
+    whole = context.finder.coverage(" ".join(words), entries[0].key) if entries else 0.0
+    return own >= _IN_ITS_TEXT or whole >= _CLEARLY_THAT
 
 
 def _asks_in_a_clause(text: str) -> bool:

@@ -9,7 +9,7 @@ from chains.prompting import wording
 from chains.retrieval import Entry, content
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import facet_words
+from chains.understanding import asks_at_large, facet_words, named_things
 from knowledge.document import Lifecycle
 from knowledge.regions import city_name
 
@@ -101,7 +101,7 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
 def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
-    if "validity" not in heard.facets:
+    if "validity" not in heard.facets or (asks_at_large(heard.text) and not named_things(heard.text)):
         return None
     about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.

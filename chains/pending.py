@@ -30,6 +30,7 @@ _AFFIRMS = re.compile(
     r"^(?:我们|公司)?(?:确实|一直|都|已经?|刚)?(?:有|在(?:建|做|买|用|租)|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
 )
 _BRIEF = 8
+_NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
 _DENIES = re.compile(r"没|不|无|未|非")
 _SHORT_TITLES = {
     "innovative": re.compile(r"创新型"),
@@ -87,7 +88,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
 
 
 def _polarity(words: str) -> str | None:
-    if pattern("no").search(words):
+    if pattern("no").search(words) or _NOT_GOT.search(words):
         return "no"
     return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None
 

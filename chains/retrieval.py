@@ -133,6 +133,12 @@ class Finder:
         left = left.difference(*(questions[i] for _, i in shares[:_NEAREST_QUESTIONS]))
         return 1 - sum(asked[term] for term in left) / sum(asked.values())
 
+    def own_coverage(self, words: str, key: str) -> float:
+        """The share of some words' weight that an entry's own text contains, its known questions left aside."""
+        asked = {term: self._index.idf(term) for term in terms(words)}
+        own, _ = self._terms_of(key)
+        return sum(weight for term, weight in asked.items() if term in own) / sum(asked.values()) if asked else 0.0
+
     def _terms_of(self, key: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
         """The terms of an entry's own text, and of each of its questions."""
         if key not in self._term_sets:

@@ -8,6 +8,7 @@ from chains.retrieval import content
 from chains.turn import Context, Draft, Outcome
 from knowledge.regions import OTHER, city_name
 
+_FEW = 3
 _MANNERS = ("thanks", "greeting", "about", "ok")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
@@ -91,7 +92,9 @@ def name_known_cities(context: Context) -> Draft | None:
     else:
         return None
     text = wording("broad.other_city", city=city)
-    calm = conversation.model_copy(update={"pending": None})
+    wished = [entry.key for entry in context.subject.supports[:_FEW]]
+    # The wish is kept: the city may have been a slip.
+    calm = (conversation.with_goal(wished) if wished else conversation).model_copy(update={"pending": None})
     return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
 
 

@@ -34,6 +34,8 @@ DENIED_AFTER = re.compile(
 _NOW = re.compile(r"现在|目前|眼下|如今")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
+# 没有专精特新和小巨人: a denial reaches the titles that follow in a row.
+_AND = re.compile(r"(?:企业|称号)?[、和跟与及或]|(?:企业)?(?:以及|还有|也没有?)")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 我们首次认定的能申请吧 asks, and takes the recognition for granted.
 _OURS_FIRST = re.compile(
@@ -97,14 +99,18 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
         if pattern("unsure").search(clause.text):
             continue
         begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
-        for start, end, value in _titles(clause.text):
+        denied_to = -1
+        for start, end, value in sorted(_titles(clause.text)):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
             reached = re.match(r"^(?:企业)?了", after)
             if value == NONE and _ALL_BUT.search(before):
                 continue
-            if value == NONE or is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before):
+            in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None
+            denies = is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before)
+            if value == NONE or denies or in_a_row:
                 denied[value] = words
+                denied_to = end
             elif about_support or (_TITLE_WANTED.search(before) and not reached):
                 continue
             elif not clause.asks or pattern("self").search(clause.text):
