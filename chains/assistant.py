@@ -287,7 +287,7 @@ def _names_a_thing(context: Context, words: Sequence[str]) -> bool:
         return True
     entries = context.subject.entries[:_FEW]
     if not (context.heard.speaks_of_self or context.heard.facts.keys() & _OF_THE_FIRM):
-        return bool(entries) or "broad" not in context.heard.intents
+        return True
     own = max((context.finder.own_coverage(word, e.key) for e in entries for word in words), default=0.0)
     whole = context.finder.coverage(" ".join(words), entries[0].key) if entries else 0.0
     return own >= _IN_ITS_TEXT or whole >= _CLEARLY_THAT

@@ -14,7 +14,7 @@ _MANNERS = ("thanks", "greeting", "about", "ok")
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
-_ABOUT_POLICY = 0.45
+_ABOUT_POLICY = 0.42
 _MAY_BE_POLICY = frozenset({"living", "personal"})
 
 
@@ -92,7 +92,7 @@ def name_known_cities(context: Context) -> Draft | None:
     else:
         return None
     text = wording("broad.other_city", city=city)
-    wished = [entry.key for entry in context.subject.supports[:_FEW]]
+    wished = context.finder.named(heard.text)[:_FEW]
     # The wish is kept: the city may have been a slip.
     calm = (conversation.with_goal(wished) if wished else conversation).model_copy(update={"pending": None})
     return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
