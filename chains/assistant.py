@@ -99,7 +99,9 @@ class Assistant:
         """One turn. Raises UnknownOption for a choice that the pending question does not offer."""
         started = perf_counter()
         chosen, declined = _read(conversation.pending, choices)
-        heard = understand(text, conversation.pending if not choices else None, conversation.profile[CITY])
+        # An offer is answered by a statement: 那镇江有没有 asks on.
+        passed_over = bool(choices) or (conversation.offered and asks_us(text))
+        heard = understand(text, None if passed_over else conversation.pending, conversation.profile[CITY])
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
             heard = replace(heard, facets=conversation.facets)
         learnt = _learn(conversation, heard, chosen, declined)

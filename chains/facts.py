@@ -72,7 +72,7 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     own = [c for c in clauses if c.own and not c.supposed]
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
-    answers_city = pending is not None and pending.slot == "city"
+    answers_city = pending is not None and pending.slot == "city" and len({p.city.name for p in mentioned}) < 2
     not_in = read_places(
         clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city
     )

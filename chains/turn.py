@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chains.answer import Words
+from chains.clauses import asks_us
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
 from chains.interview import next_question
@@ -64,12 +65,17 @@ class Context:
     def answered(self) -> bool:
         """Whether the message answers the question asked last, if only by 不清楚."""
         pending = self.before.pending
-        if pending is None:
+        if pending is None or self.passes_over:
             return False
-        names = {o.id for o in pending.options} if pending.slot == "checklist" else {pending.slot}
+        names = set(self.before.pending_slots)
         known = set(self.conversation.facts) | set(self.conversation.declined)
         was_known = set(self.before.facts) | set(self.before.declined)
         return bool(names & (known - was_known)) or pending.slot in self.heard.facts
+
+    @property
+    def passes_over(self) -> bool:
+        """Whether a message asks on instead of answering what was only offered: 那镇江有没有."""
+        return self.before.offered and asks_us(self.heard.text)
 
     def with_subject(self, subject: Subject) -> "Context":
         return replace(self, subject=subject)
