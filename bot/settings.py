@@ -1,4 +1,4 @@
-"""Everything that is set from outside. The only reader of the environment and of `.env`."""
+"""Everything about the service that is set from outside: its only reader of the environment and of `.env`."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,16 +1,15 @@
 """What a message is about: which supports or facts, of which city; or that the corpus does not hold it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from chains.clauses import pattern
+from chains.asked import questions_of, what_asks, without_references
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.understanding import Understanding, subject_words
-from chains.whereabouts import find_places, served
 from knowledge.figures import Figure, read_figures
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
@@ -38,14 +37,6 @@ _A_NAME = 3
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
 _LISTS = re.compile(r"、|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别")
-# 像南京那样的, 先不管算力券: what is only referred to.
-_REFERRED_TO = re.compile(
-    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
-)
-# Where one question ends and the next begins.
-_BETWEEN_QUESTIONS = re.compile(
-    r"[。？！?；]|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
-)
 _MOST = 4
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -120,10 +111,10 @@ def _is_year(figure: Figure) -> bool:
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
-    heard = _without(heard, _REFERRED_TO.sub(" ", heard.text))
+    heard = without_references(heard)
     if several := _several(heard, conversation, finder):
         return several
-    for part in _askings(heard):
+    for part in what_asks(heard):
         if len(core(subject_words(part.text))) >= _A_NAME:
             alone = _find(part, conversation, finder)
             if alone.entries and alone.trace and alone.trace[0][2] >= _ENOUGH:
@@ -136,38 +127,15 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
 
     订单班怎么弄？另外成果能不能先用后付.
     """
-    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= 2]
-    asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
-    if len(asking) < 2:
+    found = [_find(part, conversation, finder) for part in questions_of(heard)]
+    if len(found) < 2:
         return None
-    found: list[Subject] = [_find(_without(heard, words), conversation, finder) for words in asking]
     if any(not one.entries or not one.trace or one.trace[0][2] < _OF_ITS_OWN for one in found):
         return None
     entries = dict.fromkeys(entry for one in found for entry in one.entries[:2])
     cities = dict.fromkeys(city for one in found for city in one.cities)
     trace = tuple(one.trace[0] for one in found)
     return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace) if len(entries) > 1 else None
-
-
-def _askings(heard: Understanding) -> Iterator[Understanding]:
-    """What a message asks, beside what else it says: without hearsay, and the sentences that ask by themselves.
-
-    听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
-    """
-    clauses = re.split(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])", heard.text)
-    firm = "".join(clause for clause in clauses if not pattern("hearsay").search(clause))
-    sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
-    aside = {s for s in sentences if not (pattern("question").search(s) or pattern("self").search(s))}
-    for left in (firm, "".join(s for s in sentences if s not in aside)):
-        if (part := _without(heard, left)) is not heard:
-            yield part
-
-
-def _without(heard: Understanding, left: str) -> Understanding:
-    """The message with only some of its words left, and the cities that these name."""
-    if left == heard.text or not left.strip():
-        return heard
-    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)) or heard.cities)
 
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:

@@ -1,0 +1,53 @@
+"""Which words of a message ask: without what it only refers to, without hearsay, and one question at a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chains.clauses import pattern
+from chains.retrieval import core
+from chains.understanding import Understanding, subject_words
+from chains.whereabouts import find_places, served
+
+# 像南京那样的, 先不管算力券: what is only referred to.
+_REFERRED_TO = re.compile(
+    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
+)
+# Where one question ends and the next begins.
+_BETWEEN_QUESTIONS = re.compile(
+    r"[。？！?；]|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
+)
+_BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
+_A_WORD = 2
+
+
+def without_references(heard: Understanding) -> Understanding:
+    """The message without 像南京那样的 and 先不管算力券."""
+    return _with_only(heard, _REFERRED_TO.sub(" ", heard.text))
+
+
+def questions_of(heard: Understanding) -> list[Understanding]:
+    """Each question of a message, one by one: 订单班怎么弄？另外成果能不能先用后付."""
+    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD]
+    asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
+    return [_with_only(heard, part) for part in asking]
+
+
+def what_asks(heard: Understanding) -> Iterator[Understanding]:
+    """What a message asks, beside what else it says: without hearsay, and the sentences that ask by themselves.
+
+    听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
+    """
+    firm = "".join(clause for clause in _BETWEEN_WORDS.split(heard.text) if not pattern("hearsay").search(clause))
+    sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
+    aside = {s for s in sentences if not (pattern("question").search(s) or pattern("self").search(s))}
+    for left in (firm, "".join(s for s in sentences if s not in aside)):
+        if (part := _with_only(heard, left)) is not heard:
+            yield part
+
+
+def _with_only(heard: Understanding, left: str) -> Understanding:
+    """The message with only some of its words left, and the cities that these name."""
+    if left == heard.text or not left.strip():
+        return heard
+    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)) or heard.cities)
