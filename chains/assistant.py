@@ -9,6 +9,7 @@ from time import perf_counter
 
 from chains import dialogue, information, overview, talk
 from chains.answer import Words
+from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, keep_used
 from chains.clauses import asks_us
 from chains.conversation import Conversation
@@ -20,10 +21,7 @@ from chains.subject import find_subject
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import (
     Understanding,
-    asks_at_large,
-    broad_words,
     inferred_place,
-    named_things,
     subject_words,
     understand,
 )
@@ -52,12 +50,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 
 # 示范工厂呢: what was asked before is asked of something else.
 _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
-# How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
-_OF_A_SUBJECT = 0.2
 _A_THING = 3
-# How much of such words must stand in an entry's own text, or in that and its questions, to be about it.
-_IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
-_OF_THE_FIRM = {"tiers", "ownership", "size"}
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -137,9 +130,9 @@ class Assistant:
         answers_only = context.answered and not asks_us(heard.text)
         if draft := self._unknown_thing(context):
             return draft
-        if answers_only or (not _looks_up(context) and not _names_support(context)):
+        if answers_only or (not _looks_up(context) and not names_support(context)):
             return _go_on(context, noted)
-        if _asks_for_everything(context):
+        if asks_for_everything(context):
             return dialogue.proceed(_with_goal(context, (), broad=True), noted)
         if subject.supports and dialogue.wants_verdict(context):
             city = context.conversation.profile[CITY]
@@ -245,32 +238,6 @@ def _looks_up(context: Context) -> bool:
     return len(rest) >= 2 and context.subject.is_clear
 
 
-def _names_support(context: Context) -> bool:
-    named = set(context.finder.named(context.heard.text))
-    return any(e.key in named for e in context.subject.supports)
-
-
-def _asks_for_everything(context: Context) -> bool:
-    heard = context.heard
-    text = heard.text
-    for fact in heard.facts.values():
-        text = text.replace(fact.words, " ") if fact.words else text
-    at_large = "broad" in heard.intents or asks_at_large(heard.text)
-    if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
-        return True
-    if "broad" not in heard.intents:
-        return False
-    rest = content(subject_words(text)).replace(" ", "")
-    entries = context.subject.entries
-    if not entries and _asks_of_a_thing(heard.text):
-        return False
-    if len(rest) < 2 or not entries:
-        return True
-    tells_of_firm = bool(heard.facts.keys() & _OF_THE_FIRM) and _asks_in_a_clause(heard.text)
-    enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
-    return context.finder.coverage(rest, entries[0].key) < enough
-
-
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
@@ -279,41 +246,6 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
         told = [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
-
-
-def _names_a_thing(context: Context, words: Sequence[str]) -> bool:
-    """Whether what is left of a message that asks at large is a subject after all: 上市有哪些支持."""
-    if not words:
-        return False
-    if _names_support(context):
-        return True
-    entries = context.subject.entries[:_FEW]
-    if not (context.heard.speaks_of_self or context.heard.facts.keys() & _OF_THE_FIRM):
-        return True
-    own = max((context.finder.own_coverage(word, e.key) for e in entries for word in words), default=0.0)
-    whole = context.finder.coverage(" ".join(words), entries[0].key) if entries else 0.0
-    return own >= _IN_ITS_TEXT or whole >= _CLEARLY_THAT
-
-
-def _asks_in_a_clause(text: str) -> bool:
-    """总部南京，基地连云港，有哪些支持: what asks for everything stands by itself, the rest tells of the enterprise."""
-    clauses = [c for c in re.split(r"[，。；！？\s]", text) if broad_words().search(c)]
-    return bool(clauses) and all(len(content(subject_words(c)).replace(" ", "")) < _A_THING - 1 for c in clauses)
-
-
-def _asks_of_a_thing(text: str) -> bool:
-    """企业食堂有补贴吗: a thing is named right before what is asked, and it is not a kind of enterprise."""
-    match = broad_words().search(text)
-    if match is None or not match.group().startswith("有"):
-        return False
-    clause = (
-        re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
-        + " "
-        + re.split(r"[，。；！？\s]", text[match.start() :])[0]
-    )
-    before = re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
-    rest = content(subject_words(clause)).replace(" ", "")
-    return len(rest) >= 2 and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip())
 
 
 def _trace(context: Context, draft: Draft, dropped: Sequence[tuple[str, str]], seconds: float) -> dict[str, object]:

@@ -1,0 +1,79 @@
+"""Whether a message asks for everything there is, or for a thing that it names."""
+
+import re
+from collections.abc import Sequence
+
+from chains.retrieval import content
+from chains.turn import Context
+from chains.understanding import asks_at_large, broad_words, named_things, subject_words
+
+# How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
+_OF_A_SUBJECT = 0.2
+# How much of such words must stand in an entry's own text, or in that and its questions, to be about it.
+_IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
+_OF_THE_FIRM = {"tiers", "ownership", "size"}
+_A_WORD = 2
+_FEW = 3
+
+
+def asks_for_everything(context: Context) -> bool:
+    """What asks at large and names no thing, and what asks 有什么政策 of nothing that an entry is about."""
+    heard = context.heard
+    text = heard.text
+    for fact in heard.facts.values():
+        text = text.replace(fact.words, " ") if fact.words else text
+    at_large = "broad" in heard.intents or asks_at_large(heard.text)
+    if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
+        return True
+    if "broad" not in heard.intents:
+        return False
+    rest = content(subject_words(text)).replace(" ", "")
+    entries = context.subject.entries
+    if not entries and _asks_of_a_thing(heard.text):
+        return False
+    if len(rest) < _A_WORD or not entries:
+        return True
+    tells_of_firm = bool(heard.facts.keys() & _OF_THE_FIRM) and _asks_in_a_clause(heard.text)
+    enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
+    return context.finder.coverage(rest, entries[0].key) < enough
+
+
+def names_support(context: Context) -> bool:
+    """Whether a support that the message is about is named in it, by its title or a lay name."""
+    named = set(context.finder.named(context.heard.text))
+    return any(e.key in named for e in context.subject.supports)
+
+
+def _names_a_thing(context: Context, words: Sequence[str]) -> bool:
+    """Whether what is left of a message that asks at large is a subject after all: 上市有哪些支持."""
+    if not words:
+        return False
+    if names_support(context):
+        return True
+    entries = context.subject.entries[:_FEW]
+    if not (context.heard.speaks_of_self or context.heard.facts.keys() & _OF_THE_FIRM):
+        return True
+    own = max((context.finder.own_coverage(word, e.key) for e in entries for word in words), default=0.0)
+    whole = context.finder.coverage(" ".join(words), entries[0].key) if entries else 0.0
+    return own >= _IN_ITS_TEXT or whole >= _CLEARLY_THAT
+
+
+def _asks_in_a_clause(text: str) -> bool:
+    """总部南京，基地连云港，有哪些支持: what asks for everything stands by itself, the rest tells of the enterprise."""
+    clauses = [c for c in re.split(r"[，。；！？\s]", text) if broad_words().search(c)]
+    return bool(clauses) and all(len(content(subject_words(c)).replace(" ", "")) < _A_WORD for c in clauses)
+
+
+def _asks_of_a_thing(text: str) -> bool:
+    """企业食堂有补贴吗: a thing is named right before what is asked, and it is not a kind of enterprise."""
+    match = broad_words().search(text)
+    if match is None or not match.group().startswith("有"):
+        return False
+    clause = (
+        re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
+        + " "
+        + re.split(r"[，。；！？\s]", text[match.start() :])[0]
+    )
+    before = re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
+    rest = content(subject_words(clause)).replace(" ", "")
+    return len(rest) >= _A_WORD and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip())
