@@ -11,7 +11,7 @@ from chains import dialogue, information, overview, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, keep_used
-from chains.clauses import asks_us
+from chains.clauses import asks_on, asks_us
 from chains.conversation import Conversation
 from chains.eligibility import CITY, assess_all
 from chains.interview import read_choices
@@ -93,7 +93,7 @@ class Assistant:
         started = perf_counter()
         chosen, declined = _read(conversation.pending, choices)
         # An offer is answered by a statement: 那镇江有没有 asks on.
-        passed_over = bool(choices) or (conversation.offered and asks_us(text))
+        passed_over = bool(choices) or (conversation.offered and asks_on(text))
         heard = understand(text, None if passed_over else conversation.pending, conversation.profile[CITY])
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
             heard = replace(heard, facets=conversation.facets)

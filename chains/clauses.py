@@ -73,3 +73,8 @@ def is_negated(clause: str, start: int) -> bool:
 def asks_us(text: str) -> bool:
     """Whether a message asks the assistant something, rather than wonders aloud."""
     return _QUESTION_TO_US.search(text) is not None
+
+
+def asks_on(text: str) -> bool:
+    """Whether a message put after an offer asks something of its own: 那镇江呢, 有期限没; 南京的吧 answers."""
+    return asks_us(text) or pattern("question").search(re.sub(r"吧[。!！]?$", "", text)) is not None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chains.answer import Words
-from chains.clauses import asks_us
+from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
 from chains.interview import next_question
@@ -13,6 +13,7 @@ from chains.retrieval import Entry, Finder
 from chains.subject import Subject
 from chains.understanding import Understanding
 from knowledge.library import Library
+from knowledge.profile import Source
 from knowledge.support import Support
 
 
@@ -75,7 +76,10 @@ class Context:
     @property
     def passes_over(self) -> bool:
         """Whether a message asks on instead of answering what was only offered: 那镇江有没有."""
-        return self.before.offered and asks_us(self.heard.text)
+        pending = self.before.pending
+        told = self.heard.facts.get(pending.slot) if pending else None
+        answers = told is not None and told.source is Source.STATED
+        return self.before.offered and asks_on(self.heard.text) and not answers
 
     def with_subject(self, subject: Subject) -> "Context":
         return replace(self, subject=subject)

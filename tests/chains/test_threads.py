@@ -230,3 +230,18 @@ def test_an_award_that_is_not_in_the_text_is_not_replaced_by_others(visitor: Vis
 def test_an_amount_that_is_asked_is_told_with_the_refusal(visitor: Visitor) -> None:
     reply = visitor.say("博士租房补贴多少，我们是南京的省专")
     assert "2400" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["有期限没", "那镇江呢", "这个找谁", "小巨人给多少"])
+def test_an_offer_is_passed_over_by_asking_on(visitor: Visitor, asked: str) -> None:
+    visitor.say("南京算力券是什么")
+    reply = visitor.say(asked)
+    assert {slot for slot in reply.profile if slot != "city"} == set()
+    assert reply.outcome not in ("unclear", "interview")
+
+
+def test_an_offer_is_taken_by_answering(visitor: Visitor) -> None:
+    visitor.say("算力券是什么")
+    assert visitor.say("南京的吧").profile["city"].value == "nanjing"
+    visitor.say("省级")
+    assert visitor.say("买").outcome == "verdict"
