@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from chains.normalise import plain
 from chains.understanding import facet_words
@@ -72,6 +72,8 @@ class Finder:
         self._library = library
         self._term_sets: dict[str, tuple[frozenset[str], tuple[frozenset[str], ...]]] = {}
         self._index = KeywordIndex.build(entry_texts(library))
+        # A turn searches the same words for several cities. What a server may answer differently is not kept.
+        self._scored = self._score if vectors else lru_cache(maxsize=64)(self._score)
 
     @property
     def blocks(self) -> bool:
@@ -89,9 +91,34 @@ class Finder:
         ]
         return sorted(((n, i) for n, i in found if len(n) >= 2), key=lambda pair: -len(pair[0]))
 
+    @cached_property
+    def _names_by_start(self) -> Mapping[str, Sequence[int]]:
+        """Places in `_names` by the first character of the name."""
+        found: dict[str, list[int]] = {}
+        for at, (name, _) in enumerate(self._names):
+            found.setdefault(name[0], []).append(at)
+        return found
+
     def search(self, question: str, cities: Iterable[str] = (), k: int = 8) -> tuple[Match, ...]:
         """The best entries for a normalised question, best first; `cities` keeps those of these cities alone."""
-        telling = content(question)
+        scores, named = self._scored(question)
+        wanted = set(cities)
+        ranked = sorted(scores, key=lambda i: (-scores[i], i))
+        kept = [i for i in ranked if not wanted or self.entries[i].city in wanted][:k]
+        telling, subject = self._weights(content(question)), self._weights(_HELP.sub("", core(question)))
+        return tuple(
+            Match(
+                entry=self.entries[i],
+                score=scores[i],
+                coverage=self._share(telling, self.entries[i].key),
+                named=self.entries[i].key in named,
+                core_coverage=self._share(subject, self.entries[i].key) if subject else 1.0,
+            )
+            for i in kept
+        )
+
+    def _score(self, question: str) -> tuple[Mapping[int, float], tuple[str, ...]]:
+        """The scores of entries by position, and the supports that the question names."""
         scores: dict[int, float] = {}
         # The words of the subject count twice: those that ask (how much, who handles it) are everywhere.
         for query in (_without_places(question), content(facet_words().sub(" ", question))):
@@ -104,27 +131,19 @@ class Finder:
         for key in named:
             i = self._position[key]
             scores[i] = scores.get(i, 0.0) + _NAME_BONUS * max(best, 1.0)
-        wanted = set(cities)
-        ranked = sorted(scores, key=lambda i: (-scores[i], i))
-        kept = [i for i in ranked if not wanted or self.entries[i].city in wanted][:k]
-        subject = _HELP.sub("", core(question))
-        return tuple(
-            Match(
-                entry=self.entries[i],
-                score=scores[i],
-                coverage=self.coverage(telling, self.entries[i].key),
-                named=self.entries[i].key in named,
-                core_coverage=self.coverage(subject, self.entries[i].key) if subject else 1.0,
-            )
-            for i in kept
-        )
+        return scores, named
 
     def coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry contains: its own text, and its questions nearest to them.
 
         All of an entry's questions together hold a little of everything; what was asked stands in a few of them.
         """
-        asked = {term: self._index.idf(term) for term in terms(words)}
+        return self._share(self._weights(words), key)
+
+    def _weights(self, words: str) -> Mapping[str, float]:
+        return {term: self._index.idf(term) for term in terms(words)}
+
+    def _share(self, asked: Mapping[str, float], key: str) -> float:
         if not asked:
             return 0.0
         own, questions = self._terms_of(key)
@@ -135,7 +154,7 @@ class Finder:
 
     def own_coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry's own text contains, its known questions left aside."""
-        asked = {term: self._index.idf(term) for term in terms(words)}
+        asked = self._weights(words)
         own, _ = self._terms_of(key)
         return sum(weight for term, weight in asked.items() if term in own) / sum(asked.values()) if asked else 0.0
 
@@ -156,7 +175,8 @@ class Finder:
         wanted = set(cities)
         taken: list[tuple[int, int]] = []
         found: dict[str, int] = {}
-        for name, i in self._names:
+        starting = sorted(at for first in set(question) for at in self._names_by_start.get(first, ()))
+        for name, i in (self._names[at] for at in starting):
             entry = self.entries[i]
             if wanted and entry.city not in wanted:
                 continue
@@ -200,10 +220,13 @@ def core(question: str) -> str:
 
 
 def _without_places(text: str) -> str:
-    for place in places():
-        if place.district is None and len(place.name) >= 2:
-            text = text.replace(place.name, "")
-    return text
+    return _city_names().sub("", text)
+
+
+@cache
+def _city_names() -> re.Pattern[str]:
+    """Names of cities, longest first."""
+    return re.compile("|".join(re.escape(p.name) for p in places() if p.district is None and len(p.name) >= 2))
 
 
 def _entries(library: Library) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGIT = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -68,6 +69,7 @@ def chinese_number(text: str) -> Decimal | None:
     return Decimal(total + digit)
 
 
+@lru_cache(maxsize=4096)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text in order; Chinese numerals count only with a unit or a scale."""
     plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
