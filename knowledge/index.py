@@ -128,29 +128,10 @@ class KeywordIndex:
             ScoredEntry(position, score) for position, score in zip(best.tolist(), scores[best].tolist(), strict=True)
         )
 
-    def coverage(self, query: str, position: int) -> float:
-        """The share of the query that an entry contains, 0 to 1, each distinct term weighing its idf.
-
-        A score tells which entry is best, not whether it is good: this does, as terms that no entry has weigh most.
-        """
-        asked = dict.fromkeys(terms(query))
-        whole = sum(map(self.idf, asked))
-        return sum(self.idf(term) for term in asked if self._contains(position, term)) / whole if whole else 0.0
-
     def idf(self, term: str) -> float:
         """How much a term tells (natural logarithm, above 0); one that no entry has tells most."""
         known = self._vocabulary.get(term)
         return self._unseen_idf if known is None else float(self._idf[known])
-
-    def _contains(self, position: int, term: str) -> bool:
-        known = self._vocabulary.get(term)
-        if known is None:
-            return False
-        if (row := self._rows.get(known)) is not None:
-            return bool(row[position] > 0)
-        start, end = self._starts[known], self._starts[known + 1]
-        at = start + int(np.searchsorted(self._entries[start:end], position))
-        return at < end and int(self._entries[at]) == position
 
 
 def _idf(frequency: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]:
