@@ -19,12 +19,7 @@ from chains.reply import FindingView, Question, Reply
 from chains.retrieval import Finder, content, core
 from chains.subject import find_subject
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import (
-    Understanding,
-    inferred_place,
-    subject_words,
-    understand,
-)
+from chains.understanding import Understanding, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import view_findings, view_profile
 from knowledge.document import Lifecycle

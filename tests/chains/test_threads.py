@@ -232,6 +232,12 @@ def test_an_amount_that_is_asked_is_told_with_the_refusal(visitor: Visitor) -> N
     assert "2400" in reply.text
 
 
+def test_a_rate_asked_in_points_is_no_count(visitor: Visitor) -> None:
+    reply = visitor.say("淮安担保费率最高收几个点")
+    assert "1%" in reply.text
+    assert "没有写数量" not in reply.text
+
+
 @pytest.mark.parametrize("asked", ["有期限没", "那镇江呢", "这个找谁", "小巨人给多少"])
 def test_an_offer_is_passed_over_by_asking_on(visitor: Visitor, asked: str) -> None:
     visitor.say("南京算力券是什么")
