@@ -100,6 +100,9 @@ async def accept(given: argparse.Namespace, console: Console, suites: Path = SUI
         console.print(f"{given.id} 是 {given.by} 自己提的，要由另一个人确认。", markup=False)
         return BAD_CASES
     if isinstance(case, QuestionCase):
+        if not case.expect.must and not case.expect.abstain:
+            console.print(f"{given.id} 还没有写 must：对照原文写上必须说到的话，只抄助手引用的条款不算。", markup=False)
+            return BAD_CASES
         _show(console, case, catalogue)
     if not given.yes and console.input("对照原文看过了，没有问题？(y/N) ").strip().lower() not in ("y", "yes", "是"):
         console.print("没有改动。")

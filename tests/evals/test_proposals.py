@@ -65,6 +65,20 @@ def test_a_proposal_is_written_once_and_can_be_read_as_a_suite(tmp_path: Path) -
     assert ([case.id for case in suite.cases], suite.problems) == (["conv-c1b12533-1"], ())
 
 
+def with_gold_read(folder: Path) -> None:
+    """What a person adds after reading the document."""
+    [file] = (folder / "proposed").iterdir()
+    file.write_text(file.read_text(encoding="utf-8").replace("must: []", "must: [[1%]]"), encoding="utf-8")
+
+
+async def test_gold_that_nobody_read_is_not_accepted(tmp_path: Path) -> None:
+    add(adding(), silent(), tmp_path)
+    console = silent()
+    assert await accept(given(id="conv-c1b12533-1", by="李", yes=True), console, tmp_path) == BAD_CASES
+    assert "must" in said(console)
+    assert not (tmp_path / "reviewed").exists()
+
+
 async def test_nobody_accepts_a_proposal_of_their_own(tmp_path: Path) -> None:
     add(adding(), silent(), tmp_path)
     console = silent()
@@ -75,6 +89,7 @@ async def test_nobody_accepts_a_proposal_of_their_own(tmp_path: Path) -> None:
 
 async def test_an_accepted_proposal_moves_into_the_reviewed_suite(tmp_path: Path) -> None:
     add(adding(), silent(), tmp_path)
+    with_gold_read(tmp_path)
     console = silent()
     assert await accept(given(id="conv-c1b12533-1", by="李", yes=True), console, tmp_path) == OK
     assert "担保费率不高于" in said(console).replace(" ", "")
