@@ -162,7 +162,7 @@ async def test_a_slow_answer_keeps_the_stream_open(
     talk: Talk, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web, "PING_SECONDS", 0.02)
-    asyncio.get_running_loop().call_later(0.1, assistant.gate.set)
+    asyncio.get_running_loop().call_later(1.0, assistant.gate.set)
     headers = {**talk.headers, "Accept": "text/event-stream"}
     answer = await talk.client.post(f"{talk.address}/messages", json={"text": "慢"}, headers=headers)
     assert answer.text.count(": ping") >= 3
