@@ -1,9 +1,13 @@
-"""What every channel speaks: a message that came in and a message to show."""
+"""What every channel speaks: what came in, what is to be shown, and what a platform said of it. No platform's words."""
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from chains.reply import Reply
+from pydantic import BaseModel, ConfigDict
+
+from chains.reply import Citation, Question, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,96 @@ class OutgoingMessage:
     def reply(self) -> Reply:
         fields = json.loads(self.body)
         return Reply.model_validate({k: v for k, v in fields.items() if k in Reply.model_fields})
+
+
+class Kind(StrEnum):
+    """What a platform delivered."""
+
+    TEXT = "text"
+    TAP = "tap"
+    VOICE = "voice"
+    PICTURE = "picture"
+    FILE = "file"
+    LOCATION = "location"
+    EDITED = "edited"
+    FORWARDED = "forwarded"
+    JOINED = "joined"
+    LEFT = "left"
+    OTHER = "other"
+
+
+class Action(StrEnum):
+    """What a button does. Its value: an option, a marker, a reason or a confirmation; see `Tap`."""
+
+    CHOOSE = "o"
+    TICK = "t"
+    SUBMIT = "s"
+    CITE = "c"
+    SAY = "y"
+    HELPFUL = "g"
+    UNHELPFUL = "b"
+    REASON = "r"
+    CONFIRM = "k"
+    DISMISS = "x"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tap(_Record):
+    """A tapped button. `about` is the beginning of the id of the message it stood under; `shown` names what the
+    platform can change in place, `receipt` what it wants answered."""
+
+    action: Action
+    about: str = ""
+    value: str = ""
+    shown: str = ""
+    receipt: str = ""
+
+
+class Delivery(_Record):
+    """What a platform brought, once it is known to be genuine.
+
+    `delivery_id` is the platform's number of this delivery, `identity` names the message itself: the same message
+    may come under several numbers. `address` is where answers go. `place` sorts the deliveries of one address, as
+    text, in the order in which they were sent.
+    """
+
+    channel: str
+    delivery_id: str
+    identity: str | None = None
+    address: str
+    place: str
+    sent_at: datetime
+    kind: Kind
+    text: str = ""
+    tap: Tap | None = None
+
+
+class Button(_Record):
+    """A button beside those of the question: what it does and what stands on it."""
+
+    action: Action
+    value: str
+    label: str
+
+
+class Sheet(_Record):
+    """One thing to be shown to a person; a platform turns it into one or more messages of its own.
+
+    `text` is light Markdown with citation marks. `message_id` is that of the answer, which taps refer to; `ticked`
+    are options of a checklist. With `replaces` a message that stands there already is changed in place, with
+    `receipt` a tap is answered (`text` is then a short hint, and may be empty).
+    """
+
+    text: str
+    message_id: str = ""
+    citations: tuple[Citation, ...] = ()
+    question: Question | None = None
+    ticked: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    takes_feedback: bool = False
+    replaces: str = ""
+    receipt: str = ""

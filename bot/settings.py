@@ -1,9 +1,10 @@
 """Everything about the service that is set from outside: its only reader of the environment and of `.env`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _EXPECTED = {
@@ -16,8 +17,35 @@ _EXPECTED = {
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
+    "HUIQI_PUBLIC_URL": "https://… (the address under which people reach the service)",
+    "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
+    "TELEGRAM_API_URL": "http(s)://… (an http URL)",
+    "TELEGRAM_WEBHOOK_SECRET": "1 到 256 个字母、数字、下划线或减号 (1 to 256 of A-Z a-z 0-9 _ -)",
+    "WECHAT_TOKEN": "3 到 32 个字母或数字 (3 to 32 letters or digits)",
+    "WECHAT_ENCODING_AES_KEY": "43 个字母或数字 (43 letters or digits)",
+    "WECHAT_API_URL": "http(s)://… (an http URL)",
+    "WECOM_AGENT_ID": "一个整数 (an integer)",
+    "WECOM_TOKEN": "3 到 32 个字母或数字 (3 to 32 letters or digits)",
+    "WECOM_ENCODING_AES_KEY": "43 个字母或数字 (43 letters or digits)",
+    "WECOM_API_URL": "http(s)://… (an http URL)",
 }
-_SECRET = {"OPENAI_API_KEY", "DATABASE_URL"}
+_SECRET = {
+    "OPENAI_API_KEY",
+    "DATABASE_URL",
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "WECHAT_APP_SECRET",
+    "WECHAT_TOKEN",
+    "WECHAT_ENCODING_AES_KEY",
+    "WECOM_SECRET",
+    "WECOM_TOKEN",
+    "WECOM_ENCODING_AES_KEY",
+}
+# A platform is served when all of these are set; some of them alone are a mistake.
+_NEEDED = {
+    "WECHAT": ("WECHAT_APP_ID", "WECHAT_APP_SECRET", "WECHAT_TOKEN"),
+    "WECOM": ("WECOM_CORP_ID", "WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY"),
+}
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
 _DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://\S*$")]
@@ -52,6 +80,41 @@ class Settings(BaseSettings):
     openai_base_url: _HttpUrl | None = Field(default=None, alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(default=None, alias="OPENAI_MODEL")
     openai_embedding_model: str | None = Field(default=None, alias="OPENAI_EMBEDDING_MODEL")
+    public_url: _HttpUrl | None = Field(default=None, alias="HUIQI_PUBLIC_URL")
+    telegram_bot_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
+    telegram_api_url: _HttpUrl | None = Field(default=None, alias="TELEGRAM_API_URL")
+    telegram_webhook_secret: SecretStr | None = Field(default=None, alias="TELEGRAM_WEBHOOK_SECRET")
+    wechat_app_id: str | None = Field(default=None, alias="WECHAT_APP_ID")
+    wechat_app_secret: SecretStr | None = Field(default=None, alias="WECHAT_APP_SECRET")
+    wechat_token: SecretStr | None = Field(default=None, alias="WECHAT_TOKEN")
+    wechat_encoding_aes_key: SecretStr | None = Field(default=None, alias="WECHAT_ENCODING_AES_KEY")
+    wechat_api_url: _HttpUrl = Field(default="https://api.weixin.qq.com", alias="WECHAT_API_URL")
+    wecom_corp_id: str | None = Field(default=None, alias="WECOM_CORP_ID")
+    wecom_agent_id: int | None = Field(default=None, alias="WECOM_AGENT_ID")
+    wecom_secret: SecretStr | None = Field(default=None, alias="WECOM_SECRET")
+    wecom_token: SecretStr | None = Field(default=None, alias="WECOM_TOKEN")
+    wecom_encoding_aes_key: SecretStr | None = Field(default=None, alias="WECOM_ENCODING_AES_KEY")
+    wecom_api_url: _HttpUrl = Field(default="https://qyapi.weixin.qq.com", alias="WECOM_API_URL")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _is_bot_token(cls, given: SecretStr | None) -> SecretStr | None:
+        return _shaped(given, r"[0-9]+:[0-9A-Za-z_-]+")
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, given: SecretStr | None) -> SecretStr | None:
+        return _shaped(given, r"[0-9A-Za-z_-]{1,256}")
+
+    @field_validator("wechat_token", "wecom_token")
+    @classmethod
+    def _is_callback_token(cls, given: SecretStr | None) -> SecretStr | None:
+        return _shaped(given, r"[0-9A-Za-z]{3,32}")
+
+    @field_validator("wechat_encoding_aes_key", "wecom_encoding_aes_key")
+    @classmethod
+    def _is_aes_key(cls, given: SecretStr | None) -> SecretStr | None:
+        return _shaped(given, r"[0-9A-Za-z]{43}")
 
     @property
     def database_url(self) -> str:
@@ -73,7 +136,24 @@ def read_settings() -> Settings:
         raise InvalidSetting(f".env：读不了，应是 UTF-8 文本 (cannot be read as UTF-8 text): {error}") from None
     if settings.corpus is not None and not settings.corpus.is_dir():
         raise InvalidSetting(_complaint("HUIQI_CORPUS", settings.corpus))
+    _check_complete(settings)
     return settings
+
+
+def _check_complete(settings: Settings) -> None:
+    """A platform that is set half is a mistake: it would silently not be served, or be open to forgery."""
+    by_alias = {field.alias: getattr(settings, name) for name, field in Settings.model_fields.items()}
+    for needed in _NEEDED.values():
+        missing = [variable for variable in needed if by_alias[variable] is None]
+        if missing and len(missing) < len(needed):
+            given = "、".join(variable for variable in needed if variable not in missing)
+            raise InvalidSetting(f"{missing[0]}：设了{given}，也要设它；不用这个渠道就都不设 (must be set as well)")
+
+
+def _shaped(given: SecretStr | None, shape: str) -> SecretStr | None:
+    if given is not None and not re.fullmatch(shape, given.get_secret_value()):
+        raise ValueError("not of the expected shape")
+    return given
 
 
 def _complaint(variable: str, given: object) -> str:

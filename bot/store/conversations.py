@@ -26,7 +26,10 @@ class DeliveryConflict(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation; `state` is JSON and holds for the `revision` it was read with."""
+    """A conversation; `state` is JSON and holds for the `revision` it was read with.
+
+    A `pinned` one was opened for a day of its own; any other is always held as of today.
+    """
 
     id: str
     token_hash: str
@@ -36,6 +39,7 @@ class StoredConversation:
     revision: int
     created_at: datetime
     updated_at: datetime
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class StoredMessage:
     client_message_id: str | None = None
     body_hash: str | None = None
     failed_at: datetime | None = None
+    author: str | None = None
 
 
 class Conversations:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-HEAD = "0001"
+HEAD = "0002"
 _BUSY_SECONDS = 5
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -42,6 +42,41 @@ class Database:
         self._file = file
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._writing = asyncio.Lock()
+        self._held: set[str] = set()
+        self._locks: AsyncConnection | None = None
+        self._locking = asyncio.Lock()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may serve from the same database at the same time."""
+        return not self._is_sqlite
+
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[bool]:
+        """Be the only one with a name, over all processes; False if somebody else is. A dead process holds nothing."""
+        if name in self._held:
+            yield False
+            return
+        self._held.add(name)
+        try:
+            got = not self.is_shared or await self._lock("pg_try_advisory_lock", name)
+            try:
+                yield got
+            finally:
+                if got and self.is_shared:
+                    await self._lock("pg_advisory_unlock", name)
+        finally:
+            self._held.discard(name)
+
+    async def _lock(self, function: str, name: str) -> bool:
+        """Take or give back an advisory lock on the one connection that holds all locks of this process."""
+        with _told_as_unavailable():
+            async with self._locking:
+                if self._locks is None or self._locks.closed or self._locks.invalidated:
+                    self._locks = await self._engine.connect()
+                    await self._locks.execution_options(isolation_level="AUTOCOMMIT")
+                query = text(f"SELECT {function}(hashtextextended(:name, 0))")
+                return bool((await self._locks.execute(query, {"name": name})).scalar())
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -78,6 +113,8 @@ class Database:
         raise StoreUnavailable("the journal is in use and could not be cut")
 
     async def close(self) -> None:
+        if self._locks is not None:
+            await self._locks.close()
         await self._engine.dispose()
 
 

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -48,14 +50,16 @@ conversations = Table(
     Column("token_hash", String(64), nullable=False),
     Column("channel", String(20), nullable=False),
     Column("as_of", Date, nullable=False),
+    Column("pinned", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
 )
 
-# A question has an even sequence, its answer the odd one after it. `raw` is JSON, as it was received; `text` is for
-# people. `reply` is the exact body that was sent. A question with `failed_at` waits until it is sent again.
+# A question has an even sequence, its answer the odd one after it; what staff or a notice says unasked has an odd one of
+# its own and an `author`. `raw` is JSON, as it was received; `text` is for people. `reply` is the exact body that was
+# sent. A question with `failed_at` waits until it is sent again.
 messages = Table(
     "messages",
     metadata,
@@ -68,9 +72,126 @@ messages = Table(
     Column("at", Moment, nullable=False),
     Column("reply", Text),
     Column("trace", Text),
+    Column("author", String(40)),
     Column("client_message_id", String(200)),
     Column("body_hash", String(64)),
     Column("failed_at", Moment),
     UniqueConstraint("conversation_id", "sequence"),
     UniqueConstraint("conversation_id", "client_message_id", "role"),
+)
+
+# Somebody on a platform: an address, and the conversation that is held with it. `state` is JSON of the front desk.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("state", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("heard_at", Moment),
+    Column("unreachable_at", Moment),
+    UniqueConstraint("channel", "address"),
+)
+
+# What platforms delivered. `key` and `identity` are hashes, so that a delivery is known again after its words and its
+# address were forgotten. `place` sorts the deliveries of one address in the order in which they were sent.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("identity", String(64)),
+    Column("place", String(60), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    UniqueConstraint("channel", "key"),
+    UniqueConstraint("channel", "identity"),
+    Index("ix_inbox_waiting", "state", "channel", "address", "place"),
+)
+
+# What is to be shown on platforms, a sheet in each row, in the order of `id` for one address. `parts` counts the
+# messages of it that the platform has acknowledged; `doubtful` says that one was perhaps sent twice. `passive` ones
+# were given as the response to the delivery.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("contact_id", String(32), ForeignKey("contacts.id", ondelete="SET NULL"), index=True),
+    Column("inbox_id", String(32), index=True),
+    Column("body", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False),
+    Column("passive", Boolean, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("claimed_at", Moment),
+    Column("sent_at", Moment),
+    Column("error", String(200)),
+    Index("ix_outbox_waiting", "state", "channel", "address", "id"),
+    sqlite_autoincrement=True,
+)
+
+# A conversation that staff have been asked to take over.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("opened_at", Moment, nullable=False),
+    Column("taken_by", String(40)),
+    Column("taken_at", Moment),
+    Column("closed_at", Moment),
+    Column("closed_by", String(40)),
+    sqlite_autoincrement=True,
+)
+
+# A code, told once and kept as its hash, with which another channel joins a conversation.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+# Who asked to be told of changes; `findings` is JSON: what they were told last, support by support.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("told_at", Moment, nullable=False),
+)
+
+# What people thought of an answer.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("message_id", String(32), ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", String(40)),
+    Column("at", Moment, nullable=False),
+)
+
+# What a channel has to remember of its platform: access tokens, cursors, rights that the account lacks.
+notes = Table(
+    "notes",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("expires_at", Moment),
 )

@@ -1,0 +1,63 @@
+"""Where channels hand in what platforms delivered: kept first, acknowledged then. Duplicates are known again."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.messages import Delivery, Sheet
+from bot.store.mail import Mail, StoredDelivery
+
+MOST_WAITING = 20  # deliveries of one address at once; what is beyond is refused by one honest sentence
+_LOOK_AGAIN = 0.5  # an answer that another process made is found by looking
+
+
+@dataclass(slots=True)
+class Mailroom:
+    """The door for deliveries. `woken` is set whenever there is something to do."""
+
+    mail: Mail
+    clock: Clock
+    count: Callable[[str], None] = lambda _: None
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _answers: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    async def accept(self, delivery: Delivery) -> StoredDelivery:
+        """Keep a delivery; from here on it will be answered.
+
+        Raises StoreUnavailable: then it must not be acknowledged, so that the platform brings it again.
+        """
+        stored, is_new = await self.mail.accept(delivery, self.clock(), MOST_WAITING)
+        self.count(f"{delivery.channel}.{'new' if is_new else 'again'}")
+        if is_new:
+            self.woken.set()
+        return stored
+
+    async def wait_for_answer(self, stored: StoredDelivery, seconds: float) -> Sheet | None:
+        """The first sheet that answers a delivery, to be given as the response to it.
+
+        None if it is not there in time, or was sent another way. Asked again, it is the same sheet.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        answered = self._answers.setdefault(stored.id, asyncio.Event())
+        try:
+            while True:
+                answered.clear()
+                found = await self.mail.claim_passive(stored.id, self.clock())
+                if found is not None:
+                    self.woken.set()
+                    return found.sheet
+                left = deadline - loop.time()
+                if left <= 0:
+                    return None
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(answered.wait(), min(_LOOK_AGAIN, left))
+        finally:
+            self._answers.pop(stored.id, None)
+
+    def tell_answered(self, inbox_id: str) -> None:
+        """A delivery has been answered: whoever waits for it looks at once."""
+        if inbox_id in self._answers:
+            self._answers[inbox_id].set()

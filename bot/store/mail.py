@@ -1,0 +1,395 @@
+"""The inbox and the outbox: what platforms delivered, what is still to be shown. Nothing is taken or given twice."""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import Delivery, Sheet
+from bot.store.database import Database
+from bot.store.tables import contacts, inbox, outbox
+
+KEPT_DAYS = 7  # how long a delivery is known again
+_ASKED_AGAIN_SECONDS = 60
+
+
+class Waiting(StrEnum):
+    """How it stands with a delivery."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"  # too many at once: it is answered by one honest sentence
+
+
+class Sending(StrEnum):
+    """How it stands with a sheet."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    KEPT = "kept"  # the platform lets us write only after the person has written again
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDelivery:
+    """A row of the inbox."""
+
+    id: str
+    state: Waiting
+    attempts: int
+    received_at: datetime
+    delivery: Delivery | None  # forgotten once it is done
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSheet:
+    """A row of the outbox; `parts` of its messages have been acknowledged."""
+
+    id: int
+    channel: str
+    address: str
+    contact_id: str | None
+    inbox_id: str | None
+    sheet: Sheet | None  # forgotten once it was sent, but for passive ones that may be asked for again
+    state: Sending
+    parts: int
+    attempts: int
+    doubtful: bool
+    passive: bool
+    sent_at: datetime | None
+
+
+class Mail:
+    """The inbox and outbox of one database. Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- inbox
+
+    async def accept(self, delivery: Delivery, at: datetime, most_waiting: int) -> tuple[StoredDelivery, bool]:
+        """Keep a delivery, and whether it is new. Beyond `most_waiting` of one address it is kept without its words,
+        to be refused in good order."""
+        key, identity = hash_of(delivery.channel, delivery.delivery_id), None
+        if delivery.identity is not None:
+            identity = hash_of(delivery.channel, delivery.identity)
+        known = inbox.c.key == key if identity is None else or_(inbox.c.key == key, inbox.c.identity == identity)
+        query = select(inbox).where(inbox.c.channel == delivery.channel, known)
+        try:
+            async with self._database.write() as connection:
+                row = (await connection.execute(query)).first()
+                if row is not None:
+                    return _delivery(row), False
+                mine = (inbox.c.channel == delivery.channel) & (inbox.c.address == delivery.address)
+                counted = select(func.count()).where(mine, inbox.c.state == Waiting.WAITING)
+                too_many = ((await connection.execute(counted)).scalar() or 0) >= most_waiting
+                kept = delivery.model_copy(update={"text": ""}) if too_many else delivery
+                inbox_id = secrets.token_hex(16)
+                state = Waiting.REFUSED if too_many else Waiting.WAITING
+                values = {
+                    "id": inbox_id,
+                    "channel": delivery.channel,
+                    "address": delivery.address,
+                    "key": key,
+                    "identity": identity,
+                    "place": delivery.place,
+                    "payload": kept.model_dump_json(),
+                    "state": state,
+                    "attempts": 0,
+                    "received_at": at,
+                }
+                await connection.execute(insert(inbox).values(values))
+                return StoredDelivery(inbox_id, state, 0, at, kept), True
+        except IntegrityError:  # another process took the same one at the same moment
+            async with self._database.read() as connection:
+                return _delivery((await connection.execute(query)).one()), False
+
+    async def addresses_waiting(self, before: datetime) -> list[tuple[str, str]]:
+        """Channel and address of everybody with a delivery that was received before a moment and is not done."""
+        query = (
+            select(inbox.c.channel, inbox.c.address, func.min(inbox.c.received_at).label("first"))
+            .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)), inbox.c.received_at <= before)
+            .group_by(inbox.c.channel, inbox.c.address)
+            .order_by("first")
+        )
+        async with self._database.read() as connection:
+            return [(row.channel, row.address) for row in await connection.execute(query)]
+
+    async def next_delivery(self, channel: str, address: str) -> StoredDelivery | None:
+        """The first delivery of an address that is not done, in the order in which they were sent."""
+        query = (
+            select(inbox)
+            .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
+            .where(inbox.c.channel == channel, inbox.c.address == address)
+            .order_by(inbox.c.place)
+            .limit(1)
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
+            return _delivery(row) if row else None
+
+    async def finish(
+        self,
+        stored: StoredDelivery,
+        at: datetime,
+        sheets: Sequence[Sheet] = (),
+        contact_id: str | None = None,
+        contact_state: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """A delivery is done, what answers it is in the outbox, and the contact's state is kept: all or nothing.
+
+        False if it was done already. Its words are forgotten here.
+        """
+        assert stored.delivery is not None
+        delivery = stored.delivery
+        async with self._database.write() as connection:
+            done = await connection.execute(
+                update(inbox)
+                .where(inbox.c.id == stored.id, inbox.c.state != Waiting.DONE)
+                .values(state=Waiting.DONE, done_at=at, payload="")
+            )
+            if done.rowcount != 1:
+                return False
+            if contact_id is not None and contact_state is not None:
+                await connection.execute(
+                    update(contacts).where(contacts.c.id == contact_id).values(state=contact_state)
+                )
+            await queue(
+                connection,
+                sheets,
+                channel=delivery.channel,
+                address=delivery.address,
+                contact_id=contact_id,
+                inbox_id=stored.id,
+                at=at,
+                not_before=not_before or at,
+            )
+            return True
+
+    async def fail_once(self, stored: StoredDelivery) -> int:
+        """Count a failed attempt at a delivery: how many there were."""
+        async with self._database.write() as connection:
+            await connection.execute(update(inbox).where(inbox.c.id == stored.id).values(attempts=inbox.c.attempts + 1))
+        return stored.attempts + 1
+
+    async def count_waiting(self) -> int:
+        """How many deliveries are not done."""
+        async with self._database.read() as connection:
+            query = select(func.count()).where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
+            return (await connection.execute(query)).scalar() or 0
+
+    async def forget_old(self, now: datetime) -> None:
+        """Drop what was done long ago: nobody delivers it again."""
+        before = now - timedelta(days=KEPT_DAYS)
+        asked_again = now - timedelta(seconds=_ASKED_AGAIN_SECONDS)
+        async with self._database.write() as connection:
+            given = (outbox.c.state == Sending.SENT) & outbox.c.passive & (outbox.c.sent_at < asked_again)
+            await connection.execute(update(outbox).where(given, outbox.c.body != "").values(body=""))
+            await connection.execute(delete(inbox).where(inbox.c.state == Waiting.DONE, inbox.c.done_at < before))
+            over = (Sending.SENT, Sending.UNREACHABLE, Sending.FAILED)
+            await connection.execute(delete(outbox).where(outbox.c.state.in_(over), outbox.c.queued_at < before))
+
+    # --- outbox
+
+    async def add(
+        self, sheets: Sequence[Sheet], channel: str, address: str, contact_id: str | None, at: datetime
+    ) -> None:
+        """Queue sheets that answer no delivery."""
+        async with self._database.write() as connection:
+            await queue(connection, sheets, channel=channel, address=address, contact_id=contact_id, at=at)
+
+    async def due(self, channels: Collection[str], now: datetime, most: int) -> list[tuple[int, str, str]]:
+        """Id, channel and address of sheets that may be sent now, the oldest first: one to an address, in order."""
+        earlier = outbox.alias()
+        blocked = exists().where(
+            earlier.c.channel == outbox.c.channel,
+            earlier.c.address == outbox.c.address,
+            earlier.c.id < outbox.c.id,
+            earlier.c.state.in_((Sending.WAITING, Sending.SENDING)),
+        )
+        query = (
+            select(outbox.c.id, outbox.c.channel, outbox.c.address)
+            .where(outbox.c.state == Sending.WAITING, outbox.c.not_before <= now, ~blocked)
+            .where(outbox.c.channel.in_(channels))
+            .order_by(outbox.c.id)
+            .limit(most)
+        )
+        async with self._database.read() as connection:
+            return [(row.id, row.channel, row.address) for row in await connection.execute(query)]
+
+    async def claim(self, sheet_id: int, now: datetime) -> StoredSheet | None:
+        """Take a sheet to send it; None if somebody else has taken it."""
+        async with self._database.write() as connection:
+            free = select(outbox).where(outbox.c.id == sheet_id, outbox.c.state == Sending.WAITING)
+            row = (await connection.execute(free.with_for_update(skip_locked=True))).first()
+            if row is None:
+                return None
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.id == sheet_id)
+                .values(state=Sending.SENDING, claimed_at=now, attempts=outbox.c.attempts + 1)
+            )
+            return _sheet(row)
+
+    async def claim_passive(self, inbox_id: str, now: datetime) -> StoredSheet | None:
+        """The first sheet that answers a delivery, to be given as the response to it: for the first time, or again
+        when the platform asks again. None while there is none, or when it went another way."""
+        async with self._database.write() as connection:
+            query = select(outbox).where(outbox.c.inbox_id == inbox_id).order_by(outbox.c.id).limit(1)
+            row = (await connection.execute(query.with_for_update())).first()
+            if row is None or not (row.passive or row.state == Sending.WAITING):
+                return None
+            if not row.passive:
+                values = {"passive": True, "parts": 1, "claimed_at": now, "not_before": now}
+                await connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+            return _sheet(row)
+
+    async def acknowledge(self, sheet_id: int, parts: int, now: datetime, *, last: bool) -> None:
+        """A message of a sheet has arrived; with the last one the sheet is done and its words are forgotten.
+
+        Those of a passive one are forgotten a little later: the platform may ask for it again.
+        """
+        async with self._database.write() as connection:
+            mine = outbox.c.id == sheet_id
+            await connection.execute(update(outbox).where(mine).values(parts=parts))
+            if last:
+                sent = {"state": Sending.SENT, "sent_at": now, "error": None}
+                await connection.execute(update(outbox).where(mine).values(sent))
+                await connection.execute(update(outbox).where(mine, outbox.c.passive.is_(False)).values(body=""))
+
+    async def put_back(
+        self, sheet_id: int, not_before: datetime, error: str, *, doubtful: bool = False, charged: bool = True
+    ) -> None:
+        """Try a sheet again later; `doubtful` if the message under way has perhaps arrived."""
+        values: dict[str, object] = {"state": Sending.WAITING, "not_before": not_before, "error": error[:200]}
+        if doubtful:
+            values["doubtful"] = True
+        if not charged:
+            values["attempts"] = outbox.c.attempts - 1
+        async with self._database.write() as connection:
+            await connection.execute(update(outbox).where(outbox.c.id == sheet_id).values(values))
+
+    async def set_aside(self, sheet_id: int, state: Sending, now: datetime, error: str = "") -> None:
+        """A sheet that cannot be sent (now, or ever); when nobody can be reached, the rest is dropped as well."""
+        async with self._database.write() as connection:
+            row = (await connection.execute(select(outbox).where(outbox.c.id == sheet_id))).one()
+            values: dict[str, object] = {"state": state, "error": error[:200]}
+            if state is not Sending.KEPT:
+                values["body"] = ""
+            mine = outbox.c.id == sheet_id
+            if state is Sending.UNREACHABLE:
+                same = (outbox.c.channel == row.channel) & (outbox.c.address == row.address)
+                mine = or_(mine, and_(same, outbox.c.state.in_((Sending.WAITING, Sending.KEPT))))
+                reached = (contacts.c.channel == row.channel) & (contacts.c.address == row.address)
+                await connection.execute(update(contacts).where(reached).values(unreachable_at=now))
+            await connection.execute(update(outbox).where(mine).values(values))
+
+    async def kept(self, channel: str, address: str) -> list[StoredSheet]:
+        """Sheets that wait for the person to write again."""
+        query = (
+            select(outbox)
+            .where(outbox.c.channel == channel, outbox.c.address == address, outbox.c.state == Sending.KEPT)
+            .order_by(outbox.c.id)
+        )
+        async with self._database.read() as connection:
+            return [_sheet(row) for row in await connection.execute(query)]
+
+    async def sent_since(self, channel: str, address: str, since: datetime) -> int:
+        """How many messages were sent to an address by ourselves since a moment, those under way included."""
+        query = select(func.coalesce(func.sum(outbox.c.parts), 0), func.count()).where(
+            outbox.c.channel == channel,
+            outbox.c.address == address,
+            outbox.c.queued_at >= since,
+            outbox.c.passive.is_(False),
+            outbox.c.state == Sending.SENT,
+        )
+        async with self._database.read() as connection:
+            return int((await connection.execute(query)).one()[0])
+
+    async def release(self, now: datetime, claimed_before: datetime) -> int:
+        """Take back what was under way when a process died: nobody knows whether it arrived. How many there were."""
+        lost = (outbox.c.state == Sending.SENDING) & (outbox.c.claimed_at <= claimed_before)
+        async with self._database.write() as connection:
+            found = await connection.execute(
+                update(outbox).where(lost).values(state=Sending.WAITING, doubtful=True, not_before=now)
+            )
+            return found.rowcount
+
+    async def erase_address(self, connection: AsyncConnection, channel: str, address: str) -> None:
+        """Forget whom and what an address wrote and was to be told; that a delivery was known stays known."""
+        await connection.execute(
+            update(inbox)
+            .where(inbox.c.channel == channel, inbox.c.address == address)
+            .values(address="", payload="", place="", state=Waiting.DONE)
+        )
+        await connection.execute(delete(outbox).where(outbox.c.channel == channel, outbox.c.address == address))
+
+
+def hash_of(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+async def queue(
+    connection: AsyncConnection,
+    sheets: Sequence[Sheet],
+    *,
+    channel: str,
+    address: str,
+    contact_id: str | None,
+    at: datetime,
+    inbox_id: str | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Put sheets into the outbox, as a part of a larger transaction."""
+    for sheet in sheets:
+        await connection.execute(
+            insert(outbox).values(
+                channel=channel,
+                address=address,
+                contact_id=contact_id,
+                inbox_id=inbox_id,
+                body=sheet.model_dump_json(),
+                state=Sending.WAITING,
+                parts=0,
+                attempts=0,
+                doubtful=False,
+                passive=False,
+                queued_at=at,
+                not_before=not_before or at,
+            )
+        )
+
+
+def is_from(channel: str, address: str) -> ColumnElement[bool]:
+    return (contacts.c.channel == channel) & (contacts.c.address == address)
+
+
+def _delivery(row: Row[tuple[object, ...]]) -> StoredDelivery:
+    payload = Delivery.model_validate_json(row.payload) if row.payload else None
+    return StoredDelivery(row.id, Waiting(row.state), row.attempts, row.received_at, payload)
+
+
+def _sheet(row: Row[tuple[object, ...]]) -> StoredSheet:
+    return StoredSheet(
+        id=row.id,
+        channel=row.channel,
+        address=row.address,
+        contact_id=row.contact_id,
+        inbox_id=row.inbox_id,
+        sheet=Sheet.model_validate_json(row.body) if row.body else None,
+        state=Sending(row.state),
+        parts=row.parts,
+        attempts=row.attempts,
+        doubtful=row.doubtful,
+        passive=row.passive,
+        sent_at=row.sent_at,
+    )

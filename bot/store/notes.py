@@ -1,0 +1,32 @@
+"""What a channel has to remember of its platform from one start to the next: tokens, cursors, rights."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.store.database import Database
+from bot.store.tables import notes
+
+
+class Notes:
+    """Named values, some of them with an end."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, name: str, now: datetime) -> str | None:
+        """The value of a name; None if there is none, or no longer."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(notes).where(notes.c.name == name))).first()
+        return row.value if row and (row.expires_at is None or row.expires_at > now) else None
+
+    async def write(self, name: str, value: str, expires_at: datetime | None = None) -> None:
+        async with self._database.write() as connection:
+            values = {"value": value, "expires_at": expires_at}
+            changed = await connection.execute(update(notes).where(notes.c.name == name).values(values))
+            if changed.rowcount == 0:
+                await connection.execute(insert(notes).values(name=name, **values))
+
+    async def remove(self, name: str) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(delete(notes).where(notes.c.name == name))
