@@ -21,12 +21,12 @@ _EXPECTED = {
     "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
     "TELEGRAM_API_URL": "http(s)://… (an http URL)",
     "TELEGRAM_WEBHOOK_SECRET": "1 到 256 个字母、数字、下划线或减号 (1 to 256 of A-Z a-z 0-9 _ -)",
-    "WECHAT_TOKEN": "3 到 32 个字母或数字 (3 to 32 letters or digits)",
-    "WECHAT_ENCODING_AES_KEY": "43 个字母或数字 (43 letters or digits)",
+    "WECHAT_TOKEN": "1 到 64 个字母、数字或符号 (1 to 64 printable characters)",
+    "WECHAT_ENCODING_AES_KEY": "43 个字符，平台后台给的 (43 characters, from the platform)",
     "WECHAT_API_URL": "http(s)://… (an http URL)",
     "WECOM_AGENT_ID": "一个整数 (an integer)",
-    "WECOM_TOKEN": "3 到 32 个字母或数字 (3 to 32 letters or digits)",
-    "WECOM_ENCODING_AES_KEY": "43 个字母或数字 (43 letters or digits)",
+    "WECOM_TOKEN": "1 到 64 个字母、数字或符号 (1 to 64 printable characters)",
+    "WECOM_ENCODING_AES_KEY": "43 个字符，平台后台给的 (43 characters, from the platform)",
     "WECOM_API_URL": "http(s)://… (an http URL)",
 }
 _SECRET = {
@@ -109,12 +109,12 @@ class Settings(BaseSettings):
     @field_validator("wechat_token", "wecom_token")
     @classmethod
     def _is_callback_token(cls, given: SecretStr | None) -> SecretStr | None:
-        return _shaped(given, r"[0-9A-Za-z]{3,32}")
+        return _shaped(given, r"[!-~]{1,64}")
 
     @field_validator("wechat_encoding_aes_key", "wecom_encoding_aes_key")
     @classmethod
     def _is_aes_key(cls, given: SecretStr | None) -> SecretStr | None:
-        return _shaped(given, r"[0-9A-Za-z]{43}")
+        return _shaped(given, r"[0-9A-Za-z+/]{43}")
 
     @property
     def database_url(self) -> str:

@@ -22,7 +22,7 @@ def test_nothing_is_needed() -> None:
 
 
 def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("HUIQI_PORT=9000\nHUIQI_HOST=0.0.0.0\nTELEGRAM_BOT_TOKEN=x\nOPENAI_MODEL=\n")
+    (tmp_path / ".env").write_text("HUIQI_PORT=9000\nHUIQI_HOST=0.0.0.0\nSOMEBODY_ELSES=x\nOPENAI_MODEL=\n")
     monkeypatch.setenv("HUIQI_PORT", "9001")
     settings = read_settings()
     assert (settings.host, settings.port, settings.openai_model) == ("0.0.0.0", 9001, None)
