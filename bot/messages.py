@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from chains.reply import Citation, Question, Reply
 
+MAX_CHARACTERS = 2000  # of one message
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:

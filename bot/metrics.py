@@ -14,6 +14,7 @@ class Metrics:
     def __init__(self) -> None:
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._answers: Counter[str] = Counter()
+        self._mail: Counter[str] = Counter()
         self._seconds: dict[str, list[int]] = {}
         self._sums: defaultdict[str, float] = defaultdict(float)
 
@@ -26,12 +27,20 @@ class Metrics:
     def count_answer(self, outcome: str) -> None:
         self._answers[outcome] += 1
 
+    def count_mail(self, event: str) -> None:
+        """`event` is a channel and what happened: telegram.new, wechat.sent."""
+        self._mail[event] += 1
+
     def text(self) -> str:
         lines = ["# HELP huiqi_requests_total HTTP requests.", "# TYPE huiqi_requests_total counter"]
         for (method, route, status), count in sorted(self._requests.items()):
             lines.append(f'huiqi_requests_total{{method="{method}",route="{route}",status="{status}"}} {count}')
         lines += ["# HELP huiqi_answers_total Answers by outcome.", "# TYPE huiqi_answers_total counter"]
         lines += [f'huiqi_answers_total{{outcome="{name}"}} {count}' for name, count in sorted(self._answers.items())]
+        lines += ["# HELP huiqi_mail_total Deliveries and sheets of platforms.", "# TYPE huiqi_mail_total counter"]
+        for event, count in sorted(self._mail.items()):
+            channel, _, happened = event.partition(".")
+            lines.append(f'huiqi_mail_total{{channel="{channel}",event="{happened}"}} {count}')
         lines += [
             "# HELP huiqi_request_seconds Duration of HTTP requests.",
             "# TYPE huiqi_request_seconds histogram",

@@ -1,4 +1,4 @@
-"""What is behind the doors: the database, the assistant and the reception, opened together at start."""
+"""What is behind the doors: the database, the assistant, the reception and the post office, opened together."""
 
 import asyncio
 import logging
@@ -7,12 +7,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.channels.platform import Platform
 from bot.clock import Clock, system_clock
+from bot.frontdesk import FrontDesk
+from bot.mailroom import Mailroom
 from bot.metrics import Metrics
+from bot.platforms import platforms_of
+from bot.postoffice import PostOffice
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
+from bot.store.mail import Mail
+from bot.store.notes import Notes
+from bot.store.people import People
 from knowledge import library
 from knowledge.library import InvalidCorpus, Library
 
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("huiqi.office")
 
 Build = Callable[[], "Assistant"]
+Serve = Callable[[Settings, Mailroom, Notes, Database, Clock], dict[str, Platform]]
 
 
 class NotReady(RuntimeError):
@@ -29,15 +38,25 @@ class NotReady(RuntimeError):
 
 
 class Office:
-    """One process's database, assistant and reception. The assistant is built beside the first requests."""
+    """One process's database, assistant, reception, post office. The assistant is built beside the first requests."""
 
     corpus_seconds = 5.0  # how often the corpus folder is looked at for changes
 
-    def __init__(self, settings: Settings, build: Build | None = None, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        build: Build | None = None,
+        clock: Clock = system_clock,
+        serve: Serve = platforms_of,
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.metrics = Metrics()
+        self.platforms: dict[str, Platform] = {}
         self._build = build or (lambda: build_assistant(settings))
+        self._serve = serve
+        self._people: People | None = None
+        self._post: PostOffice | None = None
         self._database: Database | None = None
         self._reception: Reception | None = None
         self._building: asyncio.Task[Assistant] | None = None
@@ -50,17 +69,20 @@ class Office:
         """Raises UnusableDatabase. Opening twice is opening once."""
         if self._database is not None:
             return
-        self._database = await open_database(self.settings.database_url)
-        self._reception = Reception(
-            Conversations(self._database), self.assistant, self.clock, self.metrics.count_answer
-        )
+        database = self._database = await open_database(self.settings.database_url)
+        self._reception = Reception(Conversations(database), self.assistant, self.clock, self.metrics.count_answer)
+        self._post = self._set_up_post(database, self._reception)
         self._building = asyncio.create_task(asyncio.to_thread(self._build))
         self._resuming = asyncio.create_task(self._resume(self._reception))
         self._watching = asyncio.create_task(self._watch_corpus(corpus_folder(self.settings)))
+        if self.platforms:
+            await self._post.open()
 
     async def close(self) -> None:
         if self._database is None or self._reception is None or self._resuming is None or self._watching is None:
             return
+        if self.platforms and self._post is not None:
+            await self._post.close()
         await self._reception.close()
         for task in (self._resuming, self._watching):
             task.cancel()
@@ -68,6 +90,19 @@ class Office:
                 await task
         await self._database.close()
         self._database = None
+
+    def _set_up_post(self, database: Database, reception: Reception) -> PostOffice:
+        mail, people = Mail(database), People(database)
+        self._people = people
+        mailroom = Mailroom(mail, self.clock, self.metrics.count_mail)
+        self.platforms = self._serve(self.settings, mailroom, Notes(database), database, self.clock)
+        desk = FrontDesk(reception, people, mail, self.assistant, self.clock, self.settings.public_url or "")
+        return PostOffice(database, mail, people, mailroom, desk, self.platforms, self.clock, self.metrics.count_mail)
+
+    @property
+    def people(self) -> People:
+        assert self._people is not None, "the office is not open"
+        return self._people
 
     @property
     def reception(self) -> Reception:

@@ -12,14 +12,16 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, today
-from bot.messages import IncomingMessage, OutgoingMessage
+from bot.messages import IncomingMessage, OutgoingMessage, Sheet
+from bot.rendering import sheet_of
 from bot.store.conversations import (
     ASSISTANT,
     USER,
@@ -28,8 +30,20 @@ from bot.store.conversations import (
     StoredConversation,
     StoredMessage,
 )
+from bot.store.database import Consequence
+from bot.store.people import (
+    BY_PERSON,
+    close_ticket,
+    end_subscription,
+    keep_subscription,
+    open_ticket,
+    refresh_subscription,
+    tell_contacts,
+)
 from bot.text import readable
 from chains.conversation import Conversation
+from chains.prompting import fact_label
+from chains.reply import Question, Reply
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant, Turn
@@ -94,6 +108,7 @@ class Reception:
                 token_hash=_hash(opened.token),
                 channel=channel,
                 as_of=day,
+                pinned=as_of is not None,
                 state=assistant.begin(day).model_dump_json(),
                 revision=0,
                 created_at=now,
@@ -145,6 +160,59 @@ class Reception:
     async def messages(self, conversation_id: str) -> list[StoredMessage]:
         return await self._conversations.messages(conversation_id)
 
+    async def pending(self, conversation_id: str) -> Question | None:
+        """The question that waits for an answer in a conversation."""
+        conversation = await self._conversations.find(conversation_id)
+        if conversation is None:
+            return None
+        return _state(conversation, await self._assistant()).pending
+
+    async def labels(self, conversation_id: str) -> tuple[str, ...]:
+        """What is known of the enterprise of a conversation, in a few plain words each."""
+        conversation = await self._conversations.find(conversation_id)
+        if conversation is None:
+            return ()
+        facts = _state(conversation, await self._assistant()).facts
+        return tuple(fact_label(slot, fact) for slot, fact in facts.items())
+
+    async def channel_of(self, conversation_id: str) -> str | None:
+        """The channel on which a conversation began."""
+        conversation = await self._conversations.find(conversation_id)
+        return conversation.channel if conversation else None
+
+    async def read_answer(self, conversation_id: str, beginning: str) -> OutgoingMessage | None:
+        """The answer of a conversation whose id begins so; None if there is none."""
+        found = await self._conversations.message_starting(conversation_id, beginning)
+        return _outgoing(found) if found is not None and found.reply else None
+
+    async def say(
+        self, conversation_id: str, reply: Reply, author: str, also: Consequence | None = None, *, ends: bool = False
+    ) -> OutgoingMessage:
+        """Say something unasked, as `author`, on every channel that holds the conversation.
+
+        `also` happens in the same transaction; with `ends` the assistant takes the conversation back from staff.
+        Raises NoSuchConversation.
+        """
+        assistant = await self._assistant()
+        while True:
+            conversation = await self._conversations.find(conversation_id)
+            if conversation is None:
+                raise NoSuchConversation(conversation_id)
+            state = _state(conversation, assistant)
+            after = state.model_copy(update={"with_staff": False}) if ends else state
+            said = self._message(conversation_id, reply, author=author)
+            sheet = sheet_of(_outgoing(said))
+
+            async def follow(connection: AsyncConnection, sheet: Sheet = sheet, at: datetime = said.at) -> None:
+                if ends:
+                    await close_ticket(connection, conversation_id, author, at)
+                if also is not None:
+                    await also(connection)
+                await tell_contacts(connection, conversation_id, [sheet], at)
+
+            if await self._conversations.say(said, conversation, after.model_dump_json(), follow):
+                return _outgoing(said)
+
     async def erase(self, conversation_id: str) -> int | None:
         """Erase a conversation for good: the number of its messages, None if it is unknown."""
         return await self._conversations.erase(conversation_id)
@@ -193,7 +261,8 @@ class Reception:
         choices = tuple(json.loads(question.raw or "{}").get("choices", ()))
         try:
             assistant = await self._assistant()
-            state = _state(conversation, assistant)
+            conversation = self._dated(conversation)
+            state = _state(conversation, assistant).model_copy(update={"as_of": conversation.as_of})
             turn = await assistant.answer(state, question.text, choices)
         except UnknownOption as error:
             await self._conversations.refuse(question)
@@ -206,21 +275,60 @@ class Reception:
             return
         question = replace(question, text=question.text or _labels(state, choices))
         answer = self._written(question, turn)
-        if await self._conversations.answer(question, answer, conversation, turn.conversation.model_dump_json()):
+        after = turn.conversation.model_dump_json()
+        follow = self._consequence(conversation, turn, state, assistant)
+        if await self._conversations.answer(question, answer, conversation, after, follow):
             self._count(turn.reply.outcome)
             self._settle(question, answer)
 
-    def _written(self, question: StoredMessage, turn: "Turn") -> StoredMessage:
+    def _dated(self, conversation: StoredConversation) -> StoredConversation:
+        """A conversation is held as of today, unless it was opened for a day of its own."""
+        return conversation if conversation.pinned else replace(conversation, as_of=today(self._clock))
+
+    def _consequence(
+        self, conversation: StoredConversation, turn: "Turn", before: Conversation, assistant: "Assistant"
+    ) -> Consequence:
+        """What has to be kept together with an answer: a ticket for staff, a subscription."""
+        from chains.turn import Outcome
+
+        now, after, outcome = self._clock(), turn.conversation, turn.reply.outcome
+
+        async def follow(connection: AsyncConnection) -> None:
+            match outcome:
+                case Outcome.HANDED_OVER:
+                    await open_ticket(connection, conversation.id, now)
+                case Outcome.HANDED_BACK:
+                    await close_ticket(connection, conversation.id, BY_PERSON, now)
+                case Outcome.SUBSCRIBED:
+                    known = assistant.known(after.profile, after.as_of)
+                    await keep_subscription(connection, conversation.id, known.model_dump_json(), now)
+                case Outcome.UNSUBSCRIBED:
+                    await end_subscription(connection, conversation.id)
+                case _ if after.facts != before.facts:
+                    known = assistant.known(after.profile, after.as_of)
+                    body = known.model_dump_json()
+                    await refresh_subscription(connection, conversation.id, known.version, body, now)
+
+        return follow
+
+    def _message(self, conversation_id: str, reply: Reply, author: str | None = None) -> StoredMessage:
         message_id = secrets.token_hex(16)
-        ids = {"conversation_id": question.conversation_id, "message_id": message_id}
+        ids = {"conversation_id": conversation_id, "message_id": message_id}
         return StoredMessage(
             id=message_id,
-            conversation_id=question.conversation_id,
-            sequence=question.sequence + 1,
+            conversation_id=conversation_id,
+            sequence=0,
             role=ASSISTANT,
-            text=turn.reply.text,
+            text=reply.text,
             at=self._clock(),
-            reply=json.dumps(ids | turn.reply.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")),
+            reply=json.dumps(ids | reply.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")),
+            author=author,
+        )
+
+    def _written(self, question: StoredMessage, turn: "Turn") -> StoredMessage:
+        return replace(
+            self._message(question.conversation_id, turn.reply),
+            sequence=question.sequence + 1,
             trace=json.dumps(turn.trace, ensure_ascii=False, default=str),
             client_message_id=question.client_message_id,
         )

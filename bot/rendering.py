@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chains.reply import FindingView, Question
+from bot.messages import OutgoingMessage, Sheet
+from chains.reply import Citation, FindingView, Question
 from knowledge.document import Lifecycle
+from knowledge.library import Library
 
 STATUS_WORDS = {
     "eligible": "可以申请",
@@ -24,42 +26,106 @@ LIFECYCLE_WORDS = {
     Lifecycle.REPEALED: "已废止",
 }
 
+_MOST_AROUND = 700  # characters of a provision on a phone
+
 _NOT_FIRST = set("，。、；：？！）】」』”’》〉…％,.;:?!)]}%")
 _NOT_LAST = set("（【「『“‘《〈([{")
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = re.compile(r"^(\s*)[-*]\s+")
 _HEADING = re.compile(r"^#{1,6}\s+")
-_NUMBERS = re.compile(r"\s*\d{1,2}(?:[\s,，、;；和]+\d{1,2})*\s*[。.]?\s*")
+_NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_PICK = rf"(?:第\s*{_NUMBER}\s*[个项条]?|{_NUMBER})"
+_NUMBERS = re.compile(rf"(?:我?选)?\s*{_PICK}(?:[\s,、;和跟及+]+{_PICK})*\s*[吧了啦]?[。.!]?")
+_CHINESE = {"十": 10, "十一": 11, "十二": 12} | {c: i for i, c in enumerate("一二三四五六七八九", start=1)}
+_BETWEEN_LABELS = re.compile(r"[\s,、;和跟及+]+")
 _CITATION = re.compile(r"\s*(?:引用|依据|/引用|/cite)\s*[\[［【]?(\d{1,3})[\]］】]?\s*|\s*[\[［【](\d{1,3})[\]］】]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Options picked by number, or what is wrong with the numbers."""
+    """Options picked by number or label, or what is wrong with the numbers; `beyond` counts on after the options."""
 
     ids: tuple[str, ...] = ()
     complaint: str = ""
+    beyond: int = 0
 
 
-def read_choice(question: Question | None, words: str) -> Choice | None:
-    """The options that numbers name (1 · 2 3 · 1,3); None for free words."""
-    if question is None or not question.options or not _NUMBERS.fullmatch(words):
+def read_choice(question: Question | None, words: str, more: int = 0) -> Choice | None:
+    """The options that numbers or labels name (1 · １ · 第一个 · 选2和3 · 1,3 · 南京); None for free words.
+
+    `more` things to choose stand after the options, numbered on.
+    """
+    options = question.options if question else ()
+    plain = unicodedata.normalize("NFKC", words).strip()
+    labels = {_label(option.label): option.id for option in options}
+    named = [_label(piece) for piece in _BETWEEN_LABELS.split(plain)]
+    if _label(plain) in labels:
+        return Choice((labels[_label(plain)],))
+    if question and question.multiple and all(name in labels for name in named):
+        return Choice(tuple(dict.fromkeys(labels[name] for name in named)))
+    last = len(options) + more
+    if not last or not _NUMBERS.fullmatch(plain):
         return None
-    numbers = list(dict.fromkeys(int(n) for n in re.findall(r"\d+", words)))
-    last = len(question.options)
+    found = re.findall(_NUMBER, plain)
+    numbers = list(dict.fromkeys(int(n) if n.isdecimal() else _CHINESE[n] for n in found))
     strange = [n for n in numbers if not 1 <= n <= last]
     if strange:
         return Choice(complaint=f"没有第 {strange[0]} 项，可选 1 到 {last}，也可以直接说")
-    if len(numbers) > 1 and not question.multiple:
+    if len(numbers) > 1 and not (question and question.multiple):
         return Choice(complaint="这一题只能选一项")
-    return Choice(tuple(question.options[n - 1].id for n in numbers))
+    if numbers[0] > len(options):
+        return Choice(beyond=numbers[0] - len(options))
+    return Choice(tuple(options[n - 1].id for n in numbers if n <= len(options)))
+
+
+def _label(words: str) -> str:
+    return words.strip("“”\"'☐☑。.!? ").lower()
 
 
 def read_citation(words: str) -> int | None:
     """The marker in 引用 1, [1] and the like; None for anything else."""
     match = _CITATION.fullmatch(words)
     return int(match[1] or match[2]) if match else None
+
+
+def sheet_of(message: OutgoingMessage) -> Sheet:
+    """An answer as platforms show it: the question stands in the text."""
+    reply = message.reply
+    text = reply.text
+    if reply.question and reply.question.text not in text:
+        text = f"{text}\n\n{reply.question.text}".strip()
+    return Sheet(
+        text=text,
+        message_id=message.message_id,
+        citations=reply.citations,
+        question=reply.question,
+        suggestions=reply.suggestions,
+        takes_feedback=bool(reply.citations),
+    )
+
+
+def marked_provision(citation: Citation, library: Library, most: int = _MOST_AROUND) -> str:
+    """The provision's own words with the quote in bold, as light Markdown; a long one is cut around the quote.
+
+    The quote alone if the document is gone.
+    """
+    document = library.documents.get(citation.document_id)
+    if document is None or citation.provision not in document.provisions:
+        return _bold(citation.quote)
+    words = document.words(citation.provision).rstrip()
+    first = document.provisions[citation.provision].start
+    start, end = citation.start - first, citation.end - first
+    before, after = words[:start], words[end:]
+    if len(words) > most:
+        room = max(most - (end - start), 0) // 2
+        before = f"……{before[-room:]}" if len(before) > room else before
+        after = f"{after[:room]}……" if len(after) > room else after
+    return before + _bold(words[start:end]) + after
+
+
+def _bold(words: str) -> str:
+    return "\n".join(f"**{line}**" if line.strip() else line for line in words.split("\n"))
 
 
 def by_status(findings: Iterable[FindingView]) -> dict[str, list[FindingView]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from chains import dialogue, information, overview, talk
+from chains import dialogue, information, notice, overview, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, keep_used
@@ -15,6 +15,7 @@ from chains.clauses import asks_on, asks_us
 from chains.conversation import Conversation
 from chains.eligibility import CITY, assess_all
 from chains.interview import read_choices
+from chains.notice import Known
 from chains.reply import FindingView, Question, Reply
 from chains.retrieval import Finder, content, core
 from chains.subject import find_subject
@@ -28,6 +29,7 @@ from knowledge.profile import EnterpriseProfile, Fact, Source
 
 # What a message may be, in the order in which it is tried: the first step that has something to say answers.
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
+    talk.keep_quiet,
     talk.refuse_hostile,
     talk.make_talk,
     dialogue.move,
@@ -82,6 +84,30 @@ class Assistant:
         """The rules alone: every support of the city, best first."""
         words = self._words(as_of, profile)
         return view_findings(words, overview.ranked(assess_all(self.library, profile, as_of)), {})
+
+    def known(self, profile: EnterpriseProfile, as_of: date) -> Known:
+        """What an enterprise is told now, to be compared later."""
+        return notice.known(self.library, profile, as_of)
+
+    def tell_changes(self, before: Known, profile: EnterpriseProfile, as_of: date) -> Reply | None:
+        """What has changed since an enterprise was told last; None if nothing has."""
+        changed = notice.changes(before, self.library, as_of)
+        if not changed:
+            return None
+        words = self._words(as_of, profile)
+        lines, findings = notice.lines_of(changed, words)
+        citations = list(words.citations)
+        checked = verify("\n".join(lines), citations, self.library, "")
+        text, kept, renumbered = keep_used(checked.text, citations)
+        return Reply(
+            text=text,
+            citations=kept,
+            findings=view_findings(words, findings, renumbered),
+            profile=view_profile(profile),
+            suggestions=talk.suggestions("broad", "unsubscribe"),
+            outcome="notice",
+            as_of=as_of.isoformat(),
+        )
 
     async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = ()) -> Turn:
         """One turn. Raises UnknownOption for a choice that the pending question does not offer."""

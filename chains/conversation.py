@@ -20,7 +20,8 @@ class Conversation(BaseModel):
     `listed` the supports of a broad answer that have been told,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
-    after something was explained: it may be passed over.
+    after something was explained: it may be passed over,
+    `with_staff` whether people have been asked to serve the conversation.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +42,7 @@ class Conversation(BaseModel):
     missed: int = 0
     again: int = 0
     offered: bool = False
+    with_staff: bool = False
     turns: int = 0
 
     @property

@@ -32,6 +32,28 @@ def _draft(
     )
 
 
+def keep_quiet(context: Context) -> Draft | None:
+    """While staff serve the conversation nothing is answered or learnt, until the person wants the assistant back."""
+    if not context.before.with_staff:
+        return None
+    intents = context.heard.intents
+    if intents & {"hand_back", "restart"}:
+        back = context.before.model_copy(update={"with_staff": False})
+        question = context.question_for(back)
+        return Draft(
+            Outcome.HANDED_BACK,
+            back,
+            (wording("talk.handed_back"),),
+            question=question,
+            suggestions=suggestions("broad"),
+        )
+    if intents & {"delete", "profile"}:
+        return None
+    return Draft(
+        Outcome.WITH_STAFF, context.before, (wording("talk.with_staff"),), suggestions=suggestions("hand_back")
+    )
+
+
 def refuse_hostile(context: Context) -> Draft | None:
     """Fraud, secrets, others' data and abuse; orders inside a message are not followed."""
     heard = context.heard
@@ -52,13 +74,20 @@ def make_talk(context: Context) -> Draft | None:
         lines = (wording("talk.restart"), wording("talk.restart_hint"))
         return Draft(Outcome.RESTARTED, fresh, lines, suggestions=suggestions("broad", "examples"))
     if "delete" in heard.intents:
-        return _draft(context, Outcome.TALK, wording("talk.delete"), offers=("restart",))
-    if "human" in heard.intents:
-        return _draft(context, Outcome.TALK, wording("talk.human"), offers=("broad",))
+        return _draft(context, Outcome.ERASURE, wording("talk.delete"), offers=("restart",))
+    if "human" in heard.intents and "hand_back" not in heard.intents:
+        handed = conversation.model_copy(update={"with_staff": True})
+        lines = (wording("talk.human"), wording("talk.human_meanwhile"))
+        return Draft(Outcome.HANDED_OVER, handed, lines, suggestions=suggestions("hand_back"))
+    if "unsubscribe" in heard.intents:
+        return _draft(context, Outcome.UNSUBSCRIBED, wording("talk.unsubscribed"), offers=("broad",))
+    if "subscribe" in heard.intents:
+        where = () if "city" in conversation.facts else (wording("talk.subscribed_where"),)
+        return _draft(context, Outcome.SUBSCRIBED, wording("talk.subscribed"), *where, offers=("unsubscribe", "broad"))
     if "profile" in heard.intents and not heard.facts:
         labels = "、".join(fact_label(slot, fact) for slot, fact in conversation.facts.items())
         text = wording("talk.profile", facts=labels) if labels else wording("talk.profile_empty")
-        return _draft(context, Outcome.TALK, text, offers=("broad",))
+        return _draft(context, Outcome.PROFILE, text, offers=("broad",))
     if _PASSWORD.search(heard.text):
         return _draft(context, Outcome.TALK, wording("talk.password"), offers=("broad",))
     if context.answered:

@@ -18,7 +18,10 @@ from knowledge.support import Support
 
 
 class Outcome(StrEnum):
-    """How a turn ended. Each has its wording in `prompts/replies.yaml`."""
+    """How a turn ended. Each has its wording in `prompts/replies.yaml`.
+
+    Whoever keeps the conversation acts on some: a ticket for staff, a subscription, what is held about a person.
+    """
 
     VERDICT = "verdict"
     INTERVIEW = "interview"
@@ -34,6 +37,13 @@ class Outcome(StrEnum):
     HOSTILE = "hostile"
     TALK = "talk"
     RESTARTED = "restarted"
+    PROFILE = "profile"
+    ERASURE = "erasure"
+    HANDED_OVER = "handed_over"
+    WITH_STAFF = "with_staff"
+    HANDED_BACK = "handed_back"
+    SUBSCRIBED = "subscribed"
+    UNSUBSCRIBED = "unsubscribed"
     UNCLEAR = "unclear"
 
 

@@ -56,7 +56,7 @@ class Pace:
 class Standing:
     """How an account stands with a person: when they last wrote, and how many sends were made since."""
 
-    heard_at: datetime | None
+    heard_at: datetime
     sent_since: int
 
 
@@ -85,6 +85,14 @@ class Platform(Protocol):
 
     async def send(self, parcel: Parcel) -> str:
         """Make the call: the platform's id of what was sent, if it gives one. Raises the exceptions above."""
+        ...
+
+    async def show_progress(self, address: str) -> None:
+        """Say that an answer is being made, where the platform has a way to; it never raises."""
+        ...
+
+    async def hand_over(self, address: str) -> bool:
+        """Tell the platform that people serve this person now, where it wants to know: whether it took it."""
         ...
 
     async def open(self) -> None: ...

@@ -49,8 +49,11 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     office = office or Office(settings)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await office.open()
+        for platform in office.platforms.values():
+            if router := platform.router():
+                app.include_router(router)
         yield
         await office.close()
 

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
+from bot.messages import MAX_CHARACTERS
 from bot.text import mend
 from chains.reply import BenefitView, FindingView, ProfileEntry, Reply
 from knowledge.document import Document, Lifecycle, Provision
 from knowledge.profile import MAX_TEXT, NONE, UNKNOWN, Slot, SlotKind, slots
 from knowledge.support import Condition, Support
 
-MAX_CHARACTERS = 2000
 MAX_CHOICES = 50
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select,
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database, StoreUnavailable
+from bot.store.database import Consequence, Database, StoreUnavailable
+from bot.store.people import erase_conversation
 from bot.store.tables import conversations, messages
 
 USER = "user"
@@ -120,22 +121,61 @@ class Conversations:
             return list(found.scalars())
 
     async def answer(
-        self, question: StoredMessage, answer: StoredMessage, conversation: StoredConversation, state: str
+        self,
+        question: StoredMessage,
+        answer: StoredMessage,
+        conversation: StoredConversation,
+        state: str,
+        consequence: Consequence,
     ) -> bool:
-        """Keep an answer and the state after it. False if the conversation has changed since it was read."""
+        """Keep an answer, the state after it, and what follows from it: all or nothing.
+
+        False if the conversation has changed since it was read.
+        """
         async with self._database.write() as connection:
-            changed = await connection.execute(
-                update(conversations)
-                .where(conversations.c.id == conversation.id, conversations.c.revision == conversation.revision)
-                .values(state=state, revision=conversation.revision + 1, updated_at=answer.at)
-            )
-            if changed.rowcount != 1:
+            if not await _change(connection, conversation, state, answer.at):
                 return False
+            await consequence(connection)
             await connection.execute(
                 update(messages).where(messages.c.id == question.id).values(text=question.text, failed_at=None)
             )
             await connection.execute(insert(messages).values(_values(answer)))
             return True
+
+    async def say(
+        self, message: StoredMessage, conversation: StoredConversation, state: str, consequence: Consequence
+    ) -> bool:
+        """Keep something that was said unasked, the state after it, and what follows: all or nothing.
+
+        Its sequence is given here. False if the conversation has changed since it was read.
+        """
+        async with self._database.write() as connection:
+            if not await _change(connection, conversation, state, message.at):
+                return False
+            await consequence(connection)
+            sequence = await _next_sequence(connection, conversation.id) + 1
+            await connection.execute(insert(messages).values(_values(message) | {"sequence": sequence}))
+            return True
+
+    async def change(
+        self, conversation: StoredConversation, state: str, at: datetime, consequence: Consequence
+    ) -> bool:
+        """Keep another state and what follows from it. False if the conversation has changed since it was read."""
+        async with self._database.write() as connection:
+            if not await _change(connection, conversation, state, at):
+                return False
+            await consequence(connection)
+            return True
+
+    async def message_starting(self, conversation_id: str, beginning: str) -> StoredMessage | None:
+        """The answer of a conversation whose id begins so."""
+        query = select(messages).where(
+            messages.c.conversation_id == conversation_id,
+            messages.c.role == ASSISTANT,
+            messages.c.id.startswith(beginning, autoescape=True),
+        )
+        async with self._database.read() as connection:
+            return _message((await connection.execute(query.limit(1))).first()) if beginning else None
 
     async def refuse(self, question: StoredMessage) -> None:
         """Forget a question that turned out to be no valid one."""
@@ -155,12 +195,10 @@ class Conversations:
     async def erase(self, conversation_id: str) -> int | None:
         """Erase a conversation, its profile and its messages for good: the number of messages, None if unknown."""
         async with self._database.write() as connection:
-            gone = await connection.execute(delete(messages).where(messages.c.conversation_id == conversation_id))
-            found = await connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
-        if found.rowcount == 0:
-            return None
-        await self._database.wipe_traces()
-        return gone.rowcount
+            erased = await erase_conversation(connection, conversation_id)
+        if erased is not None:
+            await self._database.wipe_traces()
+        return erased
 
 
 async def _accept(connection: AsyncConnection, question: StoredMessage) -> StoredMessage:
@@ -179,10 +217,24 @@ async def _accept(connection: AsyncConnection, question: StoredMessage) -> Store
             if known.body_hash != question.body_hash:
                 raise DeliveryConflict(question.client_message_id)
             return known
-    last = (await connection.execute(select(func.max(messages.c.sequence)).where(of_conversation))).scalar()
-    values = _values(question) | {"sequence": 0 if last is None else last // 2 * 2 + 2}
+    values = _values(question) | {"sequence": await _next_sequence(connection, question.conversation_id)}
     await connection.execute(insert(messages).values(values))
     return StoredMessage(**values)
+
+
+async def _next_sequence(connection: AsyncConnection, conversation_id: str) -> int:
+    query = select(func.max(messages.c.sequence)).where(messages.c.conversation_id == conversation_id)
+    last = (await connection.execute(query)).scalar()
+    return 0 if last is None else last // 2 * 2 + 2
+
+
+async def _change(connection: AsyncConnection, conversation: StoredConversation, state: str, at: datetime) -> bool:
+    changed = await connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation.id, conversations.c.revision == conversation.revision)
+        .values(state=state, as_of=conversation.as_of, revision=conversation.revision + 1, updated_at=at)
+    )
+    return changed.rowcount == 1
 
 
 def _is_waiting() -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,10 @@ _PRAGMAS = (
 )
 _CHECKPOINT_TRIES = 20
 _LEAST_FREE_BYTES = 256 * 1024
+
+
+# What has to happen in the same transaction as something else.
+Consequence = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class UnusableDatabase(RuntimeError):

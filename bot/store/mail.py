@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, Row, and_, cast, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, Sheet
-from bot.store.database import Database
+from bot.store.database import Consequence, Database
 from bot.store.tables import contacts, inbox, outbox
 
 KEPT_DAYS = 7  # how long a delivery is known again
@@ -142,27 +142,32 @@ class Mail:
         at: datetime,
         sheets: Sequence[Sheet] = (),
         contact_id: str | None = None,
-        contact_state: str | None = None,
+        contact_state: str = "",
         not_before: datetime | None = None,
+        also: Consequence | None = None,
     ) -> bool:
-        """A delivery is done, what answers it is in the outbox, and the contact's state is kept: all or nothing.
+        """A delivery is done, what answers it is in the outbox, and what follows has happened: all or nothing.
 
-        False if it was done already. Its words are forgotten here.
+        False if it was done already. Its words are forgotten here; without a contact its address as well.
         """
         assert stored.delivery is not None
-        delivery = stored.delivery
+        delivery, due = stored.delivery, not_before or at
         async with self._database.write() as connection:
-            done = await connection.execute(
-                update(inbox)
-                .where(inbox.c.id == stored.id, inbox.c.state != Waiting.DONE)
-                .values(state=Waiting.DONE, done_at=at, payload="")
-            )
-            if done.rowcount != 1:
+            values = {"state": Waiting.DONE, "done_at": at, "payload": ""}
+            if contact_id is None:
+                values |= {"address": "", "place": ""}
+            mine = (inbox.c.id == stored.id) & (inbox.c.state != Waiting.DONE)
+            if (await connection.execute(update(inbox).where(mine).values(values))).rowcount != 1:
                 return False
-            if contact_id is not None and contact_state is not None:
-                await connection.execute(
-                    update(contacts).where(contacts.c.id == contact_id).values(state=contact_state)
-                )
+            if also is not None:
+                await also(connection)
+            if contact_id is not None:
+                known = update(contacts).where(contacts.c.id == contact_id)
+                await connection.execute(known.values(state=contact_state))
+            # What was kept until the person would write again goes first.
+            held_back = (outbox.c.channel == delivery.channel) & (outbox.c.address == delivery.address)
+            again = {"state": Sending.WAITING, "inbox_id": stored.id, "not_before": due, "queued_at": at}
+            await connection.execute(update(outbox).where(held_back, outbox.c.state == Sending.KEPT).values(again))
             await queue(
                 connection,
                 sheets,
@@ -171,7 +176,7 @@ class Mail:
                 contact_id=contact_id,
                 inbox_id=stored.id,
                 at=at,
-                not_before=not_before or at,
+                not_before=due,
             )
             return True
 
@@ -193,6 +198,7 @@ class Mail:
         asked_again = now - timedelta(seconds=_ASKED_AGAIN_SECONDS)
         async with self._database.write() as connection:
             given = (outbox.c.state == Sending.SENT) & outbox.c.passive & (outbox.c.sent_at < asked_again)
+            await connection.execute(delete(outbox).where(given, outbox.c.contact_id.is_(None)))
             await connection.execute(update(outbox).where(given, outbox.c.body != "").values(body=""))
             await connection.execute(delete(inbox).where(inbox.c.state == Waiting.DONE, inbox.c.done_at < before))
             over = (Sending.SENT, Sending.UNREACHABLE, Sending.FAILED)
@@ -264,7 +270,9 @@ class Mail:
             if last:
                 sent = {"state": Sending.SENT, "sent_at": now, "error": None}
                 await connection.execute(update(outbox).where(mine).values(sent))
-                await connection.execute(update(outbox).where(mine, outbox.c.passive.is_(False)).values(body=""))
+                spoken = mine & outbox.c.passive.is_(False)
+                await connection.execute(delete(outbox).where(spoken, outbox.c.contact_id.is_(None)))
+                await connection.execute(update(outbox).where(spoken).values(body=""))
 
     async def put_back(
         self, sheet_id: int, not_before: datetime, error: str, *, doubtful: bool = False, charged: bool = True
@@ -304,16 +312,15 @@ class Mail:
             return [_sheet(row) for row in await connection.execute(query)]
 
     async def sent_since(self, channel: str, address: str, since: datetime) -> int:
-        """How many messages were sent to an address by ourselves since a moment, those under way included."""
-        query = select(func.coalesce(func.sum(outbox.c.parts), 0), func.count()).where(
+        """How many messages were sent to an address since a moment, but for those given as a response."""
+        query = select(func.coalesce(func.sum(outbox.c.parts - cast(outbox.c.passive, Integer)), 0)).where(
             outbox.c.channel == channel,
             outbox.c.address == address,
-            outbox.c.queued_at >= since,
-            outbox.c.passive.is_(False),
             outbox.c.state == Sending.SENT,
+            outbox.c.sent_at >= since,
         )
         async with self._database.read() as connection:
-            return int((await connection.execute(query)).one()[0])
+            return int((await connection.execute(query)).scalar() or 0)
 
     async def release(self, now: datetime, claimed_before: datetime) -> int:
         """Take back what was under way when a process died: nobody knows whether it arrived. How many there were."""
@@ -323,15 +330,6 @@ class Mail:
                 update(outbox).where(lost).values(state=Sending.WAITING, doubtful=True, not_before=now)
             )
             return found.rowcount
-
-    async def erase_address(self, connection: AsyncConnection, channel: str, address: str) -> None:
-        """Forget whom and what an address wrote and was to be told; that a delivery was known stays known."""
-        await connection.execute(
-            update(inbox)
-            .where(inbox.c.channel == channel, inbox.c.address == address)
-            .values(address="", payload="", place="", state=Waiting.DONE)
-        )
-        await connection.execute(delete(outbox).where(outbox.c.channel == channel, outbox.c.address == address))
 
 
 def hash_of(*parts: str) -> str:
@@ -367,10 +365,6 @@ async def queue(
                 not_before=not_before or at,
             )
         )
-
-
-def is_from(channel: str, address: str) -> ColumnElement[bool]:
-    return (contacts.c.channel == channel) & (contacts.c.address == address)
 
 
 def _delivery(row: Row[tuple[object, ...]]) -> StoredDelivery:

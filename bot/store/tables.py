@@ -57,9 +57,9 @@ conversations = Table(
     Column("updated_at", Moment, nullable=False),
 )
 
-# A question has an even sequence, its answer the odd one after it; what staff or a notice says unasked has an odd one of
-# its own and an `author`. `raw` is JSON, as it was received; `text` is for people. `reply` is the exact body that was
-# sent. A question with `failed_at` waits until it is sent again.
+# A question has an even sequence, its answer the odd one after it; what staff or a notice says unasked has an odd one
+# of its own and an `author`. `raw` is JSON, as it was received; `text` is for people. `reply` is the exact body that
+# was sent. A question with `failed_at` waits until it is sent again.
 messages = Table(
     "messages",
     metadata,

@@ -9,6 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import database as store
 from bot.store.conversations import ASSISTANT, USER, Conversations, DeliveryConflict, StoredConversation, StoredMessage
@@ -43,6 +44,10 @@ def question(id: str = "q1", **more: object) -> StoredMessage:
     return StoredMessage(**{"id": id, **values, **more})  # type: ignore[arg-type]
 
 
+async def nothing(_: AsyncConnection) -> None:
+    """What follows from an answer: nothing."""
+
+
 async def test_the_migrations_lead_to_the_tables_as_they_are(tmp_path: Path) -> None:
     database = await open_database(url(tmp_path))
     async with database.read() as connection:
@@ -71,8 +76,8 @@ async def test_questions_and_answers_stand_in_the_order_in_which_they_were_accep
     await kept.create(conversation())
     accepted = [await kept.accept(question(f"q{i}")) for i in range(3)]
     answer = StoredMessage("a1", "c1", accepted[1].sequence + 1, ASSISTANT, "答", AT, reply="{}")
-    assert await kept.answer(accepted[1], answer, conversation(), "{}")
-    assert not await kept.answer(accepted[2], answer, conversation(), "{}")
+    assert await kept.answer(accepted[1], answer, conversation(), "{}", nothing)
+    assert not await kept.answer(accepted[2], answer, conversation(), "{}", nothing)
     assert [m.id for m in await kept.messages("c1")] == ["q0", "q1", "a1", "q2"]
     waiting = await kept.next_question("c1")
     assert waiting is not None and waiting.id == "q0"

@@ -309,6 +309,13 @@ ENDINGS: dict[Outcome, tuple[str, ...]] = {
     Outcome.HOSTILE: ("你这个废物",),
     Outcome.TALK: ("你好",),
     Outcome.RESTARTED: ("重新开始",),
+    Outcome.PROFILE: ("我们在南京", "看看我的资料"),
+    Outcome.ERASURE: ("删除我的资料",),
+    Outcome.HANDED_OVER: ("转人工",),
+    Outcome.WITH_STAFF: ("转人工", "我们的材料交了三周没回音"),
+    Outcome.HANDED_BACK: ("转人工", "让助手继续"),
+    Outcome.SUBSCRIBED: ("有新政策提醒我",),
+    Outcome.UNSUBSCRIBED: ("取消提醒",),
     Outcome.UNCLEAR: ("我们能申请什么", "嘎嘎嘎"),
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import bot
 import chains
 from chains.normalise import normalise
 from chains.prompting import MissingWording, fact_label, read_data, slot_wordings, texts, wording
@@ -136,11 +137,18 @@ def test_a_city_that_is_not_served_is_told_in_the_enterprise_s_words() -> None:
 # --- every call of wording(…) in the code, read from its syntax tree
 
 
-def calls(function: str) -> Iterator[tuple[str, ast.Call]]:
-    for file in sorted(Path(chains.__file__).parent.glob("*.py")):
+def speakers() -> Iterator[tuple[Path, ast.AST]]:
+    """Every piece of code that may say something."""
+    folders = (Path(chains.__file__).parent, Path(bot.__file__).parent)
+    for file in sorted(file for folder in folders for file in folder.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
-                yield f"{file.name}:{node.lineno}", node
+            yield file, node
+
+
+def calls(function: str) -> Iterator[tuple[str, ast.Call]]:
+    for file, node in speakers():
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
+            yield f"{file.name}:{node.lineno}", node
 
 
 def keys() -> set[str]:
@@ -205,12 +213,7 @@ def test_a_text_that_does_not_exist_is_an_error(key: str) -> None:
 
 
 def test_no_text_is_written_that_nothing_says() -> None:
-    constants = {
-        str(node.value)
-        for file in Path(chains.__file__).parent.glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant)
-    }
+    constants = {str(node.value) for _, node in speakers() if isinstance(node, ast.Constant)}
     named = {key for _, call in calls("wording") for key in keys_meant(call.args[0]) or set()}
     groups = {key for _, call in calls("texts") for key in keys_meant(call.args[0]) or set()}
     groups |= {"status_then"}  # told through a variable

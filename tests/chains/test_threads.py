@@ -170,7 +170,7 @@ def test_an_empty_message_is_answered(text: str, visitor: Visitor) -> None:
     assert visitor.say(text).citations == ()
 
 
-@pytest.mark.parametrize("text", ["你好", "谢谢", "你是谁", "转人工", "删除我的资料", "知道了"])
+@pytest.mark.parametrize("text", ["你好", "谢谢", "你是谁", "知道了"])
 def test_manners_are_answered_without_a_policy(text: str, visitor: Visitor) -> None:
     reply = visitor.say(text)
     assert (reply.outcome, reply.citations, reply.abstained) == ("talk", (), False)
@@ -251,3 +251,33 @@ def test_an_offer_is_taken_by_answering(visitor: Visitor) -> None:
     assert visitor.say("南京的吧").profile["city"].value == "nanjing"
     visitor.say("省级")
     assert visitor.say("买").outcome == "verdict"
+
+
+def test_while_staff_serve_nothing_is_answered_or_learnt(visitor: Visitor) -> None:
+    visitor.says("我们在南京，省级专精特新", "转人工")
+    reply = visitor.say("我们其实是国企，算力券多少钱")
+    assert (reply.outcome, reply.citations, reply.question) == ("with_staff", (), None)
+    assert "ownership" not in reply.profile
+    assert "让助手继续" in reply.suggestions
+
+
+@pytest.mark.parametrize("text", ["让助手继续", "不用人工了", "换机器人来答吧", "重新开始"])
+def test_the_assistant_comes_back_when_it_is_called(visitor: Visitor, text: str) -> None:
+    visitor.says("我们能申请什么", "转人工")
+    assert visitor.say(text).outcome == "handed_back"
+    assert visitor.say("我们在南京").outcome == "overview"
+
+
+@pytest.mark.parametrize("text", ["不要人工，你说就行", "不用转人工"])
+def test_who_wants_no_human_is_not_handed_over(visitor: Visitor, text: str) -> None:
+    assert visitor.say(text).outcome != "handed_over"
+
+
+@pytest.mark.parametrize("text", ["有新政策提醒我", "政策有变化告诉我一声", "出了新文件通知我们", "订阅政策更新"])
+def test_a_reminder_is_asked_for_in_many_words(visitor: Visitor, text: str) -> None:
+    assert visitor.say(text).outcome == "subscribed"
+
+
+@pytest.mark.parametrize("text", ["取消提醒", "别再提醒我了", "退订", "不要推送了"])
+def test_a_reminder_is_called_off(visitor: Visitor, text: str) -> None:
+    assert visitor.say(text).outcome == "unsubscribed"

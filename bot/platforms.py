@@ -1,0 +1,28 @@
+"""The messaging platforms that the settings name. Each is imported only if it is served."""
+
+from bot.channels.platform import Platform
+from bot.clock import Clock
+from bot.mailroom import Mailroom
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.notes import Notes
+
+
+def platforms_of(
+    settings: Settings, mailroom: Mailroom, notes: Notes, database: Database, clock: Clock
+) -> dict[str, Platform]:
+    """Every platform whose settings are complete, by its name. Nothing is called or opened here."""
+    served: list[Platform] = []
+    if settings.telegram_bot_token:
+        from bot.channels.telegram import Telegram
+
+        served.append(Telegram(settings, mailroom, notes, database))
+    if settings.wechat_app_id:
+        from bot.channels.wechat import OfficialAccount
+
+        served.append(OfficialAccount(settings, mailroom, notes, database, clock))
+    if settings.wecom_corp_id:
+        from bot.channels.wechat import wecom_platforms
+
+        served += wecom_platforms(settings, mailroom, notes, database, clock)
+    return {platform.name: platform for platform in served}

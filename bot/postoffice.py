@@ -1,0 +1,347 @@
+"""Brings what platforms delivered to the front desk and takes its sheets to the platforms.
+
+Deliveries of one address are attended to one at a time and in order; sheets to one address are sent one at a time and
+in order. What a dead process left is taken up: a delivery that was kept is answered, and a sheet that was under way is
+sent again, marked as perhaps sent twice.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+from bot.channels.platform import (
+    NotPermitted,
+    Pace,
+    Platform,
+    SendFailed,
+    SendUnknown,
+    Standing,
+    TooFast,
+    Unacceptable,
+    Unreachable,
+)
+from bot.clock import Clock
+from bot.frontdesk import Attended, ContactState, FrontDesk
+from bot.mailroom import Mailroom
+from bot.messages import Sheet
+from bot.store.database import Database, StoreUnavailable
+from bot.store.mail import Mail, Sending, StoredDelivery, StoredSheet
+from bot.store.people import People
+from chains.prompting import wording
+
+log = logging.getLogger("huiqi.postoffice")
+
+SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
+_LANES = 8  # addresses attended to at once
+_SENDS = 50  # sheets under way at once
+_LOOK_SECONDS = 1.0  # what another process left is found by looking
+_SWEEP_SECONDS = 30.0
+_LOST_SECONDS = 60.0  # a send that takes longer was cut off
+_TRIES = 3
+_PASSIVE_GRACE = 1.0
+_SLOW_SECONDS = 2.0
+_MOST_ATTEMPTS = 40
+_MOST_DOUBTS = 3
+_LONGEST_PAUSE = 300.0
+_MOST_ADDRESSES = 10_000
+
+Address = tuple[str, str]
+Work = Coroutine[None, None, None]
+
+
+class _Pacer:
+    """When the next message may go, to all and to each address; seconds of the event loop's clock."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._next_at = 0.0
+        self._next_to: dict[str, float] = {}
+
+    def reserve(self, address: str, now: float) -> float:
+        """Take the next place: the seconds until then."""
+        at = max(now, self._next_at, self._next_to.get(address, 0.0))
+        self._next_at = max(now, self._next_at) + 1 / self._pace.per_second
+        if len(self._next_to) > _MOST_ADDRESSES:
+            self._next_to = {a: t for a, t in self._next_to.items() if t > now}
+        self._next_to[address] = at + self._pace.between
+        return at - now
+
+    def pause(self, seconds: float, now: float) -> None:
+        self._next_at = max(self._next_at, now + seconds)
+
+
+class PostOffice:
+    """The two workers of a process. Several processes may serve one database, where that can be shared."""
+
+    def __init__(
+        self,
+        database: Database,
+        mail: Mail,
+        people: People,
+        mailroom: Mailroom,
+        desk: FrontDesk,
+        platforms: Mapping[str, Platform],
+        clock: Clock,
+        count: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._mail = mail
+        self._people = people
+        self._mailroom = mailroom
+        self._desk = desk
+        self._platforms = dict(platforms)
+        self._clock = clock
+        self._count = count
+        self._outgoing = asyncio.Event()
+        self._lanes: dict[Address, asyncio.Task[None]] = {}
+        self._sends: dict[Address, asyncio.Task[None]] = {}
+        self._loops: list[asyncio.Task[None]] = []
+        self._pacers = {name: _Pacer(platform.pace) for name, platform in self._platforms.items()}
+        self._closing = False
+
+    async def open(self) -> None:
+        """Take up what was left and begin to work. Raises StoreUnavailable."""
+        if not self._database.is_shared:
+            await self._mail.release(self._clock(), self._clock())  # nobody else can have them
+        for platform in self._platforms.values():
+            await platform.open()
+        works = [self._take_in(), self._send_out(), self._sweep()]
+        works += [platform.run() for platform in self._platforms.values()]
+        self._loops = [asyncio.create_task(self._keep_on(work)) for work in works]
+
+    async def close(self, patience: float = 20) -> None:
+        """Take nothing more in, finish what is under way, and stop."""
+        self._closing = True
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        under_way = [*self._lanes.values(), *self._sends.values()]
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        for platform in self._platforms.values():
+            await platform.close()
+
+    async def _keep_on(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("a worker of the post office ended")
+
+    # --- in
+
+    async def _take_in(self) -> None:
+        while True:
+            await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
+            self._mailroom.woken.clear()
+            self._outgoing.set()
+            await asyncio.sleep(SETTLE_SECONDS)
+            try:
+                settled = self._clock() - timedelta(seconds=SETTLE_SECONDS)
+                waiting = await self._mail.addresses_waiting(settled)
+            except StoreUnavailable:
+                continue
+            for address in waiting:
+                if address not in self._lanes and len(self._lanes) < _LANES and address[0] in self._platforms:
+                    self._start(self._lanes, address, self._attend_all(address))
+
+    def _start(self, under_way: dict[Address, asyncio.Task[None]], address: Address, work: Work) -> None:
+        task = asyncio.create_task(self._keep_on(work))
+        under_way[address] = task
+
+        def done(_: asyncio.Task[None]) -> None:
+            under_way.pop(address, None)
+            self._mailroom.woken.set()
+
+        task.add_done_callback(done)
+
+    async def _attend_all(self, address: Address) -> None:
+        channel, place = address
+        async with self._database.hold(f"lane:{channel}:{place}") as mine:
+            while mine and not self._closing:
+                stored = await self._mail.next_delivery(channel, place)
+                if stored is None or not await self._attend(stored, self._platforms[channel]):
+                    return
+
+    async def _attend(self, stored: StoredDelivery, platform: Platform) -> bool:
+        """Attend to one delivery; False if it has to wait."""
+        assert stored.delivery is not None
+        try:
+            attended = await self._attended(stored, platform)
+        except StoreUnavailable:
+            await asyncio.sleep(_LOOK_SECONDS)
+            return False
+        except Exception:
+            log.exception("could not attend to a delivery", extra={"event": {"inbox": stored.id}})
+            if await self._mail.fail_once(stored) < _TRIES:
+                await asyncio.sleep(_LOOK_SECONDS)
+                return False
+            attended = await self._apology(stored)
+        now = self._clock()
+        due = now
+        if platform.passive_seconds:
+            due = max(now, stored.received_at + timedelta(seconds=platform.passive_seconds + _PASSIVE_GRACE))
+        contact = attended.contact
+        finished = await self._mail.finish(
+            stored,
+            now,
+            attended.sheets,
+            contact_id=contact.id if contact else None,
+            contact_state=attended.state.model_dump_json(),
+            not_before=due,
+            also=attended.also,
+        )
+        self._mailroom.tell_answered(stored.id)
+        self._outgoing.set()
+        if finished:
+            self._count(f"{platform.name}.answered")
+            await self._follow_up(attended, stored, platform)
+        return True
+
+    async def _attended(self, stored: StoredDelivery, platform: Platform) -> Attended:
+        assert stored.delivery is not None
+        attending = asyncio.create_task(self._desk.attend(stored))
+        try:
+            done, _ = await asyncio.wait((attending,), timeout=_SLOW_SECONDS)
+            if not done:
+                await platform.show_progress(stored.delivery.address)
+            return await attending
+        finally:
+            attending.cancel()
+
+    async def _apology(self, stored: StoredDelivery) -> Attended:
+        assert stored.delivery is not None
+        contact = await self._people.meet(stored.delivery.channel, stored.delivery.address, self._clock())
+        return Attended(contact, ContactState(), (Sheet(text=wording("desk.failed")),))
+
+    async def _follow_up(self, attended: Attended, stored: StoredDelivery, platform: Platform) -> None:
+        assert stored.delivery is not None
+        if attended.contact is None:
+            with suppress(StoreUnavailable):
+                await self._database.wipe_traces()
+        if attended.handed_over:
+            await platform.hand_over(stored.delivery.address)
+
+    # --- out
+
+    async def _send_out(self) -> None:
+        while True:
+            await _wait_for(self._outgoing, _LOOK_SECONDS)
+            self._outgoing.clear()
+            room = _SENDS - len(self._sends)
+            if room <= 0:
+                continue
+            try:
+                due = await self._mail.due(list(self._platforms), self._clock(), _SENDS * 2)
+            except StoreUnavailable:
+                continue
+            for sheet_id, channel, address in due:
+                if (channel, address) not in self._sends and room > 0:
+                    room -= 1
+                    work = self._send(sheet_id, self._platforms[channel])
+                    self._start(self._sends, (channel, address), work)
+
+    async def _send(self, sheet_id: int, platform: Platform) -> None:
+        stored = await self._mail.claim(sheet_id, self._clock())
+        if stored is None:
+            return
+        if not await self._may_send(stored, platform):
+            await self._mail.set_aside(sheet_id, Sending.KEPT, self._clock(), "the platform's rules")
+            return
+        now = asyncio.get_running_loop().time
+        try:
+            await self._send_parts(stored, platform)
+        except TooFast as error:
+            pacer = self._pacers[platform.name]
+            if error.everyone:
+                pacer.pause(error.seconds, now())
+            await self._again(stored, error.seconds, "too fast", charged=False)
+        except Unreachable as error:
+            await self._mail.set_aside(sheet_id, Sending.UNREACHABLE, self._clock(), str(error))
+            self._count(f"{platform.name}.unreachable")
+        except NotPermitted as error:
+            await self._mail.set_aside(sheet_id, Sending.KEPT, self._clock(), error.reason)
+            self._count(f"{platform.name}.kept")
+        except Unacceptable as error:
+            log.error("a sheet was not taken", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
+            await self._mail.set_aside(sheet_id, Sending.FAILED, self._clock(), str(error))
+            self._count(f"{platform.name}.failed")
+        except SendUnknown as error:
+            self._count(f"{platform.name}.doubtful")
+            await self._again(stored, _pause(stored.attempts), str(error) or "unknown", doubtful=True)
+        except SendFailed as error:
+            await self._again(stored, _pause(stored.attempts), str(error) or "failed")
+        except Exception:
+            log.exception("a send went wrong", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
+            await self._again(stored, _pause(stored.attempts), "unforeseen", doubtful=True)
+
+    async def _send_parts(self, stored: StoredSheet, platform: Platform) -> None:
+        parcels = platform.render(stored.sheet, stored.address) if stored.sheet else ()
+        parts = stored.parts
+        if parts >= len(parcels):
+            await self._mail.acknowledge(stored.id, parts, self._clock(), last=True)
+        while parts < len(parcels):
+            if stored.sheet is not None and not stored.sheet.receipt:
+                await self._wait_for_turn(platform, stored.address)
+            try:
+                await platform.send(parcels[parts])
+            except Unacceptable:
+                plain = platform.plainer(parcels[parts])
+                if plain is None:
+                    raise
+                await platform.send(plain)
+            parts += 1
+            await self._mail.acknowledge(stored.id, parts, self._clock(), last=parts == len(parcels))
+        self._count(f"{platform.name}.sent")
+
+    async def _wait_for_turn(self, platform: Platform, address: str) -> None:
+        seconds = self._pacers[platform.name].reserve(address, asyncio.get_running_loop().time())
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+
+    async def _may_send(self, stored: StoredSheet, platform: Platform) -> bool:
+        contact = await self._people.contact(stored.channel, stored.address)
+        if contact is None or contact.heard_at is None:
+            return True  # somebody who has just been forgotten at their own wish is told so
+        sent = await self._mail.sent_since(stored.channel, stored.address, contact.heard_at)
+        return platform.may_send(Standing(contact.heard_at, sent), self._clock())
+
+    async def _again(
+        self, stored: StoredSheet, seconds: float, error: str, *, doubtful: bool = False, charged: bool = True
+    ) -> None:
+        """Try a sheet again after a while; not for ever, and not often if it may have arrived each time."""
+        most = _MOST_DOUBTS if doubtful else _MOST_ATTEMPTS
+        if charged and stored.attempts + 1 >= most:
+            await self._mail.set_aside(stored.id, Sending.FAILED, self._clock(), error)
+            self._count(f"{stored.channel}.failed")
+            return
+        not_before = self._clock() + timedelta(seconds=seconds)
+        await self._mail.put_back(stored.id, not_before, error, doubtful=doubtful, charged=charged)
+
+    # --- housekeeping
+
+    async def _sweep(self) -> None:
+        while True:
+            with suppress(StoreUnavailable):
+                now = self._clock()
+                if self._database.is_shared:
+                    await self._mail.release(now, now - timedelta(seconds=_LOST_SECONDS))
+                await self._mail.forget_old(now)
+            await asyncio.sleep(_SWEEP_SECONDS)
+
+
+async def _wait_for(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+
+
+def _pause(attempts: int) -> float:
+    """Seconds until the next attempt: longer each time, and not all at the same moment."""
+    return min(2.0**attempts, _LONGEST_PAUSE) * random.uniform(0.5, 1.0)
