@@ -56,6 +56,15 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--unmasked", action="store_true", help="不打码")
     erase = add("erase", "彻底删除一个对话和它的企业资料")
     erase.add_argument("id", metavar="ID", help="对话编号")
+    tickets = add("tickets", "转人工单：列出、查看、接手、答复、交还")
+    actions = ("list", "show", "take", "answer", "close")
+    meaning = "list 列出（默认）、show 查看、take 接手、answer 答复、close 交还给助手"
+    tickets.add_argument("action", nargs="?", choices=actions, default="list", metavar="做什么", help=meaning)
+    tickets.add_argument("number", nargs="?", type=int, metavar="单号", help="转人工单的编号")
+    tickets.add_argument("text", nargs="?", metavar="文字", help="答复的话，用引号括起来")
+    tickets.add_argument("--as", dest="staff", default="staff", metavar="名字", help="谁在处理")
+    notify = add("notify", "把政策变动告诉订阅了提醒、判定有变的人；定期运行，重复运行不会重复告诉")
+    notify.add_argument("--dry-run", action="store_true", help="只列出会告诉谁、说什么，不发送")
     add("doctor", "看看装好了什么、缺什么")
     return parser
 

@@ -8,12 +8,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.clock import system_clock, today
+from bot.clock import SHANGHAI, system_clock, today
 from bot.settings import InvalidSetting, Settings, read_settings
 from knowledge.library import InvalidCorpus
 
 if TYPE_CHECKING:
+    from bot.helpdesk import Waiting
+    from bot.reception import Reception
     from bot.store.conversations import Conversations, StoredConversation
+    from bot.store.people import People
+    from chains.assistant import Assistant
 
 _MOST_PROBLEMS = 20
 
@@ -27,6 +31,8 @@ def run(given: argparse.Namespace) -> int:
         "check": check,
         "export": export,
         "erase": erase,
+        "tickets": tickets,
+        "notify": notify,
         "doctor": doctor,
     }
     try:
@@ -151,6 +157,79 @@ def erase(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
+def tickets(settings: Settings, given: argparse.Namespace) -> int:
+    if given.action != "list" and given.number is None:
+        return _fail(f"要说是哪一张：huiqi tickets {given.action} 单号", code=2)
+    if given.action == "answer" and not (given.text or "").strip():
+        return _fail(f'要写答复的话：huiqi tickets answer {given.number} "……"', code=2)
+
+    async def work() -> list[str]:
+        from bot.helpdesk import Helpdesk
+
+        async with _set_up(settings) as (people, reception):
+            desk = Helpdesk(reception, people, system_clock)
+            match given.action:
+                case "list":
+                    waiting = await desk.waiting()
+                    return [_line(ticket) for ticket in waiting] or ["没有等待处理的转人工单"]
+                case "show":
+                    ticket, messages = await desk.read(given.number)
+                    said = [f"{'用户' if m.role == 'user' else m.author or '惠企'}：{mask(m.text)}" for m in messages]
+                    return [_line(ticket), *said]
+                case "take":
+                    await desk.take(given.number, given.staff)
+                    return [f"转人工单 {given.number} 由 {given.staff} 处理"]
+                case "answer":
+                    await desk.answer(given.number, given.text, given.staff)
+                    return [f"已答复转人工单 {given.number}，会发到用户所在的渠道"]
+                case _:
+                    await desk.close(given.number, given.staff)
+                    return [f"转人工单 {given.number} 已交还给助手"]
+
+    from chains.masking import mask
+
+    for line in asyncio.run(work()):
+        print(line)
+    return 0
+
+
+def _line(waiting: "Waiting") -> str:
+    from chains.masking import mask
+    from chains.prompting import texts
+
+    ticket = waiting.ticket
+    since = ticket.opened_at.astimezone(SHANGHAI).strftime("%m-%d %H:%M")
+    parts = [
+        f"#{ticket.id}",
+        f"{since} 起",
+        texts("channels").get(waiting.channel, waiting.channel),
+        f"{ticket.taken_by} 处理中" if ticket.taken_by else "等待接手",
+        " · ".join(waiting.facts) or "情况未知",
+        f"最后一句：{mask(waiting.last_words)[:60]}",
+    ]
+    return "  ".join(parts)
+
+
+def notify(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.notices import notify as tell
+    from bot.office import build_assistant
+
+    assistant = build_assistant(settings)
+
+    async def work() -> int:
+        async with _set_up(settings) as (people, reception):
+            told = await tell(assistant, people, reception, system_clock, only_look=given.dry_run)
+            for one in told:
+                print(f"{'会告诉' if given.dry_run else '已告诉'} {one.conversation_id}")
+                if given.dry_run:
+                    print("  " + one.text.replace("\n", "\n  "))
+            return len(told)
+
+    count = asyncio.run(work())
+    print(f"共 {count} 个对话" if count else "没有谁的判定有变化")
+    return 0
+
+
 def doctor(settings: Settings, _: argparse.Namespace) -> int:
     from bot.doctor import examine
 
@@ -158,6 +237,24 @@ def doctor(settings: Settings, _: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'✓' if finding.fine else '✗'} {finding.text}")
     return 0 if all(finding.fine for finding in findings) else 1
+
+
+@asynccontextmanager
+async def _set_up(settings: Settings) -> AsyncIterator[tuple["People", "Reception"]]:
+    """The people and the reception of the database, beside a service that may be running. Nobody is answered here."""
+    from bot.reception import Reception
+    from bot.store.conversations import Conversations
+    from bot.store.database import open_database
+    from bot.store.people import People
+
+    async def nobody() -> "Assistant":
+        raise RuntimeError("no message is answered from the command line")
+
+    database = await open_database(settings.database_url)
+    try:
+        yield People(database), Reception(Conversations(database), nobody, system_clock, lambda _: None)
+    finally:
+        await database.close()
 
 
 @asynccontextmanager

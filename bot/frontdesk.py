@@ -35,6 +35,7 @@ _MOST_TRIES = 5
 _TRIES_HOURS = 1
 _ERASE, _LINK = "erase", "link"
 _BACK = "back"
+_FEW = 4
 _REASONS = ("amount", "verdict", "misheard", "not_found", "other")
 _WHO_ANSWERS = frozenset({"with_staff"})
 
@@ -151,9 +152,9 @@ class FrontDesk:
 
     async def _confirm_in_words(self, visit: "_Visit", plain: str) -> Attended | None:
         button = _button_meant(visit.state.buttons, plain)
-        if (button and button.action is Action.CONFIRM) or plain in _commands()["yes"]:
+        if (button and button.action is Action.CONFIRM) or plain in _commands()["agree"]:
             return await self._confirm(visit, visit.state.confirming)
-        if button or plain in _commands()["no"]:
+        if button or plain in _commands()["decline"]:
             return self._dismiss(visit)
         return None
 
@@ -219,8 +220,7 @@ class FrontDesk:
             case "erasure":
                 return await self._ask_to_erase(visit)
             case "profile":
-                held = await self._held(contact)
-                sheet = sheet.model_copy(update={"text": f"{sheet.text}\n{held}"})
+                sheet = sheet_of(answer, beside=await self._held(contact))
         return Attended(contact, state, (*visit.receipts(), sheet), handed_over=reply.outcome == "handed_over")
 
     async def _with_conversation(self, contact: Contact) -> Contact:
@@ -391,7 +391,7 @@ class FrontDesk:
         if conversation_id == visit.contact.conversation_id:
             return visit.saying(wording("desk.link_same"))
         labels = await self._reception.labels(conversation_id)
-        facts = wording("desk.link_facts", facts=" · ".join(labels)) if labels else ""
+        facts = wording("desk.link_facts", facts=" · ".join(labels[:_FEW])) if labels else ""
         return self._ask(visit, wording("desk.link_ask", facts=facts), f"{_LINK}:{code}", "link", "no_link")
 
     async def _link(self, visit: "_Visit", code: str) -> Attended:

@@ -44,6 +44,7 @@ from bot.text import readable
 from chains.conversation import Conversation
 from chains.prompting import fact_label
 from chains.reply import Question, Reply
+from knowledge.profile import EnterpriseProfile
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant, Turn
@@ -165,15 +166,20 @@ class Reception:
         conversation = await self._conversations.find(conversation_id)
         if conversation is None:
             return None
-        return _state(conversation, await self._assistant()).pending
+        return _state(conversation).pending
 
     async def labels(self, conversation_id: str) -> tuple[str, ...]:
         """What is known of the enterprise of a conversation, in a few plain words each."""
         conversation = await self._conversations.find(conversation_id)
         if conversation is None:
             return ()
-        facts = _state(conversation, await self._assistant()).facts
+        facts = _state(conversation).facts
         return tuple(fact_label(slot, fact) for slot, fact in facts.items())
+
+    async def profile(self, conversation_id: str) -> EnterpriseProfile | None:
+        """What is known of the enterprise of a conversation; None if there is no such conversation."""
+        conversation = await self._conversations.find(conversation_id)
+        return _state(conversation).profile if conversation else None
 
     async def channel_of(self, conversation_id: str) -> str | None:
         """The channel on which a conversation began."""
@@ -193,12 +199,11 @@ class Reception:
         `also` happens in the same transaction; with `ends` the assistant takes the conversation back from staff.
         Raises NoSuchConversation.
         """
-        assistant = await self._assistant()
         while True:
             conversation = await self._conversations.find(conversation_id)
             if conversation is None:
                 raise NoSuchConversation(conversation_id)
-            state = _state(conversation, assistant)
+            state = _state(conversation)
             after = state.model_copy(update={"with_staff": False}) if ends else state
             said = self._message(conversation_id, reply, author=author)
             sheet = sheet_of(_outgoing(said))
@@ -262,7 +267,7 @@ class Reception:
         try:
             assistant = await self._assistant()
             conversation = self._dated(conversation)
-            state = _state(conversation, assistant).model_copy(update={"as_of": conversation.as_of})
+            state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
             turn = await assistant.answer(state, question.text, choices)
         except UnknownOption as error:
             await self._conversations.refuse(question)
@@ -347,12 +352,12 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _state(conversation: StoredConversation, assistant: "Assistant") -> Conversation:
+def _state(conversation: StoredConversation) -> Conversation:
     try:
         return Conversation.model_validate_json(conversation.state)
     except ValidationError:  # written by another version: the thread is lost, the conversation goes on
         log.warning("state not readable, begun anew", extra={"event": {"conversation": conversation.id}})
-        return assistant.begin(conversation.as_of)
+        return Conversation(as_of=conversation.as_of)
 
 
 def _labels(state: Conversation, choices: tuple[str, ...]) -> str:

@@ -89,10 +89,10 @@ def read_citation(words: str) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def sheet_of(message: OutgoingMessage) -> Sheet:
-    """An answer as platforms show it: the question stands in the text."""
+def sheet_of(message: OutgoingMessage, beside: str = "") -> Sheet:
+    """An answer as platforms show it, with a few words `beside` it: the question stands in the text."""
     reply = message.reply
-    text = reply.text
+    text = f"{reply.text}\n{beside}".strip()
     if reply.question and reply.question.text not in text:
         text = f"{text}\n\n{reply.question.text}".strip()
     return Sheet(

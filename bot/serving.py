@@ -33,8 +33,12 @@ class _Server(uvicorn.Server):
 
 async def serve(settings: Settings, listening: socket.socket, tell: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM. Raises UnusableDatabase, and InvalidCorpus if there is nothing to serve."""
-    office = Office(settings)
-    app = create_app(settings, office)
+    await serve_office(Office(settings), listening, tell)
+
+
+async def serve_office(office: Office, listening: socket.socket, tell: Callable[[str], None]) -> None:
+    """The same for an office that is set up already."""
+    app = create_app(office.settings, office)
     await office.open()
     config = uvicorn.Config(
         app,

@@ -192,6 +192,12 @@ class Mail:
             query = select(func.count()).where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
             return (await connection.execute(query)).scalar() or 0
 
+    async def count_unsent(self) -> int:
+        """How many sheets are waiting or under way."""
+        async with self._database.read() as connection:
+            query = select(func.count()).where(outbox.c.state.in_((Sending.WAITING, Sending.SENDING)))
+            return (await connection.execute(query)).scalar() or 0
+
     async def forget_old(self, now: datetime) -> None:
         """Drop what was done long ago: nobody delivers it again."""
         before = now - timedelta(days=KEPT_DAYS)

@@ -1,0 +1,374 @@
+"""A process killed at random points under load: is anything that was accepted lost, is anything answered twice?
+
+Run by hand: `python -m tests.bot.drill --kills 1000`. The platform lives in this process and outlives every kill: it
+delivers again what was not acknowledged (and sometimes what was), in disorder, and counts the answers that arrive.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.channels.platform import Pace, Parcel, Platform, SendFailed, SendUnknown, Standing
+from bot.clock import Clock, system_clock
+from bot.mailroom import Mailroom
+from bot.messages import Delivery, Kind, Sheet
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.notes import Notes
+
+ADDRESSES = 12
+_MOST_OUTSTANDING = 80  # well below what one address may have waiting
+NAME = "telegram"
+_KILLED_AT_START = 0.15
+
+
+# --- the process that is killed
+
+
+class DrillPlatform:
+    """Takes deliveries on a route and sends over HTTP to the process that outlives the kills."""
+
+    name = NAME
+    pace = Pace(per_second=10_000, between=0)
+    passive_seconds = 0.0
+
+    def __init__(self, mailroom: Mailroom, home: str) -> None:
+        self._mailroom = mailroom
+        self._home = home
+        self._session: aiohttp.ClientSession | None = None
+
+    def render(self, sheet: Sheet, address: str) -> Sequence[Parcel]:
+        return [{"to": address, "line": line} for line in sheet.text.split("\n") if line]
+
+    def plainer(self, parcel: Parcel) -> Parcel | None:
+        return None
+
+    def may_send(self, standing: Standing, now: datetime) -> bool:
+        return True
+
+    async def send(self, parcel: Parcel) -> str:
+        assert self._session is not None
+        try:
+            async with self._session.post(f"{self._home}/send", json=dict(parcel)) as response:
+                await response.read()
+                return ""
+        except aiohttp.ClientConnectorError as error:
+            raise SendFailed(str(error)) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SendUnknown(str(error)) from error
+
+    async def show_progress(self, address: str) -> None:
+        return None
+
+    async def hand_over(self, address: str) -> bool:
+        return False
+
+    async def open(self) -> None:
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
+
+    async def close(self) -> None:
+        assert self._session is not None
+        await self._session.close()
+
+    async def run(self) -> None:
+        return None
+
+    def router(self):  # type: ignore[no-untyped-def]
+        from fastapi import APIRouter, Request
+
+        router = APIRouter()
+
+        @router.post("/drill")
+        async def deliver(request: Request) -> None:
+            await self._mailroom.accept(Delivery.model_validate(await request.json()))
+
+        return router
+
+
+def serve(folder: Path, home: str, port: int) -> None:
+    """The whole service with a small assistant, until it is killed or told to stop."""
+    import socket
+
+    from bot import serving
+    from bot.office import Office
+    from tests.bot.fakes import BareSettings, FakeAssistant
+
+    settings = BareSettings(HUIQI_DATA_DIR=folder, HUIQI_PORT=port)
+
+    def platforms(_: Settings, mailroom: Mailroom, __: Notes, ___: Database, ____: Clock) -> dict[str, Platform]:
+        return {NAME: DrillPlatform(mailroom, home)}
+
+    office = Office(settings, build=FakeAssistant, clock=system_clock, serve=platforms)
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    listening.listen(256)
+    asyncio.run(serving.serve_office(office, listening, lambda _: None))
+
+
+def nursery(folder: Path) -> None:
+    """Forks a process on every line `home port`, so that a start costs no imports; says its number."""
+    import tests.bot.fakes  # noqa: F401
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        home, port = line.split()
+        child = os.fork()
+        if child == 0:
+            try:
+                serve(folder, home, int(port))
+            finally:
+                os._exit(0)
+        print(child, flush=True)
+
+
+# --- the process that outlives the kills
+
+
+@dataclass
+class Count:
+    """What happened."""
+
+    kills: int = 0
+    messages: int = 0
+    deliveries: int = 0
+    answered: int = 0
+    twice: int = 0
+    slowest_start: float = 0.0
+    complaints: list[str] = field(default_factory=list)
+
+
+class Drill:
+    """The platform, the load and the killer."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder = folder
+        self._random = random.Random(seed)
+        self._received: list[tuple[str, str]] = []
+        self._unacknowledged: dict[int, Delivery] = {}
+        self._acknowledged: dict[int, Delivery] = {}
+        self._next = 0
+        self.count = Count()
+
+    async def run(self, kills: int) -> Count:
+        app = web.Application()
+        app.router.add_post("/send", self._receive)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        home = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        nursery_process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.bot.drill", "--nursery", str(self._folder),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+                for _ in range(kills):
+                    await self._once(nursery_process, session, home, killing=True)
+                await self._once(nursery_process, session, home, killing=False)
+        finally:
+            nursery_process.kill()
+            await nursery_process.wait()
+            await runner.cleanup()
+        self._check()
+        return self.count
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        await asyncio.sleep(self._random.uniform(0, 0.02))  # a send can be cut before and after it arrived
+        self._received.append((body["to"], body["line"]))
+        await asyncio.sleep(self._random.uniform(0, 0.02))
+        return web.json_response({})
+
+    async def _once(
+        self, nursery_process: asyncio.subprocess.Process, session: aiohttp.ClientSession, home: str, *, killing: bool
+    ) -> None:
+        port = _free_port()
+        assert nursery_process.stdin is not None and nursery_process.stdout is not None
+        begun = time.monotonic()
+        nursery_process.stdin.write(f"{home} {port}\n".encode())
+        child = int(await nursery_process.stdout.readline())
+        url = f"http://127.0.0.1:{port}"
+        ready = asyncio.Event()
+        load = asyncio.create_task(self._load(session, url, ready, begun, killing=killing))
+        if killing:
+            if self._random.random() < _KILLED_AT_START:
+                await asyncio.sleep(self._random.uniform(0, 0.5))
+            else:
+                await ready.wait()
+                await asyncio.sleep(self._random.uniform(0, 0.5))
+            os.kill(child, signal.SIGKILL)
+            self.count.kills += 1
+            load.cancel()
+            await asyncio.gather(load, return_exceptions=True)
+            return
+        await load
+        await self._settle()
+        os.kill(child, signal.SIGTERM)
+        while _lives(child):
+            await asyncio.sleep(0.05)
+
+    async def _load(
+        self, session: aiohttp.ClientSession, url: str, ready: asyncio.Event, begun: float, *, killing: bool
+    ) -> None:
+        while True:
+            try:
+                async with session.get(f"{url}/healthz") as response:
+                    if response.status == 200:
+                        break
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.01)
+        self.count.slowest_start = max(self.count.slowest_start, time.monotonic() - begun)
+        ready.set()
+        while killing or self._unacknowledged:
+            batch = list(self._unacknowledged.values())[:8]
+            if killing and self.count.messages - self._answers() < _MOST_OUTSTANDING:
+                batch += [self._new() for _ in range(self._random.randint(1, 4))]
+            again = self._random.sample(list(self._acknowledged.values()), min(2, len(self._acknowledged)))
+            batch += again
+            self._random.shuffle(batch)
+            await asyncio.gather(*(self._deliver(session, url, delivery) for delivery in batch))
+            await asyncio.sleep(0.02)
+
+    def _answers(self) -> int:
+        return len({line for _, line in self._received if line.startswith("第")})
+
+    def _new(self) -> Delivery:
+        self._next += 1
+        self.count.messages += 1
+        number = self._next
+        delivery = Delivery(
+            channel=NAME,
+            delivery_id=f"u{number}",
+            identity=f"m{number}",
+            address=f"a{self._random.randrange(ADDRESSES)}",
+            place=f"{number:020d}",
+            sent_at=system_clock(),
+            kind=Kind.TEXT,
+            text=f"话{number}。",
+        )
+        self._unacknowledged[number] = delivery
+        return delivery
+
+    async def _deliver(self, session: aiohttp.ClientSession, url: str, delivery: Delivery) -> None:
+        self.count.deliveries += 1
+        # The same message may come under another number.
+        number = int(delivery.place)
+        sent = delivery
+        if self._random.random() < 0.2:
+            sent = delivery.model_copy(update={"delivery_id": f"{delivery.delivery_id}-{self._random.random()}"})
+        try:
+            async with session.post(f"{url}/drill", json=json.loads(sent.model_dump_json())) as response:
+                if response.status == 200:
+                    self._acknowledged[number] = delivery
+                    self._unacknowledged.pop(number, None)
+        except (aiohttp.ClientError, TimeoutError):
+            pass
+
+    async def _settle(self) -> None:
+        """Until nothing is waiting any more, as the database says."""
+        async with asyncio.timeout(120):
+            while self._rows(
+                "SELECT 1 FROM inbox WHERE state != 'done' UNION ALL "
+                "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"
+            ):
+                await asyncio.sleep(0.1)
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(self._folder / "huiqi.db", timeout=10)
+        try:
+            return list(connection.execute(query))
+        finally:
+            connection.close()
+
+    def _check(self) -> None:
+        complain = self.count.complaints.append
+        arrived = Counter((to, line) for to, line in self._received if line.startswith("第"))
+        for delivery in self._acknowledged.values():
+            lines = [line for (to, line) in arrived if to == delivery.address and f"“{delivery.text}”" in line]
+            if not lines:
+                complain(f"lost: {delivery.text}")
+            elif len(lines) > 1:
+                complain(f"answered with different words: {lines}")
+            else:
+                self.count.answered += 1
+        again = [line for line, times in Counter(self._received).items() if times > 1]
+        self.count.twice = sum(times - 1 for times in Counter(self._received).values() if times > 1) - self._greetings()
+        doubtful = len(self._rows("SELECT 1 FROM outbox WHERE doubtful = 1"))
+        if self.count.twice > self.count.kills:
+            complain(f"{self.count.twice} messages arrived twice after {self.count.kills} kills: {again[:5]}")
+        if self.count.twice > doubtful:
+            complain(f"{self.count.twice} messages arrived twice, {doubtful} are marked")
+        for to in {to for to, _ in self._received}:
+            first = list(dict.fromkeys(line for t, line in self._received if t == to and line.startswith("第")))
+            turns = [int(line[1 : line.index("次")]) for line in first]
+            if turns != list(range(1, len(turns) + 1)):
+                complain(f"{to} was not answered in order: {turns}")
+        if self._rows("PRAGMA integrity_check") != [("ok",)]:
+            complain("the database is damaged")
+        pairs = self._rows("SELECT role, count(*) FROM messages GROUP BY role ORDER BY role")
+        if len({count for _, count in pairs}) != 1:
+            complain(f"questions and answers do not match: {pairs}")
+        if self.count.slowest_start > 10:
+            complain(f"a start took {self.count.slowest_start:.1f} s")
+
+    def _greetings(self) -> int:
+        """Lines of an answer that stand in every answer alike: no repetition."""
+        by_line = Counter(line for line in self._received if not line[1].startswith("第"))
+        answers = Counter(to for to, line in self._received if line.startswith("第"))
+        return sum(min(times, answers[to]) - 1 for (to, _), times in by_line.items() if times > 1)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def drill(folder: Path, kills: int, seed: int) -> Count:
+    return asyncio.run(Drill(folder, seed).run(kills))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--nursery", type=Path)
+    given = parser.parse_args()
+    if given.nursery:
+        nursery(given.nursery)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        count = drill(Path(folder), given.kills, given.seed)
+    print(count)
+    return 1 if count.complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
