@@ -61,9 +61,9 @@ def settings_for(api_url: str, **more: str) -> Settings:
     return BareSettings(TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api_url, **more)  # type: ignore[arg-type]
 
 
-def telegram_for(settings: Settings, database: Database) -> Telegram:
+def telegram_for(settings: Settings, database: Database, rhythm: Rhythm = QUICK) -> Telegram:
     mailroom = Mailroom(Mail(database), clock=lambda: NOW)
-    return Telegram(settings, mailroom, Notes(database), database, QUICK)
+    return Telegram(settings, mailroom, Notes(database), database, rhythm)
 
 
 @pytest_asyncio.fixture

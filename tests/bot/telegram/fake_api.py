@@ -7,15 +7,17 @@ import re
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 
 TOKEN = "123456:AAEhBOweik6ad6PsWZOcVYlTAbuBi8Loo7w"
 USERNAME = "huiqi_bot"
 
+_POST_SECONDS = 0.05
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
 _MARKUP = re.compile(r"<(?P<close>/?)(?P<name>[a-z-]*)(?P<rest>[^<>]*)>|(?P<stray><)|&(?P<entity>[a-z]+|#\d+);")
 _ENTITIES = {"lt", "gt", "amp", "quot"}
@@ -105,7 +107,10 @@ def hang(seconds: float = 3600, *, arrives: bool = True) -> Misfortune:
 
 
 class FakeBotApi:
-    """One bot's Bot API. `received` keeps every call in order, `chat(…)` shows what a person sees."""
+    """One bot's Bot API. `received` keeps every call in order, `chat(…)` shows what a person sees.
+
+    Updates wait to be asked for; once a webhook is set they are brought there.
+    """
 
     def __init__(self, token: str = TOKEN, username: str = USERNAME) -> None:
         self.token = token
@@ -128,6 +133,7 @@ class FakeBotApi:
         self._query_ids = itertools.count(4_000_000_000_000_000_001)
         self._queries: set[str] = set()
         self._runner: web.AppRunner | None = None
+        self._posting: asyncio.Task[None] | None = None
 
     # --- the server
 
@@ -140,12 +146,16 @@ class FakeBotApi:
         await site.start()
         host, bound = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{bound}"
+        self._posting = asyncio.create_task(self._post_updates())
 
     async def stop(self) -> None:
-        if self._runner is not None:
-            self._say_changed()
-            await self._runner.cleanup()
-            self._runner = None
+        if self._runner is None or self._posting is None:
+            return
+        self._posting.cancel()
+        await asyncio.gather(self._posting, return_exceptions=True)
+        runner, self._runner = self._runner, None
+        self._changed.set()
+        await runner.cleanup()
 
     # --- what a test does to it
 
@@ -165,7 +175,7 @@ class FakeBotApi:
         """Put an update in line for the bot: its number."""
         number = next(self._update_ids)
         self._updates.append({"update_id": number, **update})
-        self._say_changed()
+        self._changed.set()
         return number
 
     def push_text(self, chat: int, text: str, **more: Any) -> int:
@@ -281,10 +291,16 @@ class FakeBotApi:
         overtaken = self._fetching = asyncio.Event()
         offset = int(parameters.get("offset", 0))
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        allowed = set(parameters.get("allowed_updates") or ())
         deadline = time.monotonic() + int(parameters.get("timeout", 0))
+
+        def found() -> list[dict[str, Any]]:
+            wanted = (u for u in self._updates if not allowed or allowed & set(u))
+            return [u for u in wanted if u["update_id"] >= offset]
+
         self.fetchers += 1
         try:
-            while not self._updates and time.monotonic() < deadline and self._runner is not None:
+            while not found() and time.monotonic() < deadline and self._runner is not None:
                 self._changed.clear()
                 waiting = [asyncio.ensure_future(event.wait()) for event in (self._changed, overtaken)]
                 await asyncio.wait(waiting, timeout=deadline - time.monotonic(), return_when=asyncio.FIRST_COMPLETED)
@@ -296,8 +312,7 @@ class FakeBotApi:
             self.fetchers -= 1
             if self._fetching is overtaken:
                 self._fetching = None
-        allowed = parameters.get("allowed_updates")
-        return [u for u in self._updates if not allowed or set(u) & set(allowed)][:100]
+        return found()[:100]
 
     def _send(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         text, bold = _checked_text(parameters)
@@ -344,8 +359,20 @@ class FakeBotApi:
             "text": shown.text,
         }
 
-    def _say_changed(self) -> None:
-        self._changed.set()
+    async def _post_updates(self) -> None:
+        """Bring updates to the webhook, if there is one: each again and again until it is taken."""
+        async with ClientSession() as session:
+            while True:
+                await asyncio.sleep(_POST_SECONDS)
+                url = self.webhook.get("url")
+                if not url or not self._updates:
+                    continue
+                headers = {"X-Telegram-Bot-Api-Secret-Token": str(self.webhook.get("secret_token", ""))}
+                update = self._updates[0]
+                with suppress(ClientError, TimeoutError):
+                    async with session.post(url, data=json.dumps(update), headers=headers) as response:
+                        if response.status == 200:
+                            self._updates.remove(update)
 
 
 # --- updates as Telegram writes them

@@ -1,6 +1,7 @@
 """Long texts in pieces: nothing lost, nothing too long, nothing cut that is one thing."""
 
 import re
+from itertools import accumulate
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,9 +23,7 @@ def test_pieces_are_the_text_again_and_fit_and_cut_nothing_that_is_one_thing(tex
     found = pieces(text, most)
     assert "".join(found) == text
     assert all(units_of(piece) <= most for piece in found)
-    cuts = set()
-    for piece in found[:-1]:
-        cuts.add(max(cuts, default=0) + len(piece))
+    cuts = set(accumulate(map(len, found[:-1])))
     for match in _ONE_THING.finditer(text):
         if units_of(match[0]) <= most:
             assert not cuts & set(range(match.start() + 1, match.end())), match[0]
