@@ -76,6 +76,7 @@ class Misfortune:
     arrives: bool = False
     seconds: float = 0.0
     body: str | None = None  # instead of JSON
+    location: str = ""  # where it sends the caller, with a body
 
 
 def too_fast(seconds: int) -> Misfortune:
@@ -229,7 +230,8 @@ class FakeBotApi:
             if misfortune is not None:
                 await self._suffer(misfortune, method, parameters)
                 if misfortune.body is not None:
-                    return web.Response(text=misfortune.body, status=misfortune.status)
+                    headers = {"Location": misfortune.location} if misfortune.location else None
+                    return web.Response(text=misfortune.body, status=misfortune.status, headers=headers)
             return _answer(200, {"ok": True, "result": await self._obey(method, parameters)})
         except Complaint as complaint:
             told = {"ok": False, "error_code": complaint.status, "description": complaint.description}

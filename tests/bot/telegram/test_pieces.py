@@ -62,5 +62,9 @@ def test_a_figure_stays_with_its_unit() -> None:
     assert pieces("甲" * 97 + "20 万元" + "乙" * 50, 100)[0] == "甲" * 97
 
 
+def test_a_comma_in_a_number_is_no_place_for_a_cut() -> None:
+    assert pieces("甲" * 90 + "12,000" + "乙" * 50, 100)[0] == "甲" * 90 + "12,000" + "乙" * 4
+
+
 def test_a_number_longer_than_a_message_is_cut_after_all() -> None:
     assert [len(piece) for piece in pieces("1" * 250, 100)] == [100, 100, 50]

@@ -89,6 +89,7 @@ async def test_a_text_of_many_pages_arrives_whole_and_in_order(telegram: Telegra
         (MESSAGE, server_error(500), SendUnknown),
         (MESSAGE, server_error(502), SendUnknown),
         (MESSAGE, Misfortune(502, body="<html>Bad Gateway</html>"), SendUnknown),
+        (MESSAGE, bad_request(f"/bot{TOKEN}/sendMessage"), Unacceptable),
         (MESSAGE, cut(), SendUnknown),
         (MESSAGE, cut(arrives=False), SendUnknown),
         (EDIT, server_error(), SendFailed),
@@ -111,6 +112,17 @@ async def test_every_ending_has_its_name(
         await telegram.send(parcel)
     assert TOKEN not in f"{raised.value!r} {raised.value.__context__!r} {raised.value.__cause__!r} {caplog.text}"
     assert api.url not in str(raised.value)
+
+
+async def test_not_even_a_server_that_sends_us_in_circles_makes_us_tell_the_token(
+    telegram: Telegram, api: FakeBotApi
+) -> None:
+    circle = Misfortune(307, body="", location=f"/bot{TOKEN}/sendMessage")
+    api.next("sendMessage", *[circle] * 20)
+    with pytest.raises(SendUnknown) as raised:
+        await telegram.send(MESSAGE)
+    assert "TooManyRedirects" in str(raised.value)
+    assert TOKEN not in str(raised.value) and api.url not in str(raised.value)
 
 
 async def test_patience_is_told_in_seconds(telegram: Telegram, api: FakeBotApi) -> None:
