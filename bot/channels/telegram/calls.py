@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from aiogram import Bot
@@ -41,7 +42,7 @@ from pydantic import ValidationError
 
 from bot.channels.platform import SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
 from bot.channels.telegram.endings import Conflict, Moved, NoSuchMethod, Refused
-from bot.channels.telegram.reading import ALLOWED_UPDATES, NotAnUpdate, load_json
+from bot.channels.telegram.reading import ALLOWED_UPDATES, NotAnUpdate, bare, load_json
 
 log = logging.getLogger("huiqi.telegram")
 
@@ -123,11 +124,11 @@ class Calls:
         return found
 
     def update(self, raw: Mapping[str, Any]) -> Update:
-        """An update as aiogram understands it. Raises NotAnUpdate."""
-        try:
-            return Update.model_validate(raw)
-        except ValidationError:
-            raise NotAnUpdate("not an update") from None
+        """An update as aiogram understands it, if need be with no more than can be answered. Raises NotAnUpdate."""
+        for given in (raw, bare(raw)):
+            with suppress(ValidationError):
+                return Update.model_validate(given)
+        raise NotAnUpdate("not an update")
 
     async def close(self) -> None:
         await self._bot.session.close()

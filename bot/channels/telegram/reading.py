@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,9 @@ _OF_PEOPLE = {
     "chat_shared", "checklist", "contact", "dice", "game", "giveaway", "invoice", "paid_media", "poll",
     "rich_message", "story", "unknown", "user_shared", "users_shared", "web_app_data",
 }  # fmt: skip
+_WORDS = frozenset({"text", "caption"})
+_NEEDED = _WORDS | {"message_id", "date", "edit_date", "chat", "from"}
+_NEEDED_OF_WHOM = ("id", "type", "is_bot", "first_name")
 _GONE = {"left", "kicked"}
 
 
@@ -73,6 +76,22 @@ def _mended(value: Any) -> Any:
             return {mend(key): _mended(item) for key, item in value.items()}
         case _:
             return value
+
+
+def bare(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What is needed of an update to answer it at all, for one that has more in it than aiogram understands.
+
+    Words that were forwarded are left out: nobody could tell any more that they are somebody else's.
+    """
+    kept: dict[str, Any] = {"update_id": raw["update_id"]}
+    for name in ("message", "edited_message"):
+        if isinstance(message := raw.get(name), Mapping):
+            dropped = _WORDS if "forward_origin" in message else frozenset()
+            kept[name] = {field: message[field] for field in _NEEDED - dropped if field in message}
+            for field in ("chat", "from"):
+                if isinstance(whose := message.get(field), Mapping):
+                    kept[name][field] = {part: whose[part] for part in _NEEDED_OF_WHOM if part in whose}
+    return kept
 
 
 def needs_name(update: "Update", me: Me) -> bool:

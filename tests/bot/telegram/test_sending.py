@@ -251,6 +251,9 @@ async def test_a_sign_of_life_never_fails(telegram: Telegram, api: FakeBotApi) -
 
 
 async def test_drafts_come_once_a_second_at_most(telegram: Telegram, api: FakeBotApi) -> None:
+    await telegram.show_progress(str(CHAT))
+    api.drafts.clear()
+    api.received.clear()
     for length in range(1, 6):
         await telegram.show_draft(str(CHAT), 5, "**可以**申请融资白名单"[: 6 + length])
     await telegram.show_draft("99", 5, "另一个人")
