@@ -1,0 +1,1 @@
+"""Telegram: updates become deliveries, sheets become calls of the Bot API. aiogram is imported when it opens."""
