@@ -115,6 +115,8 @@ class FrontDesk:
                 return await self._hear(visit)
             case Kind.EDITED if delivery.text.strip():
                 return _prefixed(await self._hear(visit), wording("desk.edited"))
+            case _ if delivery.tap is not None:
+                return visit.hinting(wording("desk.stale"))
             case Kind.TEXT | Kind.TAP | Kind.EDITED:
                 return visit.saying(wording("desk.other"))
             case kind:

@@ -53,7 +53,8 @@ class Mailroom:
                 if left <= 0:
                     return None
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(answered.wait(), min(_LOOK_AGAIN, left))
+                    async with asyncio.timeout(min(_LOOK_AGAIN, left)):
+                        await answered.wait()
         finally:
             self._answers.pop(stored.id, None)
 

@@ -113,8 +113,9 @@ class Sheet(_Record):
     """One thing to be shown to a person; a platform turns it into one or more messages of its own.
 
     `text` is light Markdown with citation marks. `message_id` is that of the answer, which taps refer to; `ticked`
-    are options of a checklist. With `replaces` a message that stands there already is changed in place, with
-    `receipt` a tap is answered (`text` is then a short hint, and may be empty).
+    are options of a checklist. With `replaces` a message that stands there already is changed in place: its text, or
+    its buttons alone where `text` is empty. With `receipt` a tap is answered; a sheet that has nothing but a receipt
+    and a text shows that as a hint that passes.
     """
 
     text: str

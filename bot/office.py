@@ -100,6 +100,11 @@ class Office:
         return PostOffice(database, mail, people, mailroom, desk, self.platforms, self.clock, self.metrics.count_mail)
 
     @property
+    def database(self) -> Database:
+        assert self._database is not None, "the office is not open"
+        return self._database
+
+    @property
     def people(self) -> People:
         assert self._people is not None, "the office is not open"
         return self._people

@@ -14,7 +14,7 @@ def platforms_of(
     """Every platform whose settings are complete, by its name. Nothing is called or opened here."""
     served: list[Platform] = []
     if settings.telegram_bot_token:
-        from bot.channels.telegram import Telegram
+        from bot.channels.telegram.platform import Telegram
 
         served.append(Telegram(settings, mailroom, notes, database))
     if settings.wechat_app_id:

@@ -16,6 +16,9 @@ log = logging.getLogger("huiqi.access")
 _METHODS = {"GET", "POST", "DELETE", "HEAD", "OPTIONS", "PUT", "PATCH"}
 _LONGEST_PATH = 200
 MAX_BODY_BYTES = 64 * 1024
+# A delivery holds the message that it answers as well, with every character escaped.
+MAX_DELIVERY_BYTES = 128 * 1024
+_DELIVERIES = ("/telegram/", "/wechat/", "/wecom/")
 
 
 class Guard:
@@ -44,7 +47,7 @@ class Guard:
             if _announces_too_much(scope):
                 await too_large().response()(scope, receive, send_safely)
             else:
-                await self.app(scope, _at_most(receive), send_safely)
+                await self.app(scope, _at_most(receive, _most_bytes(scope)), send_safely)
         except Exception as error:
             log.exception("request failed", extra={"event": {"request": request_id}})
             if status == 0:
@@ -68,10 +71,14 @@ class Guard:
 
 def _announces_too_much(scope: Scope) -> bool:
     length = Headers(scope=scope).get("content-length", "0")
-    return length.isdecimal() and (len(length) > 10 or int(length) > MAX_BODY_BYTES)
+    return length.isdecimal() and (len(length) > 10 or int(length) > _most_bytes(scope))
 
 
-def _at_most(receive: Receive) -> Receive:
+def _most_bytes(scope: Scope) -> int:
+    return MAX_DELIVERY_BYTES if scope["path"].startswith(_DELIVERIES) else MAX_BODY_BYTES
+
+
+def _at_most(receive: Receive, most: int) -> Receive:
     """The body as it comes, until it is too much: it need not say beforehand how long it is."""
     received = 0
 
@@ -79,7 +86,7 @@ def _at_most(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MAX_BODY_BYTES:
+        if received > most:
             raise HTTPException(Kind.TOO_LARGE.status)
         return message
 

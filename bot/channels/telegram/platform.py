@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request, Response
 from bot.channels.platform import Pace, Parcel, Standing, TooFast
 from bot.channels.telegram.endings import ENDINGS, Conflict, Moved, NoSuchMethod
 from bot.channels.telegram.reading import ALLOWED_UPDATES, Me, NotAnUpdate, load_json, needs_name, read_update
-from bot.channels.telegram.rendering import html_parts, plainer, render
+from bot.channels.telegram.rendering import plainer, render
 from bot.channels.telegram.wording import wording
 from bot.mailroom import Mailroom
 from bot.messages import Sheet
@@ -32,9 +32,7 @@ log = logging.getLogger("huiqi.telegram")
 WEBHOOK = "/telegram/webhook"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _HINT_SECONDS = 5.0  # how long a sign of life may take
-_BETWEEN_DRAFTS = 1.0
 _WORKING_DRAFT = 1
-_MOST_DRAFTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,6 @@ class Telegram:
         self._settling: asyncio.Task[None] | None = None
         self._may_fetch = asyncio.Event()
         self._has_drafts = True
-        self._drafted: dict[str, float] = {}
 
     # --- what the post office asks for
 
@@ -125,17 +122,6 @@ class Telegram:
             calls = await self._calls()
             await calls.call("sendChatAction", {"chat_id": address, "action": "typing"}, _HINT_SECONDS)
 
-    async def show_draft(self, address: str, draft_id: int, text: str) -> None:
-        """Show the beginning of an answer, once a second at most; what comes too early is left out."""
-        now = asyncio.get_running_loop().time()
-        last = self._drafted.get(address)
-        if last is not None and now - last < _BETWEEN_DRAFTS:
-            return
-        parts = html_parts(text)
-        if parts:
-            self._remember_draft(address, now)
-            await self._draft(address, draft_id, parts[0])
-
     async def _draft(self, address: str, draft_id: int, html: str) -> bool:
         """Whether a draft was shown: there are none in groups, nor at older servers."""
         if not self._has_drafts or address.startswith("-"):
@@ -149,11 +135,6 @@ class Telegram:
         except ENDINGS:
             return False
         return True
-
-    def _remember_draft(self, address: str, now: float) -> None:
-        if len(self._drafted) >= _MOST_DRAFTS:
-            self._drafted = {a: at for a, at in self._drafted.items() if now - at < _BETWEEN_DRAFTS}
-        self._drafted[address] = now
 
     # --- what Telegram brings
 

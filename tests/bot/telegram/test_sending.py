@@ -1,6 +1,5 @@
 """How a send ends, against a server that misbehaves in every way it can."""
 
-import asyncio
 import logging
 import socket
 from collections.abc import Mapping
@@ -247,18 +246,3 @@ async def test_a_sign_of_life_never_fails(telegram: Telegram, api: FakeBotApi) -
     await telegram.show_progress(str(CHAT))
     await api.stop()
     await telegram.show_progress(str(CHAT))
-    await telegram.show_draft(str(CHAT), 5, "可以申请")
-
-
-async def test_drafts_come_once_a_second_at_most(telegram: Telegram, api: FakeBotApi) -> None:
-    await telegram.show_progress(str(CHAT))
-    api.drafts.clear()
-    api.received.clear()
-    for length in range(1, 6):
-        await telegram.show_draft(str(CHAT), 5, "**可以**申请融资白名单"[: 6 + length])
-    await telegram.show_draft("99", 5, "另一个人")
-    assert api.drafts == [(str(CHAT), "可以申"), ("99", "另一个人")]
-    await asyncio.sleep(1.0)
-    await telegram.show_draft(str(CHAT), 5, "**可以**申请融资白名单")
-    assert api.drafts[-1] == (str(CHAT), "可以申请融资白名单")
-    assert {call.parameters["draft_id"] for call in api.calls("sendMessageDraft")} == {"5"}

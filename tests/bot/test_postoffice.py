@@ -1,0 +1,318 @@
+"""Deliveries are kept before they are acknowledged, answered once and in order; sheets are sent once and in order."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from bot.channels.platform import NotPermitted, SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
+from bot.mailroom import MOST_WAITING
+from bot.messages import Kind
+from bot.office import Office
+from bot.settings import Settings
+from bot.store import database as store
+from bot.store.database import StoreUnavailable
+from bot.store.mail import Sending
+from bot.store.tables import inbox, outbox
+from tests.bot.fake_platform import FakePlatform, Later, platform_of, serving
+from tests.bot.fakes import NOW, FakeAssistant
+from tests.bot.rows import rows_of
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def clock() -> Later:
+    return Later(NOW)
+
+
+@pytest_asyncio.fixture
+async def office(settings: Settings, assistant: FakeAssistant, clock: Later) -> AsyncIterator[Office]:
+    office = await open_office(settings, assistant, clock)
+    yield office
+    await office.close()
+
+
+async def open_office(settings: Settings, assistant: FakeAssistant, clock: Later) -> Office:
+    office = Office(settings, build=lambda: assistant, clock=clock, serve=serving("telegram", "wechat"))
+    await office.open()
+    await office.assistant()
+    return office
+
+
+@pytest.fixture
+def platform(office: Office) -> FakePlatform:
+    return platform_of(office)
+
+
+async def flow(clock: Later, platform: FakePlatform) -> None:
+    """Let everything come to its end, with time passing by."""
+    async with asyncio.timeout(20):
+        mail = platform.mailroom.mail
+        while await mail.count_waiting() or await mail.count_unsent():
+            clock.pass_by(seconds=1)
+            platform.mailroom.woken.set()
+            await asyncio.sleep(0.05)
+
+
+def answers(platform: FakePlatform, address: str = "ann") -> list[str]:
+    return [s.text[s.text.index("第") :].split("。")[0] for a, s in platform.sent if a == address and "第" in s.text]
+
+
+async def test_a_delivery_that_comes_five_times_is_answered_once(clock: Later, platform: FakePlatform) -> None:
+    for _ in range(5):
+        await platform.deliver("ann", "甲", number=1)
+    await flow(clock, platform)
+    clock.pass_by(hours=25)
+    await platform.deliver("ann", "甲", number=1)
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”"]
+
+
+async def test_a_message_under_another_number_is_the_same_message(clock: Later, platform: FakePlatform) -> None:
+    await platform.deliver("ann", "甲", number=1)
+    await platform.deliver("ann", "甲", number=1, delivery_id="another")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_what_overtook_is_put_in_order(seed: int, clock: Later, platform: FakePlatform) -> None:
+    deliveries = [platform.delivery("ann", f"话{n}", number=n) for n in range(1, 11)]
+    random.Random(seed).shuffle(deliveries)
+    for delivery in deliveries:
+        await platform.mailroom.accept(delivery)
+    await flow(clock, platform)
+    assert answers(platform) == [f"第{n}次回答“话{n}”" for n in range(1, 11)]
+
+
+async def test_two_messages_at_once_are_both_answered_in_order(clock: Later, platform: FakePlatform) -> None:
+    sent = [platform.deliver(address, f"话{n}", number=n + i * 2) for i, address in enumerate("ab") for n in (1, 2)]
+    await asyncio.gather(*sent)
+    await flow(clock, platform)
+    for address in "ab":
+        assert answers(platform, address) == ["第1次回答“话1”", "第2次回答“话2”"]
+
+
+async def test_a_flood_gets_one_honest_sentence(clock: Later, platform: FakePlatform, assistant: FakeAssistant) -> None:
+    for n in range(MOST_WAITING + 5):
+        await platform.deliver("ann", f"话{n}", number=n + 1)
+    await flow(clock, platform)
+    assert len(answers(platform)) == MOST_WAITING
+    refusals = [sheet for _, sheet in platform.sent if "太快" in sheet.text]
+    assert len(refusals) == 1
+    assert len(assistant.heard) == MOST_WAITING
+
+
+async def test_what_was_kept_before_a_crash_is_answered_after_it(
+    settings: Settings, assistant: FakeAssistant, clock: Later
+) -> None:
+    first = await open_office(settings, assistant, clock)
+    platform = platform_of(first)
+    await platform.deliver("ann", "还在吗")
+    await first.close()  # before anything settled: nothing was attended to
+    assert platform.sent == []
+    clock.pass_by(seconds=5)
+    second = await open_office(settings, assistant, clock)
+    await flow(clock, platform_of(second))
+    assert answers(platform_of(second)) == ["第1次回答“还在吗”"]
+    await second.close()
+
+
+async def test_a_send_that_was_cut_by_a_crash_is_made_again_and_marked(
+    settings: Settings, assistant: FakeAssistant, clock: Later
+) -> None:
+    first = await open_office(settings, assistant, clock)
+    platform = platform_of(first)
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    text = platform.sent[0][1].text
+    [row] = await rows_of(first, outbox)
+    async with first.database.write() as connection:  # as if the process had died while the message was on its way
+        body = platform.sent[0][1].model_dump_json()
+        lost = outbox.update().values(state=Sending.SENDING, claimed_at=clock(), body=body, parts=0)
+        await connection.execute(lost)
+    await first.close()
+    second = await open_office(settings, assistant, clock)
+    await flow(clock, platform_of(second))
+    assert [sheet.text for _, sheet in platform_of(second).sent] == [text]
+    [row] = await rows_of(second, outbox)
+    assert (row.doubtful, row.state) == (True, Sending.SENT)
+    await second.close()
+
+
+async def test_when_the_platform_asks_for_patience_it_gets_it(clock: Later, platform: FakePlatform) -> None:
+    platform.endings.append(TooFast(30))
+    await platform.deliver("ann", "甲")
+    clock.pass_by(seconds=1)
+    await until(lambda: not platform.endings)
+    clock.pass_by(seconds=20)
+    await asyncio.sleep(0.2)
+    assert platform.sent == []
+    await flow(clock, platform)
+    assert len(platform.sent) == 1
+
+
+async def test_a_message_that_is_not_taken_goes_out_plainer(clock: Later, platform: FakePlatform) -> None:
+    platform.endings.append(Unacceptable("can't parse"))
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    assert [parcel.get("plain") for parcel in platform.parcels] == [True]
+
+
+async def test_a_message_that_is_not_taken_at_all_is_set_aside_and_the_next_goes_out(
+    clock: Later, platform: FakePlatform, office: Office
+) -> None:
+    platform.endings += [Unacceptable("no"), Unacceptable("no")]
+    await platform.deliver("ann", "甲")
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第2次回答“乙”"]
+    assert sorted(row.state for row in await rows_of(office, outbox)) == [Sending.FAILED, Sending.SENT]
+
+
+async def test_a_failed_send_is_tried_again_and_keeps_its_place(clock: Later, platform: FakePlatform) -> None:
+    platform.endings += [SendFailed("refused"), SendFailed("refused"), None]
+    await platform.deliver("ann", "甲")
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
+
+
+async def test_a_send_of_which_nobody_knows_is_made_again_but_not_for_ever(
+    clock: Later, platform: FakePlatform, office: Office
+) -> None:
+    platform.endings += [SendUnknown("cut")]
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    [row] = await rows_of(office, outbox)
+    assert (row.doubtful, row.state, len(platform.sent)) == (True, Sending.SENT, 1)
+    platform.endings += [SendUnknown("cut")] * 10
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert len(platform.endings) >= 7
+
+
+async def test_who_has_blocked_us_is_left_alone_until_they_write_again(
+    clock: Later, platform: FakePlatform, office: Office
+) -> None:
+    platform.endings.append(Unreachable("blocked"))
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    assert platform.sent == []
+    contact = await office.people.contact("telegram", "ann")
+    assert contact is not None and contact.unreachable_at is not None
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第2次回答“乙”"]
+    contact = await office.people.contact("telegram", "ann")
+    assert contact is not None and contact.unreachable_at is None
+
+
+async def test_what_may_not_be_sent_is_kept_until_the_person_writes_again(
+    clock: Later, platform: FakePlatform, assistant: FakeAssistant
+) -> None:
+    platform.endings.append(NotPermitted("48 hours"))
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    assert platform.sent == []
+    await platform.deliver("ann", "1")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”"]
+    assert assistant.heard == ["甲"]  # the 1 asked for what was kept, and for nothing else
+
+
+async def test_an_answer_may_be_given_as_the_response_and_again_when_it_is_asked_for_again(
+    clock: Later, office: Office
+) -> None:
+    platform = platform_of(office, "wechat")
+    platform.passive_seconds = 4.5
+    delivery = platform.delivery("bob", "甲")
+    stored = await platform.mailroom.accept(delivery)
+    clock.pass_by(seconds=1)
+    platform.mailroom.woken.set()
+    sheet = await platform.mailroom.wait_for_answer(stored, 5)
+    assert sheet is not None and "第1次回答“甲”" in sheet.text
+    await flow(clock, platform)
+    again = await platform.mailroom.wait_for_answer(await platform.mailroom.accept(delivery), 0)
+    assert again == sheet
+    assert platform.sent == []
+
+
+async def test_an_answer_that_comes_too_late_for_the_response_is_sent(clock: Later, office: Office) -> None:
+    platform = platform_of(office, "wechat")
+    platform.passive_seconds = 4.5
+    stored = await platform.mailroom.accept(platform.delivery("bob", "甲"))
+    assert await platform.mailroom.wait_for_answer(stored, 0.05) is None
+    await flow(clock, platform)
+    assert len(platform.sent) == 1
+    assert await platform.mailroom.wait_for_answer(stored, 0) is None
+
+
+async def test_what_cannot_be_kept_is_not_acknowledged(
+    platform: FakePlatform, office: Office, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 0)
+    blocker = await store.open_database(settings.database_url)
+    async with blocker.write():
+        with pytest.raises(StoreUnavailable):
+            await platform.deliver("ann", "甲")
+    assert await rows_of(office, inbox) == []
+    await blocker.close()
+
+
+async def test_a_delivery_that_always_fails_is_apologised_for_and_the_next_is_answered(
+    clock: Later, platform: FakePlatform, assistant: FakeAssistant
+) -> None:
+    await platform.deliver("ann", "出错了")
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert "抱歉" in platform.sent[0][1].text
+    assert answers(platform)[-1].endswith("“乙”")
+
+
+async def test_while_an_answer_takes_long_the_person_sees_that_we_are_at_it(
+    clock: Later, platform: FakePlatform, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.postoffice._SLOW_SECONDS", 0.1)
+    await platform.deliver("ann", "慢慢来")
+    clock.pass_by(seconds=1)
+    await until(lambda: platform.progress == ["ann"])
+    assistant.gate.set()
+    await flow(clock, platform)
+    assert len(platform.sent) == 1
+
+
+async def test_the_words_of_a_delivery_are_forgotten_when_it_is_done(
+    clock: Later, platform: FakePlatform, office: Office
+) -> None:
+    await platform.deliver("ann", "我的电话是13800138000")
+    await flow(clock, platform)
+    [delivery] = await rows_of(office, inbox)
+    [sheet] = await rows_of(office, outbox)
+    assert (delivery.payload, sheet.body) == ("", "")
+
+
+async def test_a_long_sheet_that_was_cut_goes_on_where_it_stopped(clock: Later, platform: FakePlatform) -> None:
+    platform.by_line = True
+    platform.endings += [None, None, SendFailed("refused")]
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    lines = [str(parcel["line"]) for parcel in platform.parcels]
+    assert len(lines) == len(set(lines)) >= 3
+
+
+async def test_a_picture_a_place_or_a_voice_gets_a_sensible_sentence(clock: Later, platform: FakePlatform) -> None:
+    kinds = (Kind.PICTURE, Kind.FILE, Kind.LOCATION, Kind.VOICE, Kind.FORWARDED, Kind.OTHER)
+    for kind in kinds:
+        await platform.deliver("ann", kind=kind)
+    await flow(clock, platform)
+    assert len({sheet.text for _, sheet in platform.sent}) == len(kinds)
+
+
+async def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+    async with asyncio.timeout(seconds):
+        while not holds():
+            await asyncio.sleep(0.02)
