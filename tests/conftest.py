@@ -32,8 +32,13 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="session")
-def assistant() -> Assistant:
+def real_assistant() -> Assistant:
     return build_assistant()
+
+
+@pytest.fixture(scope="session")
+def assistant(real_assistant: Assistant) -> Assistant:
+    return real_assistant
 
 
 @pytest.fixture(scope="module")

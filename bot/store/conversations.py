@@ -130,17 +130,19 @@ class Conversations:
     ) -> bool:
         """Keep an answer, the state after it, and what follows from it: all or nothing.
 
-        False if the conversation has changed since it was read.
+        False if the conversation has changed since it was read, or the question has been answered meanwhile.
         """
-        async with self._database.write() as connection:
-            if not await _change(connection, conversation, state, answer.at):
-                return False
-            await consequence(connection)
-            await connection.execute(
-                update(messages).where(messages.c.id == question.id).values(text=question.text, failed_at=None)
-            )
-            await connection.execute(insert(messages).values(_values(answer)))
-            return True
+        try:
+            async with self._database.write() as connection:
+                if not await _change(connection, conversation, state, answer.at):
+                    return False
+                await connection.execute(insert(messages).values(_values(answer)))
+                await consequence(connection)
+                asked = update(messages).where(messages.c.id == question.id)
+                await connection.execute(asked.values(text=question.text, failed_at=None))
+                return True
+        except IntegrityError:  # by another process
+            return False
 
     async def say(
         self, message: StoredMessage, conversation: StoredConversation, state: str, consequence: Consequence

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,8 @@ class Database:
                 yield got
             finally:
                 if got and self.is_shared:
-                    await self._lock("pg_advisory_unlock", name)
+                    with suppress(StoreUnavailable):  # with its connection a lock is gone as well
+                        await self._lock("pg_advisory_unlock", name)
         finally:
             self._held.discard(name)
 
@@ -80,7 +81,12 @@ class Database:
                     self._locks = await self._engine.connect()
                     await self._locks.execution_options(isolation_level="AUTOCOMMIT")
                 query = text(f"SELECT {function}(hashtextextended(:name, 0))")
-                return bool((await self._locks.execute(query, {"name": name})).scalar())
+                try:
+                    return bool((await self._locks.execute(query, {"name": name})).scalar())
+                except DBAPIError:
+                    lost, self._locks = self._locks, None
+                    await lost.invalidate()
+                    raise
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

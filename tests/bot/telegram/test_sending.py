@@ -210,7 +210,7 @@ async def test_a_conflict_is_no_end(telegram: Telegram, api: FakeBotApi) -> None
 
 async def test_telegram_always_lets_us_write(telegram: Telegram) -> None:
     platform: Platform = telegram
-    assert platform.may_send(Standing(None, 1000), NOW)
+    assert platform.may_send(Standing(NOW, 1000), NOW)
     assert (platform.pace.per_second, platform.pace.between, platform.passive_seconds) == (30, 1, 0)
 
 

@@ -1,0 +1,311 @@
+"""What people do on a platform beside talking: choose, tick, look up, link, ask for a human, have it all erased."""
+
+from collections.abc import AsyncIterator, Awaitable
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+
+from bot.clock import system_clock
+from bot.helpdesk import Helpdesk, NoSuchTicket, TakenByAnother
+from bot.messages import Action, Kind, Sheet
+from bot.office import Office
+from bot.settings import Settings
+from bot.store.tables import (
+    contacts,
+    conversations,
+    feedback,
+    inbox,
+    link_codes,
+    messages,
+    outbox,
+    subscriptions,
+    tickets,
+)
+from chains.assistant import Assistant
+from tests.bot.fake_platform import Phone, platform_of, serving, settled
+from tests.bot.rows import rows_of
+
+pytestmark = pytest.mark.asyncio
+CANARY = "金丝雀企业"
+
+
+@pytest_asyncio.fixture
+async def office(settings: Settings, real_assistant: Assistant) -> AsyncIterator[Office]:
+    names = ("telegram", "wechat", "wecom")
+    office = Office(settings, build=lambda: real_assistant, clock=system_clock, serve=serving(*names))
+    await office.open()
+    await office.assistant()
+    yield office
+    await office.close()
+
+
+@pytest.fixture
+def phone(office: Office) -> Phone:
+    return Phone(platform_of(office))
+
+
+@pytest.fixture
+def other(office: Office) -> Phone:
+    return Phone(platform_of(office, "wechat"), "bob")
+
+
+@pytest.fixture
+def helpdesk(office: Office) -> Helpdesk:
+    return Helpdesk(office.reception, office.people, system_clock)
+
+
+async def conversation_of(office: Office, phone: Phone) -> str:
+    contact = await office.people.contact(phone.platform.name, phone.address)
+    assert contact is not None and contact.conversation_id is not None
+    return contact.conversation_id
+
+
+async def test_the_first_answer_says_once_what_becomes_of_ones_data(phone: Phone) -> None:
+    first = await phone.say("我们能申请什么")
+    second = await phone.say("南京")
+    assert "删除我的资料" in first.text and "在哪个市" in first.text
+    assert "删除我的资料" not in second.text
+
+
+async def test_who_joins_is_greeted(phone: Phone) -> None:
+    greeted = await phone.say("", kind=Kind.JOINED)
+    assert "惠企" in greeted.text and greeted.text.count("删除我的资料") == 1
+    again = await phone.say("我们在南京")
+    assert "身份证" not in again.text
+
+
+@pytest.mark.parametrize("words", ["1", "１", "一", "第一个", "南京", "选1", "我选第一个。"])
+async def test_an_option_is_chosen_in_many_ways(words: str, phone: Phone) -> None:
+    await phone.say("我们能申请什么")
+    reply = await phone.say(words)
+    assert reply.text.startswith("记下了：南京")
+
+
+async def test_a_checklist_is_answered_by_numbers(phone: Phone) -> None:
+    asked = await phone.say("我们在南京，省级专精特新，民营，能申请什么")
+    assert asked.question is not None and asked.question.multiple
+    labels = [option.label for option in asked.question.options]
+    answered = await phone.say("选2和3")
+    for label in (labels[1], labels[2]):
+        assert label[:4] in answered.text or answered.question is None or answered.question.slot != "checklist"
+
+
+async def test_ticks_toggle_in_place_and_are_sent_together(phone: Phone) -> None:
+    asked = await phone.say("我们在南京，省级专精特新，民营，能申请什么")
+    assert asked.question is not None
+    first, second = asked.question.options[0].id, asked.question.options[1].id
+    [ticked] = await phone.tap(Action.TICK, first)
+    assert (ticked.ticked, ticked.text, ticked.replaces) == ((first,), "", "77")
+    [ticked] = await phone.tap(Action.TICK, second)
+    [ticked] = await phone.tap(Action.TICK, first)
+    assert ticked.ticked == (second,)
+    [ticked] = await phone.tap(Action.TICK, "none")
+    assert ticked.ticked == ("none",)
+    [ticked] = await phone.tap(Action.TICK, second)
+    receipt, answer = await phone.tap(Action.SUBMIT)
+    assert receipt.receipt and answer.text.startswith("记下了")
+
+
+async def test_nothing_ticked_is_told_by_a_hint(phone: Phone) -> None:
+    await phone.say("我们在南京，省级专精特新，民营，能申请什么")
+    [hint] = await phone.tap(Action.SUBMIT)
+    assert hint.receipt and "还没有勾" in hint.text
+
+
+async def test_a_button_of_an_old_question_changes_nothing(phone: Phone) -> None:
+    asked = await phone.say("我们能申请什么")
+    await phone.tap(Action.CHOOSE, "nanjing")
+    [hint] = await phone.tap(Action.CHOOSE, "yancheng", about=asked.message_id[:8])
+    assert "已经过去" in hint.text
+    assert "南京" in (await phone.say("我的资料")).text
+
+
+async def test_a_citation_opens_with_the_quote_in_bold(phone: Phone) -> None:
+    answer = await phone.say("南京算力券多少钱")
+    _, tapped = await phone.tap(Action.CITE, "1")
+    typed = await phone.say("依据1")
+    assert tapped.text == typed.text
+    quote = answer.citations[0].quote
+    assert f"**{quote}**" in tapped.text and "（现行）" in tapped.text
+    assert "没有依据 [9]" in (await phone.say("依据9")).text
+
+
+async def test_a_suggestion_can_be_tapped(phone: Phone) -> None:
+    answer = await phone.say("南京算力券找谁办")
+    _, followed = await phone.tap(Action.SAY, "0")
+    assert answer.suggestions and followed.message_id != answer.message_id
+    [hint] = await phone.tap(Action.SAY, "99")
+    assert "已经过去" in hint.text
+
+
+async def test_an_opinion_and_its_reason_are_kept(office: Office, phone: Phone) -> None:
+    answer = await phone.say("南京算力券多少钱")
+    await phone.tap(Action.HELPFUL)
+    [row] = await rows_of(office, feedback)
+    assert (row.message_id, row.helpful, row.reason) == (answer.message_id, True, None)
+    _, why = await phone.tap(Action.UNHELPFUL)
+    await phone.sheets_for("", kind=Kind.TAP, tap={"action": "r", "about": answer.message_id[:8], "value": "amount"})
+    [row] = await rows_of(office, feedback)
+    assert (row.helpful, row.reason, why.buttons[0].action) == (False, "amount", Action.REASON)
+
+
+async def test_an_edited_message_gets_a_new_answer(phone: Phone) -> None:
+    await phone.say("南京算力券多少钱")
+    edited = await phone.say("南京的转贷基金额度多少", kind=Kind.EDITED)
+    assert edited.text.startswith("按您改过的说法重新回答") and "6000" in edited.text
+
+
+async def test_what_is_forwarded_is_no_fact_of_ones_own(phone: Phone) -> None:
+    await phone.say("我们在南京，是国家级小巨人", kind=Kind.FORWARDED)
+    assert "还没有记下" in (await phone.say("我的资料")).text
+
+
+async def test_a_text_that_is_too_long_is_told_so(phone: Phone) -> None:
+    assert "太长" in (await phone.say("长" * 2001)).text
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/help", "直接说话"),
+        ("/sources", "征求意见稿"),
+        ("/start", "惠企"),
+        ("/profile", "还没有记下"),
+        ("帮助", "依据1"),
+    ],
+)
+async def test_commands_are_obeyed(command: str, words: str, phone: Phone) -> None:
+    assert words in (await phone.say(command)).text
+
+
+# --- a person
+
+
+async def test_staff_answer_on_the_same_channel_and_give_it_back(phone: Phone, helpdesk: Helpdesk) -> None:
+    await phone.say("我们在南京，省级专精特新，民营")
+    handed = await phone.say("转人工")
+    assert "已转给工作人员" in handed.text and phone.platform.handed_over == ["ann"]
+    assert await phone.sheets_for("材料交了三周没回音") == []
+    [waiting] = await helpdesk.waiting()
+    assert waiting.last_words == "材料交了三周没回音" and "南京" in waiting.facts
+    told = await _told(phone, helpdesk.answer(waiting.ticket.id, "请打市工信局的电话", "小李"))
+    assert "工作人员" in told.text and "请打市工信局的电话" in told.text
+    assert "接着为您解答" in (await _told(phone, helpdesk.close(waiting.ticket.id, "小李"))).text
+    assert "算力券" in (await phone.say("算力券多少钱")).text
+    with pytest.raises(NoSuchTicket):
+        await helpdesk.answer(waiting.ticket.id, "还在吗", "小李")
+
+
+async def test_two_of_staff_do_not_serve_one_person(phone: Phone, helpdesk: Helpdesk) -> None:
+    await phone.say("转人工")
+    [waiting] = await helpdesk.waiting()
+    await helpdesk.take(waiting.ticket.id, "小李")
+    with pytest.raises(TakenByAnother, match="小李"):
+        await helpdesk.answer(waiting.ticket.id, "您好", "小王")
+
+
+async def test_the_person_can_call_the_assistant_back(phone: Phone, helpdesk: Helpdesk) -> None:
+    await phone.say("转人工")
+    assert "接着为您解答" in (await phone.say("让助手继续")).text
+    assert await helpdesk.waiting() == []
+
+
+async def _told(phone: Phone, doing: Awaitable[None]) -> Sheet:
+    await doing
+    await settled(phone.platform)
+    return phone.shown[-1]
+
+
+# --- one enterprise, several channels
+
+
+async def code_from(phone: Phone) -> str:
+    text = (await phone.say("绑定")).text
+    return text.split("**")[1]
+
+
+async def test_another_channel_joins_after_a_yes_and_shares_the_profile(phone: Phone, other: Phone) -> None:
+    await phone.say("我们在南京，省级专精特新，民营")
+    asked = await other.say(f"绑定 {(await code_from(phone)).lower()}")
+    assert "南京" in asked.text and [b.action for b in asked.buttons] == [Action.CONFIRM, Action.DISMISS]
+    assert "绑定好了" in (await other.say("1")).text
+    assert "微信公众号" in phone.shown[-1].text
+    assert "省级专精特新" in (await other.say("我的资料")).text
+    await other.say("更正：我们在镇江")
+    assert "镇江" in (await phone.say("我的资料")).text
+
+
+async def test_a_code_is_for_once(phone: Phone, other: Phone, office: Office) -> None:
+    await phone.say("我们在南京")
+    code = await code_from(phone)
+    await other.say(f"绑定 {code}")
+    await other.say("确认")
+    third = Phone(platform_of(office, "wecom"), "eve")
+    assert "不对或已经过期" in (await third.say(f"绑定 {code}")).text
+    assert await rows_of(office, link_codes) == []
+
+
+async def test_codes_are_not_guessed(other: Phone) -> None:
+    answers = [(await other.say(f"绑定 ABCDE{n}")).text for n in range(2, 9)]
+    assert "一小时后" in answers[-1]
+    assert all("不对或已经过期" in answer for answer in answers[:5])
+
+
+async def test_a_link_is_cut_from_either_side(phone: Phone, other: Phone, office: Office) -> None:
+    await phone.say("我们在南京")
+    for cutting, kept in ((other, phone), (phone, phone)):
+        await other.say(f"绑定 {await code_from(phone)}")
+        await other.say("确认")
+        assert "断开" in (await cutting.say("解除绑定")).text
+        assert "南京" in (await kept.say("我的资料")).text
+        assert "还没有记下" in (await other.say("我的资料")).text
+
+
+async def test_who_declines_stays_where_they_were(phone: Phone, other: Phone) -> None:
+    await phone.say("我们在南京")
+    await other.say("我们在盐城")
+    await other.say(f"绑定 {await code_from(phone)}")
+    assert "没有绑定" in (await other.say("不绑定")).text
+    assert "盐城" in (await other.say("我的资料")).text
+
+
+# --- erasure
+
+
+async def test_erasing_is_asked_twice_and_leaves_nothing(office: Office, phone: Phone, other: Phone) -> None:
+    await phone.say(f"我们是{CANARY}，在南京，省级专精特新")
+    await phone.say("有新政策提醒我")
+    await phone.say("转人工")
+    await other.say(f"绑定 {await code_from(phone)}")
+    await other.say("确认")
+    asked = await other.say("删除我的资料")
+    assert "其他渠道也一并删除" in asked.text
+    assert "什么都没有删" in (await other.say("不删")).text
+    await other.say("删除我的资料")
+    assert "已经全部删除" in (await other.say("确认删除")).text
+    for table in (conversations, messages, tickets, subscriptions, link_codes, feedback, outbox):
+        assert await rows_of(office, table) == [], table.name
+    assert all(not row.payload and not row.address for row in await rows_of(office, inbox) if row.channel == "wechat")
+    assert [row.state for row in await rows_of(office, contacts)] == [""]
+    folder = office.settings.data_dir
+    assert not any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*"))
+
+
+async def test_a_yes_to_nothing_erases_nothing(office: Office, phone: Phone) -> None:
+    await phone.say("我们在南京")
+    [hint] = await phone.tap(Action.CONFIRM, "erase")
+    assert "已经过去" in hint.text
+    assert len(await rows_of(office, conversations)) == 1
+
+
+async def test_a_conversation_on_a_platform_is_held_as_of_today(office: Office, phone: Phone) -> None:
+    await phone.say("我们在南京")
+    id = await conversation_of(office, phone)
+    found = await rows_of(office, conversations)
+    yesterday = found[0].as_of - timedelta(days=40)
+    async with office.database.write() as connection:
+        await connection.execute(conversations.update().values(as_of=yesterday))
+    await phone.say("算力券多少钱")
+    answer = (await office.reception.messages(id))[-1]
+    assert f'"as_of":"{found[0].as_of.isoformat()}"' in (answer.reply or "")

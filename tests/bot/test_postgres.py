@@ -1,0 +1,121 @@
+"""Several processes over one PostgreSQL: the same promises as with one over SQLite."""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg  # type: ignore[import-untyped]
+import pytest
+import pytest_asyncio
+
+from bot.clock import system_clock
+from bot.messages import IncomingMessage
+from bot.office import Office
+from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.tables import outbox
+from tests.bot.fake_platform import platform_of, serving, settled
+from tests.bot.fakes import BareSettings, FakeAssistant
+from tests.bot.rows import rows_of
+from tests.postgres import NoPostgres, postgres
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    try:
+        with postgres() as url:
+            yield url
+    except NoPostgres as missing:
+        if os.environ.get("CI"):
+            pytest.fail(f"NOT TESTED: {missing}")
+        pytest.skip(f"NOT TESTED: {missing}")
+
+
+@pytest_asyncio.fixture
+async def settings(server: str, tmp_path: Path) -> AsyncIterator[Settings]:
+    """A database of its own."""
+    name = f"huiqi_{os.getpid()}_{abs(hash(str(tmp_path)))}"
+    admin = await asyncpg.connect(server)
+    await admin.execute(f'CREATE DATABASE "{name}"')
+    url = server.rsplit("/", 1)[0] + f"/{name}"
+    yield BareSettings(HUIQI_DATA_DIR=tmp_path / "var", DATABASE_URL=url)
+    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+@pytest_asyncio.fixture
+async def offices(settings: Settings) -> AsyncIterator[list[Office]]:
+    """Two of them, as two processes would be: nothing is shared but the database."""
+    opened = []
+    for _ in range(2):
+        office = Office(settings, build=FakeAssistant, clock=system_clock, serve=serving("telegram"))
+        await office.open()
+        await office.assistant()
+        opened.append(office)
+    yield opened
+    for office in opened:
+        await office.close()
+
+
+async def test_what_both_are_given_is_answered_once_and_in_order(offices: list[Office]) -> None:
+    first, second = platforms = [platform_of(office) for office in offices]
+    for number in range(1, 61):
+        deliver = [platform.deliver(f"a{number % 5}", f"话{number}", number=number) for platform in platforms]
+        await asyncio.gather(*deliver)
+    await settled(first, 60)
+    sent = [(to, _beginning(sheet.text)) for platform in platforms for to, sheet in platform.sent]
+    expected = [(f"a{n % 5}", f"第{(n + 4) // 5}次回答“话{n}”") for n in range(1, 61)]
+    assert Counter(sent) == Counter(expected)
+
+
+def _beginning(text: str) -> str:
+    return text[text.index("第") : text.index("。\n")].removesuffix("。")
+
+
+async def test_a_message_that_both_take_is_answered_once(offices: list[Office]) -> None:
+    opened = await offices[0].reception.open("web")
+    message = IncomingMessage(opened.id, "你好呀", delivery_id="m1")
+    answers = await asyncio.gather(*(office.reception.receive(message) for office in offices))
+    assert len({answer.body for answer in answers}) == 1
+    assert len(await offices[0].reception.messages(opened.id)) == 2
+
+
+async def test_a_name_is_held_by_one_and_freed_when_it_dies(settings: Settings) -> None:
+    first, second = await open_database(settings.database_url), await open_database(settings.database_url)
+    async with first.hold("polling") as ours, second.hold("polling") as theirs:
+        assert (ours, theirs) == (True, False)
+    async with second.hold("polling") as theirs:
+        assert theirs
+        assert second._locks is not None
+        await (await second._locks.get_raw_connection()).driver_connection.close()  # type: ignore[union-attr]
+        async with first.hold("polling") as ours:
+            assert ours
+    await first.close()
+    await second._engine.dispose()
+
+
+async def test_a_send_that_a_dead_process_left_is_made_by_another(offices: list[Office]) -> None:
+    first, second = (platform_of(office) for office in offices)
+    await first.deliver("ann", "在吗")
+    await settled(first)
+    mail = second.mailroom.mail
+    [row] = await rows_of(offices[0], outbox)
+    sheet = (first.sent + second.sent)[0][1]
+    async with offices[0].database.write() as connection:
+        lost = outbox.update().values(state="sending", claimed_at=row.queued_at, body=sheet.model_dump_json(), parts=0)
+        await connection.execute(lost)
+    assert await mail.release(system_clock(), system_clock()) == 1
+    await settled(second)
+    assert len(first.sent + second.sent) == 2
+    assert [row.doubtful for row in await rows_of(offices[0], outbox)] == [True]
+
+
+async def test_erasing_leaves_nothing(offices: list[Office]) -> None:
+    opened = await offices[0].reception.open("web")
+    await offices[1].reception.receive(IncomingMessage(opened.id, "我们是金丝雀企业"))
+    assert await offices[0].reception.erase(opened.id) == 2
+    assert await offices[1].reception.messages(opened.id) == []
