@@ -105,7 +105,7 @@ class FakePlatform:
             "kf/service_state/trans": self._change_state,
         }.items():
             app.router.add_post(f"/cgi-bin/{path}", self._with_token(path, answer))
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

@@ -177,7 +177,7 @@ FORGED: dict[str, tuple[int, Callable[[Street], object]]] = {
     "a little too much": (413, lambda s: s.post(signed(APP_TOKEN, "A" * (MAX_BODY_BYTES + 1)))),
     "as if from the platform": (403, lambda s: s.post(changed(s.genuine, nonce="1"), **PLATFORM)),
     "as if from ourselves": (403, lambda s: s.post(changed(s.genuine, nonce="1"), **OURSELVES)),
-    "asking for an echo without a signature": (403, lambda s: s.client.get("/wechat/callback", params={"echostr": "1"})),
+    "asking for an echo unsigned": (403, lambda s: s.client.get("/wechat/callback", params={"echostr": "1"})),
     "asking for an echo with a wrong one": (
         403,
         lambda s: s.client.get("/wechat/callback", params=signed("guess", "").query | {"echostr": "1"}),
