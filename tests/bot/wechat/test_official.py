@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 import traceback
 from datetime import timedelta
 from pathlib import Path
@@ -135,6 +137,20 @@ async def test_the_same_message_tried_again_is_one_delivery_and_one_answer(phone
     assert await house.mail.count_waiting() == 0
 
 
+async def test_tries_that_overlap_get_the_same_answer_when_it_is_there(
+    phone: WeChatPhone, house: House, account: OfficialAccount
+) -> None:
+    account.passive_seconds = 5.0
+    message = phone.message(MsgType="text", Content="你好", MsgId="77")
+    tries = []
+    for _ in range(3):
+        tries.append(asyncio.create_task(phone.post(phone.attempt(message))))
+        await asyncio.sleep(0.05)
+    await house.answer(echo)
+    answers = [await attempt for attempt in tries]
+    assert [answer and phone.read(answer.content) for answer in answers] == ["听到：你好"] * 3
+
+
 async def test_a_message_tried_again_hours_later_is_still_the_same(
     phone: WeChatPhone, house: House, clock: Clock
 ) -> None:
@@ -195,6 +211,13 @@ async def test_the_platform_tries_again_while_we_are_away() -> None:
 
 
 # --- what goes out
+
+
+async def test_importing_the_channels_loads_no_client_of_http() -> None:
+    code = "import sys, bot.channels.wechat.official, bot.channels.wechat.wecom; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "'bot.channels.wechat.wecom'" in loaded
+    assert not any(f"'{name}'" in loaded for name in ("aiohttp", "wechatpy", "httpx", "aiogram", "langchain"))
 
 
 async def test_an_answer_is_sent_later_and_read(account: OfficialAccount, platform: FakePlatform) -> None:
