@@ -42,6 +42,8 @@ _MOST_MENU_BYTES = 1024
 _LOOK_SECONDS = 15.0
 _SOON = 0.5
 _RETRY_SECONDS = 60.0
+_LONGEST_CUSTOMER = 128
+_LATEST = 10**10
 _TURN = 0.05
 _TRIES = 40
 
@@ -155,6 +157,9 @@ class CustomerService:
             except (SendFailed, SendUnknown, TooFast, Rejected, StoreUnavailable) as error:
                 log.warning("could not fetch: %s", error, extra={"event": {"account": account}})
                 failed = True
+            except Exception:  # whatever one account holds, the others are still fetched
+                log.exception("could not fetch", extra={"event": {"account": account}})
+                failed = True
         return left, failed
 
     async def fetch(self, account: str, *, even_if_quiet: bool = False) -> bool:
@@ -180,7 +185,7 @@ class CustomerService:
         while True:
             answer = await self._fetch_page(account, cursor, token)
             for message in answer.get("msg_list") or []:
-                if int(message.get("send_time", 0)) >= since:
+                if _sent_at(message) >= since:
                     await self._take(account, message)
             # Only now: whoever dies before this line fetches the same page again.
             following = str(answer.get("next_cursor") or "")
@@ -204,7 +209,7 @@ class CustomerService:
     async def _take(self, account: str, message: Mapping[str, Any]) -> None:
         """Put one message into the inbox, if it is for us."""
         if message.get("msgtype") == "event":
-            delivery = await self._read_event(account, message.get("event") or {}, message)
+            delivery = await self._read_event(account, _part(message, "event"), message)
         elif message.get("origin") == _CUSTOMER:
             delivery = self._read_message(account, message)
             if delivery is not None and await self._is_with_person(delivery.address):
@@ -216,8 +221,7 @@ class CustomerService:
 
     def _read_message(self, account: str, message: Mapping[str, Any]) -> Delivery | None:
         type = str(message.get("msgtype", ""))
-        content = message.get(type)
-        words = content if isinstance(content, Mapping) else {}
+        words = _part(message, type)
         tap = read_menu_id(str(words.get("menu_id", "")))
         kind = Kind.TAP if tap else _KINDS.get(type, Kind.OTHER)
         delivery = self._delivery(account, message, message.get("external_userid"), kind)
@@ -240,8 +244,8 @@ class CustomerService:
         return None
 
     def _delivery(self, account: str, message: Mapping[str, Any], customer: object, kind: Kind) -> Delivery | None:
-        id, sent = str(message.get("msgid") or ""), int(message.get("send_time", 0))
-        if not id or not customer or sent <= 0:
+        id, sent = str(message.get("msgid") or ""), _sent_at(message)
+        if not id or not customer or len(str(customer)) > _LONGEST_CUSTOMER or not sent:
             log.error("a message without id, sender or time was passed over")
             return None
         self._order = max(self._order + 1, int(self._clock().timestamp() * 1_000_000))
@@ -388,6 +392,17 @@ def _address(account: str, customer: str) -> str:
 def _account_and_customer(address: str) -> tuple[str, str]:
     _, account, customer = address.split(":", 2)
     return account, customer
+
+
+def _part(message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = message.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _sent_at(message: Mapping[str, Any]) -> int:
+    """In seconds; 0 for what is no time."""
+    sent = message.get("send_time")
+    return sent if isinstance(sent, int) and 0 < sent < _LATEST else 0
 
 
 def _about(what: str, address: str) -> str:

@@ -20,6 +20,7 @@ from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.mail import Waiting
 from bot.store.notes import Notes
 
 log = logging.getLogger("huiqi.wechat")
@@ -110,7 +111,9 @@ class OfficialAccount:
         stored = await self._mailroom.accept(delivery)
         if delivery.kind is Kind.LEFT:
             return _noted()
-        sheet = await self._mailroom.wait_for_answer(stored, self.passive_seconds)
+        # What is done has its answer in the outbox, or none: there is nothing to wait for.
+        seconds = 0.0 if stored.state is Waiting.DONE else self.passive_seconds
+        sheet = await self._mailroom.wait_for_answer(stored, seconds)
         if sheet is not None:
             parcels = self.render(sheet, delivery.address)
             text = page_of(parcels[0]).text if parcels else ""

@@ -251,6 +251,10 @@ async def test_what_others_wrote_and_what_cannot_be_read_is_passed_over(
     platform.put(KF, "wm-li", origin=5, msgtype="text", text={"content": "人工的话"}, servicer_userid="zhangsan")
     platform.put(KF, "", origin=3, msgtype="text", text={"content": "没有名字"})
     platform.put(KF, "wm-li", origin=3, msgtype="text", text=None)
+    platform.put(KF, "wm-li", origin=3, msgtype="text", text={"content": "没有时间"}, send_time="soon")
+    platform.put(KF, "wm-li", origin=3, msgtype="text", text={"content": "没有那一天"}, send_time=10**15)
+    platform.put(KF, "w" * 200, origin=3, msgtype="text", text={"content": "名字太长"})
+    platform.put(KF, "wm-li", origin=4, msgtype="event", event="none")
     failed = {"event_type": "msg_send_fail", "external_userid": "wm-li", "fail_type": 4}
     platform.put(KF, "wm-li", origin=4, msgtype="event", event=failed)
     platform.customer_writes("wm-li", content="你好")

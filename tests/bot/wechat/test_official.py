@@ -152,13 +152,15 @@ async def test_tries_that_overlap_get_the_same_answer_when_it_is_there(
 
 
 async def test_a_message_tried_again_hours_later_is_still_the_same(
-    phone: WeChatPhone, house: House, clock: Clock
+    phone: WeChatPhone, house: House, account: OfficialAccount, clock: Clock
 ) -> None:
     message = phone.message(MsgType="text", Content="你好", MsgId="77")
-    async with house.answering(echo):
-        assert await phone.deliver(message) == "听到：你好"
+    account.passive_seconds = 0.1
+    assert await phone.deliver(message) == ""
+    await house.answer(lambda _: [])
     clock.go_on(hours=25)
     phone.statuses.clear()
+    account.passive_seconds = 60.0
     await phone.post(phone.attempt(message))
     assert phone.statuses == [200] and await house.mail.count_waiting() == 0
 
