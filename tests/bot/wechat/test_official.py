@@ -11,8 +11,18 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.channels.platform import NotPermitted, SendFailed, SendUnknown, Standing, TooFast, Unacceptable, Unreachable
+from bot.channels.platform import (
+    NotPermitted,
+    Platform,
+    SendFailed,
+    SendUnknown,
+    Standing,
+    TooFast,
+    Unacceptable,
+    Unreachable,
+)
 from bot.channels.wechat.official import RIGHT_NOTE, OfficialAccount
+from bot.channels.wechat.wecom import WeCom
 from bot.messages import Action, Button, Delivery, Kind, Sheet, Tap
 from bot.store.mail import Sending
 from tests.bot.fakes import CITY
@@ -213,6 +223,15 @@ async def test_the_platform_tries_again_while_we_are_away() -> None:
 
 
 # --- what goes out
+
+
+async def test_all_three_are_platforms_with_names_of_their_own(account: OfficialAccount, wecom: WeCom) -> None:
+    platforms: list[Platform] = [account, wecom, wecom.service]
+    assert [platform.name for platform in platforms] == ["wechat", "wecom", "wecom_service"]
+    assert [platform.passive_seconds > 0 for platform in platforms] == [True, False, False]
+    assert [platform.router() is None for platform in platforms] == [False, False, True]
+    for platform in platforms[:2]:
+        await asyncio.wait_for(platform.run(), 1)
 
 
 async def test_importing_the_channels_loads_no_client_of_http() -> None:
