@@ -16,15 +16,26 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import SHANGHAI, Clock, today
-from bot.messages import MAX_CHARACTERS, Action, Button, Delivery, IncomingMessage, Kind, OutgoingMessage, Sheet, Tap
+from bot.messages import (
+    MAX_CHARACTERS,
+    STAFF,
+    Action,
+    Button,
+    Delivery,
+    IncomingMessage,
+    Kind,
+    OutgoingMessage,
+    Sheet,
+    Tap,
+)
 from bot.reception import AnswerFailed, NotOffered, Reception
 from bot.rendering import LIFECYCLE_WORDS, marked_provision, read_choice, read_citation, sheet_of
 from bot.store.database import Consequence
 from bot.store.mail import Mail, StoredDelivery, Waiting
-from bot.store.people import CODE_MINUTES, Contact, People, forget, leave, link, tell_contacts
+from bot.store.people import CODE_MINUTES, Contact, People, forget, leave, link, lose, staff_of, tell_contacts
 from bot.text import readable
 from chains.prompting import read_data, texts, wording
-from chains.reply import Citation
+from chains.reply import Citation, Reply
 from knowledge.document import Lifecycle
 from knowledge.profile import NONE
 
@@ -110,7 +121,7 @@ class FrontDesk:
             case Kind.JOINED:
                 return await self._join(visit)
             case Kind.LEFT:
-                return visit.attended()
+                return self._lose(visit)
             case Kind.TEXT | Kind.VOICE | Kind.PICTURE | Kind.FILE if delivery.text.strip():
                 return await self._hear(visit)
             case Kind.EDITED if delivery.text.strip():
@@ -127,10 +138,22 @@ class FrontDesk:
         sheets = () if visit.state.refused else (Sheet(text=wording("desk.too_many")),)
         return Attended(visit.contact, visit.state.model_copy(update={"refused": True}), sheets)
 
+    def _lose(self, visit: "_Visit") -> Attended:
+        contact_id, now = visit.contact.id, self._clock()
+
+        async def gone(connection: AsyncConnection) -> None:
+            await lose(connection, contact_id, now)
+
+        return replace(visit, also=gone).attended()
+
     async def _join(self, visit: "_Visit") -> Attended:
-        code = _read_code(visit.delivery.text)
-        if code and (asked := await self._ask_to_link(visit, code)).sheets:
-            return _introduced(asked)
+        """Greets who is new or has come back; some platforms tell of every time that somebody looks in."""
+        code, contact = _read_code(visit.delivery.text), visit.contact
+        if code:
+            asked = await self._ask_to_link(visit, code)
+            return asked if contact.state else _introduced(asked)
+        if contact.state and contact.unreachable_at is None:
+            return visit.attended()
         return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
 
     # --- words
@@ -205,6 +228,11 @@ class FrontDesk:
         contact = await self._with_conversation(visit.contact)
         visit = replace(visit, contact=contact)
         assert contact.conversation_id is not None
+        ticket = await self._people.ticket_of(contact.conversation_id)
+        if ticket is not None and ticket.taken_by == staff_of(contact.channel):
+            # The platform's staff have finished: what they still serve does not reach us.
+            done = Reply(text=wording("desk.staff_done"), outcome=STAFF)
+            await self._reception.say(contact.conversation_id, done, author=ticket.taken_by, ends=True)
         try:
             answer = await self._reception.receive(
                 IncomingMessage(contact.conversation_id, text, choices, delivery_id=visit.inbox_id)

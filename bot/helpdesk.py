@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.messages import STAFF
 from bot.reception import Reception
 from bot.store.conversations import StoredMessage
 from bot.store.people import People, Ticket
 from chains.prompting import wording
 from chains.reply import Reply
-
-STAFF = "staff"
 
 
 class NoSuchTicket(RuntimeError):

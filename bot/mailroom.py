@@ -21,7 +21,7 @@ class Mailroom:
     clock: Clock
     count: Callable[[str], None] = lambda _: None
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _answers: dict[str, asyncio.Event] = field(default_factory=dict)
+    _waiting: dict[str, set[asyncio.Event]] = field(default_factory=dict)
 
     async def accept(self, delivery: Delivery) -> StoredDelivery:
         """Keep a delivery; from here on it will be answered.
@@ -41,24 +41,26 @@ class Mailroom:
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
-        answered = self._answers.setdefault(stored.id, asyncio.Event())
+        answered = asyncio.Event()
+        self._waiting.setdefault(stored.id, set()).add(answered)
         try:
             while True:
-                answered.clear()
                 found = await self.mail.claim_passive(stored.id, self.clock())
                 if found is not None:
                     self.woken.set()
                     return found.sheet
                 left = deadline - loop.time()
-                if left <= 0:
+                if left <= 0 or answered.is_set():
                     return None
                 with suppress(TimeoutError):
                     async with asyncio.timeout(min(_LOOK_AGAIN, left)):
                         await answered.wait()
         finally:
-            self._answers.pop(stored.id, None)
+            self._waiting[stored.id].discard(answered)
+            if not self._waiting[stored.id]:
+                del self._waiting[stored.id]
 
     def tell_answered(self, inbox_id: str) -> None:
         """A delivery has been answered: whoever waits for it looks at once."""
-        if inbox_id in self._answers:
-            self._answers[inbox_id].set()
+        for answered in self._waiting.get(inbox_id, ()):
+            answered.set()

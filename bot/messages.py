@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from chains.reply import Citation, Question, Reply
 
 MAX_CHARACTERS = 2000  # of one message
+STAFF = "staff"  # the outcome of what staff say
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ def platforms_of(
 
         served.append(Telegram(settings, mailroom, notes, database))
     if settings.wechat_app_id:
-        from bot.channels.wechat import OfficialAccount
+        from bot.channels.wechat.official import OfficialAccount
 
         served.append(OfficialAccount(settings, mailroom, notes, database, clock))
     if settings.wecom_corp_id:
-        from bot.channels.wechat import wecom_platforms
+        from bot.channels.wechat.wecom import WeCom
 
-        served += wecom_platforms(settings, mailroom, notes, database, clock)
+        application = WeCom(settings, mailroom, notes, database, clock)
+        served += [application, application.service]
     return {platform.name: platform for platform in served}

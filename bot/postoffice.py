@@ -226,8 +226,10 @@ class PostOffice:
         if attended.contact is None:
             with suppress(StoreUnavailable):
                 await self._database.wipe_traces()
-        if attended.handed_over:
-            await platform.hand_over(stored.delivery.address)
+        contact = attended.contact
+        if attended.handed_over and contact is not None and await platform.hand_over(stored.delivery.address):
+            conversation_id = contact.conversation_id or ""
+            await self._people.serve_elsewhere(conversation_id, platform.name, self._clock())
 
     # --- out
 

@@ -59,6 +59,8 @@ def read_choice(question: Question | None, words: str, more: int = 0) -> Choice 
     options = question.options if question else ()
     plain = unicodedata.normalize("NFKC", words).strip()
     labels = {_label(option.label): option.id for option in options}
+    # A tapped line of a menu comes as it was shown: 1 南京.
+    labels |= {f"{number} {_label(option.label)}": option.id for number, option in enumerate(options, start=1)}
     named = [_label(piece) for piece in _BETWEEN_LABELS.split(plain)]
     if _label(plain) in labels:
         return Choice((labels[_label(plain)],))

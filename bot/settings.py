@@ -44,7 +44,7 @@ _SECRET = {
 # A platform is served when all of these are set; some of them alone are a mistake.
 _NEEDED = {
     "WECHAT": ("WECHAT_APP_ID", "WECHAT_APP_SECRET", "WECHAT_TOKEN"),
-    "WECOM": ("WECOM_CORP_ID", "WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY"),
+    "WECOM": ("WECOM_CORP_ID", "WECOM_AGENT_ID", "WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY"),
 }
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Database
 from bot.store.tables import notes
@@ -21,11 +22,15 @@ class Notes:
         return row.value if row and (row.expires_at is None or row.expires_at > now) else None
 
     async def write(self, name: str, value: str, expires_at: datetime | None = None) -> None:
-        async with self._database.write() as connection:
-            values = {"value": value, "expires_at": expires_at}
-            changed = await connection.execute(update(notes).where(notes.c.name == name).values(values))
-            if changed.rowcount == 0:
-                await connection.execute(insert(notes).values(name=name, **values))
+        values = {"value": value, "expires_at": expires_at}
+        mine = update(notes).where(notes.c.name == name).values(values)
+        try:
+            async with self._database.write() as connection:
+                if (await connection.execute(mine)).rowcount == 0:
+                    await connection.execute(insert(notes).values(name=name, **values))
+        except IntegrityError:  # another process wrote the name for the first time at the same moment
+            async with self._database.write() as connection:
+                await connection.execute(mine)
 
     async def remove(self, name: str) -> None:
         async with self._database.write() as connection:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
@@ -78,19 +78,22 @@ class People:
     # --- contacts
 
     async def meet(self, channel: str, address: str, at: datetime) -> Contact:
-        """The contact at an address, made at the first word; it can be reached, for it has just written."""
+        """The contact at an address, made at the first word; it can be reached, for it has just written.
+
+        `unreachable_at` tells since when it could not be reached before.
+        """
         query = _at(channel, address)
         for _ in range(2):
             try:
                 async with self._database.write() as connection:
-                    row = (await connection.execute(query)).first()
-                    if row is None:
+                    before = (await connection.execute(query)).first()
+                    if before is None:
                         values = {"id": secrets.token_hex(16), "channel": channel, "address": address, "state": ""}
                         await connection.execute(insert(contacts).values(**values, created_at=at, heard_at=at))
-                    else:
-                        heard = update(contacts).where(contacts.c.id == row.id)
-                        await connection.execute(heard.values(heard_at=at, unreachable_at=None))
-                    return _contact((await connection.execute(query)).one())
+                        return _contact((await connection.execute(query)).one())
+                    heard = update(contacts).where(contacts.c.id == before.id)
+                    await connection.execute(heard.values(heard_at=at, unreachable_at=None))
+                    return replace(_contact(before), heard_at=at)
             except IntegrityError:
                 continue  # another process met them at the same moment
         raise RuntimeError("a contact appeared and vanished")
@@ -143,6 +146,12 @@ class People:
             )
             return taken.rowcount == 1
 
+    async def serve_elsewhere(self, conversation_id: str, channel: str, at: datetime) -> None:
+        """The staff of a platform serve a person there, with its own tools."""
+        is_open = (tickets.c.conversation_id == conversation_id) & tickets.c.closed_at.is_(None)
+        async with self._database.write() as connection:
+            await connection.execute(update(tickets).where(is_open).values(taken_by=staff_of(channel), taken_at=at))
+
     # --- links between channels
 
     async def issue_code(self, conversation_id: str, at: datetime) -> str:
@@ -192,6 +201,11 @@ class People:
             await connection.execute(delete(feedback).where(feedback.c.message_id == message_id))
             values = {"message_id": message_id, "helpful": helpful, "reason": reason, "at": at}
             await connection.execute(insert(feedback).values(values))
+
+
+def staff_of(channel: str) -> str:
+    """Who serves a ticket that a platform's own staff have taken."""
+    return f"@{channel}"
 
 
 # --- parts of larger transactions
@@ -248,6 +262,12 @@ async def link(connection: AsyncConnection, contact_id: str, code: str, at: date
         holders = select(func.count()).where(contacts.c.conversation_id == old)
         if (await connection.execute(holders)).scalar() == 0:
             await erase_conversation(connection, old)
+
+
+async def lose(connection: AsyncConnection, contact_id: str, at: datetime) -> None:
+    """A contact has gone: it cannot be written to until it writes again."""
+    gone = update(contacts).where(contacts.c.id == contact_id)
+    await connection.execute(gone.values(unreachable_at=at))
 
 
 async def leave(connection: AsyncConnection, contact: Contact, sheets: Sequence[Sheet], at: datetime) -> None:

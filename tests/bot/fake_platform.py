@@ -32,6 +32,7 @@ class FakePlatform:
         self.sent: list[tuple[str, Sheet]] = []
         self.parcels: list[Parcel] = []
         self.allowed = True
+        self.has_staff = False
         self.progress: list[str] = []
         self.handed_over: list[str] = []
         self._number = 0
@@ -61,7 +62,7 @@ class FakePlatform:
 
     async def hand_over(self, address: str) -> bool:
         self.handed_over.append(address)
-        return True
+        return self.has_staff
 
     async def open(self) -> None:
         return None

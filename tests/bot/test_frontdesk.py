@@ -211,6 +211,19 @@ async def test_the_person_can_call_the_assistant_back(phone: Phone, helpdesk: He
     assert await helpdesk.waiting() == []
 
 
+async def test_where_the_platform_has_staff_of_its_own_they_serve_and_we_come_back_after_them(
+    phone: Phone, helpdesk: Helpdesk
+) -> None:
+    phone.platform.has_staff = True
+    await phone.say("我们在南京，省级专精特新")
+    await phone.say("转人工")
+    [waiting] = await helpdesk.waiting()
+    assert waiting.ticket.taken_by == "@telegram"
+    done, answer = await phone.sheets_for("算力券找谁办")
+    assert "接着为您解答" in done.text and "市工信局" in answer.text
+    assert await helpdesk.waiting() == []
+
+
 async def _told(phone: Phone, doing: Awaitable[None]) -> Sheet:
     await doing
     await settled(phone.platform)

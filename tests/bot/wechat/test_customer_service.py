@@ -1,0 +1,416 @@
+"""微信客服: news is kept, what it tells of is fetched before the cursor moves, people take over and hand back."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+
+from bot.channels.platform import NotPermitted, SendFailed, Standing, TooFast, Unreachable
+from bot.channels.wechat.customer_service import CustomerService
+from bot.channels.wechat.wecom import WeCom
+from bot.messages import Action, Kind, Sheet, Tap
+from bot.settings import Settings
+from tests.bot.fakes import CITY
+from tests.bot.wechat.conftest import House, served
+from tests.bot.wechat.fake_wechat import KF, START, Clock, FakePlatform, WeComPhone
+
+pytestmark = pytest.mark.asyncio
+
+LI = f"k:{KF}:wm-li"
+ID = "0123456789abcdef"
+
+
+@asynccontextmanager
+async def running(service: CustomerService) -> AsyncIterator[None]:
+    task = asyncio.create_task(service.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def held(house: House, name: str) -> AsyncIterator[None]:
+    """As if another process were at it; waits until it is free."""
+    while True:
+        async with house.database.hold(name) as mine:
+            if mine:
+                yield
+                return
+        await asyncio.sleep(0.01)
+
+
+async def tell(member: WeComPhone, platform: FakePlatform) -> None:
+    response = await member.bring_news(platform.announce())
+    assert (response.status_code, response.content) == (200, b"")
+
+
+async def arrived(house: House, count: int) -> list[str]:
+    """The words of what stands in the inbox, once it is so many."""
+    async with asyncio.timeout(5):
+        while await house.mail.count_waiting() < count:
+            await asyncio.sleep(0.02)
+    return [delivery.text for delivery in await house.inbox()]
+
+
+async def one_parcel(service: CustomerService, text: str = "好") -> dict[str, object]:
+    [parcel] = service.render(Sheet(text=text), LI)
+    return dict(parcel)
+
+
+async def test_news_is_acknowledged_at_once_and_fetched_then(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    id = platform.customer_writes("wm-li", content="我们能申请什么")
+    await tell(member, platform)
+    assert member.seconds[-1] < 1 and platform.calls == []
+    assert await wecom.service.fetch(KF)
+    [delivery] = await house.inbox()
+    assert (delivery.channel, delivery.address, delivery.kind) == ("wecom_service", LI, Kind.TEXT)
+    assert (delivery.text, delivery.delivery_id, delivery.sent_at) == ("我们能申请什么", f"k:{id}", START)
+    assert platform.calls[0][1]["token"] == platform.news[KF] and platform.calls[0][1]["limit"] == 1000
+
+
+async def test_all_pages_are_fetched_in_the_order_in_which_people_wrote(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.page = 3
+    for number in range(10):
+        platform.customer_writes("wm-li", content=str(number))
+    await tell(member, platform)
+    await wecom.service.fetch(KF)
+    assert [delivery.text for delivery in await house.inbox()] == [str(number) for number in range(10)]
+    platform.customer_writes("wm-li", content="10")
+    await tell(member, platform)
+    await wecom.service.fetch(KF)
+    assert [delivery.text for delivery in await house.inbox()] == ["10"]
+    assert platform.paths().count("kf/sync_msg") == 5
+
+
+async def test_without_news_nothing_is_fetched(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.customer_writes("wm-li", content="1")
+    await tell(member, platform)
+    assert await wecom.service.fetch(KF) and await wecom.service.fetch(KF)
+    assert platform.paths() == ["kf/sync_msg"]
+
+
+@pytest.mark.parametrize("fault", ["cut", -1, "not json", 45009])
+async def test_a_fetch_that_fails_is_made_again_and_loses_nothing(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House, fault: int | str
+) -> None:
+    platform.page = 2
+    for number in range(5):
+        platform.customer_writes("wm-li", content=str(number))
+    await tell(member, platform)
+    platform.faults = [fault]
+    async with running(wecom.service):
+        assert await arrived(house, 5) == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_was_announced_before_a_crash_is_fetched_after_the_next_start(
+    member: WeComPhone, platform: FakePlatform, house: House, settings: Settings, clock: Clock
+) -> None:
+    platform.customer_writes("wm-li", content="第一句")
+    await tell(member, platform)
+    clock.go_on(hours=1)  # the token of the news is good for ten minutes only
+    reborn = WeCom(settings, house.mailroom, house.notes, house.database, clock)
+    await reborn.open()
+    async with running(reborn.service):
+        assert await arrived(house, 1) == ["第一句"]
+    assert "token" not in platform.calls[0][1]
+    await reborn.close()
+
+
+async def test_what_came_while_we_were_away_is_fetched_at_the_start_though_no_news_reached_us(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House, settings: Settings, clock: Clock
+) -> None:
+    platform.customer_writes("wm-li", content="第一句")
+    await tell(member, platform)
+    await wecom.service.fetch(KF)
+    await house.inbox()
+    platform.customer_writes("wm-li", content="第二句")
+    reborn = WeCom(settings, house.mailroom, house.notes, house.database, clock)
+    await reborn.open()
+    async with running(reborn.service):
+        assert await arrived(house, 1) == ["第二句"]
+    await reborn.close()
+
+
+async def test_a_crash_between_the_inbox_and_the_cursor_gives_nobody_two_answers(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.customer_writes("wm-li", content="1")
+    platform.customer_writes("wm-li", content="2")
+    await tell(member, platform)
+    await wecom.service.fetch(KF)
+    await house.notes.remove(f"wecom.service.cursor.{KF}")
+    await house.notes.remove(f"wecom.service.done.{KF}")
+    await wecom.service.fetch(KF)
+    assert [delivery.text for delivery in await house.inbox()] == ["1", "2"]
+
+
+async def test_news_while_a_fetch_is_running_is_not_missed(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.customer_writes("wm-li", content="1")
+    await tell(member, platform)
+    async with running(wecom.service):
+        assert await arrived(house, 1) == ["1"]
+        async with held(house, f"wecom.service.{KF}"):
+            assert not await wecom.service.fetch(KF)
+            platform.customer_writes("wm-li", content="2")
+            await tell(member, platform)
+            await asyncio.sleep(0.1)
+            assert await house.mail.count_waiting() == 0
+        assert await arrived(house, 1) == ["2"]
+
+
+async def test_a_token_that_is_refused_is_left_out(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.customer_writes("wm-li", content="1")
+    await member.bring_news("ENCwrong")
+    await wecom.service.fetch(KF)
+    assert [delivery.text for delivery in await house.inbox()] == ["1"]
+
+
+async def test_the_history_of_an_account_from_before_us_is_left_alone(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House, clock: Clock
+) -> None:
+    platform.customer_writes("wm-li", content="前天的话")
+    clock.go_on(hours=40)
+    platform.customer_writes("wm-li", content="今天的话")
+    await tell(member, platform)
+    await wecom.service.fetch(KF)
+    assert [delivery.text for delivery in await house.inbox()] == ["今天的话"]
+
+
+async def test_one_account_in_trouble_does_not_hold_up_another(
+    member: WeComPhone, wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    await member.bring_news(platform.announce("wk-a"), "wk-a")
+    platform.customer_writes("wm-li", account="wk-b", content="乙")
+    await member.bring_news(platform.announce("wk-b"), "wk-b")
+    platform.faults = [95017]
+    async with running(wecom.service):
+        assert await arrived(house, 1) == ["乙"]
+
+
+@pytest.mark.parametrize(
+    ("msgtype", "content", "kind", "text"),
+    [
+        ("image", {"media_id": "m"}, Kind.PICTURE, ""),
+        ("voice", {"media_id": "m"}, Kind.VOICE, ""),
+        ("video", {"media_id": "m"}, Kind.PICTURE, ""),
+        ("file", {"media_id": "m"}, Kind.FILE, ""),
+        ("link", {"title": "公告", "url": "u"}, Kind.FILE, "公告"),
+        ("location", {"name": "江北新区", "latitude": 32.0}, Kind.LOCATION, "江北新区"),
+        ("merged_msg", {"title": "聊天记录"}, Kind.FORWARDED, ""),
+        ("business_card", {"userid": "u"}, Kind.OTHER, ""),
+    ],
+)
+async def test_messages_are_delivered_as_what_they_are(
+    wecom: WeCom, platform: FakePlatform, house: House, msgtype: str, content: dict[str, Any], kind: Kind, text: str
+) -> None:
+    platform.customer_writes("wm-li", msgtype, **content)
+    await wecom.service.hear_of_news(KF, platform.announce())
+    await wecom.service.fetch(KF)
+    [delivery] = await house.inbox()
+    assert (delivery.kind, delivery.text) == (kind, text)
+
+
+async def test_a_menu_comes_back_as_a_tap(wecom: WeCom, platform: FakePlatform, house: House) -> None:
+    platform.hear("wm-li")
+    [parcel] = wecom.service.render(Sheet(text="好的。", message_id=ID, question=CITY), LI)
+    await wecom.service.send(parcel)
+    [menu] = platform.people["wm-li"].shown
+    id, label = menu.menu[1]
+    platform.customer_writes("wm-li", content=label, menu_id=id)
+    await wecom.service.hear_of_news(KF, platform.announce())
+    await wecom.service.fetch(KF)
+    [delivery] = await house.inbox()
+    assert (delivery.kind, delivery.text) == (Kind.TAP, "2 盐城")
+    assert delivery.tap == Tap(action=Action.CHOOSE, about="01234567", value="yancheng")
+
+
+async def test_above_a_menu_stands_no_more_than_it_may_hold(wecom: WeCom) -> None:
+    [short] = wecom.service.render(Sheet(text="好" * 300, message_id=ID, question=CITY), LI)
+    [long] = wecom.service.render(Sheet(text="好" * 400, message_id=ID, question=CITY), LI)
+    assert "menu" in short and "menu" not in long
+
+
+async def test_what_others_wrote_and_what_cannot_be_read_is_passed_over(
+    wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.put(KF, "wm-li", origin=5, msgtype="text", text={"content": "人工的话"}, servicer_userid="zhangsan")
+    platform.put(KF, "", origin=3, msgtype="text", text={"content": "没有名字"})
+    platform.put(KF, "wm-li", origin=3, msgtype="text", text=None)
+    platform.put(KF, "wm-li", origin=3, msgtype="text", text={"content": "没有时间"}, send_time="soon")
+    platform.put(KF, "wm-li", origin=3, msgtype="text", text={"content": "没有那一天"}, send_time=10**15)
+    platform.put(KF, "w" * 200, origin=3, msgtype="text", text={"content": "名字太长"})
+    platform.put(KF, "wm-li", origin=4, msgtype="event", event="none")
+    failed = {"event_type": "msg_send_fail", "external_userid": "wm-li", "fail_type": 4}
+    platform.put(KF, "wm-li", origin=4, msgtype="event", event=failed)
+    platform.customer_writes("wm-li", content="你好")
+    await wecom.service.hear_of_news(KF, platform.announce())
+    await wecom.service.fetch(KF)
+    assert [delivery.text for delivery in await house.inbox()] == ["", "你好"]
+
+
+# --- welcome, quota, what goes wrong
+
+
+async def enter(wecom: WeCom, platform: FakePlatform, clock: Clock, **more: str) -> None:
+    event = {"event_type": "enter_session", "open_kfid": KF, "external_userid": "wm-li", **more}
+    if code := more.get("welcome_code"):
+        platform.people["wm-li"].codes[code] = clock().replace(second=clock().second + 20)
+    platform.put(KF, "", origin=4, msgtype="event", event=event)
+    await wecom.service.hear_of_news(KF, platform.announce())
+    await wecom.service.fetch(KF)
+
+
+async def test_who_comes_for_the_first_time_is_welcomed_before_they_write(
+    wecom: WeCom, platform: FakePlatform, house: House, clock: Clock
+) -> None:
+    await enter(wecom, platform, clock, welcome_code="CODE1", scene_param="nanjing")
+    [delivery] = await house.inbox()
+    assert (delivery.kind, delivery.text, delivery.address) == (Kind.JOINED, "nanjing", LI)
+    await wecom.service.send(await one_parcel(wecom.service, "您好"))
+    assert platform.shown("wm-li") == ["您好"]
+    with pytest.raises(NotPermitted):
+        await wecom.service.send(await one_parcel(wecom.service, "第二句"))
+
+
+async def test_a_welcome_that_comes_too_late_waits_for_the_person(
+    wecom: WeCom, platform: FakePlatform, house: House, clock: Clock
+) -> None:
+    await enter(wecom, platform, clock, welcome_code="CODE1")
+    clock.go_on(seconds=21)
+    with pytest.raises(NotPermitted):
+        await wecom.service.send(await one_parcel(wecom.service))
+    assert platform.paths()[-1] == "kf/send_msg"
+
+
+async def test_who_comes_back_is_not_welcomed_again(
+    wecom: WeCom, platform: FakePlatform, house: House, clock: Clock
+) -> None:
+    await enter(wecom, platform, clock)
+    assert await house.inbox() == []
+
+
+async def test_after_five_messages_or_two_days_nothing_more_may_be_sent(
+    wecom: WeCom, platform: FakePlatform, clock: Clock
+) -> None:
+    platform.hear("wm-li")
+    for sent in range(5):
+        assert wecom.service.may_send(Standing(START, sent), clock())
+        await wecom.service.send(await one_parcel(wecom.service))
+    assert not wecom.service.may_send(Standing(START, 5), clock())
+    with pytest.raises(NotPermitted, match="95001"):
+        await wecom.service.send(await one_parcel(wecom.service))
+    clock.go_on(hours=48)
+    assert not wecom.service.may_send(Standing(START, 0), clock())
+    with pytest.raises(NotPermitted, match="95002"):
+        await wecom.service.send(await one_parcel(wecom.service))
+
+
+@pytest.mark.parametrize(
+    ("fault", "meaning"),
+    [(95001, NotPermitted), (95018, NotPermitted), (40096, Unreachable), (45009, TooFast), (-1, SendFailed)],
+)
+async def test_what_goes_wrong_is_told_as_what_it_means(
+    wecom: WeCom, platform: FakePlatform, fault: int, meaning: type[Exception]
+) -> None:
+    platform.hear("wm-li")
+    platform.faults = [fault]
+    with pytest.raises(meaning):
+        await wecom.service.send(await one_parcel(wecom.service))
+    await wecom.service.send(await one_parcel(wecom.service))
+
+
+# --- people
+
+
+async def fetched(wecom: WeCom, platform: FakePlatform, house: House) -> list[str]:
+    await wecom.service.hear_of_news(KF, platform.announce())
+    await wecom.service.fetch(KF)
+    return [delivery.text for delivery in await house.inbox()]
+
+
+async def test_handed_over_somebody_gets_one_more_message_and_then_belongs_to_the_staff(
+    wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.hear("wm-li")
+    assert await wecom.service.hand_over(LI)
+    assert platform.people["wm-li"].state == 2
+    await wecom.service.send(await one_parcel(wecom.service, "已转人工"))
+    assert platform.shown("wm-li") == ["已转人工"]
+    with pytest.raises(NotPermitted):
+        await wecom.service.send(await one_parcel(wecom.service))
+    platform.customer_writes("wm-li", content="给人工的话")
+    platform.customer_writes("wm-wang", content="另一个人的话")
+    assert await fetched(wecom, platform, house) == ["另一个人的话"]
+
+
+async def test_staff_who_step_in_and_out_by_themselves_are_noticed(
+    wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    def change(kind: int, state: int) -> None:
+        event = {"event_type": "session_status_change", "external_userid": "wm-li", "change_type": kind}
+        platform.put(KF, "", origin=4, msgtype="event", event=event)
+        platform.people["wm-li"].state = state
+
+    platform.customer_writes("wm-li", content="给机器的话")
+    change(1, 3)
+    platform.customer_writes("wm-li", content="给人工的话")
+    assert await fetched(wecom, platform, house) == ["给机器的话"]
+    change(3, 4)
+    platform.customer_writes("wm-li", content="又给机器的话")
+    assert await fetched(wecom, platform, house) == ["又给机器的话"]
+
+
+async def test_staff_who_left_without_a_word_are_noticed(wecom: WeCom, platform: FakePlatform, house: House) -> None:
+    platform.hear("wm-li")
+    await wecom.service.hand_over(LI)
+    platform.people["wm-li"].state = 4
+    platform.customer_writes("wm-li", content="还有人吗")
+    assert await fetched(wecom, platform, house) == ["还有人吗"]
+
+
+async def test_who_cannot_be_handed_over_is_not(wecom: WeCom, platform: FakePlatform) -> None:
+    platform.people["wm-li"].state = 4
+    assert not await wecom.service.hand_over(LI)
+    platform.people["wm-li"].state = 0
+    platform.faults = ["cut", "cut"]
+    assert not await wecom.service.hand_over(LI)
+
+
+async def test_staff_found_out_by_a_refused_message_are_remembered(
+    wecom: WeCom, platform: FakePlatform, house: House
+) -> None:
+    platform.hear("wm-li")
+    platform.people["wm-li"].state = 3
+    with pytest.raises(NotPermitted):
+        await wecom.service.send(await one_parcel(wecom.service))
+    platform.customer_writes("wm-li", content="给人工的话")
+    assert await fetched(wecom, platform, house) == []
+
+
+async def test_a_whole_talk(wecom: WeCom, platform: FakePlatform, house: House, clock: Clock) -> None:
+    async with served(wecom) as client, running(wecom.service):
+        member = WeComPhone(client, clock)
+        platform.customer_writes("wm-li", content="你好")
+        await tell(member, platform)
+        assert await arrived(house, 1) == ["你好"]
+        for parcel in wecom.service.render(Sheet(text="您在哪个市？", message_id=ID, question=CITY), LI):
+            await wecom.service.send(parcel)
+        [menu] = platform.people["wm-li"].shown
+        platform.customer_writes("wm-li", content=menu.menu[0][1], menu_id=menu.menu[0][0])
+        await tell(member, platform)
+        assert await arrived(house, 1) == ["1 南京"]

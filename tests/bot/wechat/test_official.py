@@ -1,0 +1,375 @@
+"""The official account: what is delivered, what is answered at once, what is sent later."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import traceback
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.channels.platform import (
+    NotPermitted,
+    Platform,
+    SendFailed,
+    SendUnknown,
+    Standing,
+    TooFast,
+    Unacceptable,
+    Unreachable,
+)
+from bot.channels.wechat.official import RIGHT_NOTE, OfficialAccount
+from bot.channels.wechat.wecom import WeCom
+from bot.messages import Action, Button, Delivery, Kind, Sheet, Tap
+from bot.store.mail import Sending
+from tests.bot.fakes import CITY
+from tests.bot.wechat.conftest import House, served, settings_for
+from tests.bot.wechat.fake_wechat import APP_TOKEN, START, TROUBLE, Clock, FakePlatform, WeChatPhone, sign
+
+pytestmark = pytest.mark.asyncio
+
+ID = "0123456789abcdef"
+
+
+def echo(delivery: Delivery) -> list[Sheet]:
+    return [Sheet(text=f"**听到**：{delivery.text}")]
+
+
+async def only(house: House) -> Delivery:
+    [delivery] = await house.inbox()
+    return delivery
+
+
+# --- what comes in
+
+
+async def test_the_address_is_verified_with_the_echo(phone: WeChatPhone) -> None:
+    at = str(int(START.timestamp()))
+    query = {"signature": sign(APP_TOKEN, at, "n"), "timestamp": at, "nonce": "n", "echostr": "5837397520665436492"}
+    response = await phone.client.get("/wechat/callback", params=query)
+    assert (response.status_code, response.text) == (200, "5837397520665436492")
+    assert response.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("mode", ["plain", "compatible", "secure"])
+async def test_an_answer_in_time_is_the_response_itself(
+    mode: str, platform: FakePlatform, house: House, tmp_path: Path
+) -> None:
+    settings = settings_for(platform.url, tmp_path, **({"aes_key": None} if mode == "plain" else {}))
+    account = OfficialAccount(settings, house.mailroom, house.notes, house.database, house.clock)
+    async with served(account) as client, house.answering(echo):
+        phone = WeChatPhone(client, house.clock, mode=mode)
+        assert await phone.say("你好 ]]> <b>&amp;") == "听到：你好 ]]> <b>&amp;"
+        assert phone.seen == ["听到：你好 ]]> <b>&amp;"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "text"),
+    [
+        ({"MsgType": "text", "Content": "我们能申请什么"}, Kind.TEXT, "我们能申请什么"),
+        ({"MsgType": "voice", "MediaId": "m", "Recognition": "我们在南京"}, Kind.VOICE, "我们在南京"),
+        ({"MsgType": "voice", "MediaId": "m"}, Kind.VOICE, ""),
+        ({"MsgType": "image", "PicUrl": "u", "MediaId": "m"}, Kind.PICTURE, ""),
+        ({"MsgType": "video", "MediaId": "m"}, Kind.PICTURE, ""),
+        ({"MsgType": "shortvideo", "MediaId": "m"}, Kind.PICTURE, ""),
+        ({"MsgType": "file", "Title": "公告.pdf"}, Kind.FILE, "公告.pdf"),
+        ({"MsgType": "link", "Title": "公告", "Url": "u"}, Kind.FILE, "公告"),
+        ({"MsgType": "location", "Location_X": "32.0", "Label": "南京市江北新区"}, Kind.LOCATION, "南京市江北新区"),
+        ({"MsgType": "something new"}, Kind.OTHER, ""),
+    ],
+)
+async def test_messages_are_delivered_as_what_they_are(
+    phone: WeChatPhone, house: House, account: OfficialAccount, fields: dict[str, str], kind: Kind, text: str
+) -> None:
+    account.passive_seconds = 0.0
+    await phone.send(MsgId="1234567890123456", **fields)
+    delivery = await only(house)
+    assert (delivery.kind, delivery.text, delivery.address) == (kind, text, phone.openid)
+    assert delivery.delivery_id == delivery.identity == "m:1234567890123456"
+    assert delivery.place == f"{int(START.timestamp()):012d}.00001234567890123456"
+    assert delivery.sent_at == START
+
+
+@pytest.mark.parametrize(
+    ("event", "key", "kind", "text"),
+    [
+        ("subscribe", "", Kind.JOINED, ""),
+        ("subscribe", "qrscene_nanjing", Kind.JOINED, "nanjing"),
+        ("SCAN", "nanjing", Kind.JOINED, "nanjing"),
+        ("unsubscribe", "", Kind.LEFT, ""),
+        ("CLICK", "我们能申请什么", Kind.TEXT, "我们能申请什么"),
+    ],
+)
+async def test_events_are_delivered_as_what_they_mean(
+    phone: WeChatPhone, house: House, account: OfficialAccount, event: str, key: str, kind: Kind, text: str
+) -> None:
+    account.passive_seconds = 0.0
+    await phone.do(event, key)
+    delivery = await only(house)
+    assert (delivery.kind, delivery.text) == (kind, text)
+    assert delivery.delivery_id.startswith(f"e:{phone.openid}:{int(START.timestamp())}:{event.lower()}")
+
+
+@pytest.mark.parametrize("event", ["VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", "scancode_push", "something new"])
+async def test_events_that_say_nothing_are_acknowledged_and_forgotten(
+    phone: WeChatPhone, house: House, event: str
+) -> None:
+    assert await phone.do(event, "https://example.org") == ""
+    assert phone.statuses == [200] and await house.inbox() == []
+
+
+async def test_who_leaves_is_not_waited_for(phone: WeChatPhone, house: House, account: OfficialAccount) -> None:
+    account.passive_seconds = 60.0
+    assert await asyncio.wait_for(phone.do("unsubscribe"), 5) == ""
+    assert (await only(house)).kind is Kind.LEFT
+
+
+async def test_a_tap_on_a_menu_comes_back_as_what_it_does(
+    phone: WeChatPhone, house: House, account: OfficialAccount
+) -> None:
+    account.passive_seconds = 0.0
+    await phone.tap("o:01234567:nanjing", "1 南京")
+    await phone.tap("101", "满意")
+    tapped, said = await house.inbox()
+    assert (tapped.kind, tapped.tap) == (Kind.TAP, Tap(action=Action.CHOOSE, about="01234567", value="nanjing"))
+    assert (said.kind, said.tap, said.text) == (Kind.TEXT, None, "满意")
+
+
+async def test_the_same_message_tried_again_is_one_delivery_and_one_answer(phone: WeChatPhone, house: House) -> None:
+    message = phone.message(MsgType="text", Content="你好", MsgId="77")
+    first = phone.attempt(message)
+    async with house.answering(echo):
+        answers = [await phone.post(attempt) for attempt in (first, first, phone.attempt(message))]
+    assert [answer and phone.read(answer.content) for answer in answers] == ["听到：你好"] * 3
+    assert await house.mail.count_waiting() == 0
+
+
+async def test_tries_that_overlap_get_the_same_answer_when_it_is_there(
+    phone: WeChatPhone, house: House, account: OfficialAccount
+) -> None:
+    account.passive_seconds = 5.0
+    message = phone.message(MsgType="text", Content="你好", MsgId="77")
+    tries = []
+    for _ in range(3):
+        tries.append(asyncio.create_task(phone.post(phone.attempt(message))))
+        await asyncio.sleep(0.05)
+    await house.answer(echo)
+    answers = [await attempt for attempt in tries]
+    assert [answer and phone.read(answer.content) for answer in answers] == ["听到：你好"] * 3
+
+
+async def test_a_message_tried_again_hours_later_is_still_the_same(
+    phone: WeChatPhone, house: House, account: OfficialAccount, clock: Clock
+) -> None:
+    message = phone.message(MsgType="text", Content="你好", MsgId="77")
+    account.passive_seconds = 0.1
+    assert await phone.deliver(message) == ""
+    await house.answer(lambda _: [])
+    clock.go_on(hours=25)
+    phone.statuses.clear()
+    account.passive_seconds = 60.0
+    await phone.post(phone.attempt(message))
+    assert phone.statuses == [200] and await house.mail.count_waiting() == 0
+
+
+async def test_while_an_answer_is_slow_the_platform_gets_its_acknowledgement(
+    phone: WeChatPhone, house: House, account: OfficialAccount
+) -> None:
+    account.passive_seconds = 0.2
+    assert await phone.say("你好") == ""
+    assert phone.statuses == [200] and phone.seen == []
+    assert await house.mail.count_waiting() == 1
+
+
+async def test_who_cannot_be_written_to_later_is_told_how_to_ask_again(
+    phone: WeChatPhone, house: House, account: OfficialAccount
+) -> None:
+    account.passive_seconds = 0.2
+    await house.notes.write(RIGHT_NOTE, "no")
+    assert await phone.say("你好") == "正在核对，稍后回复“1”查看结果"
+
+
+async def test_only_the_first_part_of_a_long_answer_is_the_response(
+    phone: WeChatPhone, house: House, account: OfficialAccount
+) -> None:
+    sheet = Sheet(text="融资支持措施。\n" * 200)
+    async with house.answering(lambda _: [sheet]):
+        shown = await phone.say("全部")
+    parcels = account.render(sheet, phone.openid)
+    assert len(parcels) == 3 and shown == parcels[0]["text"]
+    [(id, _, _)] = await house.mail.due([account.name], house.clock(), 10)
+    stored = await house.mail.claim(id, house.clock())
+    assert stored is not None and (stored.parts, stored.passive) == (1, True)
+
+
+async def test_when_nothing_can_be_kept_the_platform_tries_again(phone: WeChatPhone, house: House) -> None:
+    await house.database.close()
+    async with house.database.write() as connection:
+        await connection.exec_driver_sql("DROP TABLE inbox")
+    assert await phone.say("你好") == TROUBLE
+    assert phone.statuses == [503, 503, 503]
+
+
+async def test_the_platform_tries_again_while_we_are_away() -> None:
+    def away(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("nobody there")
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(away), base_url="http://huiqi.test") as client:
+        phone = WeChatPhone(client, Clock(), patience=0.1)
+        assert await phone.say("你好") == TROUBLE
+
+
+# --- what goes out
+
+
+async def test_all_three_are_platforms_with_names_of_their_own(account: OfficialAccount, wecom: WeCom) -> None:
+    platforms: list[Platform] = [account, wecom, wecom.service]
+    assert [platform.name for platform in platforms] == ["wechat", "wecom", "wecom_service"]
+    assert [platform.passive_seconds > 0 for platform in platforms] == [True, False, False]
+    assert [platform.router() is None for platform in platforms] == [False, False, True]
+    for platform in platforms[:2]:
+        await asyncio.wait_for(platform.run(), 1)
+
+
+async def test_importing_the_channels_loads_no_client_of_http() -> None:
+    code = "import sys, bot.channels.wechat.official, bot.channels.wechat.wecom; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "'bot.channels.wechat.wecom'" in loaded
+    assert not any(f"'{name}'" in loaded for name in ("aiohttp", "wechatpy", "httpx", "aiogram", "langchain"))
+
+
+async def test_an_answer_is_sent_later_and_read(account: OfficialAccount, platform: FakePlatform) -> None:
+    platform.hear("oLi-1")
+    for parcel in account.render(Sheet(text="**可以申请** 融资白名单[1]"), "oLi-1"):
+        assert await account.send(parcel)
+    assert platform.shown("oLi-1") == ["可以申请 融资白名单[1]"]
+
+
+async def test_a_single_choice_is_sent_as_a_menu_and_plainly_where_there_are_none(
+    account: OfficialAccount, platform: FakePlatform
+) -> None:
+    platform.hear("oLi-1")
+    button = Button(action=Action.SAY, value="转人工", label="转人工")
+    [parcel] = account.render(Sheet(text="好的。", message_id=ID, question=CITY, buttons=(button,)), "oLi-1")
+    assert json.loads(json.dumps(parcel)) == parcel
+    await account.send(parcel)
+    [menu] = platform.people["oLi-1"].shown
+    assert (menu.text, menu.tail) == ("好的。\n\n您在哪个市？", "也可以回复数字")
+    assert menu.menu[0] == ("o:01234567:nanjing", "1 南京") and menu.menu[2] == ("y:01234567:转人工", "3 转人工")
+    platform.takes_menus = False
+    with pytest.raises(Unacceptable):
+        await account.send(parcel)
+    plainer = account.plainer(parcel)
+    assert plainer is not None and account.plainer(plainer) is None
+    await account.send(plainer)
+    assert platform.shown("oLi-1")[1].endswith("1 南京\n2 盐城\n3 转人工\n回复数字或直接说")
+
+
+async def test_after_five_messages_or_two_days_nothing_more_may_be_sent(
+    account: OfficialAccount, platform: FakePlatform, clock: Clock
+) -> None:
+    platform.hear("oLi-1")
+    [parcel] = account.render(Sheet(text="好"), "oLi-1")
+    for sent in range(5):
+        assert account.may_send(Standing(START, sent), clock())
+        await account.send(parcel)
+    assert not account.may_send(Standing(START, 5), clock())
+    with pytest.raises(NotPermitted):
+        await account.send(parcel)
+    platform.hear("oLi-1")
+    clock.go_on(hours=48)
+    assert not account.may_send(Standing(START, 0), clock())
+    with pytest.raises(NotPermitted):
+        await account.send(parcel)
+
+
+async def test_that_the_account_lacks_the_right_is_remembered_for_a_day(
+    account: OfficialAccount, platform: FakePlatform, house: House, clock: Clock, settings: object
+) -> None:
+    platform.hear("oLi-1")
+    platform.has_right = False
+    [parcel] = account.render(Sheet(text="好"), "oLi-1")
+    with pytest.raises(NotPermitted, match="48001"):
+        await account.send(parcel)
+    assert await house.notes.read(RIGHT_NOTE, clock()) == "no"
+    assert not account.may_send(Standing(START, 0), clock())
+    clock.go_on(hours=25)
+    assert account.may_send(Standing(clock() - timedelta(hours=1), 0), clock())
+
+
+async def test_another_process_reads_that_the_right_is_lacking(
+    account: OfficialAccount, house: House, clock: Clock
+) -> None:
+    await house.notes.write(RIGHT_NOTE, "no")
+    assert account.may_send(Standing(START, 0), clock())
+    await account.open()
+    assert not account.may_send(Standing(START, 0), clock())
+
+
+@pytest.mark.parametrize(
+    ("fault", "meaning"),
+    [
+        (45015, NotPermitted),
+        (45047, NotPermitted),
+        (40003, Unreachable),
+        (43004, Unreachable),
+        (45009, TooFast),
+        (45011, TooFast),
+        (-1, SendFailed),
+        (99999, SendFailed),
+        (44002, Unacceptable),
+        (40007, Unacceptable),
+        (45002, Unacceptable),
+        ("cut", SendUnknown),
+        ("done, then cut", SendUnknown),
+        ("hang", SendUnknown),
+        ("not json", SendUnknown),
+        ("http 502", SendUnknown),
+        ("http 503", SendFailed),
+        ("http 404", SendFailed),
+        ("http 429", TooFast),
+    ],
+)
+async def test_what_goes_wrong_is_told_as_what_it_means(
+    account: OfficialAccount, platform: FakePlatform, fault: int | str, meaning: type[Exception]
+) -> None:
+    await account.close()
+    account._api.total_seconds = 0.5
+    await account.open()
+    platform.hear("oLi-1")
+    [parcel] = account.render(Sheet(text="好"), "oLi-1")
+    platform.faults = [fault]
+    with pytest.raises(meaning) as told:
+        await account.send(parcel)
+    assert "token-" not in "".join(traceback.format_exception(told.value))
+    await account.send(parcel)
+
+
+async def test_a_platform_that_is_not_there_was_not_reached(house: House, tmp_path: Path) -> None:
+    settings = settings_for("http://127.0.0.1:9", tmp_path)
+    account = OfficialAccount(settings, house.mailroom, house.notes, house.database, house.clock)
+    await account.open()
+    [parcel] = account.render(Sheet(text="好"), "oLi-1")
+    with pytest.raises(SendFailed):
+        await account.send(parcel)
+    await account.close()
+
+
+async def test_a_whole_turn_by_customer_service_message(
+    phone: WeChatPhone, house: House, account: OfficialAccount, platform: FakePlatform
+) -> None:
+    account.passive_seconds = 0.1
+    platform.hear(phone.openid)
+    assert await phone.say("你好") == ""
+    await house.answer(echo)
+    [(id, _, address)] = await house.mail.due([account.name], house.clock(), 10)
+    stored = await house.mail.claim(id, house.clock())
+    assert stored is not None and stored.sheet is not None
+    for parcel in account.render(stored.sheet, address):
+        await account.send(parcel)
+    await house.mail.acknowledge(id, 1, house.clock(), last=True)
+    assert platform.shown(phone.openid) == ["听到：你好"]
+    assert stored.state is Sending.WAITING and not stored.passive
