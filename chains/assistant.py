@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from chains import dialogue, information, overview, talk
+from chains import comparison, dialogue, information, overview, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, keep_used
@@ -38,6 +38,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.decline_outside,
     dialogue.suppose,
+    comparison.compare,
     dialogue.prove,
     dialogue.measure_gap,
     information.tell_validity,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from chains import answer
+from chains import answer, targets
 from chains.answer import Words
 from chains.prompting import wording
 from chains.retrieval import Entry, content
@@ -44,6 +44,7 @@ def tell(context: Context) -> Draft | None:
     findings = context.findings_of(entries)
     before, after = answer.premise_lines(words, findings, heard.text)
     lines += before
+    lines += targets.year_lines(words, entries, heard.text)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:

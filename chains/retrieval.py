@@ -172,6 +172,11 @@ class Finder:
 
     def named(self, question: str, cities: Iterable[str] = ()) -> tuple[str, ...]:
         """Supports whose title or lay name stands in the question; a longer name hides the shorter within it."""
+        found = self.named_at(question, cities)
+        return tuple(sorted(found, key=lambda key: found[key]))
+
+    def named_at(self, question: str, cities: Iterable[str] = ()) -> Mapping[str, int]:
+        """The same supports, each with the place at which its name begins."""
         wanted = set(cities)
         taken: list[tuple[int, int]] = []
         found: dict[str, int] = {}
@@ -188,7 +193,7 @@ class Finder:
                         taken.append(span)
                     found.setdefault(entry.key, start)
                 start = question.find(name, start + 1)
-        return tuple(sorted(found, key=lambda key: found[key]))
+        return found
 
 
 def entry_texts(library: Library) -> list[str]:
