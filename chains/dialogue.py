@@ -16,7 +16,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
-from knowledge.regions import OTHER, city_name
+from knowledge.regions import OTHER, city_name, city_of
 
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
@@ -188,7 +188,11 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         city = str(conversation.profile[CITY] or "")
         elsewhere = tuple(context.assess(context.library.supports[s]) for s in conversation.wish)
         told = [wording("silent.topic", city=city_name(city))] if city != OTHER else []
-        told += [wording("broad.other_city", city=_labels({CITY: conversation.facts[CITY]}))] if city == OTHER else []
+        told += (
+            [wording("broad.other_city", city=city_of(_labels({CITY: conversation.facts[CITY]})))]
+            if city == OTHER
+            else []
+        )
         for finding in elsewhere[:_MAX_VERDICTS]:
             told += answer.verdict_lines(context.words, finding, brief=True)
         return Draft(
@@ -310,7 +314,12 @@ def noted_lines(context: Context) -> list[str]:
         lines.append(wording("interview.noted", facts=_labels(said)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
             lines.append(wording("interview.rest_no"))
-    elif set(context.conversation.declined) - set(context.before.declined):
+    if context.conversation.profile[CITY] is None:
+        lines += [
+            wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
+            for place in context.heard.reading.unclear
+        ]
+    if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
 

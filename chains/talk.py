@@ -6,7 +6,7 @@ from dataclasses import replace
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import content
 from chains.turn import Context, Draft, Outcome
-from knowledge.regions import OTHER, city_name
+from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
 _MANNERS = ("thanks", "greeting", "about", "ok")
@@ -88,7 +88,7 @@ def name_known_cities(context: Context) -> Draft | None:
     if heard.foreign_places and not heard.cities:
         city = heard.foreign_places[-1].city.name
     elif own is not None and own.value == OTHER and not heard.cities and not context.before.focus:
-        city = fact_label("city", own)
+        city = city_of(fact_label("city", own))
     else:
         return None
     text = wording("broad.other_city", city=city)
