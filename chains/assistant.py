@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from chains import comparison, dialogue, information, overview, talk
+from chains import comparison, dialogue, information, overview, provisions, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, keep_used
@@ -33,6 +33,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.move,
     dialogue.tell_contradiction,
     overview.more,
+    provisions.quote,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
@@ -174,6 +175,8 @@ class Assistant:
         warned = {c.document_id for c in kept if c.lifecycle != Lifecycle.IN_FORCE.value}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
+        if after.reference == context.before.reference:
+            after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
         return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
 

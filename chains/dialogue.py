@@ -226,7 +226,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
 def _asked_of(context: Context, finding: Finding) -> list[str]:
     """What the message asks beyond the verdict: who is responsible, an amount that is not in the text."""
     facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
-    if not facets:
+    if not facets or (context.answered and not asks_us(context.heard.text)):
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), answer.tight(finding.support.benefit.text)

@@ -83,11 +83,11 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
 
 
 def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool) -> list[str]:
-    heard = context.heard
+    text = context.heard.text
+    facets = context.subject.asked.get(entry.key, context.heard.facets)
     if entry.support is None:
-        return answer.fact_lines(words, entry, heard.facets, heard.text, tells_silence=tells_silence)
-    finding = context.assess(entry.support)
-    return answer.information_lines(words, finding, heard.facets, heard.text)
+        return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
+    return answer.information_lines(words, context.assess(entry.support), facets, text)
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import content
 from chains.turn import Context, Draft, Outcome
@@ -65,6 +66,8 @@ def make_talk(context: Context) -> Draft | None:
         return None
     if context.before.pending is None and len(heard.text) <= _BARE and _BARE_ANSWER.match(heard.text):
         return _draft(context, Outcome.TALK, wording("talk.ok"), offers=("broad", "examples"))
+    if pattern("nothing_else").search(heard.text):
+        return _draft(context, Outcome.TALK, wording("talk.ok"), offers=("broad",))
     for manner in _MANNERS:
         if manner in heard.intents:
             return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))

@@ -67,7 +67,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
     text = normalise(raw)
     reading = read_facts(text, pending, known_city)
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
-    facets = _facets(text)
+    facets = facets_of(text)
     cities = served(reading.mentioned)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
@@ -129,7 +129,8 @@ def subject_words(text: str) -> str:
     return _TRADE.sub(" ", text)
 
 
-def _facets(text: str) -> tuple[str, ...]:
+def facets_of(text: str) -> tuple[str, ...]:
+    """What a text asks of its subject, in order."""
     found = {name: m.start() for name, regex in _group("facets").items() if (m := regex.search(text))}
     # 多少天, 电话多少: how many of something else is no question about money.
     if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):
