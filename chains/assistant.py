@@ -233,7 +233,10 @@ def _looks_up(context: Context) -> bool:
         return False
     if not context.subject.entries:
         return False
-    rest = content(subject_words(heard.text)).replace(" ", "")
+    told = heard.text
+    for fact in heard.facts.values():
+        told = told.replace(fact.words, " ") if fact.words else told
+    rest = content(subject_words(told)).replace(" ", "")
     return len(rest) >= 2 and context.subject.is_clear
 
 

@@ -26,6 +26,7 @@ _DEPTH = 12
 _SAME_THING = 0.6
 _ABOUT_IT = 0.2
 _FEW = 4
+_A_WORD = 2
 # Facts of the enterprise that an award for a title may ask for besides the title.
 _OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
 _TOGETHER = re.compile(r"比|[和跟与同]|区别|差|一样|哪|谁")
@@ -117,12 +118,19 @@ def _cities(context: Context) -> tuple[str, ...]:
     if pattern("those").search(heard.text) and len(lately := _talked_of(context)) > 1:
         return lately
     if pattern("every_city").search(heard.text) and not _things(context):
-        if len(talked) > 1 and not core(heard.text):
+        if len(talked) > 1 and _is_bare(heard.text):
             return talked
         return tuple(served_cities())
     if len(talked) > 1:
         return talked
     return known or talked or (tuple(served_cities()) if _things(context) else ())
+
+
+def _is_bare(text: str) -> bool:
+    """哪个市多, 跟南京比呢: a comparison of what was talked of, which names nothing."""
+    for name in ("compares", "every_city", "those"):
+        text = pattern(name).sub(" ", text)
+    return len(core(text)) < _A_WORD
 
 
 def _talked_of(context: Context) -> tuple[str, ...]:
@@ -230,15 +238,17 @@ def _named_by_itself(item: Item) -> Item:
 
 
 def _leads_to_target(context: Context, cities: Sequence[str]) -> bool:
-    entries = context.subject.entries
+    focus = [context.finder.by_key[k] for k in context.conversation.focus if k in context.finder.by_key]
+    entries = focus if focus and _is_bare(context.heard.text) else context.subject.entries
     return bool(entries) and entries[0].support is None and _measure(context, cities) is not None
 
 
 def _measure(context: Context, cities: Sequence[str]) -> str | None:
     """The measure that a question is about: that of the best fact which has one."""
     entries = [e for e in context.subject.entries if e.support is None]
-    if not core(context.heard.text):
-        entries += [context.finder.by_key[k] for k in context.conversation.focus if k in context.finder.by_key]
+    if _is_bare(context.heard.text):
+        focus = [context.finder.by_key[k] for k in context.conversation.focus if k in context.finder.by_key]
+        entries = [*(e for e in focus if e.support is None), *entries]
     else:
         matches = context.finder.search(context.heard.text, cities, _DEPTH)
         entries += [m.entry for m in matches if m.entry.support is None and m.coverage >= _ABOUT_IT]
@@ -304,9 +314,9 @@ def _entry_of(context: Context, document_id: str, row: Target) -> Entry:
 def _first_support(context: Context, cities: Sequence[str]) -> Entry | None:
     """The support that a question is about: one that gives a figure before one that does not."""
     found = [e for e in context.subject.entries if e.support is not None]
-    if not core(context.heard.text):
+    if _is_bare(context.heard.text):
         focus = (context.finder.by_key.get(key) for key in context.conversation.focus)
-        found += [e for e in focus if e is not None and e.support is not None]
+        found = [*(e for e in focus if e is not None and e.support is not None), *found]
     if found and found[0].support is not None and _figure(found[0].support) is not None:
         return found[0]
     matches = context.finder.search(context.heard.text, cities, _DEPTH)

@@ -221,9 +221,9 @@ def _stands_alone(subject: Subject) -> bool:
     return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= _OF_ITS_OWN
 
 
-# 中型企业行不行, 要是明年算中型了呢: what is asked of a kind of enterprise.
+# 中型企业行不行, 要是明年算中型了呢, 2025年呢: what is asked of a kind of enterprise, or of another year.
 _ABOUT_A_KIND = re.compile(
-    r"^(?:省|国家|市)级|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|今年|明年|后年|以后|将来|变|成|了"
+    r"^(?:省|国家|市)级|20\d{2}年?的?|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|今年|明年|后年|以后|将来|变|成|了"
 )
 
 
