@@ -1,12 +1,12 @@
 """Where the enterprise is: places that a message states, and those that it only asks about."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from chains.clauses import Clause, pattern
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, served_cities
+from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, places_that_may_stand_in, served_cities
 
 _LOCATED = re.compile(
     r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|迁到了?|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
@@ -60,27 +60,12 @@ def _meant(place: Place, text: str) -> City | None:
     return held or (place.city if unserved else None)
 
 
-@cache
-def _names() -> tuple[tuple[str, Place], ...]:
-    return tuple((place.name.lower(), place) for place in places())
-
-
-@cache
-def _names_by_start() -> Mapping[str, tuple[int, ...]]:
-    """Places in `_names`, longest first, by the first character of the name."""
-    found: dict[str, list[int]] = {}
-    for at, (name, _) in enumerate(_names()):
-        found.setdefault(name[0], []).append(at)
-    return {first: tuple(at) for first, at in found.items()}
-
-
 @lru_cache(maxsize=256)
 def _named_places(text: str) -> tuple[tuple[Place, int, int], ...]:
     taken = [False] * len(text)
     found: list[tuple[Place, int, int]] = []
-    starts = _names_by_start()
-    for at in sorted(at for first in set(text) for at in starts.get(first, ())):
-        name, place = _names()[at]
+    for place in places_that_may_stand_in(text):
+        name = place.name.lower()
         start = text.find(name)
         while start >= 0:
             end = start + len(name)

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.document import Document, DocumentRecord
-from knowledge.figures import amounts, read_figures
+from knowledge.figures import amounts, figure_values, read_figures
 from knowledge.layout import lay_out
 from knowledge.regions import cities, served_cities
 from knowledge.support import Condition, KnownQuestions, Support
@@ -64,6 +64,20 @@ class Library:
             for row in rows:
                 digest.update(row.model_dump_json().encode())
         return digest.hexdigest()[:12]
+
+    @cached_property
+    def published(self) -> frozenset[tuple[str, Decimal]]:
+        """Dates and document numbers that the list of documents publishes."""
+        found: set[tuple[str, Decimal]] = set()
+        for document in self.documents.values():
+            record = document.record
+            dates = [d.date for d in (record.issued, record.effective_from, record.effective_to) if d]
+            dates += [n.date for n in record.notices]
+            for day in dates:
+                found |= {("date", Decimal(day.strftime("%Y%m%d"))), ("number", Decimal(day.year))}
+            texts = (record.title, record.short_title, record.number or "", *(n.text for n in record.notices))
+            found |= figure_values("\n".join(texts))
+        return frozenset(found)
 
 
 def load_library(corpus: Path) -> Library:

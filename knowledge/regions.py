@@ -120,6 +120,22 @@ def is_part_of_a_word(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start + 1] in known["before"] or text[end - 1 : end + 1] in known["after"]
 
 
+@cache
+def _places_by_start() -> Mapping[str, tuple[int, ...]]:
+    """Positions in `places`, longest name first, by the first character of the name in lower case."""
+    found: dict[str, list[int]] = {}
+    for at, place in enumerate(places()):
+        found.setdefault(place.name[0].lower(), []).append(at)
+    return {first: tuple(positions) for first, positions in found.items()}
+
+
+def places_that_may_stand_in(text: str) -> Iterator[Place]:
+    """Places whose name begins with a character of the text, longest name first."""
+    starts = _places_by_start()
+    for at in sorted(at for first in set(text) for at in starts.get(first, ())):
+        yield places()[at]
+
+
 def is_within(district: str, region: str) -> bool | None:
     """Whether a district lies in a region such as 镇江市区; None where the district is not known."""
     city = next((c for c in cities() if c.urban == region), None)
