@@ -171,13 +171,18 @@ def _groups(context: Context, cities: Sequence[str]) -> Iterator[_Group]:
     rewards = pattern("rewards").search(text) is not None
     titles = _tiers(text)
     things = _named(context)
-    if not rewards and (pattern("aims").search(text) or _leads_to_target(context, cities)):
+    aims = pattern("aims").search(text) is not None
+    if len(titles) > 1 and _DIFFERENT.search(text) and not aims:
+        rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
+    if not rewards and (aims or _leads_to_target(context, cities)):
         measures = list(titles) or [m for m in (_measure(context, cities),) if m]
         yield from _arranged(context, [_targets_group(context, cities, m) for m in measures], cities)
         return
     if rewards and titles and len(things) <= len(titles):
         yield from _arranged(context, [_awards(context, cities, t, things) for t in titles], cities)
         return
+    if not things and not context.heard.cities and _is_bare(text):
+        things = _talked_of_here(context, cities)
     if not things and (first := _first_support(context, cities)):
         things = [[first.key]]
     rows = [_thing(context, cities, keys) for keys in things[:_FEW]]
@@ -186,6 +191,18 @@ def _groups(context: Context, cities: Sequence[str]) -> Iterator[_Group]:
         # 示范工厂谁多: the support gives no figure, but the document aims at one.
         rows = [_targets_group(context, cities, measure)]
     yield from _arranged(context, rows, cities)
+
+
+def _talked_of_here(context: Context, cities: Sequence[str]) -> list[list[str]]:
+    """哪个奖得多: the several supports of one city that were talked of last."""
+    supports = context.library.supports
+    talked = [k for k in context.conversation.focus if k in supports]
+    here = [k for k in talked if context.library.document(k).city in cities[:1]]
+    return (
+        [[key] for key in here]
+        if len(here) > 1 and len({context.library.document(k).city for k in talked}) == 1
+        else []
+    )
 
 
 def _awards(context: Context, cities: Sequence[str], tier: str, named: Sequence[Sequence[str]]) -> _Group:

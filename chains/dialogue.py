@@ -87,7 +87,7 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
 
 def prove(context: Context) -> Draft | None:
     """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
-    if "proof" not in context.heard.intents or context.subject.supports:
+    if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
         return None
     findings = _talked_about(context)
     conversation = context.conversation
@@ -280,6 +280,9 @@ def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
         title = f"{city_name(finding.document.city)} · {finding.support.title}"
         lines += answer.lifecycle_lines(context.words, [finding.document])
         lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
+        unmet = [r for r in finding.reasons if r.state is State.UNMET]
+        if unmet:
+            lines.append(wording("verdict.not_yours", because=answer.refusal_reason(context.words, finding)))
     return lines
 
 

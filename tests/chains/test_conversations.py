@@ -46,3 +46,25 @@ def test_thanks_after_all_is_well_ends_the_talk(visitor: Visitor) -> None:
     )
     reply = visitor.say("行吧 谢了")
     assert (reply.outcome, reply.text) == ("talk", "不客气，有需要随时问。")
+
+
+def test_hearsay_of_another_city_is_no_seat(visitor: Visitor) -> None:
+    reply = visitor.say("淮安洪泽，创新型，听客户说南京小巨人给100万，我们淮安有没有")
+    assert profile(reply)["city"] == "huaian"
+    assert reply.outcome != "contradiction"
+
+
+def test_why_not_is_answered_with_the_proof(visitor: Visitor) -> None:
+    reply = visitor.says("句容的，单项冠军，头一次评上，50万有没有我们的份", "为啥")
+    assert reply.outcome == "proof"
+    assert "✗ 企业在镇江市区" in reply.text
+
+
+def test_titles_told_apart_are_compared_by_their_awards(visitor: Visitor) -> None:
+    reply = visitor.say("小巨人跟省专有啥区别")
+    assert "100万元" in reply.text
+    assert "培育库" not in reply.text
+
+
+def test_a_refusal_is_said_even_before_the_city_is_known(visitor: Visitor) -> None:
+    assert "现在不符合" in visitor.says("转贷基金6000万是给我们一家的吗", "国企能用不").text
