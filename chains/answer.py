@@ -9,6 +9,7 @@ from chains.citation import Citations
 from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
+from chains.understanding import facets_of
 from knowledge.document import Document, Lifecycle
 from knowledge.figures import amounts, read_figures
 from knowledge.library import Library
@@ -20,6 +21,7 @@ _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[�
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限")
+_TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 _SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking")
 
 
@@ -126,11 +128,15 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     mark = words.benefit_mark(finding)
     quote = support.benefit.quote
     silent = [f for f in facets if _is_silent(f, support, text)]
+    answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
     lines: list[str] = []
     if silent:
         what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
-        lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
+        if answered:
+            lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
+        else:
+            lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
         if "department" not in facets:
             lines.append(ask_departments(words, finding))
     elif "department" not in facets[:1]:
@@ -151,6 +157,11 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     return lines
 
 
+def _asks_in_turn(text: str) -> bool:
+    """Whether one thing is asked after another: 给多少，要什么材料，归谁管."""
+    return sum(1 for piece in re.split(r"[，、；？?]", text) if facets_of(piece)) > 1
+
+
 def _unsaid(support: Support, told: Sequence[str]) -> list[str]:
     """The open points that have not been told already."""
     said = "".join(texts("facets")[f] for f in told)
@@ -164,7 +175,9 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet in _SILENT_ALWAYS:
         return True
     if facet == "amount":
-        return not kinds & {"money", "rate"}
+        # 让多少企业进上市后备库: how many, not how much.
+        counts = "number" in kinds and not _MONEY_WORDS.search(text)
+        return not kinds & {"money", "rate"} and not counts
     if facet == "rate":
         return "rate" not in kinds
     if facet == "duration":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.clauses import pattern
 from chains.retrieval import core
-from chains.understanding import Understanding, subject_words
+from chains.understanding import Understanding, facets_of, subject_words
 from chains.whereabouts import find_places, served
 
 # 像南京那样的, 先不管算力券: what is only referred to.
@@ -18,6 +18,10 @@ _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
 )
 _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
+# 具体多少, 哪几个局管: words that ask on and name nothing.
+_VAGUE = re.compile(
+    r"具体|大概|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]"
+)
 _A_WORD = 2
 
 
@@ -31,6 +35,25 @@ def questions_of(heard: Understanding) -> list[Understanding]:
     parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD]
     asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     return [_with_only(heard, part) for part in asking]
+
+
+def things_asked(heard: Understanding) -> list[Understanding]:
+    """What a message asks after in one breath, each with what is asked of it: 目标多少家，服务专员怎么配，归谁管.
+
+    Nothing where a part asks nothing of its own: a list of things is one question.
+    """
+    parts: list[str] = []
+    for piece in re.split(r"[，、。？！?；]|另外|还有|以及|顺便", heard.text):
+        if not parts or _names_a_thing(piece):
+            parts.append(piece)
+        else:
+            parts[-1] += f"，{piece}"
+    parts = [part for part in parts if _names_a_thing(part)]
+    return [_with_only(heard, part) for part in parts] if all(facets_of(part) for part in parts) else []
+
+
+def _names_a_thing(words: str) -> bool:
+    return min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
 
 
 def what_asks(heard: Understanding) -> Iterator[Understanding]:

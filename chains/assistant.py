@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from chains import dialogue, information, notice, overview, talk
+from chains import comparison, dialogue, information, notice, overview, provisions, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, keep_used
@@ -35,11 +35,13 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.move,
     dialogue.tell_contradiction,
     overview.more,
+    provisions.quote,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.decline_outside,
     dialogue.suppose,
+    comparison.compare,
     dialogue.prove,
     dialogue.measure_gap,
     information.tell_validity,
@@ -199,6 +201,8 @@ class Assistant:
         warned = {c.document_id for c in kept if c.lifecycle != Lifecycle.IN_FORCE.value}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
+        if after.reference == context.before.reference:
+            after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
         return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
 
@@ -255,7 +259,10 @@ def _looks_up(context: Context) -> bool:
         return False
     if not context.subject.entries:
         return False
-    rest = content(subject_words(heard.text)).replace(" ", "")
+    told = heard.text
+    for fact in heard.facts.values():
+        told = told.replace(fact.words, " ") if fact.words else told
+    rest = content(subject_words(told)).replace(" ", "")
     return len(rest) >= 2 and context.subject.is_clear
 
 

@@ -9,12 +9,16 @@ from chains.prompting import CHECKLIST
 from chains.reply import Question
 from knowledge.profile import NONE, UNKNOWN, EnterpriseProfile, Fact
 
+# How many of the entries talked of are kept for 这三个里头哪个最高.
+_TRAIL = 6
+
 
 class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
-    whichever city, `focus` the entries talked about last,
+    whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
+    `reference` the numbers of a provision that was asked for before the city was known,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
@@ -36,6 +40,8 @@ class Conversation(BaseModel):
     broad: bool = False
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+    reference: tuple[int, ...] = ()
     facets: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
@@ -75,7 +81,9 @@ class Conversation(BaseModel):
         return self.model_copy(update={"goal": wanted, "wish": wanted, "broad": broad, "listed": (), "offered": False})
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
-        return self.model_copy(update={"focus": tuple(keys), "focus_cities": tuple(cities)})
+        focus = tuple(keys)
+        trail = tuple(dict.fromkeys((*self.trail, *focus)))[-_TRAIL:]
+        return self.model_copy(update={"focus": focus, "focus_cities": tuple(cities), "trail": trail})
 
     def with_question(self, question: Question | None) -> "Conversation":
         """Remembers what is asked; a question that is put again is not counted again."""

@@ -16,7 +16,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
-from knowledge.regions import OTHER, city_name
+from knowledge.regions import OTHER, city_name, city_of
 
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
@@ -87,7 +87,7 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
 
 def prove(context: Context) -> Draft | None:
     """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
-    if "proof" not in context.heard.intents or context.subject.supports:
+    if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
         return None
     findings = _talked_about(context)
     conversation = context.conversation
@@ -188,7 +188,11 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         city = str(conversation.profile[CITY] or "")
         elsewhere = tuple(context.assess(context.library.supports[s]) for s in conversation.wish)
         told = [wording("silent.topic", city=city_name(city))] if city != OTHER else []
-        told += [wording("broad.other_city", city=_labels({CITY: conversation.facts[CITY]}))] if city == OTHER else []
+        told += (
+            [wording("broad.other_city", city=city_of(_labels({CITY: conversation.facts[CITY]})))]
+            if city == OTHER
+            else []
+        )
         for finding in elsewhere[:_MAX_VERDICTS]:
             told += answer.verdict_lines(context.words, finding, brief=True)
         return Draft(
@@ -222,7 +226,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
 def _asked_of(context: Context, finding: Finding) -> list[str]:
     """What the message asks beyond the verdict: who is responsible, an amount that is not in the text."""
     facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
-    if not facets:
+    if not facets or (context.answered and not asks_us(context.heard.text)):
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), answer.tight(finding.support.benefit.text)
@@ -276,6 +280,9 @@ def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
         title = f"{city_name(finding.document.city)} · {finding.support.title}"
         lines += answer.lifecycle_lines(context.words, [finding.document])
         lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
+        unmet = [r for r in finding.reasons if r.state is State.UNMET]
+        if unmet:
+            lines.append(wording("verdict.not_yours", because=answer.refusal_reason(context.words, finding)))
     return lines
 
 
@@ -310,7 +317,12 @@ def noted_lines(context: Context) -> list[str]:
         lines.append(wording("interview.noted", facts=_labels(said)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
             lines.append(wording("interview.rest_no"))
-    elif set(context.conversation.declined) - set(context.before.declined):
+    if context.conversation.profile[CITY] is None:
+        lines += [
+            wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
+            for place in context.heard.reading.unclear
+        ]
+    if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
 

@@ -11,7 +11,7 @@ from chains.pending import answer_pending
 from chains.prompting import CHECKLIST, read_data
 from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
-from chains.whereabouts import find_places, read_places
+from chains.whereabouts import find_places, read_places, unclear_places
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place
@@ -29,7 +29,7 @@ _TELLS = re.compile(r"[有了过在已正做要每刚建投]|首次|出口|进�
 class FactReading:
     """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
 
-    `not_in` are the names of cities where the enterprise is said not to be.
+    `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class FactReading:
     contradictions: tuple[tuple[str, str, str], ...] = ()
     mentioned: tuple[Place, ...] = ()
     not_in: frozenset[str] = frozenset()
+    unclear: tuple[Place, ...] = ()
     is_correction: bool = False
 
 
@@ -76,6 +77,10 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     not_in = read_places(
         clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city
     )
+    unclear = unclear_places(text) if known_city is None and "city" not in facts else ()
+    for place in unclear:
+        if any(place.name in clause.text for clause in own):
+            facts.setdefault("district", Fact(place.district or "", Source.STATED, place.name))
     for slot in ("ownership", "size", "leads_standard"):
         _read_choice(slot, own, facts, contradictions, correction)
     unsure = _read_unsure(own)
@@ -99,6 +104,7 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
         tuple(contradictions),
         mentioned,
         not_in,
+        unclear,
         correction,
     )
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from chains import answer
+from chains import answer, targets
 from chains.answer import Words
 from chains.prompting import wording
 from chains.retrieval import Entry, content
@@ -44,6 +44,7 @@ def tell(context: Context) -> Draft | None:
     findings = context.findings_of(entries)
     before, after = answer.premise_lines(words, findings, heard.text)
     lines += before
+    lines += targets.year_lines(words, entries, heard.text)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
@@ -82,11 +83,11 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
 
 
 def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool) -> list[str]:
-    heard = context.heard
+    text = context.heard.text
+    facets = context.subject.asked.get(entry.key, context.heard.facets)
     if entry.support is None:
-        return answer.fact_lines(words, entry, heard.facets, heard.text, tells_silence=tells_silence)
-    finding = context.assess(entry.support)
-    return answer.information_lines(words, finding, heard.facets, heard.text)
+        return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
+    return answer.information_lines(words, context.assess(entry.support), facets, text)
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from chains.prompting import texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
-from knowledge.regions import OTHER, city_name
+from knowledge.regions import OTHER, city_name, city_of
 
 _PAGE = 5
 _SAID = frozenset({"money", "rate"})
@@ -28,7 +28,7 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
         return Draft(Outcome.INTERVIEW, conversation, start, question=question)
     if city == OTHER:
         name = answer.own_fact(context.words, "city") or city_name(OTHER)
-        text = wording("broad.other_city", city=name)
+        text = wording("broad.other_city", city=city_of(name))
         return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
     findings = ranked(context.in_play(conversation))
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings]), *noted]

@@ -26,8 +26,17 @@ _JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|�
 _ALL_NO = re.compile(
     r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
 )
+# 每月都租, 一直在做, 偶尔出一点: what is asked is done, however often.
+_HOW_OFTEN = (
+    r"(?:确实|一直|一向|都|也|已经?|刚刚?|早就?|正|经常|常常?|常年|长年|长期|偶尔|有时候?|陆续|每(?:个|一)?(?:年|月|天|季度?|周|星期)"
+    r"|年年|月月|天天|今年|去年|目前|现在|最近|最多|基本|差不多|多少|肯定|当然|必须|前[两几]年|上(?:个?月|半年))"
+)
 _AFFIRMS = re.compile(
-    r"^(?:我们|公司)?(?:确实|一直|都|已经?|刚)?(?:有|在(?:建|做|买|用|租)|是|要|需要|做|参与|承担|完成|买|打算|准备)(?!没|不|点?难)"
+    rf"^(?:我们|咱们?|公司|厂里)?(?:{_HOW_OFTEN}[都也就在会要]?)*"
+    r"(?:有|在(?:建|做|买|用|租|搞|办|弄)|是|要|需要|做|搞|参与|承担|完成|买|租|用|出|办|投|建|打算|准备|计划|考虑)(?!没|不|点?难|完了吗|什么|啥)"
+)
+_NEVER = re.compile(
+    rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得)"
 )
 _BRIEF = 8
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
@@ -44,6 +53,8 @@ _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     """Adds what the message answers to `facts`; returns the slots that the person does not know."""
     slot = pending.slot
+    if pattern("nothing_else").search(text) and slot != CHECKLIST:
+        return ()
     chosen = _numbered(text, pending) or _labelled(text, pending)
     if chosen and slot not in facts:
         read, declined = read_choices(pending, chosen)
@@ -88,7 +99,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
 
 
 def _polarity(words: str) -> str | None:
-    if pattern("no").search(words) or _NOT_GOT.search(words):
+    if pattern("no").search(words) or _NOT_GOT.search(words) or _NEVER.match(words):
         return "no"
     return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None
 
@@ -118,7 +129,12 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
         excepted = {name for name in offered if name in facts} if _ALL_BUT.search(text) else set()
         for name in (*rest, *excepted):
             facts[name] = Fact("no" if name in excepted else "yes", Source.STATED, text[:60])
-    elif _ALL_NO.match(text) or _REST_NO.search(text) or (pattern("no").search(text) and len(text) <= 6 and not facts):
+    elif (
+        pattern("nothing_else").search(text)
+        or _ALL_NO.match(text)
+        or _REST_NO.search(text)
+        or (pattern("no").search(text) and len(text) <= 6 and not facts)
+    ):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
     elif ticked and not asks_us(text) and not unsure:

@@ -74,6 +74,9 @@ class Finder:
         self._index = KeywordIndex.build(entry_texts(library))
         # A turn searches the same words for several cities. What a server may answer differently is not kept.
         self._scored = self._score if vectors else lru_cache(maxsize=64)(self._score)
+        # How much of a question an entry contains is asked again for each city, each part and each step of a turn.
+        self._covered = lru_cache(maxsize=4096)(self._coverages)
+        self._weights = lru_cache(maxsize=512)(self._weigh)
 
     @property
     def blocks(self) -> bool:
@@ -101,24 +104,26 @@ class Finder:
 
     def search(self, question: str, cities: Iterable[str] = (), k: int = 8) -> tuple[Match, ...]:
         """The best entries for a normalised question, best first; `cities` keeps those of these cities alone."""
-        scores, named = self._scored(question)
+        scores, ranked, named = self._scored(question)
         wanted = set(cities)
-        ranked = sorted(scores, key=lambda i: (-scores[i], i))
-        kept = [i for i in ranked if not wanted or self.entries[i].city in wanted][:k]
-        telling, subject = self._weights(content(question)), self._weights(_HELP.sub("", core(question)))
-        return tuple(
-            Match(
-                entry=self.entries[i],
-                score=scores[i],
-                coverage=self._share(telling, self.entries[i].key),
-                named=self.entries[i].key in named,
-                core_coverage=self._share(subject, self.entries[i].key) if subject else 1.0,
-            )
-            for i in kept
-        )
+        matches: list[Match] = []
+        for i in ranked:
+            entry = self.entries[i]
+            if wanted and entry.city not in wanted:
+                continue
+            if len(matches) == k:
+                break
+            covered, core_covered = self._covered(question, entry.key)
+            matches.append(Match(entry, scores[i], covered, entry.key in named, core_covered))
+        return tuple(matches)
 
-    def _score(self, question: str) -> tuple[Mapping[int, float], tuple[str, ...]]:
-        """The scores of entries by position, and the supports that the question names."""
+    def _coverages(self, question: str, key: str) -> tuple[float, float]:
+        """The shares of a question, and of the words of its subject, that an entry contains."""
+        telling, subject = self._weights(content(question)), self._weights(_HELP.sub("", core(question)))
+        return self._share(telling, key), self._share(subject, key) if subject else 1.0
+
+    def _score(self, question: str) -> tuple[Mapping[int, float], tuple[int, ...], tuple[str, ...]]:
+        """The scores of entries by position, the positions best first, and the supports that the question names."""
         scores: dict[int, float] = {}
         # The words of the subject count twice: those that ask (how much, who handles it) are everywhere.
         for query in (_without_places(question), content(facet_words().sub(" ", question))):
@@ -131,7 +136,7 @@ class Finder:
         for key in named:
             i = self._position[key]
             scores[i] = scores.get(i, 0.0) + _NAME_BONUS * max(best, 1.0)
-        return scores, named
+        return scores, tuple(sorted(scores, key=lambda i: (-scores[i], i))), named
 
     def coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry contains: its own text, and its questions nearest to them.
@@ -140,7 +145,7 @@ class Finder:
         """
         return self._share(self._weights(words), key)
 
-    def _weights(self, words: str) -> Mapping[str, float]:
+    def _weigh(self, words: str) -> Mapping[str, float]:
         return {term: self._index.idf(term) for term in terms(words)}
 
     def _share(self, asked: Mapping[str, float], key: str) -> float:
@@ -172,6 +177,11 @@ class Finder:
 
     def named(self, question: str, cities: Iterable[str] = ()) -> tuple[str, ...]:
         """Supports whose title or lay name stands in the question; a longer name hides the shorter within it."""
+        found = self.named_at(question, cities)
+        return tuple(sorted(found, key=lambda key: found[key]))
+
+    def named_at(self, question: str, cities: Iterable[str] = ()) -> Mapping[str, int]:
+        """The same supports, each with the place at which its name begins."""
         wanted = set(cities)
         taken: list[tuple[int, int]] = []
         found: dict[str, int] = {}
@@ -188,7 +198,7 @@ class Finder:
                         taken.append(span)
                     found.setdefault(entry.key, start)
                 start = question.find(name, start + 1)
-        return tuple(sorted(found, key=lambda key: found[key]))
+        return found
 
 
 def entry_texts(library: Library) -> list[str]:
@@ -209,11 +219,13 @@ def _own_text(entry: Entry, library: Library) -> str:
     return plain("\n".join(parts))
 
 
+@lru_cache(maxsize=1024)
 def content(question: str) -> str:
     """What is left of a question without places and the words that every question has."""
     return re.sub(r"\s+", " ", _EMPTY_WORDS.sub(" ", _without_places(question))).strip(" ，。？！；：、?!")
 
 
+@lru_cache(maxsize=1024)
 def core(question: str) -> str:
     """The words that name a subject; empty for a question that only refers to one named before."""
     return _LIGHT_WORDS.sub("", content(facet_words().sub(" ", question))).replace(" ", "")

@@ -1,15 +1,15 @@
 """What a message is about: which supports or facts, of which city; or that the corpus does not hold it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from chains.asked import questions_of, what_asks, without_references
+from chains.asked import questions_of, things_asked, what_asks, without_references
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match, content, core
-from chains.understanding import Understanding, subject_words
+from chains.understanding import Understanding, facets_of, subject_words
 from knowledge.figures import Figure, read_figures
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
@@ -35,8 +35,10 @@ _ITEM = 0.6
 _A_NAME = 3
 # What another city has instead: measured, analogues lie above both, other supports below.
 _LIKE, _LIKE_TITLE = 0.2, 0.3
-_SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项|、")
+_SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
+_HELPLESS, _A_WORD = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]"), 2
 _LISTS = re.compile(r"、|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别")
+_OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 _MOST = 4
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -45,7 +47,8 @@ _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 class Subject:
     """Entries that a message is about, best first; `missing_in` is the city asked about whose document has none.
 
-    `elsewhere` is what another city has instead; `trace` is for staff.
+    `elsewhere` is what another city has instead; `asked` is what is asked of an entry, by its key, where a message asks
+    other things of each; `trace` is for staff.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -54,6 +57,7 @@ class Subject:
     cities: tuple[str, ...] = ()
     is_follow_up: bool = False
     trace: tuple[tuple[str, float, float], ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_clear(self) -> bool:
@@ -125,17 +129,54 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """What a message of several questions is about, each looked up by itself; None unless each finds its own.
 
-    订单班怎么弄？另外成果能不能先用后付.
+    订单班怎么弄？另外成果能不能先用后付; 目标多少家，服务专员怎么配.
     """
-    found = [_find(part, conversation, finder) for part in questions_of(heard)]
-    if len(found) < 2:
+    parts = questions_of(heard)
+    if len(parts) > 1 and (found := _each_its_own(parts, heard, conversation, finder, 2)):
+        return found
+    parts = things_asked(heard)
+    whole = _find(heard, conversation, finder) if len(parts) > 1 else Subject()
+    if not whole.entries:
         return None
+    if all(_holds(whole, part, finder) for part in parts):
+        return _in_turn(whole, parts, finder) if len(whole.supports) > 1 and not _OF_EACH.search(heard.text) else None
+    return _each_its_own(parts, heard, conversation, finder, 1)
+
+
+def _in_turn(whole: Subject, parts: Sequence[Understanding], finder: Finder) -> Subject:
+    """The entries of a message in the order in which it asks for them, each with what is asked of it."""
+    words = [content(part.text) for part in parts]
+
+    def place(entry: Entry) -> int:
+        return max(range(len(parts)), key=lambda i: (finder.coverage(words[i], entry.key), -i))
+
+    entries = tuple(sorted(whole.entries, key=place))
+    return replace(whole, entries=entries, asked={e.key: facets_of(parts[place(e)].text) for e in entries})
+
+
+def _holds(subject: Subject, part: Understanding, finder: Finder) -> bool:
+    """Whether what was found for a whole message answers one part of it."""
+    words = content(part.text)
+    return any(finder.coverage(words, entry.key) >= _OF_ITS_OWN for entry in subject.entries)
+
+
+def _each_its_own(
+    parts: Sequence[Understanding], heard: Understanding, conversation: Conversation, finder: Finder, most: int
+) -> Subject | None:
+    found = [_find(part, conversation, finder) for part in parts]
     if any(not one.entries or not one.trace or one.trace[0][2] < _OF_ITS_OWN for one in found):
         return None
-    entries = dict.fromkeys(entry for one in found for entry in one.entries[:2])
+    entries = dict.fromkeys(entry for one in found for entry in one.entries[:most])
+    if len(entries) < len(parts):
+        return None
     cities = dict.fromkeys(city for one in found for city in one.cities)
     trace = tuple(one.trace[0] for one in found)
-    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace) if len(entries) > 1 else None
+    asked: dict[str, tuple[str, ...]] = {}
+    for part, one in zip(parts, found, strict=True):
+        facets = heard.facets if _OF_EACH.search(heard.text) else facets_of(part.text) or heard.facets
+        for entry in one.entries[:most]:
+            asked.setdefault(entry.key, facets)
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked)
 
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -180,9 +221,9 @@ def _stands_alone(subject: Subject) -> bool:
     return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= _OF_ITS_OWN
 
 
-# 中型企业行不行, 要是明年算中型了呢: what is asked of a kind of enterprise.
+# 中型企业行不行, 要是明年算中型了呢, 2025年呢: what is asked of a kind of enterprise, or of another year.
 _ABOUT_A_KIND = re.compile(
-    r"^(?:省|国家|市)级|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|今年|明年|后年|以后|将来|变|成|了"
+    r"^(?:省|国家|市)级|20\d{2}年?的?|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|今年|明年|后年|以后|将来|变|成|了"
 )
 
 
@@ -309,7 +350,10 @@ def _anywhere(search: _Search) -> Subject:
 
 
 def _asks_several(text: str) -> bool:
-    return len(re.findall(r"[？?]|吗|呢", text)) > 1 or _SEVERAL_WORDS.search(text) is not None
+    # 怎么弄、找谁、多少钱: several questions of one thing.
+    things = [piece for piece in text.split("、") if len(_HELPLESS.sub("", core(piece))) >= _A_WORD]
+    asked = len(re.findall(r"[？?]|吗|呢", text))
+    return asked > 1 or len(things) > 1 or _SEVERAL_WORDS.search(text) is not None
 
 
 def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, ...]:

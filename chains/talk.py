@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
+from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import content
 from chains.turn import Context, Draft, Outcome
-from knowledge.regions import OTHER, city_name
+from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
-_MANNERS = ("thanks", "greeting", "about", "ok")
+_MANNERS = ("thanks", "greeting", "about", "trust", "ok")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
@@ -94,7 +95,14 @@ def make_talk(context: Context) -> Draft | None:
         return None
     if context.before.pending is None and len(heard.text) <= _BARE and _BARE_ANSWER.match(heard.text):
         return _draft(context, Outcome.TALK, wording("talk.ok"), offers=("broad", "examples"))
+    if pattern("nothing_else").search(heard.text):
+        return _draft(context, Outcome.TALK, wording("talk.ok"), offers=("broad",))
+    if "advice" in heard.intents and not context.finder.named(heard.text):
+        return _draft(context, Outcome.TALK, wording("talk.advice"), offers=("broad",))
+    names_a_thing = bool(heard.cities) or bool(context.finder.named(heard.text))
     for manner in _MANNERS:
+        if manner == "trust" and names_a_thing:
+            continue
         if manner in heard.intents:
             return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))
     return None
@@ -114,10 +122,17 @@ def name_known_cities(context: Context) -> Draft | None:
     """A place whose documents are not held here."""
     heard, conversation = context.heard, context.conversation
     own = conversation.facts.get("city")
+    told = heard.facts.get("city")
+    if told is not None and told.value == OTHER and heard.cities and not _asks_of_a_support(context):
+        # 我们在昆山，能不能报南京的: neither city's document is for this enterprise.
+        names = "、".join(city_name(city) for city in heard.cities)
+        own_city = city_of(fact_label("city", told))
+        text = wording("broad.not_for_others", city=names, own=own_city)
+        return Draft(Outcome.OTHER_CITY, conversation, (text,), abstained=True, suggestions=suggestions("examples"))
     if heard.foreign_places and not heard.cities:
         city = heard.foreign_places[-1].city.name
     elif own is not None and own.value == OTHER and not heard.cities and not context.before.focus:
-        city = fact_label("city", own)
+        city = city_of(fact_label("city", own))
     else:
         return None
     text = wording("broad.other_city", city=city)
@@ -125,6 +140,12 @@ def name_known_cities(context: Context) -> Draft | None:
     # The wish is kept: the city may have been a slip.
     calm = (conversation.with_goal(wished) if wished else conversation).model_copy(update={"pending": None})
     return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
+
+
+def _asks_of_a_support(context: Context) -> bool:
+    """Whether a support is named, or was talked of and is asked on."""
+    subject = context.subject
+    return bool(context.finder.named(context.heard.text)) or (subject.is_follow_up and bool(subject.supports))
 
 
 def say_not_found(context: Context) -> Draft:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from chains.clauses import pattern
@@ -14,7 +14,7 @@ from chains.prompting import read_data
 from chains.reply import Question
 from chains.whereabouts import served
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import OTHER, Place, places
+from knowledge.regions import OTHER, Place, places_that_may_stand_in
 
 _AS_OF = re.compile(
     r"(?:今天|现在|当时|假如|如果|要是|截至|拖到|等到|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
@@ -67,7 +67,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
     text = normalise(raw)
     reading = read_facts(text, pending, known_city)
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
-    facets = _facets(text)
+    facets = facets_of(text)
     cities = served(reading.mentioned)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
@@ -119,17 +119,19 @@ def named_things(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in re.split(r"[\s，。；！？?、“”\"：:]+", left) if len(piece) >= _A_WORD)
 
 
+@lru_cache(maxsize=512)
 def subject_words(text: str) -> str:
     """A message without the words that ask for everything, name titles or places, or speak of oneself."""
     patterns = [_group("intents")["broad"], _group("intents")["can_get"], pattern("self"), pattern("question")]
     for regex in (*patterns, *fact_patterns(), _GENERIC):
         text = regex.sub(" ", text)
-    for place in places():
+    for place in places_that_may_stand_in(text):
         text = text.replace(place.name, " ")
     return _TRADE.sub(" ", text)
 
 
-def _facets(text: str) -> tuple[str, ...]:
+def facets_of(text: str) -> tuple[str, ...]:
+    """What a text asks of its subject, in order."""
     found = {name: m.start() for name, regex in _group("facets").items() if (m := regex.search(text))}
     # 多少天, 电话多少: how many of something else is no question about money.
     if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from chains.citation import MARK, markers
 from chains.reply import Citation
 from knowledge.document import Document
-from knowledge.figures import read_figures
+from knowledge.figures import figure_values, read_figures
 from knowledge.library import Library
 
 _COUNTS = re.compile(r"(?:共|另有|其余|还有|列出|这|前)\s*\d+\s*[项条个]")
@@ -29,8 +28,8 @@ def verify(text: str, citations: Iterable[Citation], library: Library, said: str
     `said` are the person's own words in the conversation: their figures may be repeated.
     """
     known = {c.marker: c for c in citations if _is_verbatim(c, library.documents.get(c.document_id))}
-    public = _published(library)
-    own = _values(said)
+    public = library.published
+    own = figure_values(said)
     kept: list[str] = []
     dropped: list[tuple[str, str]] = []
     for line in text.split("\n"):
@@ -38,7 +37,7 @@ def verify(text: str, citations: Iterable[Citation], library: Library, said: str
         if missing:
             dropped.append((line, "mark without a verbatim quote"))
             continue
-        quoted = {v for n in markers(line) for v in _values(known[n].quote)}
+        quoted = {v for n in markers(line) for v in figure_values(known[n].quote)}
         plain = _COUNTS.sub("", MARK.sub("", line))
         bare = [f for f in read_figures(plain) if (f.kind, f.value) not in quoted | own | public]
         if bare:
@@ -52,26 +51,3 @@ def verify(text: str, citations: Iterable[Citation], library: Library, said: str
 
 def _is_verbatim(citation: Citation, document: Document | None) -> bool:
     return document is not None and document.text[citation.start : citation.end] == citation.quote
-
-
-def _values(text: str) -> set[tuple[str, Decimal]]:
-    found = {(f.kind, f.value) for f in read_figures(text)}
-    # A date also shows its year, and a number shows the same number with another unit word.
-    for kind, value in tuple(found):
-        if kind == "date":
-            found.add(("number", value // 10_000))
-    return found
-
-
-def _published(library: Library) -> set[tuple[str, Decimal]]:
-    """Dates and document numbers that the list of documents publishes."""
-    found: set[tuple[str, Decimal]] = set()
-    for document in library.documents.values():
-        record = document.record
-        dates = [d.date for d in (record.issued, record.effective_from, record.effective_to) if d]
-        dates += [n.date for n in record.notices]
-        for day in dates:
-            found |= {("date", Decimal(day.strftime("%Y%m%d"))), ("number", Decimal(day.year))}
-        texts = (record.title, record.short_title, record.number or "", *(n.text for n in record.notices))
-        found |= _values("\n".join(texts))
-    return found

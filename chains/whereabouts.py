@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from chains.clauses import Clause, pattern
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import Place, places, served_cities
+from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, places_that_may_stand_in, served_cities
 
 _LOCATED = re.compile(
     r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|迁到了?|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
 _LOCATED_AFTER = re.compile(
-    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级|省专|创新型|专精特新|小巨人)"
+    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级|省专|创新型|专精特新|小巨人)"
 )
 _EXCLUDED_BEFORE = re.compile(
     r"(?:除了?|除开|不在|不是|没在|离开|从|由|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
@@ -26,25 +27,53 @@ _SIDE_SITE = re.compile(
 _OF_A_PART = re.compile(
     r"(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
 )
+# 在高新区: every city has one; which, the city known tells.
+_OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
 _SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
 
 
-def find_places(text: str) -> Iterator[tuple[Place, int, int]]:
-    """Places named in a text with their spans, in order; a longer name hides the shorter within it."""
+def find_places(text: str, around: str = "") -> Iterator[tuple[Place, int, int]]:
+    """Places named in a text with their spans, in order; a longer name hides the shorter within it.
+
+    A name that several cities have is one of them where the text, or the one around it, names that city, and else is
+    left out.
+    """
+    for place, start, end in _named_places(text):
+        if not place.rivals:
+            yield place, start, end
+        elif held := _meant(place, around or text):
+            yield place.within(held), start, end
+
+
+def unclear_places(text: str) -> tuple[Place, ...]:
+    """Places named in a text whose name several cities have, none of which it names."""
+    return tuple(place for place, _, _ in _named_places(text) if place.rivals and _meant(place, text) is None)
+
+
+def _meant(place: Place, text: str) -> City | None:
+    """The city named in a text that a shared name of a place can be in; any, where all of them have no document."""
+    named = {found.city.name for found, _, _ in _named_places(text) if not found.rivals}
+    held = next((city for city in place.candidates if city.name in named), None)
+    unserved = all(city.slot == OTHER for city in place.candidates)
+    return held or (place.city if unserved else None)
+
+
+@lru_cache(maxsize=256)
+def _named_places(text: str) -> tuple[tuple[Place, int, int], ...]:
     taken = [False] * len(text)
     found: list[tuple[Place, int, int]] = []
-    for place in places():
+    for place in places_that_may_stand_in(text):
         name = place.name.lower()
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(taken[start:end]):
+            if not any(taken[start:end]) and not (place.is_short and is_part_of_a_word(text, start, end)):
                 taken[start:end] = [True] * (end - start)
                 found.append((place, start, end))
             start = text.find(name, start + 1)
-    return iter(sorted(found, key=lambda f: f[1]))
+    return tuple(sorted(found, key=lambda f: f[1]))
 
 
 def read_places(
@@ -61,6 +90,9 @@ def read_places(
 
     Returns the names of the cities where the enterprise is said not to be.
     """
+    # 鼓楼区 lies in the city that is known already, if it can.
+    own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
+    around = text if any(place.city.slot in served_cities() for place, _, _ in find_places(text)) else f"{text} {own}"
     may_move = known_city is None or correction or answers_city
     stated: list[Place] = []
     asked: list[Place] = []
@@ -69,7 +101,7 @@ def read_places(
         if clause.supposed:
             continue
         begin = last_end = -1
-        for place, start, end in find_places(clause.text):
+        for place, start, end in find_places(clause.text, around):
             begin = begin if start == last_end else start
             last_end = end
             before, after = clause.text[:begin], clause.text[end:]
@@ -92,6 +124,7 @@ def read_places(
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
+        _read_zone(clauses, own, facts)
         return frozenset(denied)
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
@@ -106,7 +139,17 @@ def read_places(
         facts["district"] = Fact(districts[-1].district or "", Source.STATED, districts[-1].name)
         if all(p.district for p in stated if p.city is last):
             facts["city"] = Fact(last.slot, Source.INFERRED, districts[-1].name)
+    else:
+        _read_zone(clauses, last.name, facts)
     return frozenset(denied)
+
+
+def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> None:
+    """The zone that a message names without its city; where the city is known, if it has one of this name."""
+    for clause in clauses:
+        match = _OWN_ZONE.search(clause.text) if clause.own and not clause.asks and not clause.supposed else None
+        if match and (not city or any(place.name == f"{city}{match.group(1)}" for place in places())):
+            facts["district"] = Fact(match.group(1), Source.STATED, match.group(1))
 
 
 def served(named: Iterable[Place]) -> tuple[str, ...]:

@@ -195,3 +195,12 @@ def _read_number(text: str) -> Decimal | None:
 def amounts(text: str) -> frozenset[int]:
     """All sums of money in a text, in yuan."""
     return frozenset(int(f.value) for f in read_figures(text) if f.kind == "money" and f.value == f.value.to_integral())
+
+
+def figure_values(text: str) -> set[tuple[str, Decimal]]:
+    """The figures of a text as pairs of kind and value; a date also gives its year."""
+    found = {(f.kind, f.value) for f in read_figures(text)}
+    for kind, value in tuple(found):
+        if kind == "date":
+            found.add(("number", value // 10_000))
+    return found

@@ -5,7 +5,7 @@ A corpus is a folder of folders: adding a policy never touches code. What is wro
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
@@ -16,14 +16,16 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.document import Document, DocumentRecord
-from knowledge.figures import amounts, read_figures
+from knowledge.figures import amounts, figure_values, read_figures
 from knowledge.layout import lay_out
 from knowledge.regions import cities, served_cities
 from knowledge.support import Condition, KnownQuestions, Support
+from knowledge.target import Target
 
 Model = TypeVar("Model", bound=BaseModel)
 
 SOURCE, RECORD, SUPPORTS, QUESTIONS = "source.txt", "document.yaml", "supports.yaml", "questions.yaml"
+TARGETS = "targets.yaml"
 
 
 class InvalidCorpus(ValueError):
@@ -42,6 +44,7 @@ class Library:
     supports: Mapping[str, Support]
     document_of: Mapping[str, str]
     questions: Mapping[str, tuple[KnownQuestions, ...]]
+    targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
 
     def document(self, support_id: str) -> Document:
         return self.documents[self.document_of[support_id]]
@@ -57,7 +60,24 @@ class Library:
         for entries in self.questions.values():
             for entry in entries:
                 digest.update(entry.model_dump_json().encode())
+        for rows in self.targets.values():
+            for row in rows:
+                digest.update(row.model_dump_json().encode())
         return digest.hexdigest()[:12]
+
+    @cached_property
+    def published(self) -> frozenset[tuple[str, Decimal]]:
+        """Dates and document numbers that the list of documents publishes."""
+        found: set[tuple[str, Decimal]] = set()
+        for document in self.documents.values():
+            record = document.record
+            dates = [d.date for d in (record.issued, record.effective_from, record.effective_to) if d]
+            dates += [n.date for n in record.notices]
+            for day in dates:
+                found |= {("date", Decimal(day.strftime("%Y%m%d"))), ("number", Decimal(day.year))}
+            texts = (record.title, record.short_title, record.number or "", *(n.text for n in record.notices))
+            found |= figure_values("\n".join(texts))
+        return frozenset(found)
 
 
 def load_library(corpus: Path) -> Library:
@@ -67,6 +87,7 @@ def load_library(corpus: Path) -> Library:
     supports: dict[str, Support] = {}
     document_of: dict[str, str] = {}
     questions: dict[str, tuple[KnownQuestions, ...]] = {}
+    targets: dict[str, tuple[Target, ...]] = {}
     if not corpus.is_dir():
         raise InvalidCorpus([f"{corpus}: no such folder"])
     for folder in sorted(p for p in corpus.iterdir() if p.is_dir() and not p.name.startswith(".")):
@@ -78,11 +99,12 @@ def load_library(corpus: Path) -> Library:
                 supports[support.id] = support
                 document_of[support.id] = document.id
             questions[document.id] = tuple(reader.read_questions(document))
+            targets[document.id] = tuple(reader.read_targets(document))
             reader.check_nothing_is_overlooked(document)
         problems += reader.problems
     if problems:
         raise InvalidCorpus(problems)
-    return Library(documents, supports, document_of, questions)
+    return Library(documents, supports, document_of, questions, targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +246,19 @@ class _FolderReader:
                     self._report(QUESTIONS, row.lines.get("quote", row.line), name, problem)
             yield entry
 
+    def read_targets(self, document: Document) -> Iterator[Target]:
+        """The rows of `targets.yaml`; a document that aims at nothing has no such file."""
+        if not (self.folder / TARGETS).is_file():
+            return
+        for row in self._rows(TARGETS):
+            name = str(row.values.get("measure", "row without measure"))
+            target = self._parse(TARGETS, row, name, Target)
+            if target is None:
+                continue
+            for key, problem in _target_problems(target, document):
+                self._report(TARGETS, row.lines.get(key, row.line), name, problem)
+            yield target
+
     def check_nothing_is_overlooked(self, document: Document) -> None:
         covered = {s.provision for s in self._supports} | set(document.record.facts_only)
         for path, provision in document.provisions.items():
@@ -259,6 +294,21 @@ def _condition_problems(condition: Condition, support: Support, document: Docume
         yield "when", _not_there(document, path, condition.quote)
     if condition.within and condition.within not in {city.urban for city in cities()}:
         yield "when", f"no region {condition.within}"
+
+
+def _target_problems(target: Target, document: Document) -> Iterator[tuple[str, str]]:
+    if document.locate(target.quote, target.provision) is None:
+        yield "quote", _not_there(document, target.provision, target.quote)
+    if target.value is None:
+        yield "quote", f"not one figure to compare: “{target.quote}”"
+    if target.basis is not None and document.locate(target.basis, target.provision) is None:
+        yield "basis", _not_there(document, target.provision, target.basis)
+    if target.by is None:
+        return
+    if document.locate(target.by.quote, target.by.provision) is None:
+        yield "by", _not_there(document, target.by.provision, target.by.quote)
+    if Decimal(target.by.year) not in {f.value for f in read_figures(target.by.quote)}:
+        yield "by", f"{target.by.year} is not the year of its quote: “{target.by.quote}”"
 
 
 def _not_there(document: Document, path: str, quote: str) -> str:

@@ -281,3 +281,54 @@ def test_a_reminder_is_asked_for_in_many_words(visitor: Visitor, text: str) -> N
 @pytest.mark.parametrize("text", ["取消提醒", "别再提醒我了", "退订", "不要推送了"])
 def test_a_reminder_is_called_off(visitor: Visitor, text: str) -> None:
     assert visitor.say(text).outcome == "unsubscribed"
+
+
+# Short answers, and several things asked in one breath.
+
+
+@pytest.mark.parametrize("answer", ["每月都租", "一直在用", "偶尔租一点", "去年买过", "长期租"])
+def test_a_short_answer_that_says_how_often_is_a_yes(visitor: Visitor, answer: str) -> None:
+    assert statuses(visitor.says("我们是南京的省专，算力券能领吗", answer)) == {VOUCHER: "eligible"}
+
+
+@pytest.mark.parametrize("answer", ["从来不租", "一直没买", "暂时不用", "从没租过"])
+def test_a_short_answer_that_says_never_is_a_no(visitor: Visitor, answer: str) -> None:
+    assert statuses(visitor.says("我们是南京的省专，算力券能领吗", answer)) == {VOUCHER: "ineligible"}
+
+
+@pytest.mark.parametrize("answer", ["没有别的了", "就这些", "没了", "别的没有了", "就这些了。"])
+def test_nothing_else_answers_the_checklist(visitor: Visitor, answer: str) -> None:
+    before = visitor.says("我们能申请什么", "南京的省专，民营").question
+    assert before is not None
+    told = profile(visitor.say(answer))
+    assert {told[o.id] for o in before.options if o.id in told} == {"no"}
+
+
+@pytest.mark.parametrize("text", ["没有别的了", "就这些"])
+def test_nothing_else_without_a_question_is_manners(visitor: Visitor, text: str) -> None:
+    assert (visitor.say(text).outcome, visitor.say(text).citations) == ("talk", ())
+
+
+def test_several_questions_on_one_support_are_each_answered(visitor: Visitor) -> None:
+    reply = visitor.say("南京小巨人奖励给多少，要什么材料，归谁管，能和区里的叠加吗")
+    assert reply.text.startswith("**国家专精特新“小巨人”企业奖励**：首次获评的，给予100万元奖励")
+    assert "文件没有写申报材料、能不能叠加享受" in reply.text
+    assert "责任单位：市工信局" in reply.text
+
+
+def test_several_supports_are_each_asked_their_own(visitor: Visitor) -> None:
+    reply = visitor.say("我想问三个事：转贷基金额度、APEC卡怎么办、C类人才几个名额，南京的")
+    assert [f.support_id for f in reply.findings] == [FUND, "nanjing-apec-card", "nanjing-talent-class-c"]
+    assert reply.text.count("文件没有写办理流程") == 1
+    assert "三名" in reply.text
+
+
+def test_a_fact_and_a_support_in_one_breath_are_both_answered(visitor: Visitor) -> None:
+    reply = visitor.say("连云港小巨人目标多少家，服务专员怎么配，归谁管")
+    assert "25家" in reply.text
+    assert "每两家企业配备1名专员" in reply.text
+
+
+def test_words_that_ask_on_are_no_other_support(visitor: Visitor) -> None:
+    reply = visitor.say("盐城AEO怎么弄、找谁、有没有补贴")
+    assert [f.support_id for f in reply.findings] == ["yancheng-aeo"]

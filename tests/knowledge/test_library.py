@@ -171,3 +171,36 @@ def test_a_library_loaded_before_stays_as_it_was(folder: Folder) -> None:
 def test_a_hidden_folder_is_no_document(folder: Folder) -> None:
     (folder.path.parent / ".backup").mkdir()
     assert list(load_library(folder.path.parent).documents) == [TOWN]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("{measure: share, provision: 1/1, quote: 资助比例不超过30%}", "quote not in provision 1/1"),
+        ("{measure: share, provision: 1/9, quote: 资助比例不超过20%}", "no provision 1/9"),
+        ("{measure: share, provision: 1/1, quote: 给予最高50万元资助}", "not one figure to compare"),
+        ("{measure: share, provision: 1/1, quote: 资助比例不超过20%, basis: 培育库}", "quote not in provision"),
+        (
+            "{measure: share, provision: 1/1, quote: 不超过20%, by: {year: 2027, provision: end, quote: 至2028年}}",
+            "2027 is not the year",
+        ),
+        ("{measure: share, provision: 1/1, quote: 资助比例不超过20%, unit: 家}", "unit"),
+    ],
+)
+def test_a_target_that_is_not_so_is_refused(row: str, told: str, folder: Folder) -> None:
+    folder.append("targets.yaml", f"- {row}\n")
+    assert [p for p in refused(folder) if p.startswith(f"{TOWN}/targets.yaml:1: share: ") and told in p]
+
+
+def test_a_target_is_read_with_its_figure(folder: Folder) -> None:
+    folder.append("targets.yaml", "- {measure: share, provision: 1/1, quote: 资助比例不超过20%}\n")
+    (target,) = load_library(folder.path.parent).targets[TOWN]
+    assert target.value is not None
+    assert target.value.kind == "rate"
+    assert int(target.value.value) == 20
+
+
+def test_the_version_changes_with_a_target(folder: Folder) -> None:
+    before = load_library(folder.path.parent).version
+    folder.append("targets.yaml", "- {measure: share, provision: 1/1, quote: 资助比例不超过20%}\n")
+    assert load_library(folder.path.parent).version != before

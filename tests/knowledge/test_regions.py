@@ -67,7 +67,7 @@ def test_every_district_lies_in_its_own_city_and_every_county_outside_its_urban_
     wrong = [
         (name, city.name)
         for city in served_cities().values()
-        for names, inside in ((city.districts, True), (city.others, False))
+        for names, inside in ((city.districts, True), (city.zones, True), (city.others, False))
         for name in names
         if is_within(name, city.urban) is not inside
     ]
@@ -114,9 +114,70 @@ def test_no_name_stands_for_two_places() -> None:
     assert len(names) == len(set(names))
 
 
-def test_no_district_is_named_in_two_cities() -> None:
-    names = [name for city in cities() for name in (*city.districts, *city.others)]
-    assert [n for n in names if names.count(n) > 1] == []
+def test_no_two_cities_share_a_name_that_is_not_marked_so() -> None:
+    held: dict[str, set[str]] = {}
+    marked: dict[str, set[str]] = {}
+    for city in cities():
+        for name in (*city.districts, *city.zones, *city.others):
+            held.setdefault(name, set()).add(city.name)
+        for name in city.shared:
+            marked.setdefault(name, set()).add(city.name)
+    assert {name: where for name, where in held.items() if len(where) > 1} == marked
+
+
+# Every district, county-level city and county of Jiangsu.
+JIANGSU = {
+    "南京": "玄武区 秦淮区 建邺区 鼓楼区 浦口区 栖霞区 雨花台区 江宁区 六合区 溧水区 高淳区",
+    "无锡": "锡山区 惠山区 滨湖区 梁溪区 新吴区 江阴市 宜兴市",
+    "徐州": "鼓楼区 云龙区 贾汪区 泉山区 铜山区 丰县 沛县 睢宁县 新沂市 邳州市",
+    "常州": "天宁区 钟楼区 新北区 武进区 金坛区 溧阳市",
+    "苏州": "虎丘区 吴中区 相城区 姑苏区 吴江区 常熟市 张家港市 昆山市 太仓市",
+    "南通": "崇川区 通州区 海门区 如东县 启东市 如皋市 海安市",
+    "连云港": "连云区 海州区 赣榆区 东海县 灌云县 灌南县",
+    "淮安": "淮安区 淮阴区 清江浦区 洪泽区 涟水县 盱眙县 金湖县",
+    "盐城": "亭湖区 盐都区 大丰区 响水县 滨海县 阜宁县 射阳县 建湖县 东台市",
+    "扬州": "广陵区 邗江区 江都区 宝应县 仪征市 高邮市",
+    "镇江": "京口区 润州区 丹徒区 丹阳市 扬中市 句容市",
+    "泰州": "海陵区 高港区 姜堰区 兴化市 靖江市 泰兴市",
+    "宿迁": "宿城区 宿豫区 沭阳县 泗阳县 泗洪县",
+}
+DISTRICTS = [(name, city) for city, names in JIANGSU.items() for name in names.split()]
+
+
+def test_jiangsu_has_55_districts_21_county_level_cities_and_19_counties() -> None:
+    names = [name for name, _ in DISTRICTS]
+    assert [sum(name.endswith(end) for name in names) for end in "区市县"] == [55, 21, 19]
+
+
+@pytest.mark.parametrize(("name", "city"), DISTRICTS)
+def test_every_place_of_jiangsu_lies_in_its_city(name: str, city: str) -> None:
+    place = next(p for p in places() if p.name == name)
+    assert city in {c.name for c in place.candidates}
+    assert place.rivals or place.city.name == city
+
+
+@pytest.mark.parametrize(("name", "city"), [(n, c) for n, c in DISTRICTS if len(n) > 2 and n != "淮安区"])
+def test_every_place_of_jiangsu_is_known_by_its_short_name(name: str, city: str) -> None:
+    place = next(p for p in places() if p.name == name[:-1])
+    assert city in {c.name for c in place.candidates}
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [
+        ("苏州工业园区", "苏州"),
+        ("苏州园区", "苏州"),
+        ("盐南高新区", "盐城"),
+        ("徐圩新区", "连云港"),
+        ("镇江新区", "镇江"),
+        ("南京软件谷", "南京"),
+        ("医药高新区", "泰州"),
+        ("苏宿工业园区", "宿迁"),
+        ("常州科教城", "常州"),
+    ],
+)
+def test_a_zone_that_people_name_lies_in_its_city(name: str, city: str) -> None:
+    assert next(p for p in places() if p.name == name).city.name == city
 
 
 def test_names_that_every_city_has_are_no_place() -> None:

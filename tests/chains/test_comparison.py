@@ -1,0 +1,139 @@
+"""Who compares hears first which is more, or why it cannot be said; each figure stands with its own mark."""
+
+import pytest
+
+from chains.prompting import texts
+from chains.retrieval import Finder
+from chains.targets import targets_of
+from knowledge.library import Library
+from tests.chains.visitor import Visitor, provisions
+
+
+def verdict(text: str) -> str:
+    """The first line that is no word on whether the documents are in force."""
+    return next(line for line in text.split("\n") if not line.startswith("先说清楚"))
+
+
+def rows(text: str) -> list[str]:
+    return [line.split("**")[1] for line in text.split("\n") if line.startswith("· **")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("小巨人奖励哪个市高", "南京更高"),
+        ("哪个市小巨人奖励给得多", "南京更高"),
+        ("南京和镇江的小巨人奖励差多少", "南京更高"),
+        ("南京跟镇江比，单项冠军奖励谁高", "南京更高"),
+        ("我们在镇江，跟南京比小巨人奖励哪个多", "南京更高"),
+        ("我们在南京，镇江的小巨人奖励是不是更高", "南京更高"),
+        ("连云港和淮安的小巨人目标哪个多", "淮安更多"),
+        ("淮安和连云港研发投入目标哪个高", "连云港更高"),
+        ("智能车间，淮安和连云港哪个建得多", "淮安更多"),
+        ("淮安连云港示范工厂谁多", "淮安更多"),
+        ("淮安和镇江关键工序数控化率谁低", "淮安更低"),
+        ("四个市单项冠军目标谁最多", "镇江最多"),
+        ("五个市上市目标谁最多", "镇江最多"),
+        ("淮安和连云港数控化率目标一样吗", "一样"),
+        ("南京单项冠军和小巨人奖励哪个多", "国家制造业单项冠军企业奖励更高"),
+        ("南京哪个奖励最高", "国家制造业单项冠军企业奖励最高"),
+    ],
+)
+def test_the_first_line_says_which_is_more(asked: str, said: str, visitor: Visitor) -> None:
+    reply = visitor.say(asked)
+    assert f"**{said}**" in verdict(reply.text)
+    assert not reply.abstained
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("盐城和淮安的小巨人目标谁多", "口径不同"),
+        ("南京关键核心技术攻关资助和单项冠军奖励哪个高", "口径不同"),
+        ("南京和盐城的小巨人奖励哪个高", "比不了"),
+        ("南京专精特新和小巨人奖励有什么区别", "比不了"),
+        ("南京和苏州的小巨人奖励哪个高", "比不了"),
+        ("南京和盐城的AEO有什么区别", "没有金额可比"),
+        ("盐城、淮安、连云港哪个市的小巨人奖励多", "没有金额可比"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_to_be_so(asked: str, said: str, visitor: Visitor) -> None:
+    assert said in verdict(visitor.say(asked).text)
+
+
+def test_no_difference_is_computed_and_each_figure_has_its_own_mark(visitor: Visitor) -> None:
+    reply = visitor.say("南京和镇江的小巨人奖励差多少")
+    assert "100万元[1]；镇江30万元[2]" in reply.text
+    assert "70万" not in reply.text
+    assert {p for _, p in provisions(reply)} == {"2/5", "4/2"}
+
+
+def test_each_city_stands_in_a_line_with_its_terms_the_higher_first(visitor: Visitor) -> None:
+    reply = visitor.say("镇江和南京的小巨人奖励哪个高")
+    assert rows(reply.text) == ["南京", "镇江"]
+    assert "市区首次认定" in reply.text
+
+
+def test_a_city_without_it_is_named(visitor: Visitor) -> None:
+    assert "盐城、连云港的文件里没有这一项" in visitor.say("小巨人奖励哪个市高").text
+    assert "苏州的文件我没有收录" in visitor.say("南京和苏州的小巨人奖励哪个高").text
+
+
+def test_what_is_not_in_force_is_said_first_and_in_one_line(visitor: Visitor) -> None:
+    reply = visitor.say("盐城和淮安的小巨人目标谁多")
+    first = reply.text.split("\n")[0]
+    assert "淮安的计划已经到期" in first
+    assert "盐城的文件只是征求意见稿" in first
+    assert len([line for line in reply.text.split("\n") if line.startswith("先说清楚")]) == 1
+
+
+def test_a_comparison_takes_up_what_was_talked_of(visitor: Visitor) -> None:
+    reply = visitor.says("镇江的研发投入强度目标几个点", "淮安嘞", "连云港嘞", "这三个里头哪个定得最高")
+    assert rows(reply.text)[0] == "连云港"
+    assert set(rows(reply.text)) == {"连云港", "淮安", "镇江"}
+
+
+def test_one_city_asked_for_its_figures_is_no_comparison(visitor: Visitor) -> None:
+    assert "口径" not in visitor.say("盐城三类培育库企业研发费用占比要分别达到多少").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("淮安2024年小巨人目标多少家", "文件没有写2024年的数，写的是到2025年的目标"),
+        ("淮安2024年和2025年的小巨人目标", "文件没有写2024年的数"),
+        ("镇江2024年小巨人目标多少家", "文件没有写2024年的数，写的是计划期（到2025年）里的目标，没有分年"),
+        ("明年淮安小巨人目标", "文件没有写明年的数"),
+        ("连云港今年上市目标几家", "文件没有写今年的数"),
+        ("淮安每年创成多少小巨人", "文件没有分年写"),
+        ("镇江小进规三年一共多少家", "文件没有写合计"),
+    ],
+)
+def test_a_year_or_span_without_a_figure_is_said_before_what_there_is(asked: str, said: str, visitor: Visitor) -> None:
+    reply = visitor.say(asked)
+    lines = reply.text.split("\n")
+    assert lines[1].startswith(said)
+    assert len(lines) > 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["淮安2025年小巨人目标多少家", "淮安2023-2025年小巨人目标", "镇江2025年小巨人目标", "镇江每年小进规多少家"],
+)
+def test_a_year_with_a_figure_is_simply_answered(asked: str, visitor: Visitor) -> None:
+    assert "文件没有" not in visitor.say(asked).text
+
+
+def test_every_measure_has_a_name_and_every_name_a_measure(library: Library) -> None:
+    measures = {row.measure for rows in library.targets.values() for row in rows}
+    assert measures == set(texts("measures"))
+
+
+def test_every_target_is_told_by_a_fact(library: Library) -> None:
+    told = {
+        (entry.document_id, row.provision, row.quote)
+        for entry in Finder(library).entries
+        for row in targets_of(library, entry)
+    }
+    rows = {(name, row.provision, row.quote) for name, given in library.targets.items() for row in given}
+    assert rows - told == set()
