@@ -16,6 +16,8 @@ from knowledge.support import Condition, Support
 
 MAX_CHOICES = 50
 
+FeedbackReason = Literal["amount", "verdict", "misheard", "not_found", "other"]
+
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -112,7 +114,7 @@ class NewFeedback(_Shape):
     """What a person thinks of an answer; a reason is only kept of one that did not help."""
 
     helpful: StrictBool
-    reason: Literal["amount", "verdict", "misheard", "not_found", "other"] | None = None
+    reason: FeedbackReason | None = None
 
 
 class NoticeView(_Shape):
