@@ -245,7 +245,7 @@ async function restore() {
 function showHistory({ messages, profile: facts, with_staff: isServed, state }) {
   const follow = isNearEnd();
   const fresh = [];
-  let [last, own, question] = [null, null, null];
+  let [last, own, question] = [greeting[0], null, null];
   messages.forEach(({ message_id: id, client_message_id: sent, role, author, ...message }, index) => {
     let node = placed.get(id) || placed.get(sent);
     const reply = message.reply || { text: message.text };
@@ -278,7 +278,7 @@ function showHistory({ messages, profile: facts, with_staff: isServed, state }) 
 
 // After the message before it; at the end of the log under the time of day.
 function put(node, last, at) {
-  let next = last && last.nextElementSibling;
+  let next = last.nextElementSibling;
   while (next && !next.matches(".message")) next = next.nextElementSibling;
   if (next) {
     last.after(node);
@@ -303,17 +303,18 @@ function takeUp(sent, next) {
 
 const watch = openWatch(async () => {
   const { conversation } = recall();
-  const before = turns;
   if (!conversation || !restored) return false;
-  let history;
+  let [history, before] = [null, turns];
   try {
-    history = await fetchHistory(conversation, seen);
+    do {
+      before = turns;
+      history = await fetchHistory(conversation, seen);
+    } while (before !== turns && recall().conversation === conversation); // what was said meanwhile is not in it
   } catch (failure) {
     if (failure.kind === "gone" && recall().conversation === conversation) lose(outbox.waiting);
     throw failure;
   }
-  // What was said meanwhile is not in it yet.
-  return history !== null && before === turns && recall().conversation === conversation && showHistory(history);
+  return history !== null && recall().conversation === conversation && showHistory(history);
 });
 
 function serve(now) {

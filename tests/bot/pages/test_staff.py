@@ -187,6 +187,18 @@ def test_a_history_from_before_the_last_answer_changes_nothing(phone: Page, offi
     assert said(phone) == ["转人工", "让助手继续"]
 
 
+def test_words_said_while_the_past_is_still_on_its_way_stand_after_it(phone: Page, office: FakeOffice) -> None:
+    phone.goto("/")
+    ask(phone, "今天天气怎么样")
+    office.history_seconds = 1.0
+    phone.reload()
+    ask(phone, "算力券一张多少钱")
+    expect(phone.locator(".mine")).to_have_count(2)
+    phone.wait_for_timeout(300)
+    assert said(phone) == ["今天天气怎么样", "算力券一张多少钱"]
+    assert len(answers(phone)) == 2 and "文件没有写面额" in answers(phone)[1]
+
+
 def test_staff_who_ended_while_the_page_slept_are_noticed_with_the_next_answer(phone: Page, office: FakeOffice) -> None:
     hand_over(phone)
     office.give_back()
