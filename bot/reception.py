@@ -348,6 +348,11 @@ class Reception:
             promise.set_result(outcome)
 
 
+def is_with_staff(conversation: StoredConversation) -> bool:
+    """Whether staff serve a conversation: the assistant keeps quiet meanwhile."""
+    return _state(conversation).with_staff
+
+
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

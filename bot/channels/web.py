@@ -4,9 +4,10 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
@@ -16,20 +17,26 @@ from bot.http.catalogue import catalogue_router
 from bot.http.doors import Doors, json_only
 from bot.http.guard import Guard
 from bot.http.health import health_router
-from bot.http.problems import Kind, documented, problem_schemas, refusal_of, tell_problems
+from bot.http.problems import Kind, Refusal, documented, problem_schemas, refusal_of, tell_problems
 from bot.http.shapes import (
     ConversationView,
+    LinkView,
     MessageView,
     NewConversation,
+    NewFeedback,
+    NewLink,
     NewMessage,
     OpenedConversation,
     ReplyBody,
 )
-from bot.messages import IncomingMessage, OutgoingMessage
+from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.office import Office
+from bot.reception import is_with_staff
 from bot.settings import Settings
-from bot.store.conversations import StoredConversation, StoredMessage
+from bot.store.conversations import USER, StoredConversation, StoredMessage
+from bot.store.people import CODE_MINUTES
 from bot.text import sentences
+from chains.prompting import wording
 
 PING_SECONDS = 10.0
 EVENT_STREAM = "text/event-stream"
@@ -77,7 +84,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
 
 
 def conversations_router(office: Office) -> APIRouter:
-    """Everything that is said and kept."""
+    """Everything that is said and kept, what people think of it, and where else it goes on."""
     router = APIRouter(prefix="/api/v1/conversations")
     doors = Doors(office)
     Admitted = Annotated[StoredConversation, Depends(doors.admit)]
@@ -92,9 +99,19 @@ def conversations_router(office: Office) -> APIRouter:
         opened = await office.reception.open("web", asked.as_of if asked else None)
         return OpenedConversation(id=opened.id, token=opened.token, as_of=opened.as_of)
 
-    @router.get("/{conversation_id}", responses=documented(Kind.UNAUTHORIZED))
-    async def read_conversation(conversation: Admitted) -> ConversationView:
-        return _view(conversation, await office.reception.messages(conversation.id))
+    @router.get(
+        "/{conversation_id}",
+        response_model=ConversationView,
+        responses=documented(Kind.UNAUTHORIZED) | {304: {"description": "Nothing new since the ETag given"}},
+    )
+    async def read_conversation(
+        conversation: Admitted, response: Response, if_none_match: Annotated[str | None, Header()] = None
+    ) -> ConversationView | Response:
+        messages = await office.reception.messages(conversation.id)
+        response.headers["ETag"] = state = _etag(conversation, messages)
+        if if_none_match == state:
+            return Response(status_code=304, headers={"ETag": state})
+        return _view(conversation, messages)
 
     @router.delete("/{conversation_id}", status_code=204, responses=documented(Kind.UNAUTHORIZED))
     async def erase_conversation(conversation: Admitted) -> None:
@@ -117,6 +134,54 @@ def conversations_router(office: Office) -> APIRouter:
             return StreamingResponse(_events(answer), media_type=EVENT_STREAM)
         outgoing = await answer
         return Response(outgoing.body, media_type="application/json")
+
+    @router.post(
+        "/{conversation_id}/messages/{message_id}/feedback",
+        status_code=204,
+        responses=documented(Kind.UNAUTHORIZED, Kind.NOT_FOUND, Kind.INVALID, Kind.MEDIA_TYPE, Kind.TOO_MANY),
+        dependencies=[Depends(doors.pass_address), Depends(json_only)],
+    )
+    async def rate_answer(conversation: Admitted, message_id: str, thought: NewFeedback) -> None:
+        """Said again it replaces what was said before."""
+        doors.pass_conversation(conversation.id)
+        messages = await office.reception.messages(conversation.id)
+        if not any(message.id == message_id and message.reply for message in messages):
+            raise Refusal(Kind.NOT_FOUND, "这段对话里没有这条回答")
+        reason = None if thought.helpful else thought.reason
+        await office.people.rate(message_id, thought.helpful, reason, office.clock())
+
+    router.include_router(links_router(office, doors))
+    return router
+
+
+def links_router(office: Office, doors: Doors) -> APIRouter:
+    """The channels on which a conversation goes on besides the web."""
+    router = APIRouter(
+        prefix="/{conversation_id}/links",
+        responses=documented(Kind.UNAUTHORIZED, Kind.TOO_MANY),
+        dependencies=[Depends(doors.pass_address)],
+    )
+    Admitted = Annotated[StoredConversation, Depends(doors.admit)]
+
+    @router.post("", status_code=201)
+    async def issue_code(conversation: Admitted) -> NewLink:
+        """A code given before is void."""
+        doors.pass_conversation(conversation.id)
+        now = office.clock()
+        code = await office.people.issue_code(conversation.id, now)
+        return NewLink(code=code, expires_at=now + timedelta(minutes=CODE_MINUTES))
+
+    @router.get("")
+    async def list_links(conversation: Admitted) -> list[LinkView]:
+        doors.pass_conversation(conversation.id)
+        holders = await office.people.contacts_of(conversation.id)
+        return [LinkView(channel=contact.channel, since=contact.created_at) for contact in holders]
+
+    @router.delete("", status_code=204)
+    async def unlink(conversation: Admitted) -> None:
+        """Everybody else lets go of the conversation and is told so."""
+        doors.pass_conversation(conversation.id)
+        await office.people.part(conversation.id, Sheet(text=wording("desk.unlinked_told")), office.clock())
 
     return router
 
@@ -148,13 +213,20 @@ def _event(name: str, data: str) -> bytes:
     return format_sse_event(event=name, data_str=data)
 
 
+def _etag(conversation: StoredConversation, messages: list[StoredMessage]) -> str:
+    """Changes with whatever is said, answered or given to staff."""
+    last = messages[-1].id if messages else ""
+    return f'"{conversation.revision}-{len(messages)}-{last}"'
+
+
 def _view(conversation: StoredConversation, messages: list[StoredMessage]) -> ConversationView:
     views = tuple(_message_view(message) for message in messages)
-    replies = [view.reply for view in views if view.reply]
+    replies = [view.reply for view in views if view.reply and not view.author]  # staff know of no profile
     return ConversationView(
         id=conversation.id,
         as_of=conversation.as_of,
         profile=replies[-1].profile if replies else {},
+        with_staff=is_with_staff(conversation),
         messages=views,
     )
 
@@ -166,6 +238,8 @@ def _message_view(message: StoredMessage) -> MessageView:
             "role": message.role,
             "text": message.text,
             "at": message.at,
+            "author": message.author,
+            "client_message_id": message.client_message_id if message.role == USER else None,
             "choices": json.loads(message.raw)["choices"] if message.raw else (),
             "reply": json.loads(message.reply) if message.reply else None,
         }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StrictBool, WithJsonSchema
 
 from bot.messages import MAX_CHARACTERS
 from bot.text import mend
@@ -15,6 +15,8 @@ from knowledge.profile import MAX_TEXT, NONE, UNKNOWN, Slot, SlotKind, slots
 from knowledge.support import Condition, Support
 
 MAX_CHOICES = 50
+
+FeedbackReason = Literal["amount", "verdict", "misheard", "not_found", "other"]
 
 
 class _Shape(BaseModel):
@@ -72,19 +74,47 @@ class ReplyBody(Reply):
 
 
 class MessageView(_Shape):
+    """`author` is null for the assistant, a name for staff, `notice` for a reminder."""
+
     message_id: str
     role: Literal["user", "assistant"]
     text: str
     at: datetime
+    author: str | None = None
+    client_message_id: str | None = None
     choices: tuple[str, ...] = ()
     reply: ReplyBody | None = None
 
 
 class ConversationView(_Shape):
+    """`with_staff` says that staff serve the conversation: the assistant keeps quiet meanwhile."""
+
     id: str
     as_of: date
     profile: Mapping[str, ProfileEntry]
+    with_staff: bool
     messages: tuple[MessageView, ...]
+
+
+class NewLink(_Shape):
+    """A code with which one other channel joins the conversation, once, until `expires_at`."""
+
+    code: str
+    expires_at: datetime
+
+
+class LinkView(_Shape):
+    """A channel that holds the conversation; `since` is when it was first heard of there."""
+
+    channel: str
+    since: datetime
+
+
+class NewFeedback(_Shape):
+    """What a person thinks of an answer; a reason is only kept of one that did not help."""
+
+    helpful: StrictBool
+    reason: FeedbackReason | None = None
 
 
 class NoticeView(_Shape):

@@ -173,6 +173,15 @@ class People:
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar()
 
+    async def part(self, conversation_id: str, told: Sheet, at: datetime) -> None:
+        """Every contact lets go of a conversation and is told so; a code that is still valid is void."""
+        held = select(contacts).where(contacts.c.conversation_id == conversation_id)
+        async with self._database.write() as connection:
+            for row in (await connection.execute(held)).all():
+                contact = _contact(row)
+                await leave(connection, contact, () if contact.unreachable_at else (told,), at)
+            await connection.execute(delete(link_codes).where(link_codes.c.conversation_id == conversation_id))
+
     # --- subscriptions
 
     async def subscriptions(self) -> list[Subscription]:

@@ -57,6 +57,10 @@ def test_every_call_is_as_described(call: Any, mode: GenerationMode, base_url: s
             opened = httpx.post(f"{base_url}/api/v1/conversations").json()
             case.path_parameters["conversation_id"] = opened["id"]
             headers = {"Authorization": f"Bearer {opened['token']}"}
+        if "message_id" in call.path:
+            messages = f"{base_url}/api/v1/conversations/{opened['id']}/messages"
+            answer = httpx.post(messages, json={"text": "你好"}, headers=headers).json()
+            case.path_parameters["message_id"] = answer["message_id"]
         if mode is GenerationMode.POSITIVE and isinstance(case.body, dict):
             case.body.pop("choices", None)  # which options there are, only the question asked last can tell
         case.call_and_validate(base_url, headers=headers)

@@ -13,12 +13,31 @@ export class Failure extends Error {
 }
 
 export const startConversation = (signal) => json("/conversations", { method: "POST", body: {}, signal });
-export const fetchHistory = ({ id, token }) => json(`/conversations/${encodeURIComponent(id)}`, { token });
 export const listDocuments = () => json("/documents", {});
+export const issueCode = ({ id, token }) => json(`${at(id)}/links`, { method: "POST", token });
+export const listLinks = ({ id, token }) => json(`${at(id)}/links`, { token });
+export const unlinkAll = ({ id, token }) => call(`${at(id)}/links`, { method: "DELETE", token });
+export const rateAnswer = ({ id, token }, message, body) =>
+  call(`${at(id)}/messages/${encodeURIComponent(message)}/feedback`, { method: "POST", token, body });
+
+const at = (id) => `/conversations/${encodeURIComponent(id)}`;
+
+// What has been said, with the `state` it is in; null if nothing has happened since the state given.
+export async function fetchHistory({ id, token }, state) {
+  const watch = watchdog();
+  try {
+    const response = await call(at(id), { token, state, signal: watch.signal });
+    return response.status === 304 ? null : { ...(await response.json()), state: response.headers.get("etag") };
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure("unreachable");
+  } finally {
+    watch.stop();
+  }
+}
 
 export async function eraseConversation({ id, token }) {
   try {
-    await call(`/conversations/${encodeURIComponent(id)}`, { method: "DELETE", token });
+    await call(at(id), { method: "DELETE", token });
   } catch (failure) {
     if (failure.kind !== "gone") throw failure;
   }
@@ -39,7 +58,7 @@ export function fetchDocument(id) {
 export async function sendMessage({ id, token }, message, { streaming, onDelta, signal }) {
   const watch = watchdog(signal);
   try {
-    const response = await call(`/conversations/${encodeURIComponent(id)}/messages`, {
+    const response = await call(`${at(id)}/messages`, {
       method: "POST",
       token,
       signal: watch.signal,
@@ -110,9 +129,10 @@ async function json(path, options) {
   }
 }
 
-async function call(path, { method = "GET", token, body, accept = "application/json", signal }) {
+async function call(path, { method = "GET", token, body, accept = "application/json", state, signal }) {
   const headers = { Accept: accept };
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (state) headers["If-None-Match"] = state;
   if (body) headers["Content-Type"] = "application/json";
   let response;
   try {
@@ -121,7 +141,7 @@ async function call(path, { method = "GET", token, body, accept = "application/j
     if (signal && signal.aborted) throw error;
     throw new Failure("unreachable");
   }
-  if (response.ok) return response;
+  if (response.ok || response.status === 304) return response;
   const wait = Number(response.headers.get("retry-after"));
   if (response.status === 429 || (response.status === 503 && wait)) throw new Failure("busy", wait > 0 ? wait : 5);
   if (response.status >= 500 || response.status === 408) throw new Failure("unreachable");
@@ -129,7 +149,7 @@ async function call(path, { method = "GET", token, body, accept = "application/j
 }
 
 // Aborts a call on which nothing has been heard for a while; a call that the page gave up is aborted at once.
-function watchdog(outer) {
+function watchdog(outer = new AbortController().signal) {
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timer = setTimeout(abort, SILENCE_MS);

@@ -1,23 +1,28 @@
 // The chat page: what is said, in order, and where words are typed. Everything else is in the modules it calls.
-import { eraseConversation, fetchHistory } from "./api.js";
+import { eraseConversation, fetchHistory, rateAnswer } from "./api.js";
 import { button, el } from "./dom.js";
+import { openLinks } from "./links.js";
 import { onChangeElsewhere, recall, remember } from "./memory.js";
 import { openMenu } from "./menu.js";
 import { newId, openOutbox } from "./outbox.js";
 import { openProfile, showFacts } from "./profile.js";
-import { draftMessage, ownMessage, replyMessage } from "./replies.js";
+import { draftMessage, isHanded, ownMessage, replyMessage } from "./replies.js";
+import { openWatch } from "./watch.js";
 
 const LONGEST = 2000;
 const COUNT_FROM = 1800;
 const STAMP_AFTER_MS = 5 * 60 * 1000;
 
-const [log, strip, examples, composer, words, send, count, newer, offline] = [
-  "log", "facts", "examples", "composer", "words", "send", "count", "newer", "offline",
+const [log, strip, examples, composer, words, send, count, newer, offline, served] = [
+  "log", "facts", "examples", "composer", "words", "send", "count", "newer", "offline", "served",
 ].map((id) => document.getElementById(id));
 const greeting = [...log.children];
 
-const onTheWay = new Map(); // message id → { node, status, draft }
-let shown = new Set(); // ids of replies on the page
+const onTheWay = new Map(); // own id of a message → { node, status, draft }
+const placed = new Map(); // id of a message, its own or the server's → its node
+let restored = false; // whether what the server had when the page was opened is on it
+let turns = 0; // how often something was said or answered here
+let seen = null; // the state of the history shown last
 let lastAt = 0;
 let ahead = null;
 let profile = {};
@@ -44,8 +49,7 @@ const outbox = openOutbox({
     const known = onTheWay.get(message.id);
     onTheWay.delete(message.id);
     known.status.remove();
-    if (shown.has(reply.message_id)) known.node.remove();
-    else showReply(reply, known.node);
+    showReply(reply, known.node);
     dropDraft(known);
   },
   refused(message) {
@@ -55,6 +59,7 @@ const outbox = openOutbox({
     known.status.replaceChildren(
       button("没有发成，改一改再发", () => {
         known.node.remove();
+        placed.delete(message.id);
         giveBack([message]);
         words.focus();
       }, "retry"),
@@ -100,6 +105,7 @@ function showOwn(message) {
   const node = add(ownMessage(message.shown));
   node.append(status);
   onTheWay.set(message.id, { node, status, draft: null });
+  placed.set(message.id, node);
   reveal(node);
   return onTheWay.get(message.id);
 }
@@ -107,10 +113,11 @@ function showOwn(message) {
 function showReply(reply, own) {
   const follow = isNearEnd();
   withdrawOffers();
-  const node = replyMessage(reply, { say, choose });
+  const node = replyMessage(reply, taps);
   own.after(node);
   if (outbox.waiting.length) withdrawOffers();
-  shown.add(reply.message_id);
+  placed.set(reply.message_id, node);
+  noteServing(reply);
   profile = reply.profile || {};
   showFacts(strip, profile, say);
   const question = node.querySelector(".question");
@@ -131,9 +138,9 @@ function isInView(node) {
 }
 
 // Only the last reply's question and suggestions can still be tapped.
-function withdrawOffers() {
+function withdrawOffers(last) {
   newer.hidden = true;
-  log.querySelectorAll(".offers").forEach((offers) => offers.remove());
+  log.querySelectorAll(".offers").forEach((offers) => last && last.contains(offers) || offers.remove());
 }
 
 function dropDraft(known) {
@@ -167,9 +174,12 @@ function sayWords() {
 
 function post(message) {
   const focused = document.activeElement === words;
+  turns += 1;
   outbox.post({ ...message, id: newId(), at: new Date().toISOString() });
   if (!focused) log.focus({ preventScroll: true });
 }
+
+const taps = { say, choose, rate: ({ message_id: id }, opinion) => rateAnswer(recall().conversation, id, opinion) };
 
 function giveBack(messages) {
   words.value = [...messages.map((message) => message.shown), words.value].filter(Boolean).join("\n");
@@ -206,13 +216,16 @@ examples.addEventListener("click", ({ target }) => {
 async function restore() {
   const { conversation } = recall();
   const waiting = outbox.waiting;
+  restored = !conversation;
   if (conversation) {
     examples.hidden = true;
     const loading = notice("正在取回之前的对话…");
     try {
       const history = await fetchHistory(conversation);
       loading.remove();
+      restored = true;
       showHistory(history);
+      reveal(log.lastElementChild);
     } catch (failure) {
       loading.remove();
       if (failure.kind === "gone") return lose(waiting);
@@ -227,38 +240,97 @@ async function restore() {
   return outbox.deliver();
 }
 
-function showHistory({ messages, profile: known }) {
-  let question = null;
-  messages.forEach((message, index) => {
-    stamp(message.at);
-    const isLast = index === messages.length - 1;
-    if (message.role === "user") {
-      const isWaiting = takeUp(message, isLast, messages[index + 1]);
-      if (!isWaiting) add(ownMessage(message.text || labels(question, message.choices)));
-    } else {
-      const reply = message.reply || { text: message.text };
-      question = reply.question;
-      add(replyMessage(reply, { say, choose }));
-      shown.add(message.message_id);
-      if (!isLast) withdrawOffers();
+// Brings the log up to what the server has: what stands there stays, what is missing takes its place.
+// Returns whether anything was missing.
+function showHistory({ messages, profile: facts, with_staff: isServed, state }) {
+  const follow = isNearEnd();
+  const fresh = [];
+  let [last, own, question] = [greeting[0], null, null];
+  messages.forEach(({ message_id: id, client_message_id: sent, role, author, ...message }, index) => {
+    let node = placed.get(id) || placed.get(sent);
+    const reply = message.reply || { text: message.text };
+    if (!node && role === "user") {
+      node = takeUp(sent, messages[index + 1]) || put(ownMessage(message.text || labels(question, message.choices)), last, message.at);
+      fresh.push(node);
+    } else if (!node && (author || !onTheWay.has(own))) {
+      node = put(replyMessage({ ...reply, message_id: id }, taps, author), last, message.at);
+      fresh.push(node);
     }
+    if (role === "user") own = sent;
+    else if (!author) [own, question] = [null, reply.question];
+    if (!node) return; // the answer to a message that is on its way comes with it
+    placed.set(id, node);
+    last = node;
   });
-  profile = known || {};
+  seen = state;
+  profile = facts || {};
   showFacts(strip, profile, say);
-  if (log.lastElementChild) reveal(log.lastElementChild);
+  if (fresh.length) {
+    examples.hidden = true;
+    withdrawOffers([...log.querySelectorAll(".mine, .theirs:not(.unasked)")].pop());
+    if (follow) reveal(fresh[0]);
+    else pointTo(fresh[0], "新消息");
+  }
+  if (Boolean(isServed) === served.hidden) serve(Boolean(isServed));
+  if (!isServed) withdrawHanded();
+  return fresh.length > 0;
+}
+
+// After the message before it; at the end of the log under the time of day.
+function put(node, last, at) {
+  let next = last.nextElementSibling;
+  while (next && !next.matches(".message")) next = next.nextElementSibling;
+  if (next) {
+    last.after(node);
+    return node;
+  }
+  stamp(at);
+  return add(node);
 }
 
 // A message that had arrived before the page was left: with its answer it is done, without one it is still on its way.
-function takeUp(message, isLast, next) {
-  const same = outbox.waiting.find(({ id, text }) =>
-    message.client_message_id ? id === message.client_message_id : isLast && text && text === message.text);
-  if (!same) return false;
-  if (next && next.role === "assistant") {
+function takeUp(sent, next) {
+  const same = outbox.waiting.find(({ id }) => id === sent);
+  if (!same) return null;
+  if (next && next.role === "assistant" && !next.author) {
     outbox.drop(({ id }) => id === same.id);
-    return false;
+    return null;
   }
-  showOwn(same);
-  return true;
+  return showOwn(same).node;
+}
+
+// --- while staff serve the conversation
+
+const watch = openWatch(async () => {
+  const { conversation } = recall();
+  if (!conversation || !restored) return false;
+  let [history, before] = [null, turns];
+  try {
+    do {
+      before = turns;
+      history = await fetchHistory(conversation, seen);
+    } while (before !== turns && recall().conversation === conversation); // what was said meanwhile is not in it
+  } catch (failure) {
+    if (failure.kind === "gone" && recall().conversation === conversation) lose(outbox.waiting);
+    throw failure;
+  }
+  return history !== null && recall().conversation === conversation && showHistory(history);
+});
+
+function serve(now) {
+  served.hidden = !now;
+  watch.serve(now);
+}
+
+function noteServing(reply) {
+  turns += 1;
+  if (isHanded(reply)) serve(true);
+  else if (reply.outcome === "handed_back") serve(false);
+  else if (!served.hidden) watch.look();
+}
+
+function withdrawHanded() {
+  log.querySelectorAll(".handed .offers").forEach((offers) => offers.remove());
 }
 
 function labels(question, choices) {
@@ -269,7 +341,9 @@ function labels(question, choices) {
 function startAfresh() {
   onTheWay.forEach(dropDraft);
   onTheWay.clear();
-  shown = new Set();
+  placed.clear();
+  seen = null;
+  serve(false);
   lastAt = 0;
   profile = {};
   log.replaceChildren(...greeting);
@@ -282,6 +356,7 @@ function lose(messages) {
     known.status.textContent = "未发送";
   });
   onTheWay.clear();
+  serve(false);
   giveBack(messages);
   outbox.close();
   remember({ conversation: null });
@@ -312,7 +387,11 @@ async function erase(receipt) {
 }
 
 document.getElementById("menu").addEventListener("click", () =>
-  openMenu({ erase, showProfile: () => openProfile(profile, say) }));
+  openMenu({
+    erase,
+    showProfile: () => openProfile(profile, say),
+    showLinks: () => openLinks(recall().conversation, () => notice("其他渠道已经断开。")),
+  }));
 onChangeElsewhere(() => location.reload());
 
 // --- the connection, the screen

@@ -1,4 +1,4 @@
-// The menu: a fresh start, what is known of the enterprise, erasure, and what this is.
+// The menu: a fresh start, what is known of the enterprise, other channels, erasure, and what this is.
 import { listDocuments } from "./api.js";
 import { documentAddress } from "./citations.js";
 import { el, icon, lifecycleBadge } from "./dom.js";
@@ -6,8 +6,8 @@ import { confirmSheet, openSheet } from "./sheet.js";
 
 const SORRY = "暂时连不上，没有删除。请稍后再试。";
 
-// `erase()` removes the conversation here and at the server; `showProfile()` opens what is known.
-export function openMenu({ erase, showProfile }) {
+// `erase()` removes the conversation here and at the server; the others open their sheets.
+export function openMenu({ erase, showProfile, showLinks }) {
   const item = (sign, label, click) => el("button", { type: "button", class: "row", click }, icon(sign), el("span", { class: "grow" }, label));
   openSheet(
     "菜单",
@@ -15,10 +15,11 @@ export function openMenu({ erase, showProfile }) {
       "div",
       { class: "rows" },
       item("restart", "重新开始", () =>
-        confirmSheet("重新开始", "这段对话和记下的企业情况会清空，从头再来。", "清空并重新开始", () => erase(""), SORRY)),
+        confirmSheet("重新开始", "这段对话和记下的企业情况会清空，提醒和绑定的其他渠道也一起清掉，从头再来。", "清空并重新开始", () => erase(""), SORRY)),
       item("person", "我的资料", showProfile),
+      item("link", "在微信或 Telegram 上接着聊", showLinks),
       item("bin", "删除我的数据", () =>
-        confirmSheet("删除我的数据", "将从服务器删除这段对话和记下的企业情况，删除后不能恢复。", "确定删除", () => erase("已删除您的对话和资料。"), SORRY)),
+        confirmSheet("删除我的数据", "将从服务器删除这段对话、记下的企业情况、提醒和转人工记录，绑定的其他渠道也一并删除，删除后不能恢复。", "确定删除", () => erase("已删除您的对话和资料。"), SORRY)),
       item("info", "关于", openAbout),
     ),
   );

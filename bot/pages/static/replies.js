@@ -1,6 +1,7 @@
 // Turns a reply of the assistant into what is shown: text, sources, cards, the next question and things to say next.
 import { citationList, citationMark } from "./citations.js";
 import { button, el } from "./dom.js";
+import { feedbackRow } from "./feedback.js";
 import { findingGroups } from "./findings.js";
 import { renderMarkdown } from "./markdown.js";
 import { questionPanel } from "./questions.js";
@@ -34,8 +35,18 @@ export function draftMessage() {
   };
 }
 
-// `say(text)` sends words, `choose(options)` answers the question; without them the reply is a past one and offers nothing.
-export function replyMessage(reply, { say, choose }) {
+const STAFF = /^\*\*工作人员\*\*：\s*/;
+const NOTICE = "notice";
+const HANDED = ["handed_over", "with_staff"];
+
+export const isHanded = ({ outcome }) => HANDED.includes(outcome);
+
+// `say(text)` sends words, `choose(options)` answers the question, `rate(reply, opinion)` tells what a person thinks of
+// it. An `author` has said it unasked: staff under their name, or a reminder.
+export function replyMessage(reply, { say, choose, rate }, author) {
+  const isStaff = Boolean(author) && STAFF.test(reply.text);
+  const who = isStaff ? "工作人员" : author === NOTICE ? "政策提醒" : "";
+  const kind = [author && "unasked", isStaff && "staff", author === NOTICE && "reminder", isHanded(reply) && "handed"];
   const citations = reply.citations || [];
   const findings = reply.findings || [];
   const cite = (number) => {
@@ -51,11 +62,12 @@ export function replyMessage(reply, { say, choose }) {
   }
   return el(
     "div",
-    { class: "message theirs" },
-    el("span", { class: "unseen" }, "惠企："),
-    el("div", { class: "bubble" }, renderMarkdown(reply.text, cite), citationList(citations)),
+    { class: ["message theirs", ...kind].filter(Boolean).join(" ") },
+    who ? el("p", { class: "who" }, who, el("span", { class: "unseen" }, "：")) : el("span", { class: "unseen" }, "惠企："),
+    el("div", { class: "bubble" }, renderMarkdown(isStaff ? reply.text.replace(STAFF, "") : reply.text, cite), citationList(citations)),
     findingGroups(findings, citations),
     findings.length ? el("p", { class: "quiet" }, `${reply.as_of ? `截至 ${reply.as_of}，` : ""}供参考，以主管部门认定为准`) : "",
+    citations.length && !author && reply.message_id ? feedbackRow((opinion) => rate(reply, opinion)) : "",
     offers,
   );
 }

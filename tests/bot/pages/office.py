@@ -6,13 +6,15 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from bot.channels.pages import pages_router
+from chains.prompting import wording
+from chains.reply import Reply
 from knowledge.document import Document
 from knowledge.library import Library
 
@@ -40,13 +42,21 @@ class FakeOffice:
     accepted: list[str] = field(default_factory=list)
     conversations: dict[str, dict[str, Any]] = field(default_factory=dict)
     history_fails: bool = False
+    history_seconds: float = 0
+    looks: list[int] = field(default_factory=list)  # the status of each history asked for
+    looking: int = 0
+    most_looking: int = 0  # histories under way at once
     erasure_fails: bool = False
+    links_fail: bool = False
+    feedback_fails: bool = False
+    feedback: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     streams: bool = True
-    names_deliveries: bool = True
 
     def begin(self) -> dict[str, str]:
         id_, token = secrets.token_urlsafe(8), secrets.token_urlsafe(8)
-        self.conversations[id_] = {"token": token, "messages": [], "replies": {}, "profile": {}}
+        fresh: dict[str, Any] = {"messages": [], "replies": {}, "profile": {}, "with_staff": False, "links": []}
+        self.conversations[id_] = {"token": token, **fresh}
         return {"id": id_, "token": token}
 
     def knows(self, id_: str, request: Request) -> bool:
@@ -57,7 +67,7 @@ class FakeOffice:
         held = self.conversations[id_]
         delivery = message["client_message_id"]
         if delivery not in held["replies"]:
-            reply = Answers(self.library).to(message["text"], tuple(message.get("choices") or ()))
+            reply = self._turn(held, message)
             body = {**reply.model_dump(mode="json"), "conversation_id": id_, "message_id": secrets.token_hex(4)}
             self.accepted.append(message["text"] or "+".join(message["choices"]))
             at = datetime.now(UTC).isoformat()
@@ -69,6 +79,34 @@ class FakeOffice:
             held["profile"] = body["profile"]
         return held["replies"][delivery]  # type: ignore[no-any-return]
 
+    def _turn(self, held: dict[str, Any], message: dict[str, Any]) -> Reply:
+        text = message["text"]
+        if text == "转人工":
+            held["with_staff"] = True
+            return Reply(text=wording("talk.human"), outcome="handed_over", suggestions=("让助手继续",))
+        if held["with_staff"] and text == "让助手继续":
+            held["with_staff"] = False
+            return Reply(text=wording("talk.handed_back"), outcome="handed_back")
+        if held["with_staff"]:
+            return Reply(text=wording("talk.with_staff"), outcome="with_staff", suggestions=("让助手继续",))
+        return Answers(self.library).to(text, tuple(message.get("choices") or ()))
+
+    def say(self, reply: Reply, author: str, *, ends: bool = False) -> str:
+        """Something said unasked in the only conversation; the id of the message."""
+        (held,) = self.conversations.values()
+        body = {**reply.model_dump(mode="json"), "message_id": secrets.token_hex(4)}
+        at = datetime.now(UTC).isoformat()
+        kept = {"message_id": body["message_id"], "role": "assistant", "author": author, "at": at}
+        held["messages"].append({**kept, "text": reply.text, "reply": body})
+        held["with_staff"] = held["with_staff"] and not ends
+        return str(body["message_id"])
+
+    def say_as_staff(self, text: str) -> str:
+        return self.say(Reply(text=wording("desk.staff", text=text), outcome="staff"), "王工")
+
+    def give_back(self) -> str:
+        return self.say(Reply(text=wording("desk.staff_done"), outcome="staff"), "王工", ends=True)
+
 
 def office_app(office: FakeOffice) -> FastAPI:
     app = FastAPI()
@@ -79,15 +117,26 @@ def office_app(office: FakeOffice) -> FastAPI:
         return office.begin()
 
     @app.get("/api/v1/conversations/{id_}")
-    def history(id_: str, request: Request) -> Response:
+    async def history(id_: str, request: Request) -> Response:
+        office.looking += 1
+        office.most_looking = max(office.looking, office.most_looking)
+        told = tell_history(id_, request)
+        await asyncio.sleep(office.history_seconds)
+        office.looking -= 1
+        office.looks.append(told.status_code)
+        return told
+
+    def tell_history(id_: str, request: Request) -> Response:
         if office.history_fails:
             return Response(status_code=500)
         if not office.knows(id_, request):
             return Response(status_code=401)
         held = office.conversations[id_]
-        hidden = set() if office.names_deliveries else {"client_message_id"}
-        messages = [{key: m[key] for key in m.keys() - hidden} for m in held["messages"]]
-        return JSONResponse({"id": id_, "as_of": TODAY.isoformat(), "profile": held["profile"], "messages": messages})
+        told = {name: held[name] for name in ("profile", "with_staff", "messages")}
+        etag = f'"{len(held["messages"])}-{held["with_staff"]}"'
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers={"ETag": etag})
+        return JSONResponse({"id": id_, "as_of": TODAY.isoformat(), **told}, headers={"ETag": etag})
 
     @app.delete("/api/v1/conversations/{id_}")
     def erase(id_: str, request: Request) -> Response:
@@ -113,6 +162,41 @@ def office_app(office: FakeOffice) -> FastAPI:
         if office.streams and "text/event-stream" in request.headers.get("accept", ""):
             return StreamingResponse(_stream(reply, fault.cut_after), media_type="text/event-stream")
         return JSONResponse(reply)
+
+    @app.post("/api/v1/conversations/{id_}/messages/{message_id}/feedback")
+    def rate(id_: str, message_id: str, request: Request, opinion: dict[str, Any]) -> Response:
+        if office.feedback_fails:
+            return Response(status_code=500)
+        if not office.knows(id_, request):
+            return Response(status_code=401)
+        office.feedback.append((message_id, opinion["helpful"], opinion["reason"]))
+        return Response(status_code=204)
+
+    @app.post("/api/v1/conversations/{id_}/links")
+    def issue_code(id_: str, request: Request) -> Response:
+        if office.links_fail:
+            return Response(status_code=500)
+        if not office.knows(id_, request):
+            return Response(status_code=401)
+        office.codes.append(f"K7M4P{'XYZ'[len(office.codes) % 3]}")
+        expires_at = datetime.now(UTC) + timedelta(minutes=10)
+        return JSONResponse({"code": office.codes[-1], "expires_at": expires_at.isoformat()}, status_code=201)
+
+    @app.get("/api/v1/conversations/{id_}/links")
+    def links(id_: str, request: Request) -> Response:
+        if not office.knows(id_, request):
+            return Response(status_code=401)
+        since = datetime.now(UTC).isoformat()
+        return JSONResponse([{"channel": name, "since": since} for name in office.conversations[id_]["links"]])
+
+    @app.delete("/api/v1/conversations/{id_}/links")
+    def unlink(id_: str, request: Request) -> Response:
+        if office.links_fail:
+            return Response(status_code=500)
+        if not office.knows(id_, request):
+            return Response(status_code=401)
+        office.conversations[id_]["links"].clear()
+        return Response(status_code=204)
 
     @app.get("/api/v1/documents")
     def documents() -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The chat page when the connection, the server or the conversation is lost: nothing typed is, nothing comes twice."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .office import FakeOffice, Fault
@@ -89,11 +88,7 @@ def test_what_is_unsent_survives_a_reload(phone: Page, office: FakeOffice) -> No
     answered_once(phone, office)
 
 
-@pytest.mark.parametrize("names_deliveries", [True, False])
-def test_an_answer_that_never_arrived_is_there_once_after_a_reload(
-    phone: Page, office: FakeOffice, names_deliveries: bool
-) -> None:
-    office.names_deliveries = names_deliveries
+def test_an_answer_that_never_arrived_is_there_once_after_a_reload(phone: Page, office: FakeOffice) -> None:
     office.faults.extend([Fault(cut_after=0), Fault(status=500), Fault(status=500)])
     phone.goto("/")
     say(phone, VOUCHER)

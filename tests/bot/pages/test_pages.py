@@ -5,12 +5,15 @@ import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.channels.pages import CONTENT_SECURITY_POLICY, FOLDER, pages_router
+from bot.http.shapes import FeedbackReason
+from chains.prompting import texts, wording
 from knowledge.document import Lifecycle, Repeal
 from knowledge.profile import NONE, SlotKind, slots
 
@@ -255,3 +258,24 @@ def test_every_lifecycle_has_words_on_both_pages() -> None:
     for lifecycle in Lifecycle:
         assert f"  {lifecycle.value}: {{ label:" in script
         assert f'lifecycle == "{lifecycle.value}"' in template
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("feedback.js", {name: texts("desk_buttons")[name] for name in get_args(FeedbackReason)}),
+        ("links.js", texts("channels")),
+    ],
+)
+def test_the_page_says_what_the_desk_says(module: str, words: dict[str, str]) -> None:
+    script = (STATIC / module).read_text(encoding="utf-8")
+    table = script[script.index("= {\n") : script.index("};")]
+    assert dict(re.findall(r"(\w+): \"([^\"]+)\"", table)) == words
+
+
+def test_the_page_thanks_asks_and_knows_staff_in_the_words_of_the_desk() -> None:
+    feedback = (STATIC / "feedback.js").read_text(encoding="utf-8")
+    assert f'"{wording("desk.thanks")}"' in feedback and f'"{wording("desk.why")}"' in feedback
+    replies = (STATIC / "replies.js").read_text(encoding="utf-8")
+    named = re.search(r"STAFF = /\^(.+)\\s\*/;", replies)
+    assert named and re.match(named[1], wording("desk.staff", text="您好"))
