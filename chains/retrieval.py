@@ -29,7 +29,7 @@ _EMPTY_WORDS = re.compile(
 _HELP = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(
-    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市|叫|负责|主管|享受|申请|申报|领取|办理"
+    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市|叫|负责|主管|享受|申请|申报|领取|办理|一次(?:性|付清)|分[几期两三]"
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chains.asked import questions_of, things_asked, what_asks, without_references
+from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
 from chains.normalise import plain
@@ -188,10 +189,11 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
     named = core(heard.text)
     refers = 0 < len(focus) <= _FEW
-    if refers and (len(named) < 2 or _is_mere_title(named)):
+    names_award = pattern("title_award").search(heard.text) is not None
+    if refers and not names_award and (len(named) < 2 or _is_mere_title(named)):
         return _follow_up(search, heard, focus, named)
     alone = _by_itself(search, heard, conversation)
-    if refers and not _stands_alone(alone):
+    if refers and not names_award and not _stands_alone(alone):
         moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= _ENOUGH_SCORE and alone.trace[0][2] > own + _MORE

@@ -332,3 +332,16 @@ def test_a_fact_and_a_support_in_one_breath_are_both_answered(visitor: Visitor) 
 def test_words_that_ask_on_are_no_other_support(visitor: Visitor) -> None:
     reply = visitor.say("盐城AEO怎么弄、找谁、有没有补贴")
     assert [f.support_id for f in reply.findings] == ["yancheng-aeo"]
+
+
+def test_a_title_with_its_award_is_the_award_whatever_was_talked_about(visitor: Visitor) -> None:
+    visitor.say("南京算力券多少钱")
+    reply = visitor.say("南京小巨人奖多少钱")
+    assert [f.support_id for f in reply.findings] == ["nanjing-little-giant-award"]
+    assert "100万元" in reply.text
+
+
+@pytest.mark.parametrize("text", ["是一次性给吗", "分几次给", "一次付清吗"])
+def test_how_it_is_paid_is_asked_of_what_was_talked_about(text: str, visitor: Visitor) -> None:
+    visitor.say("南京小巨人奖多少钱")
+    assert {f.support_id for f in visitor.say(text).findings} <= {"nanjing-little-giant-award"}
