@@ -10,6 +10,7 @@ from bot.messages import Delivery, Sheet
 from bot.store.mail import Mail, StoredDelivery
 
 MOST_WAITING = 20  # deliveries of one address at once; what is beyond is refused by one honest sentence
+_MOST_AT_ONCE = 100
 _LOOK_AGAIN = 0.5  # an answer that another process made is found by looking
 
 
@@ -22,17 +23,36 @@ class Mailroom:
     count: Callable[[str], None] = lambda _: None
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: dict[str, set[asyncio.Event]] = field(default_factory=dict)
+    _arriving: list[tuple[Delivery, asyncio.Future[StoredDelivery]]] = field(default_factory=list)
+    _keeping: asyncio.Task[None] | None = None
 
     async def accept(self, delivery: Delivery) -> StoredDelivery:
-        """Keep a delivery; from here on it will be answered.
+        """Keep a delivery; from here on it will be answered. What comes at the same time is kept in one transaction.
 
         Raises StoreUnavailable: then it must not be acknowledged, so that the platform brings it again.
         """
-        stored, is_new = await self.mail.accept(delivery, self.clock(), MOST_WAITING)
-        self.count(f"{delivery.channel}.{'new' if is_new else 'again'}")
-        if is_new:
-            self.woken.set()
-        return stored
+        kept: asyncio.Future[StoredDelivery] = asyncio.get_running_loop().create_future()
+        self._arriving.append((delivery, kept))
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep())
+        return await kept
+
+    async def _keep(self) -> None:
+        while self._arriving:
+            batch, self._arriving = self._arriving[:_MOST_AT_ONCE], self._arriving[_MOST_AT_ONCE:]
+            try:
+                accepted = await self.mail.accept([delivery for delivery, _ in batch], self.clock(), MOST_WAITING)
+            except Exception as error:
+                for _, kept in batch:
+                    if not kept.done():  # whoever brought it may have gone away
+                        kept.set_exception(error)
+                continue
+            for (delivery, kept), (stored, is_new) in zip(batch, accepted, strict=True):
+                self.count(f"{delivery.channel}.{'new' if is_new else 'again'}")
+                if not kept.done():
+                    kept.set_result(stored)
+            if any(is_new for _, is_new in accepted):
+                self.woken.set()
 
     async def wait_for_answer(self, stored: StoredDelivery, seconds: float) -> Sheet | None:
         """The first sheet that answers a delivery, to be given as the response to it.

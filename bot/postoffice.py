@@ -35,8 +35,8 @@ from chains.prompting import wording
 log = logging.getLogger("huiqi.postoffice")
 
 SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
-_LANES = 8  # addresses attended to at once
-_SENDS = 50  # sheets under way at once
+_LANES = 4  # addresses attended to at once
+_SENDS = 20  # sheets under way at once
 _LOOK_SECONDS = 1.0  # what another process left is found by looking
 _SWEEP_SECONDS = 30.0
 _LOST_SECONDS = 60.0  # a send that takes longer was cut off

@@ -6,6 +6,7 @@ from pathlib import Path
 from chains.assistant import Assistant
 from chains.meaning import MeaningIndex
 from chains.retrieval import Finder, entry_texts
+from chains.understanding import understand
 from knowledge.index import VectorIndex, openai_embeddings
 from knowledge.library import load_library
 
@@ -25,6 +26,7 @@ class Embedding:
 
 def build_assistant(*, corpus: Path = CORPUS, embedding: Embedding | None = None) -> Assistant:
     """An assistant over a corpus folder. Raises InvalidCorpus, naming every bad file, line and row."""
+    understand("你好")  # what is loaded with the first words is loaded now: nobody waits for it
     library = load_library(corpus)
     texts = entry_texts(library)
     vectors = MeaningIndex(lambda: _open(embedding, texts)) if embedding else None

@@ -15,6 +15,7 @@ from bot.store.tables import conversations, messages
 USER = "user"
 ASSISTANT = "assistant"
 _ACCEPT_TRIES = 5
+_ANSWER = messages.alias()
 
 
 class NoSuchConversation(LookupError):
@@ -240,9 +241,8 @@ async def _change(connection: AsyncConnection, conversation: StoredConversation,
 
 
 def _is_waiting() -> ColumnElement[bool]:
-    answer = messages.alias()
     answered = exists().where(
-        answer.c.conversation_id == messages.c.conversation_id, answer.c.sequence == messages.c.sequence + 1
+        _ANSWER.c.conversation_id == messages.c.conversation_id, _ANSWER.c.sequence == messages.c.sequence + 1
     )
     return (messages.c.role == USER) & messages.c.failed_at.is_(None) & ~answered
 

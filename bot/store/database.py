@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sqlite3
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
@@ -45,7 +46,7 @@ class Database:
         self._engine = engine
         self._file = file
         self._is_sqlite = engine.dialect.name == "sqlite"
-        self._writing = asyncio.Lock()
+        self._writing = _Line()
         self._held: set[str] = set()
         self._locks: AsyncConnection | None = None
         self._locking = asyncio.Lock()
@@ -95,9 +96,12 @@ class Database:
                 yield await connection.execution_options(begin="BEGIN")
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that is committed at the end; IntegrityError is the caller's to understand."""
-        turn: AbstractAsyncContextManager[object] = self._writing if self._is_sqlite else nullcontext()
+    async def write(self, *, urgent: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is committed at the end; IntegrityError is the caller's to understand.
+
+        An `urgent` one goes before all that wait: somebody holds the line until it is done.
+        """
+        turn: AbstractAsyncContextManager[None] = self._writing.turn(urgent) if self._is_sqlite else nullcontext()
         with _told_as_unavailable():
             async with turn, self._engine.begin() as connection:
                 yield connection
@@ -114,7 +118,7 @@ class Database:
         if not self._is_sqlite:
             return
         for _ in range(_CHECKPOINT_TRIES):
-            async with self._writing, self._engine.connect() as connection:
+            async with self._writing.turn(), self._engine.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
                 busy = (await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).fetchone())[0]
             if not busy:
@@ -126,6 +130,41 @@ class Database:
         if self._locks is not None:
             await self._locks.close()
         await self._engine.dispose()
+
+
+class _Line:
+    """Writers one after another, in the order in which they came; the urgent ones before the others."""
+
+    def __init__(self) -> None:
+        self._is_busy = False
+        self._urgent: deque[asyncio.Future[None]] = deque()
+        self._patient: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def turn(self, urgent: bool = False) -> AsyncIterator[None]:
+        if self._is_busy:
+            called = asyncio.get_running_loop().create_future()
+            (self._urgent if urgent else self._patient).append(called)
+            try:
+                await called
+            except asyncio.CancelledError:
+                if called.done() and not called.cancelled():
+                    self._call_next()  # it was our turn already: somebody else's now
+                raise
+        self._is_busy = True
+        try:
+            yield
+        finally:
+            self._call_next()
+
+    def _call_next(self) -> None:
+        for line in (self._urgent, self._patient):
+            while line:
+                called = line.popleft()
+                if not called.done():
+                    called.set_result(None)
+                    return
+        self._is_busy = False
 
 
 class _told_as_unavailable:

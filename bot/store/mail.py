@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, Sheet
-from bot.store.database import Consequence, Database
+from bot.store.database import Consequence, Database, StoreUnavailable
 from bot.store.tables import contacts, inbox, outbox
 
 KEPT_DAYS = 7  # how long a delivery is known again
 _ASKED_AGAIN_SECONDS = 60
+_ACCEPT_TRIES = 5
+_EARLIER = outbox.alias()
 
 
 class Waiting(StrEnum):
@@ -75,42 +78,20 @@ class Mail:
 
     # --- inbox
 
-    async def accept(self, delivery: Delivery, at: datetime, most_waiting: int) -> tuple[StoredDelivery, bool]:
-        """Keep a delivery, and whether it is new. Beyond `most_waiting` of one address it is kept without its words,
-        to be refused in good order."""
-        key, identity = hash_of(delivery.channel, delivery.delivery_id), None
-        if delivery.identity is not None:
-            identity = hash_of(delivery.channel, delivery.identity)
-        known = inbox.c.key == key if identity is None else or_(inbox.c.key == key, inbox.c.identity == identity)
-        query = select(inbox).where(inbox.c.channel == delivery.channel, known)
-        try:
-            async with self._database.write() as connection:
-                row = (await connection.execute(query)).first()
-                if row is not None:
-                    return _delivery(row), False
-                mine = (inbox.c.channel == delivery.channel) & (inbox.c.address == delivery.address)
-                counted = select(func.count()).where(mine, inbox.c.state == Waiting.WAITING)
-                too_many = ((await connection.execute(counted)).scalar() or 0) >= most_waiting
-                kept = delivery.model_copy(update={"text": ""}) if too_many else delivery
-                inbox_id = secrets.token_hex(16)
-                state = Waiting.REFUSED if too_many else Waiting.WAITING
-                values = {
-                    "id": inbox_id,
-                    "channel": delivery.channel,
-                    "address": delivery.address,
-                    "key": key,
-                    "identity": identity,
-                    "place": delivery.place,
-                    "payload": kept.model_dump_json(),
-                    "state": state,
-                    "attempts": 0,
-                    "received_at": at,
-                }
-                await connection.execute(insert(inbox).values(values))
-                return StoredDelivery(inbox_id, state, 0, at, kept), True
-        except IntegrityError:  # another process took the same one at the same moment
-            async with self._database.read() as connection:
-                return _delivery((await connection.execute(query)).one()), False
+    async def accept(
+        self, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
+    ) -> list[tuple[StoredDelivery, bool]]:
+        """Keep deliveries, all or none, and tell of each whether it is new.
+
+        Beyond `most_waiting` of one address they are kept without their words, to be refused in good order.
+        """
+        for _ in range(_ACCEPT_TRIES):
+            try:
+                async with self._database.write(urgent=True) as connection:
+                    return await _accept(connection, deliveries, at, most_waiting)
+            except IntegrityError:
+                continue  # another process took one of them at the same moment: now it is known
+        raise StoreUnavailable("another process keeps taking the same deliveries")
 
     async def addresses_waiting(self, before: datetime) -> list[tuple[str, str]]:
         """Channel and address of everybody with a delivery that was received before a moment and is not done."""
@@ -221,12 +202,11 @@ class Mail:
 
     async def due(self, channels: Collection[str], now: datetime, most: int) -> list[tuple[int, str, str]]:
         """Id, channel and address of sheets that may be sent now, the oldest first: one to an address, in order."""
-        earlier = outbox.alias()
         blocked = exists().where(
-            earlier.c.channel == outbox.c.channel,
-            earlier.c.address == outbox.c.address,
-            earlier.c.id < outbox.c.id,
-            earlier.c.state.in_((Sending.WAITING, Sending.SENDING)),
+            _EARLIER.c.channel == outbox.c.channel,
+            _EARLIER.c.address == outbox.c.address,
+            _EARLIER.c.id < outbox.c.id,
+            _EARLIER.c.state.in_((Sending.WAITING, Sending.SENDING)),
         )
         query = (
             select(outbox.c.id, outbox.c.channel, outbox.c.address)
@@ -336,6 +316,71 @@ class Mail:
                 update(outbox).where(lost).values(state=Sending.WAITING, doubtful=True, not_before=now)
             )
             return found.rowcount
+
+
+async def _accept(
+    connection: AsyncConnection, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
+) -> list[tuple[StoredDelivery, bool]]:
+    names = [_names(delivery) for delivery in deliveries]
+    known = await _known(connection, {name for both in names for name in both if name})
+    waiting = await _count_waiting(connection, {delivery.address for delivery in deliveries})
+    accepted: list[tuple[StoredDelivery, bool]] = []
+    rows = []
+    for delivery, (key, identity) in zip(deliveries, names, strict=True):
+        found = known.get(key) or (known.get(identity) if identity else None)
+        if found is not None:
+            accepted.append((found, False))
+            continue
+        place = (delivery.channel, delivery.address)
+        waiting[place] += 1
+        state = Waiting.REFUSED if waiting[place] > most_waiting else Waiting.WAITING
+        kept = delivery.model_copy(update={"text": ""}) if state is Waiting.REFUSED else delivery
+        stored = StoredDelivery(secrets.token_hex(16), state, 0, at, kept)
+        known[key] = stored
+        if identity:
+            known[identity] = stored
+        accepted.append((stored, True))
+        rows.append(
+            {
+                "id": stored.id,
+                "channel": delivery.channel,
+                "address": delivery.address,
+                "key": key,
+                "identity": identity,
+                "place": delivery.place,
+                "payload": kept.model_dump_json(),
+                "state": state,
+                "attempts": 0,
+                "received_at": at,
+            }
+        )
+    if rows:
+        await connection.execute(insert(inbox), rows)
+    return accepted
+
+
+def _names(delivery: Delivery) -> tuple[str, str | None]:
+    """The hashes by which a delivery and its message are known again."""
+    identity = hash_of("message", delivery.channel, delivery.identity) if delivery.identity is not None else None
+    return hash_of("delivery", delivery.channel, delivery.delivery_id), identity
+
+
+async def _known(connection: AsyncConnection, names: Collection[str]) -> dict[str, StoredDelivery]:
+    query = select(inbox).where(or_(inbox.c.key.in_(names), inbox.c.identity.in_(names)))
+    found: dict[str, StoredDelivery] = {}
+    for row in (await connection.execute(query)).all():
+        stored = _delivery(row)
+        found |= {name: stored for name in (row.key, row.identity) if name}
+    return found
+
+
+async def _count_waiting(connection: AsyncConnection, addresses: Collection[str]) -> Counter[tuple[str, str]]:
+    query = (
+        select(inbox.c.channel, inbox.c.address, func.count())
+        .where(inbox.c.state == Waiting.WAITING, inbox.c.address.in_(addresses))
+        .group_by(inbox.c.channel, inbox.c.address)
+    )
+    return Counter({(channel, address): n for channel, address, n in (await connection.execute(query)).all()})
 
 
 def hash_of(*parts: str) -> str:

@@ -3,33 +3,18 @@
 import argparse
 import asyncio
 import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
-import httpx
 from rich.console import Console
 
+from evals.benchmarks.server import resident_mb, server_at
 from evals.cases import DEFAULT_DAY, SUITES, QuestionCase, load_suite
 from evals.clients import HttpClient
 from evals.intervals import percentile
 
 GOAL_TURN_MS = 50.0
 GOAL_READY_S = 3.0
-_READY_WITHIN_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    base_url: str
-    pid: int | None
-    ready_seconds: float | None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,9 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     console = Console(highlight=False)
     questions = [case.turns[-1] for case in load_suite(SUITES / "sample").cases if isinstance(case, QuestionCase)]
-    with _server(given.base_url) as server:
+    with server_at(given.base_url) as server:
         alone, crowd, seconds = asyncio.run(_measured(server.base_url, questions, given.turns, given.clients))
-        memory = _resident_mb(server.pid) if server.pid else None
+        memory = resident_mb(server.pid) if server.pid else None
     p50, p95 = (percentile(alone, share) * 1000 for share in (0.5, 0.95))
     console.print(f"一轮（逐个）：p50 {p50:.1f} ms，p95 {p95:.1f} ms（目标 < {GOAL_TURN_MS:g}）")
     console.print(
@@ -85,57 +70,3 @@ async def _talk(client: HttpClient, questions: Sequence[str], turns: int) -> lis
             talk = await client.begin(DEFAULT_DAY)
         times.append((await talk.say(questions[number % len(questions)])).seconds)
     return times
-
-
-@contextmanager
-def _server(base_url: str | None) -> Iterator[Server]:
-    if base_url:
-        yield Server(base_url, None, None)
-        return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="huiqi-bench-") as data:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "HUIQI_"))}
-        environment |= {
-            "HUIQI_HOST": "127.0.0.1",
-            "HUIQI_PORT": str(port),
-            "HUIQI_DATA_DIR": data,
-            "HUIQI_RATE_PER_CONVERSATION": "0",
-            "HUIQI_RATE_PER_ADDRESS": "0",
-        }
-        log = Path(data) / "server.log"
-        started = time.perf_counter()
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"], env=environment, stdout=out, stderr=subprocess.STDOUT
-            )
-            try:
-                url = f"http://127.0.0.1:{port}"
-                _wait_until_ready(url, process, log)
-                yield Server(url, process.pid, time.perf_counter() - started)
-            finally:
-                process.terminate()
-                process.wait(timeout=30)
-
-
-def _wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Raises RuntimeError with the end of the log if the server does not get ready."""
-    until = time.monotonic() + _READY_WITHIN_S
-    with httpx.Client(base_url=url, timeout=2.0, trust_env=False) as probe:
-        while time.monotonic() < until and process.poll() is None:
-            try:
-                if probe.get("/readyz").status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.02)
-    raise RuntimeError(f"服务没有就绪：\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
-
-
-def _resident_mb(pid: int) -> float:
-    """Resident memory as the system counts it (Linux)."""
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError(f"no memory figure for process {pid}")

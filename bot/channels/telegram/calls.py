@@ -29,6 +29,7 @@ from aiogram.methods import (
     EditMessageReplyMarkup,
     EditMessageText,
     GetMe,
+    Response,
     SendChatAction,
     SendMessage,
     SendMessageDraft,
@@ -86,6 +87,9 @@ _METHODS: Mapping[str, type[TelegramMethod[Any]]] = {
         SetWebhook,
     )
 }
+
+# pydantic remembers a generic model for as long as somebody holds it: built once, not with every answer.
+_RESPONSES = [Response[method.__returning__] for method in _METHODS.values()]  # type: ignore[name-defined]
 
 
 class Calls:
