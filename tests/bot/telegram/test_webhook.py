@@ -157,7 +157,7 @@ async def test_only_posts_are_taken(door: httpx.AsyncClient) -> None:
 async def test_an_update_that_could_not_be_kept_is_not_acknowledged(
     door: httpx.AsyncClient, kept: Inbox, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full() -> None:
+    def full(*, urgent: bool = False) -> None:
         raise StoreUnavailable("the disk is full")
 
     with monkeypatch.context() as broken:
