@@ -215,7 +215,7 @@ class Drill:
                 await asyncio.sleep(self._random.uniform(0, 0.5))
             else:
                 await ready.wait()
-                await asyncio.sleep(self._random.uniform(0, 0.5))
+                await asyncio.sleep(self._random.uniform(0, 0.8))
             if self._random.random() < _TOLD_TO_STOP:
                 await self._stop(child)
                 self.count.stops += 1
