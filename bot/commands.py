@@ -136,6 +136,7 @@ async def _record(kept: "Conversations", conversation: "StoredConversation") -> 
             {
                 "message_id": message.id,
                 "role": message.role,
+                "author": message.author,
                 "text": message.text,
                 "at": message.at.isoformat(),
                 "reply": json.loads(message.reply) if message.reply else None,

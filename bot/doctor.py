@@ -29,6 +29,7 @@ async def examine(settings: Settings) -> list[Examined]:
         await _database(settings),
         _corpus(settings),
         _model(settings),
+        *_platforms(settings),
         _port(settings),
     ]
 
@@ -72,6 +73,28 @@ def _model(settings: Settings) -> Examined:
     if settings.openai_api_key is None:
         return Examined(False, f"配置了模型 {settings.openai_model}，但没有 OPENAI_API_KEY")
     return Examined(True, f"模型 {settings.openai_model}：这个版本还不用它写回答，设置先留着")
+
+
+def _platforms(settings: Settings) -> list[Examined]:
+    """Which platforms are served, and what is still missing outside. None of them is called."""
+    found = []
+    if settings.telegram_bot_token:
+        if settings.telegram_webhook_secret is None:
+            found.append(Examined(True, "Telegram：长轮询，不需要公网地址"))
+        elif settings.public_url is None:
+            way_out = "没有 HUIQI_PUBLIC_URL，要自己向 Telegram 登记 /telegram/webhook 的地址"
+            found.append(Examined(True, f"Telegram：webhook，{way_out}"))
+        else:
+            found.append(
+                Examined(True, f"Telegram：webhook，登记为 {settings.public_url.rstrip('/')}/telegram/webhook")
+            )
+    if settings.wechat_app_id:
+        is_safe = settings.wechat_encoding_aes_key is not None
+        mode = "安全模式" if is_safe else "明文模式，签名不保护正文：请设 WECHAT_ENCODING_AES_KEY 并在后台选安全模式"
+        found.append(Examined(is_safe, f"微信公众号：回调地址 /wechat/callback，{mode}"))
+    if settings.wecom_corp_id:
+        found.append(Examined(True, "企业微信和微信客服：回调地址 /wecom/callback"))
+    return found or [Examined(True, "没有配置 Telegram、微信、企业微信：只有网页、终端和接口")]
 
 
 def _port(settings: Settings) -> Examined:

@@ -32,11 +32,12 @@ def propose(exported: Iterable[str], conversation: str, reply: int | None, by: s
     `reply` counts the assistant's replies from 1; without it the last one is meant. Raises NoSuchConversation.
     """
     record = _record(exported, conversation)
-    replies = [place for place, message in enumerate(record["messages"]) if message["role"] == "assistant"]
+    said = [message for message in record["messages"] if not message.get("author")]  # staff and reminders are no reply
+    replies = [place for place, message in enumerate(said) if message["role"] == "assistant"]
     if not replies or (reply is not None and not 1 <= reply <= len(replies)):
         raise NoSuchConversation(f"对话 {conversation} 有 {len(replies)} 条回复，没有第 {reply} 条")
     number = reply or len(replies)
-    messages = record["messages"][: replies[number - 1] + 1]
+    messages = said[: replies[number - 1] + 1]
     judged: Mapping[str, Any] = messages[-1]["reply"] or {}
     cited = dict.fromkeys((c["document_id"], c["provision"]) for c in judged.get("citations", []))
     lapsed = any(c["lifecycle"] != "in_force" for c in judged.get("citations", []))

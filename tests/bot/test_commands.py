@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+OURS = ("HUIQI_", "OPENAI_", "TELEGRAM_", "WECHAT_", "WECOM_", "DATABASE_URL")
 HEAVY = {"chromadb", "langchain_core", "fastapi", "sqlalchemy", "pydantic", "rich", "yaml"}
 
 
@@ -25,7 +26,7 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.command = [sys.executable, "-m", "bot"]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUIQI_", "OPENAI_"))}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = {**kept, "PYTHONPATH": str(ROOT)}
 
     def run(self, *arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
@@ -130,6 +131,54 @@ def test_doctor_says_what_works_and_what_does_not(shell: Shell) -> None:
     ill = shell.run("doctor", HUIQI_PORT="0", HUIQI_DATA_DIR="taken", OPENAI_MODEL="some-model")
     assert ill.returncode == 1
     assert ill.stdout.count("✗") >= 3 and "Traceback" not in ill.stderr
+
+
+def test_doctor_says_which_platforms_are_served_and_what_is_missing(shell: Shell) -> None:
+    wechat = {"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s", "WECHAT_TOKEN": "t"}
+    looked = shell.run("doctor", HUIQI_PORT="0", TELEGRAM_BOT_TOKEN="1:secret-of-the-bot", **wechat)
+    assert "Telegram：长轮询" in looked.stdout and "明文模式" in looked.stdout
+    assert looked.returncode == 1
+    assert "secret-of-the-bot" not in looked.stdout + looked.stderr
+
+
+def test_a_platform_that_is_set_half_is_refused_by_name(shell: Shell) -> None:
+    refused = shell.run("serve", HUIQI_PORT="0", WECOM_CORP_ID="ww1", WECOM_SECRET="s", WECOM_AGENT_ID="1")
+    assert refused.returncode == 2
+    assert "WECOM_TOKEN" in refused.stderr and refused.stderr.count("\n") == 1
+
+
+def test_staff_serve_a_person_from_the_command_line_while_the_service_runs(shell: Shell) -> None:
+    with shell.serving() as (address, _):
+        opened = httpx.post(f"{address}/api/v1/conversations", timeout=30).json()
+        talk = f"{address}/api/v1/conversations/{opened['id']}"
+        headers = {"Authorization": f"Bearer {opened['token']}"}
+
+        def say(text: str) -> dict[str, object]:
+            answered = httpx.post(f"{talk}/messages", json={"text": text}, headers=headers, timeout=30)
+            return dict(answered.json())
+
+        say("我们在南京，省级专精特新，电话13800138000")
+        assert say("转人工")["outcome"] == "handed_over"
+        listed = shell.run("tickets")
+        assert "#1" in listed.stdout and "南京" in listed.stdout and "等待接手" in listed.stdout
+        shown = shell.run("tickets", "show", "1")
+        assert "转人工" in shown.stdout and "13800138000" not in shown.stdout
+        assert shell.run("tickets", "answer", "1", "请直接打市工信局", "--as", "小李").returncode == 0
+        refused = shell.run("tickets", "answer", "1", "我也来", "--as", "小王")
+        assert refused.returncode == 1 and "小李" in refused.stderr
+        assert shell.run("tickets", "close", "1", "--as", "小李").returncode == 0
+        said = httpx.get(talk, headers=headers, timeout=30).json()["messages"]
+        assert [m["author"] for m in said if m["author"]] == ["小李", "小李"]
+        assert say("算力券找谁办")["outcome"] not in ("with_staff", "handed_over")
+    assert "没有等待处理" in shell.run("tickets").stdout
+    assert shell.run("tickets", "take", "1").returncode == 1
+    assert shell.run("tickets", "answer", "1").returncode == 2
+    assert shell.run("tickets", "show").returncode == 2
+
+
+def test_notify_has_nothing_to_tell_where_nothing_changed(shell: Shell) -> None:
+    told = shell.run("notify", "--dry-run")
+    assert (told.returncode, told.stdout) == (0, "没有谁的判定有变化\n")
 
 
 def test_a_port_that_is_taken_is_told_with_the_way_out(shell: Shell) -> None:
