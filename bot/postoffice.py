@@ -35,8 +35,9 @@ from chains.prompting import wording
 log = logging.getLogger("huiqi.postoffice")
 
 SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
-_LANES = 4  # addresses attended to at once
+_LANES = 8  # addresses attended to at once
 _SENDS = 20  # sheets under way at once
+_BREATH_SECONDS = 0.02
 _LOOK_SECONDS = 1.0  # what another process left is found by looking
 _SWEEP_SECONDS = 30.0
 _LOST_SECONDS = 60.0  # a send that takes longer was cut off
@@ -141,16 +142,17 @@ class PostOffice:
         while True:
             await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
             self._mailroom.woken.clear()
-            self._outgoing.set()
-            await asyncio.sleep(SETTLE_SECONDS)
             try:
-                settled = self._clock() - timedelta(seconds=SETTLE_SECONDS)
-                waiting = await self._mail.addresses_waiting(settled)
+                waiting = await self._mail.addresses_waiting()
             except StoreUnavailable:
                 continue
             for address in waiting:
-                if address not in self._lanes and len(self._lanes) < _LANES and address[0] in self._platforms:
+                if self._may_attend(address):
                     self._start(self._lanes, address, self._attend_all(address))
+            await asyncio.sleep(_BREATH_SECONDS)
+
+    def _may_attend(self, address: Address) -> bool:
+        return address not in self._lanes and len(self._lanes) < _LANES and address[0] in self._platforms
 
     def _start(self, under_way: dict[Address, asyncio.Task[None]], address: Address, work: Work) -> None:
         task = asyncio.create_task(self._keep_on(work))
@@ -159,6 +161,7 @@ class PostOffice:
         def done(_: asyncio.Task[None]) -> None:
             under_way.pop(address, None)
             self._mailroom.woken.set()
+            self._outgoing.set()
 
         task.add_done_callback(done)
 
@@ -167,7 +170,12 @@ class PostOffice:
         async with self._database.hold(f"lane:{channel}:{place}") as mine:
             while mine and not self._closing:
                 stored = await self._mail.next_delivery(channel, place)
-                if stored is None or not await self._attend(stored, self._platforms[channel]):
+                if stored is None:
+                    return
+                unsettled = SETTLE_SECONDS - (self._clock() - stored.received_at).total_seconds()
+                if unsettled > 0:  # one that was sent before may still be on its way
+                    await asyncio.sleep(unsettled)
+                elif not await self._attend(stored, self._platforms[channel]):
                     return
 
     async def _attend(self, stored: StoredDelivery, platform: Platform) -> bool:

@@ -93,13 +93,13 @@ class Mail:
                 continue  # another process took one of them at the same moment: now it is known
         raise StoreUnavailable("another process keeps taking the same deliveries")
 
-    async def addresses_waiting(self, before: datetime) -> list[tuple[str, str]]:
-        """Channel and address of everybody with a delivery that was received before a moment and is not done."""
+    async def addresses_waiting(self) -> list[tuple[str, str]]:
+        """Channel and address of everybody with a delivery that is not done, the longest waiting first."""
         query = (
-            select(inbox.c.channel, inbox.c.address, func.min(inbox.c.received_at).label("first"))
-            .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)), inbox.c.received_at <= before)
+            select(inbox.c.channel, inbox.c.address)
+            .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
             .group_by(inbox.c.channel, inbox.c.address)
-            .order_by("first")
+            .order_by(func.min(inbox.c.received_at))
         )
         async with self._database.read() as connection:
             return [(row.channel, row.address) for row in await connection.execute(query)]
