@@ -181,7 +181,11 @@ class FakeBotApi:
 
     def push_text(self, chat: int, text: str, **more: Any) -> int:
         """What a person says; more fields of the message as they are."""
-        return self.push(message_update(chat, next(self._message_ids), text=text, **more))
+        return self.push_message(chat, text=text, **more)
+
+    def push_message(self, chat: int, **fields: Any) -> int:
+        """Whatever a person sends."""
+        return self.push(message_update(chat, next(self._message_ids), **fields))
 
     def push_tap(self, chat: int, message_id: int, data: str) -> int:
         """A tap on a button under a message of the bot."""
