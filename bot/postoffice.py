@@ -174,7 +174,7 @@ class PostOffice:
         """Attend to one delivery; False if it has to wait."""
         assert stored.delivery is not None
         try:
-            attended = await self._attended(stored, platform)
+            attended = await self._handed_over(await self._attended(stored, platform), stored, platform)
         except StoreUnavailable:
             await asyncio.sleep(_LOOK_SECONDS)
             return False
@@ -202,7 +202,7 @@ class PostOffice:
         self._outgoing.set()
         if finished:
             self._count(f"{platform.name}.answered")
-            await self._follow_up(attended, stored, platform)
+            await self._wipe_traces(attended)
         return True
 
     async def _attended(self, stored: StoredDelivery, platform: Platform) -> Attended:
@@ -221,15 +221,20 @@ class PostOffice:
         contact = await self._people.meet(stored.delivery.channel, stored.delivery.address, self._clock())
         return Attended(contact, ContactState(), (Sheet(text=wording("desk.failed")),))
 
-    async def _follow_up(self, attended: Attended, stored: StoredDelivery, platform: Platform) -> None:
+    async def _handed_over(self, attended: Attended, stored: StoredDelivery, platform: Platform) -> Attended:
+        """Platforms with staff of their own hear of it before the person does: what is said then depends on that.
+
+        Asked twice, after a crash, they answer the same.
+        """
         assert stored.delivery is not None
+        if not attended.handed_over or not await platform.hand_over(stored.delivery.address):
+            return attended
+        return self._desk.leave_to_staff(attended, platform.name)
+
+    async def _wipe_traces(self, attended: Attended) -> None:
         if attended.contact is None:
             with suppress(StoreUnavailable):
                 await self._database.wipe_traces()
-        contact = attended.contact
-        if attended.handed_over and contact is not None and await platform.hand_over(stored.delivery.address):
-            conversation_id = contact.conversation_id or ""
-            await self._people.serve_elsewhere(conversation_id, platform.name, self._clock())
 
     # --- out
 

@@ -8,9 +8,9 @@ import json
 import random
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -19,9 +19,7 @@ import httpx
 import uvicorn
 
 from bot.channels.web import create_app
-from bot.messages import Delivery
 from bot.office import Office
-from bot.store.conversations import ASSISTANT
 from bot.store.mail import Mail
 from bot.store.tables import inbox
 from chains.assistant import Assistant
@@ -55,17 +53,11 @@ _LOOK = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the manager does next. `does` is say, pick, tick, cite, send, leave_staff; `words` what with."""
+    """What the manager does next: say, pick, tick, cite, send or call the assistant back; `words` say what."""
 
     does: str
     words: str = ""
     labels: tuple[str, ...] = ()
-
-    @property
-    def seen(self) -> str:
-        return {"pick": self.words, "tick": "、".join(self.labels), "cite": f"依据{self.words}"}.get(
-            self.does, self.words
-        )
 
 
 CONVERSATION = (
@@ -166,7 +158,9 @@ async def told_in(office: Office, conversation_id: str) -> list[Told]:
     return [Told.of(Reply.model_validate(fields)) for fields in known]
 
 
-async def hold(town: Town, people: Sequence[Person], steps: Sequence[Step] = CONVERSATION) -> list[dict[str, list[Told]]]:
+async def hold(
+    town: Town, people: Sequence[Person], steps: Sequence[Step] = CONVERSATION
+) -> list[dict[str, list[Told]]]:
     """Hold the conversation on all channels, step by step: what each step was told on each."""
     told: list[dict[str, list[Told]]] = []
     before = dict.fromkeys((person.name for person in people), 0)
@@ -183,9 +177,7 @@ async def hold(town: Town, people: Sequence[Person], steps: Sequence[Step] = CON
 
 
 @asynccontextmanager
-async def town(
-    folder: Path, assistant: Assistant, *, by_webhook: bool = True, **more: object
-) -> AsyncIterator[Town]:
+async def town(folder: Path, assistant: Assistant, *, by_webhook: bool = True, **more: object) -> AsyncIterator[Town]:
     """A served office with all platforms; Telegram brings its updates or is asked for them."""
     clock, api = Ticking(), FakeBotApi()
     listening = socket.create_server(("127.0.0.1", 0))
@@ -240,9 +232,9 @@ class OnTheWeb:
 
     name = "web"
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, client: httpx.AsyncClient) -> None:
         self.seen: list[Bubble] = []
-        self._town = town
+        self._client = client
         self._talk: Talk | None = None
         self._reply = Reply(text="")
 
@@ -256,7 +248,7 @@ class OnTheWeb:
                 await self._send(choices=self._options(*step.labels))
             case "cite":
                 [cited] = [c for c in self._reply.citations if str(c.marker) == step.words]
-                found = await self._town.client.get(f"/api/v1/documents/{cited.document_id}")
+                found = await self._client.get(f"/api/v1/documents/{cited.document_id}")
                 assert cited.quote in found.json()["text"]
 
     def look(self) -> None:
@@ -273,7 +265,7 @@ class OnTheWeb:
 
     async def _send(self, text: str = "", **more: object) -> None:
         if self._talk is None:
-            self._talk = await start_talk(self._town.client)
+            self._talk = await start_talk(self._client)
         answer = await self._talk.say(text, **more)
         assert answer.status_code == 200, answer.text
         fields = answer.json()
@@ -428,11 +420,11 @@ class OnCustomerService(OnAPlatform):
         match step.does:
             case "say":
                 await self._write(step.words, content=step.words)
-            case "back":  # only the staff can give a person back
+            case "back":  # that is the staff's to do, who end the session
                 event = {"event_type": "session_status_change", "external_userid": CUSTOMER, "change_type": 3}
                 self.town.wechat.put(KF, "", origin=4, msgtype="event", event=event)
                 self.town.wechat.people[CUSTOMER].state = 4
-                await self._write(step.words, content=step.words)
+                await self.phone.bring_news(self.town.wechat.announce())
             case "pick":
                 id, content = self._row(step.words)
                 await self._write(content, content=content, menu_id=id)

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from chains.bootstrap import build_assistant
-from tests.bot.alike import Bubble, OnCustomerService, OnTelegram, OnWeChat, OnWeCom, hold, town
+from tests.bot.alike import Bubble, OnCustomerService, OnTelegram, OnWeChat, OnWeCom, Person, hold, town
 from tests.conftest import ARGUMENTS, CHROMIUM
 
 WIDTH, HEIGHT = 390, 1500
@@ -64,7 +64,7 @@ async def talks() -> dict[str, list[Bubble]]:
     assistant = build_assistant()
     with tempfile.TemporaryDirectory() as folder:
         async with town(Path(folder), assistant) as place:
-            people = [OnTelegram(place), OnWeChat(place), OnWeCom(place), OnCustomerService(place)]
+            people: list[Person] = [OnTelegram(place), OnWeChat(place), OnWeCom(place), OnCustomerService(place)]
             await hold(place, people)
             return {person.name: person.seen for person in people}
 
