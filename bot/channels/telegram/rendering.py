@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from math import ceil
 
 from bot.channels.platform import Parcel
 from bot.channels.telegram.pieces import pieces
@@ -140,7 +141,9 @@ def _keyboard(sheet: Sheet) -> _Rows:
         Button(action=Action.CITE, value=str(c.marker), label=wording().citation.format(marker=c.marker))
         for c in sheet.citations[:_MOST_CITATIONS]
     ]
-    rows += [_keys(marks[i : i + _CITATIONS_IN_ROW], about) for i in range(0, len(marks), _CITATIONS_IN_ROW)]
+    lines = ceil(len(marks) / _CITATIONS_IN_ROW) or 1
+    in_row = ceil(len(marks) / lines) or 1
+    rows += [_keys(marks[i : i + in_row], about) for i in range(0, len(marks), in_row)]
     rows += _fitted(sheet.buttons, about)
     if sheet.question is None:
         says = (Button(action=Action.SAY, value=str(i), label=s) for i, s in enumerate(sheet.suggestions))

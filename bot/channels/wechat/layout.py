@@ -189,10 +189,9 @@ def _standing(citation: Citation) -> str:
 
 
 def _suggestions(sheet: Sheet) -> str:
-    """What else could be asked, where nothing is asked of the person."""
-    if sheet.question is not None:
-        return ""
-    return say("suggestions", texts=" / ".join(map(_one_line, sheet.suggestions))) if sheet.suggestions else ""
+    """What else could be asked, where nothing is asked of the person, and the text does not say it already."""
+    new = [_one_line(words) for words in sheet.suggestions if f"“{words}”" not in sheet.text]
+    return say("suggestions", texts=" / ".join(new)) if new and sheet.question is None else ""
 
 
 def _plain_line(line: str) -> str:

@@ -93,10 +93,12 @@ def test_a_checklist_has_a_box_to_each_line_and_a_row_to_finish() -> None:
     assert data(call)[1:4] == ["t:01234567:genai_filed", "t:01234567:none", "s:01234567:"]
 
 
-def test_citations_stand_in_rows_of_five_and_are_eight_at_most() -> None:
+def test_citations_stand_in_even_rows_of_five_at_most_and_are_eight_at_most() -> None:
     marks = tuple(citation().model_copy(update={"marker": n}) for n in range(1, 12))
     call = only(render(sheet(citations=marks), CHAT))
-    assert rows(call) == [[f"依据 {n}" for n in range(1, 6)], [f"依据 {n}" for n in range(6, 9)]]
+    assert rows(call) == [[f"依据 {n}" for n in range(1, 5)], [f"依据 {n}" for n in range(5, 9)]]
+    assert [len(row) for row in rows(only(render(sheet(citations=marks[:6]), CHAT)))] == [3, 3]
+    assert [len(row) for row in rows(only(render(sheet(citations=marks[:5]), CHAT)))] == [5]
     assert data(call)[-1] == "c:01234567:8"
 
 

@@ -77,6 +77,12 @@ def test_suggestions_stand_last() -> None:
     assert only(sheet) == "好。\n\n还可以问：算力券多少钱 / 怎么申请"
 
 
+def test_what_the_text_says_to_say_is_not_suggested_again() -> None:
+    assert (
+        only(Sheet(text="想接着答，就说“让助手继续”。", suggestions=("让助手继续",))) == "想接着答，就说“让助手继续”。"
+    )
+
+
 def test_nothing_else_is_suggested_while_something_is_asked() -> None:
     assert only(Sheet(text="好。", question=CITY, suggestions=("怎么申请",))).endswith("2 盐城\n回复数字或直接说")
 
