@@ -32,7 +32,18 @@ from bot.reception import AnswerFailed, NotOffered, Reception
 from bot.rendering import LIFECYCLE_WORDS, marked_provision, read_choice, read_citation, sheet_of
 from bot.store.database import Consequence
 from bot.store.mail import Mail, StoredDelivery, Waiting
-from bot.store.people import CODE_MINUTES, Contact, People, forget, leave, link, lose, staff_of, tell_contacts
+from bot.store.people import (
+    CODE_MINUTES,
+    Contact,
+    People,
+    forget,
+    leave,
+    link,
+    lose,
+    serve_elsewhere,
+    staff_of,
+    tell_contacts,
+)
 from bot.text import readable
 from chains.prompting import read_data, texts, wording
 from chains.reply import Citation, Reply
@@ -155,6 +166,19 @@ class FrontDesk:
         if contact.state and contact.unreachable_at is None:
             return visit.attended()
         return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+
+    def leave_to_staff(self, attended: Attended, channel: str) -> Attended:
+        """What is told instead where the platform's own staff serve a person from now on: they cannot call us back."""
+        assert attended.contact is not None and attended.contact.conversation_id is not None
+        conversation_id, now = attended.contact.conversation_id, self._clock()
+        ours, theirs = wording("talk.human_meanwhile"), wording("desk.with_their_staff")
+
+        async def serve(connection: AsyncConnection) -> None:
+            await serve_elsewhere(connection, conversation_id, channel, now)
+
+        told = _changed(attended, lambda sheet: sheet.text.replace(ours, theirs))
+        sheets = tuple(sheet.model_copy(update={"suggestions": ()}) for sheet in told.sheets)
+        return replace(told, sheets=sheets, also=serve)
 
     # --- words
 
@@ -332,10 +356,12 @@ class FrontDesk:
     async def _provision(self, citation: Citation) -> str:
         """The provision with the quote in bold, and where it can be read whole."""
         library = (await self._assistant()).library
-        place = " ".join(part for part in (citation.label, citation.heading) if part)
+        words = marked_provision(citation, library)
+        says_where = bool(citation.label) and words.lstrip("*").startswith(citation.label)
+        place = "" if says_where else " ".join(part for part in (citation.label, citation.heading) if part)
         lifecycle = LIFECYCLE_WORDS[Lifecycle(citation.lifecycle)]
         head = wording("desk.provision", title=citation.document_title, place=place, lifecycle=lifecycle)
-        lines = [head, marked_provision(citation, library)]
+        lines = [head, words]
         if self._public_url:
             lines.append(f"{self._public_url}/documents/{citation.document_id}#{citation.provision}")
         return "\n".join(lines)
@@ -510,17 +536,31 @@ class _Visit:
 
 
 def _introduced(attended: Attended) -> Attended:
-    """The first answer begins with one sentence on what becomes of a person's data."""
-    return _prefixed(attended, wording("desk.privacy"))
+    """The first answer says in one sentence what becomes of a person's data, before it asks for any."""
+    return _changed(attended, lambda sheet: _with_paragraph(sheet, wording("desk.privacy")))
 
 
 def _prefixed(attended: Attended, words: str) -> Attended:
+    return _changed(attended, lambda sheet: f"{words}\n\n{sheet.text}")
+
+
+def _changed(attended: Attended, text_of: Callable[[Sheet], str]) -> Attended:
+    """The same with other words on the first sheet that says something."""
     first = next((i for i, s in enumerate(attended.sheets) if s.text and not s.receipt), None)
     if first is None:
         return attended
     sheets = list(attended.sheets)
-    sheets[first] = sheets[first].model_copy(update={"text": f"{words}\n\n{sheets[first].text}"})
+    sheets[first] = sheets[first].model_copy(update={"text": text_of(sheets[first])})
     return replace(attended, sheets=tuple(sheets))
+
+
+def _with_paragraph(sheet: Sheet, words: str) -> str:
+    """The sheet's text and a paragraph more: before the question that it ends with, before all if buttons follow."""
+    if sheet.buttons:
+        return f"{words}\n\n{sheet.text}"
+    asked = sheet.question.text if sheet.question and sheet.text.endswith(sheet.question.text) else ""
+    said = sheet.text.removesuffix(asked).rstrip()
+    return "\n\n".join(part for part in (said, words, asked) if part)
 
 
 def _toggled(ticked: Sequence[str], option: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
-from bot.messages import Delivery, Sheet
-from bot.store.mail import Mail, StoredDelivery
+from bot.messages import Delivery
+from bot.store.mail import Mail, StoredDelivery, StoredSheet
 
 MOST_WAITING = 20  # deliveries of one address at once; what is beyond is refused by one honest sentence
 _MOST_AT_ONCE = 100
@@ -54,8 +54,8 @@ class Mailroom:
             if any(is_new for _, is_new in accepted):
                 self.woken.set()
 
-    async def wait_for_answer(self, stored: StoredDelivery, seconds: float) -> Sheet | None:
-        """The first sheet that answers a delivery, to be given as the response to it.
+    async def wait_for_answer(self, stored: StoredDelivery, seconds: float) -> StoredSheet | None:
+        """The first sheet that answers a delivery: its message number `given` is to be the response to it.
 
         None if it is not there in time, or was sent another way. Asked again, it is the same sheet.
         """
@@ -68,7 +68,7 @@ class Mailroom:
                 found = await self.mail.claim_passive(stored.id, self.clock())
                 if found is not None:
                     self.woken.set()
-                    return found.sheet
+                    return found
                 left = deadline - loop.time()
                 if left <= 0 or answered.is_set():
                     return None

@@ -8,13 +8,14 @@ sent again, marked as perhaps sent twice.
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.channels.platform import (
     NotPermitted,
     Pace,
+    Parcel,
     Platform,
     SendFailed,
     SendUnknown,
@@ -182,7 +183,8 @@ class PostOffice:
         """Attend to one delivery; False if it has to wait."""
         assert stored.delivery is not None
         try:
-            attended = await self._attended(stored, platform)
+            await self._keep_what_is_late(stored, platform)
+            attended = await self._handed_over(await self._attended(stored, platform), stored, platform)
         except StoreUnavailable:
             await asyncio.sleep(_LOOK_SECONDS)
             return False
@@ -210,8 +212,15 @@ class PostOffice:
         self._outgoing.set()
         if finished:
             self._count(f"{platform.name}.answered")
-            await self._follow_up(attended, stored, platform)
+            await self._wipe_traces(attended)
         return True
+
+    async def _keep_what_is_late(self, stored: StoredDelivery, platform: Platform) -> None:
+        """What came too late for a response, where no message may be sent, is fetched by this delivery."""
+        assert stored.delivery is not None
+        channel, address = stored.delivery.channel, stored.delivery.address
+        if platform.passive_seconds and not await self._may_send(channel, address, platform):
+            await self._mail.keep(channel, address, self._clock() + timedelta(seconds=_PASSIVE_GRACE))
 
     async def _attended(self, stored: StoredDelivery, platform: Platform) -> Attended:
         assert stored.delivery is not None
@@ -229,15 +238,20 @@ class PostOffice:
         contact = await self._people.meet(stored.delivery.channel, stored.delivery.address, self._clock())
         return Attended(contact, ContactState(), (Sheet(text=wording("desk.failed")),))
 
-    async def _follow_up(self, attended: Attended, stored: StoredDelivery, platform: Platform) -> None:
+    async def _handed_over(self, attended: Attended, stored: StoredDelivery, platform: Platform) -> Attended:
+        """Platforms with staff of their own hear of it before the person does: what is said then depends on that.
+
+        Asked twice, after a crash, they answer the same.
+        """
         assert stored.delivery is not None
+        if not attended.handed_over or not await platform.hand_over(stored.delivery.address):
+            return attended
+        return self._desk.leave_to_staff(attended, platform.name)
+
+    async def _wipe_traces(self, attended: Attended) -> None:
         if attended.contact is None:
             with suppress(StoreUnavailable):
                 await self._database.wipe_traces()
-        contact = attended.contact
-        if attended.handed_over and contact is not None and await platform.hand_over(stored.delivery.address):
-            conversation_id = contact.conversation_id or ""
-            await self._people.serve_elsewhere(conversation_id, platform.name, self._clock())
 
     # --- out
 
@@ -262,7 +276,11 @@ class PostOffice:
         stored = await self._mail.claim(sheet_id, self._clock())
         if stored is None:
             return
-        if not await self._may_send(stored, platform):
+        if stored.passive and stored.parts >= len(self._parcels(stored, platform)):
+            await self._mail.acknowledge(sheet_id, stored.parts, self._clock(), last=True)
+            self._count(f"{platform.name}.sent")
+            return
+        if not await self._may_send(stored.channel, stored.address, platform):
             await self._mail.set_aside(sheet_id, Sending.KEPT, self._clock(), "the platform's rules")
             return
         now = asyncio.get_running_loop().time
@@ -293,7 +311,7 @@ class PostOffice:
             await self._again(stored, _pause(stored.attempts), "unforeseen", doubtful=True)
 
     async def _send_parts(self, stored: StoredSheet, platform: Platform) -> None:
-        parcels = platform.render(stored.sheet, stored.address) if stored.sheet else ()
+        parcels = self._parcels(stored, platform)
         parts = stored.parts
         if parts >= len(parcels):
             await self._mail.acknowledge(stored.id, parts, self._clock(), last=True)
@@ -316,11 +334,15 @@ class PostOffice:
         if seconds > 0:
             await asyncio.sleep(seconds)
 
-    async def _may_send(self, stored: StoredSheet, platform: Platform) -> bool:
-        contact = await self._people.contact(stored.channel, stored.address)
+    @staticmethod
+    def _parcels(stored: StoredSheet, platform: Platform) -> Sequence[Parcel]:
+        return platform.render(stored.sheet, stored.address) if stored.sheet else ()
+
+    async def _may_send(self, channel: str, address: str, platform: Platform) -> bool:
+        contact = await self._people.contact(channel, address)
         if contact is None or contact.heard_at is None:
             return True  # somebody who has just been forgotten at their own wish is told so
-        sent = await self._mail.sent_since(stored.channel, stored.address, contact.heard_at)
+        sent = await self._mail.sent_since(channel, address, contact.heard_at)
         return platform.may_send(Standing(contact.heard_at, sent), self._clock())
 
     async def _again(

@@ -21,9 +21,13 @@ _EXPECTED = {
     "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
     "TELEGRAM_API_URL": "http(s)://… (an http URL)",
     "TELEGRAM_WEBHOOK_SECRET": "1 到 256 个字母、数字、下划线或减号 (1 to 256 of A-Z a-z 0-9 _ -)",
+    "WECHAT_APP_ID": "公众号的 AppID (letters, digits or signs, no blanks)",
+    "WECHAT_APP_SECRET": "公众号的 AppSecret (letters, digits or signs, no blanks)",
     "WECHAT_TOKEN": "1 到 64 个字母、数字或符号 (1 to 64 printable characters)",
     "WECHAT_ENCODING_AES_KEY": "43 个字符，平台后台给的 (43 characters, from the platform)",
     "WECHAT_API_URL": "http(s)://… (an http URL)",
+    "WECOM_CORP_ID": "企业 ID (letters, digits or signs, no blanks)",
+    "WECOM_SECRET": "应用的 Secret (letters, digits or signs, no blanks)",
     "WECOM_AGENT_ID": "一个整数 (an integer)",
     "WECOM_TOKEN": "1 到 64 个字母、数字或符号 (1 to 64 printable characters)",
     "WECOM_ENCODING_AES_KEY": "43 个字符，平台后台给的 (43 characters, from the platform)",
@@ -42,12 +46,18 @@ _SECRET = {
     "WECOM_ENCODING_AES_KEY",
 }
 # A platform is served when all of these are set; some of them alone are a mistake.
-_NEEDED = {
-    "WECHAT": ("WECHAT_APP_ID", "WECHAT_APP_SECRET", "WECHAT_TOKEN"),
-    "WECOM": ("WECOM_CORP_ID", "WECOM_AGENT_ID", "WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY"),
+_NEEDED = (
+    ("WECHAT_APP_ID", "WECHAT_APP_SECRET", "WECHAT_TOKEN"),
+    ("WECOM_CORP_ID", "WECOM_AGENT_ID", "WECOM_SECRET", "WECOM_TOKEN", "WECOM_ENCODING_AES_KEY"),
+)
+# What is of no use without something else.
+_NEEDS = {
+    "TELEGRAM_WEBHOOK_SECRET": "TELEGRAM_BOT_TOKEN",
+    "WECHAT_ENCODING_AES_KEY": "WECHAT_APP_ID",
 }
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
+_Word = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
 _DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://\S*$")]
 
 
@@ -84,12 +94,12 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: _HttpUrl | None = Field(default=None, alias="TELEGRAM_API_URL")
     telegram_webhook_secret: SecretStr | None = Field(default=None, alias="TELEGRAM_WEBHOOK_SECRET")
-    wechat_app_id: str | None = Field(default=None, alias="WECHAT_APP_ID")
+    wechat_app_id: _Word | None = Field(default=None, alias="WECHAT_APP_ID")
     wechat_app_secret: SecretStr | None = Field(default=None, alias="WECHAT_APP_SECRET")
     wechat_token: SecretStr | None = Field(default=None, alias="WECHAT_TOKEN")
     wechat_encoding_aes_key: SecretStr | None = Field(default=None, alias="WECHAT_ENCODING_AES_KEY")
     wechat_api_url: _HttpUrl = Field(default="https://api.weixin.qq.com", alias="WECHAT_API_URL")
-    wecom_corp_id: str | None = Field(default=None, alias="WECOM_CORP_ID")
+    wecom_corp_id: _Word | None = Field(default=None, alias="WECOM_CORP_ID")
     wecom_agent_id: int | None = Field(default=None, alias="WECOM_AGENT_ID")
     wecom_secret: SecretStr | None = Field(default=None, alias="WECOM_SECRET")
     wecom_token: SecretStr | None = Field(default=None, alias="WECOM_TOKEN")
@@ -105,6 +115,11 @@ class Settings(BaseSettings):
     @classmethod
     def _is_webhook_secret(cls, given: SecretStr | None) -> SecretStr | None:
         return _shaped(given, r"[0-9A-Za-z_-]{1,256}")
+
+    @field_validator("wechat_app_secret", "wecom_secret")
+    @classmethod
+    def _is_secret(cls, given: SecretStr | None) -> SecretStr | None:
+        return _shaped(given, r"[!-~]+")
 
     @field_validator("wechat_token", "wecom_token")
     @classmethod
@@ -143,11 +158,18 @@ def read_settings() -> Settings:
 def _check_complete(settings: Settings) -> None:
     """A platform that is set half is a mistake: it would silently not be served, or be open to forgery."""
     by_alias = {field.alias: getattr(settings, name) for name, field in Settings.model_fields.items()}
-    for needed in _NEEDED.values():
+    for variable, other in _NEEDS.items():
+        if by_alias[variable] is not None and by_alias[other] is None:
+            raise InvalidSetting(_lacking(other, variable))
+    for needed in _NEEDED:
         missing = [variable for variable in needed if by_alias[variable] is None]
         if missing and len(missing) < len(needed):
             given = "、".join(variable for variable in needed if variable not in missing)
-            raise InvalidSetting(f"{missing[0]}：设了{given}，也要设它；不用这个渠道就都不设 (must be set as well)")
+            raise InvalidSetting(_lacking(missing[0], given))
+
+
+def _lacking(variable: str, given: str) -> str:
+    return f"{variable}：设了{given}，也要设它；不用这个渠道就都不设 (must be set as well)"
 
 
 def _shaped(given: SecretStr | None, shape: str) -> SecretStr | None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-HEAD = "0002"
+HEAD = "0003"
 _BUSY_SECONDS = 5
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -133,10 +133,14 @@ class Database:
 
 
 class _Line:
-    """Writers one after another, in the order in which they came; the urgent ones before the others."""
+    """Writers one after another, in the order in which they came; of two, one is urgent if any is.
+
+    The others are never held up for good: after an urgent one comes a patient one.
+    """
 
     def __init__(self) -> None:
         self._is_busy = False
+        self._was_urgent = False
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._patient: deque[asyncio.Future[None]] = deque()
 
@@ -158,10 +162,12 @@ class _Line:
             self._call_next()
 
     def _call_next(self) -> None:
-        for line in (self._urgent, self._patient):
+        lines = (self._patient, self._urgent) if self._was_urgent else (self._urgent, self._patient)
+        for line in lines:
             while line:
                 called = line.popleft()
                 if not called.done():
+                    self._was_urgent = line is self._urgent
                     called.set_result(None)
                     return
         self._is_busy = False

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -67,6 +67,7 @@ class StoredSheet:
     attempts: int
     doubtful: bool
     passive: bool
+    given: int  # which of its messages was the response to a delivery
     sent_at: datetime | None
 
 
@@ -148,6 +149,7 @@ class Mail:
             # What was kept until the person would write again goes first.
             held_back = (outbox.c.channel == delivery.channel) & (outbox.c.address == delivery.address)
             again = {"state": Sending.WAITING, "inbox_id": stored.id, "not_before": due, "queued_at": at}
+            again |= {"passive": False}
             await connection.execute(update(outbox).where(held_back, outbox.c.state == Sending.KEPT).values(again))
             await queue(
                 connection,
@@ -234,16 +236,20 @@ class Mail:
 
     async def claim_passive(self, inbox_id: str, now: datetime) -> StoredSheet | None:
         """The first sheet that answers a delivery, to be given as the response to it: for the first time, or again
-        when the platform asks again. None while there is none, or when it went another way."""
+        when the platform asks again. None while there is none, or when it went another way.
+
+        What is to be given is its message number `given`.
+        """
         async with self._database.write() as connection:
             query = select(outbox).where(outbox.c.inbox_id == inbox_id).order_by(outbox.c.id).limit(1)
             row = (await connection.execute(query.with_for_update())).first()
             if row is None or not (row.passive or row.state == Sending.WAITING):
                 return None
-            if not row.passive:
-                values = {"passive": True, "parts": 1, "claimed_at": now, "not_before": now}
-                await connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
-            return _sheet(row)
+            if row.passive:
+                return _sheet(row)
+            values = {"passive": True, "parts": row.parts + 1, "given": row.parts, "claimed_at": now, "not_before": now}
+            await connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+            return replace(_sheet(row), given=row.parts)
 
     async def acknowledge(self, sheet_id: int, parts: int, now: datetime, *, last: bool) -> None:
         """A message of a sheet has arrived; with the last one the sheet is done and its words are forgotten.
@@ -286,6 +292,21 @@ class Mail:
                 reached = (contacts.c.channel == row.channel) & (contacts.c.address == row.address)
                 await connection.execute(update(contacts).where(reached).values(unreachable_at=now))
             await connection.execute(update(outbox).where(mine).values(values))
+
+    async def keep(self, channel: str, address: str, before: datetime) -> None:
+        """Set aside what was to be sent to an address by a moment: it waits for the person to write again."""
+        waiting = (outbox.c.channel == channel) & (outbox.c.address == address) & (outbox.c.state == Sending.WAITING)
+        late = waiting & outbox.c.passive.is_(False) & (outbox.c.not_before <= before)
+        async with self._database.write() as connection:
+            await connection.execute(update(outbox).where(late).values(state=Sending.KEPT, error="too late"))
+
+    async def is_followed(self, sheet: StoredSheet) -> bool:
+        """Whether more sheets wait to be given after one."""
+        query = select(func.count()).where(
+            outbox.c.inbox_id == sheet.inbox_id, outbox.c.id > sheet.id, outbox.c.state == Sending.WAITING
+        )
+        async with self._database.read() as connection:
+            return bool((await connection.execute(query)).scalar())
 
     async def kept(self, channel: str, address: str) -> list[StoredSheet]:
         """Sheets that wait for the person to write again."""
@@ -436,5 +457,6 @@ def _sheet(row: Row[tuple[object, ...]]) -> StoredSheet:
         attempts=row.attempts,
         doubtful=row.doubtful,
         passive=row.passive,
+        given=row.given,
         sent_at=row.sent_at,
     )

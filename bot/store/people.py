@@ -146,12 +146,6 @@ class People:
             )
             return taken.rowcount == 1
 
-    async def serve_elsewhere(self, conversation_id: str, channel: str, at: datetime) -> None:
-        """The staff of a platform serve a person there, with its own tools."""
-        is_open = (tickets.c.conversation_id == conversation_id) & tickets.c.closed_at.is_(None)
-        async with self._database.write() as connection:
-            await connection.execute(update(tickets).where(is_open).values(taken_by=staff_of(channel), taken_at=at))
-
     # --- links between channels
 
     async def issue_code(self, conversation_id: str, at: datetime) -> str:
@@ -225,6 +219,12 @@ async def open_ticket(connection: AsyncConnection, conversation_id: str, at: dat
     is_open = (tickets.c.conversation_id == conversation_id) & tickets.c.closed_at.is_(None)
     if (await connection.execute(select(tickets.c.id).where(is_open))).first() is None:
         await connection.execute(insert(tickets).values(conversation_id=conversation_id, opened_at=at))
+
+
+async def serve_elsewhere(connection: AsyncConnection, conversation_id: str, channel: str, at: datetime) -> None:
+    """The staff of a platform serve a person there, with its own tools."""
+    is_open = (tickets.c.conversation_id == conversation_id) & tickets.c.closed_at.is_(None)
+    await connection.execute(update(tickets).where(is_open).values(taken_by=staff_of(channel), taken_at=at))
 
 
 async def close_ticket(connection: AsyncConnection, conversation_id: str, by: str, at: datetime) -> None:

@@ -133,6 +133,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("doubtful", Boolean, nullable=False),
     Column("passive", Boolean, nullable=False),
+    Column("given", Integer, nullable=False, server_default="0"),
     Column("queued_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("claimed_at", Moment),

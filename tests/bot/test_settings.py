@@ -66,6 +66,56 @@ def test_a_bad_value_is_one_line_that_names_the_variable(
     assert "geheim" not in line
 
 
+WECHAT = {"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "geheim", "WECHAT_TOKEN": "geheim"}
+WECOM = {
+    "WECOM_CORP_ID": "ww1",
+    "WECOM_AGENT_ID": "1000002",
+    "WECOM_SECRET": "geheim",
+    "WECOM_TOKEN": "geheim",
+    "WECOM_ENCODING_AES_KEY": "a" * 43,
+}
+TELEGRAM = {"TELEGRAM_BOT_TOKEN": "1:geheim", "TELEGRAM_WEBHOOK_SECRET": "geheim", "HUIQI_PUBLIC_URL": "https://a.cn"}
+
+
+@pytest.mark.parametrize("platform", [WECHAT, WECOM, TELEGRAM], ids=["wechat", "wecom", "telegram"])
+def test_a_platform_that_is_set_whole_is_taken(monkeypatch: pytest.MonkeyPatch, platform: dict[str, str]) -> None:
+    for name, value in platform.items():
+        monkeypatch.setenv(name, value)
+    read_settings()
+
+
+HALVES = [(platform, name) for platform in (WECHAT, WECOM) for name in platform]
+HALVES += [(TELEGRAM, "TELEGRAM_BOT_TOKEN")]
+
+
+@pytest.mark.parametrize("given", [None, "", " "], ids=["missing", "empty", "blank"])
+@pytest.mark.parametrize(("platform", "lacking"), HALVES, ids=[name for _, name in HALVES])
+def test_a_platform_that_is_set_half_is_refused_by_the_name_of_what_is_lacking(
+    monkeypatch: pytest.MonkeyPatch, platform: dict[str, str], lacking: str, given: str | None
+) -> None:
+    for name, value in platform.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv(lacking)
+    if given is not None:
+        monkeypatch.setenv(lacking, given)
+    with pytest.raises(InvalidSetting) as refused:
+        read_settings()
+    line = str(refused.value)
+    assert line.startswith(f"{lacking}：") and "\n" not in line and "geheim" not in line
+
+
+@pytest.mark.parametrize("given", ["", " ", "kurz und falsch"])
+def test_a_webhook_is_never_open_for_want_of_a_secret(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    """With an empty secret updates are asked for, and there is no door; with a wrong one nothing starts."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:geheim")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", given)
+    if given:
+        with pytest.raises(InvalidSetting, match=r"^TELEGRAM_WEBHOOK_SECRET："):
+            read_settings()
+    else:
+        assert read_settings().telegram_webhook_secret is None
+
+
 def test_keys_and_passwords_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-geheim")
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:geheim@host/db")

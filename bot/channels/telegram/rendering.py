@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from math import ceil
 
 from bot.channels.platform import Parcel
 from bot.channels.telegram.pieces import pieces
@@ -132,34 +133,55 @@ def _receipt(receipt: str, hint: str) -> Parcel:
 def _keyboard(sheet: Sheet) -> _Rows:
     about = sheet.message_id[:ABOUT]
     rows: _Rows = []
+    last: list[Button] = []
     if sheet.question:
         rows += _answers(sheet.question, about, sheet.ticked)
-        rows.append(_keys([Button(action=Action.SAY, value=BACK, label=wording().back)], about))
+        last.append(Button(action=Action.SAY, value=BACK, label=wording().back))
     marks = [
         Button(action=Action.CITE, value=str(c.marker), label=wording().citation.format(marker=c.marker))
         for c in sheet.citations[:_MOST_CITATIONS]
     ]
-    rows += [_keys(marks[i : i + _CITATIONS_IN_ROW], about) for i in range(0, len(marks), _CITATIONS_IN_ROW)]
+    lines = ceil(len(marks) / _CITATIONS_IN_ROW) or 1
+    in_row = ceil(len(marks) / lines) or 1
+    rows += [_keys(marks[i : i + in_row], about) for i in range(0, len(marks), in_row)]
     rows += _fitted(sheet.buttons, about)
     if sheet.question is None:
         says = (Button(action=Action.SAY, value=str(i), label=s) for i, s in enumerate(sheet.suggestions))
         rows += [_keys([button], about) for button in says]
     if sheet.takes_feedback:
-        helpful = Button(action=Action.HELPFUL, value="", label=wording().helpful)
-        unhelpful = Button(action=Action.UNHELPFUL, value="", label=wording().unhelpful)
-        rows.append(_keys([helpful, unhelpful], about))
-    return [row for row in rows if row]
+        last.append(Button(action=Action.HELPFUL, value="", label=wording().helpful))
+        last.append(Button(action=Action.UNHELPFUL, value="", label=wording().unhelpful))
+    return [row for row in (*rows, _keys(last, about)) if row]
 
 
 def _answers(question: Question, about: str, ticked: Sequence[str]) -> _Rows:
     if not question.multiple:
         return _fitted([Button(action=Action.CHOOSE, value=o.id, label=o.label) for o in question.options], about)
     words = wording()
-    rows = []
+    boxes = []
     for option in question.options:
         label = (words.ticked if option.id in ticked else words.unticked).format(label=option.label)
-        rows.append(_keys([Button(action=Action.TICK, value=option.id, label=label)], about))
-    return [*rows, _keys([Button(action=Action.SUBMIT, value="", label=words.submit)], about)]
+        boxes.append(Button(action=Action.TICK, value=option.id, label=label))
+    submit = _keys([Button(action=Action.SUBMIT, value="", label=words.submit)], about)
+    return [*(_keys(pair, about) for pair in _paired(boxes)), submit]
+
+
+def _paired(buttons: Sequence[Button]) -> Iterator[list[Button]]:
+    """Two short neighbours in a row, so that a long list stays on one screen."""
+    waiting: list[Button] = []
+    for button in buttons:
+        is_short = sum(map(cells_of, button.label)) + _BUTTON_CELLS <= _ROW_CELLS // 2
+        if waiting and is_short:
+            yield [*waiting, button]
+            waiting = []
+            continue
+        if waiting:
+            yield waiting
+        waiting = [button] if is_short else []
+        if not is_short:
+            yield [button]
+    if waiting:
+        yield waiting
 
 
 def _fitted(buttons: Sequence[Button], about: str) -> _Rows:

@@ -23,6 +23,7 @@ _EXAMPLE = (1, 3, 5)
 _BLANK = "\n\n"
 # What is never cut: citation marks with what they stand behind, numbers with their unit, Latin words.
 _WHOLE = re.compile(r"(?:\[\d{1,3}\])+|\d[\d.,:%％—–～~／/\-]*[ ]?[万亿千百]{0,2}[元年月日号项条家个人名倍]?|[!-~]+")
+_LIST_HEAD = re.compile(r"^\*\*([^*\n]+)\*\*$(?=\n[-*·] )", re.MULTILINE)
 _NOT_FIRST = frozenset("，。、；：？！）】」』”’》〉…％,.;:?!)]}%[")
 _NOT_LAST = frozenset("（【「『“‘《〈([{")
 _LONGEST_WHOLE = 120
@@ -53,12 +54,12 @@ def say(key: str, /, **values: str) -> str:
 
 def lay_out(sheet: Sheet, limit: int = MAX_BYTES) -> list[Page]:
     """The messages of a sheet, none longer than `limit` bytes; none at all where it has nothing to say."""
-    told = _joined((plain(sheet.text), _citations(sheet.citations)), _BLANK)
+    told = _joined((plain(_without_question(sheet)), _citations(sheet.citations)), _BLANK)
     choices = _Choices.of(sheet)
     after = _suggestions(sheet)
     pieces = split(told, limit)
     if choices is None:
-        return [Page(piece) for piece in _appended(pieces, after, "\n", limit)]
+        return [Page(piece) for piece in _appended(pieces, after, _BLANK, limit)]
     asked = _joined((choices.ask, *choices.lines, choices.hint), "\n")
     last = _joined((asked, after), "\n")
     if pieces and _fits(_joined((pieces[-1], last), _BLANK), limit):
@@ -76,8 +77,9 @@ def lay_out(sheet: Sheet, limit: int = MAX_BYTES) -> list[Page]:
 
 
 def plain(text: str) -> str:
-    """Light Markdown without its marks; bullets become dots."""
-    return "\n".join(_plain_line(line) for line in readable(text).split("\n")).strip("\n")
+    """Light Markdown without its marks; bullets become dots, the bold line above a list stands in brackets."""
+    headed = _LIST_HEAD.sub(r"【\1】", readable(text))
+    return "\n".join(map(_plain_line, headed.split("\n"))).strip("\n")
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -123,7 +125,7 @@ class _Choices:
             rows += [(Action.CHOOSE, o.id, o.label, o.id in sheet.ticked) for o in question.options]
         rows += [(button.action, button.value, button.label, False) for button in sheet.buttons]
         ask = ""
-        if question is not None and question.text not in sheet.text:
+        if question is not None and question.text not in _without_question(sheet):
             ask = plain(question.text)
         if not rows:
             return cls(ask, (), "", ()) if ask else None
@@ -136,6 +138,11 @@ class _Choices:
             for (action, value, _, _), label in zip(rows, labels, strict=True)
         )
         return cls(ask, tuple(labels), hint, entries if _is_offered(entries) else ())
+
+
+def _without_question(sheet: Sheet) -> str:
+    """The text; where it ends with the question that stands above the options, without that."""
+    return sheet.text.removesuffix(sheet.question.text).rstrip() if sheet.question else sheet.text
 
 
 def _is_offered(entries: Sequence[Entry]) -> bool:
@@ -161,15 +168,19 @@ def _citations(citations: Sequence[Citation]) -> str:
 
 
 def _cited(citations: Sequence[Citation]) -> str:
+    """The title, then each place once, with all the marks that lead there."""
     first = citations[0]
     title = readable(first.document_title).replace("《", "〈").replace("》", "〉")
-    places = [f"[{first.marker}]《{title}》{_place(first)}{_standing(first)}"]
-    places += [f"[{citation.marker}]{_place(citation)}" for citation in citations[1:]]
-    return " · ".join(places)
+    marks: dict[str, str] = {}
+    for citation in citations:
+        marks[_place(citation)] = marks.get(_place(citation), "") + f"[{citation.marker}]"
+    (place, markers), *others = marks.items()
+    head = f"{markers}《{title}》{place}{_standing(first)}"
+    return " · ".join([head, *(f"{markers}{place}" for place, markers in others)])
 
 
 def _place(citation: Citation) -> str:
-    return _one_line(citation.label or citation.heading)
+    return _one_line(citation.label or citation.heading).replace("(", "（").replace(")", "）")
 
 
 def _standing(citation: Citation) -> str:
@@ -178,7 +189,9 @@ def _standing(citation: Citation) -> str:
 
 
 def _suggestions(sheet: Sheet) -> str:
-    return say("suggestions", texts=" / ".join(map(_one_line, sheet.suggestions))) if sheet.suggestions else ""
+    """What else could be asked, where nothing is asked of the person, and the text does not say it already."""
+    new = [_one_line(words) for words in sheet.suggestions if f"“{words}”" not in sheet.text]
+    return say("suggestions", texts=" / ".join(new)) if new and sheet.question is None else ""
 
 
 def _plain_line(line: str) -> str:

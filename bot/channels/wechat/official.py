@@ -13,14 +13,14 @@ from bot.channels.wechat.codes import Codes
 from bot.channels.wechat.crypto import MessageCipher
 from bot.channels.wechat.envelope import Gate, Letter, Refused, read_body, turn_away
 from bot.channels.wechat.fields import event_id, moment, place_of, read_number, read_sender
-from bot.channels.wechat.layout import lay_out, read_menu_id, say
+from bot.channels.wechat.layout import MAX_BYTES, lay_out, read_menu_id, say
 from bot.channels.wechat.parcels import address_of, page_of, parcel_of, without_menu
 from bot.clock import Clock
 from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.mail import Waiting
+from bot.store.mail import StoredSheet, Waiting
 from bot.store.notes import Notes
 
 log = logging.getLogger("huiqi.wechat")
@@ -43,6 +43,7 @@ _KINDS = {
 _WORDS = {"text": "Content", "voice": "Recognition", "link": "Title", "file": "Title", "location": "Label"}
 _SCENE = "qrscene_"
 
+_MOST_PAGE_BYTES = MAX_BYTES - 96  # leaves room to say that there is more
 _NO_RIGHT = 48001
 _CODES = Codes(
     not_permitted={_NO_RIGHT, 45015, 45047},  # no right at all; out of the time window; out of quota
@@ -120,10 +121,9 @@ class OfficialAccount:
             return _noted()
         # What is done has its answer in the outbox, or none: there is nothing to wait for.
         seconds = 0.0 if stored.state is Waiting.DONE else self.passive_seconds
-        sheet = await self._mailroom.wait_for_answer(stored, seconds)
-        if sheet is not None:
-            parcels = self.render(sheet, delivery.address)
-            text = page_of(parcels[0]).text if parcels else ""
+        found = await self._mailroom.wait_for_answer(stored, seconds)
+        if found is not None:
+            text = await self._response(found)
         else:
             text = say("checking") if await self._is_mute() else ""
         if not text:
@@ -138,10 +138,17 @@ class OfficialAccount:
         }
         return Response(self._gate.answer(fields, letter, now), media_type="application/xml")
 
+    async def _response(self, found: StoredSheet) -> str:
+        """What is given at once, and how to come by the rest where we cannot send it."""
+        pages = lay_out(found.sheet, _MOST_PAGE_BYTES) if found.sheet else []
+        text = pages[found.given].text if found.given < len(pages) else ""
+        has_more = found.given + 1 < len(pages) or await self._mailroom.mail.is_followed(found)
+        return f"{text}\n\n{say('more')}" if text and has_more and await self._is_mute() else text
+
     # --- what goes out
 
     def render(self, sheet: Sheet, address: str) -> Sequence[Parcel]:
-        return [parcel_of(page, address) for page in lay_out(sheet)]
+        return [parcel_of(page, address) for page in lay_out(sheet, _MOST_PAGE_BYTES)]
 
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return without_menu(parcel)

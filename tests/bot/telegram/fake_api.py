@@ -118,6 +118,7 @@ class FakeBotApi:
         self.username = username
         self.url = ""
         self.received: list[Call] = []
+        self.complaints: list[str] = []  # what was answered with 400
         self.toasts: list[tuple[str, str]] = []  # callback query id, text
         self.drafts: list[tuple[str, str]] = []  # chat, text
         self.webhook: Mapping[str, Any] = {}
@@ -181,7 +182,11 @@ class FakeBotApi:
 
     def push_text(self, chat: int, text: str, **more: Any) -> int:
         """What a person says; more fields of the message as they are."""
-        return self.push(message_update(chat, next(self._message_ids), text=text, **more))
+        return self.push_message(chat, text=text, **more)
+
+    def push_message(self, chat: int, **fields: Any) -> int:
+        """Whatever a person sends."""
+        return self.push(message_update(chat, next(self._message_ids), **fields))
 
     def push_tap(self, chat: int, message_id: int, data: str) -> int:
         """A tap on a button under a message of the bot."""
@@ -234,6 +239,8 @@ class FakeBotApi:
                     return web.Response(text=misfortune.body, status=misfortune.status, headers=headers)
             return _answer(200, {"ok": True, "result": await self._obey(method, parameters)})
         except Complaint as complaint:
+            if complaint.status == 400:
+                self.complaints.append(f"{method}: {complaint.description}")
             told = {"ok": False, "error_code": complaint.status, "description": complaint.description}
             if complaint.parameters:
                 told["parameters"] = complaint.parameters

@@ -23,6 +23,10 @@ def sheet(text: str = "答", **more: Any) -> Sheet:
     return Sheet(text=text, message_id=ID, **more)
 
 
+def _with(label: str) -> Question:
+    return NEEDS.model_copy(update={"options": (*NEEDS.options, Option(id="unknown", label=label))})
+
+
 def rows(call: Any) -> list[list[str]]:
     return [[key["text"] for key in row] for row in call["reply_markup"]["inline_keyboard"]]
 
@@ -56,6 +60,11 @@ def test_the_question_stands_below_the_text_unless_it_is_said_there() -> None:
     assert only(render(sheet("您在哪个市？各市不同。", question=CITY), CHAT))["text"] == "您在哪个市？各市不同。"
 
 
+def test_the_way_back_and_the_request_for_an_opinion_share_the_last_row() -> None:
+    call = only(render(sheet(question=CITY, citations=(citation(),), takes_feedback=True), CHAT))
+    assert rows(call) == [["南京", "盐城"], ["依据 1"], ["上一题", "👍", "👎"]]
+
+
 def test_a_question_with_one_answer_has_its_options_side_by_side() -> None:
     call = only(render(sheet(question=CITY), CHAT))
     assert rows(call) == [["南京", "盐城"], ["上一题"]]
@@ -80,13 +89,16 @@ def test_as_many_options_to_a_row_as_a_phone_holds(labels: list[str], expected: 
 def test_a_checklist_has_a_box_to_each_line_and_a_row_to_finish() -> None:
     call = only(render(sheet(question=NEEDS, ticked=("genai_filed",)), CHAT))
     assert rows(call) == [["☐ 有进出口"], ["☑ 完成了大模型备案"], ["☐ 都没有"], ["选好了 ✓"], ["上一题"]]
+    assert [len(row) for row in rows(only(render(sheet(question=_with("不清楚")), CHAT)))] == [1, 1, 2, 1, 1]
     assert data(call)[1:4] == ["t:01234567:genai_filed", "t:01234567:none", "s:01234567:"]
 
 
-def test_citations_stand_in_rows_of_five_and_are_eight_at_most() -> None:
+def test_citations_stand_in_even_rows_of_five_at_most_and_are_eight_at_most() -> None:
     marks = tuple(citation().model_copy(update={"marker": n}) for n in range(1, 12))
     call = only(render(sheet(citations=marks), CHAT))
-    assert rows(call) == [[f"依据 {n}" for n in range(1, 6)], [f"依据 {n}" for n in range(6, 9)]]
+    assert rows(call) == [[f"依据 {n}" for n in range(1, 5)], [f"依据 {n}" for n in range(5, 9)]]
+    assert [len(row) for row in rows(only(render(sheet(citations=marks[:6]), CHAT)))] == [3, 3]
+    assert [len(row) for row in rows(only(render(sheet(citations=marks[:5]), CHAT)))] == [5]
     assert data(call)[-1] == "c:01234567:8"
 
 

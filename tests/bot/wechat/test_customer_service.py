@@ -348,6 +348,7 @@ async def test_handed_over_somebody_gets_one_more_message_and_then_belongs_to_th
 ) -> None:
     platform.hear("wm-li")
     assert await wecom.service.hand_over(LI)
+    assert await wecom.service.hand_over(LI), "asked again after a crash, it is the same"
     assert platform.people["wm-li"].state == 2
     await wecom.service.send(await one_parcel(wecom.service, "已转人工"))
     assert platform.shown("wm-li") == ["已转人工"]

@@ -44,12 +44,12 @@ def test_options_have_numbers_and_a_hint() -> None:
 
 
 def test_a_question_that_stands_in_the_text_is_not_asked_again() -> None:
-    assert only(Sheet(text="您在哪个市？", question=CITY)) == "您在哪个市？\n\n1 南京\n2 盐城\n回复数字或直接说"
+    assert only(Sheet(text="您在哪个市？", question=CITY)) == "您在哪个市？\n1 南京\n2 盐城\n回复数字或直接说"
 
 
 def test_a_checklist_shows_what_is_ticked_and_how_to_tick_several() -> None:
     lines = only(Sheet(text="勾一下", question=NEEDS, ticked=("genai_filed",))).split("\n")
-    assert lines[3:] == ["1 有进出口", "2 ✓ 完成了大模型备案", "3 都没有", "可多选，例如 1 3"]
+    assert lines[3:] == ["1 有进出口", "2 ✓ 完成了大模型备案", "3 都没有", "回复数字，几个都行，例如 1 3"]
 
 
 def test_an_open_question_has_no_numbers() -> None:
@@ -74,17 +74,40 @@ def test_citations_name_a_document_once_and_say_how_to_read_them() -> None:
 
 def test_suggestions_stand_last() -> None:
     sheet = Sheet(text="好。", suggestions=("算力券多少钱", "怎么申请"))
-    assert only(sheet) == "好。\n还可以问：算力券多少钱 / 怎么申请"
-    assert only(sheet.model_copy(update={"question": CITY})).endswith(
-        "回复数字或直接说\n还可以问：算力券多少钱 / 怎么申请"
+    assert only(sheet) == "好。\n\n还可以问：算力券多少钱 / 怎么申请"
+
+
+def test_what_the_text_says_to_say_is_not_suggested_again() -> None:
+    assert (
+        only(Sheet(text="想接着答，就说“让助手继续”。", suggestions=("让助手继续",))) == "想接着答，就说“让助手继续”。"
     )
+
+
+def test_nothing_else_is_suggested_while_something_is_asked() -> None:
+    assert only(Sheet(text="好。", question=CITY, suggestions=("怎么申请",))).endswith("2 盐城\n回复数字或直接说")
+
+
+def test_the_question_stands_right_above_its_options_and_below_the_citations() -> None:
+    sheet = Sheet(text="可以[1]。\n\n您在哪个市？", citations=(citation(1),), question=CITY)
+    lines = only(sheet).split("\n")
+    assert lines[-4:] == ["您在哪个市？", "1 南京", "2 盐城", "回复数字或直接说"]
+    assert lines.count("您在哪个市？") == 1 and lines.index("您在哪个市？") > lines.index("回复“依据1”看原文")
+
+
+def test_the_bold_line_above_a_list_stands_out() -> None:
+    assert plain("记下了。\n**可以申请**\n- 算力券[1]\n**完**") == "记下了。\n【可以申请】\n· 算力券[1]\n完"
+
+
+def test_a_place_that_is_cited_twice_is_named_once() -> None:
+    cited = (citation(1), citation(2, "(七)"), citation(3))
+    assert "依据：[1][3]《若干措施》（六） · [2]（七）" in only(Sheet(text="可以", citations=cited))
 
 
 def test_a_single_choice_can_be_a_menu() -> None:
     [page] = lay_out(Sheet(text="好的。", message_id=ID, question=CITY, suggestions=("怎么申请",)))
     assert page.head == "好的。\n\n您在哪个市？"
     assert page.menu == (Entry("o:01234567:nanjing", "1 南京"), Entry("o:01234567:yancheng", "2 盐城"))
-    assert page.tail == "也可以回复数字\n还可以问：怎么申请"
+    assert page.tail == "也可以回复数字"
     assert read_menu_id(page.menu[1].id) == Tap(action=Action.CHOOSE, about="01234567", value="yancheng")
 
 
