@@ -1,6 +1,7 @@
 """Runs the web application on an address of its own, until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -68,6 +69,9 @@ async def _watch(server: uvicorn.Server, office: Office, announce: Callable[[], 
     except Exception:
         server.should_exit = True
         raise
+    # The corpus and the libraries stay: looking through them again and again for garbage would stop all answers.
+    gc.collect()
+    gc.freeze()
 
 
 def _url(listening: socket.socket) -> str:
