@@ -133,8 +133,10 @@ class FrontDesk:
                 return await self._join(visit)
             case Kind.LEFT:
                 return self._lose(visit)
-            case Kind.TEXT | Kind.VOICE | Kind.PICTURE | Kind.FILE if delivery.text.strip():
+            case Kind.TEXT | Kind.VOICE if delivery.text.strip():
                 return await self._hear(visit)
+            case Kind.PICTURE | Kind.FILE if delivery.text.strip():
+                return _prefixed(await self._hear(visit), wording("desk.only_words"))
             case Kind.EDITED if delivery.text.strip():
                 return _prefixed(await self._hear(visit), wording("desk.edited"))
             case _ if delivery.tap is not None:

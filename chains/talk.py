@@ -76,6 +76,8 @@ def make_talk(context: Context) -> Draft | None:
         return Draft(Outcome.RESTARTED, fresh, lines, suggestions=suggestions("broad", "examples"))
     if "delete" in heard.intents:
         return _draft(context, Outcome.ERASURE, wording("talk.delete"), offers=("restart",))
+    if "hand_back" in heard.intents and not heard.asks:
+        return _draft(context, Outcome.TALK, wording("talk.handed_back"), offers=("broad",))
     if "human" in heard.intents and "hand_back" not in heard.intents:
         handed = conversation.model_copy(update={"with_staff": True})
         lines = (wording("talk.human"), wording("talk.human_meanwhile"))

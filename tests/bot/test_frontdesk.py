@@ -156,6 +156,11 @@ async def test_an_edited_message_gets_a_new_answer(phone: Phone) -> None:
     assert edited.text.startswith("按您改过的说法重新回答") and "6000" in edited.text
 
 
+async def test_the_words_beside_a_picture_are_answered_and_the_picture_is_said_not_to_be_seen(phone: Phone) -> None:
+    answer = await phone.say("南京算力券找谁办", kind=Kind.PICTURE)
+    assert answer.text.startswith("图片和文件我看不了") and "市工信局" in answer.text
+
+
 async def test_what_is_forwarded_is_no_fact_of_ones_own(phone: Phone) -> None:
     await phone.say("我们在南京，是国家级小巨人", kind=Kind.FORWARDED)
     assert "还没有记下" in (await phone.say("我的资料")).text
