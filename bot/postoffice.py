@@ -98,8 +98,8 @@ class PostOffice:
         self._clock = clock
         self._count = count
         self._outgoing = asyncio.Event()
-        self._lanes: dict[Address, asyncio.Task[None]] = {}
-        self._sends: dict[Address, asyncio.Task[None]] = {}
+        self._lanes: dict[Address, asyncio.Task[bool]] = {}
+        self._sends: dict[Address, asyncio.Task[bool]] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._pacers = {name: _Pacer(platform.pace) for name, platform in self._platforms.items()}
         self._closing = False
@@ -110,9 +110,9 @@ class PostOffice:
             await self._mail.release(self._clock(), self._clock())  # nobody else can have them
         for platform in self._platforms.values():
             await platform.open()
-        works = [self._take_in(), self._send_out(), self._sweep()]
-        works += [platform.run() for platform in self._platforms.values()]
-        self._loops = [asyncio.create_task(self._keep_on(work)) for work in works]
+        works = [self._take_in, self._send_out, self._sweep]
+        works += [platform.run for platform in self._platforms.values()]
+        self._loops = [asyncio.create_task(self._keep_at(work)) for work in works]
 
     async def close(self, patience: float = 20) -> None:
         """Take nothing more in, finish what is under way, and stop."""
@@ -129,13 +129,18 @@ class PostOffice:
         for platform in self._platforms.values():
             await platform.close()
 
-    async def _keep_on(self, work: Coroutine[None, None, None]) -> None:
+    async def _keep_at(self, work: Callable[[], Work]) -> None:
+        """Work that ends by itself or with the service; what goes wrong unforeseen is begun again."""
+        while not await self._done(work()):
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _done(self, work: Work) -> bool:
         try:
             await work
-        except asyncio.CancelledError:
-            raise
         except Exception:
-            log.exception("a worker of the post office ended")
+            log.exception("the post office was interrupted")
+            return False
+        return True
 
     # --- in
 
@@ -155,11 +160,11 @@ class PostOffice:
     def _may_attend(self, address: Address) -> bool:
         return address not in self._lanes and len(self._lanes) < _LANES and address[0] in self._platforms
 
-    def _start(self, under_way: dict[Address, asyncio.Task[None]], address: Address, work: Work) -> None:
-        task = asyncio.create_task(self._keep_on(work))
+    def _start(self, under_way: dict[Address, asyncio.Task[bool]], address: Address, work: Work) -> None:
+        task = asyncio.create_task(self._done(work))
         under_way[address] = task
 
-        def done(_: asyncio.Task[None]) -> None:
+        def done(_: asyncio.Task[bool]) -> None:
             under_way.pop(address, None)
             self._mailroom.woken.set()
             self._outgoing.set()
@@ -363,8 +368,7 @@ class PostOffice:
         while True:
             with suppress(StoreUnavailable):
                 now = self._clock()
-                if self._database.is_shared:
-                    await self._mail.release(now, now - timedelta(seconds=_LOST_SECONDS))
+                await self._mail.release(now, now - timedelta(seconds=_LOST_SECONDS))
                 await self._mail.forget_old(now)
             await asyncio.sleep(_SWEEP_SECONDS)
 

@@ -143,6 +143,31 @@ async def test_a_send_that_was_cut_by_a_crash_is_made_again_and_marked(
     await second.close()
 
 
+async def test_a_send_that_could_not_be_noted_is_made_again_without_a_restart(
+    clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.postoffice._SWEEP_SECONDS", 0.05)
+
+    async def locked(*_: object, **__: object) -> None:
+        raise StoreUnavailable("locked")
+
+    with monkeypatch.context() as broken:
+        for writing in ("acknowledge", "put_back"):
+            broken.setattr(platform.mailroom.mail, writing, locked)
+        await platform.deliver("ann", "甲")
+        clock.pass_by(seconds=1)
+        await until(lambda: len(platform.sent) == 1)
+        await asyncio.sleep(0.1)
+    [row] = await rows_of(office, outbox)
+    assert row.state == Sending.SENDING
+    restarted = asyncio.create_task(office._post._sweep())  # type: ignore[union-attr]
+    clock.pass_by(seconds=61)
+    await flow(clock, platform)
+    restarted.cancel()
+    [row] = await rows_of(office, outbox)
+    assert (row.state, row.doubtful, len(platform.sent)) == (Sending.SENT, True, 2)
+
+
 async def test_when_the_platform_asks_for_patience_it_gets_it(clock: Later, platform: FakePlatform) -> None:
     platform.endings.append(TooFast(30))
     await platform.deliver("ann", "甲")
