@@ -360,10 +360,6 @@ def _lives(process: int) -> bool:
     return True
 
 
-def drill(folder: Path, kills: int, seed: int) -> Count:
-    return asyncio.run(Drill(folder, seed).run(kills))
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=300)
@@ -374,7 +370,7 @@ def main() -> int:
         nursery(given.nursery)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        count = drill(Path(folder), given.kills, given.seed)
+        count = asyncio.run(Drill(Path(folder), given.seed).run(given.kills))
     print(count)
     return 1 if count.complaints else 0
 
