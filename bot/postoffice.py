@@ -113,6 +113,8 @@ class PostOffice:
         works = [self._take_in, self._send_out, self._sweep]
         works += [platform.run for platform in self._platforms.values()]
         self._loops = [asyncio.create_task(self._keep_at(work)) for work in works]
+        self._mailroom.woken.set()  # what was left is taken up at once
+        self._outgoing.set()
 
     async def close(self, patience: float = 20) -> None:
         """Take nothing more in, finish what is under way, and stop."""
