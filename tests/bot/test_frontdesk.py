@@ -40,6 +40,12 @@ async def office(settings: Settings, real_assistant: Assistant) -> AsyncIterator
     await office.close()
 
 
+@pytest.fixture(autouse=True)
+def nothing_overtakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One message comes after the other here: none has to be waited for."""
+    monkeypatch.setattr("bot.postoffice.SETTLE_SECONDS", 0.0)
+
+
 @pytest.fixture
 def phone(office: Office) -> Phone:
     return Phone(platform_of(office))
