@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels.platform import Platform
 from bot.clock import Clock, system_clock
-from bot.frontdesk import FrontDesk
+from bot.desk.frontdesk import FrontDesk
 from bot.mailroom import Mailroom
 from bot.metrics import Metrics
 from bot.platforms import platforms_of

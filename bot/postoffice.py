@@ -25,7 +25,8 @@ from bot.channels.platform import (
     Unreachable,
 )
 from bot.clock import Clock
-from bot.frontdesk import Attended, ContactState, FrontDesk
+from bot.desk.frontdesk import FrontDesk
+from bot.desk.visit import Attended, ContactState
 from bot.mailroom import Mailroom
 from bot.messages import Sheet
 from bot.store.database import Database, StoreUnavailable

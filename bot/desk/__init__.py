@@ -1,0 +1,1 @@
+"""Where people on messaging platforms are attended to."""

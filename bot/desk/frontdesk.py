@@ -1,0 +1,347 @@
+"""What a delivery from a platform asks for, and the sheets that answer it. It keeps nothing by itself.
+
+Words go to the reception like any other message; here is what people do beside talking: tap, tick, look up a clause,
+join a channel, have their data erased.
+"""
+
+import re
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock, today
+from bot.desk.lookups import provision_text, sources_text
+from bot.desk.records import Records
+from bot.desk.visit import Attended, ContactState, Visit, changed, introduced, prefixed, read_state
+from bot.messages import (
+    MAX_CHARACTERS,
+    STAFF,
+    Action,
+    Button,
+    IncomingMessage,
+    Kind,
+    OutgoingMessage,
+    Sheet,
+    Tap,
+)
+from bot.reception import AnswerFailed, NotOffered, Reception
+from bot.rendering import read_choice, read_citation, sheet_of
+from bot.store.mail import Mail, StoredDelivery, Waiting
+from bot.store.people import (
+    People,
+    lose,
+    serve_elsewhere,
+    staff_of,
+)
+from chains.prompting import read_data, texts, wording
+from chains.reply import Reply
+from knowledge.library import Library
+from knowledge.profile import NONE
+
+if TYPE_CHECKING:
+    from chains.assistant import Assistant
+
+_BACK = "back"
+_REASONS = ("amount", "verdict", "misheard", "not_found", "other")
+_WHO_ANSWERS = frozenset({"with_staff"})
+
+
+class FrontDesk:
+    """Attends to deliveries, one of a contact at a time. Attending twice to the same one comes to the same."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        people: People,
+        mail: Mail,
+        assistant: Callable[[], Awaitable["Assistant"]],
+        clock: Clock,
+        public_url: str = "",
+    ) -> None:
+        self._reception = reception
+        self._people = people
+        self._mail = mail
+        self._assistant = assistant
+        self._clock = clock
+        self._records = Records(reception, people, clock)
+        self._public_url = public_url.rstrip("/")
+
+    async def attend(self, stored: StoredDelivery) -> Attended:
+        """Raises StoreUnavailable, and whatever goes wrong unforeseen."""
+        delivery = stored.delivery
+        assert delivery is not None, "a delivery that is done is not attended to"
+        contact = await self._people.meet(delivery.channel, delivery.address, self._clock())
+        is_new = not contact.state
+        visit = Visit(stored.id, delivery, contact, read_state(contact.state))
+        if stored.state is Waiting.REFUSED:
+            return self._refuse(visit)
+        attended = await self._attend(replace(visit, state=visit.state.model_copy(update={"refused": False})))
+        return introduced(attended) if is_new and delivery.kind is not Kind.JOINED else attended
+
+    async def _attend(self, visit: Visit) -> Attended:
+        delivery = visit.delivery
+        match delivery.kind:
+            case Kind.TAP if delivery.tap is not None:
+                return await self._tap(visit, delivery.tap)
+            case Kind.JOINED:
+                return await self._join(visit)
+            case Kind.LEFT:
+                return self._lose(visit)
+            case Kind.TEXT | Kind.VOICE if delivery.text.strip():
+                return await self._hear(visit)
+            case Kind.PICTURE | Kind.FILE if delivery.text.strip():
+                return prefixed(await self._hear(visit), wording("desk.only_words"))
+            case Kind.EDITED if delivery.text.strip():
+                return prefixed(await self._hear(visit), wording("desk.edited"))
+            case _ if delivery.tap is not None:
+                return visit.hinting(wording("desk.stale"))
+            case Kind.TEXT | Kind.TAP | Kind.EDITED:
+                return visit.saying(wording("desk.other"))
+            case kind:
+                return visit.saying(wording(f"desk.{kind.value}"))
+
+    def _refuse(self, visit: Visit) -> Attended:
+        """Too many at once: said honestly, and once."""
+        sheets = () if visit.state.refused else (Sheet(text=wording("desk.too_many")),)
+        return Attended(visit.contact, visit.state.model_copy(update={"refused": True}), sheets)
+
+    def _lose(self, visit: Visit) -> Attended:
+        contact_id, now = visit.contact.id, self._clock()
+
+        async def gone(connection: AsyncConnection) -> None:
+            await lose(connection, contact_id, now)
+
+        return replace(visit, also=gone).attended()
+
+    async def _join(self, visit: Visit) -> Attended:
+        """Greets who is new or has come back; some platforms tell of every time that somebody looks in."""
+        code, contact = _read_code(visit.delivery.text), visit.contact
+        if code:
+            asked = await self._records.ask_to_link(visit, code)
+            return asked if contact.state else introduced(asked)
+        if contact.state and contact.unreachable_at is None:
+            return visit.attended()
+        return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+
+    def leave_to_staff(self, attended: Attended, channel: str) -> Attended:
+        """What is told instead where the platform's own staff serve a person from now on: they cannot call us back."""
+        assert attended.contact is not None and attended.contact.conversation_id is not None
+        conversation_id, now = attended.contact.conversation_id, self._clock()
+        ours, theirs = wording("talk.human_meanwhile"), wording("desk.with_their_staff")
+
+        async def serve(connection: AsyncConnection) -> None:
+            await serve_elsewhere(connection, conversation_id, channel, now)
+
+        told = changed(attended, lambda sheet: sheet.text.replace(ours, theirs))
+        sheets = tuple(sheet.model_copy(update={"suggestions": ()}) for sheet in told.sheets)
+        return replace(told, sheets=sheets, also=serve)
+
+    # --- words
+
+    async def _hear(self, visit: Visit) -> Attended:
+        text = visit.delivery.text
+        plain = _plain(text)
+        kept = await self._mail.kept(visit.delivery.channel, visit.delivery.address)
+        if kept and plain in _commands()["kept"]:
+            return visit.attended()  # what was kept goes out with this, and that is the answer
+        if len(text) > MAX_CHARACTERS:
+            return visit.saying(wording("desk.too_long"))
+        if visit.state.confirming and (answered := await self._confirm_in_words(visit, plain)):
+            return answered
+        if answered := await self._obey(visit, plain):
+            return answered
+        marker = read_citation(text)
+        if marker is not None and visit.state.shown:
+            return await self._cite(visit, visit.state.shown, marker)
+        return await self._choose_in_words(visit, text) or await self._say(visit, text)
+
+    async def _confirm_in_words(self, visit: Visit, plain: str) -> Attended | None:
+        button = _button_meant(visit.state.buttons, plain)
+        if (button and button.action is Action.CONFIRM) or plain in _commands()["agree"]:
+            return await self._records.confirm(visit, visit.state.confirming)
+        if button or plain in _commands()["decline"]:
+            return self._records.dismiss(visit)
+        return None
+
+    async def _obey(self, visit: Visit, plain: str) -> Attended | None:
+        command = next((name for name, words in _commands().items() if plain in words), None)
+        code = _read_code(visit.delivery.text)
+        if code and code != plain:
+            return await self._records.ask_to_link(visit, code)
+        match command:
+            case "start":
+                return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+            case "help":
+                return visit.saying(wording("desk.help"))
+            case "sources":
+                return visit.saying(sources_text(await self._library(), today(self._clock)))
+            case "profile" | "restart" | "human" | "delete":
+                return await self._say(visit, texts("desk_says")[command])
+            case "link":
+                return await self._records.issue_code(visit)
+            case "unlink":
+                return await self._records.unlink(visit)
+            case _:
+                return None
+
+    async def _choose_in_words(self, visit: Visit, text: str) -> Attended | None:
+        """Numbers and labels: the options of the question asked last, then the buttons under the last sheet."""
+        contact = visit.contact
+        question = await self._reception.pending(contact.conversation_id) if contact.conversation_id else None
+        choice = read_choice(question, text, more=len(visit.state.buttons))
+        if choice is not None and choice.complaint:
+            return visit.saying(choice.complaint)
+        if choice is not None and choice.ids:
+            return await self._send(visit, "", choice.ids)
+        number = choice.beyond if choice else 0
+        button = visit.state.buttons[number - 1] if number else _button_meant(visit.state.buttons, _plain(text))
+        if button is None:
+            return None
+        return await self._tap(visit, Tap(action=button.action, about=visit.state.shown, value=button.value))
+
+    async def _say(self, visit: Visit, text: str) -> Attended:
+        return await self._send(visit, text, ())
+
+    async def _send(self, visit: Visit, text: str, choices: tuple[str, ...]) -> Attended:
+        """Words or choices go to the reception; what comes back is shown, and acted on where it asks for that."""
+        contact = await self._records.with_conversation(visit.contact)
+        visit = replace(visit, contact=contact)
+        assert contact.conversation_id is not None
+        ticket = await self._people.ticket_of(contact.conversation_id)
+        if ticket is not None and ticket.taken_by == staff_of(contact.channel):
+            # The platform's staff have finished: what they still serve does not reach us.
+            done = Reply(text=wording("desk.staff_done"), outcome=STAFF)
+            await self._reception.say(contact.conversation_id, done, author=ticket.taken_by, ends=True)
+        try:
+            answer = await self._reception.receive(
+                IncomingMessage(contact.conversation_id, text, choices, delivery_id=visit.inbox_id)
+            )
+        except NotOffered:
+            return visit.hinting(wording("desk.stale"))
+        except AnswerFailed:
+            return visit.saying(wording("desk.failed"))
+        reply = answer.reply
+        sheet = sheet_of(answer)
+        state = ContactState(shown=answer.message_id, tries=visit.state.tries)
+        match reply.outcome:
+            case outcome if outcome in _WHO_ANSWERS:
+                return visit.attended(*visit.receipts())  # staff answer; we keep quiet
+            case "erasure":
+                return await self._records.ask_to_erase(visit)
+            case "profile":
+                sheet = sheet_of(answer, beside=await self._records.held(contact))
+        return Attended(contact, state, (*visit.receipts(), sheet), handed_over=reply.outcome == "handed_over")
+
+    # --- taps
+
+    async def _tap(self, visit: Visit, tap: Tap) -> Attended:
+        match tap.action:
+            case Action.CHOOSE if visit.is_shown(tap.about):
+                return await self._send(visit, "", (tap.value,))
+            case Action.TICK if visit.is_shown(tap.about):
+                return await self._tick(visit, tap)
+            case Action.SUBMIT if visit.is_shown(tap.about):
+                if not visit.state.ticked:
+                    return visit.hinting(wording("desk.nothing_ticked"))
+                return await self._send(visit, "", visit.state.ticked)
+            case Action.CHOOSE | Action.TICK | Action.SUBMIT:
+                return visit.hinting(wording("desk.stale"))
+            case Action.CITE:
+                marker = int(tap.value) if tap.value.isdecimal() and len(tap.value) < 4 else 0
+                return await self._cite(visit, tap.about, marker)
+            case Action.SAY:
+                words = await self._suggested(visit, tap)
+                return await self._say(visit, words) if words else visit.hinting(wording("desk.stale"))
+            case Action.HELPFUL | Action.UNHELPFUL | Action.REASON:
+                return await self._rate(visit, tap)
+            case Action.CONFIRM:
+                return await self._records.confirm(visit, tap.value)
+            case Action.DISMISS:
+                return self._records.dismiss(visit)
+
+    async def _tick(self, visit: Visit, tap: Tap) -> Attended:
+        answer = await self._answer(visit, visit.state.shown)
+        question = answer.reply.question if answer else None
+        if answer is None or question is None or tap.value not in {option.id for option in question.options}:
+            return visit.hinting(wording("desk.stale"))
+        ticked = _toggled(visit.state.ticked, tap.value)
+        state = visit.state.model_copy(update={"ticked": ticked})
+        update = {"text": "", "ticked": ticked, "replaces": tap.shown, "receipt": tap.receipt}
+        sheet = sheet_of(answer).model_copy(update=update)
+        return Attended(visit.contact, state, (sheet,) if tap.shown else ())
+
+    async def _suggested(self, visit: Visit, tap: Tap) -> str:
+        if tap.value == _BACK:
+            return texts("desk_says")[_BACK]
+        answer = await self._answer(visit, tap.about)
+        suggestions = answer.reply.suggestions if answer else ()
+        index = int(tap.value) if tap.value.isdecimal() and len(tap.value) < 3 else len(suggestions)
+        return suggestions[index] if index < len(suggestions) else ""
+
+    async def _rate(self, visit: Visit, tap: Tap) -> Attended:
+        answer = await self._answer(visit, tap.about)
+        if answer is None:
+            return visit.hinting(wording("desk.stale"))
+        reason = tap.value if tap.action is Action.REASON and tap.value in _REASONS else None
+        helpful = tap.action is Action.HELPFUL
+        await self._people.rate(answer.message_id, helpful, reason, self._clock())
+        if helpful or reason:
+            return visit.hinting(wording("desk.thanks"))
+        labels = texts("desk_buttons")
+        buttons = tuple(Button(action=Action.REASON, value=name, label=labels[name]) for name in _REASONS)
+        why = Sheet(text=wording("desk.why"), message_id=answer.message_id, buttons=buttons)
+        state = visit.state.model_copy(update={"shown": answer.message_id, "buttons": buttons})
+        return Attended(visit.contact, state, (*visit.receipts(), why))
+
+    async def _cite(self, visit: Visit, about: str, marker: int) -> Attended:
+        answer = await self._answer(visit, about)
+        citations = answer.reply.citations if answer else ()
+        found = next((c for c in citations if c.marker == marker), None)
+        if found is None:
+            return visit.hinting(wording("desk.no_citation", marker=str(marker)))
+        return visit.saying(provision_text(found, await self._library(), self._public_url))
+
+    async def _library(self) -> Library:
+        return (await self._assistant()).library
+
+    async def _answer(self, visit: Visit, beginning: str) -> OutgoingMessage | None:
+        if visit.contact.conversation_id is None or not beginning:
+            return None
+        return await self._reception.read_answer(visit.contact.conversation_id, beginning)
+
+
+def _toggled(ticked: Sequence[str], option: str) -> tuple[str, ...]:
+    """Tick or untick an option; 都没有 goes with no other."""
+    if option in ticked:
+        return tuple(t for t in ticked if t != option)
+    return (NONE,) if option == NONE else (*(t for t in ticked if t != NONE), option)
+
+
+@cache
+def _commands() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in read_data("lexicon")["commands"].items()}
+
+
+@cache
+def _code_pattern() -> re.Pattern[str]:
+    return re.compile(read_data("lexicon")["link_code"], re.IGNORECASE)
+
+
+def _read_code(text: str) -> str:
+    found = _code_pattern().fullmatch(_plain(text))
+    return found[1] if found else ""
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().strip("。.!！“”\"'").lower()
+
+
+def _button_meant(buttons: Sequence[Button], plain: str) -> Button | None:
+    """The button whose number or label a message is."""
+    if plain.isdecimal() and len(plain) < 3 and 1 <= int(plain) <= len(buttons):
+        return buttons[int(plain) - 1]
+    return next((button for button in buttons if button.label.lower() == plain), None)
