@@ -346,3 +346,19 @@ def test_a_title_with_its_award_is_the_award_whatever_was_talked_about(visitor: 
 def test_how_it_is_paid_is_asked_of_what_was_talked_about(text: str, visitor: Visitor) -> None:
     visitor.say("南京小巨人奖多少钱")
     assert {f.support_id for f in visitor.say(text).findings} <= {"nanjing-little-giant-award"}
+
+
+@pytest.mark.parametrize(
+    "text", ["有笔货款，不对是贷款下个月到期", "不对，有笔贷款下个月到期", "货款…不对不对，贷款要到期了"]
+)
+def test_who_puts_a_word_right_denies_nothing(visitor: Visitor, text: str) -> None:
+    assert profile(visitor.say(f"我们在南京，省级专精特新，{text}"))["needs_refinancing"] == "yes"
+
+
+def test_not_abroad_is_still_a_denial(visitor: Visitor) -> None:
+    assert profile(visitor.say("我们在南京，不对外出口"))["foreign_trade"] == "no"
+
+
+@pytest.mark.parametrize("text", ["有啥能帮上", "有什么能帮到我们的"])
+def test_what_can_help_asks_for_everything(visitor: Visitor, text: str) -> None:
+    assert visitor.say(f"我们厂在南京，省级专精特新，{text}").outcome == "overview"
