@@ -1,7 +1,6 @@
 """Conversations that people asked staff to take over: who waits, what was said, answering, giving back."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.clock import Clock
 from bot.messages import STAFF
@@ -28,7 +27,6 @@ class Waiting:
     channel: str
     facts: tuple[str, ...]
     last_words: str
-    last_at: datetime
 
 
 class Helpdesk:
@@ -83,5 +81,4 @@ class Helpdesk:
             channel=await self._reception.channel_of(ticket.conversation_id) or "",
             facts=await self._reception.labels(ticket.conversation_id),
             last_words=last.text if last else "",
-            last_at=last.at if last else ticket.opened_at,
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messages import Delivery
-from bot.store.mail import Mail, StoredDelivery, StoredSheet
+from bot.store.inbox import Inbox, StoredDelivery
+from bot.store.outbox import Outbox, StoredSheet
 
 MOST_WAITING = 20  # deliveries of one address at once; what is beyond is refused by one honest sentence
 _MOST_AT_ONCE = 100
@@ -18,7 +19,8 @@ _LOOK_AGAIN = 0.5  # an answer that another process made is found by looking
 class Mailroom:
     """The door for deliveries. `woken` is set whenever there is something to do."""
 
-    mail: Mail
+    inbox: Inbox
+    outbox: Outbox
     clock: Clock
     count: Callable[[str], None] = lambda _: None
     woken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -41,7 +43,7 @@ class Mailroom:
         while self._arriving:
             batch, self._arriving = self._arriving[:_MOST_AT_ONCE], self._arriving[_MOST_AT_ONCE:]
             try:
-                accepted = await self.mail.accept([delivery for delivery, _ in batch], self.clock(), MOST_WAITING)
+                accepted = await self.inbox.accept([delivery for delivery, _ in batch], self.clock(), MOST_WAITING)
             except Exception as error:
                 for _, kept in batch:
                     if not kept.done():  # whoever brought it may have gone away
@@ -65,7 +67,7 @@ class Mailroom:
         self._waiting.setdefault(stored.id, set()).add(answered)
         try:
             while True:
-                found = await self.mail.claim_passive(stored.id, self.clock())
+                found = await self.outbox.claim_passive(stored.id, self.clock())
                 if found is not None:
                     self.woken.set()
                     return found

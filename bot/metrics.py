@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import accumulate
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -31,7 +32,8 @@ class Metrics:
         """`event` is a channel and what happened: telegram.new, wechat.sent."""
         self._mail[event] += 1
 
-    def text(self) -> str:
+    def text(self, waiting: Mapping[str, int]) -> str:
+        """Everything counted here, and how many things wait in each queue."""
         lines = ["# HELP huiqi_requests_total HTTP requests.", "# TYPE huiqi_requests_total counter"]
         for (method, route, status), count in sorted(self._requests.items()):
             lines.append(f'huiqi_requests_total{{method="{method}",route="{route}",status="{status}"}} {count}')
@@ -41,6 +43,8 @@ class Metrics:
         for event, count in sorted(self._mail.items()):
             channel, _, happened = event.partition(".")
             lines.append(f'huiqi_mail_total{{channel="{channel}",event="{happened}"}} {count}')
+        lines += ["# HELP huiqi_mail_waiting Deliveries and sheets not done.", "# TYPE huiqi_mail_waiting gauge"]
+        lines += [f'huiqi_mail_waiting{{queue="{name}"}} {count}' for name, count in waiting.items()]
         lines += [
             "# HELP huiqi_request_seconds Duration of HTTP requests.",
             "# TYPE huiqi_request_seconds histogram",

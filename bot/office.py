@@ -18,8 +18,9 @@ from bot.reception import Reception
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
-from bot.store.mail import Mail
+from bot.store.inbox import Inbox
 from bot.store.notes import Notes
+from bot.store.outbox import Outbox
 from bot.store.people import People
 from knowledge import library
 from knowledge.library import InvalidCorpus, Library
@@ -92,12 +93,21 @@ class Office:
         self._database = None
 
     def _set_up_post(self, database: Database, reception: Reception) -> PostOffice:
-        mail, people = Mail(database), People(database)
+        inbox, outbox, people = Inbox(database), Outbox(database), People(database)
         self._people = people
-        mailroom = Mailroom(mail, self.clock, self.metrics.count_mail)
+        mailroom = Mailroom(inbox, outbox, self.clock, self.metrics.count_mail)
         self.platforms = self._serve(self.settings, mailroom, Notes(database), database, self.clock)
-        desk = FrontDesk(reception, people, mail, self.assistant, self.clock, self.settings.public_url or "")
-        return PostOffice(database, mail, people, mailroom, desk, self.platforms, self.clock, self.metrics.count_mail)
+        desk = FrontDesk(reception, people, outbox, self.assistant, self.clock, self.settings.public_url or "")
+        count = self.metrics.count_mail
+        return PostOffice(database, inbox, outbox, people, mailroom, desk, self.platforms, self.clock, count)
+
+    async def queue_lengths(self) -> dict[str, int]:
+        """How many deliveries and sheets of platforms wait; nothing while the database cannot be read."""
+        try:
+            waiting = await Inbox(self.database).count_waiting(), await Outbox(self.database).count_unsent()
+        except StoreUnavailable:
+            return {}
+        return dict(zip(("inbox", "outbox"), waiting, strict=True))
 
     @property
     def database(self) -> Database:

@@ -30,7 +30,8 @@ from bot.desk.visit import Attended, ContactState
 from bot.mailroom import Mailroom
 from bot.messages import Sheet
 from bot.store.database import Database, StoreUnavailable
-from bot.store.mail import Mail, Sending, StoredDelivery, StoredSheet
+from bot.store.inbox import Inbox, StoredDelivery
+from bot.store.outbox import Outbox, Sending, StoredSheet
 from bot.store.people import People
 from chains.prompting import wording
 
@@ -82,7 +83,8 @@ class PostOffice:
     def __init__(
         self,
         database: Database,
-        mail: Mail,
+        inbox: Inbox,
+        outbox: Outbox,
         people: People,
         mailroom: Mailroom,
         desk: FrontDesk,
@@ -91,7 +93,8 @@ class PostOffice:
         count: Callable[[str], None],
     ) -> None:
         self._database = database
-        self._mail = mail
+        self._inbox = inbox
+        self._outbox = outbox
         self._people = people
         self._mailroom = mailroom
         self._desk = desk
@@ -108,7 +111,7 @@ class PostOffice:
     async def open(self) -> None:
         """Take up what was left and begin to work. Raises StoreUnavailable."""
         if not self._database.is_shared:
-            await self._mail.release(self._clock(), self._clock())  # nobody else can have them
+            await self._outbox.release(self._clock(), self._clock())  # nobody else can have them
         for platform in self._platforms.values():
             await platform.open()
         works = [self._take_in, self._send_out, self._sweep]
@@ -152,7 +155,7 @@ class PostOffice:
             await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
             self._mailroom.woken.clear()
             try:
-                waiting = await self._mail.addresses_waiting()
+                waiting = await self._inbox.addresses_waiting()
             except StoreUnavailable:
                 continue
             for address in waiting:
@@ -178,7 +181,7 @@ class PostOffice:
         channel, place = address
         async with self._database.hold(f"lane:{channel}:{place}") as mine:
             while mine and not self._closing:
-                stored = await self._mail.next_delivery(channel, place)
+                stored = await self._inbox.next_delivery(channel, place)
                 if stored is None:
                     return
                 unsettled = SETTLE_SECONDS - (self._clock() - stored.received_at).total_seconds()
@@ -198,7 +201,7 @@ class PostOffice:
             return False
         except Exception:
             log.exception("could not attend to a delivery", extra={"event": {"inbox": stored.id}})
-            if await self._mail.fail_once(stored) < _TRIES:
+            if await self._inbox.fail_once(stored) < _TRIES:
                 await asyncio.sleep(_LOOK_SECONDS)
                 return False
             attended = await self._apology(stored)
@@ -207,7 +210,7 @@ class PostOffice:
         if platform.passive_seconds:
             due = max(now, stored.received_at + timedelta(seconds=platform.passive_seconds + _PASSIVE_GRACE))
         contact = attended.contact
-        finished = await self._mail.finish(
+        finished = await self._inbox.finish(
             stored,
             now,
             attended.sheets,
@@ -228,7 +231,7 @@ class PostOffice:
         assert stored.delivery is not None
         channel, address = stored.delivery.channel, stored.delivery.address
         if platform.passive_seconds and not await self._may_send(channel, address, platform):
-            await self._mail.keep(channel, address, self._clock() + timedelta(seconds=_PASSIVE_GRACE))
+            await self._outbox.keep(channel, address, self._clock() + timedelta(seconds=_PASSIVE_GRACE))
 
     async def _attended(self, stored: StoredDelivery, platform: Platform) -> Attended:
         assert stored.delivery is not None
@@ -271,7 +274,7 @@ class PostOffice:
             if room <= 0:
                 continue
             try:
-                due = await self._mail.due(list(self._platforms), self._clock(), _SENDS * 2)
+                due = await self._outbox.due(list(self._platforms), self._clock(), _SENDS * 2)
             except StoreUnavailable:
                 continue
             for sheet_id, channel, address in due:
@@ -281,15 +284,15 @@ class PostOffice:
                     self._start(self._sends, (channel, address), work)
 
     async def _send(self, sheet_id: int, platform: Platform) -> None:
-        stored = await self._mail.claim(sheet_id, self._clock())
+        stored = await self._outbox.claim(sheet_id, self._clock())
         if stored is None:
             return
         if stored.passive and stored.parts >= len(self._parcels(stored, platform)):
-            await self._mail.acknowledge(sheet_id, stored.parts, self._clock(), last=True)
+            await self._outbox.acknowledge(sheet_id, stored.parts, self._clock(), last=True)
             self._count(f"{platform.name}.sent")
             return
         if not await self._may_send(stored.channel, stored.address, platform):
-            await self._mail.set_aside(sheet_id, Sending.KEPT, self._clock(), "the platform's rules")
+            await self._outbox.set_aside(sheet_id, Sending.KEPT, self._clock(), "the platform's rules")
             return
         now = asyncio.get_running_loop().time
         try:
@@ -300,14 +303,14 @@ class PostOffice:
                 pacer.pause(error.seconds, now())
             await self._again(stored, error.seconds, "too fast", charged=False)
         except Unreachable as error:
-            await self._mail.set_aside(sheet_id, Sending.UNREACHABLE, self._clock(), str(error))
+            await self._outbox.set_aside(sheet_id, Sending.UNREACHABLE, self._clock(), str(error))
             self._count(f"{platform.name}.unreachable")
         except NotPermitted as error:
-            await self._mail.set_aside(sheet_id, Sending.KEPT, self._clock(), error.reason)
+            await self._outbox.set_aside(sheet_id, Sending.KEPT, self._clock(), error.reason)
             self._count(f"{platform.name}.kept")
         except Unacceptable as error:
             log.error("a sheet was not taken", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
-            await self._mail.set_aside(sheet_id, Sending.FAILED, self._clock(), str(error))
+            await self._outbox.set_aside(sheet_id, Sending.FAILED, self._clock(), str(error))
             self._count(f"{platform.name}.failed")
         except SendUnknown as error:
             self._count(f"{platform.name}.doubtful")
@@ -322,7 +325,7 @@ class PostOffice:
         parcels = self._parcels(stored, platform)
         parts = stored.parts
         if parts >= len(parcels):
-            await self._mail.acknowledge(stored.id, parts, self._clock(), last=True)
+            await self._outbox.acknowledge(stored.id, parts, self._clock(), last=True)
         while parts < len(parcels):
             if stored.sheet is not None and not stored.sheet.receipt:
                 await self._wait_for_turn(platform, stored.address)
@@ -334,7 +337,7 @@ class PostOffice:
                     raise
                 await platform.send(plain)
             parts += 1
-            await self._mail.acknowledge(stored.id, parts, self._clock(), last=parts == len(parcels))
+            await self._outbox.acknowledge(stored.id, parts, self._clock(), last=parts == len(parcels))
         self._count(f"{platform.name}.sent")
 
     async def _wait_for_turn(self, platform: Platform, address: str) -> None:
@@ -350,7 +353,7 @@ class PostOffice:
         contact = await self._people.contact(channel, address)
         if contact is None or contact.heard_at is None:
             return True  # somebody who has just been forgotten at their own wish is told so
-        sent = await self._mail.sent_since(channel, address, contact.heard_at)
+        sent = await self._outbox.sent_since(channel, address, contact.heard_at)
         return platform.may_send(Standing(contact.heard_at, sent), self._clock())
 
     async def _again(
@@ -359,11 +362,11 @@ class PostOffice:
         """Try a sheet again after a while; not for ever, and not often if it may have arrived each time."""
         most = _MOST_DOUBTS if doubtful else _MOST_ATTEMPTS
         if charged and stored.attempts + 1 >= most:
-            await self._mail.set_aside(stored.id, Sending.FAILED, self._clock(), error)
+            await self._outbox.set_aside(stored.id, Sending.FAILED, self._clock(), error)
             self._count(f"{stored.channel}.failed")
             return
         not_before = self._clock() + timedelta(seconds=seconds)
-        await self._mail.put_back(stored.id, not_before, error, doubtful=doubtful, charged=charged)
+        await self._outbox.put_back(stored.id, not_before, error, doubtful=doubtful, charged=charged)
 
     # --- housekeeping
 
@@ -371,8 +374,9 @@ class PostOffice:
         while True:
             with suppress(StoreUnavailable):
                 now = self._clock()
-                await self._mail.release(now, now - timedelta(seconds=_LOST_SECONDS))
-                await self._mail.forget_old(now)
+                await self._outbox.release(now, now - timedelta(seconds=_LOST_SECONDS))
+                await self._inbox.forget_old(now)
+                await self._outbox.forget_old(now)
             await asyncio.sleep(_SWEEP_SECONDS)
 
 

@@ -30,7 +30,8 @@ from bot.messages import (
 )
 from bot.reception import AnswerFailed, NotOffered, Reception
 from bot.rendering import read_choice, read_citation, sheet_of
-from bot.store.mail import Mail, StoredDelivery, Waiting
+from bot.store.inbox import StoredDelivery, Waiting
+from bot.store.outbox import Outbox
 from bot.store.people import (
     People,
     lose,
@@ -57,14 +58,14 @@ class FrontDesk:
         self,
         reception: Reception,
         people: People,
-        mail: Mail,
+        outbox: Outbox,
         assistant: Callable[[], Awaitable["Assistant"]],
         clock: Clock,
         public_url: str = "",
     ) -> None:
         self._reception = reception
         self._people = people
-        self._mail = mail
+        self._outbox = outbox
         self._assistant = assistant
         self._clock = clock
         self._records = Records(reception, people, clock)
@@ -145,7 +146,7 @@ class FrontDesk:
     async def _hear(self, visit: Visit) -> Attended:
         text = visit.delivery.text
         plain = _plain(text)
-        kept = await self._mail.kept(visit.delivery.channel, visit.delivery.address)
+        kept = await self._outbox.kept(visit.delivery.channel, visit.delivery.address)
         if kept and plain in _commands()["kept"]:
             return visit.attended()  # what was kept goes out with this, and that is the answer
         if len(text) > MAX_CHARACTERS:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Sheet
 from bot.store.database import Database
-from bot.store.mail import queue
+from bot.store.outbox import queue
 from bot.store.tables import (
     contacts,
     conversations,
@@ -188,13 +188,6 @@ class People:
         async with self._database.read() as connection:
             row = (await connection.execute(query)).first()
             return Subscription(**row._mapping) if row else None
-
-    async def unsubscribe(self, conversation_id: str) -> bool:
-        async with self._database.write() as connection:
-            gone = await connection.execute(
-                delete(subscriptions).where(subscriptions.c.conversation_id == conversation_id)
-            )
-            return gone.rowcount == 1
 
     # --- feedback
 

@@ -20,7 +20,8 @@ import uvicorn
 
 from bot.channels.web import create_app
 from bot.office import Office
-from bot.store.mail import Mail
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
 from bot.store.tables import inbox
 from chains.assistant import Assistant
 from chains.reply import Reply
@@ -102,9 +103,9 @@ class Town:
 
     async def settle(self, seconds: float = 30) -> None:
         """Wait until everything that was brought is answered and sent, or set aside."""
-        mail = Mail(self.office.database)
+        inbox, outbox = Inbox(self.office.database), Outbox(self.office.database)
         async with asyncio.timeout(seconds):
-            while self.api.unconfirmed or await mail.count_waiting() or await mail.count_unsent():
+            while self.api.unconfirmed or await inbox.count_waiting() or await outbox.count_unsent():
                 await asyncio.sleep(_LOOK)
 
 

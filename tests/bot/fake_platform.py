@@ -127,9 +127,9 @@ class Phone:
 
 async def settled(platform: FakePlatform, seconds: float = 10) -> None:
     """Wait until everything that was delivered is answered and sent, or set aside."""
-    mail = platform.mailroom.mail
+    mail = platform.mailroom
     async with asyncio.timeout(seconds):
-        while await mail.count_waiting() or await mail.count_unsent():
+        while await mail.inbox.count_waiting() or await mail.outbox.count_unsent():
             await asyncio.sleep(0.02)
 
 

@@ -20,7 +20,8 @@ from bot.channels.wechat.customer_service import CustomerService
 from bot.channels.wechat.official import OfficialAccount
 from bot.channels.wechat.wecom import WeCom
 from bot.office import Office
-from bot.store.mail import Sending, Waiting
+from bot.store.inbox import Waiting
+from bot.store.outbox import Sending
 from bot.store.tables import inbox, messages, outbox
 from chains.assistant import Assistant
 from tests.bot.alike import (

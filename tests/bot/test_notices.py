@@ -66,10 +66,10 @@ class Flow:
 
     async def rest(self) -> None:
         for _ in range(400):
-            mail = self.phone.platform.mailroom.mail
+            mail = self.phone.platform.mailroom
             self.clock.pass_by(seconds=1)
             self.phone.platform.mailroom.woken.set()
-            if not await mail.count_waiting() and not await mail.count_unsent():
+            if not await mail.inbox.count_waiting() and not await mail.outbox.count_unsent():
                 return
             await asyncio.sleep(0.02)
         await settled(self.phone.platform, 1)

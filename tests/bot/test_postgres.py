@@ -102,13 +102,13 @@ async def test_a_send_that_a_dead_process_left_is_made_by_another(offices: list[
     first, second = (platform_of(office) for office in offices)
     await first.deliver("ann", "在吗")
     await settled(first)
-    mail = second.mailroom.mail
+    mail = second.mailroom
     [row] = await rows_of(offices[0], outbox)
     sheet = (first.sent + second.sent)[0][1]
     async with offices[0].database.write() as connection:
         lost = outbox.update().values(state="sending", claimed_at=row.queued_at, body=sheet.model_dump_json(), parts=0)
         await connection.execute(lost)
-    assert await mail.release(system_clock(), system_clock()) == 1
+    assert await mail.outbox.release(system_clock(), system_clock()) == 1
     await settled(second)
     assert len(first.sent + second.sent) == 2
     assert [row.doubtful for row in await rows_of(offices[0], outbox)] == [True]

@@ -14,7 +14,7 @@ from bot.office import Office
 from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
-from bot.store.mail import Sending
+from bot.store.outbox import Sending
 from bot.store.tables import inbox, outbox
 from tests.bot.fake_platform import FakePlatform, Later, platform_of, serving
 from tests.bot.fakes import NOW, FakeAssistant
@@ -50,8 +50,8 @@ def platform(office: Office) -> FakePlatform:
 async def flow(clock: Later, platform: FakePlatform) -> None:
     """Let everything come to its end, with time passing by."""
     async with asyncio.timeout(20):
-        mail = platform.mailroom.mail
-        while await mail.count_waiting() or await mail.count_unsent():
+        mail = platform.mailroom
+        while await mail.inbox.count_waiting() or await mail.outbox.count_unsent():
             clock.pass_by(seconds=1)
             platform.mailroom.woken.set()
             await asyncio.sleep(0.05)
@@ -153,7 +153,7 @@ async def test_a_send_that_could_not_be_noted_is_made_again_without_a_restart(
 
     with monkeypatch.context() as broken:
         for writing in ("acknowledge", "put_back"):
-            broken.setattr(platform.mailroom.mail, writing, locked)
+            broken.setattr(platform.mailroom.outbox, writing, locked)
         await platform.deliver("ann", "甲")
         clock.pass_by(seconds=1)
         await until(lambda: len(platform.sent) == 1)

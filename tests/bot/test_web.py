@@ -326,6 +326,7 @@ async def test_health_readiness_and_metrics(client: httpx.AsyncClient, talk: Tal
     assert (await client.get("/readyz")).json() == {"status": "ready", "problems": []}
     metrics = (await client.get("/metrics")).text
     assert 'huiqi_answers_total{outcome="answered"} 1' in metrics
+    assert 'huiqi_mail_waiting{queue="inbox"} 0' in metrics
     assert 'route="/api/v1/conversations/{conversation_id}/messages",status="200"} 1' in metrics
     assert talk.id not in metrics
 

@@ -26,7 +26,7 @@ from bot.clock import Clock
 from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
 from bot.store.database import Database, StoreUnavailable
-from bot.store.mail import hash_of
+from bot.store.inbox import hash_of
 from bot.store.notes import Notes
 
 log = logging.getLogger("huiqi.wecom")

@@ -20,8 +20,9 @@ from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.mail import StoredSheet, Waiting
+from bot.store.inbox import Waiting
 from bot.store.notes import Notes
+from bot.store.outbox import StoredSheet
 
 log = logging.getLogger("huiqi.wechat")
 
@@ -142,7 +143,7 @@ class OfficialAccount:
         """What is given at once, and how to come by the rest where we cannot send it."""
         pages = lay_out(found.sheet, _MOST_PAGE_BYTES) if found.sheet else []
         text = pages[found.given].text if found.given < len(pages) else ""
-        has_more = found.given + 1 < len(pages) or await self._mailroom.mail.is_followed(found)
+        has_more = found.given + 1 < len(pages) or await self._mailroom.outbox.is_followed(found)
         return f"{text}\n\n{say('more')}" if text and has_more and await self._is_mute() else text
 
     # --- what goes out

@@ -13,8 +13,9 @@ from bot.mailroom import Mailroom
 from bot.messages import Delivery
 from bot.settings import Settings
 from bot.store.database import Database, open_database
-from bot.store.mail import Mail
+from bot.store.inbox import Inbox
 from bot.store.notes import Notes
+from bot.store.outbox import Outbox
 from bot.store.tables import inbox
 from tests.bot.fakes import NOW, BareSettings
 from tests.bot.telegram.fake_api import TOKEN, FakeBotApi
@@ -23,7 +24,7 @@ QUICK = Rhythm(poll=30, first_wait=0.02, longest_wait=0.05, other_process=0.05)
 
 
 @dataclass(slots=True)
-class Inbox:
+class Brought:
     """What has been kept of what came."""
 
     database: Database
@@ -53,8 +54,8 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def kept(database: Database) -> Inbox:
-    return Inbox(database)
+def kept(database: Database) -> Brought:
+    return Brought(database)
 
 
 def settings_for(api_url: str, **more: str) -> Settings:
@@ -62,7 +63,7 @@ def settings_for(api_url: str, **more: str) -> Settings:
 
 
 def telegram_for(settings: Settings, database: Database, rhythm: Rhythm = QUICK) -> Telegram:
-    mailroom = Mailroom(Mail(database), clock=lambda: NOW)
+    mailroom = Mailroom(Inbox(database), Outbox(database), clock=lambda: NOW)
     return Telegram(settings, mailroom, Notes(database), database, rhythm)
 
 

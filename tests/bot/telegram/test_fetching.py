@@ -15,7 +15,7 @@ import pytest
 from bot.channels.telegram.platform import Telegram
 from bot.messages import Kind
 from bot.store.database import Database, StoreUnavailable
-from tests.bot.telegram.conftest import QUICK, Inbox, settings_for, telegram_for
+from tests.bot.telegram.conftest import QUICK, Brought, settings_for, telegram_for
 from tests.bot.telegram.fake_api import (
     TOKEN,
     FakeBotApi,
@@ -44,7 +44,7 @@ async def running(telegram: Telegram) -> AsyncIterator[asyncio.Task[None]]:
         assert time.monotonic() - begun < 3, "it did not stop at once"
 
 
-async def until_kept(kept: Inbox, texts: list[str]) -> None:
+async def until_kept(kept: Brought, texts: list[str]) -> None:
     for _ in range(500):
         if await kept.texts() == texts:
             return
@@ -113,7 +113,7 @@ async def test_what_could_not_be_told_is_told_later(
     assert TOKEN not in caplog.text
 
 
-async def test_what_people_write_is_kept_in_order(telegram: Telegram, api: FakeBotApi, kept: Inbox) -> None:
+async def test_what_people_write_is_kept_in_order(telegram: Telegram, api: FakeBotApi, kept: Brought) -> None:
     api.push_text(5, "一")
     async with running(telegram):
         await until_kept(kept, ["一"])
@@ -124,7 +124,7 @@ async def test_what_people_write_is_kept_in_order(telegram: Telegram, api: FakeB
 
 
 async def test_nothing_is_confirmed_before_it_is_kept(
-    telegram: Telegram, api: FakeBotApi, kept: Inbox, database: Database, monkeypatch: pytest.MonkeyPatch
+    telegram: Telegram, api: FakeBotApi, kept: Brought, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked() -> None:
         raise StoreUnavailable("the database is locked")
@@ -142,7 +142,7 @@ async def test_nothing_is_confirmed_before_it_is_kept(
 
 
 async def test_an_update_that_nobody_understands_does_not_hold_up_the_others(
-    telegram: Telegram, api: FakeBotApi, kept: Inbox
+    telegram: Telegram, api: FakeBotApi, kept: Brought
 ) -> None:
     api.push({"message": "not a message"})
     api.push({"message": message_update(5, 2, text="")["message"] | {"date": "never"}})
@@ -153,7 +153,7 @@ async def test_an_update_that_nobody_understands_does_not_hold_up_the_others(
 
 
 async def test_a_message_with_something_new_in_it_is_heard_all_the_same(
-    telegram: Telegram, api: FakeBotApi, kept: Inbox
+    telegram: Telegram, api: FakeBotApi, kept: Brought
 ) -> None:
     api.push_text(5, "您好", reply_to_message={"new": "shape"})
     api.push_text(5, "听说奖1000万", forward_origin={"type": "new"})
@@ -163,7 +163,7 @@ async def test_a_message_with_something_new_in_it_is_heard_all_the_same(
 
 
 async def test_trouble_is_told_once_and_never_ends_it(
-    telegram: Telegram, api: FakeBotApi, kept: Inbox, caplog: pytest.LogCaptureFixture
+    telegram: Telegram, api: FakeBotApi, kept: Brought, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.next("getUpdates", *[server_error()] * 4, *[cut(arrives=False)] * 2, Misfortune(401, "Unauthorized"))
     api.next("getUpdates", too_fast(0), conflict(), Misfortune(200, body="<html>"), Misfortune(200, body='{"ok":true}'))
@@ -176,7 +176,7 @@ async def test_trouble_is_told_once_and_never_ends_it(
     assert TOKEN not in caplog.text
 
 
-async def test_numbers_may_start_anew(api: FakeBotApi, database: Database, kept: Inbox) -> None:
+async def test_numbers_may_start_anew(api: FakeBotApi, database: Database, kept: Brought) -> None:
     """After a quiet week Telegram goes on with any number, also with a lower one."""
     telegram = telegram_for(settings_for(api.url), database, replace(QUICK, poll=1))
     async with running(telegram):
@@ -189,7 +189,7 @@ async def test_numbers_may_start_anew(api: FakeBotApi, database: Database, kept:
 
 
 async def test_one_process_asks_and_another_takes_over(
-    telegram: Telegram, api: FakeBotApi, kept: Inbox, database: Database
+    telegram: Telegram, api: FakeBotApi, kept: Brought, database: Database
 ) -> None:
     other = telegram_for(settings_for(api.url), database)
     async with running(telegram) as first, running(other):
@@ -208,7 +208,7 @@ async def test_an_endless_wait_ends_at_once_when_it_is_told_to(telegram: Telegra
         await api.until(lambda: api.fetchers == 1)
 
 
-async def test_a_tap_on_what_is_seen_arrives(telegram: Telegram, api: FakeBotApi, kept: Inbox) -> None:
+async def test_a_tap_on_what_is_seen_arrives(telegram: Telegram, api: FakeBotApi, kept: Brought) -> None:
     parcel: dict[str, Any] = {
         "method": "sendMessage",
         "chat_id": "5",

@@ -19,7 +19,7 @@ from bot.http.guard import Guard
 from bot.http.problems import tell_problems
 from bot.metrics import Metrics
 from bot.store.database import Database, StoreUnavailable
-from tests.bot.telegram.conftest import Inbox, settings_for, telegram_for
+from tests.bot.telegram.conftest import Brought, settings_for, telegram_for
 from tests.bot.telegram.fake_api import FakeBotApi, message_update, server_error, tap_update
 
 pytestmark = pytest.mark.asyncio
@@ -57,20 +57,20 @@ async def post(door: httpx.AsyncClient, body: object, **headers: str) -> httpx.R
     return await door.post(PATH, json=body, headers={HEADER: SECRET, **headers})
 
 
-async def test_an_update_is_kept_and_acknowledged_with_nothing(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_an_update_is_kept_and_acknowledged_with_nothing(door: httpx.AsyncClient, kept: Brought) -> None:
     response = await post(door, update())
     assert (response.status_code, response.content) == (200, b"")
     assert await kept.texts() == ["小巨人奖多少钱"]
 
 
-async def test_the_same_update_many_times_is_kept_once(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_the_same_update_many_times_is_kept_once(door: httpx.AsyncClient, kept: Brought) -> None:
     for _ in range(5):
         assert (await post(door, update())).status_code == 200
     assert (await post(door, {**update(), "update_id": 8})).status_code == 200  # under another number
     assert len(await kept.texts()) == 1
 
 
-async def test_many_at_once_and_again_are_each_kept_once(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_many_at_once_and_again_are_each_kept_once(door: httpx.AsyncClient, kept: Brought) -> None:
     updates = [update(f"第{n}句", chat=n % 10 + 1, number=n) for n in range(1, 101)] * 5
     random.Random(7).shuffle(updates)
     waiting = iter(updates)
@@ -83,7 +83,7 @@ async def test_many_at_once_and_again_are_each_kept_once(door: httpx.AsyncClient
     assert await kept.texts() == [f"第{n}句" for n in range(1, 101)]
 
 
-async def test_updates_that_are_nothing_to_us_are_acknowledged(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_updates_that_are_nothing_to_us_are_acknowledged(door: httpx.AsyncClient, kept: Brought) -> None:
     for other in (
         {"update_id": 1},
         {"update_id": 2, "something_new": {"a": 1}},
@@ -126,7 +126,7 @@ _FORGERIES: list[tuple[str, dict[str, str], bytes, int]] = [
 
 @pytest.mark.parametrize(("headers", "body", "status"), [f[1:] for f in _FORGERIES], ids=[f[0] for f in _FORGERIES])
 async def test_a_forgery_is_refused_and_nothing_is_stored(
-    door: httpx.AsyncClient, kept: Inbox, headers: dict[str, str], body: bytes, status: int
+    door: httpx.AsyncClient, kept: Brought, headers: dict[str, str], body: bytes, status: int
 ) -> None:
     encoded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     response = await door.post(PATH, content=body or json.dumps(update()).encode(), headers=encoded)
@@ -134,13 +134,13 @@ async def test_a_forgery_is_refused_and_nothing_is_stored(
     assert await kept.deliveries() == []
 
 
-async def test_two_secrets_are_none(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_two_secrets_are_none(door: httpx.AsyncClient, kept: Brought) -> None:
     response = await door.post(PATH, json=update(), headers=[(HEADER, SECRET), (HEADER, "wrong")])
     assert response.status_code == 401
     assert await kept.deliveries() == []
 
 
-async def test_a_large_body_that_does_not_say_so_is_refused(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_a_large_body_that_does_not_say_so_is_refused(door: httpx.AsyncClient, kept: Brought) -> None:
     async def stream() -> AsyncIterator[bytes]:
         for _ in range(100):
             yield b" " * 10_000
@@ -155,7 +155,7 @@ async def test_only_posts_are_taken(door: httpx.AsyncClient) -> None:
 
 
 async def test_an_update_that_could_not_be_kept_is_not_acknowledged(
-    door: httpx.AsyncClient, kept: Inbox, database: Database, monkeypatch: pytest.MonkeyPatch
+    door: httpx.AsyncClient, kept: Brought, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*, urgent: bool = False) -> None:
         raise StoreUnavailable("the disk is full")
@@ -170,7 +170,7 @@ async def test_an_update_that_could_not_be_kept_is_not_acknowledged(
     assert len(await kept.deliveries()) == 1
 
 
-async def test_strange_characters_are_mended_and_kept(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_strange_characters_are_mended_and_kept(door: httpx.AsyncClient, kept: Brought) -> None:
     body = json.dumps(update("a\ud83db\x00c")).encode()
     response = await door.post(PATH, content=body, headers={HEADER: SECRET})
     assert response.status_code == 200
@@ -178,7 +178,7 @@ async def test_strange_characters_are_mended_and_kept(door: httpx.AsyncClient, k
 
 
 async def test_a_mention_is_understood_even_before_we_know_our_name(
-    door: httpx.AsyncClient, kept: Inbox, api: FakeBotApi
+    door: httpx.AsyncClient, kept: Brought, api: FakeBotApi
 ) -> None:
     mention = update("@huiqi_bot 您好", -1001, entities=[{"type": "mention", "offset": 0, "length": 10}])
     api.next("getMe", server_error(), server_error())
@@ -191,7 +191,7 @@ async def test_a_mention_is_understood_even_before_we_know_our_name(
 
 
 async def test_the_name_is_remembered_from_one_start_to_the_next(
-    door: httpx.AsyncClient, kept: Inbox, api: FakeBotApi, database: Database
+    door: httpx.AsyncClient, kept: Brought, api: FakeBotApi, database: Database
 ) -> None:
     mention = update("@huiqi_bot 您好", -1001, entities=[{"type": "mention", "offset": 0, "length": 10}])
     assert (await post(door, mention)).status_code == 200
@@ -208,13 +208,13 @@ async def test_the_name_is_remembered_from_one_start_to_the_next(
     assert await kept.texts() == ["您好", "您好"]
 
 
-async def test_taps_come_the_same_way(door: httpx.AsyncClient, kept: Inbox) -> None:
+async def test_taps_come_the_same_way(door: httpx.AsyncClient, kept: Brought) -> None:
     assert (await post(door, {"update_id": 7, **tap_update(5, 9, "o:01234567:nanjing")})).status_code == 200
     [delivery] = await kept.deliveries()
     assert delivery.tap is not None and delivery.tap.value == "nanjing"
 
 
-async def test_telegram_itself_brings_what_people_write(api: FakeBotApi, database: Database, kept: Inbox) -> None:
+async def test_telegram_itself_brings_what_people_write(api: FakeBotApi, database: Database, kept: Brought) -> None:
     """The whole way over the loopback, with a first try that finds nobody at home."""
     listening = socket.create_server(("127.0.0.1", 0))
     public_url = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -17,8 +17,9 @@ from bot.mailroom import Mailroom
 from bot.messages import Delivery, Sheet
 from bot.settings import Settings
 from bot.store.database import Database, StoreUnavailable, open_database
-from bot.store.mail import Mail
+from bot.store.inbox import Inbox
 from bot.store.notes import Notes
+from bot.store.outbox import Outbox
 from tests.bot.fakes import BareSettings
 from tests.bot.wechat.fake_wechat import (
     AES_KEY,
@@ -41,7 +42,6 @@ class House:
     """What stands behind the channels, and somebody who answers: by a function, or not at all."""
 
     database: Database
-    mail: Mail
     mailroom: Mailroom
     notes: Notes
     clock: Clock
@@ -49,19 +49,19 @@ class House:
     async def inbox(self) -> list[Delivery]:
         """Everything that waits, address by address, in the order in which it was sent."""
         found = []
-        for channel, address in await self.mail.addresses_waiting():
-            while (stored := await self.mail.next_delivery(channel, address)) is not None:
+        for channel, address in await self.mailroom.inbox.addresses_waiting():
+            while (stored := await self.mailroom.inbox.next_delivery(channel, address)) is not None:
                 assert stored.delivery is not None
                 found.append(stored.delivery)
-                await self.mail.finish(stored, self.clock())
+                await self.mailroom.inbox.finish(stored, self.clock())
         return found
 
     async def answer(self, reply: Callable[[Delivery], list[Sheet]]) -> None:
         """Answer everything that waits, as the worker does."""
-        for channel, address in await self.mail.addresses_waiting():
-            stored = await self.mail.next_delivery(channel, address)
+        for channel, address in await self.mailroom.inbox.addresses_waiting():
+            stored = await self.mailroom.inbox.next_delivery(channel, address)
             if stored is not None and stored.delivery is not None:
-                await self.mail.finish(stored, self.clock(), reply(stored.delivery))
+                await self.mailroom.inbox.finish(stored, self.clock(), reply(stored.delivery))
                 self.mailroom.tell_answered(stored.id)
 
     @asynccontextmanager
@@ -92,8 +92,8 @@ def clock() -> Clock:
 @pytest_asyncio.fixture
 async def house(tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
     database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'huiqi.db'}")
-    mail = Mail(database)
-    yield House(database, mail, Mailroom(mail, clock), Notes(database), clock)
+    mailroom = Mailroom(Inbox(database), Outbox(database), clock)
+    yield House(database, mailroom, Notes(database), clock)
     await database.close()
 
 

@@ -52,7 +52,7 @@ async def tell(member: WeComPhone, platform: FakePlatform) -> None:
 async def arrived(house: House, count: int) -> list[str]:
     """The words of what stands in the inbox, once it is so many."""
     async with asyncio.timeout(5):
-        while await house.mail.count_waiting() < count:
+        while await house.mailroom.inbox.count_waiting() < count:
             await asyncio.sleep(0.02)
     return [delivery.text for delivery in await house.inbox()]
 
@@ -167,7 +167,7 @@ async def test_news_while_a_fetch_is_running_is_not_missed(
             platform.customer_writes("wm-li", content="2")
             await tell(member, platform)
             await asyncio.sleep(0.1)
-            assert await house.mail.count_waiting() == 0
+            assert await house.mailroom.inbox.count_waiting() == 0
         assert await arrived(house, 1) == ["2"]
 
 

@@ -24,7 +24,7 @@ from bot.channels.platform import (
 from bot.channels.wechat.official import RIGHT_NOTE, OfficialAccount
 from bot.channels.wechat.wecom import WeCom
 from bot.messages import Action, Button, Delivery, Kind, Sheet, Tap
-from bot.store.mail import Sending
+from bot.store.outbox import Sending
 from tests.bot.fakes import CITY
 from tests.bot.wechat.conftest import House, served, settings_for
 from tests.bot.wechat.fake_wechat import APP_TOKEN, START, TROUBLE, Clock, FakePlatform, WeChatPhone, sign
@@ -144,7 +144,7 @@ async def test_the_same_message_tried_again_is_one_delivery_and_one_answer(phone
     async with house.answering(echo):
         answers = [await phone.post(attempt) for attempt in (first, first, phone.attempt(message))]
     assert [answer and phone.read(answer.content) for answer in answers] == ["听到：你好"] * 3
-    assert await house.mail.count_waiting() == 0
+    assert await house.mailroom.inbox.count_waiting() == 0
 
 
 async def test_tries_that_overlap_get_the_same_answer_when_it_is_there(
@@ -172,7 +172,7 @@ async def test_a_message_tried_again_hours_later_is_still_the_same(
     phone.statuses.clear()
     account.passive_seconds = 60.0
     await phone.post(phone.attempt(message))
-    assert phone.statuses == [200] and await house.mail.count_waiting() == 0
+    assert phone.statuses == [200] and await house.mailroom.inbox.count_waiting() == 0
 
 
 async def test_while_an_answer_is_slow_the_platform_gets_its_acknowledgement(
@@ -181,7 +181,7 @@ async def test_while_an_answer_is_slow_the_platform_gets_its_acknowledgement(
     account.passive_seconds = 0.2
     assert await phone.say("你好") == ""
     assert phone.statuses == [200] and phone.seen == []
-    assert await house.mail.count_waiting() == 1
+    assert await house.mailroom.inbox.count_waiting() == 1
 
 
 async def test_who_cannot_be_written_to_later_is_told_how_to_ask_again(
@@ -200,8 +200,8 @@ async def test_only_the_first_part_of_a_long_answer_is_the_response(
         shown = await phone.say("全部")
     parcels = account.render(sheet, phone.openid)
     assert len(parcels) == 3 and shown == parcels[0]["text"]
-    [(id, _, _)] = await house.mail.due([account.name], house.clock(), 10)
-    stored = await house.mail.claim(id, house.clock())
+    [(id, _, _)] = await house.mailroom.outbox.due([account.name], house.clock(), 10)
+    stored = await house.mailroom.outbox.claim(id, house.clock())
     assert stored is not None and (stored.parts, stored.passive) == (1, True)
 
 
@@ -365,11 +365,11 @@ async def test_a_whole_turn_by_customer_service_message(
     platform.hear(phone.openid)
     assert await phone.say("你好") == ""
     await house.answer(echo)
-    [(id, _, address)] = await house.mail.due([account.name], house.clock(), 10)
-    stored = await house.mail.claim(id, house.clock())
+    [(id, _, address)] = await house.mailroom.outbox.due([account.name], house.clock(), 10)
+    stored = await house.mailroom.outbox.claim(id, house.clock())
     assert stored is not None and stored.sheet is not None
     for parcel in account.render(stored.sheet, address):
         await account.send(parcel)
-    await house.mail.acknowledge(id, 1, house.clock(), last=True)
+    await house.mailroom.outbox.acknowledge(id, 1, house.clock(), last=True)
     assert platform.shown(phone.openid) == ["听到：你好"]
     assert stored.state is Sending.WAITING and not stored.passive

@@ -1,33 +1,20 @@
-"""The inbox and the outbox: what platforms delivered, what is still to be shown. Nothing is taken or given twice."""
+"""The outbox: what is still to be shown on platforms, sheet by sheet; what was perhaps given twice is marked."""
 
-import hashlib
-import secrets
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Integer, Row, and_, cast, delete, exists, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Delivery, Sheet
-from bot.store.database import Consequence, Database, StoreUnavailable
-from bot.store.tables import contacts, inbox, outbox
+from bot.messages import Sheet
+from bot.store.database import Database
+from bot.store.tables import contacts, outbox
 
-KEPT_DAYS = 7  # how long a delivery is known again
+_KEPT_DAYS = 7
 _ASKED_AGAIN_SECONDS = 60
-_ACCEPT_TRIES = 5
 _EARLIER = outbox.alias()
-
-
-class Waiting(StrEnum):
-    """How it stands with a delivery."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    REFUSED = "refused"  # too many at once: it is answered by one honest sentence
 
 
 class Sending(StrEnum):
@@ -39,17 +26,6 @@ class Sending(StrEnum):
     KEPT = "kept"  # the platform lets us write only after the person has written again
     UNREACHABLE = "unreachable"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDelivery:
-    """A row of the inbox."""
-
-    id: str
-    state: Waiting
-    attempts: int
-    received_at: datetime
-    delivery: Delivery | None  # forgotten once it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,136 +47,11 @@ class StoredSheet:
     sent_at: datetime | None
 
 
-class Mail:
-    """The inbox and outbox of one database. Every method is one transaction."""
+class Outbox:
+    """The sheets of one database. Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    # --- inbox
-
-    async def accept(
-        self, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
-    ) -> list[tuple[StoredDelivery, bool]]:
-        """Keep deliveries, all or none, and tell of each whether it is new.
-
-        Beyond `most_waiting` of one address they are kept without their words, to be refused in good order.
-        """
-        for _ in range(_ACCEPT_TRIES):
-            try:
-                async with self._database.write(urgent=True) as connection:
-                    return await _accept(connection, deliveries, at, most_waiting)
-            except IntegrityError:
-                continue  # another process took one of them at the same moment: now it is known
-        raise StoreUnavailable("another process keeps taking the same deliveries")
-
-    async def addresses_waiting(self) -> list[tuple[str, str]]:
-        """Channel and address of everybody with a delivery that is not done, the longest waiting first."""
-        query = (
-            select(inbox.c.channel, inbox.c.address)
-            .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
-            .group_by(inbox.c.channel, inbox.c.address)
-            .order_by(func.min(inbox.c.received_at))
-        )
-        async with self._database.read() as connection:
-            return [(row.channel, row.address) for row in await connection.execute(query)]
-
-    async def next_delivery(self, channel: str, address: str) -> StoredDelivery | None:
-        """The first delivery of an address that is not done, in the order in which they were sent."""
-        query = (
-            select(inbox)
-            .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
-            .where(inbox.c.channel == channel, inbox.c.address == address)
-            .order_by(inbox.c.place)
-            .limit(1)
-        )
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).first()
-            return _delivery(row) if row else None
-
-    async def finish(
-        self,
-        stored: StoredDelivery,
-        at: datetime,
-        sheets: Sequence[Sheet] = (),
-        contact_id: str | None = None,
-        contact_state: str = "",
-        not_before: datetime | None = None,
-        also: Consequence | None = None,
-    ) -> bool:
-        """A delivery is done, what answers it is in the outbox, and what follows has happened: all or nothing.
-
-        False if it was done already. Its words are forgotten here; without a contact its address as well.
-        """
-        assert stored.delivery is not None
-        delivery, due = stored.delivery, not_before or at
-        async with self._database.write() as connection:
-            values = {"state": Waiting.DONE, "done_at": at, "payload": ""}
-            if contact_id is None:
-                values |= {"address": "", "place": ""}
-            mine = (inbox.c.id == stored.id) & (inbox.c.state != Waiting.DONE)
-            if (await connection.execute(update(inbox).where(mine).values(values))).rowcount != 1:
-                return False
-            if also is not None:
-                await also(connection)
-            if contact_id is not None:
-                known = update(contacts).where(contacts.c.id == contact_id)
-                await connection.execute(known.values(state=contact_state))
-            # What was kept until the person would write again goes first.
-            held_back = (outbox.c.channel == delivery.channel) & (outbox.c.address == delivery.address)
-            again = {"state": Sending.WAITING, "inbox_id": stored.id, "not_before": due, "queued_at": at}
-            again |= {"passive": False}
-            await connection.execute(update(outbox).where(held_back, outbox.c.state == Sending.KEPT).values(again))
-            await queue(
-                connection,
-                sheets,
-                channel=delivery.channel,
-                address=delivery.address,
-                contact_id=contact_id,
-                inbox_id=stored.id,
-                at=at,
-                not_before=due,
-            )
-            return True
-
-    async def fail_once(self, stored: StoredDelivery) -> int:
-        """Count a failed attempt at a delivery: how many there were."""
-        async with self._database.write() as connection:
-            await connection.execute(update(inbox).where(inbox.c.id == stored.id).values(attempts=inbox.c.attempts + 1))
-        return stored.attempts + 1
-
-    async def count_waiting(self) -> int:
-        """How many deliveries are not done."""
-        async with self._database.read() as connection:
-            query = select(func.count()).where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
-            return (await connection.execute(query)).scalar() or 0
-
-    async def count_unsent(self) -> int:
-        """How many sheets are waiting or under way."""
-        async with self._database.read() as connection:
-            query = select(func.count()).where(outbox.c.state.in_((Sending.WAITING, Sending.SENDING)))
-            return (await connection.execute(query)).scalar() or 0
-
-    async def forget_old(self, now: datetime) -> None:
-        """Drop what was done long ago: nobody delivers it again."""
-        before = now - timedelta(days=KEPT_DAYS)
-        asked_again = now - timedelta(seconds=_ASKED_AGAIN_SECONDS)
-        async with self._database.write() as connection:
-            given = (outbox.c.state == Sending.SENT) & outbox.c.passive & (outbox.c.sent_at < asked_again)
-            await connection.execute(delete(outbox).where(given, outbox.c.contact_id.is_(None)))
-            await connection.execute(update(outbox).where(given, outbox.c.body != "").values(body=""))
-            await connection.execute(delete(inbox).where(inbox.c.state == Waiting.DONE, inbox.c.done_at < before))
-            over = (Sending.SENT, Sending.UNREACHABLE, Sending.FAILED)
-            await connection.execute(delete(outbox).where(outbox.c.state.in_(over), outbox.c.queued_at < before))
-
-    # --- outbox
-
-    async def add(
-        self, sheets: Sequence[Sheet], channel: str, address: str, contact_id: str | None, at: datetime
-    ) -> None:
-        """Queue sheets that answer no delivery."""
-        async with self._database.write() as connection:
-            await queue(connection, sheets, channel=channel, address=address, contact_id=contact_id, at=at)
 
     async def due(self, channels: Collection[str], now: datetime, most: int) -> list[tuple[int, str, str]]:
         """Id, channel and address of sheets that may be sent now, the oldest first: one to an address, in order."""
@@ -338,74 +189,22 @@ class Mail:
             )
             return found.rowcount
 
+    async def count_unsent(self) -> int:
+        """How many sheets are waiting or under way."""
+        async with self._database.read() as connection:
+            query = select(func.count()).where(outbox.c.state.in_((Sending.WAITING, Sending.SENDING)))
+            return (await connection.execute(query)).scalar() or 0
 
-async def _accept(
-    connection: AsyncConnection, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
-) -> list[tuple[StoredDelivery, bool]]:
-    names = [_names(delivery) for delivery in deliveries]
-    known = await _known(connection, {name for both in names for name in both if name})
-    waiting = await _count_waiting(connection, {delivery.address for delivery in deliveries})
-    accepted: list[tuple[StoredDelivery, bool]] = []
-    rows = []
-    for delivery, (key, identity) in zip(deliveries, names, strict=True):
-        found = known.get(key) or (known.get(identity) if identity else None)
-        if found is not None:
-            accepted.append((found, False))
-            continue
-        place = (delivery.channel, delivery.address)
-        waiting[place] += 1
-        state = Waiting.REFUSED if waiting[place] > most_waiting else Waiting.WAITING
-        kept = delivery.model_copy(update={"text": ""}) if state is Waiting.REFUSED else delivery
-        stored = StoredDelivery(secrets.token_hex(16), state, 0, at, kept)
-        known[key] = stored
-        if identity:
-            known[identity] = stored
-        accepted.append((stored, True))
-        rows.append(
-            {
-                "id": stored.id,
-                "channel": delivery.channel,
-                "address": delivery.address,
-                "key": key,
-                "identity": identity,
-                "place": delivery.place,
-                "payload": kept.model_dump_json(),
-                "state": state,
-                "attempts": 0,
-                "received_at": at,
-            }
-        )
-    if rows:
-        await connection.execute(insert(inbox), rows)
-    return accepted
-
-
-def _names(delivery: Delivery) -> tuple[str, str | None]:
-    """The hashes by which a delivery and its message are known again."""
-    identity = hash_of("message", delivery.channel, delivery.identity) if delivery.identity is not None else None
-    return hash_of("delivery", delivery.channel, delivery.delivery_id), identity
-
-
-async def _known(connection: AsyncConnection, names: Collection[str]) -> dict[str, StoredDelivery]:
-    query = select(inbox).where(or_(inbox.c.key.in_(names), inbox.c.identity.in_(names)))
-    found: dict[str, StoredDelivery] = {}
-    for row in (await connection.execute(query)).all():
-        stored = _delivery(row)
-        found |= {name: stored for name in (row.key, row.identity) if name}
-    return found
-
-
-async def _count_waiting(connection: AsyncConnection, addresses: Collection[str]) -> Counter[tuple[str, str]]:
-    query = (
-        select(inbox.c.channel, inbox.c.address, func.count())
-        .where(inbox.c.state == Waiting.WAITING, inbox.c.address.in_(addresses))
-        .group_by(inbox.c.channel, inbox.c.address)
-    )
-    return Counter({(channel, address): n for channel, address, n in (await connection.execute(query)).all()})
-
-
-def hash_of(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    async def forget_old(self, now: datetime) -> None:
+        """Drop what was sent long ago, and the words of responses that no platform asks for any more."""
+        asked_again = now - timedelta(seconds=_ASKED_AGAIN_SECONDS)
+        async with self._database.write() as connection:
+            given = (outbox.c.state == Sending.SENT) & outbox.c.passive & (outbox.c.sent_at < asked_again)
+            await connection.execute(delete(outbox).where(given, outbox.c.contact_id.is_(None)))
+            await connection.execute(update(outbox).where(given, outbox.c.body != "").values(body=""))
+            over = outbox.c.state.in_((Sending.SENT, Sending.UNREACHABLE, Sending.FAILED))
+            before = now - timedelta(days=_KEPT_DAYS)
+            await connection.execute(delete(outbox).where(over, outbox.c.queued_at < before))
 
 
 async def queue(
@@ -439,9 +238,13 @@ async def queue(
         )
 
 
-def _delivery(row: Row[tuple[object, ...]]) -> StoredDelivery:
-    payload = Delivery.model_validate_json(row.payload) if row.payload else None
-    return StoredDelivery(row.id, Waiting(row.state), row.attempts, row.received_at, payload)
+async def queue_kept(
+    connection: AsyncConnection, channel: str, address: str, inbox_id: str, at: datetime, not_before: datetime
+) -> None:
+    """What was kept until the person would write again answers the delivery that has come, before all else."""
+    mine = (outbox.c.channel == channel) & (outbox.c.address == address) & (outbox.c.state == Sending.KEPT)
+    again = {"state": Sending.WAITING, "inbox_id": inbox_id, "not_before": not_before, "queued_at": at}
+    await connection.execute(update(outbox).where(mine).values(again | {"passive": False}))
 
 
 def _sheet(row: Row[tuple[object, ...]]) -> StoredSheet:
