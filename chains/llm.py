@@ -29,6 +29,7 @@ MOST_TOKENS = 900  # of one answer
 _MOST_BYTES = 16_000  # of one answer, whatever the server counts as a token
 _MOST_RETRIES = 2
 _FIRST_WAIT = 0.4  # seconds before the first retry where the server names none
+_LIST_S = 10.0
 _KEPT = 6_000  # characters of a prompt or an answer in the trace
 # How a server is held to a shape, best first; a server that refuses one is asked in the next.
 _METHODS = ("json_schema", "function_calling", "json_mode", "plain")
@@ -130,6 +131,14 @@ class LanguageModel:
     def load(self) -> None:
         """Loads the client's libraries, so that nobody's first question waits for them. Takes seconds."""
         import langchain_openai  # noqa: F401
+
+    async def models(self) -> tuple[str, ...]:
+        """The models that the server names. Raises ModelUnavailable."""
+        try:
+            listed = await self._model().root_async_client.models.list(timeout=_LIST_S)
+            return tuple(model.id for model in listed.data)
+        except Exception as error:
+            raise ModelUnavailable(_reason(error), type(error).__name__) from error
 
     async def close(self) -> None:
         """Closes the connections; a later call opens new ones."""
@@ -258,9 +267,13 @@ class LanguageModel:
                     with _untraced():
                         answer: AIMessage = await self._held_to(shape).ainvoke(messages)
             except Exception as error:
-                if _is_refused_option(error) and self._method + 1 < len(_METHODS):
-                    self._method += 1
-                    continue
+                if _is_refused_option(error):
+                    if self._method + 1 < len(_METHODS):
+                        self._method += 1
+                        continue
+                    if self._asks_for_less():
+                        self._method = 0
+                        continue
                 await self._wait_or_give_up(error, allowance)
                 continue
             _count(call, answer)

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.channels import web
 from bot.channels.web import create_app
+from bot.checkup import try_embedding, try_model
 from bot.office import Office, caps_of, model_of
 from bot.settings import Settings
 from bot.store.database import open_database
@@ -151,3 +152,27 @@ async def test_money_is_capped_for_the_day_and_in_all(tmp_path: Path) -> None:
 def test_no_model_is_built_where_none_is_named(tmp_path: Path) -> None:
     settings = BareSettings(HUIQI_DATA_DIR=tmp_path)
     assert model_of(settings) is None and caps_of(settings).tokens_per_day == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("server", "fine", "words"),
+    [
+        (FakeModelServer(answer=lambda _: Scripted('{"facts": []}')), True, "按 JSON Schema"),
+        (FakeModelServer(answer=lambda _: Scripted("好。")), False, "结构化输出：不行"),
+        (FakeModelServer(Scripted(status=401)), False, "OPENAI_API_KEY"),
+        (FakeModelServer(Scripted('{"facts": []}'), refuses=("response_format", "tools")), True, "靠提示词约束"),
+    ],
+)
+async def test_the_doctor_says_what_works_with_the_model(server: FakeModelServer, fine: bool, words: str) -> None:
+    with server:
+        settings = BareSettings(OPENAI_MODEL="m", OPENAI_BASE_URL=server.base_url)
+        tried = await try_model(settings)
+    assert all(one.fine for one in tried) is fine
+    assert any(words in one.text for one in tried)
+
+
+async def test_the_doctor_says_that_an_embedding_cannot_be_had() -> None:
+    settings = BareSettings(OPENAI_EMBEDDING_MODEL="e", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    [tried] = await try_embedding(settings)
+    assert not tried.fine and "只用关键词" in tried.text
+    assert await try_model(settings) == []
