@@ -1,7 +1,7 @@
 """Those who wait for one answer: they hear its pieces as they come, and once they are all gone the model may stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,11 +11,12 @@ PATIENCE_SECONDS = 10.0  # how long an answer waits for somebody who lost the co
 
 
 class Audience(Listener):
-    """`told` are the pieces so far. Whoever comes late hears them from the start."""
+    """`told` are the pieces so far: whoever comes late hears them from the start. `followers` hear each as it comes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.told: list[str] = []
+        self.followers: list[Callable[[str], None]] = []
         self._news = asyncio.Event()
         self._present = 0
         self._leaving: asyncio.TimerHandle | None = None
@@ -23,6 +24,8 @@ class Audience(Listener):
     def tell(self, text: str) -> None:
         self.told.append(text)
         self._news.set()
+        for follow in self.followers:
+            follow(text)
 
     @contextmanager
     def attended(self) -> Iterator[None]:

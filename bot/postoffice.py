@@ -235,11 +235,14 @@ class PostOffice:
 
     async def _attended(self, stored: StoredDelivery, platform: Platform) -> Attended:
         assert stored.delivery is not None
-        attending = asyncio.create_task(self._desk.attend(stored))
+        told: list[str] = []
+        attending = asyncio.create_task(self._desk.attend(stored, told.append))
+        shown: str | None = None
         try:
-            done, _ = await asyncio.wait((attending,), timeout=_SLOW_SECONDS)
-            if not done:
-                await platform.show_progress(stored.delivery.address)
+            while not (await asyncio.wait((attending,), timeout=_SLOW_SECONDS))[0]:
+                if shown != (so_far := "".join(told)):
+                    await platform.show_progress(stored.delivery.address, so_far)
+                    shown = so_far
             return await attending
         finally:
             attending.cancel()

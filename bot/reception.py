@@ -172,8 +172,13 @@ class Reception:
             found = self._audiences[question.id] = Audience()
         return found
 
-    async def receive(self, message: IncomingMessage) -> OutgoingMessage:
-        return await self.answer(await self.accept(message))
+    async def receive(self, message: IncomingMessage, tell: Callable[[str], None] | None = None) -> OutgoingMessage:
+        """Accepts and answers; `tell` hears the answer while it is made, where it takes a while."""
+        question = await self.accept(message)
+        audience = self.audience(question)
+        if tell is not None:
+            audience.followers.append(tell)
+        return await self.answer(question)
 
     async def messages(self, conversation_id: str) -> list[StoredMessage]:
         return await self._conversations.messages(conversation_id)

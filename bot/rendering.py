@@ -94,7 +94,7 @@ def read_citation(words: str) -> int | None:
 def sheet_of(message: OutgoingMessage, beside: str = "") -> Sheet:
     """An answer as platforms show it, with a few words `beside` it: the question stands in the text."""
     reply = message.reply
-    text = f"{reply.text}\n{beside}".strip()
+    text = "\n".join([reply.text, *reply.notes, beside]).strip()
     if reply.question and reply.question.text not in text:
         text = f"{text}\n\n{reply.question.text}".strip()
     return Sheet(

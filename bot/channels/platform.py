@@ -87,8 +87,8 @@ class Platform(Protocol):
         """Make the call: the platform's id of what was sent, if it gives one. Raises the exceptions above."""
         ...
 
-    async def show_progress(self, address: str) -> None:
-        """Say that an answer is being made, where the platform has a way to; it never raises."""
+    async def show_progress(self, address: str, so_far: str) -> None:
+        """Say that an answer is being made, and what there is of it, where the platform has a way to; never raises."""
         ...
 
     async def hand_over(self, address: str) -> bool:

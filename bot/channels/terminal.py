@@ -97,6 +97,8 @@ class Terminal:
         self._console.print()
         for line in readable(reply.text).split("\n"):
             _write(self._console, _light(line))
+        for note in reply.notes:
+            self._note(note)
         groups = by_status(reply.findings)
         if groups:
             counts = " · ".join(f"{STATUS_WORDS[status]} {len(group)}" for status, group in groups.items())

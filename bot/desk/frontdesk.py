@@ -71,13 +71,13 @@ class FrontDesk:
         self._records = Records(reception, people, clock)
         self._public_url = public_url.rstrip("/")
 
-    async def attend(self, stored: StoredDelivery) -> Attended:
-        """Raises StoreUnavailable, and whatever goes wrong unforeseen."""
+    async def attend(self, stored: StoredDelivery, tell: Callable[[str], None] | None = None) -> Attended:
+        """`tell` hears the answer while it is made. Raises StoreUnavailable, and whatever goes wrong unforeseen."""
         delivery = stored.delivery
         assert delivery is not None, "a delivery that is done is not attended to"
         contact = await self._people.meet(delivery.channel, delivery.address, self._clock())
         is_new = not contact.state
-        visit = Visit(stored.id, delivery, contact, read_state(contact.state))
+        visit = Visit(stored.id, delivery, contact, read_state(contact.state), tell=tell)
         if stored.state is Waiting.REFUSED:
             return self._refuse(visit)
         attended = await self._attend(replace(visit, state=visit.state.model_copy(update={"refused": False})))
@@ -219,7 +219,7 @@ class FrontDesk:
             await self._reception.say(contact.conversation_id, done, author=ticket.taken_by, ends=True)
         try:
             answer = await self._reception.receive(
-                IncomingMessage(contact.conversation_id, text, choices, delivery_id=visit.inbox_id)
+                IncomingMessage(contact.conversation_id, text, choices, delivery_id=visit.inbox_id), visit.tell
             )
         except NotOffered:
             return visit.hinting(wording("desk.stale"))

@@ -46,13 +46,14 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One delivery being attended to."""
+    """One delivery being attended to; `tell` hears the answer while it is made."""
 
     inbox_id: str
     delivery: Delivery
     contact: Contact
     state: ContactState
     also: Consequence | None = None
+    tell: Callable[[str], None] | None = None
 
     def attended(self, *sheets: Sheet) -> Attended:
         return Attended(self.contact, self.state, sheets, self.also)

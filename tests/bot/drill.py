@@ -74,7 +74,7 @@ class DrillPlatform:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SendUnknown(str(error)) from error
 
-    async def show_progress(self, address: str) -> None:
+    async def show_progress(self, address: str, so_far: str) -> None:
         return None
 
     async def hand_over(self, address: str) -> bool:

@@ -57,7 +57,7 @@ class FakePlatform:
         self.sent.append((str(parcel["to"]), Sheet.model_validate(json.loads(str(parcel["sheet"])))))
         return str(len(self.sent))
 
-    async def show_progress(self, address: str) -> None:
+    async def show_progress(self, address: str, so_far: str) -> None:
         self.progress.append(address)
 
     async def hand_over(self, address: str) -> bool:

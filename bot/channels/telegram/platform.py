@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
@@ -23,6 +24,7 @@ from bot.messages import Sheet
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes
+from chains.citation import MARK
 
 if TYPE_CHECKING:
     from bot.channels.telegram.calls import Calls
@@ -33,6 +35,7 @@ WEBHOOK = "/telegram/webhook"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _HINT_SECONDS = 5.0  # how long a sign of life may take
 _WORKING_DRAFT = 1
+_MOST_OF_A_DRAFT = 4000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,10 @@ class Telegram:
 
     # --- a sign of life
 
-    async def show_progress(self, address: str) -> None:
-        """Say that an answer is on its way. What goes wrong with that is nobody's concern."""
-        if await self._draft(address, _WORKING_DRAFT, wording().working):
+    async def show_progress(self, address: str, so_far: str) -> None:
+        """Show an answer as far as it is known to be true. What goes wrong with that is nobody's concern."""
+        text = escape(MARK.sub("", so_far).replace("**", ""), quote=False) if so_far else wording().working
+        if await self._draft(address, _WORKING_DRAFT, text[:_MOST_OF_A_DRAFT]):
             return
         with suppress(*ENDINGS):
             calls = await self._calls()

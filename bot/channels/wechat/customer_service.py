@@ -110,7 +110,7 @@ class CustomerService:
         self._woken = asyncio.Event()
         self._order = 0
 
-    async def show_progress(self, address: str) -> None:
+    async def show_progress(self, address: str, so_far: str) -> None:
         """Nothing: what is shown here counts as a message."""
 
     async def open(self) -> None:

@@ -76,7 +76,7 @@ class OfficialAccount:
         self._mute_until: datetime | None = None
         self._api = PlatformApi(settings.wechat_api_url, TOKEN_NOTE, self._fetch_token, notes, database, clock)
 
-    async def show_progress(self, address: str) -> None:
+    async def show_progress(self, address: str, so_far: str) -> None:
         """Nothing: what is shown here counts as a message."""
 
     async def hand_over(self, address: str) -> bool:

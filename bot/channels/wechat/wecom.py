@@ -67,7 +67,7 @@ class WeCom:
         self._api = PlatformApi(settings.wecom_api_url, TOKEN_NOTE, self._fetch_token, notes, database, clock)
         self.service = CustomerService(self._api, mailroom, notes, database, clock)
 
-    async def show_progress(self, address: str) -> None:
+    async def show_progress(self, address: str, so_far: str) -> None:
         """Nothing: what is shown here counts as a message."""
 
     async def hand_over(self, address: str) -> bool:

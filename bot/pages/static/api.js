@@ -83,6 +83,7 @@ async function readEvents(response, watch, onDelta) {
     const { event, data } = parseEvent(block);
     if (event === "error") throw new Failure("unreachable");
     if (event === "reply") reply = JSON.parse(data);
+    if (event === "status") onDelta(JSON.parse(data).text);
     if (event === "delta") {
       text += JSON.parse(data).text;
       onDelta(text);

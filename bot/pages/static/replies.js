@@ -67,6 +67,7 @@ export function replyMessage(reply, { say, choose, rate }, author) {
     el("div", { class: "bubble" }, renderMarkdown(isStaff ? reply.text.replace(STAFF, "") : reply.text, cite), citationList(citations)),
     findingGroups(findings, citations),
     findings.length ? el("p", { class: "quiet" }, `${reply.as_of ? `截至 ${reply.as_of}，` : ""}供参考，以主管部门认定为准`) : "",
+    ...(reply.notes || []).map((note) => el("p", { class: "quiet" }, note)),
     citations.length && !author && reply.message_id ? feedbackRow((opinion) => rate(reply, opinion)) : "",
     offers,
   );

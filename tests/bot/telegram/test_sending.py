@@ -218,31 +218,33 @@ async def test_telegram_always_lets_us_write(telegram: Telegram) -> None:
 
 
 async def test_a_person_sees_that_we_are_at_it(telegram: Telegram, api: FakeBotApi) -> None:
-    await telegram.show_progress(str(CHAT))
+    await telegram.show_progress(str(CHAT), "")
     assert api.drafts == [(str(CHAT), "正在核对…")]
     assert not api.calls("sendChatAction")
+    await telegram.show_progress(str(CHAT), "**可以申请**：<算力券>[1]")
+    assert api.drafts[-1] == (str(CHAT), "可以申请：&lt;算力券&gt;")
 
 
 async def test_in_a_group_and_at_an_old_server_we_are_typing(telegram: Telegram, api: FakeBotApi) -> None:
-    await telegram.show_progress("-1001")
+    await telegram.show_progress("-1001", "")
     assert not api.calls("sendMessageDraft")
     api.next("sendMessageDraft", Misfortune(404, "Not Found: method not found"))
-    await telegram.show_progress(str(CHAT))
-    await telegram.show_progress(str(CHAT))
+    await telegram.show_progress(str(CHAT), "")
+    await telegram.show_progress(str(CHAT), "")
     assert len(api.calls("sendMessageDraft")) == 1
     assert len(api.calls("sendChatAction")) == 3
 
 
 async def test_a_draft_that_is_refused_once_is_tried_again_the_next_time(telegram: Telegram, api: FakeBotApi) -> None:
     api.next("sendMessageDraft", too_fast(3))
-    await telegram.show_progress(str(CHAT))
-    await telegram.show_progress(str(CHAT))
+    await telegram.show_progress(str(CHAT), "")
+    await telegram.show_progress(str(CHAT), "")
     assert len(api.drafts) == 1
 
 
 async def test_a_sign_of_life_never_fails(telegram: Telegram, api: FakeBotApi) -> None:
     api.next("sendMessageDraft", cut(arrives=False))
     api.next("sendChatAction", forbidden())
-    await telegram.show_progress(str(CHAT))
+    await telegram.show_progress(str(CHAT), "")
     await api.stop()
-    await telegram.show_progress(str(CHAT))
+    await telegram.show_progress(str(CHAT), "")
