@@ -222,7 +222,7 @@ async def test_a_person_sees_that_we_are_at_it(telegram: Telegram, api: FakeBotA
     assert api.drafts == [(str(CHAT), "正在核对…")]
     assert not api.calls("sendChatAction")
     await telegram.show_progress(str(CHAT), "**可以申请**：<算力券>[1]")
-    assert api.drafts[-1] == (str(CHAT), "可以申请：&lt;算力券&gt;")
+    assert api.drafts[-1] == (str(CHAT), "可以申请：<算力券>")
 
 
 async def test_in_a_group_and_at_an_old_server_we_are_typing(telegram: Telegram, api: FakeBotApi) -> None:
