@@ -36,6 +36,7 @@ class Kind(Enum):
     TOO_LARGE = (413, "too-large", "请求太大")
     MEDIA_TYPE = (415, "media-type", "只接受 application/json")
     INVALID = (422, "invalid", "内容不合要求")
+    TOO_LONG = (422, "string-above-max-length", "文字太长")
     UNKNOWN_OPTION = (422, "unknown-option", "没有这个选项")
     TOO_MANY = (429, "too-many", "请求太多")
     INTERNAL = (500, "internal", "服务出错")
@@ -242,14 +243,9 @@ def _from_validation(error: RequestValidationError) -> Refusal:
     found = error.errors()
     if any(e["type"] == "json_invalid" for e in found):
         return Refusal(Kind.MALFORMED, "请求体不是合法的 JSON")
-    offenders = [offender_of(e) for e in found[:20]]
+    offenders = [Offender(name=_name(e["loc"]), detail=sentence_of(e)) for e in found[:20]]
     first = offenders[0]
     return Refusal(Kind.INVALID, f"{first.name}：{first.detail}", offenders)
-
-
-def offender_of(error: Mapping[str, Any]) -> Offender:
-    """One complaint of pydantic's, with the part of the request that it is about."""
-    return Offender(name=_name(error["loc"]), detail=_sentence(error))
 
 
 def _name(location: Sequence[str | int]) -> str:
@@ -257,7 +253,8 @@ def _name(location: Sequence[str | int]) -> str:
     return ".".join(str(part) for part in inner) or "body"
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
+def sentence_of(error: Mapping[str, Any]) -> str:
+    """One complaint of pydantic's in plain Chinese."""
     context = error.get("ctx", {})
     match error["type"]:
         case "string_too_long":
@@ -267,6 +264,16 @@ def _sentence(error: Mapping[str, Any]) -> str:
             return "不能为空"
         case "too_long":
             return f"最多 {context['max_length']} 项"
+        case "greater_than_equal":
+            return f"最小 {context['ge']}"
+        case "less_than_equal":
+            return f"最大 {context['le']}"
+        case "literal_error" | "enum":
+            return f"只能是 {context['expected']}"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return "应为整数"
+        case "bool_type":
+            return "应为 true 或 false"
         case "missing":
             return "缺少这一项"
         case "extra_forbidden":
