@@ -141,12 +141,13 @@ class Reception:
             if choice.complaint:
                 continue
             message = IncomingMessage(conversation_id, "" if choice.ids else text, choice.ids)
-            question = replace(self._asked(message), sequence=len(kept), text=readable(text))
+            question = replace(self._asked(message), sequence=len(kept))
             try:
-                turn = await assistant.answer(state, readable(message.text), choice.ids)
+                turn = await assistant.answer(state, question.text, choice.ids)
             except Exception:
                 log.exception("replay failed", extra={"event": {"conversation": conversation_id}})
                 continue
+            question = replace(question, text=question.text or _labels(state, choice.ids))
             kept += [question, self._written(question, turn)]
             state = turn.conversation
         return state, kept
