@@ -260,7 +260,7 @@ def sentence_of(error: Mapping[str, Any]) -> str:
         case "string_too_long":
             given = len(error["input"])
             return f"最多 {context['max_length']} 字，这里有 {given} 字，请缩短或分几次发"
-        case "string_too_short":
+        case "string_too_short" | "too_short":
             return "不能为空"
         case "too_long":
             return f"最多 {context['max_length']} 项"
