@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 OURS = ("HUIQI_", "OPENAI_", "TELEGRAM_", "WECHAT_", "WECOM_", "DATABASE_URL")
-HEAVY = {"mcp", "chromadb", "langchain_core", "fastapi", "sqlalchemy", "pydantic", "rich", "yaml"}
+HEAVY = {"chromadb", "langchain_core", "fastapi", "sqlalchemy", "pydantic", "rich", "yaml"}
 
 
 class Shell:

@@ -1,6 +1,7 @@
 """Who may call beside people: with a key, or, where none is set, from this machine; never a page of another site."""
 
 import pytest
+from pydantic import SecretStr
 from starlette.requests import HTTPConnection
 
 from bot.http.keys import Keys
@@ -48,7 +49,7 @@ def test_without_keys_nobody_else_is(connection: HTTPConnection) -> None:
 
 
 def test_with_keys_each_of_them_opens_from_everywhere_and_is_a_caller_of_its_own() -> None:
-    keys = Keys(BareSettings(HUIQI_API_KEYS=f" {ONE}, {OTHER},"))
+    keys = Keys(BareSettings(HUIQI_API_KEYS=SecretStr(f" {ONE}, {OTHER},")))
     callers = {keys.caller(call("8.8.8.8", "huiqi.example", authorization=f"bearer {key}")) for key in (ONE, OTHER)}
     assert len(callers) == 2
     assert not any(key in caller for key in (ONE, OTHER) for caller in callers)
@@ -56,7 +57,7 @@ def test_with_keys_each_of_them_opens_from_everywhere_and_is_a_caller_of_its_own
 
 @pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", f"Basic {ONE}", ONE, f"Bearer {ONE}x", "Bearer 钥匙"])
 def test_with_keys_nothing_else_opens_not_even_from_here(given: str) -> None:
-    keys = Keys(BareSettings(HUIQI_API_KEYS=ONE))
+    keys = Keys(BareSettings(HUIQI_API_KEYS=SecretStr(ONE)))
     connection = call(authorization=given.encode().decode("latin-1"))
     assert refusal(keys, connection) is Kind.NO_KEY
 
@@ -65,10 +66,10 @@ def test_with_keys_nothing_else_opens_not_even_from_here(given: str) -> None:
 def test_a_page_of_another_site_is_refused_with_a_key_and_without(origin: str) -> None:
     assert refusal(Keys(BareSettings()), call(origin=origin)) is Kind.FORBIDDEN
     keyed = call(origin=origin, authorization=f"Bearer {ONE}")
-    assert refusal(Keys(BareSettings(HUIQI_API_KEYS=ONE)), keyed) is Kind.FORBIDDEN
+    assert refusal(Keys(BareSettings(HUIQI_API_KEYS=SecretStr(ONE))), keyed) is Kind.FORBIDDEN
 
 
 def test_our_own_pages_and_those_of_this_machine_may_call() -> None:
-    keys = Keys(BareSettings(HUIQI_API_KEYS=ONE, HUIQI_PUBLIC_URL="https://huiqi.example/"))
+    keys = Keys(BareSettings(HUIQI_API_KEYS=SecretStr(ONE), HUIQI_PUBLIC_URL="https://huiqi.example/"))
     for origin in ("https://huiqi.example", "http://localhost:6274"):
         assert keys.caller(call(origin=origin, authorization=f"Bearer {ONE}"))

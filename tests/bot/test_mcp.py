@@ -13,6 +13,7 @@ import pytest
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import TextContent
+from pydantic import SecretStr
 
 from bot.channels.mcp import build_server
 from bot.office import Office
@@ -199,12 +200,12 @@ def open_address(real_assistant: Assistant, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def locked_address(real_assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(office(tmp_path_factory.mktemp("locked"), real_assistant, HUIQI_API_KEYS=KEY)) as base:
+    with served(office(tmp_path_factory.mktemp("locked"), real_assistant, SecretStr(KEY))) as base:
         yield base
 
 
-def office(folder: Path, assistant: Assistant, **more: str) -> Office:
-    return Office(BareSettings(HUIQI_DATA_DIR=folder, **more), build=lambda: assistant, clock=lambda: NOW)
+def office(folder: Path, assistant: Assistant, keys: SecretStr | None = None) -> Office:
+    return Office(BareSettings(HUIQI_DATA_DIR=folder, HUIQI_API_KEYS=keys), build=lambda: assistant, clock=lambda: NOW)
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])

@@ -8,6 +8,7 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from pydantic import SecretStr
 from schemathesis import Case, GenerationMode
 
 from bot.channels.web import create_app
@@ -23,7 +24,7 @@ KEY = "a-key-of-many-characters"
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("office")
     unlimited = BareSettings(
-        HUIQI_DATA_DIR=folder, HUIQI_RATE_PER_ADDRESS=0, HUIQI_RATE_PER_CONVERSATION=0, HUIQI_API_KEYS=KEY
+        HUIQI_DATA_DIR=folder, HUIQI_RATE_PER_ADDRESS=0, HUIQI_RATE_PER_CONVERSATION=0, HUIQI_API_KEYS=SecretStr(KEY)
     )
     with served(Office(unlimited, build=FakeAssistant, clock=lambda: NOW)) as address:
         yield address
@@ -55,8 +56,10 @@ def test_every_call_is_as_described(call: Any, mode: GenerationMode, base_url: s
             case.path_parameters["message_id"] = answer["message_id"]
         if mode is GenerationMode.POSITIVE and isinstance(case.body, dict):
             case.body.pop("choices", None)  # which options there are, only the question asked last can tell
-            if "messages" in case.body:  # that the last one has to be the user's, no schema can tell
-                case.body["messages"].append({"role": "user", "content": "你好"})
+            if isinstance(
+                messages := case.body.get("messages"), list
+            ):  # that the last one has to be the user's, no schema can tell
+                history.append({"role": "user", "content": "你好"})
                 case.body["model"] = "huiqi"
         case.call_and_validate(base_url, headers=headers)
 

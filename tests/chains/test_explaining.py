@@ -10,7 +10,7 @@ from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, read_profile
 
 ON = date(2026, 11, 20)
-PROFILES = (
+PROFILES: tuple[dict[str, object], ...] = (
     {},
     {"city": "nanjing", "tiers": ["little_giant"], "ownership": "private", "first_recognition": "yes"},
     {"city": "zhenjiang", "tiers": ["champion"], "district": "丹阳市"},
