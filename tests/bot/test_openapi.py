@@ -56,9 +56,8 @@ def test_every_call_is_as_described(call: Any, mode: GenerationMode, base_url: s
             case.path_parameters["message_id"] = answer["message_id"]
         if mode is GenerationMode.POSITIVE and isinstance(case.body, dict):
             case.body.pop("choices", None)  # which options there are, only the question asked last can tell
-            if isinstance(
-                messages := case.body.get("messages"), list
-            ):  # that the last one has to be the user's, no schema can tell
+            history = case.body.get("messages")
+            if isinstance(history, list):  # that the last one has to be the user's, no schema can tell either
                 history.append({"role": "user", "content": "你好"})
                 case.body["model"] = "huiqi"
         case.call_and_validate(base_url, headers=headers)
