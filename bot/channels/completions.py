@@ -33,6 +33,8 @@ from bot.text import sentences
 PING_SECONDS = 10.0
 EVENT_STREAM = "text/event-stream"
 _ERROR = {"content": {JSON: {"schema": {"$ref": "#/components/schemas/OpenAIError"}}}}
+# Each is `chat.completion.chunk` as JSON, the last one `[DONE]`.
+_CHUNK = {"type": "object", "required": ["data"], "properties": {"data": {"type": "string"}}}
 _ERRORS: dict[int | str, dict[str, Any]] = {
     **{
         kind.status: {"description": kind.title, **_ERROR}
@@ -70,7 +72,7 @@ def completions_router(office: Office) -> APIRouter:
     @router.post(
         "/chat/completions",
         response_model=Completion,
-        responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
+        responses={200: {"content": {EVENT_STREAM: {"itemSchema": _CHUNK}}}},
         dependencies=[Depends(json_only)],
     )
     async def complete(caller: Caller, asked: NewCompletion, request: Request) -> Response:
