@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
 from bot.store.inbox import Inbox
+from bot.store.ledger import Caps, StoredLedger
 from bot.store.notes import Notes
 from bot.store.outbox import Outbox
 from bot.store.people import People
@@ -27,6 +28,7 @@ from knowledge.library import InvalidCorpus, Library
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant
+    from chains.llm import LanguageModel, Ledger
 
 log = logging.getLogger("huiqi.office")
 
@@ -54,7 +56,8 @@ class Office:
         self.clock = clock
         self.metrics = Metrics()
         self.platforms: dict[str, Platform] = {}
-        self._build = build or (lambda: build_assistant(settings))
+        self._build = build or (lambda: build_assistant(settings, self._model))
+        self._model: LanguageModel | None = None
         self._serve = serve
         self._people: People | None = None
         self._post: PostOffice | None = None
@@ -73,6 +76,7 @@ class Office:
         database = self._database = await open_database(self.settings.database_url)
         self._reception = Reception(Conversations(database), self.assistant, self.clock, self.metrics.count_answer)
         self._post = self._set_up_post(database, self._reception)
+        self._model = model_of(self.settings, StoredLedger(database, caps_of(self.settings), self.clock))
         self._building = asyncio.create_task(asyncio.to_thread(self._build))
         self._resuming = asyncio.create_task(self._resume(self._reception))
         self._watching = asyncio.create_task(self._watch_corpus(corpus_folder(self.settings)))
@@ -148,7 +152,10 @@ class Office:
         failure = self._building.exception()
         if failure is not None:
             return "unavailable", tuple(str(failure).splitlines())
-        return ("degraded" if self._problems else "ready"), self._problems
+        problems = self._problems
+        if self._model is not None and self._model.breaker.is_open:
+            problems = (*problems, "model: it does not answer; the rules and the corpus do")
+        return ("degraded" if problems else "ready"), problems
 
     async def _watch_corpus(self, folder: Path) -> None:
         """Takes up a changed corpus; one with a mistake is refused, and the last good one goes on serving."""
@@ -192,7 +199,28 @@ def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
 
 
-def build_assistant(settings: Settings) -> "Assistant":
+def model_of(settings: Settings, ledger: "Ledger | None" = None) -> "LanguageModel | None":
+    """The language model that the settings name; None if none is named."""
+    if settings.openai_model is None:
+        return None
+    from chains.llm import Endpoint, LanguageModel
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "no-key"
+    return LanguageModel(Endpoint(settings.openai_model, settings.openai_base_url or "", key), ledger)
+
+
+def caps_of(settings: Settings) -> Caps:
+    return Caps(
+        tokens_per_person=settings.model_tokens_per_person,
+        tokens_per_day=settings.model_tokens_per_day,
+        yuan_per_day=settings.model_yuan_per_day,
+        yuan_in_all=settings.model_yuan_in_all,
+        price_in=settings.model_price_in,
+        price_out=settings.model_price_out,
+    )
+
+
+def build_assistant(settings: Settings, model: "LanguageModel | None" = None) -> "Assistant":
     """The assistant that the settings describe. Raises InvalidCorpus. Takes a moment."""
     from chains import bootstrap
 
@@ -205,4 +233,10 @@ def build_assistant(settings: Settings) -> "Assistant":
             directory=settings.data_dir / "vectors",
             chroma_url=settings.chroma_url or "",
         )
-    return bootstrap.build_assistant(corpus=corpus_folder(settings), embedding=embedding)
+    return bootstrap.build_assistant(
+        corpus=corpus_folder(settings),
+        embedding=embedding,
+        model=model,
+        model_seconds=settings.model_seconds,
+        sends_words=settings.model_sees_words,
+    )

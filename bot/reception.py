@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.audience import Audience
 from bot.clock import Clock, today
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import Choice, read_choice, sheet_of
@@ -80,6 +81,13 @@ class Opened:
     as_of: date
 
 
+def _nobody() -> Audience:
+    """The audience of a question that was left from before a crash, or is gone through again: no model is asked."""
+    empty = Audience()
+    empty.gone.set()
+    return empty
+
+
 class Reception:
     """Takes messages in and gives answers out, for every channel alike."""
 
@@ -95,6 +103,7 @@ class Reception:
         self._clock = clock
         self._count = count
         self._desks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._audiences: WeakValueDictionary[str, Audience] = WeakValueDictionary()
         self._promises: dict[str, asyncio.Future[StoredMessage]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
@@ -143,7 +152,7 @@ class Reception:
             message = IncomingMessage(conversation_id, "" if choice.ids else text, choice.ids)
             question = replace(self._asked(message), sequence=len(kept))
             try:
-                turn = await assistant.answer(state, question.text, choice.ids)
+                turn = await assistant.answer(state, question.text, choice.ids, listener=_nobody())
             except Exception:
                 log.exception("replay failed", extra={"event": {"conversation": conversation_id}})
                 continue
@@ -184,12 +193,20 @@ class Reception:
         known = await self._conversations.answer_to(question)
         if known is not None:
             return _outgoing(known)
-        promise = self._promises.get(question.id)
-        if promise is None:
-            promise = self._promises[question.id] = asyncio.get_running_loop().create_future()
-            promise.add_done_callback(lambda done: done.cancelled() or done.exception())
-            self._start(self._keep_promise(question))
-        return _outgoing(await asyncio.shield(promise))
+        with self.audience(question).attended():
+            promise = self._promises.get(question.id)
+            if promise is None:
+                promise = self._promises[question.id] = asyncio.get_running_loop().create_future()
+                promise.add_done_callback(lambda done: done.cancelled() or done.exception())
+                self._start(self._keep_promise(question))
+            return _outgoing(await asyncio.shield(promise))
+
+    def audience(self, question: StoredMessage) -> Audience:
+        """Those who wait for the answer to a question, to hear it while it is made."""
+        found = self._audiences.get(question.id)
+        if found is None:
+            found = self._audiences[question.id] = Audience()
+        return found
 
     async def receive(self, message: IncomingMessage) -> OutgoingMessage:
         return await self.answer(await self.accept(message))
@@ -304,7 +321,8 @@ class Reception:
             assistant = await self._assistant()
             conversation = self._dated(conversation)
             state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
-            turn = await assistant.answer(state, question.text, choices)
+            listener = self._audiences.get(question.id) or _nobody()
+            turn = await assistant.answer(state, question.text, choices, person=conversation.id, listener=listener)
         except UnknownOption as error:
             await self._conversations.refuse(question)
             self._settle(question, NotOffered(error.given, error.offered))

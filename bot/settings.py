@@ -18,6 +18,14 @@ _EXPECTED = {
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
+    "HUIQI_MODEL_SECONDS": "1 到 25 的秒数 (seconds, from 1 to 25)",
+    "HUIQI_MODEL_SEES_WORDS": "true 或 false (whether the model may see what people write)",
+    "HUIQI_MODEL_TOKENS_PER_PERSON": "每人每天的 token 数，0 为不限 (tokens a day and person, 0 for no limit)",
+    "HUIQI_MODEL_TOKENS_PER_DAY": "每天的 token 数，0 为不限 (tokens a day, 0 for no limit)",
+    "HUIQI_MODEL_YUAN_PER_DAY": "每天的元数，0 为不限 (yuan a day, 0 for no limit)",
+    "HUIQI_MODEL_YUAN_IN_ALL": "总共的元数，0 为不限 (yuan in all, 0 for no limit)",
+    "HUIQI_MODEL_PRICE_IN": "每百万输入 token 的元数 (yuan for a million tokens read)",
+    "HUIQI_MODEL_PRICE_OUT": "每百万输出 token 的元数 (yuan for a million tokens written)",
     "HUIQI_PUBLIC_URL": "https://… (the address under which people reach the service)",
     "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
     "TELEGRAM_API_URL": "http(s)://… (an http URL)",
@@ -54,6 +62,8 @@ _NEEDED = (
 )
 # What is of no use without something else.
 _NEEDS = {
+    "HUIQI_MODEL_YUAN_PER_DAY": "HUIQI_MODEL_PRICE_OUT",
+    "HUIQI_MODEL_YUAN_IN_ALL": "HUIQI_MODEL_PRICE_OUT",
     "TELEGRAM_WEBHOOK_SECRET": "TELEGRAM_BOT_TOKEN",
     "WECHAT_ENCODING_AES_KEY": "WECHAT_APP_ID",
 }
@@ -95,6 +105,14 @@ class Settings(BaseSettings):
     openai_base_url: _HttpUrl | None = Field(default=None, alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(default=None, alias="OPENAI_MODEL")
     openai_embedding_model: str | None = Field(default=None, alias="OPENAI_EMBEDDING_MODEL")
+    model_seconds: float = Field(default=20, alias="HUIQI_MODEL_SECONDS", ge=1, le=25)
+    model_sees_words: bool = Field(default=True, alias="HUIQI_MODEL_SEES_WORDS")
+    model_tokens_per_person: int = Field(default=200_000, alias="HUIQI_MODEL_TOKENS_PER_PERSON", ge=0)
+    model_tokens_per_day: int = Field(default=5_000_000, alias="HUIQI_MODEL_TOKENS_PER_DAY", ge=0)
+    model_yuan_per_day: float = Field(default=0, alias="HUIQI_MODEL_YUAN_PER_DAY", ge=0)
+    model_yuan_in_all: float = Field(default=0, alias="HUIQI_MODEL_YUAN_IN_ALL", ge=0)
+    model_price_in: float = Field(default=0, alias="HUIQI_MODEL_PRICE_IN", ge=0)
+    model_price_out: float = Field(default=0, alias="HUIQI_MODEL_PRICE_OUT", ge=0)
     public_url: _HttpUrl | None = Field(default=None, alias="HUIQI_PUBLIC_URL")
     telegram_bot_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: _HttpUrl | None = Field(default=None, alias="TELEGRAM_API_URL")
@@ -175,7 +193,7 @@ def _check_complete(settings: Settings) -> None:
     """A platform that is set half is a mistake: it would silently not be served, or be open to forgery."""
     by_alias = {field.alias: getattr(settings, name) for name, field in Settings.model_fields.items()}
     for variable, other in _NEEDS.items():
-        if by_alias[variable] is not None and by_alias[other] is None:
+        if by_alias[variable] and not by_alias[other]:
             raise InvalidSetting(_lacking(other, variable))
     for needed in _NEEDED:
         missing = [variable for variable in needed if by_alias[variable] is None]

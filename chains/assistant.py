@@ -2,21 +2,26 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from time import perf_counter
 
 from chains import comparison, dialogue, information, notice, overview, provisions, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
-from chains.citation import Citations, keep_used
+from chains.citation import Citations, Renumbering, keep_used, markers
+from chains.claims import Evidence
 from chains.clauses import asks_on, asks_us
 from chains.conversation import Conversation
 from chains.eligibility import CITY, assess, assess_all
+from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
+from chains.listener import Listener
+from chains.llm import Allowance, LanguageModel
+from chains.masking import mask, mask_people
 from chains.normalise import plain
 from chains.notice import Known
+from chains.prompting import fact_label, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder, content, core
 from chains.subject import find_subject
@@ -24,6 +29,8 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
+from chains.watch import Watch
+from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact, Source
@@ -50,6 +57,26 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 
 # 示范工厂呢: what was asked before is asked of something else.
 _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
+# What a model may put in other words, and what is given it to hear once more.
+_WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
+_NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
+_FEWEST_POINTS = 2
+# Failures of a model that people are told of; a leak or a long answer is staff's business.
+_TOLD = frozenset(
+    {
+        "unreachable",
+        "server_error",
+        "rate_limited",
+        "timeout",
+        "refused",
+        "circuit_open",
+        "over_cap",
+        "over_budget",
+        "empty",
+        "error_model_format",
+    }
+)
+MODEL_SECONDS = 20.0
 _A_THING = 3
 _FEW = 3
 _MOST_AGAIN = 3
@@ -65,6 +92,45 @@ class UnknownOption(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What came in: a message, and what its taps say."""
+
+    conversation: Conversation
+    text: str
+    chosen: Mapping[str, Fact]
+    declined: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What is said, line by line; what was dropped on the way and why, and where a model spoke against the rules."""
+
+    lines: list[str]
+    dropped: list[tuple[str, str]]
+    own_words: str
+    disagreements: list[str] = field(default_factory=list)
+
+    @property
+    def lead(self) -> list[str]:
+        """What comes first, up to the first line with a citation: lifecycle, verdict, benefit."""
+        return self.lines[: self._lead]
+
+    @property
+    def points(self) -> list[str]:
+        """What follows it."""
+        return [line for line in self.lines[self._lead :] if line]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether there is something to put in other words: not where one bold verdict follows another."""
+        return len(self.points) >= _FEWEST_POINTS and not any("**" in point for point in self.points)
+
+    @property
+    def _lead(self) -> int:
+        return next((i for i, line in enumerate(self.lines, start=1) if markers(line)), len(self.lines))
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A reply and the conversation after it; `trace` is what staff see beside the answer (JSON-ready)."""
 
@@ -76,9 +142,23 @@ class Turn:
 class Assistant:
     """Answers turns over one library. It holds no conversation: state goes in and comes out."""
 
-    def __init__(self, library: Library, finder: Finder) -> None:
+    def __init__(
+        self,
+        library: Library,
+        finder: Finder,
+        model: LanguageModel | None = None,
+        *,
+        model_seconds: float = MODEL_SECONDS,
+        sends_words: bool = True,
+    ) -> None:
+        """`model_seconds` is what a turn may wait for the model; `sends_words` whether it may see what people say."""
         self.library = library
-        self._finder = finder
+        self.model = model
+        self.finder = finder
+        self._ears = Ears(model) if model and sends_words else None
+        self._writer = Writer(model) if model else None
+        self._model_seconds = model_seconds
+        self._sends_words = sends_words
 
     def begin(self, as_of: date) -> Conversation:
         return Conversation(as_of=as_of)
@@ -106,10 +186,10 @@ class Assistant:
         """The supports and facts that some words lead to, best first, each with its quote. Nothing is decided."""
 
         def search() -> tuple[FoundEntry, ...]:
-            matches = self._finder.search(plain(question), cities, most)
+            matches = self.finder.search(plain(question), cities, most)
             return tuple(view_match(match, self.library, as_of) for match in matches)
 
-        return await asyncio.to_thread(search) if self._finder.blocks else search()
+        return await asyncio.to_thread(search) if self.finder.blocks else search()
 
     def known(self, profile: EnterpriseProfile, as_of: date) -> Known:
         """What an enterprise is told now, to be compared later."""
@@ -135,34 +215,114 @@ class Assistant:
             as_of=as_of.isoformat(),
         )
 
-    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = ()) -> Turn:
-        """One turn. Raises UnknownOption for a choice that the pending question does not offer."""
-        started = perf_counter()
+    async def answer(
+        self,
+        conversation: Conversation,
+        text: str,
+        choices: Sequence[str] = (),
+        *,
+        person: str = "",
+        listener: Listener | None = None,
+    ) -> Turn:
+        """One turn. Raises UnknownOption for a choice that the pending question does not offer.
+
+        `person` is whose share of a model's use is drawn on; `listener` hears the text as it is known to be true.
+        """
+        watch = Watch()
+        listener = listener or Listener()
         chosen, declined = _read(conversation.pending, choices)
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
         heard = understand(text, None if passed_over else conversation.pending, conversation.profile[CITY])
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
             heard = replace(heard, facets=conversation.facets)
-        learnt = _learn(conversation, heard, chosen, declined)
-        as_of = heard.as_of or conversation.as_of
-        words = replace(self._words(as_of, learnt.profile), warned=frozenset(conversation.warned))
-        context = Context(self.library, self._finder, conversation, learnt, heard, words)
-        if conversation.again >= _MOST_AGAIN and not context.answered:
+        watch.lap("understand")
+        said = _Said(conversation, text, chosen, declined)
+        context, draft = await self._think(self._context(said, heard))
+        watch.lap("compose")
+        allowance = Allowance.of(person, self._model_seconds)
+        if self._ears is not None and not choices and _needs_ears(heard, draft):
+            hearing = self._ears.hear(heard, conversation, _topics(context), allowance)
+            context, draft = await self._listen_again(said, context, draft, await listener.unless_gone(hearing))
+            watch.lap("hear")
+        spoken = self._verified(context, draft, said)
+        if self._writer is not None and draft.outcome in _WRITTEN and spoken.is_prose:
+            await self._write(self._writer, context, draft, spoken, said, allowance, listener)
+            watch.lap("write")
+        return self._finish(context, draft, spoken, allowance, watch)
+
+    def _context(self, said: "_Said", heard: Understanding) -> Context:
+        learnt = _learn(said.conversation, heard, said.chosen, said.declined)
+        as_of = heard.as_of or said.conversation.as_of
+        words = replace(self._words(as_of, learnt.profile), warned=frozenset(said.conversation.warned))
+        context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
+        if said.conversation.again >= _MOST_AGAIN and not context.answered:
             # Nobody is asked the same for ever: what they pass over is left open.
-            left_open = context.conversation.with_facts({}, conversation.pending_slots)
+            left_open = context.conversation.with_facts({}, said.conversation.pending_slots)
             context = replace(context, conversation=left_open)
-        if self._finder.blocks:
-            context, draft = await asyncio.to_thread(self._compose, context)
-        else:
-            context, draft = self._compose(context)
-        return self._finish(context, draft, text, perf_counter() - started)
+        return context
+
+    async def _think(self, context: Context) -> tuple[Context, Draft]:
+        if self.finder.blocks:
+            return await asyncio.to_thread(self._compose, context)
+        return self._compose(context)
+
+    async def _listen_again(
+        self, said: "_Said", context: Context, draft: Draft, hearing: Hearing | None
+    ) -> tuple[Context, Draft]:
+        """The turn with what a model heard; as it was where that helps nothing."""
+        if hearing is None:
+            return context, draft
+        better, again = await self._think(self._context(said, hearing.heard))
+        reading = hearing.heard.reading
+        if again.outcome in _NOT_UNDERSTOOD and not (reading.guessed or reading.doubts):
+            return context, draft
+        again = dialogue.ask_doubt(better, again)
+        if hearing.question:
+            again = replace(again, lines=(wording("interview.understood_as", question=hearing.question), *again.lines))
+        return better, again
+
+    def _verified(self, context: Context, draft: Draft, said: "_Said") -> Spoken:
+        """What the rules would say, as far as it can be shown."""
+        facts = draft.conversation.facts.values()
+        own_words = "\n".join((said.text, context.heard.text, *(f.words for f in facts)))
+        checked = verify("\n".join(draft.lines), list(context.words.citations), self.library, own_words)
+        return Spoken(checked.text.split("\n"), list(checked.dropped), own_words)
+
+    async def _write(
+        self,
+        writer: Writer,
+        context: Context,
+        draft: Draft,
+        spoken: Spoken,
+        said: "_Said",
+        allowance: Allowance,
+        listener: Listener,
+    ) -> None:
+        """Puts what follows the first cited line into a model's words. That line comes at once, in the rules' words."""
+        numbers = Renumbering(context.words.citations)
+        lead, points = spoken.lead, spoken.points
+        listener.tell(numbers.of("\n".join(lead)))
+        profile = "\n".join(fact_label(slot, fact) for slot, fact in draft.conversation.facts.items())
+        evidence = Evidence({c.marker: c for c in context.words.citations}, (*lead, *points), draft.findings, profile)
+        asked = mask_people(mask(context.heard.text)) if self._sends_words else _facets_told(context.heard)
+        told: list[str] = []
+
+        def tell(line: str) -> None:
+            told.append(line)
+            listener.tell("\n" + numbers.of(line))
+
+        writing = writer.write(asked, lead, points, evidence, allowance, tell)
+        written = await listener.unless_gone(writing)
+        spoken.lines = [*lead, *(written.lines if written else points)]
+        spoken.dropped += written.dropped if written else []
+        spoken.disagreements += written.disagreements if written else []
 
     def _compose(self, context: Context) -> tuple[Context, Draft]:
         for step in _BEFORE_SEARCH:
             if draft := step(context):
                 return context, draft
-        context = context.with_subject(find_subject(context.heard, context.conversation, self._finder))
+        context = context.with_subject(find_subject(context.heard, context.conversation, self.finder))
         for step in _AFTER_SEARCH:
             if draft := step(context):
                 return context, draft
@@ -204,10 +364,9 @@ class Assistant:
             return None
         return talk.say_not_found(context) if len(core(heard.text)) >= _A_THING else None
 
-    def _finish(self, context: Context, draft: Draft, said: str, seconds: float) -> Turn:
+    def _finish(self, context: Context, draft: Draft, spoken: Spoken, allowance: Allowance, watch: Watch) -> Turn:
         citations = list(context.words.citations)
-        own_words = f"{said}\n{context.heard.text}\n" + "\n".join(f.words for f in draft.conversation.facts.values())
-        checked = verify("\n".join(draft.lines), citations, self.library, own_words)
+        checked = verify("\n".join(spoken.lines), citations, self.library, spoken.own_words)
         text, kept, renumbered = keep_used(checked.text, citations)
         question = draft.question
         reply = Reply(
@@ -218,6 +377,7 @@ class Assistant:
             profile=view_profile(draft.conversation.profile),
             abstained=draft.abstained,
             suggestions=draft.suggestions,
+            notes=(wording("model.unavailable"),) if allowance.error in _TOLD else (),
             outcome=draft.outcome.value,
             as_of=context.words.as_of.isoformat(),
         )
@@ -228,7 +388,8 @@ class Assistant:
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
-        return Turn(after, reply, _trace(context, draft, checked.dropped, seconds))
+        watch.lap("verify")
+        return Turn(after, reply, _trace(context, draft, spoken, allowance, watch, kept))
 
     def _words(self, as_of: date, profile: EnterpriseProfile) -> Words:
         return Words(self.library, as_of, profile, Citations(as_of))
@@ -253,7 +414,7 @@ def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, F
 
 
 def _learn(
-    conversation: Conversation, heard: Understanding, chosen: dict[str, Fact], declined: Sequence[str]
+    conversation: Conversation, heard: Understanding, chosen: Mapping[str, Fact], declined: Sequence[str]
 ) -> Conversation:
     facts = {**heard.facts, **chosen}
     presumed = inferred_place(heard)
@@ -300,18 +461,49 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     return dialogue.proceed(context, noted)
 
 
-def _trace(context: Context, draft: Draft, dropped: Sequence[tuple[str, str]], seconds: float) -> dict[str, object]:
+def _needs_ears(heard: Understanding, draft: Draft) -> bool:
+    return draft.outcome in _NOT_UNDERSTOOD or leaves_unexplained(heard)
+
+
+def _topics(context: Context) -> tuple[str, ...]:
+    """The titles of what was talked about before."""
+    keys = context.before.focus or context.before.goal
+    return tuple(context.finder.by_key[k].title for k in keys[:_FEW] if k in context.finder.by_key)
+
+
+def _facets_told(heard: Understanding) -> str:
+    """What is asked in words of our own, where the person's own must not leave the house."""
+    return "、".join(texts("facets")[f] for f in heard.facets)
+
+
+def _trace(
+    context: Context,
+    draft: Draft,
+    spoken: Spoken,
+    allowance: Allowance,
+    watch: Watch,
+    cited: Sequence[Citation],
+) -> dict[str, object]:
     heard = context.heard
+    used = {(c.document_id, c.provision) for c in cited}
+    entries = [(context.finder.by_key[key], score) for key, score, *_ in context.subject.trace]
     return {
         "heard": heard.text,
         "facts": {slot: {"value": fact.value, "words": fact.words} for slot, fact in heard.facts.items()},
+        "guessed": sorted(heard.reading.guessed),
         "intents": sorted(heard.intents),
         "facets": list(heard.facets),
         "subject": [e.key for e in context.subject.entries],
-        "candidates": [list(t) for t in context.subject.trace],
+        "passages": [
+            {"key": e.key, "title": e.title, "score": score, "used": (e.document_id, e.provision) in used}
+            for e, score in entries
+        ],
         "missing_in": context.subject.missing_in,
         "outcome": draft.outcome.value,
-        "dropped": [list(d) for d in dropped],
+        "dropped": [list(d) for d in spoken.dropped],
+        "disagreements": spoken.disagreements,
+        "model": allowance.trace,
         "library": context.library.version,
-        "seconds": round(seconds, 4),
+        "steps": watch.laps,
+        "seconds": watch.seconds,
     }

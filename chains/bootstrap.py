@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from chains.assistant import Assistant
+from chains.assistant import MODEL_SECONDS, Assistant
+from chains.llm import LanguageModel
 from chains.meaning import MeaningIndex
 from chains.retrieval import Finder, entry_texts
 from chains.understanding import understand
@@ -24,13 +25,23 @@ class Embedding:
     chroma_url: str = ""
 
 
-def build_assistant(*, corpus: Path = CORPUS, embedding: Embedding | None = None) -> Assistant:
+def build_assistant(
+    *,
+    corpus: Path = CORPUS,
+    embedding: Embedding | None = None,
+    model: LanguageModel | None = None,
+    model_seconds: float = MODEL_SECONDS,
+    sends_words: bool = True,
+) -> Assistant:
     """An assistant over a corpus folder. Raises InvalidCorpus, naming every bad file, line and row."""
     understand("你好")  # what is loaded with the first words is loaded now: nobody waits for it
     library = load_library(corpus)
     texts = entry_texts(library)
     vectors = MeaningIndex(lambda: _open(embedding, texts)) if embedding else None
-    return Assistant(library, Finder(library, vectors))
+    if model is not None:
+        model.load()
+    finder = Finder(library, vectors)
+    return Assistant(library, finder, model, model_seconds=model_seconds, sends_words=sends_words)
 
 
 def _open(embedding: Embedding, texts: list[str]) -> VectorIndex:

@@ -53,11 +53,28 @@ def markers(text: str) -> tuple[int, ...]:
     return tuple(int(m.group(1)) for m in MARK.finditer(text))
 
 
+class Renumbering:
+    """Numbers the marks of a text anew in the order in which they come; a mark of no citation is taken out."""
+
+    def __init__(self, citations: Iterable[Citation]) -> None:
+        self._known = {c.marker: c for c in citations}
+        self.numbers: dict[int, int] = {}
+
+    def of(self, text: str) -> str:
+        """The next piece of the text."""
+        return MARK.sub(self._renumbered, text)
+
+    @property
+    def used(self) -> tuple[Citation, ...]:
+        """The citations of the text so far, in their new order."""
+        return tuple(self._known[old].model_copy(update={"marker": new}) for old, new in self.numbers.items())
+
+    def _renumbered(self, found: re.Match[str]) -> str:
+        old = int(found.group(1))
+        return f"[{self.numbers.setdefault(old, len(self.numbers) + 1)}]" if old in self._known else ""
+
+
 def keep_used(text: str, citations: Iterable[Citation]) -> tuple[str, tuple[Citation, ...], dict[int, int]]:
     """Drops citations that no mark uses and numbers the rest anew in the order of the text."""
-    order = list(dict.fromkeys(markers(text)))
-    known = {c.marker: c for c in citations}
-    renumbered = {old: new for new, old in enumerate((o for o in order if o in known), start=1)}
-    shown = MARK.sub(lambda m: f"[{renumbered[int(m.group(1))]}]" if int(m.group(1)) in renumbered else "", text)
-    kept = tuple(known[old].model_copy(update={"marker": new}) for old, new in renumbered.items())
-    return shown, kept, renumbered
+    renumbering = Renumbering(citations)
+    return renumbering.of(text), renumbering.used, renumbering.numbers

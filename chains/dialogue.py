@@ -8,7 +8,7 @@ from chains import answer, overview
 from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
-from chains.interview import weight
+from chains.interview import question_about, weight
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -34,6 +34,18 @@ def tell_contradiction(context: Context) -> Draft | None:
     )
     conversation = context.conversation
     return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)
+
+
+def ask_doubt(context: Context, draft: Draft) -> Draft:
+    """A fact that words may mean but do not carry, or that goes against what is known: asked, not taken."""
+    at_stake = {reason.slot for finding in draft.findings for reason in finding.reasons}
+    at_stake |= set(context.before.pending_slots)
+    doubts = [(slot, fact) for slot, fact in context.heard.reading.doubts.items() if slot in at_stake]
+    if not doubts:
+        return draft
+    slot, fact = doubts[0]
+    line = wording("interview.doubt", words=fact.words, label=fact_label(slot, replace(fact, words="")))
+    return replace(draft, lines=(*draft.lines, line), question=question_about(slot))
 
 
 def suppose(context: Context) -> Draft | None:
@@ -315,6 +327,8 @@ def noted_lines(context: Context) -> list[str]:
     said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
     if said:
         lines.append(wording("interview.noted", facts=_labels(said)))
+        if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
+            lines.append(wording("interview.guessed", words="、".join(guessed)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
             lines.append(wording("interview.rest_no"))
     if context.conversation.profile[CITY] is None:

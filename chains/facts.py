@@ -29,7 +29,8 @@ _TELLS = re.compile(r"[有了过在已正做要每刚建投]|首次|出口|进�
 class FactReading:
     """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
 
-    `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told.
+    `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
+    `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -40,6 +41,8 @@ class FactReading:
     not_in: frozenset[str] = frozenset()
     unclear: tuple[Place, ...] = ()
     is_correction: bool = False
+    guessed: frozenset[str] = frozenset()
+    doubts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def fact_patterns() -> tuple[re.Pattern[str], ...]:

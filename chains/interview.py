@@ -32,6 +32,11 @@ def next_question(findings: Iterable[Finding], declined: Collection[str] = ()) -
     return _checklist(sorted(ticks, key=lambda slot: -gains[slot]))
 
 
+def question_about(slot: str) -> Question:
+    """The question of one slot, whatever it may settle."""
+    return _ask(slot, ())
+
+
 def _gains(findings: Iterable[Finding], declined: Collection[str]) -> Mapping[str, float]:
     """By slot, how many facts an answer is expected to make unnecessary or known, weighted by what is at stake."""
     gains: dict[str, float] = {}

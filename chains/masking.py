@@ -22,6 +22,27 @@ _TO_ASCII = {ord("０") + i: ord("0") + i for i in range(10)} | {
 }
 
 
+# Names of people, where a word beside them says so; the commonest surnames, and those of two characters.
+_SURNAME = (
+    "(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁"
+    "潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])"
+)
+_PERSON = re.compile(
+    r"(?P<before>(?:我叫|我是|名叫|姓名|联系人|法定代表人|法人代表|法人|负责人|经办人|老板)(?:是|叫|为)?[:： ]?)"
+    rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])"
+    rf"|(?P<called>{_SURNAME}[\u4e00-\u9fff]{{0,2}}?)(?=先生|女士|总(?![额量计共数部体])|经理|老师|主任|会计|师傅|工程师)"
+)
+
+
+def mask_people(text: str) -> str:
+    """The text with names of people hidden, where a title or a word before them tells that they are names."""
+
+    def hidden(found: re.Match[str]) -> str:
+        return f"{found['before']}某某" if found["name"] else "某"
+
+    return _PERSON.sub(hidden, text)
+
+
 def mask(text: str) -> str:
     """The text with every piece of personal data hidden; a little is left to tell one from another."""
     for start, end in sorted(_finds(text), reverse=True):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from knowledge.profile import UNKNOWN, Fact, SlotKind, Source, slots
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 CHECKLIST = "checklist"
+_PARTED = "\n===\n"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -47,6 +49,16 @@ class Prompt(BaseModel):
     @property
     def placeholders(self) -> frozenset[str]:
         return frozenset(_PLACEHOLDER.findall(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """A filled prompt: what the model is told to do, and the data, which are nobody's instructions."""
+
+    name: str
+    version: int
+    system: str
+    user: str
 
 
 @cache
@@ -97,6 +109,15 @@ def fill_prompt(name: str, /, **data: str) -> str:
     if unknown := data.keys() - prompt.placeholders:
         raise MissingWording(f"{name}: no place for {', '.join(sorted(unknown))}")
     return _PLACEHOLDER.sub(lambda found: _fenced(found[1], data[found[1]]), prompt.text)
+
+
+def fill_messages(name: str, /, **data: str) -> Messages:
+    """A prompt of two parts, parted by a line of `===`: the instructions, which hold no data, and the data."""
+    prompt = read_prompt(name)
+    instructions, _, _ = prompt.text.partition(_PARTED)
+    if _PARTED not in prompt.text or _PLACEHOLDER.search(instructions):
+        raise MissingWording(f"{name}: instructions without data, a line of ===, then the data")
+    return Messages(name, prompt.version, instructions.strip(), fill_prompt(name, **data).partition(_PARTED)[2].strip())
 
 
 def _fenced(tag: str, text: str) -> str:

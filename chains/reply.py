@@ -86,7 +86,10 @@ class ProfileEntry(_Part):
 
 
 class Reply(_Part):
-    """One answer. Where it is sent, the conversation's and the message's ids are added."""
+    """One answer. Where it is sent, the conversation's and the message's ids are added.
+
+    `notes` are quiet lines about how the answer was made, not about what it says.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
@@ -95,5 +98,6 @@ class Reply(_Part):
     profile: Mapping[str, ProfileEntry] = {}
     abstained: bool = False
     suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     outcome: str = "answered"
     as_of: str = ""

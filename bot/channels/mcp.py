@@ -27,6 +27,7 @@ from bot.http.shapes import (
     whole_document,
 )
 from chains.assistant import Assistant
+from chains.listener import Listener
 from chains.prompting import read_data
 from chains.reply import Reply
 from knowledge.document import Document
@@ -131,7 +132,7 @@ def build_server(assistant: Callable[[], Awaitable[Assistant]], clock: Clock) ->
         question: Annotated[Text, Field(min_length=1, description=about["question"])], as_of: AsOf = None
     ) -> Reply:
         helper = await assistant()
-        return (await helper.answer(helper.begin(on(as_of)), question)).reply
+        return (await helper.answer(helper.begin(on(as_of)), question, listener=_nobody())).reply
 
     tools = (search_corpus, list_documents, read_document, read_provision, screen_profile, explain_verdict, ask)
     for tool in tools:
@@ -143,6 +144,13 @@ def _told(error: Mapping[str, Any]) -> str:
     name = ".".join(map(str, error["loc"]))
     english = "" if error["type"] == "value_error" else f" ({error['msg']})"
     return f"{name}: {sentence_of(error)}{english}"
+
+
+def _nobody() -> Listener:
+    """Who asks has a model of their own: none of ours is asked, so that everybody gets what the rules say."""
+    listener = Listener()
+    listener.gone.set()
+    return listener
 
 
 def _document(library: Library, document_id: str) -> Document:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
+from bot.audience import Audience
 from bot.channels.completions import completions_router
 from bot.channels.pages import missing_page, pages_router
 from bot.clock import today
@@ -41,6 +42,7 @@ from bot.text import sentences
 from chains.prompting import wording
 
 PING_SECONDS = 10.0
+CHECKING_SECONDS = 2.5  # until a person who sees nothing is told that the answer is being made
 EVENT_STREAM = "text/event-stream"
 
 
@@ -135,9 +137,10 @@ def conversations_router(office: Office) -> APIRouter:
         doors.pass_conversation(conversation.id)
         message = IncomingMessage(conversation.id, sent.text, sent.choices or (), sent.client_message_id)
         question = await office.reception.accept(message)
+        audience = office.reception.audience(question)
         answer = asyncio.ensure_future(office.reception.answer(question))
         if _wants_events(request):
-            return StreamingResponse(_events(answer), media_type=EVENT_STREAM)
+            return StreamingResponse(_events(answer, audience), media_type=EVENT_STREAM)
         outgoing = await answer
         return Response(outgoing.body, media_type="application/json")
 
@@ -197,12 +200,21 @@ def _wants_events(request: Request) -> bool:
     return EVENT_STREAM in accepted
 
 
-async def _events(answer: asyncio.Future[OutgoingMessage]) -> AsyncIterator[bytes]:
-    """`delta`s and one `reply`, or one `error`; comments keep the line open while the answer is being made."""
+async def _events(answer: "asyncio.Future[OutgoingMessage]", audience: Audience) -> AsyncIterator[bytes]:
+    """`delta`s as they come and one `reply`, or one `error`. While nothing comes, `status` says so once, then comments
+    keep the line open."""
+    told, waited = "", False
     try:
-        while not answer.done():
-            yield KEEPALIVE_COMMENT
-            await asyncio.wait((answer,), timeout=PING_SECONDS)
+        yield KEEPALIVE_COMMENT
+        async for piece in audience.pieces(answer, PING_SECONDS if waited else CHECKING_SECONDS):
+            if piece is not None:
+                told += piece
+                yield _event("delta", json.dumps({"text": piece}, ensure_ascii=False))
+            elif waited or told:
+                yield KEEPALIVE_COMMENT
+            else:
+                waited = True
+                yield _event("status", json.dumps({"text": wording("model.checking")}, ensure_ascii=False))
         body = answer.result().body
     except Exception as error:
         refusal = refusal_of(error)
@@ -210,7 +222,8 @@ async def _events(answer: asyncio.Future[OutgoingMessage]) -> AsyncIterator[byte
         return
     finally:
         answer.cancel()
-    for piece in sentences(json.loads(body)["text"]):
+    text = json.loads(body)["text"]
+    for piece in sentences(text.removeprefix(told)) if text.startswith(told) else ():
         yield _event("delta", json.dumps({"text": piece}, ensure_ascii=False))
     yield _event("reply", body)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -195,4 +196,16 @@ notes = Table(
     Column("name", String(100), primary_key=True),
     Column("value", Text, nullable=False),
     Column("expires_at", Moment),
+)
+
+# What calls of models cost: tokens read and written, millionths of a yuan. `person` is a hash.
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("day", Date, nullable=False),
+    Column("person", String(32), nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("micro_yuan", BigInteger, nullable=False),
+    Index("ix_model_calls_day", "day", "person"),
 )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 import httpx
 from pydantic_settings import SettingsConfigDict
@@ -96,7 +97,7 @@ class FakeAssistant(Assistant):
     def begin(self, as_of: date) -> Conversation:
         return Conversation(as_of=as_of)
 
-    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = ()) -> Turn:
+    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = (), **more: Any) -> Turn:
         offered = tuple(option.id for option in conversation.pending.options) if conversation.pending else ()
         strange = [choice for choice in choices if choice not in offered]
         if strange:

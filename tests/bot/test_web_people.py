@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -28,7 +29,7 @@ CANARY = "金丝雀企业13800138000"
 class StaffedAssistant(FakeAssistant):
     """Hands over (转人工), keeps quiet until it is wanted back (让助手继续), and subscribes (提醒)."""
 
-    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = ()) -> Turn:
+    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = (), **more: Any) -> Turn:
         match text:
             case "转人工":
                 outcome, with_staff = Outcome.HANDED_OVER, True
@@ -39,8 +40,8 @@ class StaffedAssistant(FakeAssistant):
             case _ if conversation.with_staff:
                 outcome, with_staff = Outcome.WITH_STAFF, True
             case _:
-                return await super().answer(conversation, text, choices)
-        turn = await super().answer(conversation, text, choices)
+                return await super().answer(conversation, text, choices, **more)
+        turn = await super().answer(conversation, text, choices, **more)
         reply = turn.reply.model_copy(update={"outcome": outcome, "citations": (), "findings": ()})
         return Turn(turn.conversation.model_copy(update={"with_staff": with_staff}), reply, turn.trace)
 

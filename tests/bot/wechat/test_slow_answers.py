@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,8 +66,8 @@ async def test_without_the_right_to_write_a_slow_answer_is_kept_for_the_next_mes
 
 async def test_without_the_right_to_write_a_long_answer_is_fetched_piece_by_piece(tmp_path: Path) -> None:
     class Longwinded(FakeAssistant):
-        async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = ()) -> Turn:
-            turn = await super().answer(conversation, text, choices)
+        async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = (), **more: Any) -> Turn:
+            turn = await super().answer(conversation, text, choices, **more)
             if not text.startswith("长"):
                 return turn
             lines = "\n".join(f"第{number:03d}行：给予一次性奖励。" for number in range(150))
