@@ -161,14 +161,13 @@ class Written:
 def write(answer: OutgoingMessage, unasked: tuple[str, ...], hints: tuple[str, ...], base: str) -> Written:
     """`unasked` and `hints` stand before the answer; `base` is where documents are read."""
     reply = answer.reply
-    text = sheet_of(answer).text
+    asked = _asked(reply.question, reply.text)
+    text = sheet_of(answer).text.removesuffix(reply.question.text if reply.question else "")
     if reply.outcome == _ERASURE:
         text = text.replace(wording("talk.delete"), say("erase", id=answer.conversation_id))
     if reply.outcome in _WITH_STAFF:
         text = f"{text}\n{say('staff_later')}"
-    if reply.question and reply.question.options:
-        text = f"{text.removesuffix(reply.question.text).rstrip()}\n{_choices(reply.question)}"
-    text = _laid_out(text)
+    text = _laid_out("\n".join((text, *reply.notes, *asked)))
     before = "".join(f"{words}\n\n" for words in (*unasked, *hints))
     cited = {citation.marker: citation for citation in reply.citations}
     annotations = tuple(
@@ -193,11 +192,15 @@ def _laid_out(text: str) -> str:
     return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)
 
 
-def _choices(question: Question) -> str:
+def _asked(question: Question | None, said: str) -> tuple[str, ...]:
+    """What is asked, unless that was said already, and the options by number."""
+    if question is None:
+        return ()
     lines = [f"{number}. {option.label}" for number, option in enumerate(question.options, start=1)]
     example = " ".join(str(n) for n in _EXAMPLE if n <= len(lines))
     hint = say("choose_several", example=example) if question.multiple else say("choose_one")
-    return "\n".join((question.text, *lines, hint))
+    is_said = question.text in said.removesuffix(question.text)
+    return ("" if is_said else question.text, *lines, hint if lines else "")
 
 
 def completion(id: str, created: int, asked: NewCompletion, written: Written) -> Completion:

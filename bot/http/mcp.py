@@ -32,7 +32,8 @@ class ToolDoor:
         self._running: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request({**scope, "route": self.route})
+        scope["route"] = self.route  # for the metrics and the limit
+        request = Request(scope)
         self._keys.caller(request)
         self._doors.pass_address(request)
         await (await self._ready()).asgi_app(scope, receive, send)

@@ -253,6 +253,7 @@ async def test_where_there_are_keys_one_is_needed(locked_address: str) -> None:
 async def test_no_line_is_held_open_and_no_body_is_boundless(open_address: str) -> None:
     async with httpx.AsyncClient(base_url=open_address) as client:
         assert (await client.get("/mcp", headers=ACCEPTS)).status_code == 405
+        assert 'route="/mcp"' in (await client.get("/metrics")).text
         large = PING | {"params": {"_meta": {"x": "a" * 70_000}}}
         assert (await client.post("/mcp", json=large, headers=ACCEPTS)).status_code == 413
 
