@@ -1,7 +1,8 @@
 """A history finds its conversation, and only what is new in it is answered."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -12,7 +13,10 @@ from bot.office import Office
 from bot.settings import Settings
 from bot.store.conversations import Conversations, StoredConversation
 from bot.store.notes import Notes
+from chains.assistant import Turn
+from chains.conversation import Conversation
 from chains.reply import Reply
+from chains.turn import Outcome
 from tests.bot.fakes import NOW, FakeAssistant
 
 pytestmark = pytest.mark.asyncio
@@ -28,6 +32,23 @@ class Hands:
         return self.now
 
 
+class StaffedAssistant(FakeAssistant):
+    """Hands over when asked to, and notes for which turns somebody waits: a model may be asked for those alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attended: list[str] = []
+
+    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = (), **more: Any) -> Turn:
+        if not more["listener"].gone.is_set():
+            self.attended.append(text)
+        turn = await super().answer(conversation, text, choices, **more)
+        if text != "转人工":
+            return turn
+        reply = turn.reply.model_copy(update={"outcome": Outcome.HANDED_OVER.value})
+        return Turn(turn.conversation.model_copy(update={"with_staff": True}), reply, turn.trace)
+
+
 class Caller:
     """A program that sends its histories, and what it was charged for."""
 
@@ -40,6 +61,11 @@ class Caller:
         accepted = await self.histories.accept(self.name, said, self.replayed.append)
         assert accepted.question is not None, accepted.complaint
         return await self.histories.answer(accepted.question)
+
+
+@pytest.fixture
+def assistant() -> StaffedAssistant:
+    return StaffedAssistant()
 
 
 @pytest.fixture
@@ -116,6 +142,25 @@ async def test_a_history_nobody_knows_is_gone_through_up_to_a_bound_which_is_cha
     assert caller.replayed == [2]
     await caller.say(*map(str, range(1000, 3000)))
     assert caller.replayed == [2, MOST_REPLAYED]
+
+
+async def test_no_model_is_asked_for_what_is_gone_through(caller: Caller, assistant: StaffedAssistant) -> None:
+    await caller.say("甲", "乙", "丙")
+    assert assistant.heard == ["甲", "乙", "丙"]
+    assert assistant.attended == ["丙"]
+
+
+async def test_staff_are_told_of_somebody_who_waits_for_them_in_an_edited_history(
+    office: Office, caller: Caller
+) -> None:
+    await caller.say("转人工")
+    await caller.say("转人工", "在吗")
+    [asked] = await office.people.open_tickets()
+    edited = await caller.say("转人工", "有人吗")
+    assert [t.conversation_id for t in await office.people.open_tickets()] == [
+        asked.conversation_id,
+        edited.conversation_id,
+    ]
 
 
 async def test_callers_never_share_a_conversation(histories: Histories) -> None:
