@@ -22,13 +22,13 @@ class Examined:
 
 
 async def examine(settings: Settings) -> list[Examined]:
-    """Everything that a start needs, in the order in which it needs it. No model is called."""
+    """Everything that a start needs, in the order in which it needs it."""
     return [
         Examined(sys.version_info >= (3, 11), f"Python {platform.python_version()}（需要 3.11 或更新）"),
         _data_dir(settings),
         await _database(settings),
         _corpus(settings),
-        _model(settings),
+        *await _model(settings),
         *_platforms(settings),
         _doors(settings),
         _port(settings),
@@ -68,12 +68,14 @@ def _corpus(settings: Settings) -> Examined:
     return Examined(bool(library.documents), f"语料：{len(library.documents)} 份文件，{len(library.supports)} 项支持")
 
 
-def _model(settings: Settings) -> Examined:
-    if settings.openai_model is None:
-        return Examined(True, "没有配置模型：规则和检索照常回答")
-    if settings.openai_api_key is None:
-        return Examined(False, f"配置了模型 {settings.openai_model}，但没有 OPENAI_API_KEY")
-    return Examined(True, f"模型 {settings.openai_model}：这个版本还不用它写回答，设置先留着")
+async def _model(settings: Settings) -> list[Examined]:
+    """The model and the embedding are called, since nothing else tells whether they work."""
+    if settings.openai_model is None and settings.openai_embedding_model is None:
+        return [Examined(True, "没有配置模型：规则和检索照常回答")]
+    from bot.checkup import try_embedding, try_model
+
+    tried = [*await try_model(settings), *await try_embedding(settings)]
+    return [Examined(one.fine, one.text) for one in tried]
 
 
 def _platforms(settings: Settings) -> list[Examined]:

@@ -93,6 +93,8 @@ class Office:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        if self._model is not None:
+            await self._model.close()
         await self._database.close()
         self._database = None
 

@@ -3,13 +3,13 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chains import comparison, dialogue, information, notice, overview, provisions, talk
 from chains.answer import Words
 from chains.at_large import asks_for_everything, names_support
-from chains.citation import Citations, Renumbering, keep_used, markers
+from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
 from chains.clauses import asks_on, asks_us
 from chains.conversation import Conversation
@@ -24,12 +24,13 @@ from chains.notice import Known
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder, content, core
+from chains.spoken import Spoken
 from chains.subject import find_subject
+from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, inferred_place, subject_words, understand
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
-from chains.watch import Watch
 from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
@@ -60,7 +61,6 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # What a model may put in other words, and what is given it to hear once more.
 _WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
 _NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
-_FEWEST_POINTS = 2
 # Failures of a model that people are told of; a leak or a long answer is staff's business.
 _TOLD = frozenset(
     {
@@ -99,35 +99,6 @@ class _Said:
     text: str
     chosen: Mapping[str, Fact]
     declined: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Spoken:
-    """What is said, line by line; what was dropped on the way and why, and where a model spoke against the rules."""
-
-    lines: list[str]
-    dropped: list[tuple[str, str]]
-    own_words: str
-    disagreements: list[str] = field(default_factory=list)
-
-    @property
-    def lead(self) -> list[str]:
-        """What comes first, up to the first line with a citation: lifecycle, verdict, benefit."""
-        return self.lines[: self._lead]
-
-    @property
-    def points(self) -> list[str]:
-        """What follows it."""
-        return [line for line in self.lines[self._lead :] if line]
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether there is something to put in other words: not where one bold verdict follows another."""
-        return len(self.points) >= _FEWEST_POINTS and not any("**" in point for point in self.points)
-
-    @property
-    def _lead(self) -> int:
-        return next((i for i, line in enumerate(self.lines, start=1) if markers(line)), len(self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +360,7 @@ class Assistant:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
         watch.lap("verify")
-        return Turn(after, reply, _trace(context, draft, spoken, allowance, watch, kept))
+        return Turn(after, reply, trace_of(context, draft, spoken, allowance, watch, kept))
 
     def _words(self, as_of: date, profile: EnterpriseProfile) -> Words:
         return Words(self.library, as_of, profile, Citations(as_of))
@@ -473,37 +444,5 @@ def _topics(context: Context) -> tuple[str, ...]:
 
 def _facets_told(heard: Understanding) -> str:
     """What is asked in words of our own, where the person's own must not leave the house."""
-    return "、".join(texts("facets")[f] for f in heard.facets)
-
-
-def _trace(
-    context: Context,
-    draft: Draft,
-    spoken: Spoken,
-    allowance: Allowance,
-    watch: Watch,
-    cited: Sequence[Citation],
-) -> dict[str, object]:
-    heard = context.heard
-    used = {(c.document_id, c.provision) for c in cited}
-    entries = [(context.finder.by_key[key], score) for key, score, *_ in context.subject.trace]
-    return {
-        "heard": heard.text,
-        "facts": {slot: {"value": fact.value, "words": fact.words} for slot, fact in heard.facts.items()},
-        "guessed": sorted(heard.reading.guessed),
-        "intents": sorted(heard.intents),
-        "facets": list(heard.facets),
-        "subject": [e.key for e in context.subject.entries],
-        "passages": [
-            {"key": e.key, "title": e.title, "score": score, "used": (e.document_id, e.provision) in used}
-            for e, score in entries
-        ],
-        "missing_in": context.subject.missing_in,
-        "outcome": draft.outcome.value,
-        "dropped": [list(d) for d in spoken.dropped],
-        "disagreements": spoken.disagreements,
-        "model": allowance.trace,
-        "library": context.library.version,
-        "steps": watch.laps,
-        "seconds": watch.seconds,
-    }
+    names = texts("facets")
+    return "、".join(names[f] for f in heard.facets if f in names)

@@ -168,6 +168,8 @@ def _stands_alone(question: str, heard: Understanding, conversation: Conversatio
         return ""
     if figure_values(plain) - figure_values("\n".join((heard.text, *topics))):
         return ""
+    if {p.name for p in asked.foreign_places} - {p.name for p in heard.foreign_places}:
+        return ""
     near = {*heard.cities, *conversation.focus_cities, conversation.profile["city"]}
     return plain if set(asked.cities) <= near and not set(asked.facts) - {"city", "district"} else ""
 

@@ -19,6 +19,7 @@ from chains.prompting import Messages
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage
     from langchain_openai import ChatOpenAI
+    from openai import DefaultAsyncHttpxClient
 
 log = logging.getLogger("huiqi.model")
 
@@ -28,9 +29,11 @@ MOST_TOKENS = 900  # of one answer
 _MOST_BYTES = 16_000  # of one answer, whatever the server counts as a token
 _MOST_RETRIES = 2
 _FIRST_WAIT = 0.4  # seconds before the first retry where the server names none
+_LIST_S = 10.0
 _KEPT = 6_000  # characters of a prompt or an answer in the trace
 # How a server is held to a shape, best first; a server that refuses one is asked in the next.
 _METHODS = ("json_schema", "function_calling", "json_mode", "plain")
+_CAP_NAMES = ("max_tokens", "max_completion_tokens", "")
 _REPAIR = "The answer above is not a JSON object of the shape asked for. Answer with that JSON object alone."
 
 
@@ -63,13 +66,17 @@ class Ledger(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """One call, as staff see it. `error` is None for a whole answer, `truncated` for one cut off."""
+    """One call, as staff see it: `said` is the data, `size` the characters of the whole prompt.
+
+    `error` is None for a whole answer, `truncated` for one cut off.
+    """
 
     purpose: str
     prompt: str
     version: int
     model: str
     said: str
+    size: int
     reply: str = ""
     seconds: float = 0.0
     tokens_in: int = 0
@@ -118,11 +125,26 @@ class LanguageModel:
         self._ledger = ledger
         self._method = 0
         self._counts_streams = True
-        self._client: tuple[asyncio.AbstractEventLoop, ChatOpenAI] | None = None
+        self._caps_by = 0
+        self._client: tuple[asyncio.AbstractEventLoop, ChatOpenAI, DefaultAsyncHttpxClient] | None = None
 
     def load(self) -> None:
         """Loads the client's libraries, so that nobody's first question waits for them. Takes seconds."""
         import langchain_openai  # noqa: F401
+
+    async def models(self) -> tuple[str, ...]:
+        """The models that the server names. Raises ModelUnavailable."""
+        try:
+            listed = await self._model().root_async_client.models.list(timeout=_LIST_S)
+            return tuple(model.id for model in listed.data)
+        except Exception as error:
+            raise ModelUnavailable(_reason(error), type(error).__name__) from error
+
+    async def close(self) -> None:
+        """Closes the connections; a later call opens new ones."""
+        client, self._client = self._client, None
+        if client is not None and client[0] is asyncio.get_running_loop():
+            await client[2].aclose()
 
     async def write(self, purpose: str, prompt: Messages, allowance: Allowance) -> AsyncGenerator[str]:
         """The answer as it comes. A stream that breaks off raises ModelUnavailable after what came before."""
@@ -154,7 +176,14 @@ class LanguageModel:
         return found[0]
 
     def _begin(self, purpose: str, prompt: Messages, allowance: Allowance) -> Call:
-        call = Call(purpose, prompt.name, prompt.version, self.endpoint.model, prompt.user[:_KEPT])
+        call = Call(
+            purpose,
+            prompt.name,
+            prompt.version,
+            self.endpoint.model,
+            prompt.user[:_KEPT],
+            len(prompt.system) + len(prompt.user),
+        )
         allowance.calls.append(call)
         return call
 
@@ -168,7 +197,7 @@ class LanguageModel:
             if not self.breaker.lets_through():
                 raise ModelUnavailable("circuit_open")
             if self._ledger is not None:
-                entry = await self._ledger.reserve(allowance.person, len(call.said) + MOST_TOKENS)
+                entry = await self._ledger.reserve(allowance.person, call.size + MOST_TOKENS)
                 if entry is None:
                     raise ModelUnavailable("over_cap")
             async with aclosing(answer):
@@ -187,7 +216,7 @@ class LanguageModel:
         finally:
             call.seconds = round(monotonic() - begun, 3)
             if entry is not None and self._ledger is not None:
-                used_in = call.tokens_in or (len(call.said) if call.attempts else 0)
+                used_in = call.tokens_in or (call.size if call.attempts else 0)
                 await asyncio.shield(self._ledger.settle(entry, used_in, call.tokens_out or len(call.reply)))
 
     async def _stream(self, messages: "list[BaseMessage]", call: Call, allowance: Allowance) -> AsyncGenerator[str]:
@@ -195,7 +224,7 @@ class LanguageModel:
         while True:
             call.attempts += 1
             finished = False
-            stream = self._model().astream(messages, stream_usage=self._counts_streams)
+            stream = self._model().astream(messages, stream_usage=self._counts_streams, **self._capped)
             try:
                 while True:
                     async with asyncio.timeout(max(allowance.left, 0.001)):
@@ -222,8 +251,7 @@ class LanguageModel:
             except Exception as error:
                 if size:
                     raise ModelUnavailable("timeout" if isinstance(error, TimeoutError) else "truncated") from error
-                if self._counts_streams and _is_refused_option(error):
-                    self._counts_streams = False
+                if _is_refused_option(error) and self._asks_for_less():
                     continue
                 await self._wait_or_give_up(error, allowance)
             finally:
@@ -239,9 +267,13 @@ class LanguageModel:
                     with _untraced():
                         answer: AIMessage = await self._held_to(shape).ainvoke(messages)
             except Exception as error:
-                if _is_refused_option(error) and self._method + 1 < len(_METHODS):
-                    self._method += 1
-                    continue
+                if _is_refused_option(error):
+                    if self._method + 1 < len(_METHODS):
+                        self._method += 1
+                        continue
+                    if self._asks_for_less():
+                        self._method = 0
+                        continue
                 await self._wait_or_give_up(error, allowance)
                 continue
             _count(call, answer)
@@ -250,13 +282,13 @@ class LanguageModel:
             return answer
 
     def _held_to(self, shape: type[BaseModel]) -> Any:
-        model, schema = self._model(), shape.model_json_schema()
+        model, schema = self._model().bind(**self._capped), shape.model_json_schema()
         match _METHODS[self._method]:
             case "json_schema":
                 held = {"type": "json_schema", "json_schema": {"name": shape.__name__, "schema": schema}}
                 return model.bind(response_format=held)
             case "function_calling":
-                return model.bind_tools([shape], tool_choice=shape.__name__)
+                return self._model().bind_tools([shape], tool_choice=shape.__name__).bind(**self._capped)
             case "json_mode":
                 return model.bind(response_format={"type": "json_object"})
         return model
@@ -265,6 +297,22 @@ class LanguageModel:
     def structured_by(self) -> str:
         """The way in which the server is held to a shape, as far as is known."""
         return _METHODS[self._method]
+
+    @property
+    def _capped(self) -> dict[str, Any]:
+        """The cap of an answer, under the name that the server knows; most know the old one only."""
+        name = _CAP_NAMES[self._caps_by]
+        return {"extra_body": {name: MOST_TOKENS}} if name else {}
+
+    def _asks_for_less(self) -> bool:
+        """Leaves out, for good, one more thing that a server may not know; False if there is none left."""
+        if self._counts_streams:
+            self._counts_streams = False
+        elif self._caps_by + 1 < len(_CAP_NAMES):
+            self._caps_by += 1
+        else:
+            return False
+        return True
 
     async def _wait_or_give_up(self, error: Exception, allowance: Allowance) -> None:
         """Waits before a retry. Raises ModelUnavailable where none is left, or none would help."""
@@ -278,6 +326,8 @@ class LanguageModel:
         if wait >= allowance.left:
             raise ModelUnavailable(reason, "no time for a retry") from error
         allowance.retries -= 1
+        if reason in _FAULTS:
+            self.breaker.failed()
         await asyncio.sleep(wait)
 
     def _model(self) -> "ChatOpenAI":
@@ -285,22 +335,22 @@ class LanguageModel:
         loop = asyncio.get_running_loop()
         if self._client is None or self._client[0] is not loop:
             from langchain_openai import ChatOpenAI
+            from openai import DefaultAsyncHttpxClient
             from pydantic import SecretStr
 
-            self._client = (
-                loop,
-                ChatOpenAI(
-                    model=self.endpoint.model,
-                    base_url=self.endpoint.base_url or None,
-                    api_key=SecretStr(self.endpoint.api_key),
-                    temperature=0.2,
-                    max_tokens=MOST_TOKENS,  # type: ignore[call-arg]
-                    max_retries=0,
-                    timeout=60,
-                    use_responses_api=False,
-                    http_socket_options=(),
-                ),
+            connections = DefaultAsyncHttpxClient()
+            client = ChatOpenAI(
+                model=self.endpoint.model,
+                base_url=self.endpoint.base_url or None,
+                api_key=SecretStr(self.endpoint.api_key),
+                temperature=0.2,
+                max_retries=0,
+                timeout=60,
+                use_responses_api=False,
+                http_async_client=connections,
+                http_socket_options=(),
             )
+            self._client = loop, client, connections
         return self._client[1]
 
 

@@ -101,7 +101,7 @@ class Writer:
 
 def _prompt(question: str, said: Sequence[str], points: Sequence[str], evidence: Evidence) -> Messages:
     wanted = dict.fromkeys(n for line in (*said, *points) for n in markers(line))
-    passages = [f"[{n}] {c.label} {c.heading}：{c.quote}" for n, c in sorted(evidence.citations.items()) if n in wanted]
+    passages = [f"[{n}] {c.label}{c.heading}：{c.quote}" for n, c in sorted(evidence.citations.items()) if n in wanted]
     return fill_messages(
         "write", question=question, said="\n".join(said), points="\n".join(points), passages="\n".join(passages)
     )

@@ -206,7 +206,7 @@ async def _events(answer: "asyncio.Future[OutgoingMessage]", audience: Audience)
     told, waited = "", False
     try:
         yield KEEPALIVE_COMMENT
-        async for piece in audience.pieces(answer, PING_SECONDS if waited else CHECKING_SECONDS):
+        async for piece in audience.pieces(answer, min(PING_SECONDS, CHECKING_SECONDS)):
             if piece is not None:
                 told += piece
                 yield _event("delta", json.dumps({"text": piece}, ensure_ascii=False))

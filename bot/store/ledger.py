@@ -64,5 +64,5 @@ class StoredLedger:
             await connection.execute(row.values(tokens=tokens_in + tokens_out, micro_yuan=cost))
 
 
-async def _number(connection: AsyncConnection, query: Select[tuple[int]]) -> int:
+async def _number(connection: AsyncConnection, query: Select[int]) -> int:
     return (await connection.execute(query)).scalar_one()

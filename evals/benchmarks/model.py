@@ -178,6 +178,7 @@ async def _recorded(base: Assistant, cases: Sequence[Case]) -> _Recorder:
         assistant.watch(Ran("", []), set())
         recorder = assistant._writer = _Recorder(model)
         await _all(assistant, cases)
+        await model.close()
     return recorder
 
 
@@ -200,6 +201,8 @@ async def _with(base: Assistant, answer: Answer | None, name: str, cases: Sequen
         assistant = _Timed(base.library, base.finder, model, model_seconds=seconds)
         assistant.watch(ran, lies)
         ran.results = await _all(assistant, cases)
+        if model:
+            await model.close()
     return ran
 
 
