@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     tickets.add_argument("--as", dest="staff", default="staff", metavar="名字", help="谁在处理")
     notify = add("notify", "把政策变动告诉订阅了提醒、判定有变的人；定期运行，重复运行不会重复告诉")
     notify.add_argument("--dry-run", action="store_true", help="只列出会告诉谁、说什么，不发送")
+    add("mcp", "给其他程序的模型用的工具（MCP，经标准输入输出）：查政策、读原文、判定、说明判定")
     add("doctor", "看看装好了什么、缺什么")
     return parser
 

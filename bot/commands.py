@@ -33,6 +33,7 @@ def run(given: argparse.Namespace) -> int:
         "erase": erase,
         "tickets": tickets,
         "notify": notify,
+        "mcp": mcp,
         "doctor": doctor,
     }
     try:
@@ -228,6 +229,19 @@ def notify(settings: Settings, given: argparse.Namespace) -> int:
 
     count = asyncio.run(work())
     print(f"共 {count} 个对话" if count else "没有谁的判定有变化")
+    return 0
+
+
+def mcp(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.channels.mcp import build_server
+    from bot.office import build_assistant
+
+    assistant = build_assistant(settings)
+
+    async def built() -> "Assistant":
+        return assistant
+
+    asyncio.run(build_server(built, system_clock).run_stdio_async())
     return 0
 
 

@@ -30,6 +30,7 @@ async def examine(settings: Settings) -> list[Examined]:
         _corpus(settings),
         *await _model(settings),
         *_platforms(settings),
+        _doors(settings),
         _port(settings),
     ]
 
@@ -97,6 +98,13 @@ def _platforms(settings: Settings) -> list[Examined]:
     if settings.wecom_corp_id:
         found.append(Examined(True, "企业微信和微信客服：回调地址 /wecom/callback"))
     return found or [Examined(True, "没有配置 Telegram、微信、企业微信：只有网页、终端和接口")]
+
+
+def _doors(settings: Settings) -> Examined:
+    """Who may call beside people."""
+    count = len(settings.api_keys)
+    who = f"持 {count} 个密钥之一的程序" if count else "只有本机的程序（给别处用要设 HUIQI_API_KEYS）"
+    return Examined(True, f"兼容 OpenAI 的接口 /v1 和 MCP 工具 /mcp：{who}")
 
 
 def _port(settings: Settings) -> Examined:

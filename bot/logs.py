@@ -50,5 +50,5 @@ def set_up_logging(data_dir: Path) -> None:
         handler.setFormatter(JsonLine())
     logging.basicConfig(level=logging.INFO, handlers=[file, terminal], force=True)
     logging.raiseExceptions = False
-    for noisy in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "chromadb", "uvicorn.access", "alembic"):
+    for noisy in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "chromadb", "uvicorn.access", "alembic", "mcp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -10,7 +10,7 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.audience import Audience
 from bot.clock import Clock, today
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
-from bot.rendering import sheet_of
+from bot.rendering import Choice, read_choice, sheet_of
 from bot.store.conversations import (
     ASSISTANT,
     USER,
@@ -82,7 +82,7 @@ class Opened:
 
 
 def _nobody() -> Audience:
-    """The audience of a question that was left from before a crash: no model is asked for it."""
+    """The audience of a question that was left from before a crash, or is gone through again: no model is asked."""
     empty = Audience()
     empty.gone.set()
     return empty
@@ -107,11 +107,21 @@ class Reception:
         self._promises: dict[str, asyncio.Future[StoredMessage]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
-    async def open(self, channel: str, as_of: date | None = None) -> Opened:
+    async def open(self, channel: str, as_of: date | None = None, said: Sequence[str] = ()) -> Opened:
+        """A new conversation. What was `said` in it elsewhere is answered again, in order, and kept with it.
+
+        Nothing follows from that a second time, but staff are told of somebody who waits for them.
+        """
         assistant = await self._assistant()
         day = as_of or today(self._clock)
         opened = Opened(secrets.token_hex(16), secrets.token_urlsafe(32), day)
         now = self._clock()
+        state, kept = await self._replay(assistant, assistant.begin(day), opened.id, said)
+
+        async def follow(connection: AsyncConnection) -> None:
+            if state.with_staff:
+                await open_ticket(connection, opened.id, now)
+
         await self._conversations.create(
             StoredConversation(
                 id=opened.id,
@@ -119,13 +129,37 @@ class Reception:
                 channel=channel,
                 as_of=day,
                 pinned=as_of is not None,
-                state=assistant.begin(day).model_dump_json(),
+                state=state.model_dump_json(),
                 revision=0,
                 created_at=now,
                 updated_at=now,
-            )
+            ),
+            kept,
+            follow,
         )
         return opened
+
+    async def _replay(
+        self, assistant: "Assistant", state: Conversation, conversation_id: str, said: Sequence[str]
+    ) -> tuple[Conversation, list[StoredMessage]]:
+        """The state after what was said, and the messages; what cannot be answered is left out, as it was then."""
+        kept: list[StoredMessage] = []
+        for text in said:
+            await asyncio.sleep(0)  # others are served in between
+            choice = read_choice(state.pending, text) or Choice()
+            if choice.complaint:
+                continue
+            message = IncomingMessage(conversation_id, "" if choice.ids else text, choice.ids)
+            question = replace(self._asked(message), sequence=len(kept))
+            try:
+                turn = await assistant.answer(state, question.text, choice.ids, listener=_nobody())
+            except Exception:
+                log.exception("replay failed", extra={"event": {"conversation": conversation_id}})
+                continue
+            question = replace(question, text=question.text or _labels(state, choice.ids))
+            kept += [question, self._written(question, turn)]
+            state = turn.conversation
+        return state, kept
 
     async def admit(self, conversation_id: str, token: str) -> StoredConversation:
         """The conversation that the token opens. Raises NotAdmitted, in the same time for unknown ids."""
@@ -138,8 +172,11 @@ class Reception:
 
     async def accept(self, message: IncomingMessage) -> StoredMessage:
         """Keep a message; from here on it will be answered. Raises NoSuchConversation, DeliveryConflict."""
+        return await self._conversations.accept(self._asked(message))
+
+    def _asked(self, message: IncomingMessage) -> StoredMessage:
         raw = json.dumps({"text": message.text, "choices": list(message.choices)})
-        question = StoredMessage(
+        return StoredMessage(
             id=secrets.token_hex(16),
             conversation_id=message.conversation_id,
             sequence=0,
@@ -150,7 +187,6 @@ class Reception:
             client_message_id=message.delivery_id,
             body_hash=_hash(raw),
         )
-        return await self._conversations.accept(question)
 
     async def answer(self, question: StoredMessage) -> OutgoingMessage:
         """The one answer to an accepted message. Raises NotOffered, AnswerFailed, NoSuchConversation."""

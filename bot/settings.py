@@ -14,6 +14,7 @@ _EXPECTED = {
     "HUIQI_CORPUS": "语料目录，其中每份文件一个子目录 (an existing corpus folder)",
     "HUIQI_RATE_PER_CONVERSATION": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
     "HUIQI_RATE_PER_ADDRESS": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
+    "HUIQI_API_KEYS": "用逗号隔开，每个 16 个以上的字母、数字或符号 (comma-separated, 16 or more characters each)",
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
@@ -42,6 +43,7 @@ _EXPECTED = {
     "WECOM_API_URL": "http(s)://… (an http URL)",
 }
 _SECRET = {
+    "HUIQI_API_KEYS",
     "OPENAI_API_KEY",
     "DATABASE_URL",
     "TELEGRAM_BOT_TOKEN",
@@ -65,6 +67,8 @@ _NEEDS = {
     "TELEGRAM_WEBHOOK_SECRET": "TELEGRAM_BOT_TOKEN",
     "WECHAT_ENCODING_AES_KEY": "WECHAT_APP_ID",
 }
+
+_KEY = r"[!-+\--~]{16,}"  # printable, no comma
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
 _Word = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
@@ -94,6 +98,7 @@ class Settings(BaseSettings):
     corpus: Path | None = Field(default=None, alias="HUIQI_CORPUS")
     rate_per_conversation: int = Field(default=60, alias="HUIQI_RATE_PER_CONVERSATION", ge=0)
     rate_per_address: int = Field(default=1200, alias="HUIQI_RATE_PER_ADDRESS", ge=0)
+    keys: SecretStr | None = Field(default=None, alias="HUIQI_API_KEYS")
     database: _DatabaseUrl | None = Field(default=None, alias="DATABASE_URL", repr=False)
     chroma_url: _HttpUrl | None = Field(default=None, alias="CHROMA_URL")
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")
@@ -124,6 +129,11 @@ class Settings(BaseSettings):
     wecom_encoding_aes_key: SecretStr | None = Field(default=None, alias="WECOM_ENCODING_AES_KEY")
     wecom_api_url: _HttpUrl = Field(default="https://qyapi.weixin.qq.com", alias="WECOM_API_URL")
 
+    @field_validator("keys")
+    @classmethod
+    def _are_keys(cls, given: SecretStr | None) -> SecretStr | None:
+        return _shaped(given, rf"\s*{_KEY}(?:\s*,\s*{_KEY})*\s*,?\s*")
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _is_bot_token(cls, given: SecretStr | None) -> SecretStr | None:
@@ -148,6 +158,12 @@ class Settings(BaseSettings):
     @classmethod
     def _is_aes_key(cls, given: SecretStr | None) -> SecretStr | None:
         return _shaped(given, r"[0-9A-Za-z+/]{43}")
+
+    @property
+    def api_keys(self) -> tuple[str, ...]:
+        """The keys with which other programs may call; none: they may from this machine alone."""
+        given = self.keys.get_secret_value() if self.keys else ""
+        return tuple(key.strip() for key in given.split(",") if key.strip())
 
     @property
     def database_url(self) -> str:

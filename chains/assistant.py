@@ -13,15 +13,16 @@ from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
 from chains.clauses import asks_on, asks_us
 from chains.conversation import Conversation
-from chains.eligibility import CITY, assess_all
+from chains.eligibility import CITY, assess, assess_all
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
 from chains.listener import Listener
 from chains.llm import Allowance, LanguageModel
 from chains.masking import mask, mask_people
+from chains.normalise import plain
 from chains.notice import Known
 from chains.prompting import fact_label, texts, wording
-from chains.reply import FindingView, Question, Reply
+from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder, content, core
 from chains.spoken import Spoken
 from chains.subject import find_subject
@@ -29,7 +30,7 @@ from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, inferred_place, subject_words, understand
 from chains.verification import verify
-from chains.views import view_findings, view_profile
+from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
@@ -137,6 +138,29 @@ class Assistant:
         """The rules alone: every support of the city, best first."""
         words = self._words(as_of, profile)
         return view_findings(words, overview.ranked(assess_all(self.library, profile, as_of)), {})
+
+    def explain(
+        self, profile: EnterpriseProfile, as_of: date, support_id: str | None = None
+    ) -> tuple[tuple[FindingView, ...], tuple[Citation, ...]]:
+        """The rules with the words that every condition rests on: of one support, or of all of the city, best first."""
+        words = self._words(as_of, profile)
+        if support_id is None:
+            findings = overview.ranked(assess_all(self.library, profile, as_of))
+        else:
+            support = self.library.supports[support_id]
+            findings = (assess(support, self.library.document(support_id), profile, as_of),)
+        return cite_findings(words, findings), tuple(words.citations)
+
+    async def find(
+        self, question: str, as_of: date, cities: Sequence[str] = (), most: int = 8
+    ) -> tuple[FoundEntry, ...]:
+        """The supports and facts that some words lead to, best first, each with its quote. Nothing is decided."""
+
+        def search() -> tuple[FoundEntry, ...]:
+            matches = self.finder.search(plain(question), cities, most)
+            return tuple(view_match(match, self.library, as_of) for match in matches)
+
+        return await asyncio.to_thread(search) if self.finder.blocks else search()
 
     def known(self, profile: EnterpriseProfile, as_of: date) -> Known:
         """What an enterprise is told now, to be compared later."""

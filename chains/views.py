@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, cast
 
 from chains.answer import Words, condition_text, own_fact, tight
+from chains.citation import Citations
 from chains.eligibility import CITY, Finding, Reason, Status
 from chains.prompting import fact_label
-from chains.reply import BenefitView, FindingView, ProfileEntry
+from chains.reply import BenefitView, Citation, FindingView, ProfileEntry
 from chains.reply import Reason as ReasonView
+from chains.retrieval import Match
+from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile
 
 
@@ -69,6 +73,34 @@ def _view_reason(words: Words, finding: Finding, reason: Reason, marks: MarkerVi
 def view_findings(words: Words, findings: Iterable[Finding], renumbered: Mapping[int, int]) -> tuple[FindingView, ...]:
     marks = MarkerView(renumbered)
     return tuple(view_finding(words, finding, marks) for finding in findings)
+
+
+def cite_findings(words: Words, findings: Iterable[Finding]) -> tuple[FindingView, ...]:
+    """The same, with every condition and benefit cited."""
+    found = list(findings)
+    for finding in found:
+        words.benefit_mark(finding)
+        for condition in finding.support.when:
+            words.condition_mark(finding, condition)
+    return view_findings(words, found, {c.marker: c.marker for c in words.citations})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry with its quote, and the share of what was looked for that it contains (0 to 1)."""
+
+    title: str
+    support_id: str | None
+    coverage: float
+    citation: Citation
+
+
+def view_match(match: Match, library: Library, as_of: date) -> FoundEntry:
+    entry, citations = match.entry, Citations(as_of)
+    citations.cite(library.documents[entry.document_id], entry.provision, entry.quote)
+    [citation] = citations
+    support_id = entry.support.id if entry.support else None
+    return FoundEntry(entry.title, support_id, round(match.coverage, 3), citation)
 
 
 def view_profile(profile: EnterpriseProfile) -> Mapping[str, ProfileEntry]:

@@ -12,12 +12,14 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from bot.audience import Audience
+from bot.channels.completions import completions_router
 from bot.channels.pages import missing_page, pages_router
 from bot.clock import today
 from bot.http.catalogue import catalogue_router
 from bot.http.doors import Doors, json_only
 from bot.http.guard import Guard
 from bot.http.health import health_router
+from bot.http.mcp import ToolDoor
 from bot.http.problems import Kind, Refusal, documented, problem_schemas, refusal_of, tell_problems
 from bot.http.shapes import (
     ConversationView,
@@ -64,6 +66,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
             if router := platform.router():
                 app.include_router(router)
         yield
+        await tools.close()
         await office.close()
 
     app = _Application(
@@ -76,11 +79,14 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
+    tools = ToolDoor(office)
     tell_problems(app, missing_page)
     app.add_middleware(Guard, metrics=office.metrics)
     app.include_router(health_router(office))
     app.include_router(catalogue_router(office))
     app.include_router(conversations_router(office))
+    app.include_router(completions_router(office))
+    app.router.routes.append(tools.route)
     app.include_router(pages_router(office.library, lambda: today(office.clock)))
     return app
 

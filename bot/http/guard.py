@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.problems import Kind, refusal_of, too_large
+from bot.http.problems import OPENAI, Kind, refusal_of, too_large
 from bot.metrics import Metrics
 
 log = logging.getLogger("huiqi.access")
@@ -18,6 +18,8 @@ _LONGEST_PATH = 200
 MAX_BODY_BYTES = 64 * 1024
 # A delivery holds the message that it answers as well, with every character escaped.
 MAX_DELIVERY_BYTES = 128 * 1024
+# Other programs send the whole conversation with every message.
+MAX_HISTORY_BYTES = 1024 * 1024
 _DELIVERIES = ("/telegram/", "/wechat/", "/wecom/")
 
 
@@ -45,13 +47,13 @@ class Guard:
 
         try:
             if _announces_too_much(scope):
-                await too_large().response()(scope, receive, send_safely)
+                await too_large(_most_bytes(scope)).response(scope["path"])(scope, receive, send_safely)
             else:
                 await self.app(scope, _at_most(receive, _most_bytes(scope)), send_safely)
         except Exception as error:
             log.exception("request failed", extra={"event": {"request": request_id}})
             if status == 0:
-                await refusal_of(error).response()(scope, receive, send_safely)
+                await refusal_of(error).response(scope["path"])(scope, receive, send_safely)
         finally:
             self._record(scope, request_id, status, time.perf_counter() - begun)
 
@@ -75,6 +77,8 @@ def _announces_too_much(scope: Scope) -> bool:
 
 
 def _most_bytes(scope: Scope) -> int:
+    if scope["path"].startswith(OPENAI):
+        return MAX_HISTORY_BYTES
     return MAX_DELIVERY_BYTES if scope["path"].startswith(_DELIVERIES) else MAX_BODY_BYTES
 
 
@@ -87,7 +91,7 @@ def _at_most(receive: Receive, most: int) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > most:
-            raise HTTPException(Kind.TOO_LARGE.status)
+            raise HTTPException(Kind.TOO_LARGE.status, too_large(most).detail)
         return message
 
     return counted

@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457): what went wrong, in words, with the offenders named."""
+"""Errors as problem details (RFC 9457), under `/v1/` as OpenAI's clients read them: what went wrong, in words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -16,7 +16,10 @@ from bot.store.database import StoreUnavailable
 from bot.text import readable
 
 MEDIA_TYPE = "application/problem+json"
+JSON = "application/json"
 _NAME_LENGTH = 80
+
+OPENAI = "/v1/"  # under it errors have the shape that OpenAI's clients read
 
 
 class Kind(Enum):
@@ -24,12 +27,16 @@ class Kind(Enum):
 
     MALFORMED = (400, "malformed", "请求读不懂")
     UNAUTHORIZED = (401, "unauthorized", "凭证不对")
+    NO_KEY = (401, "invalid-api-key", "密钥不对")
+    FORBIDDEN = (403, "forbidden", "不能从那里调用")
     NOT_FOUND = (404, "not-found", "没有这个地址")
+    NO_MODEL = (404, "model-not-found", "没有这个模型")
     METHOD = (405, "method-not-allowed", "这个地址不支持这种请求")
     CONFLICT = (409, "conflict", "同一编号的消息内容不同")
     TOO_LARGE = (413, "too-large", "请求太大")
     MEDIA_TYPE = (415, "media-type", "只接受 application/json")
     INVALID = (422, "invalid", "内容不合要求")
+    TOO_LONG = (422, "string-above-max-length", "文字太长")
     UNKNOWN_OPTION = (422, "unknown-option", "没有这个选项")
     TOO_MANY = (429, "too-many", "请求太多")
     INTERNAL = (500, "internal", "服务出错")
@@ -69,6 +76,25 @@ class Problem(BaseModel):
     errors: tuple[Offender, ...] = ()
 
 
+class OpenAIFault(BaseModel):
+    """What went wrong; `param` is the part of the request at fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    message: str
+    type: str
+    param: str | None
+    code: str
+
+
+class OpenAIError(BaseModel):
+    """The body of every error under `/v1/`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    error: OpenAIFault
+
+
 class Refusal(Exception):
     """A request that is not served; raised anywhere below a route."""
 
@@ -81,7 +107,10 @@ class Refusal(Exception):
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
 
-    def response(self) -> Response:
+    def response(self, path: str) -> Response:
+        """As who asked under this path reads it."""
+        if path.startswith(OPENAI):
+            return Response(openai_error(self).model_dump_json(), _openai_status(self.kind), self.headers, JSON)
         problem = Problem(
             type=f"urn:huiqi:problem:{self.kind.code}",
             title=self.kind.title,
@@ -92,6 +121,27 @@ class Refusal(Exception):
             ),
         )
         return Response(problem.model_dump_json(), self.kind.status, self.headers, MEDIA_TYPE)
+
+
+def openai_error(refusal: Refusal) -> OpenAIError:
+    """A refusal in the shape that OpenAI's clients read."""
+    match _openai_status(refusal.kind):
+        case 401:
+            type_ = "authentication_error"
+        case 429:
+            type_ = "rate_limit_error"
+        case status if status >= 500:
+            type_ = "server_error"
+        case _:
+            type_ = "invalid_request_error"
+    offender = readable(refusal.errors[0].name)[:_NAME_LENGTH] if refusal.errors else None
+    code = refusal.kind.code.replace("-", "_")
+    return OpenAIError(error=OpenAIFault(message=readable(refusal.detail), type=type_, param=offender, code=code))
+
+
+def _openai_status(kind: Kind) -> int:
+    """OpenAI's clients know a request that cannot be served by 400 alone."""
+    return Kind.MALFORMED.status if kind.status in (Kind.CONFLICT.status, Kind.INVALID.status) else kind.status
 
 
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
@@ -127,23 +177,26 @@ def refusal_of(error: Exception) -> Refusal:
 
 def problem_schemas() -> dict[str, Any]:
     """The schemas that `documented` refers to, by name."""
-    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {**schema.pop("$defs"), Problem.__name__: schema}
+    schemas: dict[str, Any] = {}
+    for model in (Problem, OpenAIError):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= {**schema.pop("$defs"), model.__name__: schema}
+    return schemas
 
 
-def too_large() -> Refusal:
-    return Refusal(Kind.TOO_LARGE, "请求体不能超过 64 KiB")
+def too_large(most_bytes: int) -> Refusal:
+    return Refusal(Kind.TOO_LARGE, f"请求体不能超过 {most_bytes // 1024} KiB")
 
 
 def tell_problems(app: FastAPI, missing_page: Callable[[], Response]) -> None:
     """Make every error of the application a problem; people who took a wrong turn get a page."""
 
-    async def ours(_: Request, error: Exception) -> Response:
-        return refusal_of(error).response()
+    async def ours(request: Request, error: Exception) -> Response:
+        return refusal_of(error).response(request.url.path)
 
-    async def invalid(_: Request, error: Exception) -> Response:
+    async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return _from_validation(error).response()
+        return _from_validation(error).response(request.url.path)
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -151,7 +204,7 @@ def tell_problems(app: FastAPI, missing_page: Callable[[], Response]) -> None:
             return missing_page()
         refusal = _from_http(error)
         refusal.headers.update(error.headers or {})
-        return refusal.response()
+        return refusal.response(request.url.path)
 
     for kind in (
         Refusal,
@@ -169,7 +222,7 @@ def tell_problems(app: FastAPI, missing_page: Callable[[], Response]) -> None:
 
 
 def _is_for_people(request: Request) -> bool:
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    return not request.url.path.startswith(("/api/", OPENAI)) and "text/html" in request.headers.get("accept", "")
 
 
 def _from_http(error: HTTPException) -> Refusal:
@@ -181,7 +234,7 @@ def _from_http(error: HTTPException) -> Refusal:
         case 405:
             return Refusal(Kind.METHOD, "这个地址不支持这种请求方法")
         case 413:
-            return too_large()
+            return Refusal(Kind.TOO_LARGE, error.detail)
         case _:
             return refusal_of(error)
 
@@ -190,7 +243,7 @@ def _from_validation(error: RequestValidationError) -> Refusal:
     found = error.errors()
     if any(e["type"] == "json_invalid" for e in found):
         return Refusal(Kind.MALFORMED, "请求体不是合法的 JSON")
-    offenders = [Offender(name=_name(e["loc"]), detail=_sentence(e)) for e in found[:20]]
+    offenders = [Offender(name=_name(e["loc"]), detail=sentence_of(e)) for e in found[:20]]
     first = offenders[0]
     return Refusal(Kind.INVALID, f"{first.name}：{first.detail}", offenders)
 
@@ -200,16 +253,27 @@ def _name(location: Sequence[str | int]) -> str:
     return ".".join(str(part) for part in inner) or "body"
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
+def sentence_of(error: Mapping[str, Any]) -> str:
+    """One complaint of pydantic's in plain Chinese."""
     context = error.get("ctx", {})
     match error["type"]:
         case "string_too_long":
             given = len(error["input"])
             return f"最多 {context['max_length']} 字，这里有 {given} 字，请缩短或分几次发"
-        case "string_too_short":
+        case "string_too_short" | "too_short":
             return "不能为空"
         case "too_long":
             return f"最多 {context['max_length']} 项"
+        case "greater_than_equal":
+            return f"最小 {context['ge']}"
+        case "less_than_equal":
+            return f"最大 {context['le']}"
+        case "literal_error" | "enum":
+            return f"只能是 {context['expected']}"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return "应为整数"
+        case "bool_type":
+            return "应为 true 或 false"
         case "missing":
             return "缺少这一项"
         case "extra_forbidden":

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, S
 
 from bot.messages import MAX_CHARACTERS
 from bot.text import mend
-from chains.reply import BenefitView, FindingView, ProfileEntry, Reply
+from chains.reply import BenefitView, Citation, FindingView, ProfileEntry, Reply
 from knowledge.document import Document, Lifecycle, Provision
 from knowledge.profile import MAX_TEXT, NONE, UNKNOWN, Slot, SlotKind, slots
 from knowledge.support import Condition, Support
@@ -212,16 +212,72 @@ def _slot_schema(slot: Slot) -> dict[str, Any]:
             return {"anyOf": [{"type": "string", "enum": [*slot.values, UNKNOWN]}, *unknown]}
 
 
+ProfileInput = Annotated[dict[str, JsonValue], WithJsonSchema(_profile_schema())]
+
+
 class NewScreening(_Shape):
     """A profile, slot by slot, and the day for which it is judged."""
 
-    profile: Annotated[dict[str, JsonValue], WithJsonSchema(_profile_schema())]
+    profile: ProfileInput
     as_of: Day | None = None
 
 
 class Screening(_Shape):
     as_of: date
     findings: tuple[FindingView, ...]
+
+
+class CitedScreening(Screening):
+    """The findings with the words they rest on, by marker."""
+
+    citations: tuple[Citation, ...]
+
+
+class Explained(_Shape):
+    """One verdict: each reason's marker leads to the words that state the condition."""
+
+    as_of: date
+    finding: FindingView
+    citations: tuple[Citation, ...]
+
+
+class FoundPassage(_Shape):
+    """A support or a fact and its words; `coverage` is the share of what was looked for that stands in it."""
+
+    title: str
+    support_id: str | None
+    coverage: float
+    citation: Citation
+
+
+class Passages(_Shape):
+    as_of: date
+    passages: tuple[FoundPassage, ...]
+
+
+class DocumentList(_Shape):
+    as_of: date
+    documents: tuple[DocumentView, ...]
+
+
+class ReadDocument(_Shape):
+    as_of: date
+    document: WholeDocument
+
+
+class ReadProvision(_Shape):
+    """A piece of a document: `start` and `end` are its place in the whole text."""
+
+    as_of: date
+    document_id: str
+    document_title: str
+    lifecycle: Lifecycle
+    provision: str
+    label: str
+    heading: str
+    text: str
+    start: int
+    end: int
 
 
 class Health(_Shape):

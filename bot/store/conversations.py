@@ -1,5 +1,6 @@
 """Conversations as they are stored: accepted messages, their one answer each, erasure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,9 +70,19 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, conversation: StoredConversation) -> None:
+    async def create(
+        self,
+        conversation: StoredConversation,
+        said: Sequence[StoredMessage] = (),
+        consequence: Consequence | None = None,
+    ) -> None:
+        """Keep a new conversation, with what was said in it already and what follows from that."""
         async with self._database.write() as connection:
             await connection.execute(insert(conversations).values(_values(conversation)))
+            if said:
+                await connection.execute(insert(messages), [_values(message) for message in said])
+            if consequence is not None:
+                await consequence(connection)
 
     async def find(self, conversation_id: str) -> StoredConversation | None:
         async with self._database.read() as connection:

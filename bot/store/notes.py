@@ -32,6 +32,22 @@ class Notes:
             async with self._database.write() as connection:
                 await connection.execute(mine)
 
+    async def rename(self, name: str, to: str, expires_at: datetime) -> str | None:
+        """Give a value another name; None if there was none, so that of several only one gets it."""
+        mine = update(notes).where(notes.c.name == name).values(name=to, expires_at=expires_at)
+        try:
+            async with self._database.write() as connection:
+                if (await connection.execute(mine)).rowcount == 0:
+                    return None
+                value = await connection.execute(select(notes.c.value).where(notes.c.name == to))
+                return str(value.scalar_one())
+        except IntegrityError:  # somebody else has taken that name
+            return None
+
+    async def forget_expired(self, now: datetime) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(delete(notes).where(notes.c.expires_at < now))
+
     async def remove(self, name: str) -> None:
         async with self._database.write() as connection:
             await connection.execute(delete(notes).where(notes.c.name == name))

@@ -73,7 +73,7 @@ def test_help_is_in_chinese_and_loads_nothing_heavy(shell: Shell) -> None:
     )
     assert done.stdout.startswith("用法：")
     assert not HEAVY & {name.partition(".")[0] for name in done.stdout.split()}
-    for command in ("serve", "chat", "ask", "check", "export", "erase", "doctor"):
+    for command in ("serve", "chat", "ask", "check", "export", "erase", "mcp", "doctor"):
         assert command in done.stdout
         helped = shell.run(command, "--help")
         assert (helped.returncode, "用法：" in helped.stdout) == (0, True)
@@ -135,10 +135,12 @@ def test_doctor_says_what_works_and_what_does_not(shell: Shell) -> None:
 
 def test_doctor_says_which_platforms_are_served_and_what_is_missing(shell: Shell) -> None:
     wechat = {"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s", "WECHAT_TOKEN": "t"}
-    looked = shell.run("doctor", HUIQI_PORT="0", TELEGRAM_BOT_TOKEN="1:secret-of-the-bot", **wechat)
+    keys = {"HUIQI_API_KEYS": "secret-of-one-program,secret-of-another"}
+    looked = shell.run("doctor", HUIQI_PORT="0", TELEGRAM_BOT_TOKEN="1:secret-of-the-bot", **wechat, **keys)
     assert "Telegram：长轮询" in looked.stdout and "明文模式" in looked.stdout
     assert looked.returncode == 1
-    assert "secret-of-the-bot" not in looked.stdout + looked.stderr
+    assert "/v1 和 MCP 工具 /mcp：持 2 个密钥之一的程序" in looked.stdout
+    assert "secret-of" not in looked.stdout + looked.stderr
 
 
 def test_a_platform_that_is_set_half_is_refused_by_name(shell: Shell) -> None:

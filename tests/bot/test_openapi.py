@@ -1,7 +1,5 @@
 """What the OpenAPI document says is what the application does, also for input that nobody foresaw."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,32 +7,27 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-import uvicorn
 from hypothesis import HealthCheck, given, settings
+from pydantic import SecretStr
 from schemathesis import Case, GenerationMode
 
 from bot.channels.web import create_app
 from bot.office import Office
 from tests.bot.fakes import NOW, BareSettings, FakeAssistant
+from tests.bot.served import served
 
 EXAMPLES = 25
+KEY = "a-key-of-many-characters"
 
 
 @pytest.fixture(scope="module")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("office")
-    unlimited = BareSettings(HUIQI_DATA_DIR=folder, HUIQI_RATE_PER_ADDRESS=0, HUIQI_RATE_PER_CONVERSATION=0)
-    office = Office(unlimited, build=FakeAssistant, clock=lambda: NOW)
-    config = uvicorn.Config(create_app(unlimited, office), port=0, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    unlimited = BareSettings(
+        HUIQI_DATA_DIR=folder, HUIQI_RATE_PER_ADDRESS=0, HUIQI_RATE_PER_CONVERSATION=0, HUIQI_API_KEYS=SecretStr(KEY)
+    )
+    with served(Office(unlimited, build=FakeAssistant, clock=lambda: NOW)) as address:
+        yield address
 
 
 def _calls() -> Iterator[Any]:
@@ -52,7 +45,7 @@ def test_every_call_is_as_described(call: Any, mode: GenerationMode, base_url: s
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(call.as_strategy(generation_mode=mode))
     def holds(case: Case[Any]) -> None:
-        headers = {}
+        headers = {"Authorization": f"Bearer {KEY}"} if call.path.startswith("/v1/") else {}
         if "conversation_id" in call.path:
             opened = httpx.post(f"{base_url}/api/v1/conversations").json()
             case.path_parameters["conversation_id"] = opened["id"]
@@ -63,6 +56,10 @@ def test_every_call_is_as_described(call: Any, mode: GenerationMode, base_url: s
             case.path_parameters["message_id"] = answer["message_id"]
         if mode is GenerationMode.POSITIVE and isinstance(case.body, dict):
             case.body.pop("choices", None)  # which options there are, only the question asked last can tell
+            history = case.body.get("messages")
+            if isinstance(history, list):  # that the last one has to be the user's, no schema can tell either
+                history.append({"role": "user", "content": "你好"})
+                case.body["model"] = "huiqi"
         case.call_and_validate(base_url, headers=headers)
 
     holds()

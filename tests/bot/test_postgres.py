@@ -11,10 +11,12 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import system_clock
+from bot.histories import Histories
 from bot.messages import IncomingMessage
 from bot.office import Office
 from bot.settings import Settings
 from bot.store.database import open_database
+from bot.store.notes import Notes
 from bot.store.tables import outbox
 from tests.bot.fake_platform import platform_of, serving, settled
 from tests.bot.fakes import BareSettings, FakeAssistant
@@ -119,3 +121,20 @@ async def test_erasing_leaves_nothing(offices: list[Office]) -> None:
     await offices[1].reception.receive(IncomingMessage(opened.id, "我们是金丝雀企业"))
     assert await offices[0].reception.erase(opened.id) == 2
     assert await offices[1].reception.messages(opened.id) == []
+
+
+async def test_a_history_that_goes_on_in_two_ways_at_once_goes_on_in_one_conversation_each(
+    offices: list[Office],
+) -> None:
+    doors = [Histories(office.reception, Notes(office.database), office.clock) for office in offices]
+
+    async def say(door: Histories, *said: str) -> str:
+        accepted = await door.accept("a program", said, lambda _: None)
+        assert accepted.question is not None
+        return (await door.answer(accepted.question)).conversation_id
+
+    first = await say(doors[0], "甲")
+    both = await asyncio.gather(say(doors[0], "甲", "乙"), say(doors[1], "甲", "丙"))
+    assert first in both and len(set(both)) == 2
+    again = await asyncio.gather(*(say(door, "甲", "乙", "丁") for door in reversed(doors)))
+    assert both[0] in again

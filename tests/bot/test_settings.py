@@ -53,6 +53,11 @@ def test_a_database_url_gets_its_driver(monkeypatch: pytest.MonkeyPatch, given: 
         ("DATABASE_URL", "mysql://root:geheim@host/db"),
         ("CHROMA_URL", "localhost"),
         ("OPENAI_BASE_URL", "api.example.com"),
+        ("HUIQI_API_KEYS", "geheim"),
+        ("HUIQI_API_KEYS", "geheim-geheim-geheim,geheim"),
+        ("HUIQI_API_KEYS", "geheim-geheim geheim-geheim"),
+        ("HUIQI_API_KEYS", "geheim-geheim-geheim-ü"),
+        ("HUIQI_API_KEYS", ","),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_variable(
@@ -116,7 +121,23 @@ def test_a_webhook_is_never_open_for_want_of_a_secret(monkeypatch: pytest.Monkey
         assert read_settings().telegram_webhook_secret is None
 
 
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ("", ()),
+        ("one-key-0123456789", ("one-key-0123456789",)),
+        ("one-key-0123456789, other=key/0123456789 ,", ("one-key-0123456789", "other=key/0123456789")),
+    ],
+)
+def test_keys_for_other_programs_stand_beside_each_other(
+    monkeypatch: pytest.MonkeyPatch, given: str, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("HUIQI_API_KEYS", given)
+    assert read_settings().api_keys == keys
+
+
 def test_keys_and_passwords_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-geheim")
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:geheim@host/db")
+    monkeypatch.setenv("HUIQI_API_KEYS", "geheim-geheim-geheim")
     assert "geheim" not in repr(read_settings())
