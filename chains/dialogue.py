@@ -175,7 +175,10 @@ def miss(context: Context) -> Draft | None:
     """An answer to the pending question that was not understood: asked once more, then left open."""
     pending = context.before.pending
     heard = context.heard
-    asks = asks_us(heard.text) or heard.facets or context.subject.entries
+    # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
+    tells = heard.speaks_of_self and not heard.asks and not heard.intents
+    names = context.subject.is_clear if tells else context.subject.entries
+    asks = asks_us(heard.text) or heard.facets or names
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
     if context.before.missed:

@@ -192,6 +192,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not names_award and (len(named) < 2 or _is_mere_title(named)):
         return _follow_up(search, heard, focus, named)
+    if refers and not names_award and _asks_for_oneself(heard):
+        return _follow_up(replace(search, text=focus[0].title), heard, focus, "")
     alone = _by_itself(search, heard, conversation)
     if refers and not names_award and not _stands_alone(alone):
         moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
@@ -234,6 +236,16 @@ def _is_mere_title(words: str) -> bool:
     for regex in fact_patterns():
         words = regex.sub("", words)
     return len(_ABOUT_A_KIND.sub("", words)) < 2
+
+
+def _asks_for_oneself(heard: Understanding) -> bool:
+    """我们是省级专精特新，做出口，能拿吗: what the enterprise is and whether it can; no subject is named."""
+    if "can_get" not in heard.intents or not heard.facts:
+        return False
+    left = heard.text
+    for fact in heard.facts.values():
+        left = left.replace(fact.words, " ") if fact.words else left
+    return len(core(subject_words(left)).replace(" ", "")) < _A_WORD
 
 
 def _titles(text: str) -> frozenset[str]:

@@ -219,9 +219,9 @@ async def test_the_model_is_given_no_address_and_no_personal_data(spoken: Spoken
 
 async def test_where_words_must_not_leave_the_house_none_do(spoken: Spoken) -> None:
     with FakeModelServer(answer=honest) as server:
-        [turn, _] = await spoken.turns(server, ASKED, "我们给老外供货的", sends_words=False)
+        [turn, _] = await spoken.turns(server, ASKED, "我们的货柜每个月都发往汉堡", sends_words=False)
         sent = "\n".join(server.prompts)
-        assert ASKED not in sent and "老外" not in sent and "金额" in sent
+        assert ASKED not in sent and "货柜" not in sent and "金额" in sent
     assert turn.trace["model"]
 
 

@@ -362,3 +362,20 @@ def test_not_abroad_is_still_a_denial(visitor: Visitor) -> None:
 @pytest.mark.parametrize("text", ["有啥能帮上", "有什么能帮到我们的"])
 def test_what_can_help_asks_for_everything(visitor: Visitor, text: str) -> None:
     assert visitor.say(f"我们厂在南京，省级专精特新，{text}").outcome == "overview"
+
+
+@pytest.mark.parametrize(
+    "text", ["我们是南京的省级专精特新，能拿吗", "我们省级专精特新，民营的，可以享受吗", "我司省专，符合条件吗"]
+)
+def test_who_says_what_they_are_and_asks_whether_they_can_asks_of_what_was_talked_about(
+    text: str, visitor: Visitor
+) -> None:
+    visitor.say("南京算力券怎么申请")
+    assert [f.support_id for f in visitor.say(text).findings] == ["nanjing-computing-voucher"]
+
+
+def test_what_only_tells_of_the_enterprise_asks_for_nothing_that_it_resembles(visitor: Visitor) -> None:
+    visitor.say("我们在南京，省级专精特新，能做AEO吗")
+    reply = visitor.say("我们家有两条绿色的生产线")
+    assert reply.outcome == "unclear" and reply.question is not None and reply.question.slot == "foreign_trade"
+    assert profile(visitor.say("我们给老外供货"))["foreign_trade"] == "yes"
