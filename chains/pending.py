@@ -38,8 +38,9 @@ _AFFIRMS = re.compile(
 _NEVER = re.compile(
     rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得)"
 )
-_BRIEF = 8
+_BRIEF, _A_WORD = 8, 2
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
+_LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
 _SHORT_TITLES = {
     "innovative": re.compile(r"创新型"),
@@ -99,7 +100,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
 
 
 def _polarity(words: str) -> str | None:
-    if pattern("no").search(words) or _NOT_GOT.search(words) or _NEVER.match(words):
+    if any(regex.search(words) for regex in (pattern("no"), _NOT_GOT, _LACKS)) or _NEVER.match(words):
         return "no"
     return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None
 
@@ -167,9 +168,12 @@ def _labelled(text: str, pending: Question) -> tuple[str, ...]:
 
 
 def _resembling(text: str, pending: Question) -> str | None:
-    """The one option whose label a short answer clearly resembles."""
+    """The one option whose label a short answer clearly resembles; 有 in a longer answer is no label."""
+    words = text.strip(" 。的了")
     likeness = {
-        o.id: fuzz.partial_ratio(text.strip(" 。的了"), o.label.lower()) for o in pending.options if len(text) >= 2
+        o.id: fuzz.partial_ratio(words, o.label.lower())
+        for o in pending.options
+        if len(text) >= 2 and (len(o.label) > _A_WORD or len(words) <= len(o.label) + 1)
     }
     good = [i for i, score in likeness.items() if score >= _ALIKE]
     return good[0] if len(good) == 1 else None

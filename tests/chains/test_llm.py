@@ -59,6 +59,7 @@ def model_at(
 ) -> LanguageModel:
     address = server if isinstance(server, str) else server.base_url
     _opened.append(LanguageModel(Endpoint("m", address, "sk-secret"), ledger, breaker))
+    _opened[-1].load()
     return _opened[-1]
 
 
@@ -66,7 +67,7 @@ async def whole(model: LanguageModel, allowance: Allowance) -> str:
     return "".join([piece async for piece in model.write("write", PROMPT, allowance)])
 
 
-def allowed(seconds: float = 5.0) -> Allowance:
+def allowed(seconds: float = 20.0) -> Allowance:
     return Allowance.of("somebody", seconds)
 
 
