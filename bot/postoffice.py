@@ -154,6 +154,8 @@ class PostOffice:
         while True:
             await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
             self._mailroom.woken.clear()
+            if len(self._lanes) >= _LANES:
+                continue  # the first that ends wakes us
             try:
                 waiting = await self._inbox.addresses_waiting()
             except StoreUnavailable:

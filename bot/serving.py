@@ -1,7 +1,6 @@
 """Runs the web application on an address of its own, until it is told to stop."""
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from bot.channels.web import create_app
+from bot.memory import keep_what_is_loaded
 from bot.office import Office
 from bot.settings import Settings
 from knowledge.library import InvalidCorpus
@@ -69,9 +69,7 @@ async def _watch(server: uvicorn.Server, office: Office, announce: Callable[[], 
     except Exception:
         server.should_exit = True
         raise
-    # The corpus and the libraries stay: looking through them again and again for garbage would stop all answers.
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
 
 
 def _url(listening: socket.socket) -> str:

@@ -22,6 +22,9 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Platform, SendFailed, SendUnknown, Standing
 from bot.clock import Clock, system_clock
@@ -90,16 +93,12 @@ class DrillPlatform:
     async def run(self) -> None:
         return None
 
-    def router(self):  # type: ignore[no-untyped-def]
-        from fastapi import APIRouter, Request
-
-        router = APIRouter()
-
-        @router.post("/drill")
-        async def deliver(request: Request) -> None:
+    def routes(self) -> Sequence[Route]:
+        async def deliver(request: Request) -> Response:
             await self._mailroom.accept(Delivery.model_validate(await request.json()))
+            return Response()
 
-        return router
+        return [Route("/drill", deliver, methods=["POST"])]
 
 
 def serve(folder: Path, home: str, port: int) -> None:
