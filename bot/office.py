@@ -79,12 +79,14 @@ class Office:
         if self.platforms:
             await self._post.open()
 
-    async def close(self) -> None:
+    async def close(self, patience: float = 10) -> None:
+        """Finish what is under way, within `patience` seconds; what is left is taken up at the next start."""
         if self._database is None or self._reception is None or self._resuming is None or self._watching is None:
             return
+        closing = [self._reception.close(patience)]
         if self.platforms and self._post is not None:
-            await self._post.close()
-        await self._reception.close()
+            closing.append(self._post.close(patience))
+        await asyncio.gather(*closing)
         for task in (self._resuming, self._watching):
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -120,7 +120,7 @@ class PostOffice:
         self._mailroom.woken.set()  # what was left is taken up at once
         self._outgoing.set()
 
-    async def close(self, patience: float = 20) -> None:
+    async def close(self, patience: float) -> None:
         """Take nothing more in, finish what is under way, and stop."""
         self._closing = True
         for loop in self._loops:

@@ -14,7 +14,9 @@ from bot.office import Office
 from bot.settings import Settings
 from knowledge.library import InvalidCorpus
 
-PATIENCE_SECONDS = 20
+# Told to stop, a process has 20 seconds in all: one half to give the answers that somebody waits for, the other to
+# finish what is sent and written.
+PATIENCE_SECONDS = 10
 
 
 class _Server(uvicorn.Server):

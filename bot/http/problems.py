@@ -131,6 +131,10 @@ def problem_schemas() -> dict[str, Any]:
     return {**schema.pop("$defs"), Problem.__name__: schema}
 
 
+def stopping() -> Refusal:
+    return Refusal(Kind.UNAVAILABLE, "正在重启，请稍后用同一编号重发", headers={"Retry-After": "2"})
+
+
 def too_large() -> Refusal:
     return Refusal(Kind.TOO_LARGE, "请求体不能超过 64 KiB")
 

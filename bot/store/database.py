@@ -169,7 +169,10 @@ class _Steps:
         self._threads = ThreadPoolExecutor(_THREADS, "huiqi-store")
 
     async def carry_out(self, work: Callable[[Connection], T], begin: str) -> T:
-        step = asyncio.get_running_loop().run_in_executor(self._threads, self._carry_out, work, begin)
+        try:
+            step = asyncio.get_running_loop().run_in_executor(self._threads, self._carry_out, work, begin)
+        except RuntimeError as error:
+            raise StoreUnavailable("the database is closed") from error
         try:
             return await asyncio.shield(step)
         except asyncio.CancelledError:

@@ -155,11 +155,11 @@ async def test_only_posts_are_taken(door: httpx.AsyncClient) -> None:
 async def test_an_update_that_could_not_be_kept_is_not_acknowledged(
     door: httpx.AsyncClient, kept: Brought, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*, urgent: bool = False) -> None:
+    def full(_: object, *, urgent: bool = False) -> None:
         raise StoreUnavailable("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(database, "write", full)
+        broken.setattr(database, "write_at_once", full)
         response = await post(door, update())
         assert response.status_code == 503
         assert response.headers["Retry-After"]
