@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -87,6 +88,7 @@ class Restarts:
         self._api = FakeBotApi()
         self._said: dict[int, list[str]] = {chat: [] for chat in range(1, CHATS + 1)}
         self._over = asyncio.Event()
+        self._child = 0
         self.count = Count()
 
     async def run(self, restarts: int) -> Count:
@@ -96,21 +98,23 @@ class Restarts:
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
-            child = await self._start(nursery)
+            self._child = await self._start(nursery)
             begun = time.monotonic()
             talking = [asyncio.create_task(self._talk(number)) for number in range(TALKERS)]
             talking.append(asyncio.create_task(self._chat()))
             for _ in range(restarts):
                 await asyncio.sleep(self._random.uniform(0.3, 1.0))
-                await self._stop(child)
-                child = await self._start(nursery)
+                await self._stop(self._child)
+                self._child = await self._start(nursery)
                 self.count.restarts += 1
             self._over.set()
             await asyncio.wait_for(asyncio.gather(*talking), 60)
             self.count.seconds = time.monotonic() - begun
             await self._settle()
-            await self._stop(child)
+            await self._stop(self._child)
         finally:
+            if self._child and _lives(self._child):
+                os.kill(self._child, signal.SIGKILL)
             nursery.kill()
             await nursery.wait()
             await self._api.stop()
@@ -162,18 +166,20 @@ class Restarts:
                     self.count.complaints.append(f"{number} heard something else when it said the same again")
                 self.count.web_turns += 1
                 await asyncio.sleep(self._random.uniform(0.8, 1.2))
-            async with session.get(f"{base}/{opened['id']}") as response:
-                kept = (await response.json())["messages"]
+            kept = (await self._until_taken(session, f"{base}/{opened['id']}"))["messages"]
             if len(kept) != 2 * (turn - 1):
                 self.count.complaints.append(f"{number} said {turn - 1} things, {len(kept)} messages are kept")
 
-    async def _until_taken(self, session: aiohttp.ClientSession, address: str, body: dict[str, str]) -> dict[str, str]:
+    async def _until_taken(
+        self, session: aiohttp.ClientSession, address: str, body: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        method = "GET" if body is None else "POST"
         while True:
             try:
-                async with session.post(address, json=body) as response:
+                async with session.request(method, address, json=body) as response:
                     self.count.statuses[response.status] += 1
                     if response.status in (200, 201):
-                        taken: dict[str, str] = await response.json()
+                        taken: dict[str, Any] = await response.json()
                         return taken
                     if response.status != 503 or "Retry-After" not in response.headers:
                         self.count.complaints.append(f"{response.status}: {(await response.text())[:80]}")

@@ -16,7 +16,7 @@ from bot.office import Office
 from tests.bot.fakes import NOW, BareSettings, FakeAssistant, Talk, start_talk
 from tests.bot.restarts import STOPS_WITHIN_S, Restarts
 
-RESTARTS = int(os.environ.get("HUIQI_DRILL_RESTARTS", "4"))
+RESTARTS = int(os.environ.get("HUIQI_DRILL_RESTARTS", "3"))
 
 
 async def test_restarts_under_load_lose_nothing_and_show_no_error(tmp_path: Path) -> None:
