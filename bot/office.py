@@ -27,6 +27,7 @@ from knowledge.library import InvalidCorpus, Library
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant
+    from chains.bootstrap import Embedding
 
 log = logging.getLogger("huiqi.office")
 
@@ -196,15 +197,21 @@ def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 def build_assistant(settings: Settings) -> "Assistant":
     """The assistant that the settings describe. Raises InvalidCorpus. Takes a moment."""
-    from chains import bootstrap
+    from chains.bootstrap import build_assistant
 
-    embedding = None
-    if settings.openai_embedding_model:
-        embedding = bootstrap.Embedding(
-            model=settings.openai_embedding_model,
-            api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
-            base_url=settings.openai_base_url or "",
-            directory=settings.data_dir / "vectors",
-            chroma_url=settings.chroma_url or "",
-        )
-    return bootstrap.build_assistant(corpus=corpus_folder(settings), embedding=embedding)
+    return build_assistant(corpus=corpus_folder(settings), embedding=embedding_of(settings))
+
+
+def embedding_of(settings: Settings) -> "Embedding | None":
+    """The embedding model that the settings name, if any."""
+    from chains.bootstrap import Embedding
+
+    if not settings.openai_embedding_model:
+        return None
+    return Embedding(
+        model=settings.openai_embedding_model,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
+        base_url=settings.openai_base_url or "",
+        directory=settings.data_dir / "vectors",
+        chroma_url=settings.chroma_url or "",
+    )
