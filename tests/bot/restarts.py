@@ -202,7 +202,7 @@ class Restarts:
 
     async def _settle(self) -> None:
         """Until everything was brought and nothing waits any more."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             while self._api.unconfirmed or self._rows(
                 "SELECT 1 FROM inbox WHERE state != 'done' UNION ALL "
                 "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"
