@@ -52,7 +52,7 @@ async def try_embedding(settings: Settings) -> list[Tried]:
     if name is None:
         return []
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    model = openai_embeddings(name, api_key=key, base_url=settings.openai_base_url or "")
+    model = openai_embeddings(name, api_key=key, base_url=settings.openai_base_url or "", seconds=_SECONDS, retries=0)
     try:
         vector = await asyncio.to_thread(model.embed_query, _SENTENCE)
     except Exception as error:

@@ -7,10 +7,10 @@ import tempfile
 from dataclasses import dataclass
 
 from bot.address import AddressInUse, listen
-from bot.office import build_assistant
+from bot.office import corpus_folder, embedding_of
 from bot.settings import Settings
 from bot.store.database import StoreUnavailable, UnusableDatabase, open_database
-from knowledge.library import InvalidCorpus
+from knowledge.library import InvalidCorpus, load_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ async def examine(settings: Settings) -> list[Examined]:
         await _database(settings),
         _corpus(settings),
         *await _model(settings),
+        *_vectors(settings),
         *_platforms(settings),
         _doors(settings),
         _port(settings),
@@ -62,7 +63,7 @@ async def _database(settings: Settings) -> Examined:
 
 def _corpus(settings: Settings) -> Examined:
     try:
-        library = build_assistant(settings).library
+        library = load_library(corpus_folder(settings))
     except InvalidCorpus as error:
         return Examined(False, f"语料有 {len(error.problems)} 处问题，huiqi check 逐条列出")
     return Examined(bool(library.documents), f"语料：{len(library.documents)} 份文件，{len(library.supports)} 项支持")
@@ -76,6 +77,21 @@ async def _model(settings: Settings) -> list[Examined]:
 
     tried = [*await try_model(settings), *await try_embedding(settings)]
     return [Examined(one.fine, one.text) for one in tried]
+
+
+def _vectors(settings: Settings) -> list[Examined]:
+    """How far the vectors of the corpus have been made. The model is not called."""
+    from chains.bootstrap import count_vectors
+
+    embedding = embedding_of(settings)
+    if embedding is None:
+        return []
+    try:
+        done, of = count_vectors(embedding, load_library(corpus_folder(settings)))
+    except InvalidCorpus:
+        return []  # said already
+    state = "齐了" if done == of else "服务启动后在后台接着算，算完之前按关键词检索"
+    return [Examined(True, f"向量模型 {embedding.model}：{of} 条里有 {done} 条算好了，{state}")]
 
 
 def _platforms(settings: Settings) -> list[Examined]:

@@ -28,6 +28,7 @@ from knowledge.library import InvalidCorpus, Library
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant
+    from chains.bootstrap import Embedding
     from chains.llm import LanguageModel, Ledger
 
 log = logging.getLogger("huiqi.office")
@@ -83,12 +84,14 @@ class Office:
         if self.platforms:
             await self._post.open()
 
-    async def close(self) -> None:
+    async def close(self, patience: float = 10) -> None:
+        """Finish what is under way, within `patience` seconds; what is left is taken up at the next start."""
         if self._database is None or self._reception is None or self._resuming is None or self._watching is None:
             return
+        closing = [self._reception.close(patience)]
         if self.platforms and self._post is not None:
-            await self._post.close()
-        await self._reception.close()
+            closing.append(self._post.close(patience))
+        await asyncio.gather(*closing)
         for task in (self._resuming, self._watching):
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -224,21 +227,27 @@ def caps_of(settings: Settings) -> Caps:
 
 def build_assistant(settings: Settings, model: "LanguageModel | None" = None) -> "Assistant":
     """The assistant that the settings describe. Raises InvalidCorpus. Takes a moment."""
-    from chains import bootstrap
+    from chains.bootstrap import build_assistant
 
-    embedding = None
-    if settings.openai_embedding_model:
-        embedding = bootstrap.Embedding(
-            model=settings.openai_embedding_model,
-            api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
-            base_url=settings.openai_base_url or "",
-            directory=settings.data_dir / "vectors",
-            chroma_url=settings.chroma_url or "",
-        )
-    return bootstrap.build_assistant(
+    return build_assistant(
         corpus=corpus_folder(settings),
-        embedding=embedding,
+        embedding=embedding_of(settings),
         model=model,
         model_seconds=settings.model_seconds,
         sends_words=settings.model_sees_words,
+    )
+
+
+def embedding_of(settings: Settings) -> "Embedding | None":
+    """The embedding model that the settings name, if any."""
+    from chains.bootstrap import Embedding
+
+    if not settings.openai_embedding_model:
+        return None
+    return Embedding(
+        model=settings.openai_embedding_model,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
+        base_url=settings.openai_base_url or "",
+        directory=settings.data_dir / "vectors",
+        chroma_url=settings.chroma_url or "",
     )

@@ -120,7 +120,7 @@ class PostOffice:
         self._mailroom.woken.set()  # what was left is taken up at once
         self._outgoing.set()
 
-    async def close(self, patience: float = 20) -> None:
+    async def close(self, patience: float) -> None:
         """Take nothing more in, finish what is under way, and stop."""
         self._closing = True
         for loop in self._loops:
@@ -154,6 +154,8 @@ class PostOffice:
         while True:
             await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
             self._mailroom.woken.clear()
+            if len(self._lanes) >= _LANES:
+                continue  # the first that ends wakes us
             try:
                 waiting = await self._inbox.addresses_waiting()
             except StoreUnavailable:

@@ -287,7 +287,7 @@ class Reception:
             await self._answer_all(conversation_id)
         return len(waiting)
 
-    async def close(self, patience: float = 20) -> None:
+    async def close(self, patience: float) -> None:
         """Let the answers under way be finished."""
         if self._running:
             await asyncio.wait(self._running, timeout=patience)

@@ -1,7 +1,6 @@
 """Runs the web application on an address of its own, until it is told to stop."""
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -10,11 +9,14 @@ from contextlib import contextmanager
 import uvicorn
 
 from bot.channels.web import create_app
+from bot.memory import keep_what_is_loaded
 from bot.office import Office
 from bot.settings import Settings
 from knowledge.library import InvalidCorpus
 
-PATIENCE_SECONDS = 20
+# Told to stop, a process has 20 seconds in all: one half to give the answers that somebody waits for, the other to
+# finish what is sent and written.
+PATIENCE_SECONDS = 10
 
 
 class _Server(uvicorn.Server):
@@ -69,9 +71,7 @@ async def _watch(server: uvicorn.Server, office: Office, announce: Callable[[], 
     except Exception:
         server.should_exit = True
         raise
-    # The corpus and the libraries stay: looking through them again and again for garbage would stop all answers.
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
 
 
 def _url(listening: socket.socket) -> str:

@@ -299,8 +299,13 @@ def _connected(url: str, resources: ExitStack) -> "Client":
     return client
 
 
-def openai_embeddings(model: str, *, api_key: str, base_url: str) -> "Embeddings":
-    """An OpenAI-compatible embedding model: texts go out as text, ten at a time, and no tokenizer file is fetched."""
+def openai_embeddings(
+    model: str, *, api_key: str, base_url: str, seconds: float = _PATIENCE, retries: int = 1
+) -> "Embeddings":
+    """An OpenAI-compatible embedding model: texts go out as text, ten at a time, and no tokenizer file is fetched.
+
+    A call takes `seconds` at most and is made again `retries` times, not before the server's Retry-After.
+    """
     from langchain_openai import OpenAIEmbeddings
     from pydantic import SecretStr
 
@@ -310,8 +315,8 @@ def openai_embeddings(model: str, *, api_key: str, base_url: str) -> "Embeddings
         base_url=base_url or None,
         check_embedding_ctx_length=False,
         chunk_size=10,
-        timeout=_PATIENCE,
-        max_retries=1,
+        timeout=seconds,
+        max_retries=retries,
         model_kwargs={"encoding_format": "float"},
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from fastapi import APIRouter
+from starlette.routing import Route
 
 from bot.messages import Sheet
 
@@ -99,8 +99,8 @@ class Platform(Protocol):
 
     async def close(self) -> None: ...
 
-    def router(self) -> APIRouter | None:
-        """The routes on which the platform delivers, if it calls us."""
+    def routes(self) -> Sequence[Route]:
+        """Where the platform delivers, if it calls us. Plain routes: what the API's bring along is not needed there."""
         ...
 
     async def run(self) -> None:

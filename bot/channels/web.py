@@ -63,8 +63,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await office.open()
         for platform in office.platforms.values():
-            if router := platform.router():
-                app.include_router(router)
+            app.router.routes[:0] = platform.routes()
         yield
         await tools.close()
         await office.close()

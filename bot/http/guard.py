@@ -1,5 +1,6 @@
 """Stands before every route: bounded bodies, safe headers, one line in the log, metrics, no traceback to anyone."""
 
+import asyncio
 import logging
 import secrets
 import time
@@ -8,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.problems import OPENAI, Kind, refusal_of, too_large
+from bot.http.problems import OPENAI, Kind, refusal_of, stopping, too_large
 from bot.metrics import Metrics
 
 log = logging.getLogger("huiqi.access")
@@ -50,6 +51,10 @@ class Guard:
                 await too_large(_most_bytes(scope)).response(scope["path"])(scope, receive, send_safely)
             else:
                 await self.app(scope, _at_most(receive, _most_bytes(scope)), send_safely)
+        except asyncio.CancelledError:  # we are stopping: what was accepted is answered after the next start
+            if status != 0:
+                raise
+            await stopping().response(scope["path"])(scope, receive, send_safely)
         except Exception as error:
             log.exception("request failed", extra={"event": {"request": request_id}})
             if status == 0:

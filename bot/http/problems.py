@@ -184,6 +184,10 @@ def problem_schemas() -> dict[str, Any]:
     return schemas
 
 
+def stopping() -> Refusal:
+    return Refusal(Kind.UNAVAILABLE, "正在重启，请稍后用同一编号重发", headers={"Retry-After": "2"})
+
+
 def too_large(most_bytes: int) -> Refusal:
     return Refusal(Kind.TOO_LARGE, f"请求体不能超过 {most_bytes // 1024} KiB")
 

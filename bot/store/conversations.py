@@ -85,9 +85,8 @@ class Conversations:
                 await consequence(connection)
 
     async def find(self, conversation_id: str) -> StoredConversation | None:
-        async with self._database.read() as connection:
-            query = select(conversations).where(conversations.c.id == conversation_id)
-            row = (await connection.execute(query)).first()
+        query = select(conversations).where(conversations.c.id == conversation_id)
+        row = await self._database.read_at_once(lambda connection: connection.execute(query).first())
         return StoredConversation(**row._mapping) if row else None
 
     async def all(self) -> list[StoredConversation]:
@@ -109,22 +108,20 @@ class Conversations:
         raise StoreUnavailable("too many messages for one conversation at once")
 
     async def answer_to(self, question: StoredMessage) -> StoredMessage | None:
-        async with self._database.read() as connection:
-            query = select(messages).where(
-                messages.c.conversation_id == question.conversation_id, messages.c.sequence == question.sequence + 1
-            )
-            return _message((await connection.execute(query)).first())
+        query = select(messages).where(
+            messages.c.conversation_id == question.conversation_id, messages.c.sequence == question.sequence + 1
+        )
+        return _message(await self._database.read_at_once(lambda connection: connection.execute(query).first()))
 
     async def next_question(self, conversation_id: str) -> StoredMessage | None:
         """The first accepted message that is neither answered nor failed."""
-        async with self._database.read() as connection:
-            query = (
-                select(messages)
-                .where(messages.c.conversation_id == conversation_id, _is_waiting())
-                .order_by(messages.c.sequence)
-                .limit(1)
-            )
-            return _message((await connection.execute(query)).first())
+        query = (
+            select(messages)
+            .where(messages.c.conversation_id == conversation_id, _is_waiting())
+            .order_by(messages.c.sequence)
+            .limit(1)
+        )
+        return _message(await self._database.read_at_once(lambda connection: connection.execute(query).first()))
 
     async def waiting(self) -> list[str]:
         """Conversations with a message that was accepted and not answered."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, Sheet
 from bot.store.database import Consequence, Database, StoreUnavailable
@@ -55,8 +54,9 @@ class Inbox:
         """
         for _ in range(_ACCEPT_TRIES):
             try:
-                async with self._database.write(urgent=True) as connection:
-                    return await _accept(connection, deliveries, at, most_waiting)
+                return await self._database.write_at_once(
+                    lambda connection: _accept(connection, deliveries, at, most_waiting), urgent=True
+                )
             except IntegrityError:
                 continue  # another process took one of them at the same moment: now it is known
         raise StoreUnavailable("another process keeps taking the same deliveries")
@@ -69,8 +69,8 @@ class Inbox:
             .group_by(inbox.c.channel, inbox.c.address)
             .order_by(func.min(inbox.c.received_at))
         )
-        async with self._database.read() as connection:
-            return [(row.channel, row.address) for row in await connection.execute(query)]
+        found = await self._database.read_at_once(lambda connection: connection.execute(query).all())
+        return [(row.channel, row.address) for row in found]
 
     async def next_delivery(self, channel: str, address: str) -> StoredDelivery | None:
         """The first delivery of an address that is not done, in the order in which they were sent."""
@@ -81,9 +81,8 @@ class Inbox:
             .order_by(inbox.c.place)
             .limit(1)
         )
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).first()
-            return _delivery(row) if row else None
+        row = await self._database.read_at_once(lambda connection: connection.execute(query).first())
+        return _delivery(row) if row else None
 
     async def finish(
         self,
@@ -134,9 +133,8 @@ class Inbox:
 
     async def count_waiting(self) -> int:
         """How many deliveries are not done."""
-        async with self._database.read() as connection:
-            query = select(func.count()).where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
-            return (await connection.execute(query)).scalar() or 0
+        query = select(func.count()).where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
+        return await self._database.read_at_once(lambda connection: connection.execute(query).scalar()) or 0
 
     async def forget_old(self, now: datetime) -> None:
         """Drop what was done long ago: nobody delivers it again."""
@@ -145,12 +143,13 @@ class Inbox:
             await connection.execute(delete(inbox).where(done))
 
 
-async def _accept(
-    connection: AsyncConnection, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
+def _accept(
+    connection: Connection, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
 ) -> list[tuple[StoredDelivery, bool]]:
     names = [_names(delivery) for delivery in deliveries]
-    known = await _known(connection, {name for both in names for name in both if name})
-    waiting = await _count_waiting(connection, {delivery.address for delivery in deliveries})
+    channels = {delivery.channel for delivery in deliveries}
+    known = _known(connection, channels, {name for both in names for name in both if name})
+    waiting = _count_waiting(connection, channels, {delivery.address for delivery in deliveries})
     accepted: list[tuple[StoredDelivery, bool]] = []
     rows = []
     for delivery, (key, identity) in zip(deliveries, names, strict=True):
@@ -182,7 +181,7 @@ async def _accept(
             }
         )
     if rows:
-        await connection.execute(insert(inbox), rows)
+        connection.execute(insert(inbox), rows)
     return accepted
 
 
@@ -192,22 +191,28 @@ def _names(delivery: Delivery) -> tuple[str, str | None]:
     return hash_of("delivery", delivery.channel, delivery.delivery_id), identity
 
 
-async def _known(connection: AsyncConnection, names: Collection[str]) -> dict[str, StoredDelivery]:
-    query = select(inbox).where(or_(inbox.c.key.in_(names), inbox.c.identity.in_(names)))
+def _known(connection: Connection, channels: Collection[str], names: Collection[str]) -> dict[str, StoredDelivery]:
+    """Each name with its channel, as the indexes are: else all deliveries of a week would be looked through."""
+    of_channel = inbox.c.channel.in_(channels)
+    query = select(inbox).where(
+        or_(and_(of_channel, inbox.c.key.in_(names)), and_(of_channel, inbox.c.identity.in_(names)))
+    )
     found: dict[str, StoredDelivery] = {}
-    for row in (await connection.execute(query)).all():
+    for row in (connection.execute(query)).all():
         stored = _delivery(row)
         found |= {name: stored for name in (row.key, row.identity) if name}
     return found
 
 
-async def _count_waiting(connection: AsyncConnection, addresses: Collection[str]) -> Counter[tuple[str, str]]:
+def _count_waiting(
+    connection: Connection, channels: Collection[str], addresses: Collection[str]
+) -> Counter[tuple[str, str]]:
     query = (
         select(inbox.c.channel, inbox.c.address, func.count())
-        .where(inbox.c.state == Waiting.WAITING, inbox.c.address.in_(addresses))
+        .where(inbox.c.state == Waiting.WAITING, inbox.c.channel.in_(channels), inbox.c.address.in_(addresses))
         .group_by(inbox.c.channel, inbox.c.address)
     )
-    return Counter({(channel, address): n for channel, address, n in (await connection.execute(query)).all()})
+    return Counter({(channel, address): n for channel, address, n in (connection.execute(query)).all()})
 
 
 def hash_of(*parts: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Integer, Row, and_, cast, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Row, and_, cast, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Sheet
@@ -68,22 +68,23 @@ class Outbox:
             .order_by(outbox.c.id)
             .limit(most)
         )
-        async with self._database.read() as connection:
-            return [(row.id, row.channel, row.address) for row in await connection.execute(query)]
+        found = await self._database.read_at_once(lambda connection: connection.execute(query).all())
+        return [(row.id, row.channel, row.address) for row in found]
 
     async def claim(self, sheet_id: int, now: datetime) -> StoredSheet | None:
         """Take a sheet to send it; None if somebody else has taken it."""
-        async with self._database.write() as connection:
-            free = select(outbox).where(outbox.c.id == sheet_id, outbox.c.state == Sending.WAITING)
-            row = (await connection.execute(free.with_for_update(skip_locked=True))).first()
+        free = select(outbox).where(outbox.c.id == sheet_id, outbox.c.state == Sending.WAITING)
+        taken = update(outbox).where(outbox.c.id == sheet_id)
+        values = {"state": Sending.SENDING, "claimed_at": now, "attempts": outbox.c.attempts + 1}
+
+        def take(connection: Connection) -> StoredSheet | None:
+            row = connection.execute(free.with_for_update(skip_locked=True)).first()
             if row is None:
                 return None
-            await connection.execute(
-                update(outbox)
-                .where(outbox.c.id == sheet_id)
-                .values(state=Sending.SENDING, claimed_at=now, attempts=outbox.c.attempts + 1)
-            )
+            connection.execute(taken.values(values))
             return _sheet(row)
+
+        return await self._database.write_at_once(take)
 
     async def claim_passive(self, inbox_id: str, now: datetime) -> StoredSheet | None:
         """The first sheet that answers a delivery, to be given as the response to it: for the first time, or again
@@ -107,15 +108,17 @@ class Outbox:
 
         Those of a passive one are forgotten a little later: the platform may ask for it again.
         """
-        async with self._database.write() as connection:
-            mine = outbox.c.id == sheet_id
-            await connection.execute(update(outbox).where(mine).values(parts=parts))
+        mine = outbox.c.id == sheet_id
+        spoken = mine & outbox.c.passive.is_(False)
+        sent = {"state": Sending.SENT, "sent_at": now, "error": None} if last else {}
+
+        def note(connection: Connection) -> None:
+            connection.execute(update(outbox).where(mine).values({"parts": parts, **sent}))
             if last:
-                sent = {"state": Sending.SENT, "sent_at": now, "error": None}
-                await connection.execute(update(outbox).where(mine).values(sent))
-                spoken = mine & outbox.c.passive.is_(False)
-                await connection.execute(delete(outbox).where(spoken, outbox.c.contact_id.is_(None)))
-                await connection.execute(update(outbox).where(spoken).values(body=""))
+                connection.execute(delete(outbox).where(spoken, outbox.c.contact_id.is_(None)))
+                connection.execute(update(outbox).where(spoken).values(body=""))
+
+        await self._database.write_at_once(note)
 
     async def put_back(
         self, sheet_id: int, not_before: datetime, error: str, *, doubtful: bool = False, charged: bool = True
@@ -166,8 +169,8 @@ class Outbox:
             .where(outbox.c.channel == channel, outbox.c.address == address, outbox.c.state == Sending.KEPT)
             .order_by(outbox.c.id)
         )
-        async with self._database.read() as connection:
-            return [_sheet(row) for row in await connection.execute(query)]
+        found = await self._database.read_at_once(lambda connection: connection.execute(query).all())
+        return [_sheet(row) for row in found]
 
     async def sent_since(self, channel: str, address: str, since: datetime) -> int:
         """How many messages were sent to an address since a moment, but for those given as a response."""
@@ -177,8 +180,7 @@ class Outbox:
             outbox.c.state == Sending.SENT,
             outbox.c.sent_at >= since,
         )
-        async with self._database.read() as connection:
-            return int((await connection.execute(query)).scalar() or 0)
+        return int(await self._database.read_at_once(lambda connection: connection.execute(query).scalar()) or 0)
 
     async def release(self, now: datetime, claimed_before: datetime) -> int:
         """Take back what was under way when a process died: nobody knows whether it arrived. How many there were."""

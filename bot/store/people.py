@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -83,25 +83,28 @@ class People:
         `unreachable_at` tells since when it could not be reached before.
         """
         query = _at(channel, address)
+
+        def greet(connection: Connection) -> Contact:
+            before = connection.execute(query).first()
+            if before is None:
+                values = {"id": secrets.token_hex(16), "channel": channel, "address": address, "state": ""}
+                connection.execute(insert(contacts).values(**values, created_at=at, heard_at=at))
+                return _contact(connection.execute(query).one())
+            heard = update(contacts).where(contacts.c.id == before.id)
+            connection.execute(heard.values(heard_at=at, unreachable_at=None))
+            return replace(_contact(before), heard_at=at)
+
         for _ in range(2):
             try:
-                async with self._database.write() as connection:
-                    before = (await connection.execute(query)).first()
-                    if before is None:
-                        values = {"id": secrets.token_hex(16), "channel": channel, "address": address, "state": ""}
-                        await connection.execute(insert(contacts).values(**values, created_at=at, heard_at=at))
-                        return _contact((await connection.execute(query)).one())
-                    heard = update(contacts).where(contacts.c.id == before.id)
-                    await connection.execute(heard.values(heard_at=at, unreachable_at=None))
-                    return replace(_contact(before), heard_at=at)
+                return await self._database.write_at_once(greet)
             except IntegrityError:
                 continue  # another process met them at the same moment
         raise RuntimeError("a contact appeared and vanished")
 
     async def contact(self, channel: str, address: str) -> Contact | None:
-        async with self._database.read() as connection:
-            row = (await connection.execute(_at(channel, address))).first()
-            return _contact(row) if row else None
+        query = _at(channel, address)
+        row = await self._database.read_at_once(lambda connection: connection.execute(query).first())
+        return _contact(row) if row else None
 
     async def contacts_of(self, conversation_id: str) -> list[Contact]:
         """Everybody who holds a conversation, first come first."""
@@ -131,9 +134,8 @@ class People:
     async def ticket_of(self, conversation_id: str) -> Ticket | None:
         """The open ticket of a conversation."""
         query = select(tickets).where(tickets.c.conversation_id == conversation_id, tickets.c.closed_at.is_(None))
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).first()
-            return _ticket(row) if row else None
+        row = await self._database.read_at_once(lambda connection: connection.execute(query).first())
+        return _ticket(row) if row else None
 
     async def take(self, ticket_id: int, staff: str, at: datetime) -> bool:
         """Whether a ticket is now this person's: not if somebody else has it, or it is closed."""

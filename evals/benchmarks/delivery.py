@@ -6,6 +6,7 @@ import os
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, ExitStack
 
 import aiohttp
 from aiohttp import web
@@ -39,7 +40,11 @@ async def _run(rate: float, seconds: float, console: Console) -> int:
             "TELEGRAM_API_URL": platform_url,
             "TELEGRAM_WEBHOOK_SECRET": _SECRET,
         }
-        with server_at(more=settings) as server:
+        async with AsyncExitStack() as running:
+            # Started and stopped beside the platform: what is sent to it meanwhile must be taken.
+            starting = ExitStack()
+            running.push_async_callback(asyncio.to_thread, starting.close)
+            server = await asyncio.to_thread(starting.enter_context, server_at(more=settings))
             connector = aiohttp.TCPConnector(limit=0)
             async with aiohttp.ClientSession(server.base_url, connector=connector) as session:
                 await asyncio.wait_for(platform.was_told.wait(), _WARM_UP_S)

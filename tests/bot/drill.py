@@ -15,13 +15,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Platform, SendFailed, SendUnknown, Standing
 from bot.clock import Clock, system_clock
@@ -30,6 +33,7 @@ from bot.messages import Delivery, Kind, Sheet
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes
+from tests.bot import restarts
 
 ADDRESSES = 12
 _MOST_OUTSTANDING = 80  # well below what one address may have waiting
@@ -90,16 +94,12 @@ class DrillPlatform:
     async def run(self) -> None:
         return None
 
-    def router(self):  # type: ignore[no-untyped-def]
-        from fastapi import APIRouter, Request
-
-        router = APIRouter()
-
-        @router.post("/drill")
-        async def deliver(request: Request) -> None:
+    def routes(self) -> Sequence[Route]:
+        async def deliver(request: Request) -> Response:
             await self._mailroom.accept(Delivery.model_validate(await request.json()))
+            return Response()
 
-        return router
+        return [Route("/drill", deliver, methods=["POST"])]
 
 
 def serve(folder: Path, home: str, port: int) -> None:
@@ -123,8 +123,9 @@ def serve(folder: Path, home: str, port: int) -> None:
     asyncio.run(serving.serve_office(office, listening, lambda _: None))
 
 
-def nursery(folder: Path) -> None:
+def nursery(folder: Path, serve: Callable[[Path, str, int], None]) -> None:
     """Forks a process on every line `home port`, so that a start costs no imports; says its number."""
+    import bot.channels.telegram.calls  # noqa: F401
     import tests.bot.fakes  # noqa: F401
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -364,13 +365,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--nursery", type=Path)
+    parser.add_argument("--restarts", type=int, default=0, help="restart in good order instead of killing")
+    parser.add_argument("--nursery", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--restarting", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.nursery:
-        nursery(given.nursery)
+        nursery(given.nursery, restarts.serve if given.restarting else serve)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        count = asyncio.run(Drill(Path(folder), given.seed).run(given.kills))
+        count: Count | restarts.Count
+        if given.restarts:
+            count = asyncio.run(restarts.Restarts(Path(folder), given.seed).run(given.restarts))
+        else:
+            count = asyncio.run(Drill(Path(folder), given.seed).run(given.kills))
     print(count)
     return 1 if count.complaints else 0
 

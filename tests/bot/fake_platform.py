@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from fastapi import APIRouter
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Platform, Standing
 from bot.clock import Clock
@@ -70,8 +70,8 @@ class FakePlatform:
     async def close(self) -> None:
         return None
 
-    def router(self) -> APIRouter | None:
-        return None
+    def routes(self) -> Sequence[Route]:
+        return ()
 
     async def run(self) -> None:
         return None

@@ -204,3 +204,21 @@ def test_the_version_changes_with_a_target(folder: Folder) -> None:
     before = load_library(folder.path.parent).version
     folder.append("targets.yaml", "- {measure: share, provision: 1/1, quote: 资助比例不超过20%}\n")
     assert load_library(folder.path.parent).version != before
+
+
+def test_a_known_question_is_not_served_for_a_clause_that_has_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(CORPUS, folder)
+    library = load_library(folder)
+    document, row = next((d, r) for d, rows in library.questions.items() for r in rows if r.quote)
+    assert row.quote is not None
+    source = folder / document / "source.txt"
+    text = source.read_text(encoding="utf-8")
+    changed = text.replace(row.quote, row.quote[:-1] + "（已调整）" + row.quote[-1])
+    assert changed != text
+    source.write_text(changed, encoding="utf-8")
+    with pytest.raises(InvalidCorpus) as refused:
+        load_library(folder)
+    assert any(
+        "questions.yaml" in problem and "quote not in provision" in problem for problem in refused.value.problems
+    )

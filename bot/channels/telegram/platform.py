@@ -12,7 +12,9 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Standing, TooFast
 from bot.channels.telegram.endings import ENDINGS, Conflict, Moved, NoSuchMethod
@@ -20,6 +22,7 @@ from bot.channels.telegram.reading import ALLOWED_UPDATES, Me, NotAnUpdate, load
 from bot.channels.telegram.rendering import plainer, render
 from bot.channels.telegram.wording import wording
 from bot.mailroom import Mailroom
+from bot.memory import keep_what_is_loaded
 from bot.messages import Sheet
 from bot.settings import Settings
 from bot.store.database import Database
@@ -146,14 +149,12 @@ class Telegram:
 
     # --- what Telegram brings
 
-    def router(self) -> APIRouter | None:
+    def routes(self) -> Sequence[Route]:
         """The webhook, where there is a secret. What it says is known to be Telegram's by that secret alone."""
         if self._secret is None:
-            return None
+            return ()
         secret = self._secret.encode()
-        router = APIRouter()
 
-        @router.post(WEBHOOK, include_in_schema=False)
         async def take(request: Request) -> Response:
             given = [value.encode("latin-1") for value in request.headers.getlist(_SECRET_HEADER)]
             if len(given) != 1 or not hmac.compare_digest(given[0], secret):
@@ -166,7 +167,7 @@ class Telegram:
                 return Response(status_code=503, headers={"Retry-After": "5"})
             return Response()
 
-        return router
+        return [Route(WEBHOOK, take, methods=["POST"])]
 
     async def run(self) -> None:
         """Ask for updates where there is no webhook; one process does, the others wait for it to end."""
@@ -238,6 +239,7 @@ class Telegram:
 
     async def _load(self) -> "Calls":
         module = await asyncio.to_thread(importlib.import_module, "bot.channels.telegram.calls")
+        keep_what_is_loaded()
         calls: Calls = module.Calls(self._token, self._api_url)
         return calls
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from fastapi import APIRouter
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, SendFailed, SendUnknown, Standing, TooFast
 from bot.channels.wechat.api import Answer, PlatformApi, Rejected
@@ -119,8 +119,8 @@ class CustomerService:
     async def close(self) -> None:
         await self._api.close()
 
-    def router(self) -> APIRouter | None:
-        return None
+    def routes(self) -> Sequence[Route]:
+        return ()
 
     # --- what comes in
 

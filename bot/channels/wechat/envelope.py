@@ -12,7 +12,8 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from fastapi import Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from bot.channels.wechat.crypto import InvalidCiphertext, InvalidSignature, MessageCipher, check_signature, signature_of
 

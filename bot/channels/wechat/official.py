@@ -4,8 +4,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Standing
 from bot.channels.wechat.api import Answer, PlatformApi, Rejected
@@ -27,6 +28,7 @@ from bot.store.outbox import StoredSheet
 log = logging.getLogger("huiqi.wechat")
 
 TOKEN_NOTE = "wechat.access_token"
+_CALLBACK = "/wechat/callback"
 RIGHT_NOTE = "wechat.customer_service"
 _LACKING = "no"
 _ASK_AGAIN = timedelta(days=1)  # an account may have been given the right in the meantime
@@ -95,17 +97,13 @@ class OfficialAccount:
 
     # --- what comes in
 
-    def router(self) -> APIRouter:
-        router = APIRouter(include_in_schema=False)
-
-        @router.get("/wechat/callback")
+    def routes(self) -> Sequence[Route]:
         async def verify(request: Request) -> Response:
             try:
                 return PlainTextResponse(self._gate.echo_plain(request.query_params, self._clock()))
             except Refused as error:
                 return turn_away(error)
 
-        @router.post("/wechat/callback")
         async def receive(request: Request) -> Response:
             try:
                 letter = self._gate.admit(request.query_params, await read_body(request), self._clock())
@@ -114,7 +112,7 @@ class OfficialAccount:
                 return turn_away(error)
             return await self._take(letter, delivery) if delivery is not None else _noted()
 
-        return router
+        return [Route(_CALLBACK, verify, methods=["GET"]), Route(_CALLBACK, receive, methods=["POST"])]
 
     async def _take(self, letter: Letter, delivery: Delivery) -> Response:
         stored = await self._mailroom.accept(delivery)

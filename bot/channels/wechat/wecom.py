@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Standing, Unreachable
 from bot.channels.wechat.api import Answer, PlatformApi, Rejected
@@ -24,6 +25,7 @@ from bot.store.database import Database
 from bot.store.notes import Notes
 
 TOKEN_NOTE = "wecom.access_token"
+_CALLBACK = "/wecom/callback"
 
 _KINDS = {
     "text": Kind.TEXT,
@@ -85,17 +87,13 @@ class WeCom:
 
     # --- what comes in
 
-    def router(self) -> APIRouter:
-        router = APIRouter(include_in_schema=False)
-
-        @router.get("/wecom/callback")
+    def routes(self) -> Sequence[Route]:
         async def verify(request: Request) -> Response:
             try:
                 return PlainTextResponse(self._gate.echo_sealed(request.query_params, self._clock()))
             except Refused as error:
                 return turn_away(error)
 
-        @router.post("/wecom/callback")
         async def receive(request: Request) -> Response:
             try:
                 letter = self._gate.admit(request.query_params, await read_body(request), self._clock())
@@ -104,7 +102,7 @@ class WeCom:
                 return turn_away(error)
             return Response()
 
-        return router
+        return [Route(_CALLBACK, verify, methods=["GET"]), Route(_CALLBACK, receive, methods=["POST"])]
 
     async def _take(self, fields: Mapping[str, str]) -> None:
         """Keep what was delivered; what it is answered with goes out as messages of their own."""

@@ -126,13 +126,13 @@ async def test_what_people_write_is_kept_in_order(telegram: Telegram, api: FakeB
 async def test_nothing_is_confirmed_before_it_is_kept(
     telegram: Telegram, api: FakeBotApi, kept: Brought, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked() -> None:
+    def locked(_: object, *, urgent: bool = False) -> None:
         raise StoreUnavailable("the database is locked")
 
     async with running(telegram):
         await api.until(lambda: bool(api.calls("getUpdates")))
         with monkeypatch.context() as broken:
-            broken.setattr(database, "write", locked)
+            broken.setattr(database, "write_at_once", locked)
             first = api.push_text(5, "您好")
             before = len(api.calls("getUpdates"))
             await api.until(lambda: len(api.calls("getUpdates")) > before + 3)

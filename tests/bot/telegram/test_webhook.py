@@ -45,9 +45,7 @@ async def door(bot: Telegram) -> AsyncIterator[httpx.AsyncClient]:
     app = FastAPI(telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False})
     tell_problems(app, missing_page)
     app.add_middleware(Guard, metrics=Metrics())
-    router = bot.router()
-    assert router is not None
-    app.include_router(router)
+    app.router.routes.extend(bot.routes())
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://huiqi.test") as client:
         yield client
@@ -157,11 +155,11 @@ async def test_only_posts_are_taken(door: httpx.AsyncClient) -> None:
 async def test_an_update_that_could_not_be_kept_is_not_acknowledged(
     door: httpx.AsyncClient, kept: Brought, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*, urgent: bool = False) -> None:
+    def full(_: object, *, urgent: bool = False) -> None:
         raise StoreUnavailable("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(database, "write", full)
+        broken.setattr(database, "write_at_once", full)
         response = await post(door, update())
         assert response.status_code == 503
         assert response.headers["Retry-After"]
@@ -198,9 +196,7 @@ async def test_the_name_is_remembered_from_one_start_to_the_next(
     await api.stop()
     again = telegram_for(settings_for(api.url, TELEGRAM_WEBHOOK_SECRET=SECRET), database)
     app = FastAPI(telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False})
-    router = again.router()
-    assert router is not None
-    app.include_router(router)
+    app.router.routes.extend(again.routes())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://huiqi.test") as client:
         another = mention | {"update_id": 9, "message": mention["message"] | {"message_id": 9}}
         assert (await post(client, another)).status_code == 200
@@ -221,9 +217,7 @@ async def test_telegram_itself_brings_what_people_write(api: FakeBotApi, databas
     settings = settings_for(api.url, TELEGRAM_WEBHOOK_SECRET=SECRET, HUIQI_PUBLIC_URL=public_url)
     telegram = telegram_for(settings, database)
     app = FastAPI(telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False})
-    router = telegram.router()
-    assert router is not None
-    app.include_router(router)
+    app.router.routes.extend(telegram.routes())
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     api.push_text(5, "您好")
     await telegram.open()
@@ -238,4 +232,4 @@ async def test_telegram_itself_brings_what_people_write(api: FakeBotApi, databas
 
 
 async def test_without_a_secret_there_is_no_door(telegram: Telegram) -> None:
-    assert telegram.router() is None
+    assert not telegram.routes()

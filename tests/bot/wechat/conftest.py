@@ -153,7 +153,7 @@ async def served(*channels: OfficialAccount | WeCom) -> AsyncIterator[httpx.Asyn
         return Response(status_code=503)
 
     for channel in channels:
-        app.include_router(channel.router())
+        app.router.routes.extend(channel.routes())
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://huiqi.test") as client:
         yield client
