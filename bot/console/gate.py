@@ -104,9 +104,11 @@ class Gate:
     def idle(self) -> timedelta:
         return self._idle
 
-    async def admit(self, request: Request, needs: Role, accounts: StaffAccounts, at: datetime) -> Seat:
+    async def admit(
+        self, request: Request, needs: Role, accounts: StaffAccounts, at: datetime, *, wakes: bool = True
+    ) -> Seat:
         """The one who asks. Raises NotSignedIn, NotAllowed, NotOurForm."""
-        seat = await self.seat(request, accounts, at)
+        seat = await self.seat(request, accounts, at, wakes=wakes)
         if seat is None:
             raise NotSignedIn
         if not seat.may(needs):
@@ -114,9 +116,9 @@ class Gate:
         await self.check_form(request, seat.csrf)
         return seat
 
-    async def seat(self, request: Request, accounts: StaffAccounts, at: datetime) -> Seat | None:
+    async def seat(self, request: Request, accounts: StaffAccounts, at: datetime, *, wakes: bool = True) -> Seat | None:
         token = request.cookies.get(self.cookies.session, "")
-        session = await accounts.session(token, self._idle, self._at_most, at)
+        session = await accounts.session(token, self._idle, self._at_most, at, wakes=wakes)
         if session is None:
             return None
         said = _read_said(request.cookies.get(self.cookies.said, ""), token)

@@ -32,7 +32,7 @@ def routes(settings: Settings) -> Iterator[tuple[str, str, Role | None]]:
             suffix = ":path" if type(parameter).__name__ == "PathConvertor" else ""
             address = address.replace(f"{{{name}{suffix}}}", "987654321")
         for method in sorted(route.methods or ()):
-            yield method, address, console._needs[route.endpoint]
+            yield method, address, console._rooms[route.endpoint].needs
 
 
 def is_turned_away(response: httpx.Response) -> bool:
