@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import Query, Response
 from fastapi.responses import JSONResponse
 
-from bot.channels.pages import PARAGRAPH
+from bot.channels.pages import PARAGRAPH, lead
 from bot.clock import today
 from bot.console.console import Console, Seated
 from bot.rendering import LIFECYCLE_WORDS
@@ -42,6 +42,7 @@ class Passages:
             for document in library.documents.values()
             for provision in document.provisions.values()
             for match in PARAGRAPH.finditer(document.text, provision.start, provision.end)
+            if match.end() > lead(document, provision)  # a heading alone says nothing
         ]
         self._index = KeywordIndex.build([_searched(*place) for place in self._places])
 
