@@ -1,5 +1,6 @@
 """The console's pages: each is registered here with the role it needs, shown within one layout, or refused in words."""
 
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,8 @@ from bot.store.database import StoreUnavailable
 from bot.store.staff import Role, StaffAccounts
 from chains.masking import mask
 from chains.prompting import read_data
+
+log = logging.getLogger("huiqi.console")
 
 HOME: Final = "/console"
 LOGIN: Final = "/console/login"
@@ -146,11 +149,12 @@ class Console:
         except RequestValidationError:
             return self._refuse(request, seat, 422, "invalid")
         except HTTPException as error:
-            if error.status_code != 404:
-                raise
-            return self._refuse(request, seat, 404, "missing")
+            return self._refuse(request, seat, error.status_code, "missing" if error.status_code == 404 else "invalid")
         except (StoreUnavailable, NotReady):
             return self._refuse(request, seat, 503, "unavailable")
+        except Exception:
+            log.exception("console failed", extra={"event": {"room": room.path}})
+            return self._refuse(request, seat, 500, "broken")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -231,7 +235,7 @@ def wants_page(request: Request) -> bool:
 
 def _problem(status: int) -> Response:
     """The same for a script."""
-    kind = next(kind for kind in Kind if kind.status == status)
+    kind = next((kind for kind in Kind if kind.status == status), Kind.MALFORMED)
     detail = {401: "需要登录工作台", 403: "没有这个权限，或页面已过期，请刷新后再试"}
     refusal = Refusal(kind, detail.get(status, kind.title)).response()
     refusal.headers.update(HEADERS)
