@@ -50,6 +50,7 @@ def signing_room(console: Console) -> None:
         if tokens is None:
             return show(request, next, name, 401, "wrong")
         await console.accounts.forget_old(gate.idle, now)
+        await tries.forget_old(now)
         response = RedirectResponse(local_path(next), 303, HEADERS)
         gate.let_in(response, *tokens)
         return response

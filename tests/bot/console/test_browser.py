@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
 
 from tests.bot.pages.hostile import PAYLOAD, PAYLOADS
 
@@ -29,11 +29,23 @@ def desk(browser: Browser, house: Building) -> Iterator[BrowserContext]:
     context.add_cookies([{"name": house.cookie, "value": house.token, "url": house.address}])
     trapped: list[str] = []
 
+    def dismiss(dialog: Dialog) -> None:
+        trapped.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def hear(message: ConsoleMessage) -> None:
+        if "Policy" in message.text:
+            trapped.append(message.text)
+
+    def see(request: Request) -> None:
+        if not request.url.startswith(house.address):
+            trapped.append(request.url)
+
     def watch(page: Page) -> None:
-        page.on("dialog", lambda dialog: (trapped.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", dismiss)
         page.on("pageerror", lambda error: trapped.append(f"error {error}"))
-        page.on("console", lambda message: trapped.append(message.text) if "Policy" in message.text else None)
-        page.on("request", lambda sent: None if sent.url.startswith(house.address) else trapped.append(sent.url))
+        page.on("console", hear)
+        page.on("request", see)
 
     context.on("page", watch)
     yield context

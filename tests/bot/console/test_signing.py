@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 
 import httpx
@@ -138,7 +138,7 @@ async def test_a_password_that_is_changed_while_it_is_tried_opens_nothing(staff:
 
 
 def test_waits_grow_and_never_let_twenty_one_tries_an_hour_through() -> None:
-    at, failures, waits = NOW, [], []
+    at, failures, waits = NOW, list[datetime](), list[int]()
     for _ in range(60):
         wait = seconds_to_wait(failures, 5, at)
         if not wait:
@@ -199,6 +199,14 @@ async def test_one_address_cannot_go_through_many_names(staff: Staff, clock: Mov
     tries = LoginTries(staff.office.database)
     passed = [await tries.begin({f"account:{i}": 5, "address:10.0.0.1": 30}, clock()) == 0 for i in range(100)]
     assert sum(passed) == 30
+
+
+async def test_failures_of_the_hour_before_are_forgotten(staff: Staff, clock: MovableClock) -> None:
+    for _ in range(3):
+        await sign_in(staff.stranger(), "nobody", "falsch")
+    clock.move(minutes=61)
+    assert (await sign_in(staff.stranger(), "admin", PASSWORD)).status_code == 303
+    assert [row.times for row in await rows_of(staff.office, login_tries)] == ["[]", "[]"]
 
 
 async def test_names_that_were_typed_are_not_kept(staff: Staff) -> None:
