@@ -176,7 +176,7 @@ class Console:
         html = _templates().get_template(f"console/{template}").render(**shown)
         response = HTMLResponse(html, status, HEADERS)
         if seat and seat.said:
-            self.gate.cookies.drop(response, self.gate.cookies.said)
+            seat.cookies.drop(response, seat.cookies.said)
         return response
 
     def go(self, request: Request, to: str, said: str = "", draft: str = "") -> RedirectResponse:

@@ -12,7 +12,7 @@ import uvicorn
 from sqlalchemy import update
 
 from bot.channels.web import create_app
-from bot.console.gate import Cookies
+from bot.console.cookies import Cookies
 from bot.console.passwords import hash_password
 from bot.messages import IncomingMessage
 from bot.office import Office
@@ -69,7 +69,7 @@ def building(folder: Path) -> Iterator[Building]:
     thread = threading.Thread(target=asyncio.run, args=(run(),), daemon=True)
     thread.start()
     assert ready.wait(30)
-    yield Building(f"http://127.0.0.1:{listener.getsockname()[1]}", Cookies(settings).session, tokens[0])
+    yield Building(f"http://127.0.0.1:{listener.getsockname()[1]}", Cookies("", "127.0.0.1").session, tokens[0])
     server.should_exit = server.force_exit = True
     thread.join(timeout=10)
     listener.close()
