@@ -34,6 +34,7 @@ def run(given: argparse.Namespace) -> int:
         "tickets": tickets,
         "notify": notify,
         "mcp": mcp,
+        "staff": staff,
         "doctor": doctor,
     }
     try:
@@ -243,6 +244,15 @@ def mcp(settings: Settings, _: argparse.Namespace) -> int:
 
     asyncio.run(build_server(built, system_clock).run_stdio_async())
     return 0
+
+
+def staff(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.staffing import manage
+
+    lines, is_fine = asyncio.run(manage(settings, given))
+    for line in lines:
+        print(line, file=sys.stdout if is_fine else sys.stderr)
+    return 0 if is_fine else 1
 
 
 def doctor(settings: Settings, _: argparse.Namespace) -> int:

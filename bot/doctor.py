@@ -10,6 +10,7 @@ from bot.address import AddressInUse, listen
 from bot.office import corpus_folder, embedding_of
 from bot.settings import Settings
 from bot.store.database import StoreUnavailable, UnusableDatabase, open_database
+from bot.store.staff import StaffAccounts
 from knowledge.library import InvalidCorpus, load_library
 
 
@@ -32,6 +33,7 @@ async def examine(settings: Settings) -> list[Examined]:
         *_vectors(settings),
         *_platforms(settings),
         _doors(settings),
+        await _console(settings),
         _port(settings),
     ]
 
@@ -121,6 +123,21 @@ def _doors(settings: Settings) -> Examined:
     count = len(settings.api_keys)
     who = f"持 {count} 个密钥之一的程序" if count else "只有本机的程序（给别处用要设 HUIQI_API_KEYS）"
     return Examined(True, f"兼容 OpenAI 的接口 /v1 和 MCP 工具 /mcp：{who}")
+
+
+async def _console(settings: Settings) -> Examined:
+    try:
+        database = await open_database(settings.database_url)
+    except UnusableDatabase:
+        return Examined(False, "工作台：数据库打不开，不能登录")
+    try:
+        people = [account for account in await StaffAccounts(database).all() if account.disabled_at is None]
+    finally:
+        await database.close()
+    if not people:
+        return Examined(True, "工作台：还没有人，用 huiqi staff add 名字 --role admin 添加")
+    where = f"在 {settings.public_url.rstrip('/')}/console 登录" if settings.public_url else "在 /console 登录"
+    return Examined(True, f"工作台：{len(people)} 人，{where}；除本机的 http://127.0.0.1 外，只在 https 下能登录")
 
 
 def _port(settings: Settings) -> Examined:

@@ -75,7 +75,9 @@ class Office:
         if self._database is not None:
             return
         database = self._database = await open_database(self.settings.database_url)
-        self._reception = Reception(Conversations(database), self.assistant, self.clock, self.metrics.count_answer)
+        self._reception = Reception(
+            Conversations(database), self.assistant, self.clock, self.metrics.count_answer, self.settings.service_hours
+        )
         self._post = self._set_up_post(database, self._reception)
         self._model = model_of(self.settings, StoredLedger(database, caps_of(self.settings), self.clock))
         self._building = asyncio.create_task(asyncio.to_thread(self._build))

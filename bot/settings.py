@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.hours import ServiceHours, read_hours
 
 _EXPECTED = {
     "HUIQI_HOST": "一个主机名或 IP 地址 (a host name or IP address)",
@@ -27,6 +29,9 @@ _EXPECTED = {
     "HUIQI_MODEL_PRICE_IN": "每百万输入 token 的元数 (yuan for a million tokens read)",
     "HUIQI_MODEL_PRICE_OUT": "每百万输出 token 的元数 (yuan for a million tokens written)",
     "HUIQI_PUBLIC_URL": "https://… (the address under which people reach the service)",
+    "HUIQI_STAFF_IDLE_MINUTES": "1 到 1440 的整数，工作台多少分钟不用就要重新登录 (1 to 1440 minutes)",
+    "HUIQI_STAFF_HOURS": "1 到 72 的整数，工作台登录一次最多用几小时 (1 to 72 hours)",
+    "HUIQI_SERVICE_HOURS": "星期和时间，如 1-5 9:00-12:00 14:00-17:30; 6 9:00-12:00 (weekdays and times, Monday is 1)",
     "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
     "TELEGRAM_API_URL": "http(s)://… (an http URL)",
     "TELEGRAM_WEBHOOK_SECRET": "1 到 256 个字母、数字、下划线或减号 (1 to 256 of A-Z a-z 0-9 _ -)",
@@ -114,6 +119,9 @@ class Settings(BaseSettings):
     model_price_in: float = Field(default=0, alias="HUIQI_MODEL_PRICE_IN", ge=0)
     model_price_out: float = Field(default=0, alias="HUIQI_MODEL_PRICE_OUT", ge=0)
     public_url: _HttpUrl | None = Field(default=None, alias="HUIQI_PUBLIC_URL")
+    staff_idle_minutes: int = Field(default=30, alias="HUIQI_STAFF_IDLE_MINUTES", ge=1, le=1440)
+    staff_hours: int = Field(default=12, alias="HUIQI_STAFF_HOURS", ge=1, le=72)
+    service_hours: Annotated[ServiceHours, NoDecode] = Field(default=ServiceHours(), alias="HUIQI_SERVICE_HOURS")
     telegram_bot_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: _HttpUrl | None = Field(default=None, alias="TELEGRAM_API_URL")
     telegram_webhook_secret: SecretStr | None = Field(default=None, alias="TELEGRAM_WEBHOOK_SECRET")
@@ -133,6 +141,11 @@ class Settings(BaseSettings):
     @classmethod
     def _are_keys(cls, given: SecretStr | None) -> SecretStr | None:
         return _shaped(given, rf"\s*{_KEY}(?:\s*,\s*{_KEY})*\s*,?\s*")
+
+    @field_validator("service_hours", mode="before")
+    @classmethod
+    def _are_hours(cls, given: object) -> object:
+        return read_hours(given) if isinstance(given, str) else given
 
     @field_validator("telegram_bot_token")
     @classmethod

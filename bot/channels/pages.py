@@ -108,7 +108,7 @@ def pages_router(library: Callable[[], Library], today: Callable[[], date]) -> A
             sections=tuple(_sections(document, quote)),
         )
 
-    @router.api_route("/static/{version}/{name}", methods=_READ)
+    @router.api_route("/static/{version}/{name:path}", methods=_READ)
     def static(version: str, name: str, request: Request) -> Response:
         asset = assets.files.get(name)
         if asset is None:
@@ -140,18 +140,20 @@ def missing_page() -> HTMLResponse:
 def _assets() -> Assets:
     files: dict[str, Asset] = {}
     digest = hashlib.sha256()
-    for path in sorted((FOLDER / "static").iterdir()):
+    folder = FOLDER / "static"
+    for path in sorted(folder.rglob("*")):
         media_type = MEDIA_TYPES.get(path.suffix)
         if media_type is None:
             continue
-        plain = path.read_bytes()
-        files[path.name] = Asset(plain, gzip.compress(plain, mtime=0), media_type)
-        digest.update(path.name.encode() + b"\0" + plain)
+        name, plain = path.relative_to(folder).as_posix(), path.read_bytes()
+        files[name] = Asset(plain, gzip.compress(plain, mtime=0), media_type)
+        digest.update(name.encode() + b"\0" + plain)
     return Assets(files, digest.hexdigest()[:12])
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages; what they show is escaped, and a value that is missing is an error."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -165,7 +167,7 @@ def _templates() -> Environment:
 
 
 def _page(name: str, status_code: int = 200, **values: object) -> HTMLResponse:
-    html = _templates().get_template(name).render(**values)
+    html = templates().get_template(name).render(**values)
     return HTMLResponse(html, status_code=status_code, headers=PAGE_HEADERS)
 
 
@@ -184,15 +186,15 @@ def _read_range(given: str, length: int) -> Range:
 
 def _sections(document: Document, quote: Range) -> Iterator[Section]:
     for provision in document.provisions.values():
-        lead = _lead(document, provision)
+        begins = lead(document, provision)
         yield Section(
             path=provision.path,
             name=_name(provision),
             level=min(2 + provision.path.count("/"), 6),
-            title=_spans(document.text, (provision.start, lead), quote),
+            title=_spans(document.text, (provision.start, begins), quote),
             paragraphs=tuple(
                 _spans(document.text, match.span(), quote)
-                for match in PARAGRAPH.finditer(document.text, lead, provision.end)
+                for match in PARAGRAPH.finditer(document.text, begins, provision.end)
             ),
         )
 
@@ -202,7 +204,7 @@ def _name(provision: Provision) -> str:
     return f"{provision.label}{gap}{provision.heading}".strip()
 
 
-def _lead(document: Document, provision: Provision) -> int:
+def lead(document: Document, provision: Provision) -> int:
     """Where a provision's printed label and heading end; its start where it has no heading."""
     if not provision.heading:
         return provision.start

@@ -15,6 +15,7 @@ from bot.audience import Audience
 from bot.channels.completions import completions_router
 from bot.channels.pages import missing_page, pages_router
 from bot.clock import today
+from bot.console.rooms import console_router
 from bot.http.catalogue import catalogue_router
 from bot.http.doors import Doors, json_only
 from bot.http.guard import Guard
@@ -86,6 +87,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     app.include_router(conversations_router(office))
     app.include_router(completions_router(office))
     app.router.routes.append(tools.route)
+    app.include_router(console_router(office))
     app.include_router(pages_router(office.library, lambda: today(office.clock)))
     return app
 
