@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _EXPECTED = {
     "HUIQI_HOST": "一个主机名或 IP 地址 (a host name or IP address)",
@@ -14,6 +14,7 @@ _EXPECTED = {
     "HUIQI_CORPUS": "语料目录，其中每份文件一个子目录 (an existing corpus folder)",
     "HUIQI_RATE_PER_CONVERSATION": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
     "HUIQI_RATE_PER_ADDRESS": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
+    "HUIQI_INGEST_HOSTS": "可以取文件的网站，逗号分开；.gov.cn 代表其下所有网站 (host names, separated by commas)",
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
@@ -58,6 +59,8 @@ _NEEDS = {
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
 _Word = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
+# Names end in letters: no list of hosts lets a bare address through. One that begins with a dot is all names below it.
+_HostName = Annotated[str, StringConstraints(pattern=r"^\.?([a-z0-9-]+\.)*[a-z][a-z0-9-]*$")]
 _DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://\S*$")]
 
 
@@ -84,6 +87,7 @@ class Settings(BaseSettings):
     corpus: Path | None = Field(default=None, alias="HUIQI_CORPUS")
     rate_per_conversation: int = Field(default=60, alias="HUIQI_RATE_PER_CONVERSATION", ge=0)
     rate_per_address: int = Field(default=1200, alias="HUIQI_RATE_PER_ADDRESS", ge=0)
+    ingest_hosts: Annotated[tuple[_HostName, ...], NoDecode] = Field(default=(), alias="HUIQI_INGEST_HOSTS")
     database: _DatabaseUrl | None = Field(default=None, alias="DATABASE_URL", repr=False)
     chroma_url: _HttpUrl | None = Field(default=None, alias="CHROMA_URL")
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")
@@ -105,6 +109,11 @@ class Settings(BaseSettings):
     wecom_token: SecretStr | None = Field(default=None, alias="WECOM_TOKEN")
     wecom_encoding_aes_key: SecretStr | None = Field(default=None, alias="WECOM_ENCODING_AES_KEY")
     wecom_api_url: _HttpUrl = Field(default="https://qyapi.weixin.qq.com", alias="WECOM_API_URL")
+
+    @field_validator("ingest_hosts", mode="before")
+    @classmethod
+    def _is_list_of_hosts(cls, given: object) -> object:
+        return tuple(host.strip().lower() for host in given.split(",") if host.strip()) if isinstance(given, str) else given
 
     @field_validator("telegram_bot_token")
     @classmethod

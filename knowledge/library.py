@@ -17,7 +17,9 @@ from pydantic import BaseModel, ValidationError
 
 from knowledge.document import Document, DocumentRecord
 from knowledge.figures import amounts, figure_values, read_figures
+from knowledge.flags import find_flags
 from knowledge.layout import lay_out
+from knowledge.origin import Origin
 from knowledge.regions import cities, served_cities
 from knowledge.support import Condition, KnownQuestions, Support
 from knowledge.target import Target
@@ -25,7 +27,9 @@ from knowledge.target import Target
 Model = TypeVar("Model", bound=BaseModel)
 
 SOURCE, RECORD, SUPPORTS, QUESTIONS = "source.txt", "document.yaml", "supports.yaml", "questions.yaml"
-TARGETS = "targets.yaml"
+TARGETS, ORIGIN = "targets.yaml", "intake.yaml"
+# What an editor still has to decide in a draft begins with this word.
+TODO = "TODO"
 
 
 class InvalidCorpus(ValueError):
@@ -100,6 +104,7 @@ def load_library(corpus: Path) -> Library:
                 document_of[support.id] = document.id
             questions[document.id] = tuple(reader.read_questions(document))
             targets[document.id] = tuple(reader.read_targets(document))
+            reader.check_flags()
             reader.check_nothing_is_overlooked(document)
         problems += reader.problems
     if problems:
@@ -124,6 +129,7 @@ class _FolderReader:
         self.problems: list[str] = []
         self._supports: list[Support] = []
         self._facts: set[str] = set()
+        self._undecided: set[str] = set()
 
     def _report(self, file: str, line: int, row: str, problem: str) -> None:
         self.problems.append(f"{self.folder.name}/{file}:{line}: {row}: {problem}")
@@ -166,7 +172,10 @@ class _FolderReader:
     def _read_record(self) -> DocumentRecord | None:
         path = self.folder / RECORD
         try:
-            record = DocumentRecord.model_validate(_parse_yaml(path.read_text(encoding="utf-8"))[0])
+            values, node = _parse_yaml(path.read_text(encoding="utf-8"))
+            if self._report_todos(RECORD, node, self.folder.name):
+                return None
+            record = DocumentRecord.model_validate(values)
         except FileNotFoundError:
             self._report(RECORD, 1, self.folder.name, "the file is missing")
         except yaml.MarkedYAMLError as error:
@@ -205,7 +214,17 @@ class _FolderReader:
             if not isinstance(value, dict):
                 self._report(file, line, self.folder.name, "a row is a mapping")
                 continue
-            yield _Row(value, line, {str(k.value): k.start_mark.line + 1 for k, _ in item.value})
+            if self._report_todos(file, item, str(value.get("id", self.folder.name))):
+                self._undecided.add(str(value.get("provision")))
+            else:
+                yield _Row(value, line, {str(k.value): k.start_mark.line + 1 for k, _ in item.value})
+
+    def _report_todos(self, file: str, node: yaml.Node | None, row: str) -> bool:
+        """Whether something is still to be decided; each is named, and the row is not read any further."""
+        todos = list(_todos(node))
+        for key, line, left in todos:
+            self._report(file, line, row, f"{key} is still to be decided: {left}")
+        return bool(todos)
 
     def _parse(self, file: str, row: _Row, name: str, model: type[Model]) -> Model | None:
         try:
@@ -259,8 +278,30 @@ class _FolderReader:
                 self._report(TARGETS, row.lines.get(key, row.line), name, problem)
             yield target
 
+    def check_flags(self) -> None:
+        """What in the text may be an order to a machine needs a person's yes in `intake.yaml`, as has all that is listed there."""
+        accepted: set[tuple[str, str]] = set()
+        path = self.folder / ORIGIN
+        if path.is_file():
+            try:
+                values, node = _parse_yaml(path.read_text(encoding="utf-8"))
+                if self._report_todos(ORIGIN, node, self.folder.name):
+                    return
+                accepted = {(flag.kind.value, flag.words) for flag in Origin.model_validate(values).flags}
+            except yaml.MarkedYAMLError as error:
+                self._report(ORIGIN, _line_of(error), self.folder.name, str(error.problem))
+            except ValidationError as error:
+                for problem in _problems(error):
+                    self._report(ORIGIN, 1, self.folder.name, problem)
+            except ValueError as error:
+                self._report(ORIGIN, 1, self.folder.name, str(error))
+        for flag in find_flags((self.folder / SOURCE).read_text(encoding="utf-8")):
+            if (flag.kind.value, flag.words) not in accepted:
+                problem = f"flagged as {flag.kind.value}: “{flag.words}”; take it out, or accept it in {ORIGIN}"
+                self._report(SOURCE, 1, self.folder.name, problem)
+
     def check_nothing_is_overlooked(self, document: Document) -> None:
-        covered = {s.provision for s in self._supports} | set(document.record.facts_only)
+        covered = {s.provision for s in self._supports} | set(document.record.facts_only) | self._undecided
         for path, provision in document.provisions.items():
             bare = document.words(path).strip().removeprefix(provision.label).strip(" 。\n") == provision.heading
             if path not in covered and not bare:
@@ -342,6 +383,18 @@ def _refuse_doubled_keys(node: yaml.Node | None) -> None:
                 raise yaml.MarkedYAMLError(problem=f"{key.value} stands twice", problem_mark=key.start_mark)
             seen.add(str(key.value))
             _refuse_doubled_keys(value)
+
+
+def _todos(node: yaml.Node | None, key: str = "") -> Iterator[tuple[str, int, str]]:
+    """(key, line, words) of all values that begin with TODO."""
+    if isinstance(node, yaml.ScalarNode) and node.value.startswith(TODO):
+        yield key, node.start_mark.line + 1, node.value.removeprefix(TODO).strip()
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _todos(item, key)
+    elif isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from _todos(value, f"{key}.{name.value}" if key else str(name.value))
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
