@@ -65,10 +65,10 @@ def report(draft: Draft, folder: str) -> Iterator[str]:
 
 
 def _field(name: str, value: Any, words: dict[str, str]) -> str:
+    if name == "draft":
+        return words["yes" if value else "no"]
     if value is None:
         return words["not_found"]
-    if value is True:
-        return words["yes"]
     if isinstance(value, dict):
         day: date = value["date"]
         return f"{day.isoformat()}（{words['found']}：{value['quote']}）"

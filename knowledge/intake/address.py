@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
@@ -86,8 +86,15 @@ def fetch(
         answer = _ask(target, pinned, connect, until, most_bytes)
         if isinstance(answer, Fetched):
             return answer
-        address = urljoin(address, answer)
+        address = _moved_to(address, answer)
     raise Refused(Refusal.TOO_MANY_REDIRECTS, f"{_MOST_REDIRECTS}")
+
+
+def _moved_to(address: str, answer: str) -> str:
+    try:
+        return urljoin(address, answer)
+    except ValueError:
+        raise Refused(Refusal.BAD_ADDRESS, answer[:80]) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +157,8 @@ def _ask(target: _Target, pinned: str, connect: Connect, until: float, most_byte
         headers = {"User-Agent": "huiqi-ingest", "Accept": ", ".join(_ENDINGS), "Accept-Encoding": "identity"}
         connection.request("GET", target.path, headers=headers)
         opened.settimeout(_left(until))
-        response = connection.getresponse()
-        if response.status in _MOVED:
-            return response.getheader("Location") or ""
-        if response.status != 200 or response.getheader("Content-Encoding", "identity") != "identity":
-            raise Refused(Refusal.NOT_FETCHED, f"{target.host}: HTTP {response.status}")
-        data = _body(response, opened, until, most_bytes)
-        return Fetched(target.address, _name(target, response.getheader("Content-Type") or ""), data)
+        with closing(connection.getresponse()) as response:
+            return _take(target, response, opened, until, most_bytes)
     except (OSError, http.client.HTTPException) as error:
         why = Refusal.TOO_SLOW if time.monotonic() >= until else Refusal.NOT_FETCHED
         raise Refused(why, target.host) from None
@@ -164,6 +166,17 @@ def _ask(target: _Target, pinned: str, connect: Connect, until: float, most_byte
         alarm.cancel()
         if opened is not None:
             opened.close()
+
+
+def _take(
+    target: _Target, response: http.client.HTTPResponse, opened: socket.socket, until: float, most_bytes: int
+) -> Fetched | str:
+    if response.status in _MOVED:
+        return response.getheader("Location") or ""
+    if response.status != 200 or response.getheader("Content-Encoding", "identity") != "identity":
+        raise Refused(Refusal.NOT_FETCHED, f"{target.host}: HTTP {response.status}")
+    data = _body(response, opened, until, most_bytes)
+    return Fetched(target.address, _name(target, response.getheader("Content-Type") or ""), data)
 
 
 def _body(response: http.client.HTTPResponse, opened: socket.socket, until: float, most_bytes: int) -> bytes:
