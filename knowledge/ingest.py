@@ -24,11 +24,12 @@ from knowledge.regions import served_cities
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft folder that is not written yet, and what was found on the way."""
+    """A draft folder that is not written yet, and what was found on the way. `text` is clean, `provisions` tile it."""
 
     id: str
     files: Mapping[str, str]
     record: Mapping[str, Any]
+    text: str
     provisions: tuple[Provision, ...]
     rows: tuple[ProposedRow, ...]
     flags: tuple[Flag, ...]
@@ -87,7 +88,7 @@ def ingest(
         QUESTIONS: "[]\n",
         ORIGIN: _dump(came),
     }
-    return Draft(record["id"], files, record, layout.provisions, rows, flags)
+    return Draft(record["id"], files, record, layout.text, layout.provisions, rows, flags)
 
 
 def _flags(extract: Extract) -> tuple[Flag, ...]:

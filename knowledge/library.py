@@ -106,6 +106,8 @@ def load_library(corpus: Path) -> Library:
             targets[document.id] = tuple(reader.read_targets(document))
             reader.check_flags()
             reader.check_nothing_is_overlooked(document)
+        else:
+            reader.report_what_is_open()
         problems += reader.problems
     if problems:
         raise InvalidCorpus(problems)
@@ -277,6 +279,15 @@ class _FolderReader:
             for key, problem in _target_problems(target, document):
                 self._report(TARGETS, row.lines.get(key, row.line), name, problem)
             yield target
+
+    def report_what_is_open(self) -> None:
+        """A draft whose record is not finished is told at once what else is not."""
+        for file in (SUPPORTS, QUESTIONS, TARGETS):
+            if (self.folder / file).is_file():
+                for _ in self._rows(file):
+                    pass
+        if (self.folder / SOURCE).is_file():
+            self.check_flags()
 
     def check_flags(self) -> None:
         """What in the text may be an order to a machine needs a person's yes in `intake.yaml`, as has all that is listed there."""
