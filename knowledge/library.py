@@ -223,7 +223,7 @@ class _FolderReader:
 
     def _report_todos(self, file: str, node: yaml.Node | None, row: str) -> bool:
         """Whether something is still to be decided; each is named, and the row is not read any further."""
-        todos = list(_todos(node))
+        todos = list(_todos(node, set()))
         for key, line, left in todos:
             self._report(file, line, row, f"{key} is still to be decided: {left}")
         return bool(todos)
@@ -306,7 +306,11 @@ class _FolderReader:
                     self._report(ORIGIN, 1, self.folder.name, problem)
             except ValueError as error:
                 self._report(ORIGIN, 1, self.folder.name, str(error))
-        for flag in find_flags((self.folder / SOURCE).read_text(encoding="utf-8")):
+        try:
+            text = (self.folder / SOURCE).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            return  # named when the document is read
+        for flag in find_flags(text):
             if (flag.kind.value, flag.words) not in accepted:
                 problem = f"flagged as {flag.kind.value}: “{flag.words}”; take it out, or accept it in {ORIGIN}"
                 self._report(SOURCE, 1, self.folder.name, problem)
@@ -376,36 +380,42 @@ def _parse_yaml(text: str) -> tuple[Any, yaml.Node | None]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         node = loader.get_single_node()
-        _refuse_doubled_keys(node)
+        _refuse_doubled_keys(node, set())
         return (None if node is None else loader.construct_document(node)), node
     finally:
         loader.dispose()
 
 
-def _refuse_doubled_keys(node: yaml.Node | None) -> None:
-    """YAML keeps the last of two equal keys without a word."""
+def _refuse_doubled_keys(node: yaml.Node | None, seen: set[int]) -> None:
+    """YAML keeps the last of two equal keys without a word. What an anchor names is looked at once."""
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_doubled_keys(item)
+            _refuse_doubled_keys(item, seen)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        names: set[str] = set()
         for key, value in node.value:
-            if str(key.value) in seen:
+            if str(key.value) in names:
                 raise yaml.MarkedYAMLError(problem=f"{key.value} stands twice", problem_mark=key.start_mark)
-            seen.add(str(key.value))
-            _refuse_doubled_keys(value)
+            names.add(str(key.value))
+            _refuse_doubled_keys(value, seen)
 
 
-def _todos(node: yaml.Node | None, key: str = "") -> Iterator[tuple[str, int, str]]:
+def _todos(node: yaml.Node | None, seen: set[int], key: str = "") -> Iterator[tuple[str, int, str]]:
     """(key, line, words) of all values that begin with TODO."""
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode) and node.value.startswith(TODO):
         yield key, node.start_mark.line + 1, node.value.removeprefix(TODO).strip()
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _todos(item, key)
+            yield from _todos(item, seen, key)
     elif isinstance(node, yaml.MappingNode):
         for name, value in node.value:
-            yield from _todos(value, f"{key}.{name.value}" if key else str(name.value))
+            yield from _todos(value, seen, f"{key}.{name.value}" if key else str(name.value))
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
