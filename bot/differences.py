@@ -30,12 +30,16 @@ def _read(file: Path) -> Iterator[Profile]:
         rows = [json.loads(line) for line in text.splitlines() if line.strip()]
     else:
         rows = yaml.safe_load(text)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("profile"), dict) for row in rows):
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and isinstance(row.get("profile"), dict) for row in rows
+    ):
         raise ValueError("应是一列企业画像，每个有 profile")
     for number, row in enumerate(rows, start=1):
         given = row.get("as_of")
         day = date.fromisoformat(given) if isinstance(given, str) else given
-        yield Profile(str(row.get("id") or row.get("name") or f"{file.stem} {number}"), read_profile(row["profile"]), day)
+        yield Profile(
+            str(row.get("id") or row.get("name") or f"{file.stem} {number}"), read_profile(row["profile"]), day
+        )
 
 
 def tell_difference(difference: Difference) -> Iterator[str]:
@@ -80,7 +84,11 @@ def _verdict(verdict: Verdict | None) -> str:
     if verdict is None:
         return str(read_data("intake")["diff"]["absent"])
     status = wording(f"status.{verdict.status.value}")
-    return f"{status}（{wording(f'status.{verdict.otherwise.value}')}）" if verdict.status is Status.NOT_IN_FORCE else status
+    return (
+        f"{status}（{wording(f'status.{verdict.otherwise.value}')}）"
+        if verdict.status is Status.NOT_IN_FORCE
+        else status
+    )
 
 
 def shown(value: Any) -> str:

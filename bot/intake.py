@@ -1,4 +1,4 @@
-"""Takes a document in and tells in Chinese what was found, what is uncertain and what to do next. Decides nothing itself."""
+"""Takes a document in and tells what was found, what is uncertain and what to do next. Decides nothing itself."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,8 +9,8 @@ from bot.clock import Clock, today
 from chains.prompting import read_data
 from knowledge.ingest import Draft, ingest
 from knowledge.intake.limits import LIMITS, Refusal, Refused
-from knowledge.library import TODO
 from knowledge.regions import city_name, served_cities
+from knowledge.written import TODO
 
 
 class Intake:

@@ -117,7 +117,11 @@ class Settings(BaseSettings):
     @field_validator("ingest_hosts", mode="before")
     @classmethod
     def _is_list_of_hosts(cls, given: object) -> object:
-        return tuple(host.strip().lower() for host in given.split(",") if host.strip()) if isinstance(given, str) else given
+        return (
+            tuple(host.strip().lower() for host in given.split(",") if host.strip())
+            if isinstance(given, str)
+            else given
+        )
 
     @field_validator("telegram_bot_token")
     @classmethod

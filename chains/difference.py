@@ -1,4 +1,4 @@
-"""What differs between two versions of the table and the corpus, and whose findings change with it. Pure; no model is asked."""
+"""What differs between two versions of the table and the corpus, and whose findings change. Pure; no model is asked."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What in a document's text may be written for a machine: orders, fake ends, hidden characters. It flags; people decide."""
+"""What in a text may be written for a machine: orders, fake ends, hidden characters. It flags; people decide."""
 
 import re
 import unicodedata
@@ -12,7 +12,9 @@ import yaml
 
 _AROUND, _LONGEST = 12, 80
 # Zero-width and direction marks, variation selectors and tag characters; soft hyphens and joiners.
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 
 

@@ -1,4 +1,4 @@
-"""A document that arrives becomes a draft folder shaped like those of the corpus, for an editor to finish. Nothing goes live by itself."""
+"""A document that arrives becomes a draft folder, for an editor to finish. Nothing goes live by itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,10 @@ from knowledge.intake.reading import Extract
 from knowledge.intake.record import propose_record
 from knowledge.intake.rows import ProposedRow, propose_rows
 from knowledge.layout import CLOSING, OPENING, Layout, lay_out
-from knowledge.library import ORIGIN, QUESTIONS, RECORD, SOURCE, SUPPORTS, TODO
+from knowledge.library import ORIGIN, QUESTIONS, RECORD, SOURCE, SUPPORTS
 from knowledge.regions import served_cities
+from knowledge.written import TODO
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

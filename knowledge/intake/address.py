@@ -1,4 +1,4 @@
-"""Fetches a document from an address on the list of hosts: looked up once, connected to that very address, each redirect anew."""
+"""Fetches a document from a host on the list: looked up once, connected to where it was checked, each redirect anew."""
 
 import http.client
 import ipaddress
@@ -159,7 +159,7 @@ def _ask(target: _Target, pinned: str, connect: Connect, until: float, most_byte
         opened.settimeout(_left(until))
         with closing(connection.getresponse()) as response:
             return _take(target, response, opened, until, most_bytes)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException):
         why = Refusal.TOO_SLOW if time.monotonic() >= until else Refusal.NOT_FETCHED
         raise Refused(why, target.host) from None
     finally:

@@ -1,4 +1,4 @@
-"""Has a document read in a process of its own, with bounded time and memory. What goes wrong there is a refusal here."""
+"""Has a document read in a process of its own, in bounded time and memory. What goes wrong there is refused here."""
 
 import json
 import signal

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 _WORD = "word/document.xml"
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"BZh", b"\xfd7zXZ")
+_ARCHIVES = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"BZh",
+    b"\xfd7zXZ",
+)
 _TINY_POINTS = 4
 _CHUNK = 64 * 1024
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

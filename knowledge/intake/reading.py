@@ -1,4 +1,4 @@
-"""From the bytes of a document to its visible text, by kind. Runs in a process of its own (`reader`), never in the service."""
+"""From the bytes of a document to its visible text, by kind. Runs in the process of `reader`, never in the service."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from knowledge.intake.limits import Limits, Refusal, Refused
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _PAGED = {b"%PDF-": "pdf", b"PK\x03\x04": "docx", b"PK\x05\x06": "docx"}
+_NO_TEXT = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8")
 _LOCKED = b"\xd0\xcf\x11\xe0"
 
 
@@ -50,7 +51,7 @@ def _check_kind(kind: str, data: bytes) -> None:
     real = next((found for start, found in _PAGED.items() if data.startswith(start)), None)
     if real != (kind if kind in _PAGED.values() else None):
         raise Refused(Refusal.WRONG_KIND, f".{kind}")
-    if real is None and (b"\x00" in data or data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8"))):
+    if real is None and (b"\x00" in data or data.startswith(_NO_TEXT)):
         raise Refused(Refusal.WRONG_KIND, f".{kind}")
 
 

@@ -1,14 +1,15 @@
-"""Proposes a document's record from its text: title, issuer, number, dates, city. What the text does not say stays out."""
+"""Proposes a record from a text: title, issuer, number, dates, city. What the text does not say stays out."""
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from knowledge.figures import read_figures
 from knowledge.layout import Layout
-from knowledge.library import TODO
 from knowledge.regions import City, places, served_cities
+from knowledge.written import TODO
 
 _ENDS = "措施|计划|办法|意见|规定|条例|细则|方案|政策|通知|规划|指南|公告|清单"
 _TITLE = re.compile(rf"(?:关于)?[^。；：:]{{4,60}}?(?:{_ENDS})(?:[（(《〈][^。]{{1,30}}[）)》〉])?$")
@@ -79,7 +80,7 @@ def _title(head: list[str]) -> str | None:
 
 
 def _whole(head: list[str]) -> Iterator[str]:
-    """Titles are broken over lines where it looks well: (征求意见稿) and what has no ending yet go with what is beside."""
+    """Titles are broken where it looks well: (征求意见稿) and what has no ending yet belong to what is beside."""
     begun = ""
     for raw in head:
         line = _BLANK.sub("", raw.strip(_DASHES))
@@ -100,12 +101,19 @@ def _new_id(city: City | None, title: str, taken: tuple[str, ...]) -> str:
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 100))) if name not in taken)
 
 
-_KINDS: Mapping[str, str] = {"计划": "plan", "措施": "measures", "办法": "rules", "细则": "rules", "方案": "plan", "意见": "opinions"}
+_KINDS: Mapping[str, str] = {
+    "计划": "plan",
+    "措施": "measures",
+    "办法": "rules",
+    "细则": "rules",
+    "方案": "plan",
+    "意见": "opinions",
+}
 
 
 def _issuer(lines: list[str]) -> str | None:
     """Who signs, on the line before the date."""
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _DAY.fullmatch(line.strip()) and _ISSUER.search(before.strip()) and len(before.strip()) <= 30:
             return before.strip()
     return None

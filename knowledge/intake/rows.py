@@ -1,4 +1,4 @@
-"""Proposes rows of the rules table from the words of provisions, by patterns. An editor finishes them; nothing is decided here."""
+"""Proposes rows of the rules table from the words of provisions, by patterns. An editor finishes them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ import yaml
 from knowledge.document import Provision
 from knowledge.figures import read_figures
 from knowledge.layout import CLOSING, OPENING
-from knowledge.library import TODO
+from knowledge.written import TODO
 
 _OPENERS, _CLOSERS = "（(“《〔[", "）)”》〕]"
 _DEPARTMENTS = re.compile(
@@ -62,7 +62,9 @@ def propose_rows(text: str, provisions: tuple[Provision, ...], prefix: str, city
         for number, quote in enumerate(_givings(_body(told, provision)), start=1):
             row_id = f"{prefix}-{provision.path.replace('/', '-')}-{number}"
             rows += [
-                ProposedRow(provision.path, quote, _row(row_id + ending, provision.path, quote, who, sum_, departments, city))
+                ProposedRow(
+                    provision.path, quote, _row(row_id + ending, provision.path, quote, who, sum_, departments, city)
+                )
                 for ending, who, sum_ in _each(quote)
             ]
     return tuple(rows)
@@ -81,7 +83,13 @@ def _departments(told: str) -> list[str]:
     if match is None:
         return []
     named = _split(match[1], "、，,；;。")
-    return [name for one in named if (name := re.sub(r"等?(?:有关)?(?:部门|单位)?和?单位?$|等$", "", one.strip())) and name in told and len(name) <= 20]
+    return [
+        name
+        for one in named
+        if (name := re.sub(r"等?(?:有关)?(?:部门|单位)?和?单位?$|等$", "", one.strip()))
+        and name in told
+        and len(name) <= 20
+    ]
 
 
 def _split(text: str, marks: str) -> list[str]:
@@ -131,7 +139,7 @@ def _gives(quote: str) -> bool:
     return re.search(words()["gives"], quote) is not None
 
 
-def _each(quote: str) -> Iterator[tuple[str, str, int | None | str]]:
+def _each(quote: str) -> Iterator[tuple[str, str, int | str | None]]:
     """(ending of the id, for whom, sum) of what a quote gives: A、B分别给予X、Y is two."""
     sums = [f for f in read_figures(quote) if f.kind == "money"]
     if len(sums) <= 1:
@@ -155,7 +163,7 @@ def _shared(subject: str) -> str:
 
 
 def _row(
-    row_id: str, path: str, quote: str, who: str, amount: int | None | str, departments: list[str], city: str
+    row_id: str, path: str, quote: str, who: str, amount: int | str | None, departments: list[str], city: str
 ) -> dict[str, Any]:
     conditions = list(_conditions(who, quote, city))
     benefit: dict[str, Any] = {"text": quote}
@@ -163,7 +171,9 @@ def _row(
         benefit["amount_cny"] = amount
         if _CAP.search(quote):
             benefit["is_cap"] = True
-    period = next((p for p, pattern in (("month", _MONTHLY), ("year", _YEARLY), ("once", _ONCE)) if pattern.search(quote)), None)
+    period = next(
+        (p for p, pattern in (("month", _MONTHLY), ("year", _YEARLY), ("once", _ONCE)) if pattern.search(quote)), None
+    )
     if period is not None and (amount is not None or period == "month"):
         benefit["period"] = period
     benefit["quote"] = quote
@@ -182,7 +192,7 @@ def _row(
 
 
 def _first(key: str, quote: str) -> str:
-    return next(name for name, pattern in words()[key].items() if re.search(pattern, quote))
+    return str(next(name for name, pattern in words()[key].items() if re.search(pattern, quote)))
 
 
 def _conditions(who: str, quote: str, city: str) -> Iterator[dict[str, Any]]:
@@ -210,7 +220,9 @@ def _conditions(who: str, quote: str, city: str) -> Iterator[dict[str, Any]]:
 
 def _either(one: dict[str, Any], other: dict[str, Any], who: str) -> dict[str, Any]:
     """Two titles side by side (A、B) are one condition; otherwise the first, which is the higher one, stands."""
-    both = re.search(f"{re.escape(one['quote'])}[^，。]{{0,12}}[、和及或][^，。]{{0,8}}{re.escape(other['quote'])}", who)
+    both = re.search(
+        f"{re.escape(one['quote'])}[^，。]{{0,12}}[、和及或][^，。]{{0,8}}{re.escape(other['quote'])}", who
+    )
     if both is None:
         return one
     titles = [*one["includes_any"], *other["includes_any"]]

@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 from knowledge.ingest import Draft, ingest
-from knowledge.library import TODO, InvalidCorpus, Library, load_library
+from knowledge.library import InvalidCorpus, Library, load_library
+from knowledge.written import TODO
 from tests.knowledge.arrivals import TEXT, word
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
@@ -35,7 +36,7 @@ def drafts() -> dict[str, Draft]:
 
 
 def finish(folder: Path) -> None:
-    """What an editor does at the least: decides what is marked, marks what holds no support, accepts what is flagged."""
+    """What an editor does at the least: decides what is open, marks what holds no support, accepts what is flagged."""
     for file in sorted(folder.glob("*.yaml")):
         values = yaml.safe_load(file.read_text(encoding="utf-8"))
         file.write_text(yaml.safe_dump(_decided(values), allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -70,7 +71,12 @@ def measured(draft: Draft, library: Library, name: str) -> tuple[int, int, int, 
     rows = [s for s in library.supports.values() if library.document_of[s.id] == name]
     real = Counter((s.provision, s.benefit.amount_cny) for s in rows)
     found = real & Counter((row.provision, row.amount) for row in draft.rows)
-    return len(rows), len(draft.rows), sum(found.values()), len({s.provision for s in rows} - {r.provision for r in draft.rows})
+    return (
+        len(rows),
+        len(draft.rows),
+        sum(found.values()),
+        len({s.provision for s in rows} - {r.provision for r in draft.rows}),
+    )
 
 
 def test_the_provisions_of_the_corpus_are_found_as_they_are(drafts: dict[str, Draft], library: Library) -> None:
@@ -81,7 +87,9 @@ def test_the_provisions_of_the_corpus_are_found_as_they_are(drafts: dict[str, Dr
 def test_most_rows_of_the_real_table_are_proposed(drafts: dict[str, Draft], library: Library) -> None:
     figures = {name: measured(draft, library, name) for name, draft in drafts.items()}
     for name, (real, proposed, found, overlooked) in figures.items():
-        print(f"{name}: {found} of {real} rows by provision and amount, {proposed} proposed, {overlooked} provisions missed")
+        print(
+            f"{name}: {found} of {real} rows by provision and amount, {proposed} proposed, {overlooked} missed"
+        )
     assert sum(found for _, _, found, _ in figures.values()) >= 0.9 * sum(real for real, *_ in figures.values())
     assert sum(proposed for _, proposed, _, _ in figures.values()) <= 1.5 * sum(real for real, *_ in figures.values())
     assert sum(overlooked for *_, overlooked in figures.values()) <= 1
@@ -121,7 +129,10 @@ def test_a_draft_is_refused_and_every_open_point_named(drafts: dict[str, Draft],
     with pytest.raises(InvalidCorpus) as refusal:
         load_library(tmp_path)
     assert len(refusal.value.problems) == draft.todos
-    assert all(re.fullmatch(r"nanjing-measures/\w+\.yaml:\d+: \S+: \S+ is still to be decided: .+", p) for p in refusal.value.problems)
+    assert all(
+        re.fullmatch(r"nanjing-measures/\w+\.yaml:\d+: \S+: \S+ is still to be decided: .+", p)
+        for p in refusal.value.problems
+    )
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -176,7 +187,9 @@ def test_an_id_in_use_is_not_given_again(drafts: dict[str, Draft]) -> None:
 def test_the_archive_holds_the_folder(drafts: dict[str, Draft]) -> None:
     draft = drafts["zhenjiang-plan-2023-2025"]
     with zipfile.ZipFile(io.BytesIO(draft.as_zip())) as archive:
-        assert {n: archive.read(n).decode() for n in archive.namelist()} == {f"{draft.id}/{n}": t for n, t in draft.files.items()}
+        assert {n: archive.read(n).decode() for n in archive.namelist()} == {
+            f"{draft.id}/{n}": t for n, t in draft.files.items()
+        }
 
 
 def test_a_draft_is_not_written_over_another(tmp_path: Path) -> None:
@@ -202,8 +215,20 @@ def test_an_order_in_a_text_keeps_the_corpus_from_loading_until_a_person_accepts
     with pytest.raises(InvalidCorpus) as refusal:
         load_library(corpus)
     assert {p.split(": ")[0] for p in refusal.value.problems} == {"zhenjiang-plan-2023-2025/source.txt:1"}
-    flags = json.loads(json.dumps([{"kind": "order", "words": w} for w in re.findall("flagged as order: “(.*?)”;", "\n".join(refusal.value.problems))]))
-    came = {"origin": "a", "received": RECEIVED, "sha256": "0" * 64, "flags": [{**f, "accepted": "李编辑：原文如此"} for f in flags]}
+    flags = json.loads(
+        json.dumps(
+            [
+                {"kind": "order", "words": w}
+                for w in re.findall("flagged as order: “(.*?)”;", "\n".join(refusal.value.problems))
+            ]
+        )
+    )
+    came = {
+        "origin": "a",
+        "received": RECEIVED,
+        "sha256": "0" * 64,
+        "flags": [{**f, "accepted": "李编辑：原文如此"} for f in flags],
+    }
     (folder / "intake.yaml").write_text(yaml.safe_dump(came, allow_unicode=True), encoding="utf-8")
     assert load_library(corpus).documents
 
@@ -225,7 +250,9 @@ def test_what_is_hidden_in_a_document_stands_in_the_draft_to_be_accepted() -> No
     assert "一亿元" not in draft.files["source.txt"]
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "}}: - !!python/object/apply:os.system [id]", "'\"\n- id: x", "---\n..."])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "}}: - !!python/object/apply:os.system [id]", "'\"\n- id: x", "---\n..."]
+)
 def test_hostile_words_stay_words_in_a_draft(hostile: str) -> None:
     draft = take(TEXT.replace("支持数字化", hostile).encode())
     for name, text in draft.files.items():

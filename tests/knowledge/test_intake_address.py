@@ -1,4 +1,4 @@
-"""A document at an address: only from hosts on the list, only on the open internet, looked up once, every redirect anew."""
+"""A document at an address: from hosts on the list, on the open internet, looked up once, every redirect anew."""
 
 import socket
 import threading
@@ -113,7 +113,14 @@ def test_nothing_else_is_connected_to(address: str) -> None:
         assert (net.looked_up, net.connected) == ([], [])
 
 
-@pytest.mark.parametrize("address", [address for address in NEVER if address.isprintable() and address.isascii() and ":" in address and ":///e" not in address])
+@pytest.mark.parametrize(
+    "address",
+    [
+        address
+        for address in NEVER
+        if address.isprintable() and address.isascii() and ":" in address and ":///e" not in address
+    ],
+)
 def test_no_redirect_leads_there(address: str) -> None:
     with serving(moved(address)) as net:
         with pytest.raises(Refused):
@@ -193,4 +200,10 @@ def test_without_a_list_nothing_is_fetched() -> None:
 
 
 def test_only_addresses_of_the_open_internet_are_public() -> None:
-    assert [is_public(a) for a in (PUBLIC, "2606:4700::1111", "127.0.0.1", "::ffff:8.8.8.8", "")] == [True, True, False, False, False]
+    assert [is_public(a) for a in (PUBLIC, "2606:4700::1111", "127.0.0.1", "::ffff:8.8.8.8", "")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
