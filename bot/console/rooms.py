@@ -4,14 +4,27 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from bot.console.arrivals import arrivals_room
 from bot.console.console import Console
 from bot.console.home import home_room
 from bot.console.journal import journal_room
 from bot.console.revealing import revealing_room
 from bot.console.signing import signing_room
+from bot.console.table import table_room
+from bot.console.upkeep import upkeep_room
+from bot.console.versions import versions_room
 from bot.office import Office
 
-ROOMS: Final = (signing_room, home_room, revealing_room, journal_room)
+ROOMS: Final = (
+    signing_room,
+    home_room,
+    revealing_room,
+    table_room,
+    upkeep_room,
+    versions_room,
+    arrivals_room,
+    journal_room,
+)
 
 
 def console_router(office: Office) -> APIRouter:

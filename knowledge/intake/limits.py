@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     NESTED = "nested"
     ENTITIES = "entities"
     NO_TEXT = "no_text"
+    NO_CORPUS = "no_corpus"
     BAD_ADDRESS = "bad_address"
     HOST_NOT_ALLOWED = "host_not_allowed"
     PRIVATE_ADDRESS = "private_address"

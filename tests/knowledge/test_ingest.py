@@ -87,9 +87,7 @@ def test_the_provisions_of_the_corpus_are_found_as_they_are(drafts: dict[str, Dr
 def test_most_rows_of_the_real_table_are_proposed(drafts: dict[str, Draft], library: Library) -> None:
     figures = {name: measured(draft, library, name) for name, draft in drafts.items()}
     for name, (real, proposed, found, overlooked) in figures.items():
-        print(
-            f"{name}: {found} of {real} rows by provision and amount, {proposed} proposed, {overlooked} missed"
-        )
+        print(f"{name}: {found} of {real} rows by provision and amount, {proposed} proposed, {overlooked} missed")
     assert sum(found for _, _, found, _ in figures.values()) >= 0.9 * sum(real for real, *_ in figures.values())
     assert sum(proposed for _, proposed, _, _ in figures.values()) <= 1.5 * sum(real for real, *_ in figures.values())
     assert sum(overlooked for *_, overlooked in figures.values()) <= 1
