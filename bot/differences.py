@@ -9,13 +9,14 @@ from typing import Any
 
 import yaml
 
-from chains.difference import TEXT, ChangedFinding, Changes, Difference, Profile, Verdict
+from chains.difference import ChangedFinding, Changes, Difference, Profile, Verdict
 from chains.eligibility import Status
 from chains.prompting import read_data, wording
 from knowledge.profile import read_profile
 
 _SUITES = Path(__file__).parent.parent / "evals" / "suites"
-_LONGEST = 160
+_LONGEST = 1200
+_VOCABULARY = {"kind": "kinds", "strength": "strengths", "benefit.period": "periods"}
 
 
 def read_profiles(file: Path | None) -> list[Profile]:
@@ -61,10 +62,7 @@ def _tell_changes(changes: Changes, what: str, told: dict[str, str]) -> Iterator
     for changed in changes.changed:
         yield f"{told[f'{what}_changed']}：{changed.title}（{changed.id}）"
         for one in changed.fields:
-            if one.name == TEXT:
-                yield f"  {one.name}：{len(one.old or '')} → {len(one.new or '')} 字"
-            else:
-                yield f"  {one.name}：{shown(one.old)} → {shown(one.new)}"
+            yield f"  {label(one.name)}：{shown(one.name, one.old)} → {shown(one.name, one.new)}"
 
 
 def tell_findings(difference: Difference) -> str:
@@ -91,9 +89,23 @@ def _verdict(verdict: Verdict | None) -> str:
     )
 
 
-def shown(value: Any) -> str:
-    """A value of a row as it is written there, on one line."""
+def label(name: str) -> str:
+    """What people call a field: 金额（元）, 条件 2, 正文 1/3."""
+    fields = read_data("corpus")["fields"]
+    first, _, rest = name.partition(" ")
+    return f"{fields.get(first, first)} {rest}".strip()
+
+
+def shown(name: str, value: Any) -> str:
+    """A value of a row in words, on one line."""
     if value is None:
         return "—"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "；".join(f"{key} = {shown(key, item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "、".join(shown(name, item) for item in value)
+    words = read_data("corpus").get(_VOCABULARY.get(name, ""), {})
+    text = str(words.get(value, value))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

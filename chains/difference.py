@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from pydantic import BaseModel
 
 from chains.eligibility import Status, assess_all
+from knowledge.document import Document
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile
 
@@ -16,7 +18,10 @@ TEXT = "text"
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of a row or a record: its value then and now, None where it is not given."""
+    """One field of a row or a record: its value then and now, None where it is not given.
+
+    `benefit.text` is a field of a field, `when 2` the second of a list of rows, `text 1/3` the words of a provision.
+    """
 
     name: str
     old: Any
@@ -100,8 +105,8 @@ def compare(old: Library, new: Library, profiles: Iterable[Profile], as_of: date
     """Two versions, row by row and field by field, and the findings of the profiles that change."""
     tried = tuple(profiles)
     documents = _changes(
-        {d.id: (d.record.title, _fields(d.record) | {TEXT: d.text}) for d in old.documents.values()},
-        {d.id: (d.record.title, _fields(d.record) | {TEXT: d.text}) for d in new.documents.values()},
+        {d.id: (d.record.title, _fields(d.record) | _texts(d)) for d in old.documents.values()},
+        {d.id: (d.record.title, _fields(d.record) | _texts(d)) for d in new.documents.values()},
     )
     supports = _changes(
         {s.id: (s.title, _fields(s)) for s in old.supports.values()},
@@ -113,6 +118,11 @@ def compare(old: Library, new: Library, profiles: Iterable[Profile], as_of: date
 
 def _fields(row: BaseModel) -> dict[str, Any]:
     return row.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _texts(document: Document) -> dict[str, str]:
+    """The words of each provision, under `text` and its path."""
+    return {f"{TEXT} {path}": document.words(path).strip() for path in document.provisions}
 
 
 def _changes(old: Mapping[str, tuple[str, dict[str, Any]]], new: Mapping[str, tuple[str, dict[str, Any]]]) -> Changes:
@@ -130,8 +140,15 @@ def _differing(old: dict[str, Any], new: dict[str, Any]) -> Iterable[FieldChange
         before, after = old.get(name), new.get(name)
         if isinstance(before, dict) and isinstance(after, dict):
             yield from (FieldChange(f"{name}.{c.name}", c.old, c.new) for c in _differing(before, after))
+        elif _is_list_of_rows(before) and _is_list_of_rows(after):
+            pairs = enumerate(zip_longest(before, after), start=1)
+            yield from (FieldChange(f"{name} {number}", one, other) for number, (one, other) in pairs if one != other)
         elif before != after:
             yield FieldChange(name, before, after)
+
+
+def _is_list_of_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _changed_findings(old: Library, new: Library, one: Profile, as_of: date) -> Iterable[ChangedFinding]:

@@ -10,12 +10,11 @@ from fastapi import File, Form, Response, UploadFile
 
 from bot.clock import today
 from bot.console.console import Console, Seated
-from bot.differences import read_profiles, shown, tell_finding, tell_findings
+from bot.differences import label, read_profiles, shown, tell_finding, tell_findings
 from bot.intake import refusal_of
 from bot.office import corpus_folder
 from bot.store.staff import Role
 from chains.difference import Difference, compare
-from chains.prompting import read_data
 from knowledge.intake.bundle import MOST_BYTES, unpack
 from knowledge.intake.limits import Refusal, Refused
 from knowledge.library import InvalidCorpus, load_library
@@ -52,8 +51,8 @@ def versions_room(console: Console) -> None:
             findings=found.findings[:_MOST_FINDINGS],
             summary=tell_findings(found),
             tell=tell_finding,
+            label=label,
             shown=shown,
-            corpus=read_data("corpus"),
         )
 
     def difference_from(data: bytes, is_whole: bool) -> Difference:
