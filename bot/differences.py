@@ -30,7 +30,10 @@ def _read(file: Path) -> Iterator[Profile]:
     if file.suffix == ".jsonl":
         rows = [json.loads(line) for line in text.splitlines() if line.strip()]
     else:
-        rows = yaml.safe_load(text)
+        try:
+            rows = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise ValueError(" ".join(str(error).split())) from None
     if not isinstance(rows, list) or not all(
         isinstance(row, dict) and isinstance(row.get("profile"), dict) for row in rows
     ):

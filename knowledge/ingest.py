@@ -12,15 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import yaml
 
 from knowledge.document import Provision
-from knowledge.flags import Flag, FlagKind, find_flags, plainest, shorten
-from knowledge.intake.apart import read_apart
+from knowledge.flags import Flag
+from knowledge.intake.apart import propose_apart
 from knowledge.intake.limits import LIMITS, Limits
-from knowledge.intake.reading import Extract
-from knowledge.intake.record import propose_record
-from knowledge.intake.rows import ProposedRow, propose_rows
-from knowledge.layout import CLOSING, OPENING, Layout, lay_out
+from knowledge.intake.proposal import Proposal
+from knowledge.intake.rows import ProposedRow
 from knowledge.library import ORIGIN, QUESTIONS, RECORD, SOURCE, SUPPORTS
-from knowledge.regions import served_cities
 from knowledge.written import TODO
 
 
@@ -75,27 +72,25 @@ def ingest(
     limits: Limits = LIMITS,
 ) -> Draft:
     """The draft of a document; `name` tells its kind, `taken` are the ids in use. Raises Refused."""
-    extract = read_apart(name, data, limits)
-    layout = lay_out(extract.text)
-    record = propose_record(layout, tuple(taken))
-    city = served_cities().get(str(record["jurisdiction"]))
-    rows = propose_rows(layout.text, layout.provisions, record["id"], city.name if city else "")
-    record = {**record, "facts_only": _facts_only(layout, rows)}
-    flags = _flags(extract)
-    came = {"origin": origin, "received": received, "sha256": sha256(data).hexdigest(), "flags": _to_accept(flags)}
+    made = propose_apart(name, data, taken, limits)
+    record = _with_days(made.record)
+    came = {"origin": origin, "received": received, "sha256": sha256(data).hexdigest(), "flags": _to_accept(made.flags)}
     files = {
-        SOURCE: extract.text,
+        SOURCE: made.source,
         RECORD: _dump(record),
-        SUPPORTS: _supports(rows, layout),
+        SUPPORTS: _supports(made),
         QUESTIONS: "[]\n",
         ORIGIN: _dump(came),
     }
-    return Draft(record["id"], files, record, layout.text, layout.provisions, rows, flags)
+    return Draft(record["id"], files, record, made.text, made.provisions, made.rows, made.flags)
 
 
-def _flags(extract: Extract) -> tuple[Flag, ...]:
-    hidden = (Flag(FlagKind(one.kind), shorten(plainest(one.words))) for one in extract.hidden)
-    return tuple(dict.fromkeys((*find_flags(extract.text), *hidden)))
+def _with_days(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record whose dates are days again, as YAML writes them without quotes."""
+    return {
+        key: {**value, "date": date.fromisoformat(value["date"])} if isinstance(value, dict) else value
+        for key, value in record.items()
+    }
 
 
 def _to_accept(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
@@ -103,21 +98,13 @@ def _to_accept(flags: tuple[Flag, ...]) -> list[dict[str, str]]:
     return [{"kind": flag.kind.value, "words": flag.words, "accepted": accepted} for flag in flags]
 
 
-def _facts_only(layout: Layout, rows: Sequence[ProposedRow]) -> list[str]:
-    """What surely holds no support: the opening, the end, and headings over other provisions."""
-    covered = {row.provision for row in rows}
-    paths = [p.path for p in layout.provisions]
-    above = {path.rpartition("/")[0] for path in paths}
-    return [path for path in paths if path not in covered and (path in (OPENING, CLOSING) or path in above)]
-
-
-def _supports(rows: Sequence[ProposedRow], layout: Layout) -> str:
-    if not rows:
+def _supports(made: Proposal) -> str:
+    if not made.rows:
         return "[]\n"
-    headings = {p.path: " ".join(f"{p.label}{p.heading}".split()) for p in layout.provisions}
+    headings = {p.path: " ".join(f"{p.label}{p.heading}".split()) for p in made.provisions}
     pieces: list[str] = []
     last = ""
-    for row in rows:
+    for row in made.rows:
         if row.provision != last:
             pieces.append(f"# {row.provision} {headings[row.provision]}\n")
             last = row.provision

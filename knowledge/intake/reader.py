@@ -5,7 +5,7 @@ import resource
 import sys
 from dataclasses import asdict
 
-from knowledge.intake.limits import LIMITS, Limits, Refusal, Refused
+from knowledge.intake.limits import Limits, Refusal, Refused
 
 
 def _limit(limits: Limits) -> None:
@@ -17,18 +17,25 @@ def _limit(limits: Limits) -> None:
 
 
 def main() -> None:
-    limits = Limits(**json.loads(sys.argv[2])) if len(sys.argv) > 2 else LIMITS
+    """Arguments: the ending of the name, the limits, and the ids in use if more than the text is wanted."""
+    limits = Limits(**json.loads(sys.argv[2]))
     _limit(limits)
+    answer: dict[str, object]
     data = sys.stdin.buffer.read(limits.most_bytes + 1)
     try:
         from knowledge.intake.reading import read
 
-        answer: dict[str, object] = asdict(read(sys.argv[1], data, limits))
+        extract = read(sys.argv[1], data, limits)
+        answer = asdict(extract)
+        if len(sys.argv) > 3:
+            from knowledge.intake.proposal import propose
+
+            answer = asdict(propose(extract, json.loads(sys.argv[3])))
     except Refused as refusal:
         answer = {"refused": refusal.why.value, "detail": refusal.detail}
     except MemoryError:
         answer = {"refused": Refusal.TOO_MUCH_MEMORY.value, "detail": ""}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode())
+    sys.stdout.buffer.write(json.dumps(answer, default=str).encode())
 
 
 if __name__ == "__main__":

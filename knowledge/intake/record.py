@@ -21,18 +21,17 @@ _UNTIL = re.compile(r"(?:有效期|执行期|实施期限?)[^。\n]{0,12}?(?:至
 _FROM = re.compile(r"自\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*起\s*(?:施行|实施|执行|生效)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起\s*(?:施行|实施|执行|生效)?")
 _YEARS = re.compile(r"[（(]\s*(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年?\s*[）)]")
-_REPEALED = re.compile(r"[^。；\n]*[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号[^。；\n]*废止")
-_REPEALED_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*\d+\s*号")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}\s?[〔\[（(]\s?\d{4}\s?[〕\]）)]\s?\d{1,5}\s?号")
 _DRAFT = re.compile(r"征求意见稿|（草案）|\(草案\)|公开征求意见")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _DASHES = "—－- \t\u3000"
-_HEAD, _LONG_TITLE = 12, 40
+_HEAD, _LONG_TITLE, _LONGEST_LINE = 12, 40, 200
 
 
 def propose_record(layout: Layout, taken: tuple[str, ...]) -> dict[str, Any]:
     """The values of `document.yaml`, in its order; an id of `taken` is not given again."""
     lines = layout.text.split("\n")
-    head = lines[:_HEAD]
+    head = [line[:_LONGEST_LINE] for line in lines[:_HEAD]]
     title = _title(head)
     city = find_city(layout.text, title or "")
     issued = _issued(lines)
@@ -168,5 +167,6 @@ def _until(text: str, title: str, head: list[str]) -> dict[str, Any] | None:
 
 
 def _repeals(text: str) -> list[str]:
-    found = [number for sentence in _REPEALED.findall(text) for number in _REPEALED_NUMBER.findall(sentence)]
+    sentences = (sentence for sentence in re.split(r"[。；\n]", text) if "废止" in sentence)
+    found = [number for sentence in sentences for number in _DOCUMENT_NUMBER.findall(sentence)]
     return list(dict.fromkeys(re.sub(r"\s", "", number) for number in found))
