@@ -71,7 +71,9 @@ class Office:
         if self._database is not None:
             return
         database = self._database = await open_database(self.settings.database_url)
-        self._reception = Reception(Conversations(database), self.assistant, self.clock, self.metrics.count_answer)
+        self._reception = Reception(
+            Conversations(database), self.assistant, self.clock, self.metrics.count_answer, self.settings.service_hours
+        )
         self._post = self._set_up_post(database, self._reception)
         self._building = asyncio.create_task(asyncio.to_thread(self._build))
         self._resuming = asyncio.create_task(self._resume(self._reception))

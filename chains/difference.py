@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic import BaseModel
 
@@ -147,7 +147,7 @@ def _differing(old: dict[str, Any], new: dict[str, Any]) -> Iterable[FieldChange
             yield FieldChange(name, before, after)
 
 
-def _is_list_of_rows(value: Any) -> bool:
+def _is_list_of_rows(value: Any) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 

@@ -5,7 +5,9 @@ from typing import Final
 from fastapi import APIRouter
 
 from bot.console.arrivals import arrivals_room
+from bot.console.citing import citing_room
 from bot.console.console import Console
+from bot.console.handovers import handovers_room
 from bot.console.home import home_room
 from bot.console.journal import journal_room
 from bot.console.revealing import revealing_room
@@ -19,6 +21,8 @@ ROOMS: Final = (
     signing_room,
     home_room,
     revealing_room,
+    citing_room,
+    handovers_room,
     table_room,
     upkeep_room,
     versions_room,
