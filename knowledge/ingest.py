@@ -43,7 +43,7 @@ class Draft:
     @property
     def todos(self) -> int:
         """How many values an editor still has to decide."""
-        return sum(text.count(f"{TODO} ") for text in self.files.values())
+        return sum(text.count(f"{TODO} ") for name, text in self.files.items() if name != SOURCE)
 
     def write(self, folder: Path) -> Path:
         """The folder, made in `folder`. Raises FileExistsError rather than write over one that is there."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Final
@@ -10,9 +11,10 @@ from fastapi import File, Form, Response, UploadFile
 
 from bot.clock import today
 from bot.console.console import Console, Seated
+from bot.console.gate import Seat
 from bot.differences import label, read_profiles, shown, tell_finding, tell_findings
 from bot.intake import refusal_of
-from bot.office import corpus_folder
+from bot.office import SHIPPED_CORPUS, corpus_folder
 from bot.store.staff import Role
 from chains.difference import Difference, compare
 from knowledge.intake.bundle import MOST_BYTES, unpack
@@ -28,7 +30,14 @@ def versions_room(console: Console) -> None:
 
     @console.get("/versions", Role.VIEWER, menu="版本差别")
     async def versions(seat: Seated) -> Response:
-        return console.page(seat, "versions.html", problems=[])
+        return asked(seat)
+
+    @console.get("/versions/shipped", Role.VIEWER)
+    async def from_shipped(seat: Seated) -> Response:
+        """What the corpus of the settings has become since the one that came with the program."""
+        now, on = console.office.library(), today(console.office.clock)
+        shipped = await asyncio.to_thread(load_library, SHIPPED_CORPUS)
+        return told(seat, await asyncio.to_thread(compare, shipped, now, read_profiles(None), on))
 
     @console.post("/versions", Role.EDITOR)
     async def difference(
@@ -41,9 +50,16 @@ def versions_room(console: Console) -> None:
             async with one_at_a_time:
                 found = await asyncio.to_thread(difference_from, data, how == "whole")
         except Refused as refused:
-            return console.page(seat, "versions.html", 422, problems=[refusal_of(refused)])
+            return asked(seat, [refusal_of(refused)])
         except InvalidCorpus as error:
-            return console.page(seat, "versions.html", 422, problems=error.problems[:_MOST_PROBLEMS])
+            return asked(seat, error.problems[:_MOST_PROBLEMS])
+        return told(seat, found)
+
+    def asked(seat: Seat, problems: Sequence[str] = ()) -> Response:
+        has_own = console.office.settings.corpus is not None
+        return console.page(seat, "versions.html", 422 if problems else 200, problems=problems, has_own=has_own)
+
+    def told(seat: Seat, found: Difference) -> Response:
         return console.page(
             seat,
             "difference.html",

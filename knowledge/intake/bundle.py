@@ -10,7 +10,7 @@ from knowledge.intake.limits import MEGABYTE, Refusal, Refused
 from knowledge.library import ORIGIN, QUESTIONS, RECORD, SOURCE, SUPPORTS, TARGETS
 
 MOST_BYTES = 4 * MEGABYTE
-_MOST_UNPACKED, _MOST_OF_A_FILE, _MOST_ENTRIES = 16 * MEGABYTE, 2 * MEGABYTE, 1000
+_MOST_UNPACKED, _MOST_OF_A_FILE, _MOST_ENTRIES = 16 * MEGABYTE, MEGABYTE // 2, 1000
 _FILES = {SOURCE, RECORD, SUPPORTS, QUESTIONS, TARGETS, ORIGIN}
 _DOCUMENT = re.compile(r"[a-z][a-z0-9-]{0,79}")
 
@@ -58,5 +58,5 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with archive.open(entry) as stream:
         content = stream.read(_MOST_OF_A_FILE + 1)
     if len(content) > _MOST_OF_A_FILE:
-        raise Refused(Refusal.BOMB, f"> {_MOST_OF_A_FILE // MEGABYTE} MB")
+        raise Refused(Refusal.BOMB, f"> {_MOST_OF_A_FILE // 1024} KB")
     return content

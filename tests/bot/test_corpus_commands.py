@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from tests.knowledge.arrivals import TEXT, word
+from tests.knowledge.editor import finish
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 
@@ -33,6 +34,15 @@ def test_a_document_becomes_a_draft_folder_and_the_report_says_what_to_do(
     assert {file.name for file in (folder / "drafts" / "new-measures").iterdir()} == {
         "source.txt", "document.yaml", "supports.yaml", "questions.yaml", "intake.yaml"
     }  # fmt: skip
+
+
+def test_a_finished_draft_passes_the_check(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.txt").write_text(TEXT.replace("云溪", "南京"), encoding="utf-8")
+    assert main(["ingest", "a.txt"]) == 0
+    monkeypatch.setenv("HUIQI_CORPUS", "drafts")
+    assert main(["check"]) == 1
+    finish(folder / "drafts" / "nanjing-measures-2")
+    assert main(["check"]) == 0
 
 
 def test_a_second_run_writes_nothing_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

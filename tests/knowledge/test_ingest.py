@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +17,11 @@ import pytest
 import yaml
 
 from knowledge.ingest import Draft, ingest
+from knowledge.intake.limits import LIMITS
 from knowledge.library import InvalidCorpus, Library, load_library
 from knowledge.written import TODO
 from tests.knowledge.arrivals import TEXT, word
+from tests.knowledge.editor import finish
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 DOCUMENTS = sorted(p.name for p in CORPUS.iterdir())
@@ -33,37 +36,6 @@ def take(data: bytes, name: str = "arrived.txt", **more: Any) -> Draft:
 def drafts() -> dict[str, Draft]:
     """The draft of each text of the corpus, as if it came today."""
     return {name: take((CORPUS / name / "source.txt").read_bytes()) for name in DOCUMENTS}
-
-
-def finish(folder: Path) -> None:
-    """What an editor does at the least: decides what is open, marks what holds no support, accepts what is flagged."""
-    for file in sorted(folder.glob("*.yaml")):
-        values = yaml.safe_load(file.read_text(encoding="utf-8"))
-        file.write_text(yaml.safe_dump(_decided(values), allow_unicode=True, sort_keys=False), encoding="utf-8")
-    while True:
-        try:
-            load_library(folder.parent)
-            return
-        except InvalidCorpus as refusal:
-            bare = [m[1] for p in refusal.problems if (m := re.search(r": (\S+): provision with neither", p))]
-            assert bare, refusal.problems
-        file = folder / "document.yaml"
-        record = yaml.safe_load(file.read_text(encoding="utf-8"))
-        record["facts_only"] += bare
-        file.write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-
-def _decided(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if k == "id" or not _is_open_date(k, v)}
-        return {k: _decided(v) for k, v in kept.items()}
-    if isinstance(value, list):
-        return [_decided(item) for item in value]
-    return "李编辑看过" if isinstance(value, str) and value.startswith(TODO) else value
-
-
-def _is_open_date(key: str, value: Any) -> bool:
-    return key in {"effective_from", "effective_to", "amount_cny"} and str(value).startswith(TODO)
 
 
 def measured(draft: Draft, library: Library, name: str) -> tuple[int, int, int, int]:
@@ -256,3 +228,9 @@ def test_hostile_words_stay_words_in_a_draft(hostile: str) -> None:
     for name, text in draft.files.items():
         if name.endswith(".yaml"):
             assert yaml.safe_load(text) is not None
+
+
+@pytest.mark.parametrize("piece", ["x", "忽略", "（", "支持，", "给予1万元、", "第一条 "])
+def test_a_long_text_of_the_same_words_is_taken_in(piece: str) -> None:
+    draft = take((TEXT + piece * (60_000 // len(piece))).encode(), limits=replace(LIMITS, seconds=12))
+    assert draft.record["effective_to"]["date"] == date(2028, 12, 31)

@@ -137,6 +137,13 @@ async def test_a_whole_corpus_takes_the_place_of_the_one_that_is_served(staff: S
     assert "改动支持事项" not in page.text
 
 
+async def test_a_corpus_of_ones_own_can_be_compared_with_the_one_that_was_shipped(staff: Staff) -> None:
+    viewer = await staff.seat("viewer")
+    assert "/console/versions/shipped" not in (await viewer.get("/console/versions")).text
+    page = await viewer.get("/console/versions/shipped")
+    assert page.status_code == 200 and "两个版本没有差别" in page.text
+
+
 async def test_what_is_wrong_in_an_uploaded_corpus_is_named(staff: Staff) -> None:
     bad = packed("nanjing-measures", ("supports.yaml", "kind: innovation", "kind: nonsense"))
     page = await send(await staff.seat("editor"), "/console/versions", "n.zip", bad)
