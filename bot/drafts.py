@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.intake import report
 from knowledge.flags import FlagKind
-from knowledge.ingest import Draft
+
+if TYPE_CHECKING:
+    from knowledge.ingest import Draft
 
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 _ABOUT, _PACKED = "about.json", "draft.zip"
@@ -61,7 +63,7 @@ class Drafts:
 
     folder: Path
 
-    def keep(self, draft: Draft, origin: str, by: str, at: datetime) -> KeptDraft:
+    def keep(self, draft: "Draft", origin: str, by: str, at: datetime) -> KeptDraft:
         key = secrets.token_hex(16)
         kept = KeptDraft(
             key=key,
@@ -114,7 +116,7 @@ class Drafts:
         return self.folder / key if _KEY.fullmatch(key) else None
 
 
-def _rows(draft: Draft) -> tuple[KeptRow, ...]:
+def _rows(draft: "Draft") -> tuple[KeptRow, ...]:
     headings = {p.path: f"{p.label}{p.heading}" for p in draft.provisions}
     return tuple(
         KeptRow(

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.clock import Clock, today
 from chains.prompting import read_data
-from knowledge.ingest import Draft, ingest
 from knowledge.intake.limits import LIMITS, Refusal, Refused
 from knowledge.regions import city_name, served_cities
 from knowledge.written import TODO
+
+if TYPE_CHECKING:
+    from knowledge.ingest import Draft
 
 
 class Intake:
@@ -21,7 +23,7 @@ class Intake:
         self._hosts = tuple(hosts)
         self._clock = clock
 
-    def take(self, source: str) -> Draft:
+    def take(self, source: str) -> "Draft":
         """The draft of a file or an address. Raises Refused, or OSError for a file that cannot be read."""
         if "://" in source:
             from knowledge.intake.address import fetch
@@ -33,7 +35,9 @@ class Intake:
             raise Refused(Refusal.TOO_LARGE, str(path.stat().st_size))
         return self.take_bytes(path.name, path.read_bytes(), path.name)
 
-    def take_bytes(self, name: str, data: bytes, origin: str) -> Draft:
+    def take_bytes(self, name: str, data: bytes, origin: str) -> "Draft":
+        from knowledge.ingest import ingest
+
         taken = [folder.name for folder in self._corpus.iterdir() if folder.is_dir()]
         return ingest(name, data, origin=origin, received=today(self._clock), taken=taken)
 
@@ -43,7 +47,7 @@ def refusal_of(refused: Refused) -> str:
     return str(read_data("intake")["refused"][refused.why.value]).format(detail=refused.detail).strip()
 
 
-def report(draft: Draft, folder: str) -> Iterator[str]:
+def report(draft: "Draft", folder: str) -> Iterator[str]:
     """What was found, what is uncertain, and what to do next, line by line."""
     told = read_data("intake")
     words = told["report"]

@@ -1,7 +1,7 @@
 """Documents that arrive: turned into drafts, downloaded, thrown away. None of it goes live by itself."""
 
 import asyncio
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import File, Form, Request, Response, UploadFile
 
@@ -13,8 +13,10 @@ from bot.office import corpus_folder
 from bot.store.audit import Action
 from bot.store.staff import Role
 from chains.prompting import read_data
-from knowledge.ingest import Draft
 from knowledge.intake.limits import LIMITS, Refusal, Refused
+
+if TYPE_CHECKING:
+    from knowledge.ingest import Draft
 
 _ARRIVALS: Final = f"{HOME}/arrivals"
 
@@ -47,7 +49,7 @@ def arrivals_room(console: Console) -> None:
         shown = {"drafts": drafts.all(), "hosts": settings.ingest_hosts, "problem": problem}
         return console.page(seat, "arrivals.html", 422 if problem else 200, **shown)
 
-    async def taken(file: UploadFile | None, address: str) -> tuple[Draft, str]:
+    async def taken(file: UploadFile | None, address: str) -> "tuple[Draft, str]":
         intake = Intake(corpus_folder(settings), settings.ingest_hosts, console.office.clock)
         async with one_at_a_time:
             if file is not None and file.filename:

@@ -13,7 +13,6 @@ from bot.console.console import Console, Seated
 from bot.rendering import LIFECYCLE_WORDS
 from bot.store.staff import Role
 from knowledge.document import Document, Lifecycle, Provision
-from knowledge.index import KeywordIndex
 from knowledge.library import Library
 
 _MOST: Final = 8
@@ -36,6 +35,8 @@ class Passages:
     """All paragraphs of one library; built once, read-only afterwards."""
 
     def __init__(self, library: Library) -> None:
+        from knowledge.index import KeywordIndex  # slow to load: not before somebody searches
+
         self.library = library
         self._places = [
             (document, provision, match.span())

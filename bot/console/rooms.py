@@ -10,6 +10,7 @@ from bot.console.console import Console
 from bot.console.handovers import handovers_room
 from bot.console.home import home_room
 from bot.console.journal import journal_room
+from bot.console.own_password import password_room
 from bot.console.revealing import revealing_room
 from bot.console.signing import signing_room
 from bot.console.table import table_room
@@ -19,6 +20,7 @@ from bot.office import Office
 
 ROOMS: Final = (
     signing_room,
+    password_room,
     home_room,
     revealing_room,
     citing_room,

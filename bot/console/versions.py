@@ -5,21 +5,22 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import File, Form, Response, UploadFile
 
 from bot.clock import today
 from bot.console.console import Console, Seated
 from bot.console.gate import Seat
-from bot.differences import label, read_profiles, shown, tell_finding, tell_findings
 from bot.intake import refusal_of
 from bot.office import SHIPPED_CORPUS, corpus_folder
 from bot.store.staff import Role
-from chains.difference import Difference, compare
 from knowledge.intake.bundle import MOST_BYTES, unpack
 from knowledge.intake.limits import Refusal, Refused
-from knowledge.library import InvalidCorpus, load_library
+from knowledge.library import InvalidCorpus, Library, load_library
+
+if TYPE_CHECKING:
+    from chains.difference import Difference
 
 _MOST_FINDINGS: Final = 200
 _MOST_PROBLEMS: Final = 100
@@ -35,9 +36,9 @@ def versions_room(console: Console) -> None:
     @console.get("/versions/shipped", Role.VIEWER)
     async def from_shipped(seat: Seated) -> Response:
         """What the corpus of the settings has become since the one that came with the program."""
-        now, on = console.office.library(), today(console.office.clock)
-        shipped = await asyncio.to_thread(load_library, SHIPPED_CORPUS)
-        return told(seat, await asyncio.to_thread(compare, shipped, now, read_profiles(None), on))
+        async with one_at_a_time:
+            found = await asyncio.to_thread(difference_between, None, console.office.library())
+        return told(seat, found)
 
     @console.post("/versions", Role.EDITOR)
     async def difference(
@@ -59,7 +60,9 @@ def versions_room(console: Console) -> None:
         has_own = console.office.settings.corpus is not None
         return console.page(seat, "versions.html", 422 if problems else 200, problems=problems, has_own=has_own)
 
-    def told(seat: Seat, found: Difference) -> Response:
+    def told(seat: Seat, found: "Difference") -> Response:
+        from bot.differences import label, shown, tell_finding, tell_findings
+
         return console.page(
             seat,
             "difference.html",
@@ -71,7 +74,7 @@ def versions_room(console: Console) -> None:
             shown=shown,
         )
 
-    def difference_from(data: bytes, is_whole: bool) -> Difference:
+    def difference_from(data: bytes, is_whole: bool) -> "Difference":
         if len(data) > MOST_BYTES:
             raise Refused(Refusal.TOO_LARGE, f"> {MOST_BYTES}")
         with TemporaryDirectory(prefix="huiqi-versions-") as made:
@@ -80,5 +83,11 @@ def versions_room(console: Console) -> None:
             if not is_whole:
                 shutil.copytree(corpus_folder(console.office.settings), folder, dirs_exist_ok=True)
             unpack(data, folder)
-            on = today(console.office.clock)
-            return compare(console.office.library(), load_library(folder), read_profiles(None), on)
+            return difference_between(console.office.library(), load_library(folder))
+
+    def difference_between(old: Library | None, new: Library) -> "Difference":
+        """Without an old one, from the one that was shipped."""
+        from bot.differences import read_profiles
+        from chains.difference import compare
+
+        return compare(old or load_library(SHIPPED_CORPUS), new, read_profiles(None), today(console.office.clock))

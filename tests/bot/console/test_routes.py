@@ -37,7 +37,7 @@ def routes(settings: Settings) -> Iterator[tuple[str, str, Role | None]]:
 
 def is_turned_away(response: httpx.Response) -> bool:
     """Whether somebody who is not signed in got nothing: asked to sign in, or told that they would have to."""
-    to_login = response.status_code == 303 and response.headers["location"].startswith(LOGIN)
+    to_login = response.status_code == 303 and response.headers["location"].startswith(f"{LOGIN}?next=")
     return to_login or response.status_code == 401
 
 
