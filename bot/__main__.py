@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 _EPILOG = "不带设置也能用；设置从环境变量或 .env 读取，见 README。"
@@ -51,6 +52,14 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断；默认今天")
     ask.add_argument("--json", action="store_true", help="输出完整的 Reply（JSON）")
     add("check", "检查语料、规则和索引；有问题逐行列出，退出码 1")
+    ingest = add("ingest", "收进一份新文件：找出条款，提出规则表的各行，写成一个待编辑的草稿文件夹；不会自己生效")
+    ingest.add_argument("source", metavar="文件或网址", help="txt、md、html、docx、pdf；网址须在 HUIQI_INGEST_HOSTS 里")
+    ingest.add_argument("--out", type=Path, default=Path("drafts"), metavar="目录", help="草稿写到哪里；默认 drafts")
+    diff = add("diff", "比较两个版本的语料：规则表哪些行增、删、改，哪些企业的判定因此变了")
+    diff.add_argument("old", type=Path, metavar="旧", help="原来的语料目录")
+    diff.add_argument("new", type=Path, metavar="新", help="新的语料目录")
+    diff.add_argument("--profiles", type=Path, metavar="文件", help="企业画像：JSONL 或 YAML；默认用题集里的")
+    diff.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断；默认今天")
     export = add("export", "导出对话（JSONL，每行一个对话；个人信息默认打码）")
     export.add_argument("id", nargs="?", metavar="ID", help="对话编号；不给则导出全部")
     export.add_argument("--unmasked", action="store_true", help="不打码")

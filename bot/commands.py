@@ -29,6 +29,8 @@ def run(given: argparse.Namespace) -> int:
         "chat": chat,
         "ask": ask,
         "check": check,
+        "ingest": ingest,
+        "diff": diff,
         "export": export,
         "erase": erase,
         "tickets": tickets,
@@ -109,6 +111,41 @@ def check(settings: Settings, _: argparse.Namespace) -> int:
     documents, supports = len(library.documents), len(library.supports)
     questions = sum(len(entries) for entries in library.questions.values())
     print(f"没有问题：{documents} 份文件，{supports} 项支持，{questions} 组问法")
+    return 0
+
+
+def ingest(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.intake import Intake, refusal_of, report
+    from chains.bootstrap import CORPUS
+    from knowledge.intake.limits import Refused
+
+    intake = Intake(settings.corpus or CORPUS, settings.ingest_hosts, system_clock)
+    try:
+        draft = intake.take(given.source)
+        folder = draft.write(given.out)
+    except Refused as refused:
+        return _fail(refusal_of(refused))
+    except FileExistsError as error:
+        return _fail(f"{error.filename} 已经在了：改名、删去，或用 --out 写到别处")
+    except OSError as error:
+        return _fail(f"{error.filename or given.source}：{error.strerror}")
+    for line in report(draft, str(folder)):
+        print(line)
+    return 0
+
+
+def diff(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.differences import read_profiles, tell_difference
+    from chains.difference import compare
+    from knowledge.library import load_library
+
+    try:
+        profiles = read_profiles(given.profiles)
+    except (OSError, ValueError) as error:
+        return _fail(f"{given.profiles}：{error}")
+    difference = compare(load_library(given.old), load_library(given.new), profiles, given.as_of or today(system_clock))
+    for line in tell_difference(difference):
+        print(line)
     return 0
 
 

@@ -195,9 +195,12 @@ class Office:
             log.info("took up what was left unanswered", extra={"event": {"conversations": resumed}})
 
 
+SHIPPED_CORPUS = Path(library.__file__).parent / "corpus"
+
+
 def corpus_folder(settings: Settings) -> Path:
     """The folder of the corpus: the one of the settings, else the one that is shipped."""
-    return settings.corpus or Path(library.__file__).parent / "corpus"
+    return settings.corpus or SHIPPED_CORPUS
 
 
 def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:

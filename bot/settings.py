@@ -17,6 +17,7 @@ _EXPECTED = {
     "HUIQI_RATE_PER_CONVERSATION": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
     "HUIQI_RATE_PER_ADDRESS": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
     "HUIQI_API_KEYS": "用逗号隔开，每个 16 个以上的字母、数字或符号 (comma-separated, 16 or more characters each)",
+    "HUIQI_INGEST_HOSTS": "可以取文件的网站，逗号分开；.gov.cn 代表其下所有网站 (host names, separated by commas)",
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
@@ -77,6 +78,8 @@ _KEY = r"[!-+\--~]{16,}"  # printable, no comma
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
 _Word = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
+# Names end in letters: no list of hosts lets a bare address through. One that begins with a dot is all names below it.
+_HostName = Annotated[str, StringConstraints(pattern=r"^\.?([a-z0-9-]+\.)*[a-z][a-z0-9-]*$")]
 _DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://\S*$")]
 
 
@@ -104,6 +107,7 @@ class Settings(BaseSettings):
     rate_per_conversation: int = Field(default=60, alias="HUIQI_RATE_PER_CONVERSATION", ge=0)
     rate_per_address: int = Field(default=1200, alias="HUIQI_RATE_PER_ADDRESS", ge=0)
     keys: SecretStr | None = Field(default=None, alias="HUIQI_API_KEYS")
+    ingest_hosts: Annotated[tuple[_HostName, ...], NoDecode] = Field(default=(), alias="HUIQI_INGEST_HOSTS")
     database: _DatabaseUrl | None = Field(default=None, alias="DATABASE_URL", repr=False)
     chroma_url: _HttpUrl | None = Field(default=None, alias="CHROMA_URL")
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")
@@ -141,6 +145,13 @@ class Settings(BaseSettings):
     @classmethod
     def _are_keys(cls, given: SecretStr | None) -> SecretStr | None:
         return _shaped(given, rf"\s*{_KEY}(?:\s*,\s*{_KEY})*\s*,?\s*")
+
+    @field_validator("ingest_hosts", mode="before")
+    @classmethod
+    def _are_hosts(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(host.strip().lower() for host in given.split(",") if host.strip())
 
     @field_validator("service_hours", mode="before")
     @classmethod

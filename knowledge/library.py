@@ -10,22 +10,25 @@ from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.document import Document, DocumentRecord
 from knowledge.figures import amounts, figure_values, read_figures
+from knowledge.flags import find_flags
 from knowledge.layout import lay_out
+from knowledge.origin import Origin
 from knowledge.regions import cities, served_cities
 from knowledge.support import Condition, KnownQuestions, Support
 from knowledge.target import Target
+from knowledge.written import Row, line_of, open_points, parse_yaml, problems_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
 SOURCE, RECORD, SUPPORTS, QUESTIONS = "source.txt", "document.yaml", "supports.yaml", "questions.yaml"
-TARGETS = "targets.yaml"
+TARGETS, ORIGIN = "targets.yaml", "intake.yaml"
 
 
 class InvalidCorpus(ValueError):
@@ -100,20 +103,14 @@ def load_library(corpus: Path) -> Library:
                 document_of[support.id] = document.id
             questions[document.id] = tuple(reader.read_questions(document))
             targets[document.id] = tuple(reader.read_targets(document))
+            reader.check_flags()
             reader.check_nothing_is_overlooked(document)
+        else:
+            reader.report_what_is_open()
         problems += reader.problems
     if problems:
         raise InvalidCorpus(problems)
     return Library(documents, supports, document_of, questions, targets)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A mapping of a YAML list, the line on which it begins and the lines of its keys."""
-
-    values: dict[str, Any]
-    line: int
-    lines: Mapping[str, int]
 
 
 class _FolderReader:
@@ -124,6 +121,7 @@ class _FolderReader:
         self.problems: list[str] = []
         self._supports: list[Support] = []
         self._facts: set[str] = set()
+        self._undecided: set[str] = set()
 
     def _report(self, file: str, line: int, row: str, problem: str) -> None:
         self.problems.append(f"{self.folder.name}/{file}:{line}: {row}: {problem}")
@@ -166,13 +164,16 @@ class _FolderReader:
     def _read_record(self) -> DocumentRecord | None:
         path = self.folder / RECORD
         try:
-            record = DocumentRecord.model_validate(_parse_yaml(path.read_text(encoding="utf-8"))[0])
+            values, node = parse_yaml(path.read_text(encoding="utf-8"))
+            if self._reportopen_points(RECORD, node, self.folder.name):
+                return None
+            record = DocumentRecord.model_validate(values)
         except FileNotFoundError:
             self._report(RECORD, 1, self.folder.name, "the file is missing")
         except yaml.MarkedYAMLError as error:
-            self._report(RECORD, _line_of(error), self.folder.name, str(error.problem))
+            self._report(RECORD, line_of(error), self.folder.name, str(error.problem))
         except ValidationError as error:
-            for problem in _problems(error):
+            for problem in problems_of(error):
                 self._report(RECORD, 1, self.folder.name, problem)
         except ValueError as error:  # another encoding, a date that does not exist
             self._report(RECORD, 1, self.folder.name, str(error))
@@ -182,15 +183,15 @@ class _FolderReader:
             return record
         return None
 
-    def _rows(self, file: str) -> Iterator[_Row]:
+    def _rows(self, file: str) -> Iterator[Row]:
         path = self.folder / file
         try:
-            values, node = _parse_yaml(path.read_text(encoding="utf-8"))
+            values, node = parse_yaml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._report(file, 1, self.folder.name, "the file is missing")
             return
         except yaml.MarkedYAMLError as error:
-            self._report(file, _line_of(error), self.folder.name, str(error.problem))
+            self._report(file, line_of(error), self.folder.name, str(error.problem))
             return
         except ValueError as error:
             self._report(file, 1, self.folder.name, str(error))
@@ -205,13 +206,23 @@ class _FolderReader:
             if not isinstance(value, dict):
                 self._report(file, line, self.folder.name, "a row is a mapping")
                 continue
-            yield _Row(value, line, {str(k.value): k.start_mark.line + 1 for k, _ in item.value})
+            if self._reportopen_points(file, item, str(value.get("id", self.folder.name))):
+                self._undecided.add(str(value.get("provision")))
+            else:
+                yield Row(value, line, {str(k.value): k.start_mark.line + 1 for k, _ in item.value})
 
-    def _parse(self, file: str, row: _Row, name: str, model: type[Model]) -> Model | None:
+    def _reportopen_points(self, file: str, node: yaml.Node | None, row: str) -> bool:
+        """Whether something is still to be decided; each is named, and the row is not read any further."""
+        todos = list(open_points(node, set()))
+        for key, line, left in todos:
+            self._report(file, line, row, f"{key} is still to be decided: {left}")
+        return bool(todos)
+
+    def _parse(self, file: str, row: Row, name: str, model: type[Model]) -> Model | None:
         try:
             return model.model_validate(row.values)
         except ValidationError as error:
-            for problem in _problems(error):
+            for problem in problems_of(error):
                 key = problem.split(".")[0].split(":")[0]
                 self._report(file, row.lines.get(key, row.line), name, problem)
         return None
@@ -225,7 +236,7 @@ class _FolderReader:
             if support.id in taken or support.id in {s.id for s in self._supports}:
                 self._report(SUPPORTS, row.line, name, "this id is already used")
                 continue
-            for key, problem in _support_problems(support, document):
+            for key, problem in _supportproblems_of(support, document):
                 self._report(SUPPORTS, row.lines.get(key, row.line), name, problem)
             self._supports.append(support)
         return self._supports
@@ -255,19 +266,54 @@ class _FolderReader:
             target = self._parse(TARGETS, row, name, Target)
             if target is None:
                 continue
-            for key, problem in _target_problems(target, document):
+            for key, problem in _targetproblems_of(target, document):
                 self._report(TARGETS, row.lines.get(key, row.line), name, problem)
             yield target
 
+    def report_what_is_open(self) -> None:
+        """A draft whose record is not finished is told at once what else is not."""
+        for file in (SUPPORTS, QUESTIONS, TARGETS):
+            if (self.folder / file).is_file():
+                for _ in self._rows(file):
+                    pass
+        if (self.folder / SOURCE).is_file():
+            self.check_flags()
+
+    def check_flags(self) -> None:
+        """What may be an order to a machine needs a person's yes in `intake.yaml`, as does all that is listed there."""
+        accepted: set[tuple[str, str]] = set()
+        path = self.folder / ORIGIN
+        if path.is_file():
+            try:
+                values, node = parse_yaml(path.read_text(encoding="utf-8"))
+                if self._reportopen_points(ORIGIN, node, self.folder.name):
+                    return
+                accepted = {(flag.kind.value, flag.words) for flag in Origin.model_validate(values).flags}
+            except yaml.MarkedYAMLError as error:
+                self._report(ORIGIN, line_of(error), self.folder.name, str(error.problem))
+            except ValidationError as error:
+                for problem in problems_of(error):
+                    self._report(ORIGIN, 1, self.folder.name, problem)
+            except ValueError as error:
+                self._report(ORIGIN, 1, self.folder.name, str(error))
+        try:
+            text = (self.folder / SOURCE).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            return  # named when the document is read
+        for flag in find_flags(text):
+            if (flag.kind.value, flag.words) not in accepted:
+                problem = f"flagged as {flag.kind.value}: “{flag.words}”; take it out, or accept it in {ORIGIN}"
+                self._report(SOURCE, 1, self.folder.name, problem)
+
     def check_nothing_is_overlooked(self, document: Document) -> None:
-        covered = {s.provision for s in self._supports} | set(document.record.facts_only)
+        covered = {s.provision for s in self._supports} | set(document.record.facts_only) | self._undecided
         for path, provision in document.provisions.items():
             bare = document.words(path).strip().removeprefix(provision.label).strip(" 。\n") == provision.heading
             if path not in covered and not bare:
                 self._report(SUPPORTS, 1, path, "provision with neither a support nor a mark in facts_only")
 
 
-def _support_problems(support: Support, document: Document) -> Iterator[tuple[str, str]]:
+def _supportproblems_of(support: Support, document: Document) -> Iterator[tuple[str, str]]:
     if support.provision not in document.provisions:
         yield "provision", f"no provision {support.provision}"
         return
@@ -282,13 +328,13 @@ def _support_problems(support: Support, document: Document) -> Iterator[tuple[st
         if (figure.kind, figure.value) not in quoted:
             yield "benefit", f"“{figure.words}” does not stand in the quote: “{benefit.quote}”"
     for condition in support.when:
-        yield from _condition_problems(condition, support, document)
+        yield from _conditionproblems_of(condition, support, document)
     for department in support.departments:
         if department not in words:
             yield "departments", f"{department} is not named in provision {support.provision}"
 
 
-def _condition_problems(condition: Condition, support: Support, document: Document) -> Iterator[tuple[str, str]]:
+def _conditionproblems_of(condition: Condition, support: Support, document: Document) -> Iterator[tuple[str, str]]:
     path = condition.provision or support.provision
     if document.locate(condition.quote, path) is None:
         yield "when", _not_there(document, path, condition.quote)
@@ -296,7 +342,7 @@ def _condition_problems(condition: Condition, support: Support, document: Docume
         yield "when", f"no region {condition.within}"
 
 
-def _target_problems(target: Target, document: Document) -> Iterator[tuple[str, str]]:
+def _targetproblems_of(target: Target, document: Document) -> Iterator[tuple[str, str]]:
     if document.locate(target.quote, target.provision) is None:
         yield "quote", _not_there(document, target.provision, target.quote)
     if target.value is None:
@@ -317,38 +363,3 @@ def _not_there(document: Document, path: str, quote: str) -> str:
     elsewhere = [p for p in document.provisions if document.locate(quote, p)]
     hint = f" (it stands in {', '.join(elsewhere)})" if elsewhere else ""
     return f"quote not in provision {path}: “{quote}”{hint}"
-
-
-def _parse_yaml(text: str) -> tuple[Any, yaml.Node | None]:
-    """The values of a YAML text, and its nodes, which know their lines; in C where that was built."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        node = loader.get_single_node()
-        _refuse_doubled_keys(node)
-        return (None if node is None else loader.construct_document(node)), node
-    finally:
-        loader.dispose()
-
-
-def _refuse_doubled_keys(node: yaml.Node | None) -> None:
-    """YAML keeps the last of two equal keys without a word."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_doubled_keys(item)
-    elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if str(key.value) in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value} stands twice", problem_mark=key.start_mark)
-            seen.add(str(key.value))
-            _refuse_doubled_keys(value)
-
-
-def _line_of(error: yaml.MarkedYAMLError) -> int:
-    return error.problem_mark.line + 1 if error.problem_mark else 1
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for item in error.errors(include_url=False):
-        place = ".".join(str(part) for part in item["loc"])
-        yield f"{place}: {item['msg'].removeprefix('Value error, ')}" if place else item["msg"]

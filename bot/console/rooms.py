@@ -4,6 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from bot.console.arrivals import arrivals_room
 from bot.console.citing import citing_room
 from bot.console.console import Console
 from bot.console.handovers import handovers_room
@@ -12,9 +13,24 @@ from bot.console.journal import journal_room
 from bot.console.own_password import password_room
 from bot.console.revealing import revealing_room
 from bot.console.signing import signing_room
+from bot.console.table import table_room
+from bot.console.upkeep import upkeep_room
+from bot.console.versions import versions_room
 from bot.office import Office
 
-ROOMS: Final = (signing_room, password_room, home_room, revealing_room, citing_room, handovers_room, journal_room)
+ROOMS: Final = (
+    signing_room,
+    password_room,
+    home_room,
+    revealing_room,
+    citing_room,
+    handovers_room,
+    table_room,
+    upkeep_room,
+    versions_room,
+    arrivals_room,
+    journal_room,
+)
 
 
 def console_router(office: Office) -> APIRouter:

@@ -41,6 +41,12 @@ def test_a_database_url_gets_its_driver(monkeypatch: pytest.MonkeyPatch, given: 
     assert read_settings().database_url == opened
 
 
+def test_hosts_to_fetch_from_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().ingest_hosts == ()
+    monkeypatch.setenv("HUIQI_INGEST_HOSTS", "WWW.Nanjing.gov.cn, .jiangsu.gov.cn,")
+    assert read_settings().ingest_hosts == ("www.nanjing.gov.cn", ".jiangsu.gov.cn")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -50,6 +56,8 @@ def test_a_database_url_gets_its_driver(monkeypatch: pytest.MonkeyPatch, given: 
         ("HUIQI_RATE_PER_ADDRESS", "-1"),
         ("HUIQI_RATE_PER_CONVERSATION", "many"),
         ("HUIQI_CORPUS", "nowhere"),
+        ("HUIQI_INGEST_HOSTS", "www.nanjing.gov.cn,127.0.0.1"),
+        ("HUIQI_INGEST_HOSTS", "https://www.nanjing.gov.cn/"),
         ("DATABASE_URL", "mysql://root:geheim@host/db"),
         ("CHROMA_URL", "localhost"),
         ("OPENAI_BASE_URL", "api.example.com"),
