@@ -28,7 +28,7 @@ test: $(VENV)/dev.done ## 安装开发所需，检查代码、语料和全部测
 	@echo "==> 评测关口"
 	@$(BIN)/python -m evals run --gate
 	@echo "==> 测试"
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/dev.done ## 自动整理格式并检查代码
 	@$(BIN)/ruff format .
