@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock, today
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
+from bot.review.items import USUAL_DRAWS, Draws, keep_answered, keep_failed
 from bot.store.conversations import (
     ASSISTANT,
     USER,
@@ -89,11 +90,13 @@ class Reception:
         assistant: Callable[[], Awaitable["Assistant"]],
         clock: Clock,
         count: Callable[[str], None],
+        draws: Draws = USUAL_DRAWS,
     ) -> None:
         self._conversations = conversations
         self._assistant = assistant
         self._clock = clock
         self._count = count
+        self._draws = draws
         self._desks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._promises: dict[str, asyncio.Future[StoredMessage]] = {}
         self._running: set[asyncio.Task[None]] = set()
@@ -243,7 +246,7 @@ class Reception:
     async def _keep_promise(self, question: StoredMessage) -> None:
         try:
             if question.failed_at is not None:
-                await self._conversations.fail(question, None)
+                await self._conversations.retry(question)
             await self._answer_all(question.conversation_id)
             if question.id in self._promises:  # answered before the promise was given, or erased since
                 known = await self._conversations.answer_to(question)
@@ -264,10 +267,10 @@ class Reception:
         if conversation is None:
             return
         choices = tuple(json.loads(question.raw or "{}").get("choices", ()))
+        conversation = self._dated(conversation)
+        state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
         try:
             assistant = await self._assistant()
-            conversation = self._dated(conversation)
-            state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
             turn = await assistant.answer(state, question.text, choices)
         except UnknownOption as error:
             await self._conversations.refuse(question)
@@ -275,13 +278,13 @@ class Reception:
             return
         except Exception:
             log.exception("answer failed", extra={"event": {"question": question.id}})
-            await self._conversations.fail(question, self._clock())
+            await self._set_aside(conversation, question, state)
             self._settle(question, AnswerFailed(question.id))
             return
         question = replace(question, text=question.text or _labels(state, choices))
         answer = self._written(question, turn)
         after = turn.conversation.model_dump_json()
-        follow = self._consequence(conversation, turn, state, assistant)
+        follow = self._consequence(conversation, question, answer, turn, state, assistant)
         if await self._conversations.answer(question, answer, conversation, after, follow):
             self._count(turn.reply.outcome)
             self._settle(question, answer)
@@ -290,15 +293,32 @@ class Reception:
         """A conversation is held as of today, unless it was opened for a day of its own."""
         return conversation if conversation.pinned else replace(conversation, as_of=today(self._clock))
 
+    async def _set_aside(self, conversation: StoredConversation, question: StoredMessage, state: Conversation) -> None:
+        """Keep that a question could not be answered, for it to be sent again and for staff to look at."""
+        now, city = self._clock(), str(state.profile["city"] or "")
+
+        async def follow(connection: AsyncConnection) -> None:
+            await keep_failed(connection, conversation, question, city, now, self._draws)
+
+        await self._conversations.fail(question, now, follow)
+
     def _consequence(
-        self, conversation: StoredConversation, turn: "Turn", before: Conversation, assistant: "Assistant"
+        self,
+        conversation: StoredConversation,
+        question: StoredMessage,
+        answer: StoredMessage,
+        turn: "Turn",
+        before: Conversation,
+        assistant: "Assistant",
     ) -> Consequence:
-        """What has to be kept together with an answer: a ticket for staff, a subscription."""
+        """What has to be kept together with an answer: what staff review, a ticket for staff, a subscription."""
         from chains.turn import Outcome
 
         now, after, outcome = self._clock(), turn.conversation, turn.reply.outcome
 
         async def follow(connection: AsyncConnection) -> None:
+            given = turn.reply, turn.trace, assistant.library
+            await keep_answered(connection, conversation, question, answer, *given, self._draws)
             match outcome:
                 case Outcome.HANDED_OVER:
                     await open_ticket(connection, conversation.id, now)

@@ -227,6 +227,7 @@ async def queue(
                 contact_id=contact_id,
                 inbox_id=inbox_id,
                 body=sheet.model_dump_json(),
+                message_id=sheet.message_id or None,
                 state=Sending.WAITING,
                 parts=0,
                 attempts=0,

@@ -48,11 +48,16 @@ async def nothing(_: AsyncConnection) -> None:
     """What follows from an answer: nothing."""
 
 
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    """All but the index of words, which each database keeps in its own way."""
+    return kind != "table" or not str(name).startswith("review_words")
+
+
 async def test_the_migrations_lead_to_the_tables_as_they_are(tmp_path: Path) -> None:
     database = await open_database(url(tmp_path))
     async with database.read() as connection:
         differences = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"include_name": is_ours}), metadata)
         )
     await database.close()
     assert differences == []
