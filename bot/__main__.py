@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 _EPILOG = "不带设置也能用；设置从环境变量或 .env 读取，见 README。"
@@ -51,8 +52,9 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断；默认今天")
     ask.add_argument("--json", action="store_true", help="输出完整的 Reply（JSON）")
     add("check", "检查语料、规则和索引；有问题逐行列出，退出码 1")
-    export = add("export", "导出对话（JSONL，每行一个对话；个人信息默认打码）")
-    export.add_argument("id", nargs="?", metavar="ID", help="对话编号；不给则导出全部")
+    export = add("export", "导出对话（JSONL，每行一个对话；个人信息默认打码），或复核中确认的提议")
+    export.add_argument("id", nargs="?", metavar="ID", help="对话编号；不给则导出全部；proposals：确认的提议，写成文件")
+    export.add_argument("folder", nargs="?", type=Path, metavar="目录", help="提议写到哪里：项目的一份副本")
     export.add_argument("--unmasked", action="store_true", help="不打码")
     erase = add("erase", "彻底删除一个对话和它的企业资料")
     erase.add_argument("id", metavar="ID", help="对话编号")

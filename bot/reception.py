@@ -195,7 +195,14 @@ class Reception:
         return _outgoing(found) if found is not None and found.reply else None
 
     async def say(
-        self, conversation_id: str, reply: Reply, author: str, also: Consequence | None = None, *, ends: bool = False
+        self,
+        conversation_id: str,
+        reply: Reply,
+        author: str,
+        also: Consequence | None = None,
+        *,
+        ends: bool = False,
+        message_id: str | None = None,
     ) -> OutgoingMessage:
         """Say something unasked, as `author`, on every channel that holds the conversation.
 
@@ -208,7 +215,7 @@ class Reception:
                 raise NoSuchConversation(conversation_id)
             state = _state(conversation)
             after = state.model_copy(update={"with_staff": False}) if ends else state
-            said = self._message(conversation_id, reply, author=author)
+            said = self._message(conversation_id, reply, author, message_id)
             sheet = sheet_of(_outgoing(said))
 
             async def follow(connection: AsyncConnection, sheet: Sheet = sheet, at: datetime = said.at) -> None:
@@ -336,8 +343,10 @@ class Reception:
 
         return follow
 
-    def _message(self, conversation_id: str, reply: Reply, author: str | None = None) -> StoredMessage:
-        message_id = secrets.token_hex(16)
+    def _message(
+        self, conversation_id: str, reply: Reply, author: str | None = None, message_id: str | None = None
+    ) -> StoredMessage:
+        message_id = message_id or secrets.token_hex(16)
         ids = {"conversation_id": conversation_id, "message_id": message_id}
         return StoredMessage(
             id=message_id,

@@ -1,4 +1,4 @@
-"""Why an answer deserves a look, and how urgently. Read off the turn; whether the answer is right is not decided here."""
+"""Why an answer deserves a look, and how urgently. Whether it is right is not decided here."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

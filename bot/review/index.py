@@ -8,6 +8,7 @@ SQLite keeps them in an FTS5 table, PostgreSQL in a tsvector with a GIN index; b
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -48,7 +49,7 @@ def sought(given: str) -> list[str]:
         if run.isascii() or len(run) == 1:
             found[f"{run}*"] = None
         else:
-            found.update(dict.fromkeys(a + b for a, b in zip(run, run[1:], strict=False)))
+            found.update(dict.fromkeys(a + b for a, b in pairwise(run)))
     return list(found)
 
 
@@ -87,16 +88,13 @@ def _tsquery(word: str) -> str:
 
 
 def _runs(given: str) -> Iterator[str]:
-    for run in _RUN.findall(unicodedata.normalize("NFKC", given).lower()):
-        yield run
+    yield from _RUN.findall(unicodedata.normalize("NFKC", given).lower())
 
 
 def _split(run: str) -> Iterator[str]:
     if run.isascii():
         yield run[:_LONGEST_WORD]
         return
-    for first, second in zip(run, run[1:], strict=False):
+    for first, second in pairwise(run):
         yield first + second
     yield run[-1]
-
-

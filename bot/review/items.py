@@ -1,4 +1,4 @@
-"""The items of review: one for each message of a person, kept with its answer, found again by their words and labels."""
+"""The items of review: one for each message of a person, kept with its answer. Nobody looks at them here."""
 
 import json
 import random

@@ -118,7 +118,9 @@ class Queue:
     async def doubles(self) -> list[tuple[Verdict, Verdict]]:
         """First and second verdicts of the items that two people or more have judged."""
         query = select(reviews).order_by(reviews.c.item_id, reviews.c.id)
-        several = select(reviews.c.item_id).group_by(reviews.c.item_id).having(func.count(distinct(reviews.c.reviewer)) > 1)
+        several = (
+            select(reviews.c.item_id).group_by(reviews.c.item_id).having(func.count(distinct(reviews.c.reviewer)) > 1)
+        )
         async with self._database.read() as connection:
             rows = (await connection.execute(query.where(reviews.c.item_id.in_(several)))).all()
         held = (reviews_of(list(of_item)) for _, of_item in groupby(rows, key=lambda row: row.item_id))

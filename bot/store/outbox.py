@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Sheet
 from bot.store.database import Database
-from bot.store.tables import contacts, outbox
+from bot.store.tables import amends, contacts, outbox
 
 _KEPT_DAYS = 7
 _ASKED_AGAIN_SECONDS = 60
@@ -111,6 +111,8 @@ class Outbox:
             mine = outbox.c.id == sheet_id
             await connection.execute(update(outbox).where(mine).values(parts=parts))
             if last:
+                shown = select(outbox.c.message_id).where(mine).scalar_subquery()
+                await connection.execute(update(amends).where(amends.c.message_id == shown).values(delivered_at=now))
                 sent = {"state": Sending.SENT, "sent_at": now, "error": None}
                 await connection.execute(update(outbox).where(mine).values(sent))
                 spoken = mine & outbox.c.passive.is_(False)

@@ -198,9 +198,9 @@ notes = Table(
     Column("expires_at", Moment),
 )
 
-# An answered message (or one whose answer failed) as staff look at it. `flags` is JSON: [flag, why]; `touched` is JSON:
+# An answered message (or one whose answer failed) as staff see it. `flags` is JSON: [flag, why]; `touched` is JSON:
 # supports, provisions, statuses, lifecycles. `place` sorts the queue, the smallest first; it is empty where nobody has
-# to look. `sampled` and `doubled` were drawn when it was written. The index of its words is kept by `bot/review/index.py`.
+# to look. `sampled` and `doubled` were drawn when it was written. `bot/review/index.py` keeps the index of its words.
 review_items = Table(
     "review_items",
     metadata,
@@ -227,7 +227,7 @@ review_items = Table(
     Column("stage", String(8), nullable=False),
     Column("place", Integer),
     Column("verdict", String(10)),
-    Column("leased_by", String(40)),
+    Column("leased_by", String(40), index=True),
     Column("leased_until", Moment),
     Index("ix_review_items_queue", "place", "id"),
     sqlite_autoincrement=True,

@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(8), nullable=False),
         sa.Column("place", sa.Integer),
         sa.Column("verdict", sa.String(10)),
-        sa.Column("leased_by", sa.String(40)),
+        sa.Column("leased_by", sa.String(40), index=True),
         sa.Column("leased_until", Moment),
         sqlite_autoincrement=True,
     )
