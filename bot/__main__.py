@@ -67,8 +67,32 @@ def build_parser() -> argparse.ArgumentParser:
     tickets.add_argument("--as", dest="staff", default="staff", metavar="名字", help="谁在处理")
     notify = add("notify", "把政策变动告诉订阅了提醒、判定有变的人；定期运行，重复运行不会重复告诉")
     notify.add_argument("--dry-run", action="store_true", help="只列出会告诉谁、说什么，不发送")
+    _add_staff(add("staff", "工作台的人员：添加、列出、改角色、停用、改密码、核对审计"))
     add("doctor", "看看装好了什么、缺什么")
     return parser
+
+
+def _add_staff(staff: argparse.ArgumentParser) -> None:
+    actions = staff.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=_Parser, required=True)
+
+    def add(name: str, summary: str, *, names: bool = True) -> argparse.ArgumentParser:
+        action = actions.add_parser(name, help=summary, description=summary)
+        if names:
+            action.add_argument("name", metavar="名字", help="登录用的名字，也是同事看到的名字")
+        return action
+
+    roles = ("viewer", "reviewer", "editor", "admin")
+    meaning = "viewer 查看、reviewer 复核、editor 政策编辑、admin 管理员；后一个包含前一个"
+    added = add("add", "添加一个人；密码输两遍，不显示")
+    added.add_argument("--role", choices=roles, required=True, metavar="角色", help=meaning)
+    add("list", "列出所有人", names=False)
+    add("role", "改一个人的角色；在线的要重新登录").add_argument("role", choices=roles, metavar="角色", help=meaning)
+    add("disable", "停用一个人；马上不能再用")
+    add("enable", "重新启用一个人")
+    for given in (added, add("password", "改一个人的密码；在线的要重新登录")):
+        given.add_argument("--password-stdin", action="store_true", help="从标准输入读密码（一行）")
+    audit = add("audit", "核对审计记录有没有被改过、少过、换过位置", names=False)
+    audit.add_argument("--verify", action="store_true", required=True, help="核对整条链；有问题逐条列出，退出码 1")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -35,6 +35,7 @@ def run(given: argparse.Namespace) -> int:
         "erase": erase,
         "tickets": tickets,
         "notify": notify,
+        "staff": staff,
         "doctor": doctor,
     }
     try:
@@ -257,6 +258,15 @@ def notify(settings: Settings, given: argparse.Namespace) -> int:
     count = asyncio.run(work())
     print(f"共 {count} 个对话" if count else "没有谁的判定有变化")
     return 0
+
+
+def staff(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.staffing import manage
+
+    lines, is_fine = asyncio.run(manage(settings, given))
+    for line in lines:
+        print(line, file=sys.stdout if is_fine else sys.stderr)
+    return 0 if is_fine else 1
 
 
 def doctor(settings: Settings, _: argparse.Namespace) -> int:

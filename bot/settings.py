@@ -20,6 +20,8 @@ _EXPECTED = {
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
     "HUIQI_PUBLIC_URL": "https://… (the address under which people reach the service)",
+    "HUIQI_STAFF_IDLE_MINUTES": "1 到 1440 的整数，工作台多少分钟不用就要重新登录 (1 to 1440 minutes)",
+    "HUIQI_STAFF_HOURS": "1 到 72 的整数，工作台登录一次最多用几小时 (1 to 72 hours)",
     "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
     "TELEGRAM_API_URL": "http(s)://… (an http URL)",
     "TELEGRAM_WEBHOOK_SECRET": "1 到 256 个字母、数字、下划线或减号 (1 to 256 of A-Z a-z 0-9 _ -)",
@@ -95,6 +97,8 @@ class Settings(BaseSettings):
     openai_model: str | None = Field(default=None, alias="OPENAI_MODEL")
     openai_embedding_model: str | None = Field(default=None, alias="OPENAI_EMBEDDING_MODEL")
     public_url: _HttpUrl | None = Field(default=None, alias="HUIQI_PUBLIC_URL")
+    staff_idle_minutes: int = Field(default=30, alias="HUIQI_STAFF_IDLE_MINUTES", ge=1, le=1440)
+    staff_hours: int = Field(default=12, alias="HUIQI_STAFF_HOURS", ge=1, le=72)
     telegram_bot_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: _HttpUrl | None = Field(default=None, alias="TELEGRAM_API_URL")
     telegram_webhook_secret: SecretStr | None = Field(default=None, alias="TELEGRAM_WEBHOOK_SECRET")

@@ -108,7 +108,7 @@ def pages_router(library: Callable[[], Library], today: Callable[[], date]) -> A
             sections=tuple(_sections(document, quote)),
         )
 
-    @router.api_route("/static/{version}/{name}", methods=_READ)
+    @router.api_route("/static/{version}/{name:path}", methods=_READ)
     def static(version: str, name: str, request: Request) -> Response:
         asset = assets.files.get(name)
         if asset is None:
@@ -140,18 +140,20 @@ def missing_page() -> HTMLResponse:
 def _assets() -> Assets:
     files: dict[str, Asset] = {}
     digest = hashlib.sha256()
-    for path in sorted((FOLDER / "static").iterdir()):
+    folder = FOLDER / "static"
+    for path in sorted(folder.rglob("*")):
         media_type = MEDIA_TYPES.get(path.suffix)
         if media_type is None:
             continue
-        plain = path.read_bytes()
-        files[path.name] = Asset(plain, gzip.compress(plain, mtime=0), media_type)
-        digest.update(path.name.encode() + b"\0" + plain)
+        name, plain = path.relative_to(folder).as_posix(), path.read_bytes()
+        files[name] = Asset(plain, gzip.compress(plain, mtime=0), media_type)
+        digest.update(name.encode() + b"\0" + plain)
     return Assets(files, digest.hexdigest()[:12])
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages; what they show is escaped, and a value that is missing is an error."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -165,7 +167,7 @@ def _templates() -> Environment:
 
 
 def _page(name: str, status_code: int = 200, **values: object) -> HTMLResponse:
-    html = _templates().get_template(name).render(**values)
+    html = templates().get_template(name).render(**values)
     return HTMLResponse(html, status_code=status_code, headers=PAGE_HEADERS)
 
 

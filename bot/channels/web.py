@@ -13,6 +13,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from bot.channels.pages import missing_page, pages_router
 from bot.clock import today
+from bot.console.rooms import console_router
 from bot.http.catalogue import catalogue_router
 from bot.http.doors import Doors, json_only
 from bot.http.guard import Guard
@@ -79,6 +80,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     app.include_router(health_router(office))
     app.include_router(catalogue_router(office))
     app.include_router(conversations_router(office))
+    app.include_router(console_router(office))
     app.include_router(pages_router(office.library, lambda: today(office.clock)))
     return app
 

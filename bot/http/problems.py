@@ -24,6 +24,7 @@ class Kind(Enum):
 
     MALFORMED = (400, "malformed", "请求读不懂")
     UNAUTHORIZED = (401, "unauthorized", "凭证不对")
+    FORBIDDEN = (403, "forbidden", "没有这个权限")
     NOT_FOUND = (404, "not-found", "没有这个地址")
     METHOD = (405, "method-not-allowed", "这个地址不支持这种请求")
     CONFLICT = (409, "conflict", "同一编号的消息内容不同")

@@ -198,6 +198,67 @@ notes = Table(
     Column("expires_at", Moment),
 )
 
+# People who work in the console. A disabled one stays, for the audit log names them.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(40), nullable=False, unique=True),
+    Column("role", String(10), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+# Who is signed in; the token itself is only in the browser's cookie.
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", Integer, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("began_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+# Browsers in which a member of staff has signed in before: strangers' failures do not slow them down.
+staff_devices = Table(
+    "staff_devices",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", Integer, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+# Failed log-ins of the last hour for one account, address or device; `key` is a hash, `times` is JSON.
+login_tries = Table(
+    "login_tries",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("times", Text, nullable=False),
+    Column("last_at", Moment, nullable=False),
+)
+
+# What staff did, each row sealed by the hash of it and of the one before. Triggers forbid changing or removing rows.
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", String(40), nullable=False, index=True),
+    Column("action", String(40), nullable=False, index=True),
+    Column("object", String(200), nullable=False),
+    Column("reason", String(400), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# Where the chain of the audit log ends: one row. A log that is cut short ends elsewhere.
+audit_end = Table(
+    "audit_end",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
 # An answered message (or one whose answer failed) as staff see it. `flags` is JSON: [flag, why]; `touched` is JSON:
 # supports, provisions, statuses, lifecycles. `place` sorts the queue, the smallest first; it is empty where nobody has
 # to look. `sampled` and `doubled` were drawn when it was written. `bot/review/index.py` keeps the index of its words.

@@ -7,7 +7,7 @@ from bot.review.index import create_index
 from bot.store.tables import Moment
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

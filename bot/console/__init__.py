@@ -1,0 +1,1 @@
+"""The staff console: who may come in, what each role sees, and what they do to help."""

@@ -1,0 +1,225 @@
+"""The console's pages: each is registered here with the role it needs, shown within one layout, or refused in words."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated, Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+
+from bot.channels.pages import CONTENT_SECURITY_POLICY, templates
+from bot.clock import SHANGHAI
+from bot.console.gate import Gate, NotAllowed, NotOurForm, NotSignedIn, Said, Seat, csrf_of, local_path
+from bot.http.problems import Kind, Refusal
+from bot.office import NotReady, Office
+from bot.store.audit import Journal
+from bot.store.database import StoreUnavailable
+from bot.store.staff import Role, StaffAccounts
+from chains.masking import mask
+from chains.prompting import read_data
+
+HOME: Final = "/console"
+LOGIN: Final = "/console/login"
+HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY + "; require-trusted-types-for 'script'",
+    "Referrer-Policy": "same-origin",  # with none at all, browsers would not say where a form was sent from
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+_READ: Final = ["GET", "HEAD"]
+
+Endpoint = Callable[..., Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page or action of the console; `needs` is None where nobody has to be signed in, `menu` its place there."""
+
+    path: str
+    method: str
+    needs: Role | None
+    menu: str = ""
+
+
+class Missing(Exception):
+    """What was asked for is not there; also what somebody may not know to be there."""
+
+
+def seat_of(request: Request) -> Seat:
+    seat: Seat = request.state.seat
+    return seat
+
+
+Seated = Annotated[Seat, Depends(seat_of)]
+
+
+class Console:
+    """The registry of rooms. A room that does not say what it needs cannot be registered."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.gate = Gate(office.settings)
+        self.rooms: list[Room] = []
+        self._needs: dict[Endpoint, Role | None] = {}
+        self.router = APIRouter(include_in_schema=False, route_class=self._route_class())
+
+    @cached_property
+    def accounts(self) -> StaffAccounts:
+        return StaffAccounts(self.office.database)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self.office.database, self.office.clock)
+
+    # --- registering
+
+    def get(self, path: str, needs: Role | None, menu: str = "") -> Callable[[Endpoint], Endpoint]:
+        """A page at `/console` + path. With `menu` it stands in the navigation of those who may see it."""
+        return self._register(path, "GET", _READ, needs, menu)
+
+    def post(self, path: str, needs: Role | None, **more: Any) -> Callable[[Endpoint], Endpoint]:
+        """A change: its form carries the CSRF token, or the request does in a header."""
+        return self._register(path, "POST", ["POST"], needs, "", **more)
+
+    def _register(
+        self, path: str, method: str, methods: list[str], needs: Role | None, menu: str, **more: Any
+    ) -> Callable[[Endpoint], Endpoint]:
+        room = Room(HOME + path, method, needs, menu)
+
+        def register(endpoint: Endpoint) -> Endpoint:
+            self.rooms.append(room)
+            self._needs[endpoint] = needs
+            self.router.add_api_route(room.path, endpoint, methods=methods, response_model=None, **more)
+            return endpoint
+
+        return register
+
+    def _route_class(self) -> type[APIRoute]:
+        console = self
+
+        class Guarded(APIRoute):
+            """Asks who is there before anything else of the request is looked at."""
+
+            def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+                serve = super().get_route_handler()
+                if self.endpoint not in console._needs:
+                    raise TypeError(
+                        f"{self.path}: register it with Console.get or Console.post, with the role it needs"
+                    )
+                needs = console._needs[self.endpoint]
+
+                async def guarded(request: Request) -> Response:
+                    return await console._serve(request, needs, serve)
+
+                return guarded
+
+        return Guarded
+
+    async def _serve(
+        self, request: Request, needs: Role | None, serve: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        seat: Seat | None = None
+        try:
+            now = self.office.clock()
+            if needs is None:
+                seat = await self.gate.seat(request, self.accounts, now)
+                await self.gate.check_form(request, seat.csrf if seat else csrf_of(self.gate.before(request)))
+            else:
+                seat = await self.gate.admit(request, needs, self.accounts, now)
+            request.state.seat = seat
+            response = await serve(request)
+        except NotSignedIn:
+            return self._ask_to_sign_in(request)
+        except NotAllowed as refused:
+            return self._refuse(request, refused.seat, 403, "forbidden", needs=refused.needs)
+        except NotOurForm:
+            return self._refuse(request, seat, 403, "not_our_form")
+        except Missing:
+            return self._refuse(request, seat, 404, "missing")
+        except RequestValidationError:
+            return self._refuse(request, seat, 422, "invalid")
+        except HTTPException as error:
+            if error.status_code != 404:
+                raise
+            return self._refuse(request, seat, 404, "missing")
+        except (StoreUnavailable, NotReady):
+            return self._refuse(request, seat, 503, "unavailable")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def close(self) -> None:
+        """No room comes after this one: whatever else is asked for is not there, and is told to staff alone."""
+
+        @self.get("/{rest:path}", Role.VIEWER)
+        async def missing(rest: str) -> Response:
+            raise Missing
+
+        del self.rooms[-1]
+
+    # --- answering
+
+    def page(self, seat: Seat | None, template: str, status: int = 200, **values: object) -> HTMLResponse:
+        """A page within the layout, for whoever is there."""
+        shown = {"seat": seat, "menu": self._menu(seat), "words": read_data("console"), **values}
+        html = _templates().get_template(f"console/{template}").render(**shown)
+        response = HTMLResponse(html, status, HEADERS)
+        if seat and seat.said:
+            self.gate.cookies.drop(response, self.gate.cookies.said)
+        return response
+
+    def go(self, request: Request, to: str, said: str = "", draft: str = "") -> RedirectResponse:
+        """Go on to another page after a change; it says what was done, and forgets the draft of it."""
+        response = RedirectResponse(to, 303, HEADERS)
+        if said or draft:
+            self.gate.tell_next(response, request, Said(said, draft))
+        return response
+
+    def _menu(self, seat: Seat | None) -> list[Room]:
+        return [room for room in self.rooms if seat and room.menu and room.needs and seat.may(room.needs)]
+
+    def _refuse(self, request: Request, seat: Seat | None, status: int, why: str, **values: object) -> Response:
+        if not wants_page(request):
+            return _problem(status)
+        return self.page(seat, "refused.html", status, why=why, **values)
+
+    def _ask_to_sign_in(self, request: Request) -> Response:
+        """A page asks for log-in and comes back; a script is told so, and keeps what it has."""
+        if not wants_page(request):
+            return _problem(401)
+        here = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+        if request.method not in _READ:
+            came_from = urlsplit(request.headers.get("referer", ""))
+            here = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path or HOME
+        return RedirectResponse(f"{LOGIN}?next={quote(here, safe='/')}&expired=1", 303, HEADERS)
+
+
+@cache
+def _templates() -> Environment:
+    environment = templates().overlay()
+    environment.filters = environment.filters | {
+        "masked": mask,
+        "moment": lambda at: at.astimezone(SHANGHAI).strftime("%m-%d %H:%M:%S"),
+        "ours": local_path,
+        "query": lambda asked: urlencode({name: value for name, value in asked.items() if value}),
+    }
+    return environment
+
+
+def wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _problem(status: int) -> Response:
+    """The same for a script."""
+    kind = next(kind for kind in Kind if kind.status == status)
+    detail = {401: "需要登录工作台", 403: "没有这个权限，或页面已过期，请刷新后再试"}
+    refusal = Refusal(kind, detail.get(status, kind.title)).response()
+    refusal.headers.update(HEADERS)
+    return refusal

@@ -1,0 +1,26 @@
+"""All rooms of the console, in the order of its navigation."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from bot.console.console import Console
+from bot.console.home import home_room
+from bot.console.journal import journal_room
+from bot.console.revealing import revealing_room
+from bot.console.signing import signing_room
+from bot.office import Office
+
+ROOMS: Final = (signing_room, home_room, revealing_room, journal_room)
+
+
+def console_router(office: Office) -> APIRouter:
+    return open_console(office).router
+
+
+def open_console(office: Office) -> Console:
+    console = Console(office)
+    for furnish in ROOMS:
+        furnish(console)
+    console.close()
+    return console
