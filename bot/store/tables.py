@@ -259,6 +259,8 @@ audit_end = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
 # An answered message (or one whose answer failed) as staff see it. `flags` is JSON: [flag, why]; `touched` is JSON:
 # supports, provisions, statuses, lifecycles. `place` sorts the queue, the smallest first; it is empty where nobody has
 # to look. `sampled` and `doubled` were drawn when it was written. `bot/review/index.py` keeps the index of its words.
