@@ -7,11 +7,22 @@ from fastapi import APIRouter
 from bot.console.console import Console
 from bot.console.home import home_room
 from bot.console.journal import journal_room
+from bot.console.listing import listing_room
+from bot.console.proposing import proposing_room
 from bot.console.revealing import revealing_room
+from bot.console.reviewing import reviewing_room
 from bot.console.signing import signing_room
 from bot.office import Office
 
-ROOMS: Final = (signing_room, home_room, revealing_room, journal_room)
+ROOMS: Final = (
+    signing_room,
+    home_room,
+    reviewing_room,
+    listing_room,
+    proposing_room,
+    revealing_room,
+    journal_room,
+)
 
 
 def console_router(office: Office) -> APIRouter:

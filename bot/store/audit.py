@@ -40,6 +40,7 @@ class Action(StrEnum):
     TICKET_TAKEN = "ticket_taken"
     TICKET_ANSWERED = "ticket_answered"
     TICKET_CLOSED = "ticket_closed"
+    AMENDED = "amended"
 
 
 @dataclass(frozen=True, slots=True)
