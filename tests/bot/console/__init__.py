@@ -1,0 +1,1 @@
+"""The staff console, from its doors to its rooms."""
