@@ -76,7 +76,7 @@ def listing_room(console: Console) -> None:
         await Listing(console.office.database).drop(name)
         return console.go(request, _here(_filter(address), None), f"已去掉筛选“{name[:_LONGEST_NAME]}”。")
 
-    @console.post("/items/export", Role.REVIEWER)
+    @console.post("/export", Role.REVIEWER)
     async def export(
         seat: Seated, address: Word = "", form: Word = "csv", item: Annotated[list[int] | None, Form()] = None
     ) -> Response:
