@@ -139,10 +139,11 @@ class Labels:
     words: Mapping[str, Mapping[str, str]]
     channels: Mapping[str, str]
     cities: Mapping[str, str]
+    facets: Mapping[str, str]
 
 
 def labels() -> Labels:
-    return Labels(read_data("review"), texts("channels"), slot_wordings()["city"].facts)
+    return Labels(read_data("review"), texts("channels"), slot_wordings()["city"].facts, texts("facets"))
 
 
 async def _show(console: Console, seat: Seat, item: Item, back: str, status: int = 200, problem: str = "") -> Response:

@@ -94,6 +94,12 @@ class Evidence:
         known = self.reply.profile.get(slot or "")
         return known.label if known else ""
 
+    def value_of(self, slot: str, value: object) -> str:
+        """A value as people say it."""
+        wording = slot_wordings().get(slot)
+        values = value if isinstance(value, list) else [value]
+        return "、".join(wording.facts.get(str(one), str(one)) if wording else str(one) for one in values)
+
     def name_of(self, slot: str | None) -> str:
         wording = slot_wordings().get(slot or "")
         return wording.name if wording else slot or ""

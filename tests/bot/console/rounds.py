@@ -156,7 +156,7 @@ def look(page: Page) -> tuple[str, str]:
 
 def judge(page: Page, pictures: Path) -> list[tuple[int, float, str]]:
     """Every item that waits, by keys alone: its number, the seconds it took the page, the verdict."""
-    done = []
+    done: list[tuple[int, float, str]] = []
     page.keyboard.press("n")
     page.wait_for_url("**/console/items/*")
     while True:

@@ -6,8 +6,7 @@ import { difference } from "./difference.js";
 
 const item = document.getElementById("item");
 const form = document.getElementById("judge");
-document.querySelector("[data-current]")?.scrollIntoView({ block: "nearest" });
-for (const current of [...document.querySelectorAll("[data-current]")].slice(-1)) current.scrollIntoView({ block: "nearest" });
+document.querySelectorAll("[data-current]").forEach((said) => said.scrollIntoView({ block: "nearest" }));
 
 if (form) {
   const opened = performance.now();
@@ -28,20 +27,14 @@ if (form) {
     for (const one of buttons) one.setAttribute("aria-pressed", String(one === button));
     hint.textContent = "选好原因后按 Enter 记下；再按一次同样的数字也行";
   };
-  const send = () => {
-    if (!chosen) return;
+  const send = () => chosen && form.requestSubmit(chosen);
+  form.addEventListener("submit", () => {
     if (corrected.value.trim() === answer.trim()) corrected.value = "";
     form.elements.seconds.value = Math.round((performance.now() - opened) / 1000);
-    form.requestSubmit(chosen);
-  };
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button.verdict");
-    if (!button || button === chosen) return;
-    if (button.value === "right") {
-      chosen = button;
-      form.elements.seconds.value = Math.round((performance.now() - opened) / 1000);
-      return;
-    }
+    if (!button || button === chosen || button.value === "right") return; // it is sent
     event.preventDefault();
     choose(button);
   });
