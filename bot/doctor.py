@@ -10,6 +10,7 @@ from bot.address import AddressInUse, listen
 from bot.office import build_assistant
 from bot.settings import Settings
 from bot.store.database import StoreUnavailable, UnusableDatabase, open_database
+from bot.store.staff import StaffAccounts
 from knowledge.library import InvalidCorpus
 
 
@@ -30,6 +31,7 @@ async def examine(settings: Settings) -> list[Examined]:
         _corpus(settings),
         _model(settings),
         *_platforms(settings),
+        await _console(settings),
         _port(settings),
     ]
 
@@ -95,6 +97,21 @@ def _platforms(settings: Settings) -> list[Examined]:
     if settings.wecom_corp_id:
         found.append(Examined(True, "企业微信和微信客服：回调地址 /wecom/callback"))
     return found or [Examined(True, "没有配置 Telegram、微信、企业微信：只有网页、终端和接口")]
+
+
+async def _console(settings: Settings) -> Examined:
+    try:
+        database = await open_database(settings.database_url)
+    except UnusableDatabase:
+        return Examined(False, "工作台：数据库打不开，不能登录")
+    try:
+        people = [account for account in await StaffAccounts(database).all() if account.disabled_at is None]
+    finally:
+        await database.close()
+    if not people:
+        return Examined(True, "工作台：还没有人，用 huiqi staff add 名字 --role admin 添加")
+    where = f"在 {settings.public_url.rstrip('/')}/console 登录" if settings.public_url else "在 /console 登录"
+    return Examined(True, f"工作台：{len(people)} 人，{where}；除本机的 http://127.0.0.1 外，只在 https 下能登录")
 
 
 def _port(settings: Settings) -> Examined:

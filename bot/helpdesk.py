@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
 from bot.messages import STAFF
 from bot.reception import Reception
+from bot.store.audit import Action, record
 from bot.store.conversations import StoredMessage
+from bot.store.database import Consequence
 from bot.store.people import People, Ticket
 from chains.prompting import wording
 from chains.reply import Reply
@@ -49,23 +53,41 @@ class Helpdesk:
     async def take(self, number: int, staff: str) -> None:
         """Raises NoSuchTicket, and TakenByAnother."""
         await self._ticket(number)
-        if not await self._people.take(number, staff, self._clock()):
+        also = self._remembering(staff, Action.TICKET_TAKEN, number)
+        if not await self._people.take(number, staff, self._clock(), also):
             holder = (await self._ticket(number)).taken_by
             raise TakenByAnother(f"转人工单 {number} 由 {holder} 处理中；要接手，请先让对方交还")
+
+    async def release(self, number: int, staff: str, *, whoever_has_it: bool = False) -> None:
+        """Let a ticket wait for anybody again. Raises NoSuchTicket, and TakenByAnother unless told otherwise."""
+        holder = (await self._ticket(number)).taken_by
+        if holder not in (None, staff) and not whoever_has_it:
+            raise TakenByAnother(f"转人工单 {number} 由 {holder} 处理中；只有本人或管理员能放回等待")
+        await self._people.release(number, self._remembering(staff, Action.TICKET_RELEASED, number))
 
     async def answer(self, number: int, text: str, staff: str) -> None:
         """Write to the person on every channel of the conversation. Raises NoSuchTicket, TakenByAnother."""
         await self.take(number, staff)
         ticket = await self._ticket(number)
         reply = Reply(text=wording("desk.staff", text=text), outcome=STAFF)
-        await self._reception.say(ticket.conversation_id, reply, author=staff)
+        also = self._remembering(staff, Action.TICKET_ANSWERED, number)
+        await self._reception.say(ticket.conversation_id, reply, author=staff, also=also)
 
     async def close(self, number: int, staff: str) -> None:
         """Give the conversation back to the assistant, and say so. Raises NoSuchTicket, TakenByAnother."""
         await self.take(number, staff)
         ticket = await self._ticket(number)
         reply = Reply(text=wording("desk.staff_done"), outcome=STAFF)
-        await self._reception.say(ticket.conversation_id, reply, author=staff, ends=True)
+        also = self._remembering(staff, Action.TICKET_CLOSED, number)
+        await self._reception.say(ticket.conversation_id, reply, author=staff, also=also, ends=True)
+
+    def _remembering(self, staff: str, action: Action, number: int) -> Consequence:
+        at = self._clock()
+
+        async def remember(connection: AsyncConnection) -> None:
+            await record(connection, staff, action, f"ticket:{number}", at=at)
+
+        return remember
 
     async def _ticket(self, number: int) -> Ticket:
         ticket = await self._people.ticket(number)

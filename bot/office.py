@@ -74,7 +74,12 @@ class Office:
         database = self._database = await open_database(self.settings.database_url)
         draws = Draws(self.settings.review_sampled, self.settings.review_doubled)
         self._reception = Reception(
-            Conversations(database), self.assistant, self.clock, self.metrics.count_answer, draws
+            Conversations(database),
+            self.assistant,
+            self.clock,
+            self.metrics.count_answer,
+            self.settings.service_hours,
+            draws,
         )
         self._post = self._set_up_post(database, self._reception)
         self._building = asyncio.create_task(asyncio.to_thread(self._build))

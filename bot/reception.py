@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, today
+from bot.hours import ServiceHours, opening_words
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
 from bot.review.items import USUAL_DRAWS, Draws, keep_answered, keep_failed
@@ -43,7 +44,7 @@ from bot.store.people import (
 )
 from bot.text import readable
 from chains.conversation import Conversation
-from chains.prompting import fact_label
+from chains.prompting import fact_label, wording
 from chains.reply import Question, Reply
 from knowledge.profile import EnterpriseProfile
 
@@ -90,12 +91,14 @@ class Reception:
         assistant: Callable[[], Awaitable["Assistant"]],
         clock: Clock,
         count: Callable[[str], None],
+        hours: ServiceHours = ServiceHours(),  # noqa: B008 — frozen
         draws: Draws = USUAL_DRAWS,
     ) -> None:
         self._conversations = conversations
         self._assistant = assistant
         self._clock = clock
         self._count = count
+        self._hours = hours
         self._draws = draws
         self._desks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._promises: dict[str, asyncio.Future[StoredMessage]] = {}
@@ -361,11 +364,22 @@ class Reception:
 
     def _written(self, question: StoredMessage, turn: "Turn") -> StoredMessage:
         return replace(
-            self._message(question.conversation_id, turn.reply),
+            self._message(question.conversation_id, self._told(turn.reply)),
             sequence=question.sequence + 1,
             trace=json.dumps(turn.trace, ensure_ascii=False, default=str),
             client_message_id=question.client_message_id,
         )
+
+    def _told(self, reply: Reply) -> Reply:
+        """What is handed over while nobody is there says when somebody will be."""
+        from chains.turn import Outcome
+
+        now = self._clock()
+        if reply.outcome != Outcome.HANDED_OVER or self._hours.is_open(now):
+            return reply
+        opening = opening_words(self._hours.next_opening(now))
+        told = wording("desk.after_hours", hours=self._hours.words, opening=opening)
+        return reply.model_copy(update={"text": f"{reply.text}\n\n{told}"})
 
     def _settle(self, question: StoredMessage, outcome: StoredMessage | Exception) -> None:
         promise = self._promises.pop(question.id, None)

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.hours import ServiceHours, read_hours
 
 _EXPECTED = {
     "HUIQI_HOST": "一个主机名或 IP 地址 (a host name or IP address)",
@@ -22,6 +24,7 @@ _EXPECTED = {
     "HUIQI_PUBLIC_URL": "https://… (the address under which people reach the service)",
     "HUIQI_STAFF_IDLE_MINUTES": "1 到 1440 的整数，工作台多少分钟不用就要重新登录 (1 to 1440 minutes)",
     "HUIQI_STAFF_HOURS": "1 到 72 的整数，工作台登录一次最多用几小时 (1 to 72 hours)",
+    "HUIQI_SERVICE_HOURS": "星期和时间，如 1-5 9:00-12:00 14:00-17:30; 6 9:00-12:00 (weekdays and times, Monday is 1)",
     "TELEGRAM_BOT_TOKEN": "数字:字母，BotFather 给的 (digits:letters, from BotFather)",
     "TELEGRAM_API_URL": "http(s)://… (an http URL)",
     "TELEGRAM_WEBHOOK_SECRET": "1 到 256 个字母、数字、下划线或减号 (1 to 256 of A-Z a-z 0-9 _ -)",
@@ -99,6 +102,7 @@ class Settings(BaseSettings):
     public_url: _HttpUrl | None = Field(default=None, alias="HUIQI_PUBLIC_URL")
     staff_idle_minutes: int = Field(default=30, alias="HUIQI_STAFF_IDLE_MINUTES", ge=1, le=1440)
     staff_hours: int = Field(default=12, alias="HUIQI_STAFF_HOURS", ge=1, le=72)
+    service_hours: Annotated[ServiceHours, NoDecode] = Field(default=ServiceHours(), alias="HUIQI_SERVICE_HOURS")
     telegram_bot_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: _HttpUrl | None = Field(default=None, alias="TELEGRAM_API_URL")
     telegram_webhook_secret: SecretStr | None = Field(default=None, alias="TELEGRAM_WEBHOOK_SECRET")
@@ -113,6 +117,11 @@ class Settings(BaseSettings):
     wecom_token: SecretStr | None = Field(default=None, alias="WECOM_TOKEN")
     wecom_encoding_aes_key: SecretStr | None = Field(default=None, alias="WECOM_ENCODING_AES_KEY")
     wecom_api_url: _HttpUrl = Field(default="https://qyapi.weixin.qq.com", alias="WECOM_API_URL")
+
+    @field_validator("service_hours", mode="before")
+    @classmethod
+    def _are_hours(cls, given: object) -> object:
+        return read_hours(given) if isinstance(given, str) else given
 
     @field_validator("telegram_bot_token")
     @classmethod

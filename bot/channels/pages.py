@@ -186,15 +186,15 @@ def _read_range(given: str, length: int) -> Range:
 
 def _sections(document: Document, quote: Range) -> Iterator[Section]:
     for provision in document.provisions.values():
-        lead = _lead(document, provision)
+        begins = lead(document, provision)
         yield Section(
             path=provision.path,
             name=_name(provision),
             level=min(2 + provision.path.count("/"), 6),
-            title=_spans(document.text, (provision.start, lead), quote),
+            title=_spans(document.text, (provision.start, begins), quote),
             paragraphs=tuple(
                 _spans(document.text, match.span(), quote)
-                for match in PARAGRAPH.finditer(document.text, lead, provision.end)
+                for match in PARAGRAPH.finditer(document.text, begins, provision.end)
             ),
         )
 
@@ -204,7 +204,7 @@ def _name(provision: Provision) -> str:
     return f"{provision.label}{gap}{provision.heading}".strip()
 
 
-def _lead(document: Document, provision: Provision) -> int:
+def lead(document: Document, provision: Provision) -> int:
     """Where a provision's printed label and heading end; its start where it has no heading."""
     if not provision.heading:
         return provision.start

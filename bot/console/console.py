@@ -1,7 +1,9 @@
 """The console's pages: each is registered here with the role it needs, shown within one layout, or refused in words."""
 
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property
 from typing import Annotated, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -24,6 +26,8 @@ from bot.store.staff import Role, StaffAccounts
 from chains.masking import mask
 from chains.prompting import read_data
 
+log = logging.getLogger("huiqi.console")
+
 HOME: Final = "/console"
 LOGIN: Final = "/console/login"
 HEADERS: Final = {
@@ -45,6 +49,7 @@ class Room:
     method: str
     needs: Role | None
     menu: str = ""
+    wakes: bool = True
 
 
 class Missing(Exception):
@@ -66,7 +71,7 @@ class Console:
         self.office = office
         self.gate = Gate(office.settings)
         self.rooms: list[Room] = []
-        self._needs: dict[Endpoint, Role | None] = {}
+        self._rooms: dict[Endpoint, Room] = {}
         self.router = APIRouter(include_in_schema=False, route_class=self._route_class())
 
     @cached_property
@@ -79,22 +84,23 @@ class Console:
 
     # --- registering
 
-    def get(self, path: str, needs: Role | None, menu: str = "") -> Callable[[Endpoint], Endpoint]:
-        """A page at `/console` + path. With `menu` it stands in the navigation of those who may see it."""
-        return self._register(path, "GET", _READ, needs, menu)
+    def get(
+        self, path: str, needs: Role | None, menu: str = "", *, wakes: bool = True
+    ) -> Callable[[Endpoint], Endpoint]:
+        """A page at `/console` + path. With `menu` it stands in the navigation of those who may see it.
+
+        What a script asks by itself, again and again, does not `wake`: it keeps nobody signed in.
+        """
+        return self._register(Room(HOME + path, "GET", needs, menu, wakes), _READ)
 
     def post(self, path: str, needs: Role | None, **more: Any) -> Callable[[Endpoint], Endpoint]:
         """A change: its form carries the CSRF token, or the request does in a header."""
-        return self._register(path, "POST", ["POST"], needs, "", **more)
+        return self._register(Room(HOME + path, "POST", needs), ["POST"], **more)
 
-    def _register(
-        self, path: str, method: str, methods: list[str], needs: Role | None, menu: str, **more: Any
-    ) -> Callable[[Endpoint], Endpoint]:
-        room = Room(HOME + path, method, needs, menu)
-
+    def _register(self, room: Room, methods: list[str], **more: Any) -> Callable[[Endpoint], Endpoint]:
         def register(endpoint: Endpoint) -> Endpoint:
             self.rooms.append(room)
-            self._needs[endpoint] = needs
+            self._rooms[endpoint] = room
             self.router.add_api_route(room.path, endpoint, methods=methods, response_model=None, **more)
             return endpoint
 
@@ -108,30 +114,28 @@ class Console:
 
             def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
                 serve = super().get_route_handler()
-                if self.endpoint not in console._needs:
+                if self.endpoint not in console._rooms:
                     raise TypeError(
                         f"{self.path}: register it with Console.get or Console.post, with the role it needs"
                     )
-                needs = console._needs[self.endpoint]
+                room = console._rooms[self.endpoint]
 
                 async def guarded(request: Request) -> Response:
-                    return await console._serve(request, needs, serve)
+                    return await console._serve(request, room, serve)
 
                 return guarded
 
         return Guarded
 
-    async def _serve(
-        self, request: Request, needs: Role | None, serve: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
+    async def _serve(self, request: Request, room: Room, serve: Callable[[Request], Awaitable[Response]]) -> Response:
         seat: Seat | None = None
         try:
             now = self.office.clock()
-            if needs is None:
+            if room.needs is None:
                 seat = await self.gate.seat(request, self.accounts, now)
                 await self.gate.check_form(request, seat.csrf if seat else csrf_of(self.gate.before(request)))
             else:
-                seat = await self.gate.admit(request, needs, self.accounts, now)
+                seat = await self.gate.admit(request, room.needs, self.accounts, now, wakes=room.wakes)
             request.state.seat = seat
             response = await serve(request)
         except NotSignedIn:
@@ -145,11 +149,12 @@ class Console:
         except RequestValidationError:
             return self._refuse(request, seat, 422, "invalid")
         except HTTPException as error:
-            if error.status_code != 404:
-                raise
-            return self._refuse(request, seat, 404, "missing")
+            return self._refuse(request, seat, error.status_code, "missing" if error.status_code == 404 else "invalid")
         except (StoreUnavailable, NotReady):
             return self._refuse(request, seat, 503, "unavailable")
+        except Exception:
+            log.exception("console failed", extra={"event": {"room": room.path}})
+            return self._refuse(request, seat, 500, "broken")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -171,7 +176,7 @@ class Console:
         html = _templates().get_template(f"console/{template}").render(**shown)
         response = HTMLResponse(html, status, HEADERS)
         if seat and seat.said:
-            self.gate.cookies.drop(response, self.gate.cookies.said)
+            seat.cookies.drop(response, seat.cookies.said)
         return response
 
     def go(self, request: Request, to: str, said: str = "", draft: str = "") -> RedirectResponse:
@@ -206,10 +211,22 @@ def _templates() -> Environment:
     environment.filters = environment.filters | {
         "masked": mask,
         "moment": lambda at: at.astimezone(SHANGHAI).strftime("%m-%d %H:%M:%S"),
+        "lasted": _lasted,
         "ours": local_path,
         "query": lambda asked: urlencode({name: value for name, value in asked.items() if value}),
     }
     return environment
+
+
+def _lasted(span: timedelta) -> str:
+    """不到 1 分钟, 12 分钟, 3 小时 5 分, 2 天"""
+    minutes = int(span.total_seconds()) // 60
+    if minutes < 1:
+        return "不到 1 分钟"
+    if minutes < 60:
+        return f"{minutes} 分钟"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} 小时 {minutes} 分" if hours < 48 else f"{hours // 24} 天"
 
 
 def wants_page(request: Request) -> bool:
@@ -218,7 +235,7 @@ def wants_page(request: Request) -> bool:
 
 def _problem(status: int) -> Response:
     """The same for a script."""
-    kind = next(kind for kind in Kind if kind.status == status)
+    kind = next((kind for kind in Kind if kind.status == status), Kind.MALFORMED)
     detail = {401: "需要登录工作台", 403: "没有这个权限，或页面已过期，请刷新后再试"}
     refusal = Refusal(kind, detail.get(status, kind.title)).response()
     refusal.headers.update(HEADERS)

@@ -7,14 +7,14 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
+from bot.console.cookies import Cookies
 from bot.settings import Settings
-from bot.store.staff import DEVICE_DAYS, Role, Session, StaffAccounts
+from bot.store.staff import Role, Session, StaffAccounts
 
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "X-CSRF-Token"
@@ -52,6 +52,7 @@ class Seat:
     """A member of staff at one request."""
 
     session: Session
+    cookies: Cookies
     csrf: str
     path: str
     said: Said | None = None
@@ -68,45 +69,27 @@ class Seat:
         return self.role.includes(role)
 
 
-class Cookies:
-    """The console's cookies, for this address of the service.
-
-    They are `Secure`, and bound to the host, unless the service is served as plain http to this machine alone.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self.are_secure = not _is_plain_loopback(settings)
-        prefix = "__Host-" if self.are_secure else ""
-        self.session = f"{prefix}huiqi_staff"
-        self.device = f"{prefix}huiqi_device"
-        self.before = f"{prefix}huiqi_before"  # whoever is not signed in yet
-        self.said = f"{prefix}huiqi_said"
-
-    def keep(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:
-        response.set_cookie(
-            name, value, max_age=seconds, path="/", secure=self.are_secure, httponly=True, samesite="lax"
-        )
-
-    def drop(self, response: Response, name: str) -> None:
-        response.delete_cookie(name, path="/", secure=self.are_secure, httponly=True, samesite="lax")
-
-
 class Gate:
     """Stands before every page of the console."""
 
     def __init__(self, settings: Settings) -> None:
-        self.cookies = Cookies(settings)
+        self._settings = settings
         self._idle = timedelta(minutes=settings.staff_idle_minutes)
         self._at_most = timedelta(hours=settings.staff_hours)
         self._public_host = urlsplit(settings.public_url or "").netloc
+
+    def cookies(self, request: Request) -> Cookies:
+        return Cookies(self._settings.public_url or "", request.url.hostname or "")
 
     @property
     def idle(self) -> timedelta:
         return self._idle
 
-    async def admit(self, request: Request, needs: Role, accounts: StaffAccounts, at: datetime) -> Seat:
+    async def admit(
+        self, request: Request, needs: Role, accounts: StaffAccounts, at: datetime, *, wakes: bool = True
+    ) -> Seat:
         """The one who asks. Raises NotSignedIn, NotAllowed, NotOurForm."""
-        seat = await self.seat(request, accounts, at)
+        seat = await self.seat(request, accounts, at, wakes=wakes)
         if seat is None:
             raise NotSignedIn
         if not seat.may(needs):
@@ -114,13 +97,14 @@ class Gate:
         await self.check_form(request, seat.csrf)
         return seat
 
-    async def seat(self, request: Request, accounts: StaffAccounts, at: datetime) -> Seat | None:
-        token = request.cookies.get(self.cookies.session, "")
-        session = await accounts.session(token, self._idle, self._at_most, at)
+    async def seat(self, request: Request, accounts: StaffAccounts, at: datetime, *, wakes: bool = True) -> Seat | None:
+        cookies = self.cookies(request)
+        token = request.cookies.get(cookies.session, "")
+        session = await accounts.session(token, self._idle, self._at_most, at, wakes=wakes)
         if session is None:
             return None
-        said = _read_said(request.cookies.get(self.cookies.said, ""), token)
-        return Seat(session, csrf_of(token), request.url.path, said)
+        said = _read_said(request.cookies.get(cookies.said, ""), token)
+        return Seat(session, cookies, csrf_of(token), request.url.path, said)
 
     async def check_form(self, request: Request, expected: str) -> None:
         """A change comes from a page of ours and carries its token. Raises NotOurForm."""
@@ -132,19 +116,14 @@ class Gate:
         if not isinstance(given, str) or not hmac.compare_digest(given.encode(), expected.encode()):
             raise NotOurForm
 
-    def let_in(self, response: Response, token: str, device: str) -> None:
-        self.cookies.keep(response, self.cookies.session, token)
-        self.cookies.keep(response, self.cookies.device, device, DEVICE_DAYS * 24 * 3600)
-        self.cookies.drop(response, self.cookies.before)
-
     def tell_next(self, response: Response, request: Request, said: Said) -> None:
         """Let the next page say something."""
-        token = request.cookies.get(self.cookies.session, "")
-        self.cookies.keep(response, self.cookies.said, _written(said, token))
+        cookies = self.cookies(request)
+        cookies.keep(response, cookies.said, _written(said, request.cookies.get(cookies.session, "")))
 
     def before(self, request: Request) -> str:
         """What marks the browser of somebody who is not signed in yet; new if there is none."""
-        return request.cookies.get(self.cookies.before, "") or secrets.token_urlsafe(32)
+        return request.cookies.get(self.cookies(request).before, "") or secrets.token_urlsafe(32)
 
     def _is_from_here(self, request: Request) -> bool:
         """Browsers say where a form was; one that says nothing has to know the token all the same."""
@@ -169,20 +148,6 @@ def local_path(given: str) -> str:
     is_ours = parts.path == "/console" or parts.path.startswith("/console/")
     is_plain = not parts.scheme and not parts.netloc and given.isprintable() and "\\" not in given
     return given if is_ours and is_plain and not parts.path.startswith("/console/log") else "/console"
-
-
-def _is_plain_loopback(settings: Settings) -> bool:
-    if settings.public_url:
-        address = urlsplit(settings.public_url)
-        return address.scheme == "http" and _is_loopback(address.hostname or "")
-    return _is_loopback(settings.host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _written(said: Said, token: str) -> str:

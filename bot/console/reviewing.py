@@ -62,7 +62,7 @@ def reviewing_room(console: Console) -> None:
     @console.get("/items/{item_id}", Role.VIEWER)
     async def read(seat: Seated, item_id: int, back: str = "") -> Response:
         item = await _item(console, item_id)
-        await console.journal.record(seat.name, Action.READ, f"conversation:{item.conversation_id}")
+        await console.journal.record_reading(seat.name, f"conversation:{item.conversation_id}")
         return await _show(console, seat, item, back)
 
     @console.post("/items/{item_id}/verdict", Role.REVIEWER)

@@ -4,7 +4,9 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from bot.console.citing import citing_room
 from bot.console.console import Console
+from bot.console.handovers import handovers_room
 from bot.console.home import home_room
 from bot.console.journal import journal_room
 from bot.console.listing import listing_room
@@ -21,6 +23,8 @@ ROOMS: Final = (
     listing_room,
     proposing_room,
     revealing_room,
+    citing_room,
+    handovers_room,
     journal_room,
 )
 

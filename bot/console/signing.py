@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from bot.console.console import HEADERS, HOME, LOGIN, Console, Seated
 from bot.console.gate import csrf_of, local_path
 from bot.store.audit import NOBODY, Action
-from bot.store.staff import Account, Role, hashed, plain_name
+from bot.store.staff import DEVICE_DAYS, Account, Role, hashed, plain_name
 from bot.store.tries import LoginTries
 
 FREE_PER_ACCOUNT: Final = 5
@@ -27,13 +27,14 @@ def signing_room(console: Console) -> None:
     async def ask(request: Request, next: str = HOME, expired: bool = False) -> Response:
         if request.state.seat is not None:
             return RedirectResponse(local_path(next), 303, HEADERS)
-        return show(request, next, why="expired" if expired and gate.cookies.device in request.cookies else "")
+        return show(request, next, why="expired" if expired and gate.cookies(request).device in request.cookies else "")
 
     @console.post("/login", needs=None)
     async def sign_in(request: Request, name: Field = "", password: Field = "", next: Field = HOME) -> Response:
         now = clock()
         account = await console.accounts.find(name) if len(name) <= _LONGEST else None
-        device = request.cookies.get(gate.cookies.device, "")
+        cookies = gate.cookies(request)
+        device = request.cookies.get(cookies.device, "")
         known = await console.accounts.knows_device(account.id if account else 0, device, now)
         counted = _counted(name, request, device if known else "")
         tries = LoginTries(console.office.database)
@@ -45,13 +46,16 @@ def signing_room(console: Console) -> None:
             return show(request, next, name, 401, "wrong")
         assert account is not None
         await tries.take_back(counted, now)
-        old = request.cookies.get(gate.cookies.session, "")
+        old = request.cookies.get(cookies.session, "")
         tokens = await console.accounts.begin(account, old, device if known else "", now)
         if tokens is None:
             return show(request, next, name, 401, "wrong")
         await console.accounts.forget_old(gate.idle, now)
+        await tries.forget_old(now)
         response = RedirectResponse(local_path(next), 303, HEADERS)
-        gate.let_in(response, *tokens)
+        cookies.keep(response, cookies.session, tokens[0])
+        cookies.keep(response, cookies.device, tokens[1], DEVICE_DAYS * 24 * 3600)
+        cookies.drop(response, cookies.before)
         return response
 
     async def fits(account: Account | None, password: str) -> bool:
@@ -62,10 +66,10 @@ def signing_room(console: Console) -> None:
             return await asyncio.to_thread(is_right, password, account.password_hash if account and usable else None)
 
     def show(request: Request, next: str, name: str = "", status: int = 200, why: str = "", wait: int = 0) -> Response:
-        before = gate.before(request)
+        cookies, before = gate.cookies(request), gate.before(request)
         shown = {"token": csrf_of(before), "next": local_path(next), "name": name[:40], "why": why, "wait": wait}
-        response = console.page(None, "login.html", status, **shown, secure=gate.cookies.are_secure)
-        gate.cookies.keep(response, gate.cookies.before, before)
+        response = console.page(None, "login.html", status, **shown, secure=cookies.are_secure)
+        cookies.keep(response, cookies.before, before)
         if wait:
             response.headers["Retry-After"] = str(wait)
         return response
@@ -74,7 +78,7 @@ def signing_room(console: Console) -> None:
     async def sign_out(seat: Seated) -> Response:
         await console.accounts.end(seat.session, clock())
         response = RedirectResponse(LOGIN, 303, HEADERS)
-        gate.cookies.drop(response, gate.cookies.session)
+        seat.cookies.drop(response, seat.cookies.session)
         return response
 
 

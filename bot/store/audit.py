@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
@@ -20,6 +20,7 @@ AT_TERMINAL = "@terminal"  # who works on the command line of the machine itself
 NOBODY = ""  # whoever gave a name that no account has
 _START = "0" * 64
 _PIECE = 1000
+_SAME_READING = timedelta(minutes=30)
 _OBJECT_LENGTH, _REASON_LENGTH = 200, 400
 
 
@@ -40,6 +41,7 @@ class Action(StrEnum):
     TICKET_TAKEN = "ticket_taken"
     TICKET_ANSWERED = "ticket_answered"
     TICKET_CLOSED = "ticket_closed"
+    TICKET_RELEASED = "ticket_released"
     AMENDED = "amended"
 
 
@@ -109,6 +111,16 @@ class Journal:
         """Remember something that changes nothing else in the database."""
         async with self._database.write() as connection:
             await record(connection, who, action, object, reason, at=self._clock())
+
+    async def record_reading(self, who: str, object: str) -> None:
+        """Remember that somebody looked at something, once in a while for the same thing."""
+        now = self._clock()
+        same = (audit.c.who == who, audit.c.action == Action.READ.value, audit.c.object == mask(object))
+        lately = select(audit.c.sequence).where(*same, audit.c.at > now - _SAME_READING)
+        async with self._database.read() as connection:
+            if (await connection.execute(lately.limit(1))).first() is not None:
+                return
+        await self.record(who, Action.READ, object)
 
     async def page(self, wanted: Filter, before_sequence: int | None, size: int) -> list[Entry]:
         """The latest entries first, those before a sequence number if one is given."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Sheet
 from bot.review.items import erase_items, flag_disliked
-from bot.store.database import Database
+from bot.store.database import Consequence, Database
 from bot.store.outbox import queue
 from bot.store.tables import (
     contacts,
@@ -136,16 +136,30 @@ class People:
             row = (await connection.execute(query)).first()
             return _ticket(row) if row else None
 
-    async def take(self, ticket_id: int, staff: str, at: datetime) -> bool:
-        """Whether a ticket is now this person's: not if somebody else has it, or it is closed."""
-        mine = tickets.c.taken_by.is_(None) | (tickets.c.taken_by == staff)
+    async def take(self, ticket_id: int, staff: str, at: datetime, also: Consequence) -> bool:
+        """Whether a ticket is now this person's: not if somebody else has it, or it is closed.
+
+        `also` happens with it, if it was nobody's before.
+        """
+        is_open = (tickets.c.id == ticket_id) & tickets.c.closed_at.is_(None)
+        free = update(tickets).where(is_open, tickets.c.taken_by.is_(None))
         async with self._database.write() as connection:
-            taken = await connection.execute(
-                update(tickets)
-                .where(tickets.c.id == ticket_id, tickets.c.closed_at.is_(None), mine)
-                .values(taken_by=staff, taken_at=func.coalesce(tickets.c.taken_at, at))
-            )
-            return taken.rowcount == 1
+            if (await connection.execute(free.values(taken_by=staff, taken_at=at))).rowcount == 1:
+                await also(connection)
+                return True
+            mine = select(tickets.c.id).where(is_open, tickets.c.taken_by == staff)
+            return (await connection.execute(mine)).first() is not None
+
+    async def release(self, ticket_id: int, also: Consequence) -> bool:
+        """Whether a ticket that somebody had waits for anybody again; `also` happens with it."""
+        taken = update(tickets).where(
+            tickets.c.id == ticket_id, tickets.c.closed_at.is_(None), tickets.c.taken_by.is_not(None)
+        )
+        async with self._database.write() as connection:
+            if (await connection.execute(taken.values(taken_by=None, taken_at=None))).rowcount == 0:
+                return False
+            await also(connection)
+            return True
 
     # --- links between channels
 

@@ -133,8 +133,10 @@ class StaffAccounts:
             await record(connection, account.name, Action.LOGIN, f"staff:{account.name}", at=at)
         return token, device_token
 
-    async def session(self, token: str, idle: timedelta, at_most: timedelta, at: datetime) -> Session | None:
-        """Who is signed in with a token; None if nobody, or no longer. Looking keeps the session awake."""
+    async def session(
+        self, token: str, idle: timedelta, at_most: timedelta, at: datetime, *, wakes: bool
+    ) -> Session | None:
+        """Who is signed in with a token; None if nobody, or no longer. `wakes` puts the idle time-out off."""
         if not token:
             return None
         query = (
@@ -148,7 +150,7 @@ class StaffAccounts:
             return None
         if row.disabled_at is not None or at >= row.seen_at + idle or at >= row.began_at + at_most:
             return None
-        if at >= row.seen_at + timedelta(seconds=_TOUCH_SECONDS):
+        if wakes and at >= row.seen_at + timedelta(seconds=_TOUCH_SECONDS):
             async with self._database.write() as connection:
                 mine = staff_sessions.c.token_hash == hashed(token)
                 await connection.execute(update(staff_sessions).where(mine).values(seen_at=at))

@@ -5,17 +5,17 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import login_tries
+from bot.store.tables import Moment, login_tries
 
 WINDOW = timedelta(hours=1)
 SLOW_TRIES = 15  # after those that cost nothing, as many as fit into the window
 _FIRST_WAIT, _LONGEST_WAIT = 10, 320
-_TRIES_TO_WRITE = 5
+_NEW_KEY = text("INSERT INTO login_tries (key, times, last_at) VALUES (:key, '[]', :at) ON CONFLICT DO NOTHING")
+_NEW_KEY = _NEW_KEY.bindparams(bindparam("at", type_=Moment))
 
 
 class LoginTries:
@@ -29,21 +29,26 @@ class LoginTries:
 
         `free` gives the keys that the try counts for, each with the number of failures that cost nothing.
         """
-        for _ in range(_TRIES_TO_WRITE):
-            try:
-                async with self._database.write() as connection:
-                    return await _begin(connection, free, at)
-            except IntegrityError:
-                continue  # another process wrote the same key for the first time at the same moment
-        return _FIRST_WAIT
+        async with self._database.write() as connection:
+            known = {key: await _failures(connection, key, at) for key in sorted(free)}
+            wait = max(seconds_to_wait(failures, free[key], at) for key, failures in known.items())
+            if not wait:
+                for key, failures in known.items():
+                    await _write(connection, key, [*failures, at], at)
+        return wait
 
     async def take_back(self, keys: Collection[str], at: datetime) -> None:
         """The try that began then was no failure; those before it stay what they are."""
         async with self._database.write() as connection:
             for key in sorted(keys):
-                left = [time for time in await _failures(connection, key) if time != at]
-                values = {"times": _written(left)}
-                await connection.execute(update(login_tries).where(login_tries.c.key == _hash(key)).values(values))
+                failures = await _failures(connection, key, at)
+                await _write(connection, key, [time for time in failures if time != at], at)
+
+    async def forget_old(self, at: datetime) -> None:
+        """Drop what no longer counts, but for what is being written just now."""
+        old = select(login_tries.c.key).where(login_tries.c.last_at <= at - WINDOW).with_for_update(skip_locked=True)
+        async with self._database.write() as connection:
+            await connection.execute(delete(login_tries).where(login_tries.c.key.in_(old)))
 
 
 async def forget_tries(connection: AsyncConnection, key: str) -> None:
@@ -62,28 +67,17 @@ def seconds_to_wait(failures: Sequence[datetime], free: int, at: datetime) -> in
     return max(0, _seconds(lately[-1] + timedelta(seconds=wait) - at))
 
 
-async def _begin(connection: AsyncConnection, free: Mapping[str, int], at: datetime) -> int:
-    await connection.execute(delete(login_tries).where(login_tries.c.last_at <= at - WINDOW))
-    known = {key: await _failures(connection, key) for key in sorted(free)}
-    wait = max(seconds_to_wait(known[key], free[key], at) for key in free)
-    if wait:
-        return wait
-    for key, failures in known.items():
-        values = {"times": _written([time for time in (*failures, at) if time > at - WINDOW]), "last_at": at}
-        mine = update(login_tries).where(login_tries.c.key == _hash(key))
-        if (await connection.execute(mine.values(values))).rowcount == 0:
-            await connection.execute(insert(login_tries).values(key=_hash(key), **values))
-    return 0
-
-
-async def _failures(connection: AsyncConnection, key: str) -> list[datetime]:
+async def _failures(connection: AsyncConnection, key: str, at: datetime) -> list[datetime]:
+    """The failures of a key, which nobody else counts until this transaction has ended."""
+    await connection.execute(_NEW_KEY, {"key": _hash(key), "at": at})
     query = select(login_tries.c.times).where(login_tries.c.key == _hash(key)).with_for_update()
-    times = (await connection.execute(query)).scalar()
-    return [datetime.fromisoformat(time) for time in json.loads(times)] if times else []
+    return [datetime.fromisoformat(time) for time in json.loads((await connection.execute(query)).scalar_one())]
 
 
-def _written(times: Sequence[datetime]) -> str:
-    return json.dumps([time.isoformat() for time in times])
+async def _write(connection: AsyncConnection, key: str, failures: Sequence[datetime], at: datetime) -> None:
+    times = json.dumps([time.isoformat() for time in failures if time > at - WINDOW])
+    mine = update(login_tries).where(login_tries.c.key == _hash(key))
+    await connection.execute(mine.values(times=times, last_at=at))
 
 
 def _seconds(wait: timedelta) -> int:

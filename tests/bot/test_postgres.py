@@ -4,18 +4,25 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 import pytest_asyncio
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from bot.clock import system_clock
 from bot.messages import IncomingMessage
 from bot.office import Office
 from bot.settings import Settings
-from bot.store.database import open_database
-from bot.store.tables import outbox
+from bot.store.audit import Action, Journal
+from bot.store.database import StoreUnavailable, open_database
+from bot.store.staff import Role, StaffAccounts
+from bot.store.tables import audit, metadata, outbox
+from bot.store.tries import LoginTries
 from tests.bot.fake_platform import platform_of, serving, settled
 from tests.bot.fakes import BareSettings, FakeAssistant
 from tests.bot.rows import rows_of
@@ -119,3 +126,49 @@ async def test_erasing_leaves_nothing(offices: list[Office]) -> None:
     await offices[1].reception.receive(IncomingMessage(opened.id, "我们是金丝雀企业"))
     assert await offices[0].reception.erase(opened.id) == 2
     assert await offices[1].reception.messages(opened.id) == []
+
+
+async def test_the_migrations_lead_to_the_tables_as_they_are(offices: list[Office]) -> None:
+    async with offices[0].database.read() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+        )
+    assert differences == []
+
+
+async def test_what_staff_do_at_both_is_one_chain(offices: list[Office]) -> None:
+    journals = [Journal(office.database, office.clock) for office in offices]
+    doing = [journals[i % 2].record("王工", Action.REVEALED, f"message:{i}", f"理由{i}") for i in range(40)]
+    await asyncio.gather(*doing)
+    verified = await journals[0].verify()
+    assert verified.count == 40 and verified.flaws == ()
+    for change in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+        with pytest.raises(StoreUnavailable, match="append only"):
+            async with offices[0].database.write() as connection:
+                await connection.execute(text(change))
+    async with offices[0].database.write() as connection:
+        await connection.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
+        await connection.execute(audit.update().where(audit.c.sequence == 7).values(reason="别的理由"))
+    assert (await journals[1].verify()).flaws == ("第 7 条对不上：它或它前一条被改过、换过位置",)
+
+
+async def test_guesses_at_both_are_counted_together(offices: list[Office]) -> None:
+    now = system_clock()
+    asked = [LoginTries(offices[i % 2].database).begin({"account:a": 5, "address:b": 30}, now) for i in range(30)]
+    waits = await asyncio.gather(*asked)
+    assert sum(wait == 0 for wait in waits) == 5
+
+
+async def test_who_is_signed_in_at_one_is_at_the_other_until_the_account_changes(offices: list[Office]) -> None:
+    first, second = (StaffAccounts(office.database) for office in offices)
+    now = system_clock()
+    await first.add("王工", Role.EDITOR, "hash", by="@test", at=now)
+    account = await second.find("王工")
+    assert account is not None
+    begun = await second.begin(account, "", "", now)
+    assert begun is not None
+    idle, hours = timedelta(minutes=30), timedelta(hours=12)
+    session = await first.session(begun[0], idle, hours, now, wakes=True)
+    assert session is not None and session.account == account
+    await second.change_role("王工", Role.VIEWER, by="@test", at=now)
+    assert await first.session(begun[0], idle, hours, now, wakes=True) is None

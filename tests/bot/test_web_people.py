@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.web import create_app
 from bot.helpdesk import Helpdesk
+from bot.hours import read_hours
 from bot.notices import AUTHOR
 from bot.office import Office
 from bot.settings import Settings
@@ -91,6 +92,25 @@ async def test_who_wrote_a_message_stands_beside_it(talk: Talk, desk: Helpdesk, 
         ("assistant", "notice"),
     ]
     assert kept[2]["text"] == "**工作人员**：您好，材料收到了"
+
+
+@pytest.mark.parametrize(("hours", "told"), [("1-5 9:00-11:30", True), ("1-5 9:00-12:30", False), ("", False)])
+async def test_who_is_handed_over_while_nobody_is_there_hears_when_somebody_will_be(
+    hours: str, told: bool, settings: Settings, assistant: FakeAssistant
+) -> None:
+    """It is Friday noon."""
+    with_hours = settings.model_copy(update={"service_hours": read_hours(hours)})
+    office = Office(with_hours, build=lambda: assistant, clock=lambda: NOW)
+    await office.open()
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(create_app(with_hours, office)), base_url="http://huiqi.test"
+    ) as client:
+        talk = await start_talk(client)
+        reply = (await talk.say("转人工")).json()
+        again = (await talk.say("在吗")).json()
+    await office.close()
+    assert ("工作人员周一至周五 9:00—11:30在，最早11月23日（周一）9:00开始看" in reply["text"]) is told
+    assert "不是服务时间" not in again["text"]
 
 
 async def test_a_conversation_says_whether_staff_serve_it(talk: Talk, desk: Helpdesk) -> None:

@@ -8,13 +8,15 @@ import pytest
 import pytest_asyncio
 
 from bot.channels.web import create_app
-from bot.console.gate import Cookies, csrf_of
+from bot.console.cookies import Cookies
+from bot.console.gate import csrf_of
 from bot.console.passwords import hash_password
 from bot.office import Office
 from bot.settings import Settings
 from bot.store.staff import Role, StaffAccounts
 from tests.bot.fakes import NOW, FakeAssistant
 
+HOST = "127.0.0.1"
 PASSWORD = "一二三四五六七八九十"
 HTML = {"accept": "text/html"}
 
@@ -65,12 +67,12 @@ class Staff:
         tokens = await self.accounts.begin(account, "", "", self.office.clock())
         assert tokens is not None
         worker = Worker(self.stranger().client, tokens[0])
-        worker.client.cookies.set(Cookies(self.office.settings).session, tokens[0])
+        worker.client.cookies.set(Cookies("", HOST).session, tokens[0])
         return worker
 
     def stranger(self) -> Worker:
         transport = httpx.ASGITransport(create_app(self.office.settings, self.office))
-        client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+        client = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
         self._clients.append(client)
         return Worker(client)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from bot.console.console import LOGIN, Console
-from bot.console.gate import Cookies
+from bot.console.cookies import Cookies
 from bot.console.rooms import open_console
 from bot.office import Office
 from bot.settings import Settings
@@ -32,7 +32,7 @@ def routes(settings: Settings) -> Iterator[tuple[str, str, Role | None]]:
             suffix = ":path" if type(parameter).__name__ == "PathConvertor" else ""
             address = address.replace(f"{{{name}{suffix}}}", "987654321")
         for method in sorted(route.methods or ()):
-            yield method, address, console._needs[route.endpoint]
+            yield method, address, console._rooms[route.endpoint].needs
 
 
 def is_turned_away(response: httpx.Response) -> bool:
@@ -187,5 +187,5 @@ async def test_navigation_shows_the_rooms_that_one_may_enter(staff: Staff) -> No
 async def test_a_cookie_of_the_wrong_kind_opens_nothing(staff: Staff, settings: Settings) -> None:
     stranger = staff.stranger()
     for token in ("", "x", "0" * 43, "' OR 1=1 --", "%00"):
-        stranger.client.cookies.set(Cookies(settings).session, token)
+        stranger.client.cookies.set(Cookies("", "127.0.0.1").session, token)
         assert is_turned_away(await stranger.get("/console"))

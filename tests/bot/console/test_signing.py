@@ -2,19 +2,20 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 
 import httpx
 import pytest
 
-from bot.console.gate import Cookies, local_path
+from bot.console.cookies import Cookies
+from bot.console.gate import local_path
 from bot.console.passwords import _hash_of_nobody, hash_password, is_right
 from bot.settings import Settings
 from bot.store.staff import Role, hashed
 from bot.store.tables import audit, login_tries, staff_sessions
 from bot.store.tries import LoginTries, seconds_to_wait
-from tests.bot.fakes import NOW, BareSettings
+from tests.bot.fakes import NOW
 from tests.bot.rows import rows_of
 
 from .conftest import HTML, PASSWORD, MovableClock, Staff, Worker
@@ -73,7 +74,7 @@ def test_nobody_is_sent_elsewhere_after_signing_in(given: str) -> None:
 
 async def test_each_sign_in_is_a_new_session_and_ends_the_old_one(staff: Staff, settings: Settings) -> None:
     worker = staff.stranger()
-    name = Cookies(settings).session
+    name = Cookies("", "127.0.0.1").session
     worker.client.cookies.set(name, "planted-by-somebody-else", domain="127.0.0.1", path="/")
     await sign_in(worker, "admin", PASSWORD)
     first = worker.client.cookies[name]
@@ -89,22 +90,32 @@ async def test_each_sign_in_is_a_new_session_and_ends_the_old_one(staff: Staff, 
 
 
 @pytest.mark.parametrize(
-    ("given", "is_secure"),
+    ("public_url", "host", "is_secure"),
     [
-        ({}, False),
-        ({"HUIQI_HOST": "0.0.0.0"}, True),
-        ({"HUIQI_HOST": "::1"}, False),
-        ({"HUIQI_PUBLIC_URL": "https://huiqi.example.cn"}, True),
-        ({"HUIQI_PUBLIC_URL": "http://huiqi.example.cn"}, True),
-        ({"HUIQI_HOST": "0.0.0.0", "HUIQI_PUBLIC_URL": "http://127.0.0.1:8000"}, False),
+        ("", "127.0.0.1", False),
+        ("", "localhost", False),
+        ("", "::1", False),
+        ("", "10.0.0.5", True),
+        ("", "huiqi.example.cn", True),
+        ("", "127.0.0.1.example.cn", True),
+        ("", "", True),
+        ("https://huiqi.example.cn", "huiqi.example.cn", True),
+        ("https://huiqi.example.cn", "127.0.0.1", True),
+        ("http://huiqi.example.cn", "huiqi.example.cn", True),
+        ("http://127.0.0.1:8000", "127.0.0.1", False),
     ],
 )
-def test_cookies_are_secure_unless_the_service_is_for_this_machine_alone(
-    given: dict[str, str], is_secure: bool
-) -> None:
-    cookies = Cookies(BareSettings(**given))  # type: ignore[arg-type]
+def test_cookies_are_secure_unless_the_browser_is_on_this_machine(public_url: str, host: str, is_secure: bool) -> None:
+    cookies = Cookies(public_url, host)
     assert cookies.are_secure is is_secure
     assert cookies.session.startswith("__Host-") is is_secure
+
+
+async def test_behind_a_proxy_cookies_are_secure_though_the_service_itself_is_on_loopback(staff: Staff) -> None:
+    asked = await staff.stranger().client.get(LOGIN, headers={**HTML, "host": "huiqi.example.cn"})
+    assert "只在 https 下能登录" in asked.text
+    given = asked.headers.get_list("set-cookie")
+    assert given and all("__Host-" in line and "Secure" in line for line in given)
 
 
 async def test_no_script_can_read_the_cookies_and_no_other_site_sends_them(staff: Staff) -> None:
@@ -138,7 +149,7 @@ async def test_a_password_that_is_changed_while_it_is_tried_opens_nothing(staff:
 
 
 def test_waits_grow_and_never_let_twenty_one_tries_an_hour_through() -> None:
-    at, failures, waits = NOW, [], []
+    at, failures, waits = NOW, list[datetime](), list[int]()
     for _ in range(60):
         wait = seconds_to_wait(failures, 5, at)
         if not wait:
@@ -199,6 +210,14 @@ async def test_one_address_cannot_go_through_many_names(staff: Staff, clock: Mov
     tries = LoginTries(staff.office.database)
     passed = [await tries.begin({f"account:{i}": 5, "address:10.0.0.1": 30}, clock()) == 0 for i in range(100)]
     assert sum(passed) == 30
+
+
+async def test_failures_of_the_hour_before_are_forgotten(staff: Staff, clock: MovableClock) -> None:
+    for _ in range(3):
+        await sign_in(staff.stranger(), "nobody", "falsch")
+    clock.move(minutes=61)
+    assert (await sign_in(staff.stranger(), "admin", PASSWORD)).status_code == 303
+    assert [row.times for row in await rows_of(staff.office, login_tries)] == ["[]", "[]"]
 
 
 async def test_names_that_were_typed_are_not_kept(staff: Staff) -> None:

@@ -54,7 +54,7 @@ class Desk:
             return self.assistant
 
         draws = Draws(0.05, 0.10, lambda: self.draws.pop(0) if self.draws else 0.99)
-        self.reception = Reception(Conversations(self.database), build, self.clock, lambda _: None, draws)
+        self.reception = Reception(Conversations(self.database), build, self.clock, lambda _: None, draws=draws)
         self.people = People(self.database)
         self.queue = Queue(self.database)
         self.listing = Listing(self.database)

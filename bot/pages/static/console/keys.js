@@ -8,6 +8,7 @@ const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]):
 export function isTyping(event) {
   if (event.isComposing || event.keyCode === 229) return true;
   if (event.ctrlKey || event.altKey || event.metaKey) return true;
+  if ((event.key === "Enter" || event.key === " ") && event.target !== document.body) return true; // theirs who has the focus
   return event.target instanceof Element && event.target.closest(FIELDS) !== null;
 }
 
