@@ -83,7 +83,7 @@ def reviewing_room(console: Console) -> None:
             "verdict": verdict,
             "reasons": reason or (),
             "comment": comment.strip(),
-            "corrected": corrected.strip(),
+            "corrected": _plain(corrected),
         }
         given |= {name: value for name, value in (("severity", severity), ("seconds", seconds)) if value.isdecimal()}
         try:
@@ -122,10 +122,10 @@ def reviewing_room(console: Console) -> None:
     @console.post("/items/{item_id}/amend", Role.REVIEWER)
     async def amend(request: Request, seat: Seated, item_id: int, text: Long = "", back: Short = "") -> Response:
         item = await _item(console, item_id)
-        if not text.strip():
+        if not _plain(text):
             return console.go(request, _address(item_id, back), "没有写要告诉用户的话，没有发送。")
         try:
-            await _amends(console).write(item, text.strip(), seat.name)
+            await _amends(console).write(item, _plain(text), seat.name)
         except NoSuchConversation:
             raise Missing from None
         await console.journal.record(seat.name, Action.AMENDED, f"conversation:{item.conversation_id}")
@@ -210,6 +210,11 @@ async def _item(console: Console, item_id: int) -> Item:
     if item is None:
         raise Missing
     return item
+
+
+def _plain(given: str) -> str:
+    """A text as it was written: forms send line breaks in two characters."""
+    return given.replace("\r\n", "\n").strip()
 
 
 def _address(item_id: int, back: str) -> str:

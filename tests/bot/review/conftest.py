@@ -125,9 +125,13 @@ async def _on_postgres(folder: Path, request: pytest.FixtureRequest) -> tuple[st
     return f"postgresql+asyncpg://{server.partition('://')[2].rsplit('/', 1)[0]}/{name}", drop
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture
+def kind() -> str:
+    """SQLite, unless a test asks for both."""
+    return "sqlite"
+
+
+on_both_databases = pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 
 
 @pytest_asyncio.fixture

@@ -8,7 +8,9 @@ from bot.review.queue import LEASE_MINUTES, NoSuchItem
 from bot.review.search import Filter
 from bot.review.verdicts import Judgement, Reason, Stage, Verdict
 from bot.store.tables import reviews
-from tests.bot.review.conftest import Desk
+from tests.bot.review.conftest import Desk, on_both_databases
+
+pytestmark = on_both_databases
 
 RIGHT = Judgement(verdict=Verdict.RIGHT)
 WRONG = Judgement(

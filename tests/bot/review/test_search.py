@@ -3,10 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from bot.review.index import sought, words_of
 from bot.review.search import Filter
 from tests.bot.fakes import citation, finding
-from tests.bot.review.conftest import Desk
+from tests.bot.review.conftest import Desk, on_both_databases
+
+pytestmark = on_both_databases
 
 
 async def test_words_of_two_characters_are_found_in_question_and_answer(desk: Desk) -> None:
@@ -84,26 +85,6 @@ async def test_the_next_page_begins_where_this_one_ended_whatever_has_come_since
         assert "问题更新的" not in [found.question for found in second.found]
     last = await desk.listing.page(Filter(words="问题0"), most=2)
     assert last.before is None
-
-
-def test_a_filter_and_its_address_say_the_same() -> None:
-    wanted = Filter(channel=("web", "wechat"), words="算力券 & 贷款", since=date(2026, 11, 1))
-    assert (
-        wanted.address
-        == "channel=web&channel=wechat&words=%E7%AE%97%E5%8A%9B%E5%88%B8+%26+%E8%B4%B7%E6%AC%BE&since=2026-11-01"
-    )
-    pairs = [("channel", "web"), ("channel", "wechat"), ("words", "算力券 & 贷款"), ("since", "2026-11-01")]
-    assert Filter.read(pairs) == wanted
-
-
-def test_what_an_address_should_not_hold_is_passed_over() -> None:
-    assert Filter.read([("since", "gestern"), ("channel", ""), ("evil", "1"), ("before", "7")]) == Filter()
-    assert len(Filter.read([("words", "长" * 500)]).words) == 100
-
-
-def test_words_and_labels_are_told_apart() -> None:
-    assert words_of("channel:web 南京AEO") == {"channel", "web", "南京", "京", "aeo"}
-    assert sought("南京市aeo 券") == ["南京", "京市", "aeo*", "券*"]
 
 
 async def test_filters_are_kept_by_name_and_replaced_by_name(desk: Desk) -> None:
