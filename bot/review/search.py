@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import SHANGHAI
 from bot.review.index import label, matching, sought
 from bot.review.items import Item, item_of
+from bot.review.verdicts import Stage
 from bot.store.database import Database
 from bot.store.tables import messages, review_items, saved_filters
 
@@ -40,6 +41,17 @@ KINDS = (
     "model",
 )
 _Values = tuple[str, ...]
+_ALL = "SELECT id FROM review_items WHERE id >= :lower AND id < :upper ORDER BY id DESC LIMIT :most"
+# FTS5 walks its lists from the newest on and stops when it has enough.
+_BY_FTS5 = """SELECT rowid FROM review_words WHERE {condition} AND rowid >= :lower AND rowid < :upper
+ORDER BY rowid DESC LIMIT :most"""
+# A GIN index knows no order, and going through the rows from the newest on finds what is old or rare late. So the
+# last ones are gone through first; if these have not enough, the index tells all that fit, which are few then.
+_RECENT = 10_000
+_BY_NUMBER = """SELECT item_id FROM review_words WHERE item_id >= :lower AND item_id < :upper AND {condition}
+ORDER BY item_id DESC LIMIT :most"""
+_BY_GIN = """WITH fitting AS MATERIALIZED (SELECT item_id FROM review_words WHERE {condition})
+SELECT item_id FROM fitting WHERE item_id >= :lower AND item_id < :upper ORDER BY item_id DESC LIMIT :most"""
 
 
 class Filter(BaseModel):
@@ -149,7 +161,8 @@ class Listing:
 
     async def waiting(self) -> Mapping[str, int]:
         """How many items wait at each stage."""
-        query = select(review_items.c.stage, func.count()).where(review_items.c.place.is_not(None))
+        waiting = (Stage.FIRST, Stage.SECOND, Stage.THIRD)
+        query = select(review_items.c.stage, func.count()).where(review_items.c.stage.in_(waiting))
         async with self._database.read() as connection:
             rows = await connection.execute(query.group_by(review_items.c.stage))
             return {str(stage): int(count) for stage, count in rows}
@@ -158,14 +171,18 @@ class Listing:
         lower = await _first_since(connection, wanted.since) if wanted.since else 0
         upper = await _first_since(connection, wanted.until + timedelta(days=1)) if wanted.until else _LAST
         values: dict[str, Any] = {"lower": lower, "upper": min(upper, before or _LAST), "most": most}
-        condition, table, key = "", "review_items", "id"
-        if groups := wanted.groups:
-            key = "rowid" if connection.dialect.name == "sqlite" else "item_id"
-            condition, values["match"] = matching(connection.dialect.name, groups)
-            condition, table = f"{condition} AND ", "review_words"
-        where = f"{condition}{key} >= :lower AND {key} < :upper"
-        query = text(f"SELECT {key} FROM {table} WHERE {where} ORDER BY {key} DESC LIMIT :most")
-        return [int(found) for found in (await connection.execute(query, values)).scalars()]
+        groups = wanted.groups
+        if not groups:
+            return await _numbers(connection, _ALL, values)
+        condition, values["match"] = matching(connection.dialect.name, groups)
+        if connection.dialect.name == "sqlite":
+            return await _numbers(connection, _BY_FTS5.format(condition=condition), values)
+        newest = (await connection.execute(text("SELECT max(item_id) FROM review_words"))).scalar() or 0
+        recent = max(lower, min(values["upper"], newest + 1) - _RECENT)
+        found = await _numbers(connection, _BY_NUMBER.format(condition=condition), values | {"lower": recent})
+        if len(found) == most or recent == lower:
+            return found
+        return await _numbers(connection, _BY_GIN.format(condition=condition), values)
 
     # --- saved filters
 
@@ -184,6 +201,10 @@ class Listing:
     async def drop(self, name: str) -> None:
         async with self._database.write() as connection:
             await connection.execute(delete(saved_filters).where(saved_filters.c.name == name))
+
+
+async def _numbers(connection: AsyncConnection, query: str, values: Mapping[str, Any]) -> list[int]:
+    return [int(found) for found in (await connection.execute(text(query), values)).scalars()]
 
 
 async def _first_since(connection: AsyncConnection, day: date) -> int:

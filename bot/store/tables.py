@@ -287,7 +287,7 @@ review_items = Table(
     Column("touched", Text, nullable=False),
     Column("sampled", Boolean, nullable=False),
     Column("doubled", Boolean, nullable=False),
-    Column("stage", String(8), nullable=False),
+    Column("stage", String(8), nullable=False, index=True),
     Column("place", Integer),
     Column("verdict", String(10)),
     Column("leased_by", String(40), index=True),

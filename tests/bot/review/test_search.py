@@ -3,7 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from bot.review import search
 from bot.review.search import Filter
+from bot.review.verdicts import Judgement, Verdict
 from tests.bot.fakes import citation, finding
 from tests.bot.review.conftest import Desk, on_both_databases
 
@@ -85,6 +89,26 @@ async def test_the_next_page_begins_where_this_one_ended_whatever_has_come_since
         assert "问题更新的" not in [found.question for found in second.found]
     last = await desk.listing.page(Filter(words="问题0"), most=2)
     assert last.before is None
+
+
+async def test_what_is_old_and_rare_is_found_behind_all_that_is_recent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_RECENT", 2)
+    for number in range(6):
+        await desk.ask(f"{'旧' if number < 3 else '新'}问题{number}")
+    assert await desk.found(words="旧问") == ["旧问题2", "旧问题1", "旧问题0"]
+    page = await desk.listing.page(Filter(words="问题"), most=4)
+    assert [found.question for found in page.found] == ["新问题5", "新问题4", "新问题3", "旧问题2"]
+    rest = await desk.listing.page(Filter(words="问题"), page.before, most=4)
+    assert [found.question for found in rest.found] == ["旧问题1", "旧问题0"]
+
+
+async def test_how_many_wait_is_told_by_stage(desk: Desk) -> None:
+    desk.draws = [0.0]
+    first, _ = await desk.flagged(), await desk.flagged()
+    await desk.queue.judge(first.id, "甲", Judgement(verdict=Verdict.RIGHT), desk.now)
+    assert await desk.listing.waiting() == {"first": 1, "second": 1}
 
 
 async def test_filters_are_kept_by_name_and_replaced_by_name(desk: Desk) -> None:

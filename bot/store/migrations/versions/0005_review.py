@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("touched", sa.Text, nullable=False),
         sa.Column("sampled", sa.Boolean, nullable=False),
         sa.Column("doubled", sa.Boolean, nullable=False),
-        sa.Column("stage", sa.String(8), nullable=False),
+        sa.Column("stage", sa.String(8), nullable=False, index=True),
         sa.Column("place", sa.Integer),
         sa.Column("verdict", sa.String(10)),
         sa.Column("leased_by", sa.String(40), index=True),
