@@ -1,5 +1,6 @@
 """Paragraphs of the corpus at hand while an answer is being written: searched by words, told with where they stand."""
 
+import asyncio
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -13,7 +14,6 @@ from bot.console.console import Console, Seated
 from bot.rendering import LIFECYCLE_WORDS
 from bot.store.staff import Role
 from knowledge.document import Document, Lifecycle, Provision
-from knowledge.index import KeywordIndex
 from knowledge.library import Library
 
 _MOST: Final = 8
@@ -36,6 +36,8 @@ class Passages:
     """All paragraphs of one library; built once, read-only afterwards."""
 
     def __init__(self, library: Library) -> None:
+        from knowledge.index import KeywordIndex  # slow to load: not before somebody searches
+
         self.library = library
         self._places = [
             (document, provision, match.span())
@@ -59,7 +61,7 @@ def citing_room(console: Console) -> None:
     async def passages(seat: Seated, q: Annotated[str, Query(max_length=100)] = "") -> Response:
         library = console.office.library()
         if not kept or kept[0].library is not library:
-            kept[:] = [Passages(library)]
+            kept[:] = [await asyncio.to_thread(Passages, library)]
         found = kept[0].search(q, today(console.office.clock)) if q.strip() else []
         return JSONResponse([asdict(passage) for passage in found])
 

@@ -10,6 +10,7 @@ from bot.console.handovers import handovers_room
 from bot.console.home import home_room
 from bot.console.journal import journal_room
 from bot.console.listing import listing_room
+from bot.console.own_password import password_room
 from bot.console.proposing import proposing_room
 from bot.console.revealing import revealing_room
 from bot.console.reviewing import reviewing_room
@@ -18,6 +19,7 @@ from bot.office import Office
 
 ROOMS: Final = (
     signing_room,
+    password_room,
     home_room,
     reviewing_room,
     listing_room,

@@ -24,10 +24,11 @@ def signing_room(console: Console) -> None:
     at_once = asyncio.Semaphore(2)  # trying a password takes 64 MB
 
     @console.get("/login", needs=None)
-    async def ask(request: Request, next: str = HOME, expired: bool = False) -> Response:
+    async def ask(request: Request, next: str = HOME, expired: bool = False, changed: bool = False) -> Response:
         if request.state.seat is not None:
             return RedirectResponse(local_path(next), 303, HEADERS)
-        return show(request, next, why="expired" if expired and gate.cookies(request).device in request.cookies else "")
+        was_here = gate.cookies(request).device in request.cookies
+        return show(request, next, why="changed" if changed else "expired" if expired and was_here else "")
 
     @console.post("/login", needs=None)
     async def sign_in(request: Request, name: Field = "", password: Field = "", next: Field = HOME) -> Response:

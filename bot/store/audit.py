@@ -80,7 +80,7 @@ class Filter:
 async def record(
     connection: AsyncConnection, who: str, action: Action, object: str, reason: str = "", *, at: datetime
 ) -> None:
-    """Remember an action in the transaction that does it: both are kept, or neither.
+    """Remember an action in the transaction that does it, as its last step: both are kept, or neither.
 
     `object` names a thing by its kind and id (message:4f…); personal data in a reason is masked.
     """

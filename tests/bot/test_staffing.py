@@ -9,7 +9,7 @@ from bot.console.passwords import WeakPassword, is_right
 from bot.settings import Settings
 from bot.staffing import PasswordsDiffer, manage
 from bot.store.database import open_database
-from bot.store.staff import Account, InvalidAccount, StaffAccounts
+from bot.store.staff import Account, InvalidAccount, StaffAccounts, valid_name
 from bot.store.tables import audit
 from tests.bot.fakes import NOW
 
@@ -79,10 +79,16 @@ async def test_a_password_of_the_wrong_length_is_refused(
 
 
 @pytest.mark.parametrize("name", ["", "   ", "@terminal", "a" * 41, "王\n工", "<b>", "王工/", "-x", "_"])
-async def test_a_name_that_is_none_is_refused(name: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    type_in(monkeypatch, PASSWORD)
+def test_a_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(InvalidAccount, match="名字要 1 到 40 个字"):
-        await run(settings, "add", "--role", "admin", "--password-stdin", "--", name)
+        valid_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("王工", "王工"), (" Ｌi.Ming ", "Li.Ming"), ("王", "王"), ("王 工-2", "王 工-2")]
+)
+def test_a_name_is_kept_as_it_is_meant(name: str, kept: str) -> None:
+    assert valid_name(name) == kept
 
 
 async def test_a_name_is_given_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,9 @@ def building(folder: Path) -> Iterator[Building]:
     settings = BareSettings(HUIQI_DATA_DIR=folder / "var")
     office = Office(settings, build=HostileAssistant)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, office), log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(settings, office), log_level="error", timeout_graceful_shutdown=1)
+    )
     tokens: list[str] = []
     ready = threading.Event()
 
@@ -70,7 +72,7 @@ def building(folder: Path) -> Iterator[Building]:
     thread.start()
     assert ready.wait(30)
     yield Building(f"http://127.0.0.1:{listener.getsockname()[1]}", Cookies("", "127.0.0.1").session, tokens[0])
-    server.should_exit = server.force_exit = True
+    server.should_exit = True
     thread.join(timeout=10)
     listener.close()
 

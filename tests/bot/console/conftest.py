@@ -54,6 +54,7 @@ class Staff:
     def __init__(self, office: Office, password_hash: str) -> None:
         self.office = office
         self.accounts = StaffAccounts(office.database)
+        self._application = create_app(office.settings, office)
         self._password_hash = password_hash
         self._clients: list[httpx.AsyncClient] = []
 
@@ -71,7 +72,7 @@ class Staff:
         return worker
 
     def stranger(self) -> Worker:
-        transport = httpx.ASGITransport(create_app(self.office.settings, self.office))
+        transport = httpx.ASGITransport(self._application)
         client = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
         self._clients.append(client)
         return Worker(client)

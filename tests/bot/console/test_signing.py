@@ -226,6 +226,29 @@ async def test_names_that_were_typed_are_not_kept(staff: Staff) -> None:
     assert not any("geheim" in row for row in kept)
 
 
+async def test_staff_change_their_own_password_and_sign_in_again(staff: Staff) -> None:
+    worker, elsewhere = await staff.seat("viewer"), await staff.seat("viewer")
+    new = "另一个很长很长的密码"
+    for fields, told in (
+        ({"old": "不对", "new": new, "again": new}, "现在的密码不对"),
+        ({"old": PASSWORD, "new": new, "again": "不一样"}, "不一样"),
+        ({"old": PASSWORD, "new": "短", "again": "短"}, "10 到 200"),
+    ):
+        refused = await worker.post("/console/password", **fields)
+        assert refused.status_code == 422 and told in refused.text
+    changed = await worker.post("/console/password", old=PASSWORD, new=new, again=new)
+    assert "密码已改" in (await worker.get(changed.headers["location"])).text
+    assert (await worker.get("/console")).status_code == (await elsewhere.get("/console")).status_code == 303
+    assert (await sign_in(staff.stranger(), "viewer", PASSWORD)).status_code == 401
+    assert (await sign_in(staff.stranger(), "viewer", new)).status_code == 303
+
+
+async def test_a_stolen_session_cannot_guess_the_password_for_ever(staff: Staff) -> None:
+    worker = await staff.seat("viewer")
+    guesses = [(await worker.post("/console/password", old="不对")).status_code for _ in range(6)]
+    assert guesses == [422] * 5 + [429]
+
+
 def test_a_hash_is_tried_for_an_unknown_name_too_and_never_fits() -> None:
     assert is_right(PASSWORD, hash_password(PASSWORD))
     assert not is_right(PASSWORD, None)
