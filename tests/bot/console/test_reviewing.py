@@ -1,17 +1,20 @@
 """Judging answers in the console: what stands on the pages, what happens to what is sent, and that nothing is lost."""
 
 import json
+from pathlib import Path
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from bot.messages import IncomingMessage
 from bot.office import Office
 from bot.review.proposals import Proposals, State
 from bot.review.queue import Queue
+from bot.settings import Settings
 from bot.store.audit import Action, Filter, Journal
 from bot.store.tables import review_items, reviews
-from tests.bot.fakes import FakeAssistant
+from tests.bot.fakes import BareSettings, FakeAssistant
 from tests.bot.rows import rows_of
 
 from .conftest import MovableClock, Staff, Worker
@@ -32,6 +35,12 @@ async def ask(office: Office, *texts: str) -> str:
         answer = await office.reception.receive(IncomingMessage(conversation, text))
     await office.people.rate(answer.message_id, False, "amount", office.clock())
     return conversation
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Nothing is drawn by chance."""
+    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var", HUIQI_REVIEW_SAMPLED=0, HUIQI_REVIEW_DOUBLED=0)
 
 
 @pytest_asyncio.fixture
