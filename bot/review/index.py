@@ -54,8 +54,7 @@ def sought(given: str) -> list[str]:
 
 
 async def index_item(connection: AsyncConnection, item_id: int, words: Iterable[str]) -> None:
-    """Keep the words and labels of an item in place of those that it had."""
-    await drop_items(connection, [item_id])
+    """Keep the words and labels of an item that has none yet."""
     if connection.dialect.name == "sqlite":
         query, value = "INSERT INTO review_words (rowid, words) VALUES (:id, :words)", " ".join(sorted(words))
         await connection.execute(text(query), {"id": item_id, "words": value})

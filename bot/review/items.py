@@ -115,7 +115,8 @@ async def keep_answered(
         "touched": _dumped(_touched(reply)),
     }
     raised = flags_of(question.text, reply, trace)
-    await _keep(connection, conversation, question, answer.at, raised, values, draws)
+    said = (question.text, answer.text)
+    await _keep(connection, conversation, question, said, answer.at, raised, values, draws)
 
 
 async def keep_failed(
@@ -139,7 +140,8 @@ async def keep_failed(
         "model": "",
         "touched": _dumped(Touched()),
     }
-    await _keep(connection, conversation, question, at, (Raised(Flag.FAILED),), values, draws)
+    said = (question.text,)
+    await _keep(connection, conversation, question, said, at, (Raised(Flag.FAILED),), values, draws)
 
 
 async def flag_disliked(connection: AsyncConnection, answer_id: str, disliked: bool, why: str) -> None:
@@ -199,6 +201,7 @@ async def refresh_index(connection: AsyncConnection, item_id: int) -> None:
     said = select(messages.c.text).where(messages.c.id.in_([item.question_id, item.answer_id or ""]))
     texts = (await connection.execute(said)).scalars().all()
     judged = await standing_reviews(connection, item_id)
+    await drop_items(connection, [item_id])
     await index_item(connection, item_id, words_of(*texts) | labels_of(item, judged))
 
 
@@ -235,6 +238,7 @@ async def _keep(
     connection: AsyncConnection,
     conversation: "StoredConversation",
     question: "StoredMessage",
+    said: Sequence[str],
     at: datetime,
     raised: tuple[Raised, ...],
     values: dict[str, Any],
@@ -260,8 +264,9 @@ async def _keep(
         "doubled": draws.draw() < draws.doubled,
         **_placed(Stage.FIRST if raised else Stage.NONE, raised),
     }
-    kept = await connection.execute(insert(review_items).values(values).returning(review_items.c.id))
-    await refresh_index(connection, kept.scalar_one())
+    kept = await connection.execute(insert(review_items).values(values).returning(review_items))
+    item = item_of(kept.one())
+    await index_item(connection, item.id, words_of(*said) | labels_of(item, ()))
 
 
 async def _raise(connection: AsyncConnection, item: Item, raised: tuple[Raised, ...]) -> None:

@@ -15,6 +15,7 @@ from bot.store import database as store
 from bot.store.conversations import ASSISTANT, USER, Conversations, DeliveryConflict, StoredConversation, StoredMessage
 from bot.store.database import HEAD, Database, StoreUnavailable, UnusableDatabase, open_database
 from bot.store.tables import metadata
+from tests.bot.rows import is_ours
 
 pytestmark = pytest.mark.asyncio
 
@@ -46,11 +47,6 @@ def question(id: str = "q1", **more: object) -> StoredMessage:
 
 async def nothing(_: AsyncConnection) -> None:
     """What follows from an answer: nothing."""
-
-
-def is_ours(name: str | None, kind: str, _: object) -> bool:
-    """All but the index of words, which each database keeps in its own way."""
-    return kind != "table" or not str(name).startswith("review_words")
 
 
 async def test_the_migrations_lead_to_the_tables_as_they_are(tmp_path: Path) -> None:
