@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import SHANGHAI, system_clock, today
@@ -15,6 +16,7 @@ from knowledge.library import InvalidCorpus
 if TYPE_CHECKING:
     from bot.helpdesk import Waiting
     from bot.reception import Reception
+    from bot.review.proposals import Proposal
     from bot.store.conversations import Conversations, StoredConversation
     from bot.store.people import People
     from chains.assistant import Assistant
@@ -150,6 +152,8 @@ def diff(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def export(settings: Settings, given: argparse.Namespace) -> int:
+    if given.id == "proposals":
+        return _export_proposals(settings, given.folder)
     from chains.masking import mask
 
     async def write() -> int:
@@ -163,6 +167,30 @@ def export(settings: Settings, given: argparse.Namespace) -> int:
     if asyncio.run(write()) == 0 and given.id is not None:
         return _fail(f"没有对话 {given.id}")
     return 0
+
+
+def _export_proposals(settings: Settings, folder: Path | None) -> int:
+    if folder is None or not folder.is_dir():
+        return _fail("要说写到哪里：huiqi export proposals 目录（项目的一份副本，或空目录）", code=2)
+
+    async def read() -> "list[Proposal]":
+        from bot.review.proposals import Proposals, State
+        from bot.store.database import open_database
+
+        database = await open_database(settings.database_url)
+        try:
+            return await Proposals(database).all(State.ACCEPTED)
+        finally:
+            await database.close()
+
+    from bot.review.writing import write_proposals
+
+    changed, problems = write_proposals(asyncio.run(read()), folder)
+    for name in changed:
+        print(f"已写入 {name}")
+    if not changed and not problems:
+        print("没有新确认的提议")
+    return _fail(*problems) if problems else 0
 
 
 async def _record(kept: "Conversations", conversation: "StoredConversation") -> dict[str, object]:

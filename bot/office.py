@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from bot.platforms import platforms_of
 from bot.postoffice import PostOffice
 from bot.reception import Reception
+from bot.review.items import Draws
 from bot.settings import Settings
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
@@ -75,8 +76,14 @@ class Office:
         if self._database is not None:
             return
         database = self._database = await open_database(self.settings.database_url)
+        draws = Draws(self.settings.review_sampled, self.settings.review_doubled)
         self._reception = Reception(
-            Conversations(database), self.assistant, self.clock, self.metrics.count_answer, self.settings.service_hours
+            Conversations(database),
+            self.assistant,
+            self.clock,
+            self.metrics.count_answer,
+            self.settings.service_hours,
+            draws,
         )
         self._post = self._set_up_post(database, self._reception)
         self._model = model_of(self.settings, StoredLedger(database, caps_of(self.settings), self.clock))

@@ -24,6 +24,7 @@ from bot.clock import Clock, today
 from bot.hours import ServiceHours, opening_words
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import Choice, read_choice, sheet_of
+from bot.review.items import USUAL_DRAWS, Draws, keep_answered, keep_failed
 from bot.store.conversations import (
     ASSISTANT,
     USER,
@@ -99,12 +100,14 @@ class Reception:
         clock: Clock,
         count: Callable[[str], None],
         hours: ServiceHours = ServiceHours(),  # noqa: B008 — frozen
+        draws: Draws = USUAL_DRAWS,
     ) -> None:
         self._conversations = conversations
         self._assistant = assistant
         self._clock = clock
         self._count = count
         self._hours = hours
+        self._draws = draws
         self._desks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._audiences: WeakValueDictionary[str, Audience] = WeakValueDictionary()
         self._promises: dict[str, asyncio.Future[StoredMessage]] = {}
@@ -253,7 +256,14 @@ class Reception:
         return _outgoing(found) if found is not None and found.reply else None
 
     async def say(
-        self, conversation_id: str, reply: Reply, author: str, also: Consequence | None = None, *, ends: bool = False
+        self,
+        conversation_id: str,
+        reply: Reply,
+        author: str,
+        also: Consequence | None = None,
+        *,
+        ends: bool = False,
+        message_id: str | None = None,
     ) -> OutgoingMessage:
         """Say something unasked, as `author`, on every channel that holds the conversation.
 
@@ -266,7 +276,7 @@ class Reception:
                 raise NoSuchConversation(conversation_id)
             state = _state(conversation)
             after = state.model_copy(update={"with_staff": False}) if ends else state
-            said = self._message(conversation_id, reply, author=author)
+            said = self._message(conversation_id, reply, author, message_id)
             sheet = sheet_of(_outgoing(said))
 
             async def follow(connection: AsyncConnection, sheet: Sheet = sheet, at: datetime = said.at) -> None:
@@ -304,7 +314,7 @@ class Reception:
     async def _keep_promise(self, question: StoredMessage) -> None:
         try:
             if question.failed_at is not None:
-                await self._conversations.fail(question, None)
+                await self._conversations.retry(question)
             await self._answer_all(question.conversation_id)
             if question.id in self._promises:  # answered before the promise was given, or erased since
                 known = await self._conversations.answer_to(question)
@@ -325,10 +335,10 @@ class Reception:
         if conversation is None:
             return
         choices = tuple(json.loads(question.raw or "{}").get("choices", ()))
+        conversation = self._dated(conversation)
+        state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
         try:
             assistant = await self._assistant()
-            conversation = self._dated(conversation)
-            state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
             listener = self._audiences.get(question.id) or _nobody()
             turn = await assistant.answer(state, question.text, choices, person=conversation.id, listener=listener)
         except UnknownOption as error:
@@ -337,13 +347,13 @@ class Reception:
             return
         except Exception:
             log.exception("answer failed", extra={"event": {"question": question.id}})
-            await self._conversations.fail(question, self._clock())
+            await self._set_aside(conversation, question, state)
             self._settle(question, AnswerFailed(question.id))
             return
         question = replace(question, text=question.text or _labels(state, choices))
         answer = self._written(question, turn)
         after = turn.conversation.model_dump_json()
-        follow = self._consequence(conversation, turn, state, assistant)
+        follow = self._consequence(conversation, question, answer, turn, state, assistant)
         if await self._conversations.answer(question, answer, conversation, after, follow):
             self._count(turn.reply.outcome)
             self._settle(question, answer)
@@ -352,15 +362,32 @@ class Reception:
         """A conversation is held as of today, unless it was opened for a day of its own."""
         return conversation if conversation.pinned else replace(conversation, as_of=today(self._clock))
 
+    async def _set_aside(self, conversation: StoredConversation, question: StoredMessage, state: Conversation) -> None:
+        """Keep that a question could not be answered, for it to be sent again and for staff to look at."""
+        now, city = self._clock(), str(state.profile["city"] or "")
+
+        async def follow(connection: AsyncConnection) -> None:
+            await keep_failed(connection, conversation, question, city, now, self._draws)
+
+        await self._conversations.fail(question, now, follow)
+
     def _consequence(
-        self, conversation: StoredConversation, turn: "Turn", before: Conversation, assistant: "Assistant"
+        self,
+        conversation: StoredConversation,
+        question: StoredMessage,
+        answer: StoredMessage,
+        turn: "Turn",
+        before: Conversation,
+        assistant: "Assistant",
     ) -> Consequence:
-        """What has to be kept together with an answer: a ticket for staff, a subscription."""
+        """What has to be kept together with an answer: what staff review, a ticket for staff, a subscription."""
         from chains.turn import Outcome
 
         now, after, outcome = self._clock(), turn.conversation, turn.reply.outcome
 
         async def follow(connection: AsyncConnection) -> None:
+            given = turn.reply, turn.trace, assistant.library
+            await keep_answered(connection, conversation, question, answer, *given, self._draws)
             match outcome:
                 case Outcome.HANDED_OVER:
                     await open_ticket(connection, conversation.id, now)
@@ -378,8 +405,10 @@ class Reception:
 
         return follow
 
-    def _message(self, conversation_id: str, reply: Reply, author: str | None = None) -> StoredMessage:
-        message_id = secrets.token_hex(16)
+    def _message(
+        self, conversation_id: str, reply: Reply, author: str | None = None, message_id: str | None = None
+    ) -> StoredMessage:
+        message_id = message_id or secrets.token_hex(16)
         ids = {"conversation_id": conversation_id, "message_id": message_id}
         return StoredMessage(
             id=message_id,

@@ -18,6 +18,8 @@ _EXPECTED = {
     "HUIQI_RATE_PER_ADDRESS": "每分钟条数，0 为不限 (messages a minute, 0 for no limit)",
     "HUIQI_API_KEYS": "用逗号隔开，每个 16 个以上的字母、数字或符号 (comma-separated, 16 or more characters each)",
     "HUIQI_INGEST_HOSTS": "可以取文件的网站，逗号分开；.gov.cn 代表其下所有网站 (host names, separated by commas)",
+    "HUIQI_REVIEW_SAMPLED": "0 到 1 的数，没有异常的回答里抽查几成 (a share from 0 to 1)",
+    "HUIQI_REVIEW_DOUBLED": "0 到 1 的数，复核过的里面请第二个人再看几成 (a share from 0 to 1)",
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
@@ -108,6 +110,8 @@ class Settings(BaseSettings):
     rate_per_address: int = Field(default=1200, alias="HUIQI_RATE_PER_ADDRESS", ge=0)
     keys: SecretStr | None = Field(default=None, alias="HUIQI_API_KEYS")
     ingest_hosts: Annotated[tuple[_HostName, ...], NoDecode] = Field(default=(), alias="HUIQI_INGEST_HOSTS")
+    review_sampled: float = Field(default=0.05, alias="HUIQI_REVIEW_SAMPLED", ge=0, le=1)
+    review_doubled: float = Field(default=0.10, alias="HUIQI_REVIEW_DOUBLED", ge=0, le=1)
     database: _DatabaseUrl | None = Field(default=None, alias="DATABASE_URL", repr=False)
     chroma_url: _HttpUrl | None = Field(default=None, alias="CHROMA_URL")
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")

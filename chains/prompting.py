@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Formatter
@@ -66,6 +67,16 @@ def read_data(name: str) -> Any:
     """The contents of one YAML file in `prompts/`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((PROMPTS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
+
+
+@cache
+def prompts_version() -> str:
+    """A hash of all that is in `prompts/`: it changes when any wording, word or prompt does."""
+    digest = sha256()
+    for file in sorted(PROMPTS.iterdir()):
+        if file.suffix in (".md", ".yaml"):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @cache

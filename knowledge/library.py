@@ -69,6 +69,14 @@ class Library:
         return digest.hexdigest()[:12]
 
     @cached_property
+    def rules_version(self) -> str:
+        """A hash of the rules table: it changes when any of its rows does."""
+        digest = sha256()
+        for support in self.supports.values():
+            digest.update(support.model_dump_json().encode())
+        return digest.hexdigest()[:12]
+
+    @cached_property
     def published(self) -> frozenset[tuple[str, Decimal]]:
         """Dates and document numbers that the list of documents publishes."""
         found: set[tuple[str, Decimal]] = set()

@@ -44,7 +44,7 @@ def postgres() -> Iterator[str]:
             cwd=folder,
         )
         try:
-            _wait_for(port)
+            _wait_for(binaries, port)
             yield f"postgresql://huiqi@127.0.0.1:{port}/postgres"
         finally:
             server.terminate()
@@ -75,12 +75,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, seconds: float = 20) -> None:
+def _wait_for(binaries: Path, port: int, seconds: float = 20) -> None:
+    asked = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1):
-                return
-        except OSError:
-            time.sleep(0.05)
+        if subprocess.run(asked).returncode == 0:
+            return
+        time.sleep(0.05)
     raise NoPostgres("PostgreSQL did not start")

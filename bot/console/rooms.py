@@ -10,8 +10,11 @@ from bot.console.console import Console
 from bot.console.handovers import handovers_room
 from bot.console.home import home_room
 from bot.console.journal import journal_room
+from bot.console.listing import listing_room
 from bot.console.own_password import password_room
+from bot.console.proposing import proposing_room
 from bot.console.revealing import revealing_room
+from bot.console.reviewing import reviewing_room
 from bot.console.signing import signing_room
 from bot.console.table import table_room
 from bot.console.upkeep import upkeep_room
@@ -22,6 +25,9 @@ ROOMS: Final = (
     signing_room,
     password_room,
     home_room,
+    reviewing_room,
+    listing_room,
+    proposing_room,
     revealing_room,
     citing_room,
     handovers_room,

@@ -45,6 +45,7 @@ class Action(StrEnum):
     TICKET_ANSWERED = "ticket_answered"
     TICKET_CLOSED = "ticket_closed"
     TICKET_RELEASED = "ticket_released"
+    AMENDED = "amended"
 
 
 @dataclass(frozen=True, slots=True)

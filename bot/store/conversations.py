@@ -146,9 +146,9 @@ class Conversations:
                 if not await _change(connection, conversation, state, answer.at):
                     return False
                 await connection.execute(insert(messages).values(_values(answer)))
-                await consequence(connection)
                 asked = update(messages).where(messages.c.id == question.id)
                 await connection.execute(asked.values(text=question.text, failed_at=None))
+                await consequence(connection)
                 return True
         except IntegrityError:  # by another process
             return False
@@ -193,10 +193,16 @@ class Conversations:
         async with self._database.write() as connection:
             await connection.execute(delete(messages).where(messages.c.id == question.id))
 
-    async def fail(self, question: StoredMessage, at: datetime | None) -> None:
-        """Set a question aside (or, with None, take it up again); it stays stored."""
+    async def fail(self, question: StoredMessage, at: datetime, consequence: Consequence) -> None:
+        """Set a question aside; it stays stored. `consequence` happens in the same transaction."""
         async with self._database.write() as connection:
             await connection.execute(update(messages).where(messages.c.id == question.id).values(failed_at=at))
+            await consequence(connection)
+
+    async def retry(self, question: StoredMessage) -> None:
+        """Take a question up again that was set aside."""
+        async with self._database.write() as connection:
+            await connection.execute(update(messages).where(messages.c.id == question.id).values(failed_at=None))
 
     async def messages(self, conversation_id: str) -> list[StoredMessage]:
         async with self._database.read() as connection:

@@ -24,6 +24,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
 )
+_MERGE = text("INSERT INTO review_words (review_words, rank) VALUES ('merge', -500)")
 _CHECKPOINT_TRIES = 20
 _LEAST_FREE_BYTES = 256 * 1024
 _THREADS = 4  # one that writes, and some that read
@@ -140,9 +141,10 @@ class Database:
             await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
     async def wipe_traces(self) -> None:
-        """Make erased rows unreadable in the journal as well: it is folded in and cut to nothing."""
+        """Make erased rows unreadable in the index of words and in the journal: both are folded in, nothing is left."""
         if not self._is_sqlite:
             return
+        await self._fold_index()
         for _ in range(_CHECKPOINT_TRIES):
             async with self._writing.turn(), self._engine.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
@@ -151,6 +153,16 @@ class Database:
                 return
             await asyncio.sleep(0.1)
         raise StoreUnavailable("the journal is in use and could not be cut")
+
+    async def _fold_index(self) -> None:
+        """A little at a time: until it is merged, what was deleted from the index stands there beside its deletion."""
+        changes = text("SELECT total_changes()")
+        while True:
+            async with self.write() as connection:
+                before = (await connection.execute(changes)).scalar_one()
+                await connection.execute(_MERGE)
+                if (await connection.execute(changes)).scalar_one() - before < 2:
+                    return
 
     async def close(self) -> None:
         if self._locks is not None:

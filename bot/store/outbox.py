@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Sheet
 from bot.store.database import Database
-from bot.store.tables import contacts, outbox
+from bot.store.tables import amends, contacts, outbox
 
 _KEPT_DAYS = 7
 _ASKED_AGAIN_SECONDS = 60
@@ -113,6 +113,9 @@ class Outbox:
         sent = {"state": Sending.SENT, "sent_at": now, "error": None} if last else {}
 
         def note(connection: Connection) -> None:
+            if last:
+                shown = select(outbox.c.message_id).where(mine).scalar_subquery()
+                connection.execute(update(amends).where(amends.c.message_id == shown).values(delivered_at=now))
             connection.execute(update(outbox).where(mine).values({"parts": parts, **sent}))
             if last:
                 connection.execute(delete(outbox).where(spoken, outbox.c.contact_id.is_(None)))
@@ -229,6 +232,7 @@ async def queue(
                 contact_id=contact_id,
                 inbox_id=inbox_id,
                 body=sheet.model_dump_json(),
+                message_id=sheet.message_id or None,
                 state=Sending.WAITING,
                 parts=0,
                 attempts=0,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Sheet
+from bot.review.items import erase_items, flag_disliked
 from bot.store.database import Consequence, Database
 from bot.store.outbox import queue
 from bot.store.tables import (
@@ -213,6 +214,7 @@ class People:
             await connection.execute(delete(feedback).where(feedback.c.message_id == message_id))
             values = {"message_id": message_id, "helpful": helpful, "reason": reason, "at": at}
             await connection.execute(insert(feedback).values(values))
+            await flag_disliked(connection, message_id, not helpful, reason or "")
 
 
 def staff_of(channel: str) -> str:
@@ -319,6 +321,7 @@ async def erase_conversation(connection: AsyncConnection, conversation_id: str, 
     for holder in (await connection.execute(select(contacts.c.channel, contacts.c.address).where(held))).all():
         await _erase_mail(connection, holder.channel, holder.address, but)
     await connection.execute(update(contacts).where(held).values(conversation_id=None, state=""))
+    await erase_items(connection, conversation_id)
     mine = messages.c.conversation_id == conversation_id
     await connection.execute(delete(feedback).where(feedback.c.message_id.in_(select(messages.c.id).where(mine))))
     gone = await connection.execute(delete(messages).where(mine))

@@ -119,7 +119,7 @@ inbox = Table(
 
 # What is to be shown on platforms, a sheet in each row, in the order of `id` for one address. `parts` counts the
 # messages of it that the platform has acknowledged; `doubtful` says that one was perhaps sent twice. `passive` ones
-# were given as the response to the delivery.
+# were given as the response to the delivery. `message_id` is that of the answer which a sheet shows.
 outbox = Table(
     "outbox",
     metadata,
@@ -140,6 +140,7 @@ outbox = Table(
     Column("claimed_at", Moment),
     Column("sent_at", Moment),
     Column("error", String(200)),
+    Column("message_id", String(32), index=True),
     Index("ix_outbox_waiting", "state", "channel", "address", "id"),
     sqlite_autoincrement=True,
 )
@@ -271,4 +272,95 @@ audit_end = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+# An answered message (or one whose answer failed) as staff see it. `flags` is JSON: [flag, why]; `touched` is JSON:
+# supports, provisions, statuses, lifecycles. `place` sorts the queue, the smallest first; it is empty where nobody has
+# to look. `sampled` and `doubled` were drawn when it was written. `bot/review/index.py` keeps the index of its words.
+review_items = Table(
+    "review_items",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("question_id", String(32), nullable=False, unique=True),
+    Column("answer_id", String(32), unique=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("channel", String(20), nullable=False),
+    Column("city", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("abstained", Boolean, nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    Column("corpus", String(20), nullable=False),
+    Column("rules", String(20), nullable=False),
+    Column("prompts", String(20), nullable=False),
+    Column("model", String(100), nullable=False),
+    Column("flags", Text, nullable=False),
+    Column("touched", Text, nullable=False),
+    Column("sampled", Boolean, nullable=False),
+    Column("doubled", Boolean, nullable=False),
+    Column("stage", String(8), nullable=False, index=True),
+    Column("place", Integer),
+    Column("verdict", String(10)),
+    Column("leased_by", String(40), index=True),
+    Column("leased_until", Moment),
+    Index("ix_review_items_queue", "place", "id"),
+    sqlite_autoincrement=True,
+)
+
+# What a person thought of an answer, and that they took it back (`undoes`): rows are added, none is changed.
+# `reasons` is JSON; `seconds` is how long they looked.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("item_id", Integer, ForeignKey("review_items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("reviewer", String(40), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("undoes", Integer, ForeignKey("reviews.id", ondelete="CASCADE")),
+    Column("verdict", String(10)),
+    Column("reasons", Text, nullable=False),
+    Column("severity", Integer),
+    Column("comment", Text, nullable=False),
+    Column("corrected", Text, nullable=False),
+    Column("seconds", Integer),
+    sqlite_autoincrement=True,
+)
+
+# A filter of the list under a name: `address` is its query string.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("saved_by", String(40), nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+# What a review leads to: a case, a known question, a word, a note. `body` is JSON of its kind. A second person decides.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("item_id", Integer, ForeignKey("review_items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("proposed_by", String(40), nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("decided_by", String(40)),
+    Column("decided_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+# That a person who was told something wrong was written to; `message_id` is what was said, delivered or not yet.
+amends = Table(
+    "amends",
+    metadata,
+    Column("message_id", String(32), primary_key=True),
+    Column("item_id", Integer, ForeignKey("review_items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("said_by", String(40), nullable=False),
+    Column("said_at", Moment, nullable=False),
+    Column("delivered_at", Moment),
 )
