@@ -11,6 +11,7 @@ const CHANNELS = {
   wechat: "微信公众号",
   wecom: "企业微信",
   wecom_service: "微信客服",
+  api: "接口",
 };
 const MOST_MINUTES = 10;
 
