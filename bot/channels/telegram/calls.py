@@ -25,6 +25,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessage,
     DeleteWebhook,
     EditMessageReplyMarkup,
     EditMessageText,
@@ -75,6 +76,7 @@ _METHODS: Mapping[str, type[TelegramMethod[Any]]] = {
     method.__api_method__: method
     for method in (
         AnswerCallbackQuery,
+        DeleteMessage,
         DeleteWebhook,
         EditMessageReplyMarkup,
         EditMessageText,

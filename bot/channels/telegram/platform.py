@@ -81,6 +81,7 @@ class Telegram:
         self._settling: asyncio.Task[None] | None = None
         self._may_fetch = asyncio.Event()
         self._has_drafts = True
+        self._unfinished: dict[str, str] = {}  # by chat, the message in which an answer is shown as it grows
 
     # --- what the post office asks for
 
@@ -97,6 +98,7 @@ class Telegram:
         """Make a call. A group that has become a supergroup is followed to its new id: it is the same people."""
         calls = await self._calls()
         method, parameters = _call_of(parcel)
+        await self._take_back(calls, str(parameters.get("chat_id", "")))
         try:
             return _sent_id(await calls.call(method, parameters))
         except Moved as moved:
@@ -127,7 +129,10 @@ class Telegram:
             return
         with suppress(*ENDINGS):
             calls = await self._calls()
-            await calls.call("sendChatAction", {"chat_id": address, "action": "typing"}, _HINT_SECONDS)
+            if so_far:
+                await self._show_unfinished(calls, address, text[:_MOST_OF_A_DRAFT])
+            else:
+                await calls.call("sendChatAction", {"chat_id": address, "action": "typing"}, _HINT_SECONDS)
 
     async def hand_over(self, address: str) -> bool:
         """Telegram need not know who serves a chat."""
@@ -146,6 +151,20 @@ class Telegram:
         except ENDINGS:
             return False
         return True
+
+    async def _show_unfinished(self, calls: "Calls", address: str, html: str) -> None:
+        """Where there are no drafts: a message that is edited as the answer grows, and taken back before it comes."""
+        message = {"chat_id": address, "text": html, "parse_mode": "HTML"}
+        if stands_there := self._unfinished.get(address):
+            await calls.call("editMessageText", {**message, "message_id": int(stands_there)}, _HINT_SECONDS)
+        elif sent := _sent_id(await calls.call("sendMessage", message, _HINT_SECONDS)):
+            self._unfinished[address] = sent
+
+    async def _take_back(self, calls: "Calls", address: str) -> None:
+        if stands_there := self._unfinished.pop(address, None):
+            with suppress(*ENDINGS):
+                unfinished = {"chat_id": address, "message_id": int(stands_there)}
+                await calls.call("deleteMessage", unfinished, _HINT_SECONDS)
 
     # --- what Telegram brings
 

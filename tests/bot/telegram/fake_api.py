@@ -272,6 +272,9 @@ class FakeBotApi:
                 return self._send(parameters)
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._edit(parameters, has_text=method == "editMessageText")
+            case "deleteMessage":
+                found = self._find(parameters["chat_id"], int(parameters["message_id"]))
+                self._chats[str(parameters["chat_id"])].remove(found)
             case "answerCallbackQuery":
                 return self._answer_query(parameters)
             case "setMyCommands":

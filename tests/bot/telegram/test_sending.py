@@ -235,6 +235,25 @@ async def test_in_a_group_and_at_an_old_server_we_are_typing(telegram: Telegram,
     assert len(api.calls("sendChatAction")) == 3
 
 
+async def test_without_drafts_an_answer_grows_in_a_message_that_is_taken_back_before_it_comes(
+    telegram: Telegram, api: FakeBotApi
+) -> None:
+    group = "-1001"
+    await telegram.show_progress(group, "**可以申请**[1]")
+    await telegram.show_progress(group, "**可以申请**[1]\n找市工信局[2]")
+    assert [m.text for m in api.chat(group)] == ["可以申请\n找市工信局"]
+    await telegram.send({**MESSAGE, "chat_id": group})
+    assert [m.text for m in api.chat(group)] == [MESSAGE["text"]]
+
+
+async def test_what_cannot_be_taken_back_holds_up_nothing(telegram: Telegram, api: FakeBotApi) -> None:
+    group = "-1001"
+    await telegram.show_progress(group, "可以申请")
+    api.next("deleteMessage", Misfortune(400, "Bad Request: message can't be deleted"))
+    await telegram.send({**MESSAGE, "chat_id": group})
+    assert api.chat(group)[-1].text == MESSAGE["text"]
+
+
 async def test_a_draft_that_is_refused_once_is_tried_again_the_next_time(telegram: Telegram, api: FakeBotApi) -> None:
     api.next("sendMessageDraft", too_fast(3))
     await telegram.show_progress(str(CHAT), "")
