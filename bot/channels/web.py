@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -45,6 +46,7 @@ from chains.prompting import wording
 PING_SECONDS = 10.0
 CHECKING_SECONDS = 2.5  # until a person who sees nothing is told that the answer is being made
 EVENT_STREAM = "text/event-stream"
+_IS_COUNT = re.compile(r"[0-9]{1,6}")
 
 
 class _Application(FastAPI):
@@ -133,15 +135,25 @@ def conversations_router(office: Office) -> APIRouter:
         | {200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
         dependencies=[Depends(doors.pass_address), Depends(json_only)],
     )
-    async def send_message(conversation: Admitted, sent: NewMessage, request: Request) -> Response:
-        """The whole reply as JSON; with `Accept: text/event-stream` its text in pieces first."""
+    async def send_message(
+        conversation: Admitted,
+        sent: NewMessage,
+        request: Request,
+        last_event_id: Annotated[str | None, Header()] = None,
+    ) -> Response:
+        """The whole reply as JSON; with `Accept: text/event-stream` its text in pieces first.
+
+        The id of a piece counts the characters up to its end: who lost the line sends the message again, with its
+        `client_message_id` and the last id as `Last-Event-ID`, and gets the rest.
+        """
         doors.pass_conversation(conversation.id)
         message = IncomingMessage(conversation.id, sent.text, sent.choices or (), sent.client_message_id)
         question = await office.reception.accept(message)
         audience = office.reception.audience(question)
         answer = asyncio.ensure_future(office.reception.answer(question))
         if _wants_events(request):
-            return StreamingResponse(_events(answer, audience), media_type=EVENT_STREAM)
+            heard = int(last_event_id) if last_event_id and _IS_COUNT.fullmatch(last_event_id) else 0
+            return StreamingResponse(_events(answer, audience, heard), media_type=EVENT_STREAM)
         outgoing = await answer
         return Response(outgoing.body, media_type="application/json")
 
@@ -201,7 +213,7 @@ def _wants_events(request: Request) -> bool:
     return EVENT_STREAM in accepted
 
 
-async def _events(answer: "asyncio.Future[OutgoingMessage]", audience: Audience) -> AsyncIterator[bytes]:
+async def _events(answer: "asyncio.Future[OutgoingMessage]", audience: Audience, heard: int) -> AsyncIterator[bytes]:
     """`delta`s as they come and one `reply`, or one `error`. While nothing comes, `status` says so once, then comments
     keep the line open."""
     told, waited = "", False
@@ -210,7 +222,8 @@ async def _events(answer: "asyncio.Future[OutgoingMessage]", audience: Audience)
         async for piece in audience.pieces(answer, min(PING_SECONDS, CHECKING_SECONDS)):
             if piece is not None:
                 told += piece
-                yield _event("delta", json.dumps({"text": piece}, ensure_ascii=False))
+                if len(told) > heard:
+                    yield _delta(told[max(heard, len(told) - len(piece)) :], len(told))
             elif waited or told:
                 yield KEEPALIVE_COMMENT
             else:
@@ -224,9 +237,16 @@ async def _events(answer: "asyncio.Future[OutgoingMessage]", audience: Audience)
     finally:
         answer.cancel()
     text = json.loads(body)["text"]
-    for piece in sentences(text.removeprefix(told)) if text.startswith(told) else ():
-        yield _event("delta", json.dumps({"text": piece}, ensure_ascii=False))
+    given = max(len(told), heard)
+    for piece in sentences(text[given:]) if text.startswith(told) else ():
+        given += len(piece)
+        yield _delta(piece, given)
     yield _event("reply", body)
+
+
+def _delta(text: str, until: int) -> bytes:
+    data = json.dumps({"text": text}, ensure_ascii=False)
+    return format_sse_event(event="delta", data_str=data, id=str(until))
 
 
 def _event(name: str, data: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -73,6 +74,22 @@ async def test_the_pieces_that_are_streamed_are_the_text_of_the_reply(tmp_path: 
     deltas = [data["text"] for name, data in told if name == "delta"]
     assert "".join(deltas) == told[-1][1]["text"] and told[-1][0] == "reply"
     assert "具体可以问市工信局" in told[-1][1]["text"]
+
+
+async def test_a_stream_that_is_taken_up_again_goes_on_where_it_was_lost(tmp_path: Path) -> None:
+    with FakeModelServer(answer=honest) as server:
+        async with served(tmp_path, server) as (_, talk):
+            address = f"/api/v1/conversations/{talk.id}/messages"
+            body = {"text": ASKED, "client_message_id": "m1"}
+            headers = {**talk.headers, "Accept": "text/event-stream"}
+            first = await talk.client.post(address, json=body, headers=headers)
+            ids = [line.removeprefix("id: ") for line in first.text.split("\n") if line.startswith("id: ")]
+            whole = json.loads(first.text.split("event: reply\ndata: ")[1].split("\n")[0])["text"]
+            assert len(ids) > 3
+            for heard in ids:
+                again = await talk.client.post(address, json=body, headers={**headers, "Last-Event-ID": heard})
+                rest = "".join(json.loads(d)["text"] for d in re.findall(r"event: delta\ndata: (.+)", again.text))
+                assert whole[: int(heard)] + rest == whole
 
 
 async def test_who_sees_nothing_for_long_is_told_that_the_answer_is_being_made(

@@ -158,6 +158,18 @@ async def test_events_are_the_text_in_pieces_and_then_the_reply(talk: Talk) -> N
     assert (await talk.say("你好", client_message_id="m1")).json() == reply
 
 
+@pytest.mark.parametrize("heard", ["0", "5", "9999", "nonsense", "-3", ""])
+async def test_who_lost_the_line_gets_the_rest(talk: Talk, heard: str) -> None:
+    body = {"text": "你好", "client_message_id": "m1"}
+    whole = (await talk.say(**body)).json()["text"]
+    headers = {**talk.headers, "Accept": "text/event-stream", "Last-Event-ID": heard}
+    answer = await talk.client.post(f"{talk.address}/messages", json=body, headers=headers)
+    rest = "".join(data["text"] for name, data in _events(answer.text) if name == "delta")
+    assert rest == whole[int(heard) if heard.isdecimal() else 0 :]
+    ids = [int(line.removeprefix("id: ")) for line in answer.text.split("\n") if line.startswith("id: ")]
+    assert ids == sorted(ids) and (not ids or ids[-1] == len(whole))
+
+
 async def test_a_slow_answer_keeps_the_stream_open(
     talk: Talk, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
