@@ -28,9 +28,10 @@ from knowledge import library
 from knowledge.library import InvalidCorpus, Library
 
 if TYPE_CHECKING:
+    from chains.allowance import Ledger
     from chains.assistant import Assistant
     from chains.bootstrap import Embedding
-    from chains.llm import LanguageModel, Ledger
+    from chains.llm import LanguageModel
 
 log = logging.getLogger("huiqi.office")
 

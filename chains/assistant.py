@@ -7,28 +7,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chains import comparison, dialogue, information, notice, overview, provisions, talk
+from chains.allowance import Allowance
 from chains.answer import Words
-from chains.at_large import asks_for_everything, names_support
 from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
-from chains.clauses import asks_on, asks_us
+from chains.clauses import asks_on
 from chains.conversation import Conversation
+from chains.decision import decide
 from chains.eligibility import CITY, assess, assess_all
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
 from chains.listener import Listener
-from chains.llm import Allowance, LanguageModel
+from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
 from chains.normalise import plain
 from chains.notice import Known
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
-from chains.retrieval import Finder, content, core
+from chains.retrieval import Finder
 from chains.spoken import Spoken
 from chains.subject import find_subject
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, inferred_place, subject_words, understand
+from chains.understanding import Understanding, inferred_place, understand
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.writing import Writer
@@ -77,7 +78,6 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
-_A_THING = 3
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -297,43 +297,7 @@ class Assistant:
         for step in _AFTER_SEARCH:
             if draft := step(context):
                 return context, draft
-        return context, self._decide(context)
-
-    def _decide(self, context: Context) -> Draft:
-        """A verdict, an overview, an answer from the text, or that there is none."""
-        heard, subject = context.heard, context.subject
-        noted = dialogue.noted_lines(context)
-        if draft := dialogue.miss(context):
-            return draft
-        answers_only = context.answered and not asks_us(heard.text)
-        if draft := self._unknown_thing(context):
-            return draft
-        if answers_only or (not _looks_up(context) and not names_support(context)):
-            return _go_on(context, noted)
-        if asks_for_everything(context):
-            return dialogue.proceed(_with_goal(context, (), broad=True), noted)
-        if subject.supports and dialogue.wants_verdict(context):
-            city = context.conversation.profile[CITY]
-            wanted = [e.key for e in subject.supports if city in (None, e.city)]
-            abroad = dialogue.refuse_abroad(context)
-            if not wanted and abroad:
-                return abroad
-            draft = dialogue.proceed(_with_goal(context, wanted), noted)
-            return _joined(draft, abroad) if abroad else draft
-        if draft := information.tell(context):
-            return draft
-        if context.answered or (heard.facts and not heard.asks):
-            return _go_on(context, noted)
-        return talk.say_not_found(context)
-
-    def _unknown_thing(self, context: Context) -> Draft | None:
-        """南京厂房租金减免: a thing named with a city and nothing said of oneself, which no entry is about."""
-        heard, before = context.heard, context.before
-        if before.pending or before.goal or before.broad or context.subject.entries or heard.speaks_of_self:
-            return None
-        if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
-            return None
-        return talk.say_not_found(context) if len(core(heard.text)) >= _A_THING else None
+        return context, decide(context)
 
     def _finish(self, context: Context, draft: Draft, spoken: Spoken, allowance: Allowance, watch: Watch) -> Turn:
         citations = list(context.words.citations)
@@ -366,11 +330,6 @@ class Assistant:
         return Words(self.library, as_of, profile, Citations(as_of))
 
 
-def _joined(draft: Draft, other: Draft) -> Draft:
-    """One answer of two: the enterprise's own city first."""
-    return replace(draft, lines=(*draft.lines, *other.lines), findings=(*draft.findings, *other.findings))
-
-
 def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, Fact], tuple[str, ...]]:
     if not choices:
         return {}, ()
@@ -400,36 +359,6 @@ def _learn(
     if moved and "district" not in facts:
         conversation = conversation.without_facts("district")
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
-
-
-def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False) -> Context:
-    return replace(context, conversation=context.conversation.with_goal(supports, broad=broad))
-
-
-def _looks_up(context: Context) -> bool:
-    """Whether a message asks something, if only by naming it, or just states facts and answers."""
-    heard = context.heard
-    if heard.asks or not heard.facts:
-        return True
-    if heard.reading.is_correction:
-        return False
-    if not context.subject.entries:
-        return False
-    told = heard.text
-    for fact in heard.facts.values():
-        told = told.replace(fact.words, " ") if fact.words else told
-    rest = content(subject_words(told)).replace(" ", "")
-    return len(rest) >= 2 and context.subject.is_clear
-
-
-def _go_on(context: Context, noted: Sequence[str]) -> Draft:
-    """A message that only states facts: the interview goes on, or an overview begins."""
-    conversation = context.conversation
-    if not conversation.goal and not conversation.broad:
-        # What was just asked about in general is now asked for oneself; otherwise everything is.
-        told = [key for key in context.before.focus if key in context.library.supports]
-        context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
-    return dialogue.proceed(context, noted)
 
 
 def _needs_ears(heard: Understanding, draft: Draft) -> bool:

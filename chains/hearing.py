@@ -7,9 +7,10 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from chains.allowance import Allowance, ModelUnavailable
 from chains.clauses import pattern, split_clauses
 from chains.conversation import Conversation
-from chains.llm import Allowance, LanguageModel, ModelUnavailable
+from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
 from chains.normalise import normalise
 from chains.prompting import fact_label, fill_messages, read_data, slot_wordings

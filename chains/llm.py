@@ -6,13 +6,14 @@ import logging
 import random
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractContextManager, aclosing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from time import monotonic, time
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from chains.allowance import MOST_RETRIES, Allowance, Call, Ledger, ModelUnavailable
 from chains.breaker import Breaker
 from chains.prompting import Messages
 
@@ -27,7 +28,6 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 MOST_TOKENS = 900  # of one answer
 _MOST_BYTES = 16_000  # of one answer, whatever the server counts as a token
-_MOST_RETRIES = 2
 _FIRST_WAIT = 0.4  # seconds before the first retry where the server names none
 _LIST_S = 10.0
 _KEPT = 6_000  # characters of a prompt or an answer in the trace
@@ -37,14 +37,6 @@ _CAP_NAMES = ("max_tokens", "max_completion_tokens", "")
 _REPAIR = "The answer above is not a JSON object of the shape asked for. Answer with that JSON object alone."
 
 
-class ModelUnavailable(RuntimeError):
-    """No usable answer of the model; `reason` is one word for the trace. The assistant goes on without it."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason = reason
-
-
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An OpenAI-compatible server and a model of it. A server that wants no key gets a word that is none."""
@@ -52,68 +44,6 @@ class Endpoint:
     model: str
     base_url: str = ""
     api_key: str = field(default="no-key", repr=False)
-
-
-class Ledger(Protocol):
-    """Keeps what was spent, and knows the caps."""
-
-    async def reserve(self, person: str, tokens: int) -> int | None:
-        """An entry for a call of at most so many tokens; None where a cap would be passed."""
-
-    async def settle(self, entry: int, tokens_in: int, tokens_out: int) -> None:
-        """What the call did use."""
-
-
-@dataclass(slots=True)
-class Call:
-    """One call, as staff see it: `said` is the data, `size` the characters of the whole prompt.
-
-    `error` is None for a whole answer, `truncated` for one cut off.
-    """
-
-    purpose: str
-    prompt: str
-    version: int
-    model: str
-    said: str
-    size: int
-    reply: str = ""
-    seconds: float = 0.0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    attempts: int = 0
-    error: str | None = None
-
-
-@dataclass(slots=True)
-class Allowance:
-    """What one turn may spend on models, and what it did: seconds by a monotonic clock, retries over all calls.
-
-    `person` is whose caps count. After a failure nothing more is asked in the turn.
-    """
-
-    person: str
-    until: float
-    retries: int = _MOST_RETRIES
-    calls: list[Call] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, person: str, seconds: float) -> "Allowance":
-        return cls(person, monotonic() + seconds)
-
-    @property
-    def left(self) -> float:
-        """Seconds."""
-        return self.until - monotonic()
-
-    @property
-    def trace(self) -> list[dict[str, object]]:
-        return [asdict(call) for call in self.calls]
-
-    @property
-    def error(self) -> str | None:
-        """Why the last call gave no whole answer."""
-        return self.calls[-1].error if self.calls else None
 
 
 class LanguageModel:
@@ -321,7 +251,7 @@ class LanguageModel:
             self.breaker.hold(named)
         if reason not in _PASSING or allowance.retries <= 0:
             raise ModelUnavailable(reason, type(error).__name__) from error
-        pause = _FIRST_WAIT * 2 ** (_MOST_RETRIES - allowance.retries) * random.uniform(0.75, 1.25)
+        pause = _FIRST_WAIT * 2 ** (MOST_RETRIES - allowance.retries) * random.uniform(0.75, 1.25)
         wait = max(pause, named or 0.0)
         if wait >= allowance.left:
             raise ModelUnavailable(reason, "no time for a retry") from error

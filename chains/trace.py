@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from time import perf_counter
 
-from chains.llm import Allowance
+from chains.allowance import Allowance
 from chains.reply import Citation
 from chains.spoken import Spoken
 from chains.turn import Context, Draft

@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
+from chains.allowance import Allowance, ModelUnavailable
 from chains.citation import MARK, markers
 from chains.claims import Evidence, covered, fault_of
-from chains.llm import Allowance, LanguageModel, ModelUnavailable
+from chains.llm import LanguageModel
 from chains.prompting import Messages, fill_messages
 from knowledge.figures import figure_values
 

@@ -1,6 +1,5 @@
 """The inbox: what platforms delivered. Nothing is taken twice, and what was taken is answered."""
 
-import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -11,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.digest import hash_of
 from bot.messages import Delivery, Sheet
 from bot.store.database import Consequence, Database, StoreUnavailable
 from bot.store.outbox import queue, queue_kept
@@ -213,10 +213,6 @@ def _count_waiting(
         .group_by(inbox.c.channel, inbox.c.address)
     )
     return Counter({(channel, address): n for channel, address, n in (connection.execute(query)).all()})
-
-
-def hash_of(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def _delivery(row: Row[tuple[object, ...]]) -> StoredDelivery:

@@ -1,12 +1,12 @@
 """What models have cost, kept across starts and processes, and the caps that stop calls. It calls no model."""
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, today
+from bot.digest import hash_of
 from bot.store.database import Database
 from bot.store.tables import model_calls
 
@@ -37,7 +37,7 @@ class StoredLedger:
 
     async def reserve(self, person: str, tokens: int) -> int | None:
         """An entry for a call of at most so many tokens; None where a cap would be passed."""
-        day, whose = today(self._clock), hashlib.sha256(person.encode()).hexdigest()[:32]
+        day, whose = today(self._clock), hash_of(person)[:32]
         cost = self._caps.micro_yuan(tokens, tokens)
         async with self._database.write() as connection:
             of_day = select(func.coalesce(func.sum(model_calls.c.tokens), 0)).where(model_calls.c.day == day)

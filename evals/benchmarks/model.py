@@ -17,12 +17,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from chains.allowance import Allowance
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
 from chains.citation import markers
 from chains.claims import Evidence, fault_of
 from chains.listener import Listener
-from chains.llm import Allowance, Endpoint, LanguageModel
+from chains.llm import Endpoint, LanguageModel
 from chains.writing import Writer, Written
 from evals.cases import SUITES, AttackCase, Case, ProfileCase, load_suite
 from evals.clients import InProcessClient

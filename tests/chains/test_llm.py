@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 from pydantic import BaseModel
 
+from chains.allowance import Allowance, Ledger, ModelUnavailable
 from chains.breaker import Breaker
-from chains.llm import Allowance, Endpoint, LanguageModel, Ledger, ModelUnavailable
+from chains.llm import Endpoint, LanguageModel
 from chains.prompting import Messages
 from evals.model_server import FakeModelServer, Scripted
 

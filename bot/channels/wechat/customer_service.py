@@ -23,10 +23,10 @@ from bot.channels.wechat.fields import moment
 from bot.channels.wechat.layout import Page, lay_out, read_menu_id, size
 from bot.channels.wechat.parcels import address_of, page_of, parcel_of, without_menu
 from bot.clock import Clock
+from bot.digest import hash_of
 from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
 from bot.store.database import Database, StoreUnavailable
-from bot.store.inbox import hash_of
 from bot.store.notes import Notes
 
 log = logging.getLogger("huiqi.wecom")

@@ -1,0 +1,87 @@
+"""What a message is answered with once its subject is known: a verdict, an overview, the text, or that it is silent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains import dialogue, information, talk
+from chains.at_large import asks_for_everything, names_support
+from chains.clauses import asks_us
+from chains.eligibility import CITY
+from chains.retrieval import content, core
+from chains.turn import Context, Draft
+from chains.understanding import subject_words
+
+_A_THING = 3
+_FEW = 3
+
+
+def decide(context: Context) -> Draft:
+    """A verdict, an overview, an answer from the text, or that there is none."""
+    heard, subject = context.heard, context.subject
+    noted = dialogue.noted_lines(context)
+    if draft := dialogue.miss(context):
+        return draft
+    answers_only = context.answered and not asks_us(heard.text)
+    if draft := _unknown_thing(context):
+        return draft
+    if answers_only or (not _looks_up(context) and not names_support(context)):
+        return _go_on(context, noted)
+    if asks_for_everything(context):
+        return dialogue.proceed(_with_goal(context, (), broad=True), noted)
+    if subject.supports and dialogue.wants_verdict(context):
+        city = context.conversation.profile[CITY]
+        wanted = [e.key for e in subject.supports if city in (None, e.city)]
+        abroad = dialogue.refuse_abroad(context)
+        if not wanted and abroad:
+            return abroad
+        draft = dialogue.proceed(_with_goal(context, wanted), noted)
+        return _joined(draft, abroad) if abroad else draft
+    if draft := information.tell(context):
+        return draft
+    if context.answered or (heard.facts and not heard.asks):
+        return _go_on(context, noted)
+    return talk.say_not_found(context)
+
+def _unknown_thing(context: Context) -> Draft | None:
+    """南京厂房租金减免: a thing named with a city and nothing said of oneself, which no entry is about."""
+    heard, before = context.heard, context.before
+    if before.pending or before.goal or before.broad or context.subject.entries or heard.speaks_of_self:
+        return None
+    if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
+        return None
+    return talk.say_not_found(context) if len(core(heard.text)) >= _A_THING else None
+
+
+def _joined(draft: Draft, other: Draft) -> Draft:
+    """One answer of two: the enterprise's own city first."""
+    return replace(draft, lines=(*draft.lines, *other.lines), findings=(*draft.findings, *other.findings))
+
+
+def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False) -> Context:
+    return replace(context, conversation=context.conversation.with_goal(supports, broad=broad))
+
+
+def _looks_up(context: Context) -> bool:
+    """Whether a message asks something, if only by naming it, or just states facts and answers."""
+    heard = context.heard
+    if heard.asks or not heard.facts:
+        return True
+    if heard.reading.is_correction:
+        return False
+    if not context.subject.entries:
+        return False
+    told = heard.text
+    for fact in heard.facts.values():
+        told = told.replace(fact.words, " ") if fact.words else told
+    rest = content(subject_words(told)).replace(" ", "")
+    return len(rest) >= 2 and context.subject.is_clear
+
+
+def _go_on(context: Context, noted: Sequence[str]) -> Draft:
+    """A message that only states facts: the interview goes on, or an overview begins."""
+    conversation = context.conversation
+    if not conversation.goal and not conversation.broad:
+        # What was just asked about in general is now asked for oneself; otherwise everything is.
+        told = [key for key in context.before.focus if key in context.library.supports]
+        context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
+    return dialogue.proceed(context, noted)
