@@ -57,3 +57,10 @@ class Audience(Listener):
                 news.cancel()
             if not done:
                 yield None
+
+
+def nobody() -> Audience:
+    """The audience of a question that was left from before a crash, or is gone through again: no model is asked."""
+    empty = Audience()
+    empty.gone.set()
+    return empty

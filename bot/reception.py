@@ -5,7 +5,6 @@ waits for the answer may go away meanwhile.
 """
 
 import asyncio
-import hashlib
 import hmac
 import json
 import logging
@@ -16,18 +15,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.audience import Audience
+from bot.audience import Audience, nobody
+from bot.clerk import Clerk, labels_of, outgoing_of, state_of
 from bot.clock import Clock, today
-from bot.hours import ServiceHours, opening_words
+from bot.digest import hash_of
+from bot.hours import ServiceHours
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
-from bot.rendering import Choice, read_choice, sheet_of
+from bot.rendering import sheet_of
+from bot.replay import replay
 from bot.review.items import USUAL_DRAWS, Draws, keep_answered, keep_failed
 from bot.store.conversations import (
-    ASSISTANT,
-    USER,
     Conversations,
     NoSuchConversation,
     StoredConversation,
@@ -43,9 +42,8 @@ from bot.store.people import (
     refresh_subscription,
     tell_contacts,
 )
-from bot.text import readable
 from chains.conversation import Conversation
-from chains.prompting import fact_label, wording
+from chains.prompting import fact_label
 from chains.reply import Question, Reply
 from knowledge.profile import EnterpriseProfile
 
@@ -54,7 +52,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("huiqi.reception")
 
-_NOBODY = hashlib.sha256(b"").hexdigest()
+_NOBODY = hash_of("")
 
 
 class NotAdmitted(PermissionError):
@@ -83,13 +81,6 @@ class Opened:
     as_of: date
 
 
-def _nobody() -> Audience:
-    """The audience of a question that was left from before a crash, or is gone through again: no model is asked."""
-    empty = Audience()
-    empty.gone.set()
-    return empty
-
-
 class Reception:
     """Takes messages in and gives answers out, for every channel alike."""
 
@@ -106,7 +97,7 @@ class Reception:
         self._assistant = assistant
         self._clock = clock
         self._count = count
-        self._hours = hours
+        self._clerk = Clerk(clock, hours)
         self._draws = draws
         self._desks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._audiences: WeakValueDictionary[str, Audience] = WeakValueDictionary()
@@ -122,7 +113,7 @@ class Reception:
         day = as_of or today(self._clock)
         opened = Opened(secrets.token_hex(16), secrets.token_urlsafe(32), day)
         now = self._clock()
-        state, kept = await self._replay(assistant, assistant.begin(day), opened.id, said)
+        state, kept = await replay(assistant, assistant.begin(day), opened.id, said, self._clerk)
 
         async def follow(connection: AsyncConnection) -> None:
             if state.with_staff:
@@ -131,7 +122,7 @@ class Reception:
         await self._conversations.create(
             StoredConversation(
                 id=opened.id,
-                token_hash=_hash(opened.token),
+                token_hash=hash_of(opened.token),
                 channel=channel,
                 as_of=day,
                 pinned=as_of is not None,
@@ -145,67 +136,31 @@ class Reception:
         )
         return opened
 
-    async def _replay(
-        self, assistant: "Assistant", state: Conversation, conversation_id: str, said: Sequence[str]
-    ) -> tuple[Conversation, list[StoredMessage]]:
-        """The state after what was said, and the messages; what cannot be answered is left out, as it was then."""
-        kept: list[StoredMessage] = []
-        for text in said:
-            await asyncio.sleep(0)  # others are served in between
-            choice = read_choice(state.pending, text) or Choice()
-            if choice.complaint:
-                continue
-            message = IncomingMessage(conversation_id, "" if choice.ids else text, choice.ids)
-            question = replace(self._asked(message), sequence=len(kept))
-            try:
-                turn = await assistant.answer(state, question.text, choice.ids, listener=_nobody())
-            except Exception:
-                log.exception("replay failed", extra={"event": {"conversation": conversation_id}})
-                continue
-            question = replace(question, text=question.text or _labels(state, choice.ids))
-            kept += [question, self._written(question, turn)]
-            state = turn.conversation
-        return state, kept
-
     async def admit(self, conversation_id: str, token: str) -> StoredConversation:
         """The conversation that the token opens. Raises NotAdmitted, in the same time for unknown ids."""
         conversation = await self._conversations.find(conversation_id)
         expected = conversation.token_hash if conversation else _NOBODY
-        fits = hmac.compare_digest(expected, _hash(token))
+        fits = hmac.compare_digest(expected, hash_of(token))
         if conversation is None or not fits:
             raise NotAdmitted(conversation_id)
         return conversation
 
     async def accept(self, message: IncomingMessage) -> StoredMessage:
         """Keep a message; from here on it will be answered. Raises NoSuchConversation, DeliveryConflict."""
-        return await self._conversations.accept(self._asked(message))
-
-    def _asked(self, message: IncomingMessage) -> StoredMessage:
-        raw = json.dumps({"text": message.text, "choices": list(message.choices)})
-        return StoredMessage(
-            id=secrets.token_hex(16),
-            conversation_id=message.conversation_id,
-            sequence=0,
-            role=USER,
-            text=readable(message.text),
-            at=self._clock(),
-            raw=raw,
-            client_message_id=message.delivery_id,
-            body_hash=_hash(raw),
-        )
+        return await self._conversations.accept(self._clerk.question(message))
 
     async def answer(self, question: StoredMessage) -> OutgoingMessage:
         """The one answer to an accepted message. Raises NotOffered, AnswerFailed, NoSuchConversation."""
         known = await self._conversations.answer_to(question)
         if known is not None:
-            return _outgoing(known)
+            return outgoing_of(known)
         with self.audience(question).attended():
             promise = self._promises.get(question.id)
             if promise is None:
                 promise = self._promises[question.id] = asyncio.get_running_loop().create_future()
                 promise.add_done_callback(lambda done: done.cancelled() or done.exception())
                 self._start(self._keep_promise(question))
-            return _outgoing(await asyncio.shield(promise))
+            return outgoing_of(await asyncio.shield(promise))
 
     def audience(self, question: StoredMessage) -> Audience:
         """Those who wait for the answer to a question, to hear it while it is made."""
@@ -230,20 +185,20 @@ class Reception:
         conversation = await self._conversations.find(conversation_id)
         if conversation is None:
             return None
-        return _state(conversation).pending
+        return state_of(conversation).pending
 
     async def labels(self, conversation_id: str) -> tuple[str, ...]:
         """What is known of the enterprise of a conversation, in a few plain words each."""
         conversation = await self._conversations.find(conversation_id)
         if conversation is None:
             return ()
-        facts = _state(conversation).facts
+        facts = state_of(conversation).facts
         return tuple(fact_label(slot, fact) for slot, fact in facts.items())
 
     async def profile(self, conversation_id: str) -> EnterpriseProfile | None:
         """What is known of the enterprise of a conversation; None if there is no such conversation."""
         conversation = await self._conversations.find(conversation_id)
-        return _state(conversation).profile if conversation else None
+        return state_of(conversation).profile if conversation else None
 
     async def channel_of(self, conversation_id: str) -> str | None:
         """The channel on which a conversation began."""
@@ -253,7 +208,7 @@ class Reception:
     async def read_answer(self, conversation_id: str, beginning: str) -> OutgoingMessage | None:
         """The answer of a conversation whose id begins so; None if there is none."""
         found = await self._conversations.message_starting(conversation_id, beginning)
-        return _outgoing(found) if found is not None and found.reply else None
+        return outgoing_of(found) if found is not None and found.reply else None
 
     async def say(
         self,
@@ -274,10 +229,10 @@ class Reception:
             conversation = await self._conversations.find(conversation_id)
             if conversation is None:
                 raise NoSuchConversation(conversation_id)
-            state = _state(conversation)
+            state = state_of(conversation)
             after = state.model_copy(update={"with_staff": False}) if ends else state
-            said = self._message(conversation_id, reply, author, message_id)
-            sheet = sheet_of(_outgoing(said))
+            said = self._clerk.message(conversation_id, reply, author, message_id)
+            sheet = sheet_of(outgoing_of(said))
 
             async def follow(connection: AsyncConnection, sheet: Sheet = sheet, at: datetime = said.at) -> None:
                 if ends:
@@ -287,7 +242,7 @@ class Reception:
                 await tell_contacts(connection, conversation_id, [sheet], at)
 
             if await self._conversations.say(said, conversation, after.model_dump_json(), follow):
-                return _outgoing(said)
+                return outgoing_of(said)
 
     async def erase(self, conversation_id: str) -> int | None:
         """Erase a conversation for good: the number of its messages, None if it is unknown."""
@@ -336,10 +291,10 @@ class Reception:
             return
         choices = tuple(json.loads(question.raw or "{}").get("choices", ()))
         conversation = self._dated(conversation)
-        state = _state(conversation).model_copy(update={"as_of": conversation.as_of})
+        state = state_of(conversation).model_copy(update={"as_of": conversation.as_of})
         try:
             assistant = await self._assistant()
-            listener = self._audiences.get(question.id) or _nobody()
+            listener = self._audiences.get(question.id) or nobody()
             turn = await assistant.answer(state, question.text, choices, person=conversation.id, listener=listener)
         except UnknownOption as error:
             await self._conversations.refuse(question)
@@ -350,8 +305,8 @@ class Reception:
             await self._set_aside(conversation, question, state)
             self._settle(question, AnswerFailed(question.id))
             return
-        question = replace(question, text=question.text or _labels(state, choices))
-        answer = self._written(question, turn)
+        question = replace(question, text=question.text or labels_of(state, choices))
+        answer = self._clerk.answer(question, turn)
         after = turn.conversation.model_dump_json()
         follow = self._consequence(conversation, question, answer, turn, state, assistant)
         if await self._conversations.answer(question, answer, conversation, after, follow):
@@ -405,41 +360,6 @@ class Reception:
 
         return follow
 
-    def _message(
-        self, conversation_id: str, reply: Reply, author: str | None = None, message_id: str | None = None
-    ) -> StoredMessage:
-        message_id = message_id or secrets.token_hex(16)
-        ids = {"conversation_id": conversation_id, "message_id": message_id}
-        return StoredMessage(
-            id=message_id,
-            conversation_id=conversation_id,
-            sequence=0,
-            role=ASSISTANT,
-            text=reply.text,
-            at=self._clock(),
-            reply=json.dumps(ids | reply.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")),
-            author=author,
-        )
-
-    def _written(self, question: StoredMessage, turn: "Turn") -> StoredMessage:
-        return replace(
-            self._message(question.conversation_id, self._told(turn.reply)),
-            sequence=question.sequence + 1,
-            trace=json.dumps(turn.trace, ensure_ascii=False, default=str),
-            client_message_id=question.client_message_id,
-        )
-
-    def _told(self, reply: Reply) -> Reply:
-        """What is handed over while nobody is there says when somebody will be."""
-        from chains.turn import Outcome
-
-        now = self._clock()
-        if reply.outcome != Outcome.HANDED_OVER or self._hours.is_open(now):
-            return reply
-        opening = opening_words(self._hours.next_opening(now))
-        told = wording("desk.after_hours", hours=self._hours.words, opening=opening)
-        return reply.model_copy(update={"text": f"{reply.text}\n\n{told}"})
-
     def _settle(self, question: StoredMessage, outcome: StoredMessage | Exception) -> None:
         promise = self._promises.pop(question.id, None)
         if promise is None:
@@ -448,30 +368,3 @@ class Reception:
             promise.set_exception(outcome)
         else:
             promise.set_result(outcome)
-
-
-def is_with_staff(conversation: StoredConversation) -> bool:
-    """Whether staff serve a conversation: the assistant keeps quiet meanwhile."""
-    return _state(conversation).with_staff
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _state(conversation: StoredConversation) -> Conversation:
-    try:
-        return Conversation.model_validate_json(conversation.state)
-    except ValidationError:  # written by another version: the thread is lost, the conversation goes on
-        log.warning("state not readable, begun anew", extra={"event": {"conversation": conversation.id}})
-        return Conversation(as_of=conversation.as_of)
-
-
-def _labels(state: Conversation, choices: tuple[str, ...]) -> str:
-    """What was tapped, in the words that stood on the buttons."""
-    labels = {option.id: option.label for option in state.pending.options} if state.pending else {}
-    return "、".join(labels.get(choice, choice) for choice in choices)
-
-
-def _outgoing(answer: StoredMessage) -> OutgoingMessage:
-    return OutgoingMessage(answer.conversation_id, answer.id, answer.reply or "{}")

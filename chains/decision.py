@@ -42,6 +42,7 @@ def decide(context: Context) -> Draft:
         return _go_on(context, noted)
     return talk.say_not_found(context)
 
+
 def _unknown_thing(context: Context) -> Draft | None:
     """南京厂房租金减免: a thing named with a city and nothing said of oneself, which no entry is about."""
     heard, before = context.heard, context.before

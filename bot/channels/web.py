@@ -15,6 +15,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from bot.audience import Audience
 from bot.channels.completions import completions_router
 from bot.channels.pages import missing_page, pages_router
+from bot.clerk import is_with_staff
 from bot.clock import today
 from bot.console.rooms import console_router
 from bot.http.catalogue import catalogue_router
@@ -36,7 +37,6 @@ from bot.http.shapes import (
 )
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.office import Office
-from bot.reception import is_with_staff
 from bot.settings import Settings
 from bot.store.conversations import USER, StoredConversation, StoredMessage
 from bot.store.people import CODE_MINUTES

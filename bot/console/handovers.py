@@ -9,9 +9,10 @@ from fastapi import Form, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot.console.console import Console, Missing, Seated
+from bot.digest import hash_of
 from bot.helpdesk import Helpdesk, NoSuchTicket, TakenByAnother, Waiting
 from bot.messages import MAX_CHARACTERS
-from bot.store.staff import Role, hashed
+from bot.store.staff import Role
 from chains.prompting import read_data, texts
 
 LIST: Final = "/console/handovers"
@@ -133,7 +134,7 @@ def handovers_room(console: Console) -> None:
 
 
 def _state(tickets: list[Waiting]) -> str:
-    return hashed(json.dumps([(one.ticket.id, one.ticket.taken_by, one.last_words) for one in tickets]))
+    return hash_of(json.dumps([(one.ticket.id, one.ticket.taken_by, one.last_words) for one in tickets]))
 
 
 def _is_long(since: datetime, now: datetime) -> bool:

@@ -8,8 +8,9 @@ from fastapi.responses import RedirectResponse
 
 from bot.console.console import HEADERS, HOME, LOGIN, Console, Seated
 from bot.console.gate import csrf_of, local_path
+from bot.digest import hash_of
 from bot.store.audit import NOBODY, Action
-from bot.store.staff import DEVICE_DAYS, Account, Role, hashed, plain_name
+from bot.store.staff import DEVICE_DAYS, Account, Role, plain_name
 from bot.store.tries import LoginTries
 
 FREE_PER_ACCOUNT: Final = 5
@@ -86,6 +87,6 @@ def signing_room(console: Console) -> None:
 def _counted(name: str, request: Request, known_device: str) -> dict[str, int]:
     """What a try counts for: the account and the address, or, with a browser known to the account, that alone."""
     if known_device:
-        return {f"device:{hashed(known_device)}": FREE_PER_ACCOUNT}
+        return {f"device:{hash_of(known_device)}": FREE_PER_ACCOUNT}
     address = request.client.host if request.client else ""
     return {f"account:{plain_name(name)[:_LONGEST]}": FREE_PER_ACCOUNT, f"address:{address}": FREE_PER_ADDRESS}

@@ -1,6 +1,5 @@
 """Which other programs may call: those with a key, or, where none is set, those on this machine."""
 
-import hashlib
 import hmac
 from ipaddress import ip_address
 from typing import Annotated
@@ -10,6 +9,7 @@ from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import HTTPConnection
 
+from bot.digest import hash_of
 from bot.http.problems import Kind, Refusal
 from bot.settings import Settings
 
@@ -32,7 +32,7 @@ class Keys:
     """Tells callers apart. A page of another site is never one, whatever name it came by (DNS rebinding)."""
 
     def __init__(self, settings: Settings) -> None:
-        self._keys = tuple(_hash(key) for key in settings.api_keys)
+        self._keys = tuple(hash_of(key) for key in settings.api_keys)
         self._home = urlsplit(settings.public_url or "").hostname
 
     def caller(self, connection: HTTPConnection) -> str:
@@ -44,7 +44,7 @@ class Keys:
                 raise Refusal(Kind.NO_KEY, way_out, headers=_CHALLENGE)
             return _THIS_MACHINE
         scheme, _, key = connection.headers.get("authorization", "").partition(" ")
-        given = _hash(key.strip())
+        given = hash_of(key.strip())
         # Every key is compared, so that the time tells nothing.
         known = [expected for expected in self._keys if hmac.compare_digest(expected, given)]
         if scheme.lower() != "bearer" or not known:
@@ -80,7 +80,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == _THIS_MACHINE
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

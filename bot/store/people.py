@@ -1,6 +1,5 @@
 """Who talks to us: contacts on platforms, tickets for staff, codes that link channels, subscriptions, feedback."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.digest import hash_of
 from bot.messages import Sheet
 from bot.review.items import erase_items, flag_disliked
 from bot.store.database import Consequence, Database
@@ -172,14 +172,14 @@ class People:
             stale = (link_codes.c.conversation_id == conversation_id) | (link_codes.c.expires_at <= at)
             await connection.execute(delete(link_codes).where(stale))
             expires_at = at + timedelta(minutes=CODE_MINUTES)
-            values = {"code_hash": _hash(code), "conversation_id": conversation_id, "expires_at": expires_at}
+            values = {"code_hash": hash_of(code.upper()), "conversation_id": conversation_id, "expires_at": expires_at}
             await connection.execute(insert(link_codes).values(values))
         return code
 
     async def look_up_code(self, code: str, at: datetime) -> str | None:
         """The conversation that a code opens; None if there is no such code, or no longer."""
         query = select(link_codes.c.conversation_id).where(
-            link_codes.c.code_hash == _hash(code), link_codes.c.expires_at > at
+            link_codes.c.code_hash == hash_of(code.upper()), link_codes.c.expires_at > at
         )
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar()
@@ -270,7 +270,7 @@ async def link(connection: AsyncConnection, contact_id: str, code: str, at: date
 
     What the contact held alone before is erased: it has now another one.
     """
-    valid = (link_codes.c.code_hash == _hash(code)) & (link_codes.c.expires_at > at)
+    valid = (link_codes.c.code_hash == hash_of(code.upper())) & (link_codes.c.expires_at > at)
     conversation_id = (await connection.execute(select(link_codes.c.conversation_id).where(valid))).scalar()
     if conversation_id is None:
         return
@@ -352,10 +352,6 @@ async def _erase_mail(connection: AsyncConnection, channel: str, address: str, b
 
 def _at(channel: str, address: str) -> Select[tuple[object, ...]]:
     return select(contacts).where(contacts.c.channel == channel, contacts.c.address == address)
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.upper().encode()).hexdigest()
 
 
 def _contact(row: Row[tuple[object, ...]]) -> Contact:

@@ -1,6 +1,5 @@
 """Who works in the console: accounts, who is signed in, which browsers are known. No password is kept."""
 
-import hashlib
 import re
 import secrets
 import unicodedata
@@ -12,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.digest import hash_of
 from bot.store.audit import Action, record
 from bot.store.database import Database
 from bot.store.tables import staff, staff_devices, staff_sessions
@@ -126,8 +126,8 @@ class StaffAccounts:
             row = (await connection.execute(select(staff).where(staff.c.id == account.id).with_for_update())).first()
             if row is None or _account(row._mapping) != account:
                 return None
-            await connection.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == hashed(old_token)))
-            session = {"token_hash": hashed(token), "staff_id": account.id, "began_at": at, "seen_at": at}
+            await connection.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == hash_of(old_token)))
+            session = {"token_hash": hash_of(token), "staff_id": account.id, "began_at": at, "seen_at": at}
             await connection.execute(insert(staff_sessions).values(session))
             await _know_device(connection, account.id, device_token, at)
             await record(connection, account.name, Action.LOGIN, f"staff:{account.name}", at=at)
@@ -142,7 +142,7 @@ class StaffAccounts:
         query = (
             select(staff, staff_sessions.c.began_at, staff_sessions.c.seen_at)
             .join(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
-            .where(staff_sessions.c.token_hash == hashed(token))
+            .where(staff_sessions.c.token_hash == hash_of(token))
         )
         async with self._database.read() as connection:
             row = (await connection.execute(query)).first()
@@ -152,10 +152,10 @@ class StaffAccounts:
             return None
         if wakes and at >= row.seen_at + timedelta(seconds=_TOUCH_SECONDS):
             async with self._database.write() as connection:
-                mine = staff_sessions.c.token_hash == hashed(token)
+                mine = staff_sessions.c.token_hash == hash_of(token)
                 await connection.execute(update(staff_sessions).where(mine).values(seen_at=at))
         account = {name: row._mapping[name] for name in Account.__slots__}
-        return Session(hashed(token), _account(account))
+        return Session(hash_of(token), _account(account))
 
     async def end(self, session: Session, at: datetime) -> None:
         async with self._database.write() as connection:
@@ -172,7 +172,7 @@ class StaffAccounts:
     async def knows_device(self, account_id: int, device: str, at: datetime) -> bool:
         """Whether this member of staff has signed in with this browser lately."""
         query = select(staff_devices.c.token_hash).where(
-            staff_devices.c.token_hash == hashed(device),
+            staff_devices.c.token_hash == hash_of(device),
             staff_devices.c.staff_id == account_id,
             staff_devices.c.seen_at > at - timedelta(days=DEVICE_DAYS),
         )
@@ -193,14 +193,10 @@ def valid_name(name: str) -> str:
     return plain
 
 
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def _know_device(connection: AsyncConnection, account_id: int, device: str, at: datetime) -> None:
     """A browser belongs to whoever signed in with it last."""
-    await connection.execute(delete(staff_devices).where(staff_devices.c.token_hash == hashed(device)))
-    values = {"token_hash": hashed(device), "staff_id": account_id, "seen_at": at}
+    await connection.execute(delete(staff_devices).where(staff_devices.c.token_hash == hash_of(device)))
+    values = {"token_hash": hash_of(device), "staff_id": account_id, "seen_at": at}
     await connection.execute(insert(staff_devices).values(values))
 
 

@@ -1,6 +1,5 @@
 """Failed log-ins of the last hour, and how long the next try has to wait. It knows keys, no names and no passwords."""
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.digest import hash_of
 from bot.store.database import Database
 from bot.store.tables import Moment, login_tries
 
@@ -52,7 +52,7 @@ class LoginTries:
 
 
 async def forget_tries(connection: AsyncConnection, key: str) -> None:
-    await connection.execute(delete(login_tries).where(login_tries.c.key == _hash(key)))
+    await connection.execute(delete(login_tries).where(login_tries.c.key == hash_of(key)))
 
 
 def seconds_to_wait(failures: Sequence[datetime], free: int, at: datetime) -> int:
@@ -69,20 +69,16 @@ def seconds_to_wait(failures: Sequence[datetime], free: int, at: datetime) -> in
 
 async def _failures(connection: AsyncConnection, key: str, at: datetime) -> list[datetime]:
     """The failures of a key, which nobody else counts until this transaction has ended."""
-    await connection.execute(_NEW_KEY, {"key": _hash(key), "at": at})
-    query = select(login_tries.c.times).where(login_tries.c.key == _hash(key)).with_for_update()
+    await connection.execute(_NEW_KEY, {"key": hash_of(key), "at": at})
+    query = select(login_tries.c.times).where(login_tries.c.key == hash_of(key)).with_for_update()
     return [datetime.fromisoformat(time) for time in json.loads((await connection.execute(query)).scalar_one())]
 
 
 async def _write(connection: AsyncConnection, key: str, failures: Sequence[datetime], at: datetime) -> None:
     times = json.dumps([time.isoformat() for time in failures if time > at - WINDOW])
-    mine = update(login_tries).where(login_tries.c.key == _hash(key))
+    mine = update(login_tries).where(login_tries.c.key == hash_of(key))
     await connection.execute(mine.values(times=times, last_at=at))
 
 
 def _seconds(wait: timedelta) -> int:
     return max(0, -(-wait // timedelta(seconds=1)))
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -11,8 +11,9 @@ import pytest
 from bot.console.cookies import Cookies
 from bot.console.gate import local_path
 from bot.console.passwords import _hash_of_nobody, hash_password, is_right
+from bot.digest import hash_of
 from bot.settings import Settings
-from bot.store.staff import Role, hashed
+from bot.store.staff import Role
 from bot.store.tables import audit, login_tries, staff_sessions
 from bot.store.tries import LoginTries, seconds_to_wait
 from tests.bot.fakes import NOW
@@ -80,7 +81,7 @@ async def test_each_sign_in_is_a_new_session_and_ends_the_old_one(staff: Staff, 
     first = worker.client.cookies[name]
     assert first != "planted-by-somebody-else" and len(first) >= 43
     [row] = await rows_of(staff.office, staff_sessions)
-    assert row.token_hash == hashed(first)
+    assert row.token_hash == hash_of(first)
     csrf = (await worker.get("/console")).text.split('name="csrf" content="')[1][:64]
     assert csrf not in first and first not in csrf
     await worker.client.post("/console/logout", data={"csrf": csrf}, headers=HTML)
