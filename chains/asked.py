@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chains.clauses import pattern
-from chains.retrieval import core
+from chains.retrieval import core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 from chains.whereabouts import find_places, served
 
@@ -22,6 +22,7 @@ _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[
 _VAGUE = re.compile(
     r"具体|大概|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]"
 )
+_OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
 _A_WORD = 2
 
 
@@ -50,6 +51,26 @@ def things_asked(heard: Understanding) -> list[Understanding]:
             parts[-1] += f"，{piece}"
     parts = [part for part in parts if _names_a_thing(part)]
     return [_with_only(heard, part) for part in parts] if all(facets_of(part) for part in parts) else []
+
+
+def wishes_of(heard: Understanding) -> list[Understanding]:
+    """What a long message wants, each wish with the words it is about, and without all that it tells of the enterprise.
+
+    我们做叶片的，厂里百来号人，最近想招几个研究生 有啥补助没: the last two clauses.
+    """
+    found: list[str] = []
+    about = ""
+    for clause in (c.strip("，。；！？? ") for c in _BETWEEN_WORDS.split(heard.text)):
+        clause = _OPENS_A_QUESTION.sub("", clause)
+        if not clause or pattern("hearsay").search(clause):
+            continue
+        if not any(pattern(name).search(clause) for name in ("question", "wish")):
+            about = clause
+            continue
+        names = _names_a_thing(without_help(clause))
+        found.append(clause if names else f"{about}，{clause}")
+        about = clause if names else about
+    return [_with_only(heard, wish) for wish in dict.fromkeys(found)]
 
 
 def _names_a_thing(words: str) -> bool:

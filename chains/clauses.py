@@ -18,10 +18,11 @@ _QUESTION_TO_US = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a message; `own` where it speaks of the enterprise of the person who writes."""
+    """A part of a message; `own` where it speaks of the enterprise of the person who writes, `others` of another."""
 
     text: str
     own: bool
+    others: bool
     supposed: bool
     asks: bool
 
@@ -59,7 +60,8 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         asks = asks_us(part) if answers else pattern("question").search(part) is not None
         past = _PAST.search(part) is not None
-        yield Clause(part, (own_message or not asks) and not past and not of_others and not hearsay, supposed, asks)
+        own = (own_message or not asks) and not past and not of_others and not hearsay
+        yield Clause(part, own, of_others, supposed, asks)
 
 
 def is_negated(clause: str, start: int) -> bool:

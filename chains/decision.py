@@ -40,7 +40,7 @@ def decide(context: Context) -> Draft:
         return draft
     if context.answered or (heard.facts and not heard.asks):
         return _go_on(context, noted)
-    return talk.say_not_found(context)
+    return talk.say_not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
 
 
 def _unknown_thing(context: Context) -> Draft | None:

@@ -51,6 +51,8 @@ def ask_doubt(context: Context, draft: Draft) -> Draft:
 def suppose(context: Context) -> Draft | None:
     """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
     supposed = dict(context.heard.reading.supposed)
+    if another := context.heard.reading.of_another:
+        return _judge_another(context, another)
     if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
@@ -84,6 +86,23 @@ def suppose(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )
+
+
+def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
+    """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
+    if not context.subject.supports:
+        return None
+    theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
+    words = replace(context.words, profile=theirs.profile)
+    findings = replace(context, conversation=theirs, words=words).findings_of(context.subject.supports)[:_MAX_VERDICTS]
+    lines = answer.lifecycle_lines(words, [f.document for f in findings])
+    lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
+    for finding in findings:
+        lines += answer.verdict_lines(words, finding, brief=True)
+    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    mine = tuple(context.assess(f.support) for f in findings)
+    offers = suggestions("broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
 
 
 def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
@@ -233,24 +252,24 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1)
         if settled or len(findings) == 1:
-            lines += _asked_of(context, finding)
+            lines += _asked_of(context, finding, lines)
     lines += after
     return _verdict(context, conversation, lines, findings, question)
 
 
-def _asked_of(context: Context, finding: Finding) -> list[str]:
-    """What the message asks beyond the verdict: who is responsible, an amount that is not in the text."""
+def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[str]:
+    """What the message asks beyond the verdict `said`: who is responsible, an amount that is not in the text."""
     facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
     if not facets or (context.answered and not asks_us(context.heard.text)):
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), answer.tight(finding.support.benefit.text)
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
-    return [
-        line
-        for line in answer.information_lines(context.words, finding, facets, context.heard.text)
-        if line.startswith(("文件没有写", "责任单位"))
-    ]
+    lines = answer.information_lines(context.words, finding, facets, context.heard.text)
+    unsaid = texts("support")["open_points"].split("{")[0]
+    if any(line.startswith(unsaid) for line in said):
+        lines = [line for line in lines if not line.startswith(unsaid)]
+    return [line for line in lines if line.startswith(("文件没有写", "责任单位"))]
 
 
 def _verdict(

@@ -29,6 +29,7 @@ _TELLS = re.compile(r"[有了过在已正做要每刚建投]|首次|出口|进�
 class FactReading:
     """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
 
+    `of_another` is what is told of a firm that is not the speaker's and is asked about.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
@@ -36,6 +37,7 @@ class FactReading:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     declined: tuple[str, ...] = ()
     supposed: Mapping[str, Fact] = field(default_factory=dict)
+    of_another: Mapping[str, Fact] = field(default_factory=dict)
     contradictions: tuple[tuple[str, str, str], ...] = ()
     mentioned: tuple[Place, ...] = ()
     not_in: frozenset[str] = frozenset()
@@ -104,6 +106,7 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         _read_supposed([c for c in clauses if c.supposed]),
+        _read_another([c for c in clauses if c.others], text),
         tuple(contradictions),
         mentioned,
         not_in,
@@ -210,6 +213,18 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
     size = classify(industry, Measures(staff, turnover)) if industry else None
     if size is not None:
         facts["size"] = Fact(size, Source.INFERRED, words[:60])
+
+
+def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
+    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
+    if not clauses or not clauses[-1].asks or not text.endswith(clauses[-1].text, 0, len(text.rstrip("?？。！")) + 1):
+        return {}
+    facts = dict(_read_supposed(clauses))
+    for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
+        facts["city"] = Fact(place.city.slot, Source.STATED, place.city.name)
+        if place.district:
+            facts["district"] = Fact(place.district, Source.STATED, place.name)
+    return facts
 
 
 def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:

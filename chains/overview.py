@@ -35,21 +35,33 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     settled = _newly_settled(context)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
-    shown = told[:_PAGE]
+    goes_on = question is not None and _goes_on(context)
+    new = [f for f in told if f.support.id in settled] if goes_on else told
+    shown = new[:_PAGE]
     lines += _listed(context.words, shown)
-    if not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
+    if goes_on and not shown:
+        lines.append(wording("broad.nothing_new"))
+    elif not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
         lines.append(wording("broad.nothing", city=city_name(str(city))))
         lines += _refused(context.words, findings)
-    elif len(told) > len(shown):
+    elif len(new) > len(shown):
         lines.append(wording("broad.more"))
-    if question is not None and told:
+    if question is not None and told and not goes_on:
         lines.append(wording("broad.open"))
-    after = conversation.model_copy(update={"listed": tuple(f.support.id for f in shown)})
-    after = after.with_focus((f.support.id for f in shown), (str(city),))
-    offers = ("more", "gap", "proof") if len(told) > len(shown) else ("gap", "proof")
+    before = conversation.listed if goes_on else ()
+    after = conversation.model_copy(update={"listed": (*before, *(f.support.id for f in shown))})
+    after = after.with_focus((f.support.id for f in shown), (str(city),)) if shown else after
+    offers = ("more", "gap", "proof") if len(told) > len(after.listed) else ("gap", "proof")
     return Draft(
         Outcome.OVERVIEW, after, tuple(lines), findings=findings, question=question, suggestions=suggestions(*offers)
     )
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether a message only tells more of the enterprise: what was told before it stands, and is not told again."""
+    heard, before = context.heard, context.before
+    tells = (context.answered or bool(heard.facts)) and not (heard.asks or "broad" in heard.intents)
+    return tells and bool(before.listed) and before.profile["city"] == context.conversation.profile["city"]
 
 
 def _newly_settled(context: Context) -> frozenset[str]:

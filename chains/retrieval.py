@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from chains.normalise import plain
+from chains.prompting import read_data
 from chains.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
@@ -21,8 +22,8 @@ _NEAREST_QUESTIONS = 4
 _MEANING_BONUS, _NEAREST = 0.15, 5
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
-    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|"
+    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
+    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|一[点些]|"
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # What every support is: without these words, what is left names the thing.
@@ -119,16 +120,18 @@ class Finder:
 
     def _coverages(self, question: str, key: str) -> tuple[float, float]:
         """The shares of a question, and of the words of its subject, that an entry contains."""
-        telling, subject = self._weights(content(question)), self._weights(_HELP.sub("", core(question)))
+        return max(self._covers(words, key) for words in _wordings(question))
+
+    def _covers(self, question: str, key: str) -> tuple[float, float]:
+        telling, subject = self._weights(content(question)), self._weights(without_help(core(question)))
         return self._share(telling, key), self._share(subject, key) if subject else 1.0
 
     def _score(self, question: str) -> tuple[Mapping[int, float], tuple[int, ...], tuple[str, ...]]:
         """The scores of entries by position, the positions best first, and the supports that the question names."""
         scores: dict[int, float] = {}
-        # The words of the subject count twice: those that ask (how much, who handles it) are everywhere.
-        for query in (_without_places(question), content(facet_words().sub(" ", question))):
-            for hit in self._index.search(query, _DEPTH):
-                scores[hit.position] = scores.get(hit.position, 0.0) + hit.score
+        for words in _wordings(question):
+            for position, score in self._score_words(words).items():
+                scores[position] = max(score, scores.get(position, 0.0))
         best = max(scores.values(), default=0.0)
         for rank, hit in enumerate(self._vectors.search(question, _NEAREST) if self._vectors else ()):
             scores[hit.position] = scores.get(hit.position, 0.0) + _MEANING_BONUS * max(best, 1.0) / (1 + rank)
@@ -137,6 +140,14 @@ class Finder:
             i = self._position[key]
             scores[i] = scores.get(i, 0.0) + _NAME_BONUS * max(best, 1.0)
         return scores, tuple(sorted(scores, key=lambda i: (-scores[i], i))), named
+
+    def _score_words(self, question: str) -> Mapping[int, float]:
+        scores: dict[int, float] = {}
+        # The words of the subject count twice: those that ask (how much, who handles it) are everywhere.
+        for query in (_without_places(question), content(facet_words().sub(" ", question))):
+            for hit in self._index.search(query, _DEPTH):
+                scores[hit.position] = scores.get(hit.position, 0.0) + hit.score
+        return scores
 
     def coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry contains: its own text, and its questions nearest to them.
@@ -229,6 +240,24 @@ def content(question: str) -> str:
 def core(question: str) -> str:
     """The words that name a subject; empty for a question that only refers to one named before."""
     return _LIGHT_WORDS.sub("", content(facet_words().sub(" ", question))).replace(" ", "")
+
+
+def _wordings(question: str) -> tuple[str, ...]:
+    """A question as it was put, and, where the documents have another word for what it names, in theirs as well."""
+    other = question
+    for row, said in _in_other_words():
+        other = said.sub(row, other)
+    return (question,) if other == question else (question, other)
+
+
+@cache
+def _in_other_words() -> Sequence[tuple[str, re.Pattern[str]]]:
+    return [(row["word"], re.compile(row["said"])) for row in read_data("lexicon")["in_other_words"]]
+
+
+def without_help(words: str) -> str:
+    """Words without those for help of any kind (补贴, 奖励, 支持)."""
+    return _HELP.sub("", words)
 
 
 def _without_places(text: str) -> str:

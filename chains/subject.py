@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chains.asked import questions_of, things_asked, what_asks, without_references
+from chains.asked import questions_of, things_asked, what_asks, wishes_of, without_references
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.facts import fact_patterns
@@ -124,7 +124,23 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
             alone = _find(part, conversation, finder)
             if alone.entries and alone.trace and alone.trace[0][2] >= _ENOUGH:
                 return alone
-    return _find(heard, conversation, finder)
+    whole = _find(heard, conversation, finder)
+    return whole if whole.entries else _wished(heard, conversation, finder) or whole
+
+
+def _wished(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
+    if not set(heard.facts) - {"city", "district"}:
+        return None
+    wishes = wishes_of(heard)
+    found = [(wish, _find(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
+    found = [(wish, one) for wish, one in found if one.entries and one.trace]
+    entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
+    if not entries:
+        return None
+    cities = dict.fromkeys(city for _, one in found for city in one.cities)
+    asked = {one.entries[0].key: facets_of(wish.text) for wish, one in found} if len(found) > 1 else {}
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=tuple(one.trace[0] for _, one in found), asked=asked)
 
 
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

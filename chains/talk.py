@@ -1,6 +1,7 @@
 """Turns that are no question about a policy: greetings, the profile, a fresh start, what is declined."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern
@@ -38,7 +39,7 @@ def keep_quiet(context: Context) -> Draft | None:
     if not context.before.with_staff:
         return None
     intents = context.heard.intents
-    if intents & {"hand_back", "restart"}:
+    if intents & {"hand_back", "restart"} or pattern("never_mind").search(context.heard.text):
         back = context.before.model_copy(update={"with_staff": False})
         question = context.question_for(back)
         return Draft(
@@ -150,11 +151,11 @@ def _asks_of_a_support(context: Context) -> bool:
     return bool(context.finder.named(context.heard.text)) or (subject.is_follow_up and bool(subject.supports))
 
 
-def say_not_found(context: Context) -> Draft:
+def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
     """The corpus does not say, or the question is none of ours; a pending question is put again."""
     heard, subject = context.heard, context.subject
     if subject.missing_in is not None:
-        lines = [wording("silent.topic", city=city_name(subject.missing_in))]
+        lines = [*noted, wording("silent.topic", city=city_name(subject.missing_in))]
         if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
             other = subject.elsewhere
             lines.append(wording("silent.elsewhere", city=city_name(other.city), title=other.title))
@@ -164,7 +165,7 @@ def say_not_found(context: Context) -> Draft:
         lines.append(wording("silent.contact"))
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
     if content(heard.text) and _is_about_policy(heard.text):
-        lines = [wording("silent.any"), wording("silent.contact")]
+        lines = [*noted, wording("silent.any"), wording("silent.contact")]
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad", "examples"))
     lines = [wording("outside.any"), wording("outside.can")]
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))

@@ -28,6 +28,8 @@ _IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
+# 评省专要啥条件: what asks of conditions asks not for whatever there is.
+_WHICH_CONDITIONS = re.compile(r"(?:什么|啥|哪些|哪几[个条])(?:样的?|的)?(?:条件|要求|门槛|资格|标准)")
 _A_WORD = 2
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|认定|获评|评上|评的|今年|去年"
@@ -110,6 +112,7 @@ def broad_words() -> re.Pattern[str]:
 
 def asks_at_large(text: str) -> bool:
     """Whether a message asks for whatever there is to be had: 政策大全来一份, 能报的都列出来."""
+    text = _WHICH_CONDITIONS.sub(" ", text)
     return pattern("at_large").search(text) is not None and pattern("getting").search(text) is not None
 
 
