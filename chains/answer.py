@@ -102,7 +102,7 @@ def validity_lines(words: Words, document: Document) -> list[str]:
     lifecycle = document.lifecycle(words.as_of)
     if lifecycle is Lifecycle.DRAFT:
         mark = words.citations.cite(document, "0", "（征求意见稿）")
-        return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *_notices(words, document)]
+        return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *notice_lines(words, document)]
     if record.effective_to is None:
         return [wording("lifecycle.in_force", document=record.short_title)]
     quote = record.effective_to.quote
@@ -110,11 +110,12 @@ def validity_lines(words: Words, document: Document) -> list[str]:
     key = "lifecycle.in_force_until" if lifecycle is Lifecycle.IN_FORCE else "lifecycle.was_expired"
     lines = [wording(key, document=record.short_title, date=day(record.effective_to.date), mark=mark)]
     if lifecycle is Lifecycle.EXPIRED:
-        lines += [*_notices(words, document), wording("lifecycle.ask", city=city_name(document.city))]
+        lines += [*notice_lines(words, document), wording("lifecycle.ask", city=city_name(document.city))]
     return lines
 
 
-def _notices(words: Words, document: Document) -> list[str]:
+def notice_lines(words: Words, document: Document) -> list[str]:
+    """What is known of a document from outside its text, with the word that it is from outside."""
     return [
         wording("lifecycle.notice", text=n.text)
         for n in document.record.notices
@@ -133,7 +134,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     lines: list[str] = []
     if silent:
         what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
-        if answered:
+        if answered or any(f.kind == "money" for f in read_figures(text)):
             lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
         else:
             lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
@@ -276,15 +277,20 @@ def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
     return silent
 
 
-def verdict_lines(words: Words, finding: Finding, *, brief: bool = False) -> list[str]:
-    """The verdict on one support: the status, what it gives, why, and what is missing or open."""
+def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again: bool = False) -> list[str]:
+    """The verdict on one support: the status, what it gives, why, and what is missing or open.
+
+    `again` where the support was just talked of: while its verdict is open, what it gives is not told once more.
+    """
     status = finding.otherwise
     title, benefit = finding.support.title, f"{tight(finding.support.benefit.text)}"
     if status is Status.INELIGIBLE:
         lines = _refusal(words, finding)
     else:
         mark = words.benefit_mark(finding)
-        if finding.status is Status.NOT_IN_FORCE:
+        if again and status is Status.UNDETERMINED:
+            lines = [wording("verdict.still_open", title=title)]
+        elif finding.status is Status.NOT_IN_FORCE:
             lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
         else:
             lines = [wording(f"verdict.{status.value}", title=title, benefit=benefit, mark=mark)]

@@ -249,10 +249,14 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     before, after = answer.premise_lines(context.words, findings, context.heard.text)
     lines += before
     settled = question is None
+    answers_only = context.answered and not context.heard.asks
     for finding in findings[:_MAX_VERDICTS]:
-        lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1)
+        again = answers_only and finding.support.id in context.before.focus
+        lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
         if settled or len(findings) == 1:
             lines += _asked_of(context, finding, lines)
+        elif "department" in context.heard.facets:
+            lines.append(answer.departments_line(context.words, finding))
     lines += after
     return _verdict(context, conversation, lines, findings, question)
 

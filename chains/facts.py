@@ -18,6 +18,9 @@ from knowledge.regions import Place
 from knowledge.size import Measures, classify, industries
 
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
+# 国资基金占8%: a share that decides nothing.
+_SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
+_HALF = 50
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
@@ -155,7 +158,7 @@ def _read_choice(
             spans += [
                 (m.start(), value, m.group(0))
                 for m in regex.finditer(clause.text)
-                if value == NONE or not is_negated(clause.text, m.start())
+                if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :]))
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
     if not heard:
@@ -169,6 +172,11 @@ def _read_choice(
         contradictions.append((slot, heard[0][1], heard[-1][1]))
         return
     facts[slot] = Fact(heard[-1][0], Source.STATED, heard[-1][1])
+
+
+def _is_minor(after: str) -> bool:
+    share = _SHARE.match(after)
+    return share is not None and int(share.group(1)) < _HALF
 
 
 def _read_yes_no_slots(clauses: Sequence[Clause], facts: dict[str, Fact]) -> None:

@@ -17,6 +17,7 @@ _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
 _FEW = 3
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
+_BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
@@ -52,6 +53,9 @@ def tell(context: Context) -> Draft | None:
         lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
         told.add(entry.city)
     lines += after
+    if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
+        for document in dict.fromkeys(d.id for d in documents):
+            lines += answer.notice_lines(words, context.library.documents[document])
     expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
     lines += [wording("lifecycle.ask", city=city_name(city)) for city in sorted(expired)]
     conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))

@@ -140,7 +140,9 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return None
     cities = dict.fromkeys(city for _, one in found for city in one.cities)
     asked = {one.entries[0].key: facets_of(wish.text) for wish, one in found} if len(found) > 1 else {}
-    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=tuple(one.trace[0] for _, one in found), asked=asked)
+    return Subject(
+        tuple(entries)[:_MOST], cities=tuple(cities), trace=tuple(one.trace[0] for _, one in found), asked=asked
+    )
 
 
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
@@ -208,9 +210,11 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not names_award and (len(named) < 2 or _is_mere_title(named)):
         return _follow_up(search, heard, focus, named)
-    if refers and not names_award and _asks_for_oneself(heard):
+    if refers and not names_award and _asks_for_oneself(heard, focus[0], finder):
         return _follow_up(replace(search, text=focus[0].title), heard, focus, "")
     alone = _by_itself(search, heard, conversation)
+    if refers and len(heard.text) <= _LONGEST_ECHO and _SAID_BACK.search(heard.text) and not _stands_alone(alone):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
         moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
         own = finder.coverage(content(heard.text), focus[0].key)
@@ -254,18 +258,27 @@ def _is_mere_title(words: str) -> bool:
     return len(_ABOUT_A_KIND.sub("", words)) < 2
 
 
-def _asks_for_oneself(heard: Understanding) -> bool:
-    """我们是省级专精特新，做出口，能拿吗: what the enterprise is and whether it can; no subject is named."""
+def _asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool:
+    """我们是省级专精特新，做出口，能拿吗: what the enterprise is and whether it can; no other subject is named."""
     if "can_get" not in heard.intents or not heard.facts:
         return False
     left = heard.text
     for fact in heard.facts.values():
         left = left.replace(fact.words, " ") if fact.words else left
-    return len(core(subject_words(left)).replace(" ", "")) < _A_WORD
+    named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")
+    return len(named) < _A_WORD or finder.coverage(named, first.key) >= _OF_ITS_OWN
+
+
+_OF_ONESELF = re.compile(r"自己|本身|不是")
 
 
 def _titles(text: str) -> frozenset[str]:
     return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
+
+
+# 那不就等于白送: what was told is said back in other words, to be confirmed.
+_SAID_BACK = re.compile(r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)")
+_LONGEST_ECHO = 24
 
 
 def _ordinal(text: str) -> int | None:
@@ -280,7 +293,7 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
     first = focus[0]
     if not moved and not named and _Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
-    wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
+    wider = _Search(search.finder, f"{_retitled(first.title, heard.text)} {heard.text}", heard.facets, search.titles)
     matches = wider.matches(cities)
     if moved:
         itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)
@@ -291,6 +304,22 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _retitled(title: str, text: str) -> str:
+    """小巨人数量目标, asked on with 省级的呢: 省级专精特新数量目标."""
+    wanted = [name for name, regex in _KINDS if regex.search(text)]
+    held = [m for _, regex in _KINDS if (m := regex.search(title))]
+    return title.replace(held[0].group(), wanted[0]) if len(wanted) == 1 and len(held) == 1 else title
+
+
+# The titles that entries are named after, and how people call them.
+_KINDS = (
+    ("小巨人", re.compile(r"小巨人|国家级的")),
+    ("单项冠军", re.compile(r"单项冠军")),
+    ("省级专精特新", re.compile(r"省级(?:专精特新)?|省专|省里的")),
+    ("创新型", re.compile(r"创新型")),
+)
 
 
 def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
@@ -398,7 +427,7 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
         least = _SEVERAL if _asks_several(search.text) else 2.0
         meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
         listed = _listed(search, best.entry.city)
-        entries = tuple(dict.fromkeys((*(m.entry for m in meant), *listed)))
+        entries = _as_said(search, dict.fromkeys((*(m.entry for m in meant), *listed)))
         if len(entries) > 1:
             return entries[:6]
     same = [
@@ -411,6 +440,12 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
         and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
     ]
     return (best.entry, *(m.entry for m in same[:2]))
+
+
+def _as_said(search: _Search, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Supports in the order in which a message names them; those that it does not name after them."""
+    said = search.finder.named_at(search.text)
+    return tuple(sorted(entries, key=lambda e: said.get(e.key, len(search.text))))
 
 
 def _listed(search: _Search, city: str) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$"
 )
 _TITLE_WANTED = re.compile(
-    r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
+    r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|(?<!刚)(?<!新)升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
     r"(?:[^，。上]{0,4})$"
 )
 # What may stand between a title and its denial: other titles of a list, and a few words that affirm nothing.
@@ -102,7 +102,7 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
         denied_to = -1
         for start, end, value in sorted(_titles(clause.text)):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
-            about_support = _TITLE_OF_SUPPORT.match(after) and not _FIRST_TIME.search(after)
+            about_support = _TITLE_OF_SUPPORT.match(_after_row(after)) and not _FIRST_TIME.search(after)
             reached = re.match(r"^(?:企业)?了", after)
             if value == NONE and _ALL_BUT.search(before):
                 continue
@@ -123,6 +123,13 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
     # 「我们是省专，小巨人能领吗」: what a question names is one's own only where nothing firmer is said.
     held = held or asked
     return {value: words for value, words in held.items() if value not in denied}, denied
+
+
+def _after_row(after: str) -> str:
+    """What follows a row of titles: 小巨人、单项冠军那种奖励."""
+    while (gap := _AND.match(after)) and (title := next(_titles(after[gap.end() :]), None)) and title[0] == 0:
+        after = after[gap.end() + title[1] :]
+    return after
 
 
 def _denied_after(before: str, after: str) -> bool:

@@ -20,11 +20,13 @@ _AS_OF = re.compile(
     r"(?:今天|现在|当时|假如|如果|要是|截至|拖到|等到|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
 )
 _YEAR_ASKED = re.compile(
-    r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|那会儿?|当时|以后|之后|还|能|可以|申请|申报|内)"
+    r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|元旦|那会儿?|当时|以后|之后|还|能|可以|申请|申报|内)"
 )
 
 
-_IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}")
+_IF_THEN = re.compile(
+    r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}|\d{4}年[^，。；]{0,6}(?:不行|没用|不能|不算|作废)"
+)
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
@@ -155,6 +157,8 @@ def _read_as_of(text: str) -> date | None:
         if not match:
             return None
         year, month, day = match.group(1), None, None
+    if month is None and f"{year}年元旦" in text:
+        month = "1"
     try:
         return date(int(year), int(month or 6), int(day or (1 if month else 30)))
     except ValueError:
