@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.retrieval import content
+from chains.subject import ordinal
 from chains.turn import Context
 from chains.understanding import asks_at_large, broad_words, named_things, subject_words
 
@@ -19,6 +20,8 @@ _FEW = 3
 def asks_for_everything(context: Context) -> bool:
     """What asks at large and names no thing, and what asks 有什么政策 of nothing that an entry is about."""
     heard = context.heard
+    if context.subject.is_follow_up and ordinal(heard.text) is not None:
+        return False
     text = heard.text
     for fact in heard.facts.values():
         text = text.replace(fact.words, " ") if fact.words else text

@@ -311,12 +311,11 @@ def refuse_abroad(context: Context) -> Draft | None:
 
 def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
     """While the city is unknown: what each city has, in a line."""
-    lines: list[str] = []
+    lines = answer.lifecycle_lines(context.words, [f.document for f in findings[:_MAX_VERDICTS]])
     for finding in findings[:_MAX_VERDICTS]:
         mark = context.words.benefit_mark(finding)
         benefit = answer.tight(finding.support.benefit.text)
         title = f"{city_name(finding.document.city)} · {finding.support.title}"
-        lines += answer.lifecycle_lines(context.words, [finding.document])
         lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
         unmet = [r for r in finding.reasons if r.state is State.UNMET]
         if unmet:

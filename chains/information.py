@@ -18,6 +18,7 @@ _MAX_CITIES = 2
 _FEW = 3
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
+_AIM = "目标"
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
@@ -52,6 +53,9 @@ def tell(context: Context) -> Draft | None:
             lines.append(f"**{city_name(entry.city)}**")
         lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
         told.add(entry.city)
+    asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
+    if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
+        lines.append(wording("target.no_condition"))
     lines += after
     if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
         for document in dict.fromkeys(d.id for d in documents):

@@ -1,5 +1,6 @@
 """Turns about everything a city offers: findings grouped by status, best first, a page at a time."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -8,12 +9,15 @@ from chains.answer import Words, tight
 from chains.eligibility import Finding, Status
 from chains.interview import weight
 from chains.prompting import texts, wording
+from chains.retrieval import content
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import subject_words
 from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of
 
 _PAGE = 5
+_A_WORD = 2
 _SAID = frozenset({"money", "rate"})
 _ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
@@ -75,7 +79,7 @@ def _newly_settled(context: Context) -> frozenset[str]:
 def more(context: Context) -> Draft | None:
     """The next page of what an overview found."""
     conversation = context.conversation
-    if "more" not in context.heard.intents:
+    if "more" not in context.heard.intents or _names_a_topic(context.heard.text):
         return None
     if not conversation.broad:
         everything = conversation.with_goal((), broad=True)
@@ -100,6 +104,14 @@ def more(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
     )
+
+
+_FURTHER = re.compile(r"除了?[^，。；\s]{1,8}|以外|之外|另外|还|有|没有?|别的|其他的?|更多|继续|哪些|什么|啥|方面|这块")
+
+
+def _names_a_topic(text: str) -> bool:
+    """人才方面还有别的吗: more of one thing, no more of the list."""
+    return len(content(subject_words(_FURTHER.sub(" ", text))).replace(" ", "")) >= _A_WORD
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

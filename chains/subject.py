@@ -38,9 +38,9 @@ _A_NAME = 3
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
 _HELPLESS, _A_WORD = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]"), 2
-_LISTS = re.compile(r"、|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别")
+_LISTS = re.compile(r"、|一个.{2,}一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别")
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
-_MOST = 4
+_MOST, _LAST = 4, 10_000
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -199,13 +199,13 @@ def _each_its_own(
 
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
-    focus = tuple(finder.by_key[k] for k in conversation.focus if k in finder.by_key)
+    focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     search = _Search(finder, heard.text, heard.facets, _titles(heard.text))
-    if focus and (ordinal := _ordinal(heard.text)) is not None and ordinal < len(focus):
-        return Subject((focus[ordinal],), cities=(focus[ordinal].city,), is_follow_up=True)
+    if focus and (place := ordinal(heard.text)) is not None and place < len(focus):
+        return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
     if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
         return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
-    named = core(heard.text)
+    named = _WHEN.sub("", core(heard.text))
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not names_award and (len(named) < 2 or _is_mere_title(named)):
@@ -277,11 +277,13 @@ def _titles(text: str) -> frozenset[str]:
 
 
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
-_SAID_BACK = re.compile(r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)")
+_SAID_BACK = re.compile(r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^照?这么说|意思就?是")
+_WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 _LONGEST_ECHO = 24
 
 
-def _ordinal(text: str) -> int | None:
+def ordinal(text: str) -> int | None:
+    """The place in what was listed that a short message names: 第二个, from 0."""
     match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
     return "一二三四五六七八12345678".index(match.group(1)) % 8 if match and len(text) <= 20 else None
 
@@ -427,9 +429,10 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
         least = _SEVERAL if _asks_several(search.text) else 2.0
         meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
         listed = _listed(search, best.entry.city)
-        entries = _as_said(search, dict.fromkeys((*(m.entry for m in meant), *listed)))
+        said = {**{e.key: i for i, e in enumerate(listed)}, **({} if listed else search.finder.named_at(search.text))}
+        entries = sorted(dict.fromkeys((*(m.entry for m in meant), *listed)), key=lambda e: said.get(e.key, _LAST))
         if len(entries) > 1:
-            return entries[:6]
+            return tuple(entries[:6])
     same = [
         m
         for m in here[1:]
@@ -442,18 +445,12 @@ def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, 
     return (best.entry, *(m.entry for m in same[:2]))
 
 
-def _as_said(search: _Search, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Supports in the order in which a message names them; those that it does not name after them."""
-    said = search.finder.named_at(search.text)
-    return tuple(sorted(entries, key=lambda e: said.get(e.key, len(search.text))))
-
-
 def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
     """The supports of an enumeration (小巨人奖励、标准奖励、APEC绿色通道), each looked up by itself."""
     if not _LISTS.search(search.text):
         return ()
     found: list[Entry] = []
-    for item in re.split(r"[、，。；？！]|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
+    for item in re.split(r"[、，。；？！]|一个是?|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
         words = content(item)
         if not _A_NAME <= len(words) <= 16 or _is_mere_title(words):
             continue
