@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.clauses import pattern
 from chains.retrieval import core, without_help
-from chains.understanding import Understanding, facets_of, subject_words
+from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
 # 像南京那样的, 先不管算力券: what is only referred to.
@@ -67,7 +67,11 @@ def wishes_of(heard: Understanding) -> list[Understanding]:
         if not any(pattern(name).search(clause) for name in ("question", "wish")):
             about = clause
             continue
-        names = _names_a_thing(without_help(clause))
+        names = _names_a_thing(without_help(clause)) and not broad_words().search(clause)
+        if not names and not named_things(about):
+            continue
+        if not names and found and found[-1] == about:
+            found.pop()
         found.append(clause if names else f"{about}，{clause}")
         about = clause if names else about
     return [_with_only(heard, wish) for wish in dict.fromkeys(found)]

@@ -12,6 +12,7 @@ from chains.understanding import asks_at_large, broad_words, named_things, subje
 _OF_A_SUBJECT = 0.2
 # How much of such words must stand in an entry's own text, or in that and its questions, to be about it.
 _IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
+_BESIDES = re.compile(r"除|还有|别的|其他|其它|之外|以外|还能|也")
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
@@ -20,11 +21,13 @@ _FEW = 3
 def asks_for_everything(context: Context) -> bool:
     """What asks at large and names no thing, and what asks 有什么政策 of nothing that an entry is about."""
     heard = context.heard
-    if context.subject.is_follow_up and ordinal(heard.text) is not None:
-        return False
     text = heard.text
     for fact in heard.facts.values():
         text = text.replace(fact.words, " ") if fact.words else text
+    if context.subject.words or (_is_named(context, text) and not _BESIDES.search(text)):
+        return False
+    if context.subject.is_follow_up and ordinal(heard.text) is not None:
+        return False
     at_large = "broad" in heard.intents or asks_at_large(heard.text)
     if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
         return True
@@ -43,7 +46,11 @@ def asks_for_everything(context: Context) -> bool:
 
 def names_support(context: Context) -> bool:
     """Whether a support that the message is about is named in it, by its title or a lay name."""
-    named = set(context.finder.named(context.heard.text))
+    return _is_named(context, context.heard.text)
+
+
+def _is_named(context: Context, text: str) -> bool:
+    named = set(context.finder.named(text))
     return any(e.key in named for e in context.subject.supports)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chains import dialogue, information, talk
 from chains.at_large import asks_for_everything, names_support
-from chains.clauses import asks_us
+from chains.clauses import asks_us, pattern
 from chains.eligibility import CITY
 from chains.retrieval import content, core
 from chains.turn import Context, Draft
@@ -68,7 +68,7 @@ def _looks_up(context: Context) -> bool:
     if heard.asks or not heard.facts:
         return True
     if heard.reading.is_correction:
-        return False
+        return pattern("title_award").search(heard.text) is not None
     if not context.subject.entries:
         return False
     told = heard.text

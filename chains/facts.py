@@ -25,7 +25,9 @@ _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
-_TELLS = re.compile(r"[有了过在已正做要每刚建投]|首次|出口|进口|外购|第一次|头一|需要|打算|准备|通过|完成|承担|参与")
+_TELLS = re.compile(
+    r"[有了过在已正做要每刚建投]|首次|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
+)
 
 
 @dataclass(frozen=True, slots=True)

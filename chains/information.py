@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chains import answer, targets
 from chains.answer import Words
+from chains.clauses import split_clauses
 from chains.prompting import wording
 from chains.retrieval import Entry, content
 from chains.talk import suggestions
@@ -16,6 +17,8 @@ from knowledge.regions import city_name
 _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
 _FEW = 3
+# How much is said besides, and how much of it an entry must hold, for that to be what is asked.
+_MUCH, _FITS = 6, 0.34
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
 _AIM = "目标"
@@ -77,7 +80,7 @@ def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
     """What a support is leads on to whether one can have it, unless something else is under way."""
     city = context.conversation.profile["city"]
     goal = [e.key for e in context.subject.supports]
-    is_free = context.before.offered or (context.standing is None and not context.conversation.broad)
+    is_free = context.before.offered or (context.before.pending is None and not context.conversation.broad)
     own = city is None or all(e.city == city for e in entries)
     if not is_free or not own or not 0 < len(goal) <= _FEW or entries[0].support is None:
         return context
@@ -115,6 +118,10 @@ def tell_validity(context: Context) -> Draft | None:
     about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
+    if of_document and len(about) >= _MUCH and context.subject.entries and context.subject.trace[0][2] >= _FITS:
+        of_document = False
+    if context.subject.entries and sum(c.asks for c in split_clauses(heard.text, answers=False, correction=False)) > 1:
+        return None
     if (len(about.replace(" ", "")) >= 2 and not of_document) or (context.subject.entries and not heard.cities):
         return None
     cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities

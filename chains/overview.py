@@ -106,12 +106,18 @@ def more(context: Context) -> Draft | None:
     )
 
 
-_FURTHER = re.compile(r"除了?[^，。；\s]{1,8}|以外|之外|另外|还|有|没有?|别的|其他的?|更多|继续|哪些|什么|啥|方面|这块")
+_FURTHER = re.compile(
+    r"除了?[^，。；\s]{1,8}?(?=还|$)|除了?[^，。；\s]{1,8}|以外|之外|另外|还|有|没有?|别的|其他的?|更多|继续|哪些|什么|啥|方面|这块"
+)
+
+
+_ELSE = re.compile(r"别的|其他|还有")
 
 
 def _names_a_topic(text: str) -> bool:
     """人才方面还有别的吗: more of one thing, no more of the list."""
-    return len(content(subject_words(_FURTHER.sub(" ", text))).replace(" ", "")) >= _A_WORD
+    asking = (clause for clause in re.split(r"[，。；！？\s]", text) if _ELSE.search(clause))
+    return any(len(content(subject_words(_FURTHER.sub(" ", clause))).replace(" ", "")) >= _A_WORD for clause in asking)
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ _MEANING_BONUS, _NEAREST = 0.15, 5
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
     r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|一[点些]|"
+    r"同样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|计划(?=搞|建|要|培育|发展|新增|打造|认定|创)|搞出|到20\d\d年?|(?:征求意见稿?|草案|措施|方案)(?:里[面头边]?|中)|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|一[点些]|"
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # What every support is: without these words, what is left names the thing.
@@ -154,7 +154,7 @@ class Finder:
 
         All of an entry's questions together hold a little of everything; what was asked stands in a few of them.
         """
-        return self._share(self._weights(words), key)
+        return max(self._share(self._weights(wording), key) for wording in _wordings(words))
 
     def _weigh(self, words: str) -> Mapping[str, float]:
         return {term: self._index.idf(term) for term in terms(words)}

@@ -11,6 +11,7 @@ from chains.facts import fact_patterns
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.understanding import Understanding, facets_of, subject_words
+from chains.whereabouts import find_places
 from knowledge.figures import Figure, read_figures
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
@@ -38,7 +39,9 @@ _A_NAME = 3
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
 _HELPLESS, _A_WORD = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]"), 2
-_LISTS = re.compile(r"、|一个.{2,}一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别")
+_LISTS = re.compile(
+    r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
+)
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 _MOST, _LAST = 4, 10_000
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
@@ -49,7 +52,7 @@ class Subject:
     """Entries that a message is about, best first; `missing_in` is the city asked about whose document has none.
 
     `elsewhere` is what another city has instead; `asked` is what is asked of an entry, by its key, where a message asks
-    other things of each; `trace` is for staff.
+    other things of each; `words` are those that ask, where a message tells much besides; `trace` is for staff.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -57,6 +60,7 @@ class Subject:
     elsewhere: Entry | None = None
     cities: tuple[str, ...] = ()
     is_follow_up: bool = False
+    words: str = ""
     trace: tuple[tuple[str, float, float], ...] = ()
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -111,7 +115,7 @@ class _Search:
 
 
 def _is_year(figure: Figure) -> bool:
-    return figure.unit == "年" and 1900 <= figure.value <= 2100
+    return figure.unit in {"年", ""} and 1900 <= figure.value <= 2100
 
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -134,15 +138,15 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return None
     wishes = wishes_of(heard)
     found = [(wish, _find(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
-    found = [(wish, one) for wish, one in found if one.entries and one.trace]
+    found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= _FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
     if not entries:
         return None
     cities = dict.fromkeys(city for _, one in found for city in one.cities)
     asked = {one.entries[0].key: facets_of(wish.text) for wish, one in found} if len(found) > 1 else {}
-    return Subject(
-        tuple(entries)[:_MOST], cities=tuple(cities), trace=tuple(one.trace[0] for _, one in found), asked=asked
-    )
+    words = "，".join(wish.text for wish, _ in found)
+    trace = tuple(one.trace[0] for _, one in found)
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), words=words, trace=trace, asked=asked)
 
 
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
@@ -247,7 +251,7 @@ def _stands_alone(subject: Subject) -> bool:
 
 # 中型企业行不行, 要是明年算中型了呢, 2025年呢: what is asked of a kind of enterprise, or of another year.
 _ABOUT_A_KIND = re.compile(
-    r"^(?:省|国家|市)级|20\d{2}年?的?|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|今年|明年|后年|以后|将来|变|成|了"
+    r"^(?:省|国家|市)级|20\d{2}年?的?|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|刚刚?|拿到?了?|评[上的]|获评|首次|今年|明年|后年|以后|将来|变|成|了"
 )
 
 
@@ -277,7 +281,9 @@ def _titles(text: str) -> frozenset[str]:
 
 
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
-_SAID_BACK = re.compile(r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^照?这么说|意思就?是")
+_SAID_BACK = re.compile(
+    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^照?这么说|意思就?是"
+)
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 _LONGEST_ECHO = 24
 
@@ -450,8 +456,10 @@ def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
     if not _LISTS.search(search.text):
         return ()
     found: list[Entry] = []
-    for item in re.split(r"[、，。；？！]|一个是?|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
+    for item in re.split(r"[、，。；？！]|(?<=[，。\s])一个是?|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
         words = content(item)
+        for place, _, _ in find_places(words):
+            words = words.replace(place.name, "")
         if not _A_NAME <= len(words) <= 16 or _is_mere_title(words):
             continue
         for match in search.finder.search(item, (city,), 1):

@@ -1,0 +1,126 @@
+"""What is asked on: words that name little, places in a list, what was told said back, another's firm."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile, statuses
+
+GIANT, CHAMPION, ZHENJIANG = "nanjing-little-giant-award", "nanjing-champion-award", "zhenjiang-little-giant-award"
+
+
+def provisions(reply: object) -> set[str]:
+    return {citation.provision for citation in reply.citations}  # type: ignore[attr-defined]
+
+
+# A long message.
+
+
+def test_each_wish_of_a_long_self_description_is_found(visitor: Visitor) -> None:
+    reply = visitor.say(
+        "我们公司2019年成立，做工业视觉检测，员工85人，研发人员占四成，在南京江宁，今年刚拿到省级专精特新，"
+        "老板让我问问买算力这块能不能补一点，另外我们有几个工程师想评高级职称"
+    )
+    assert set(statuses(reply)) == {"nanjing-computing-voucher", "nanjing-title-self-review"}
+
+
+def test_what_is_told_beside_a_wish_does_not_hide_it(visitor: Visitor) -> None:
+    reply = visitor.say("我是盐城做风电叶片的 去年评的省专 厂里百来号人 最近想招几个研究生 有啥补助没")
+    assert provisions(reply) == {"2/6"}
+
+
+# What was told, asked on.
+
+
+@pytest.mark.parametrize("said", ["那不就等于白送6000万？", "那就是说一家给6000万？", "这么说是白给的"])
+def test_what_was_told_said_back_is_answered_with_the_text(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京转贷基金是什么", said)
+    assert not reply.abstained
+    assert "额度" in reply.text and "不是补助" in reply.text
+
+
+def test_a_target_asked_of_oneself_is_told_to_be_no_condition(visitor: Visitor) -> None:
+    reply = visitor.says("淮安专精特新研发投入要多少", "我们才3%，是不是就不让评了")
+    assert "不是申报条件" in reply.text
+
+
+@pytest.mark.parametrize(("said", "told"), [("省级的呢", "300家"), ("单项冠军呢", "12家"), ("小巨人的目标呢", "50家")])
+def test_another_title_asked_on_takes_the_place_of_the_first(visitor: Visitor, said: str, told: str) -> None:
+    visitor.say("镇江打算搞出多少家单项冠军" if "单项" not in said else "镇江打算搞出多少家小巨人")
+    assert told in visitor.say(said).text
+
+
+@pytest.mark.parametrize("said", ["啥样的企业能进", "什么样的公司能进去"])
+def test_words_that_name_nothing_ask_on(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京环保那个正面清单", said)
+    assert provisions(reply) == {"5/15"}
+
+
+def test_the_deadline_asked_on_is_that_of_the_support(visitor: Visitor) -> None:
+    reply = visitor.says("算力券南京的", "申请截止是几号")
+    assert provisions(reply) == {"3/8"} and "没有写" in reply.text
+
+
+def test_a_wish_for_an_unknown_city_is_kept_for_a_known_one(visitor: Visitor) -> None:
+    reply = visitor.says("无锡发不发算力券", "那南京呢")
+    assert set(statuses(reply)) == {"nanjing-computing-voucher"}
+
+
+# Places in a list.
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["问两个南京的事 一个apec商务卡 一个融资白名单", "南京的apec商务旅行卡、融资白名单，各是什么"],
+)
+def test_the_second_is_the_second_as_the_person_named_them(visitor: Visitor, listed: str) -> None:
+    reply = visitor.says(listed, "第二个找哪个部门")
+    assert list(statuses(reply)) == ["nanjing-financing-whitelist"]
+
+
+def test_more_of_one_topic_is_no_more_of_the_whole_list(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人首评奖多少", "除了这个 人才方面还有别的吗")
+    assert provisions(reply) == {"5/13"}
+
+
+# An overview.
+
+
+def test_an_overview_tells_after_an_answer_only_what_is_new(visitor: Visitor) -> None:
+    first = visitor.says("我们能申请什么", "南京的省专，私企")
+    again = visitor.say("", "buys_computing", "foreign_trade")
+    assert "算力券" in again.text and "AEO" in again.text
+    assert "APEC" in first.text and "APEC" not in again.text
+
+
+def test_an_overview_says_when_nothing_has_changed(visitor: Visitor) -> None:
+    reply = visitor.says("我们能申请什么", "南京的省专", "我们不买算力")
+    assert "没有变化" in reply.text and reply.findings
+
+
+# Another's firm.
+
+
+def test_anothers_firm_is_judged_by_what_is_told_of_it_and_nothing_is_kept(visitor: Visitor) -> None:
+    reply = visitor.say("我们是镇江丹阳的小巨人，我同学在京口也有家小巨人企业 首次评的，他那个奖能拿吗")
+    assert "可以申请" in reply.text and "京口" in reply.text
+    assert profile(reply)["district"] == "丹阳市"
+    assert statuses(reply) == {ZHENJIANG: "not_in_force"}
+
+
+def test_anothers_firm_can_be_asked_on(visitor: Visitor) -> None:
+    reply = visitor.says("我们镇江丹阳的小巨人，去年首评的，奖金能拿吗", "那京口区的朋友公司呢")
+    assert "京口" in reply.text and profile(reply)["district"] == "丹阳市"
+
+
+# Staff.
+
+
+@pytest.mark.parametrize("said", ["算了不用了", "不等了", "没事了"])
+def test_who_wants_staff_no_longer_gets_the_assistant_back(visitor: Visitor, said: str) -> None:
+    visitor.says("转人工", said)
+    assert "100万" in visitor.say("南京小巨人首评奖多少").text
+
+
+def test_a_row_of_titles_before_an_award_states_none(visitor: Visitor) -> None:
+    reply = visitor.say("我们南京六合的，只是个省级专精特新，首次获评小巨人、单项冠军那种奖励轮得到我们吗")
+    assert {GIANT: "ineligible", CHAMPION: "ineligible"}.items() <= statuses(reply).items()
+    assert "first_recognition" not in profile(reply)
