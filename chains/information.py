@@ -6,6 +6,7 @@ from dataclasses import replace
 from chains import answer, targets
 from chains.answer import Words
 from chains.clauses import split_clauses
+from chains.eligibility import Finding
 from chains.prompting import wording
 from chains.retrieval import Entry, content
 from chains.talk import suggestions
@@ -63,6 +64,9 @@ def tell(context: Context) -> Draft | None:
     if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
         for document in dict.fromkeys(d.id for d in documents):
             lines += answer.notice_lines(words, context.library.documents[document])
+    settled = _settled(context)
+    for finding in settled:
+        lines += answer.verdict_lines(words, finding, brief=True)
     expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
     lines += [wording("lifecycle.ask", city=city_name(city)) for city in sorted(expired)]
     conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
@@ -70,10 +74,20 @@ def tell(context: Context) -> Draft | None:
         Outcome.INFORMATION,
         conversation,
         tuple(dict.fromkeys(lines)),
-        findings=findings,
+        findings=(*findings, *settled),
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+def _settled(context: Context) -> tuple[Finding, ...]:
+    """The verdicts that were wanted before, where this interruption told the last that was missing for them."""
+    conversation = context.conversation
+    under_way = context.before.pending is not None and not context.before.offered and conversation.goal
+    if not under_way or conversation.broad or context.standing is not None:
+        return ()
+    asked = {entry.key for entry in context.subject.supports}
+    return tuple(f for f in context.in_play(conversation) if f.support.id not in asked)[:_FEW]
 
 
 def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
