@@ -64,8 +64,8 @@ def suppose(context: Context) -> Draft | None:
     elif entries:
         findings = _gained(context, within) or within.findings_of(entries)
     else:
-        goal = context.conversation.goal
-        findings = tuple(within.assess(context.library.supports[s]) for s in goal if s in context.library.supports)
+        goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
+        findings = tuple(within.assess(support) for support in goal) or _gained(context, within)
     if not findings:
         return None
     now = tuple(context.assess(f.support) for f in findings)

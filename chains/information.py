@@ -22,6 +22,7 @@ _FEW = 3
 _MUCH, _FITS = 6, 0.34
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
+_FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
@@ -64,6 +65,9 @@ def tell(context: Context) -> Draft | None:
     if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
         for document in dict.fromkeys(d.id for d in documents):
             lines += answer.notice_lines(words, context.library.documents[document])
+    drafts = [d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT]
+    if drafts and _FINAL.search(heard.text):
+        lines.append(wording("lifecycle.not_held", city=city_name(drafts[0].city)))
     settled = _settled(context)
     for finding in settled:
         lines += answer.verdict_lines(words, finding, brief=True)

@@ -14,6 +14,7 @@ _FEW = 3
 _MANNERS = ("thanks", "greeting", "about", "trust", "ok")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
+_CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
 _ABOUT_POLICY = 0.42
@@ -69,6 +70,8 @@ def refuse_hostile(context: Context) -> Draft | None:
 def make_talk(context: Context) -> Draft | None:
     """Manners and requests about the conversation itself."""
     heard, conversation = context.heard, context.conversation
+    if _is_foreign(heard.text) and not context.answered:
+        return _draft(context, Outcome.TALK, wording("talk.chinese"), offers=("broad", "examples"))
     if not heard.text and not context.answered:
         return _draft(context, Outcome.TALK, wording("talk.empty"), offers=("broad", "examples"))
     if "restart" in heard.intents:
@@ -109,6 +112,12 @@ def make_talk(context: Context) -> Draft | None:
         if manner in heard.intents:
             return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))
     return None
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a message is in another language; pinyin that matters has been written out before."""
+    words = len(_LATIN.findall(text))
+    return words >= _A_SENTENCE and words > len(_CHINESE.findall(text))
 
 
 def decline_outside(context: Context) -> Draft | None:

@@ -124,3 +124,43 @@ def test_a_row_of_titles_before_an_award_states_none(visitor: Visitor) -> None:
     reply = visitor.say("我们南京六合的，只是个省级专精特新，首次获评小巨人、单项冠军那种奖励轮得到我们吗")
     assert {GIANT: "ineligible", CHAMPION: "ineligible"}.items() <= statuses(reply).items()
     assert "first_recognition" not in profile(reply)
+
+
+# What is said beside a question.
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("股东里有个国资基金占8%，老板自己占70%，南京的省专", {"ownership": "private"}),
+        ("德国人投的独资企业，在南京，省级专精特新", {"ownership": "foreign"}),
+        ("省专……噢不，去年底刚升的国家小巨人，头一次评上，南京的", {"tiers": ("little_giant",)}),
+        ("国企出题、我们小公司揭榜，南京有这个吗", {"ownership": None}),
+        ("第一次用这个。南京的民营小厂，省级专精特新", {"first_recognition": None}),
+        ("南京的平台，2019年就是国家中小企业公共服务示范平台了，今年复评又过了一回", {"service_platform": "no"}),
+        ("有笔800万月底到期要倒一下，我们在浦口，省专，民营", {"needs_refinancing": "yes"}),
+        ("盐城大丰的省专 做出口的 AEO现在能办吗", {"foreign_trade": "yes"}),
+    ],
+)
+def test_a_fact_is_heard_as_a_careful_person_would(visitor: Visitor, said: str, known: dict[str, object]) -> None:
+    held = profile(visitor.say(said))
+    assert {slot: held.get(slot) for slot in known} == known
+
+
+def test_a_wrong_sum_said_in_disbelief_is_set_right(visitor: Visitor) -> None:
+    assert visitor.say("你说的不对吧 小巨人南京不是150万吗").text.startswith("不是这个数")
+
+
+def test_a_title_aimed_at_is_answered_with_what_it_would_open(visitor: Visitor) -> None:
+    reply = visitor.say("我们镇江新区的 做航空零部件 省专 明年想冲小巨人 值不值得冲")
+    assert "只是假设" in reply.text and "30万" in reply.text
+    assert profile(reply)["tiers"] == ("provincial",)
+
+
+def test_the_text_of_a_final_document_that_is_not_held_is_not_made_up(visitor: Visitor) -> None:
+    assert "没有收录" in visitor.says("盐城AEO怎么扶持", "正式文件里怎么写的").text
+
+
+def test_another_language_gets_one_kind_line(visitor: Visitor) -> None:
+    assert "中文" in visitor.say("what subsidies can we get here, we are a small company").text
+    assert "100万" in visitor.say("nanjing xiaojuren jiang duoshao").text

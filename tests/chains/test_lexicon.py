@@ -1,6 +1,7 @@
 """Wording is data and is tested like code: each entry hears its example, each slot can be asked, each text filled."""
 
 import ast
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 
 import bot
 import chains
+from chains.assistant import Assistant
 from chains.normalise import normalise
 from chains.prompting import MissingWording, fact_label, read_data, slot_wordings, texts, wording
 from chains.understanding import understand
 from knowledge.profile import NONE, Fact, Slot, SlotKind, slots
+from tests.chains.visitor import TODAY
 
 LEXICON: dict[str, Any] = read_data("lexicon")
 GROUPS = ("intents", "facets", "outside", "hostile")
@@ -66,6 +69,13 @@ def test_every_value_of_a_choice_can_be_heard() -> None:
     wanted = {(s.slot, v) for s in CHOICES if s.kind is not SlotKind.YES_NO and s.slot != "city" for v in answers(s)}
     heard = {(slot, value) for slot, values in LEXICON["facts"].items() for value in values}
     assert wanted - heard == {("ownership", "other")}
+
+
+@pytest.mark.parametrize("row", LEXICON["in_other_words"], ids=lambda row: row["say"])
+def test_what_managers_call_otherwise_leads_to_the_support(row: dict[str, str], assistant: Assistant) -> None:
+    assert re.search(row["said"], row["say"])
+    turn = asyncio.run(assistant.answer(assistant.begin(TODAY), row["say"]))
+    assert row["finds"] in {finding.support_id for finding in turn.reply.findings}
 
 
 @pytest.mark.parametrize(("variant", "word"), SPELLINGS)
