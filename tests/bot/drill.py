@@ -10,12 +10,11 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,17 +29,18 @@ from bot.channels.platform import Pace, Parcel, Platform, SendFailed, SendUnknow
 from bot.clock import Clock, system_clock
 from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
+from bot.office import Office
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes
 from tests.bot import restarts
+from tests.bot.nursery import Nursery, fork_on_demand, free_port, is_settled, nursery, rows, serve_on
 
 ADDRESSES = 12
 _MOST_OUTSTANDING = 80  # well below what one address may have waiting
 NAME = "telegram"
 _KILLED_AT_START = 0.15
 _TOLD_TO_STOP = 0.15
-_STOPS_WITHIN_S = 20
 
 
 # --- the process that is killed
@@ -104,10 +104,6 @@ class DrillPlatform:
 
 def serve(folder: Path, home: str, port: int) -> None:
     """The whole service with a small assistant, until it is killed or told to stop."""
-    import socket
-
-    from bot import serving
-    from bot.office import Office
     from tests.bot.fakes import BareSettings, FakeAssistant
 
     settings = BareSettings(HUIQI_DATA_DIR=folder, HUIQI_PORT=port)
@@ -115,29 +111,7 @@ def serve(folder: Path, home: str, port: int) -> None:
     def platforms(_: Settings, mailroom: Mailroom, __: Notes, ___: Database, ____: Clock) -> dict[str, Platform]:
         return {NAME: DrillPlatform(mailroom, home)}
 
-    office = Office(settings, build=FakeAssistant, clock=system_clock, serve=platforms)
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
-    listening.listen(256)
-    asyncio.run(serving.serve_office(office, listening, lambda _: None))
-
-
-def nursery(folder: Path, serve: Callable[[Path, str, int], None]) -> None:
-    """Forks a process on every line `home port`, so that a start costs no imports; says its number."""
-    import bot.channels.telegram.calls  # noqa: F401
-    import tests.bot.fakes  # noqa: F401
-
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in sys.stdin:
-        home, port = line.split()
-        child = os.fork()
-        if child == 0:
-            try:
-                serve(folder, home, int(port))
-            finally:
-                os._exit(0)
-        print(child, flush=True)
+    serve_on(port, Office(settings, build=FakeAssistant, clock=system_clock, serve=platforms))
 
 
 # --- the process that outlives the kills
@@ -177,18 +151,13 @@ class Drill:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         home = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        nursery_process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.bot.drill", "--nursery", str(self._folder),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        talking = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
         try:
-            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+            async with nursery(self._folder) as children, talking as session:
                 while self.count.kills < kills:
-                    await self._once(nursery_process, session, home, killing=True)
-                await self._once(nursery_process, session, home, killing=False)
+                    await self._once(children, session, home, killing=True)
+                await self._once(children, session, home, killing=False)
         finally:
-            nursery_process.kill()
-            await nursery_process.wait()
             await runner.cleanup()
         self._check()
         return self.count
@@ -200,14 +169,10 @@ class Drill:
         await asyncio.sleep(self._random.uniform(0, 0.02))
         return web.json_response({})
 
-    async def _once(
-        self, nursery_process: asyncio.subprocess.Process, session: aiohttp.ClientSession, home: str, *, killing: bool
-    ) -> None:
-        port = _free_port()
-        assert nursery_process.stdin is not None and nursery_process.stdout is not None
+    async def _once(self, children: Nursery, session: aiohttp.ClientSession, home: str, *, killing: bool) -> None:
+        port = free_port()
         begun = time.monotonic()
-        nursery_process.stdin.write(f"{home} {port}\n".encode())
-        child = int(await nursery_process.stdout.readline())
+        child = await children.start(home, port)
         url = f"http://127.0.0.1:{port}"
         ready = asyncio.Event()
         load = asyncio.create_task(self._load(session, url, ready, begun, killing=killing))
@@ -218,7 +183,7 @@ class Drill:
                 await ready.wait()
                 await asyncio.sleep(self._random.uniform(0, 0.8))
             if self._random.random() < _TOLD_TO_STOP:
-                await self._stop(child, was_ready=ready.is_set())
+                self._note(await children.stop(child), was_ready=ready.is_set())
                 self.count.stops += 1
             else:
                 os.kill(child, signal.SIGKILL)
@@ -228,19 +193,11 @@ class Drill:
             return
         await load
         await self._settle()
-        await self._stop(child, was_ready=True)
+        self._note(await children.stop(child), was_ready=True)
 
-    async def _stop(self, child: int, *, was_ready: bool) -> None:
-        """Tell a process to stop, and wait until it has; one that had started leaves nothing half done."""
-        begun = time.monotonic()
-        os.kill(child, signal.SIGTERM)
-        while _lives(child):
-            await asyncio.sleep(0.02)
-            if time.monotonic() - begun > _STOPS_WITHIN_S:
-                self.count.complaints.append("a process did not stop in time")
-                os.kill(child, signal.SIGKILL)
-        if was_ready and self._rows("SELECT 1 FROM outbox WHERE state = 'sending'"):
-            self.count.complaints.append("a process stopped in the middle of a send")
+    def _note(self, complaints: list[str], *, was_ready: bool) -> None:
+        """One that had not yet started may leave undone what the one before it was killed in."""
+        self.count.complaints += complaints if was_ready else [c for c in complaints if "middle" not in c]
 
     async def _load(
         self, session: aiohttp.ClientSession, url: str, ready: asyncio.Event, begun: float, *, killing: bool
@@ -302,18 +259,8 @@ class Drill:
     async def _settle(self) -> None:
         """Until nothing is waiting any more, as the database says."""
         async with asyncio.timeout(120):
-            while self._rows(
-                "SELECT 1 FROM inbox WHERE state != 'done' UNION ALL "
-                "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"
-            ):
+            while not is_settled(self._folder):
                 await asyncio.sleep(0.1)
-
-    def _rows(self, query: str) -> list[tuple[object, ...]]:
-        connection = sqlite3.connect(self._folder / "huiqi.db", timeout=10)
-        try:
-            return list(connection.execute(query))
-        finally:
-            connection.close()
 
     def _check(self) -> None:
         complain = self.count.complaints.append
@@ -328,7 +275,7 @@ class Drill:
                 self.count.answered += 1
         again = {line: times for line, times in arrived.items() if times > 1}
         self.count.twice = sum(again.values()) - len(again)
-        doubtful = len(self._rows("SELECT 1 FROM outbox WHERE doubtful = 1"))
+        doubtful = len(rows(self._folder, "SELECT 1 FROM outbox WHERE doubtful = 1"))
         if len(again) > doubtful:
             complain(f"{len(again)} messages arrived more than once, {doubtful} are marked: {list(again)[:5]}")
         for to in {to for to, _ in self._received}:
@@ -336,29 +283,13 @@ class Drill:
             turns = [int(line[1 : line.index("次")]) for line in first]
             if turns != list(range(1, len(turns) + 1)):
                 complain(f"{to} was not answered in order: {turns}")
-        if self._rows("PRAGMA integrity_check") != [("ok",)]:
+        if rows(self._folder, "PRAGMA integrity_check") != [("ok",)]:
             complain("the database is damaged")
-        pairs = self._rows("SELECT role, count(*) FROM messages GROUP BY role ORDER BY role")
+        pairs = rows(self._folder, "SELECT role, count(*) FROM messages GROUP BY role ORDER BY role")
         if len({count for _, count in pairs}) != 1:
             complain(f"questions and answers do not match: {pairs}")
         if self.count.slowest_start > 10:
             complain(f"a start took {self.count.slowest_start:.1f} s")
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def main() -> int:
@@ -370,7 +301,7 @@ def main() -> int:
     parser.add_argument("--restarting", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.nursery:
-        nursery(given.nursery, restarts.serve if given.restarting else serve)
+        fork_on_demand(given.nursery, restarts.serve if given.restarting else serve)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         count: Count | restarts.Count

@@ -9,8 +9,6 @@ import itertools
 import os
 import random
 import signal
-import sqlite3
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -21,15 +19,16 @@ from typing import Any
 
 import aiohttp
 
+from bot.office import Office
 from chains.assistant import Turn
 from chains.conversation import Conversation
 from tests.bot.fakes import BareSettings, FakeAssistant
+from tests.bot.nursery import Nursery, free_port, is_settled, lives, nursery, rows, serve_on
 from tests.bot.telegram.fake_api import TOKEN, FakeBotApi
 
 TALKERS = 10  # on the web, a turn a second each
 CHATS = 30
 CHAT_TURNS_A_SECOND = 10
-STOPS_WITHIN_S = 20
 _SECRET = "a-secret-of-the-drill"
 
 
@@ -43,11 +42,6 @@ class Unhurried(FakeAssistant):
 
 def serve(folder: Path, api_url: str, port: int) -> None:
     """The whole service with a small assistant, until it is told to stop."""
-    import socket
-
-    from bot import serving
-    from bot.office import Office
-
     settings = BareSettings.model_validate(
         {
             "HUIQI_DATA_DIR": folder,
@@ -57,11 +51,7 @@ def serve(folder: Path, api_url: str, port: int) -> None:
             "TELEGRAM_WEBHOOK_SECRET": _SECRET,
         }
     )
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
-    listening.listen(256)
-    asyncio.run(serving.serve_office(Office(settings, build=Unhurried), listening, lambda _: None))
+    serve_on(port, Office(settings, build=Unhurried))
 
 
 @dataclass
@@ -84,7 +74,7 @@ class Restarts:
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder = folder
         self._random = random.Random(seed)
-        self._port = _free_port()
+        self._port = free_port()
         self._api = FakeBotApi()
         self._said: dict[int, list[str]] = {chat: [] for chat in range(1, CHATS + 1)}
         self._over = asyncio.Event()
@@ -93,41 +83,34 @@ class Restarts:
 
     async def run(self, restarts: int) -> Count:
         await self._api.start()
-        nursery = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.bot.drill", "--nursery", str(self._folder), "--restarting",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
         try:
-            self._child = await self._start(nursery)
-            begun = time.monotonic()
-            talking = [asyncio.create_task(self._talk(number)) for number in range(TALKERS)]
-            talking.append(asyncio.create_task(self._chat()))
-            for _ in range(restarts):
-                await asyncio.sleep(self._random.uniform(0.3, 1.0))
-                await self._stop(self._child)
-                self._child = await self._start(nursery)
-                self.count.restarts += 1
-            self._over.set()
-            await asyncio.wait_for(asyncio.gather(*talking), 60)
-            self.count.seconds = time.monotonic() - begun
-            await self._settle()
-            await self._stop(self._child)
+            async with nursery(self._folder, "--restarting") as children:
+                await self._restart(children, restarts)
         finally:
-            if self._child and _lives(self._child):
+            if self._child and lives(self._child):
                 os.kill(self._child, signal.SIGKILL)
-            nursery.kill()
-            await nursery.wait()
             await self._api.stop()
         self._check()
         return self.count
 
-    async def _start(self, nursery: asyncio.subprocess.Process) -> int:
-        assert nursery.stdin is not None and nursery.stdout is not None
-        nursery.stdin.write(f"{self._api.url} {self._port}\n".encode())
-        return int(await nursery.stdout.readline())
+    async def _restart(self, children: Nursery, restarts: int) -> None:
+        """As whoever deploys does: one process after another, each told to stop once it is up."""
+        self._child = await children.start(self._api.url, self._port)
+        begun = time.monotonic()
+        talking = [asyncio.create_task(self._talk(number)) for number in range(TALKERS)]
+        talking.append(asyncio.create_task(self._chat()))
+        for _ in range(restarts):
+            await asyncio.sleep(self._random.uniform(0.3, 1.0))
+            await self._stop(children)
+            self._child = await children.start(self._api.url, self._port)
+            self.count.restarts += 1
+        self._over.set()
+        await asyncio.wait_for(asyncio.gather(*talking), 60)
+        self.count.seconds = time.monotonic() - begun
+        await self._settle()
+        await self._stop(children)
 
-    async def _stop(self, child: int) -> None:
-        """As whoever deploys does: not before it is up, and it ends by itself or is complained of."""
+    async def _stop(self, children: Nursery) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(30):
             while True:
                 with suppress(aiohttp.ClientError):
@@ -136,15 +119,8 @@ class Restarts:
                             break
                 await asyncio.sleep(0.02)
         begun = time.monotonic()
-        os.kill(child, signal.SIGTERM)
-        while _lives(child):
-            await asyncio.sleep(0.01)
-            if time.monotonic() - begun > STOPS_WITHIN_S:
-                self.count.complaints.append("a process did not stop in time")
-                os.kill(child, signal.SIGKILL)
+        self.count.complaints += await children.stop(self._child)
         self.count.slowest_stop = max(self.count.slowest_stop, time.monotonic() - begun)
-        if self._rows("SELECT 1 FROM outbox WHERE state = 'sending'"):
-            self.count.complaints.append("a process stopped in the middle of a send")
 
     # --- over the web
 
@@ -203,18 +179,8 @@ class Restarts:
     async def _settle(self) -> None:
         """Until everything was brought and nothing waits any more."""
         async with asyncio.timeout(300):
-            while self._api.unconfirmed or self._rows(
-                "SELECT 1 FROM inbox WHERE state != 'done' UNION ALL "
-                "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"
-            ):
+            while self._api.unconfirmed or not is_settled(self._folder):
                 await asyncio.sleep(0.1)
-
-    def _rows(self, query: str) -> list[tuple[object, ...]]:
-        connection = sqlite3.connect(self._folder / "huiqi.db", timeout=10)
-        try:
-            return list(connection.execute(query))
-        finally:
-            connection.close()
 
     def _check(self) -> None:
         for chat, said in self._said.items():
@@ -223,21 +189,5 @@ class Restarts:
             answers = [text[: text.index("”") + 1] for text in heard if text.startswith("第")]
             if answers != due:
                 self.count.complaints.append(f"chat {chat} was to hear {due} and heard {answers}")
-        if self._rows("SELECT 1 FROM outbox WHERE doubtful = 1"):
+        if rows(self._folder, "SELECT 1 FROM outbox WHERE doubtful = 1"):
             self.count.complaints.append("a send was cut off")
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True

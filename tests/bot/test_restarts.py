@@ -14,7 +14,8 @@ import pytest
 from bot import serving
 from bot.office import Office
 from tests.bot.fakes import NOW, BareSettings, FakeAssistant, Talk, start_talk
-from tests.bot.restarts import STOPS_WITHIN_S, Restarts
+from tests.bot.nursery import STOPS_WITHIN_S
+from tests.bot.restarts import Restarts
 
 RESTARTS = int(os.environ.get("HUIQI_DRILL_RESTARTS", "3"))
 
