@@ -126,7 +126,8 @@ async def test_a_send_that_a_dead_process_left_is_made_by_another(offices: list[
 async def test_erasing_leaves_nothing(offices: list[Office]) -> None:
     opened = await offices[0].reception.open("web")
     await offices[1].reception.receive(IncomingMessage(opened.id, "我们是金丝雀企业"))
-    assert await offices[0].reception.erase(opened.id) == 2
+    erased = await offices[0].reception.erase(opened.id)
+    assert erased is not None and erased.messages == 2
     assert await offices[1].reception.messages(opened.id) == []
 
 
