@@ -31,6 +31,11 @@ class Nightly:
         self._retention = retention
         self._tell = tell
 
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """What was wrong with the audit log the last time."""
+        return self.verified.flaws if self.verified is not None else ()
+
     async def run(self) -> None:
         """Do it day after day, until this is cancelled."""
         await asyncio.sleep(_FIRST_SECONDS)

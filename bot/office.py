@@ -182,7 +182,7 @@ class Office:
         problems = self._problems
         if self._model is not None and self._model.breaker.is_open:
             problems = (*problems, "model: it does not answer; the rules and the corpus do")
-        if self.nightly.verified is not None and self.nightly.verified.flaws:
+        if self.nightly.flaws:
             problems = (*problems, "audit: the log is not as it was written")
         return ("degraded" if problems else "ready"), problems
 

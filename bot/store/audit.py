@@ -171,6 +171,13 @@ class Journal:
                 return
             done = entries[-1].sequence
 
+    async def count(self, wanted: Filter) -> tuple[int, int]:
+        """How many entries there are, and the number of the newest of them."""
+        query = select(func.count(), func.coalesce(func.max(audit.c.sequence), 0)).where(*_conditions(wanted))
+        async with self._database.read() as connection:
+            count, last = (await connection.execute(query)).one()
+        return count, last
+
     async def people(self) -> list[str]:
         """Everybody whom the log names."""
         async with self._database.read() as connection:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -159,7 +160,9 @@ async def _lock(connection: AsyncConnection, number: int) -> Export | None:
 
 
 def _told(wanted: Wanted) -> str:
-    return f"{wanted.count} 条 {wanted.form}"
+    """What the log says of it: no words that were looked for, they may be somebody's."""
+    plain = urlencode([(name, value) for name, value in parse_qsl(wanted.query) if name not in ("words", "item")])
+    return " ".join(part for part in (f"{wanted.count} 条", wanted.form, plain) if part)
 
 
 def _values(wanted: Wanted) -> dict[str, object]:
