@@ -47,7 +47,7 @@ def exporting_room(console: Console, sources: Mapping[What, Callable[[Console], 
         return await take(seat, What.ITEMS, query, form)
 
     @console.post("/audit/export", Role.ADMIN)
-    async def audit(
+    async def entries(
         seat: Seated, who: Asked = "", action: Asked = "", since: Asked = "", until: Asked = ""
     ) -> Response:
         asked = {"who": who, "action": action, "since": since, "until": until}
