@@ -128,7 +128,7 @@ async def test_both_lapse(late: str, staff: Staff, asker: Worker, clock: Movable
         clock.move(hours=HOURS_TO_FETCH)
     asker = await staff.seat("reviewer")
     assert "过了时间" in await told(asker, await asker.post("/console/exports/1/fetch"))
-    assert "<td>过了时间" in (await asker.get("/console/exports")).text
+    assert '<td class="short">过了时间' in (await asker.get("/console/exports")).text
 
 
 async def test_many_small_ones_are_a_large_one(staff: Staff, asker: Worker, clock: MovableClock) -> None:

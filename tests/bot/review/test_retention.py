@@ -14,7 +14,8 @@ from bot.review.amends import Amends
 from bot.review.proposals import NoteBody, Proposals, QuestionBody
 from bot.review.search import Filter
 from bot.review.verdicts import Judgement, Verdict
-from bot.store.audit import Action, Journal
+from bot.store.audit import AT_TERMINAL, Action, Journal
+from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database
 from bot.store.exports import Exports, Wanted, What
 from bot.store.inbox import Inbox
@@ -115,6 +116,25 @@ async def test_nothing_of_what_is_overdue_is_left_anywhere(desk: Desk, tmp_path:
     for words in (CANARY, talk, person_of(talk)):
         assert await tables_with(desk.database, words) == set()
         assert kind == "postgres" or files_with(tmp_path, words) == []
+
+
+async def test_erasing_one_conversation_finds_every_copy_of_it(desk: Desk, tmp_path: Path, kind: str) -> None:
+    talk = await leave_traces(desk)
+    other = await desk.open()
+    await desk.ask("我们在南京", other)
+    erased = await Conversations(desk.database).erase(talk, AT_TERMINAL, desk.now)
+    assert erased is not None and erased.messages == 3
+    by_staff_or_others = {"saved_filters", "exports", "contacts"}
+    assert await tables_with(desk.database, CANARY) == by_staff_or_others, "what staff look for, who else has written"
+    for words in (talk, person_of(talk)):
+        assert await tables_with(desk.database, words) == set()
+        assert kind == "postgres" or files_with(tmp_path, words) == []
+    assert await desk.found() == ["我们在南京"]
+    async with desk.database.read() as connection:
+        assert (await connection.execute(select(contacts.c.channel))).scalars().all() == ["wechat"]
+        entry = (await connection.execute(select(audit).order_by(audit.c.sequence.desc()))).first()
+    assert entry is not None
+    assert (entry.who, entry.object, entry.reason) == ("@terminal", f"erasure:{erased.receipt}", "telegram")
 
 
 async def test_what_was_used_since_stays_whole(desk: Desk) -> None:
