@@ -93,7 +93,11 @@ def exported_items(console: Console) -> Source:
     async def lines(wanted: Wanted) -> AsyncIterator[str]:
         if wanted.form == "csv":
             yield csv_head(_COLUMNS)
+        left = wanted.count
         async for found in rows(wanted):
+            if left == 0:
+                return  # more fits by now than was asked for
+            left -= 1
             record = _record(found)
             yield csv_line(record) if wanted.form == "csv" else json_line(dict(zip(_COLUMNS, record, strict=True)))
 

@@ -14,7 +14,7 @@ from bot.office import Office
 from bot.settings import Settings
 from bot.store.exports import HOURS_TO_DECIDE, HOURS_TO_FETCH, Exports, NotOpen, Wanted, What
 from bot.store.staff import Role
-from bot.store.tables import audit, exports, saved_filters
+from bot.store.tables import audit, exports, review_items, saved_filters
 from tests.bot.fakes import BareSettings
 from tests.bot.rows import rows_of
 
@@ -149,6 +149,17 @@ async def test_ticked_rows_are_asked_for_by_their_numbers(staff: Staff, asker: W
     await asker.post("/console/exports", **ASKING | {"query": "item=1&item=2&item=4&item=5"})
     await (await staff.seat("admin")).post("/console/exports/1/decide", approve="yes")
     assert questions(await asker.post("/console/exports/1/fetch")) == ["第4问", "第3问", "第1问", "第0问"]
+
+
+async def test_no_more_leaves_than_was_asked_for_though_more_fits_by_then(staff: Staff, asker: Worker) -> None:
+    office = staff.office
+    answers = [row.answer_id for row in await rows_of(office, review_items)]
+    await office.people.rate(answers[0], False, "amount", office.clock())
+    await office.people.rate(answers[4], False, "amount", office.clock())
+    await asker.post("/console/exports", **ASKING | {"query": "flag=disliked"})
+    await (await staff.seat("admin")).post("/console/exports/1/decide", approve="yes")
+    await office.people.rate(answers[2], False, "amount", office.clock())
+    assert len(questions(await asker.post("/console/exports/1/fetch"))) == 2
 
 
 async def test_the_audit_log_is_an_admins_and_takes_another_one(staff: Staff, asker: Worker) -> None:
