@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--unmasked", action="store_true", help="不打码")
     erase = add("erase", "彻底删除一个对话和它的企业资料")
     erase.add_argument("id", metavar="ID", help="对话编号")
+    add("retain", "删除超过期限的对话和审计记录，并核对审计记录；服务自己每天做一次")
     tickets = add("tickets", "转人工单：列出、查看、接手、答复、交还")
     actions = ("list", "show", "take", "answer", "close")
     meaning = "list 列出（默认）、show 查看、take 接手、answer 答复、close 交还给助手"
@@ -100,8 +101,11 @@ def _add_staff(staff: argparse.ArgumentParser) -> None:
     add("enable", "重新启用一个人")
     for given in (added, add("password", "改一个人的密码；在线的要重新登录")):
         given.add_argument("--password-stdin", action="store_true", help="从标准输入读密码（一行）")
-    audit = add("audit", "核对审计记录有没有被改过、少过、换过位置", names=False)
-    audit.add_argument("--verify", action="store_true", required=True, help="核对整条链；有问题逐条列出，退出码 1")
+    audit = add("audit", "核对审计记录有没有被改过、少过、换过位置；或看一周的汇总", names=False)
+    asked = audit.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--verify", action="store_true", help="核对整条链；有问题逐条列出，退出码 1")
+    asked.add_argument("--week", action="store_true", help="一周的汇总：看原文、导出、删除、登录失败、人员变动，并核对")
+    audit.add_argument("--until", type=_day, metavar="日期", help="--week 的最后一天；默认今天")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

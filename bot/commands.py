@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from bot.helpdesk import Waiting
     from bot.reception import Reception
     from bot.review.proposals import Proposal
-    from bot.store.conversations import Conversations, StoredConversation
+    from bot.store.audit import Verified
+    from bot.store.conversations import Conversations, Erased, StoredConversation
+    from bot.store.database import Database
     from bot.store.people import People
+    from bot.store.retention import Swept
     from chains.assistant import Assistant
 
 _MOST_PROBLEMS = 20
@@ -35,6 +38,7 @@ def run(given: argparse.Namespace) -> int:
         "diff": diff,
         "export": export,
         "erase": erase,
+        "retain": retain,
         "tickets": tickets,
         "notify": notify,
         "mcp": mcp,
@@ -157,8 +161,15 @@ def export(settings: Settings, given: argparse.Namespace) -> int:
     from chains.masking import mask
 
     async def write() -> int:
-        async with _conversations(settings) as kept:
+        from bot.store.audit import AT_TERMINAL, Action, Journal
+        from bot.store.conversations import Conversations
+
+        async with _database(settings) as database:
+            kept = Conversations(database)
             chosen = [c for c in await kept.all() if given.id in (None, c.id)]
+            if chosen:
+                told = f"{len(chosen)} 个对话，{'不打码' if given.unmasked else '打码'}"
+                await Journal(database, system_clock).record(AT_TERMINAL, Action.EXPORTED, "conversations", told)
             for conversation in chosen:
                 line = json.dumps(await _record(kept, conversation), ensure_ascii=False)
                 print(line if given.unmasked else mask(line))
@@ -175,13 +186,9 @@ def _export_proposals(settings: Settings, folder: Path | None) -> int:
 
     async def read() -> "list[Proposal]":
         from bot.review.proposals import Proposals, State
-        from bot.store.database import open_database
 
-        database = await open_database(settings.database_url)
-        try:
+        async with _database(settings) as database:
             return await Proposals(database).all(State.ACCEPTED)
-        finally:
-            await database.close()
 
     from bot.review.writing import write_proposals
 
@@ -214,14 +221,39 @@ async def _record(kept: "Conversations", conversation: "StoredConversation") -> 
 
 
 def erase(settings: Settings, given: argparse.Namespace) -> int:
-    async def remove() -> int | None:
-        async with _conversations(settings) as kept:
-            return await kept.erase(given.id)
+    async def remove() -> "Erased | None":
+        from bot.store.audit import AT_TERMINAL
+        from bot.store.conversations import Conversations
+
+        async with _database(settings) as database:
+            return await Conversations(database).erase(given.id, AT_TERMINAL, system_clock())
 
     erased = asyncio.run(remove())
     if erased is None:
         return _fail(f"没有对话 {given.id}")
-    print(f"已彻底删除对话 {given.id}：{erased} 条消息和企业资料")
+    print(f"已彻底删除对话 {given.id}：{erased.messages} 条消息和企业资料（回执 {erased.receipt}）")
+    return 0
+
+
+def retain(settings: Settings, _: argparse.Namespace) -> int:
+    async def work() -> "tuple[Swept | None, Verified]":
+        from bot.nightly import nightly_of
+
+        async with _database(settings) as database:
+            nightly = nightly_of(settings, database, system_clock)
+            swept = await nightly.once()
+            assert nightly.verified is not None
+            return swept, nightly.verified
+
+    swept, verified = asyncio.run(work())
+    if swept is None:
+        return _fail("另一个进程正在清理，这次不用做")
+    days = settings.retention_days
+    limit = f"超过 {days} 天没人用的" if days else "（HUIQI_RETENTION_DAYS=0，不按天数删）"
+    print(f"已删除{limit}对话 {swept.conversations} 个、联系人 {swept.contacts} 个")
+    print(f"已删除超过 {settings.audit_days} 天的审计记录 {swept.entries} 条")
+    if verified.flaws:
+        return _fail(*verified.flaws, f"审计记录有 {len(verified.flaws)} 处不对，没有清理它")
     return 0
 
 
@@ -334,27 +366,22 @@ async def _set_up(settings: Settings) -> AsyncIterator[tuple["People", "Receptio
     """The people and the reception of the database, beside a service that may be running. Nobody is answered here."""
     from bot.reception import Reception
     from bot.store.conversations import Conversations
-    from bot.store.database import open_database
     from bot.store.people import People
 
     async def nobody() -> "Assistant":
         raise RuntimeError("no message is answered from the command line")
 
-    database = await open_database(settings.database_url)
-    try:
+    async with _database(settings) as database:
         yield People(database), Reception(Conversations(database), nobody, system_clock, lambda _: None)
-    finally:
-        await database.close()
 
 
 @asynccontextmanager
-async def _conversations(settings: Settings) -> AsyncIterator["Conversations"]:
-    from bot.store.conversations import Conversations
+async def _database(settings: Settings) -> AsyncIterator["Database"]:
     from bot.store.database import open_database
 
     database = await open_database(settings.database_url)
     try:
-        yield Conversations(database)
+        yield database
     finally:
         await database.close()
 

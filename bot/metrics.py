@@ -16,6 +16,7 @@ class Metrics:
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._answers: Counter[str] = Counter()
         self._mail: Counter[str] = Counter()
+        self._audit_flaws: int | None = None
         self._seconds: dict[str, list[int]] = {}
         self._sums: defaultdict[str, float] = defaultdict(float)
 
@@ -32,6 +33,10 @@ class Metrics:
         """`event` is a channel and what happened: telegram.new, wechat.sent."""
         self._mail[event] += 1
 
+    def note_audit(self, flaws: int) -> None:
+        """How many flaws the audit log had when it was verified last."""
+        self._audit_flaws = flaws
+
     def text(self, waiting: Mapping[str, int]) -> str:
         """Everything counted here, and how many things wait in each queue."""
         lines = ["# HELP huiqi_requests_total HTTP requests.", "# TYPE huiqi_requests_total counter"]
@@ -45,6 +50,9 @@ class Metrics:
             lines.append(f'huiqi_mail_total{{channel="{channel}",event="{happened}"}} {count}')
         lines += ["# HELP huiqi_mail_waiting Deliveries and sheets not done.", "# TYPE huiqi_mail_waiting gauge"]
         lines += [f'huiqi_mail_waiting{{queue="{name}"}} {count}' for name, count in waiting.items()]
+        if self._audit_flaws is not None:
+            lines += ["# HELP huiqi_audit_flaws Rows of the audit log that are not as written, as of the last check."]
+            lines += ["# TYPE huiqi_audit_flaws gauge", f"huiqi_audit_flaws {self._audit_flaws}"]
         lines += [
             "# HELP huiqi_request_seconds Duration of HTTP requests.",
             "# TYPE huiqi_request_seconds histogram",

@@ -12,11 +12,13 @@ from bot.clock import Clock, system_clock
 from bot.desk.frontdesk import FrontDesk
 from bot.mailroom import Mailroom
 from bot.metrics import Metrics
+from bot.nightly import Nightly, nightly_of
 from bot.platforms import platforms_of
 from bot.postoffice import PostOffice
 from bot.reception import Reception
 from bot.review.items import Draws
 from bot.settings import Settings
+from bot.store.audit import Verified
 from bot.store.conversations import Conversations
 from bot.store.database import Database, StoreUnavailable, open_database
 from bot.store.inbox import Inbox
@@ -71,6 +73,8 @@ class Office:
         self._problems: tuple[str, ...] = ()
         self._resuming: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._nightly: Nightly | None = None
+        self._nights: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Raises UnusableDatabase. Opening twice is opening once."""
@@ -91,21 +95,24 @@ class Office:
         self._building = asyncio.create_task(asyncio.to_thread(self._build))
         self._resuming = asyncio.create_task(self._resume(self._reception))
         self._watching = asyncio.create_task(self._watch_corpus(corpus_folder(self.settings)))
+        self._nightly = nightly_of(self.settings, database, self.clock, self._note_audit)
+        self._nights = asyncio.create_task(self._nightly.run())
         if self.platforms:
             await self._post.open()
 
     async def close(self, patience: float = 10) -> None:
         """Finish what is under way, within `patience` seconds; what is left is taken up at the next start."""
-        if self._database is None or self._reception is None or self._resuming is None or self._watching is None:
+        if self._database is None or self._reception is None:
             return
         closing = [self._reception.close(patience)]
         if self.platforms and self._post is not None:
             closing.append(self._post.close(patience))
         await asyncio.gather(*closing)
-        for task in (self._resuming, self._watching):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        for task in (self._resuming, self._watching, self._nights):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         if self._model is not None:
             await self._model.close()
         await self._database.close()
@@ -139,6 +146,11 @@ class Office:
         return self._people
 
     @property
+    def nightly(self) -> Nightly:
+        assert self._nightly is not None, "the office is not open"
+        return self._nightly
+
+    @property
     def reception(self) -> Reception:
         assert self._reception is not None, "the office is not open"
         return self._reception
@@ -170,7 +182,12 @@ class Office:
         problems = self._problems
         if self._model is not None and self._model.breaker.is_open:
             problems = (*problems, "model: it does not answer; the rules and the corpus do")
+        if self.nightly.flaws:
+            problems = (*problems, "audit: the log is not as it was written")
         return ("degraded" if problems else "ready"), problems
+
+    def _note_audit(self, verified: Verified) -> None:
+        self.metrics.note_audit(len(verified.flaws))
 
     async def _watch_corpus(self, folder: Path) -> None:
         """Takes up a changed corpus; one with a mistake is refused, and the last good one goes on serving."""

@@ -26,8 +26,10 @@ from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
 from bot.replay import replay
 from bot.review.items import USUAL_DRAWS, Draws, keep_answered, keep_failed
+from bot.store.audit import PERSON
 from bot.store.conversations import (
     Conversations,
+    Erased,
     NoSuchConversation,
     StoredConversation,
     StoredMessage,
@@ -244,9 +246,9 @@ class Reception:
             if await self._conversations.say(said, conversation, after.model_dump_json(), follow):
                 return outgoing_of(said)
 
-    async def erase(self, conversation_id: str) -> int | None:
-        """Erase a conversation for good: the number of its messages, None if it is unknown."""
-        return await self._conversations.erase(conversation_id)
+    async def erase(self, conversation_id: str) -> Erased | None:
+        """Erase a conversation for good at the wish of its person; None if it is unknown."""
+        return await self._conversations.erase(conversation_id, PERSON, self._clock())
 
     async def resume(self) -> int:
         """Answer what was accepted and not answered before a crash: the number of conversations."""

@@ -20,6 +20,9 @@ _EXPECTED = {
     "HUIQI_INGEST_HOSTS": "可以取文件的网站，逗号分开；.gov.cn 代表其下所有网站 (host names, separated by commas)",
     "HUIQI_REVIEW_SAMPLED": "0 到 1 的数，没有异常的回答里抽查几成 (a share from 0 to 1)",
     "HUIQI_REVIEW_DOUBLED": "0 到 1 的数，复核过的里面请第二个人再看几成 (a share from 0 to 1)",
+    "HUIQI_RETENTION_DAYS": "0 到 36500 的整数，对话多少天没人用就删除，0 为一直留着 (days, 0 to keep)",
+    "HUIQI_AUDIT_DAYS": "180 到 36500 的整数，审计记录留多少天；法律要求至少六个月 (days, 180 or more)",
+    "HUIQI_EXPORT_ALONE": "0 以上的整数，一个人一天不经别人批准最多导出几条 (rows a day, 0 for none)",
     "DATABASE_URL": "sqlite:///… 或 postgresql://… (a SQLite or PostgreSQL URL)",
     "CHROMA_URL": "http(s)://主机:端口 (an http URL)",
     "OPENAI_BASE_URL": "http(s)://… (an http URL)",
@@ -112,6 +115,9 @@ class Settings(BaseSettings):
     ingest_hosts: Annotated[tuple[_HostName, ...], NoDecode] = Field(default=(), alias="HUIQI_INGEST_HOSTS")
     review_sampled: float = Field(default=0.05, alias="HUIQI_REVIEW_SAMPLED", ge=0, le=1)
     review_doubled: float = Field(default=0.10, alias="HUIQI_REVIEW_DOUBLED", ge=0, le=1)
+    retention_days: int = Field(default=365, alias="HUIQI_RETENTION_DAYS", ge=0, le=36500)
+    audit_days: int = Field(default=365, alias="HUIQI_AUDIT_DAYS", ge=180, le=36500)
+    export_alone: int = Field(default=200, alias="HUIQI_EXPORT_ALONE", ge=0)
     database: _DatabaseUrl | None = Field(default=None, alias="DATABASE_URL", repr=False)
     chroma_url: _HttpUrl | None = Field(default=None, alias="CHROMA_URL")
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")

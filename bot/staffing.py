@@ -4,11 +4,12 @@ import argparse
 import getpass
 import sys
 
-from bot.clock import SHANGHAI, Clock, system_clock
+from bot.clock import SHANGHAI, Clock, system_clock, today
 from bot.settings import Settings
-from bot.store.audit import AT_TERMINAL, Journal
-from bot.store.database import Database, open_database
+from bot.store.audit import AT_TERMINAL, Entry, Journal, Verified
+from bot.store.database import open_database
 from bot.store.staff import Account, Role, StaffAccounts
+from bot.weekly import Week, sum_up
 from chains.prompting import read_data
 
 
@@ -21,7 +22,10 @@ async def manage(settings: Settings, given: argparse.Namespace, clock: Clock = s
     database = await open_database(settings.database_url)
     try:
         if given.action == "audit":
-            return await _verify(database, clock)
+            journal = Journal(database, clock)
+            verified = await journal.verify()
+            lines = _tell_week(await sum_up(journal, given.until or today(clock), verified)) if given.week else []
+            return [*lines, *_tell(verified)], not verified.flaws
         return await _change(StaffAccounts(database), given, clock), True
     finally:
         await database.close()
@@ -53,12 +57,26 @@ async def _change(accounts: StaffAccounts, given: argparse.Namespace, clock: Clo
             return [f"已启用 {given.name}"]
 
 
-async def _verify(database: Database, clock: Clock) -> tuple[list[str], bool]:
-    verified = await Journal(database, clock).verify()
+def _tell(verified: Verified) -> list[str]:
     end = f"共 {verified.count} 条，最后一条的指纹 {verified.last_hash}"
     if verified.flaws:
-        return [*verified.flaws, f"{end}；有 {len(verified.flaws)} 处不对"], False
-    return [f"没有问题：{end}"], True
+        return [*verified.flaws, f"{end}；有 {len(verified.flaws)} 处不对"]
+    return [f"没有问题：{end}"]
+
+
+def _tell_week(week: Week) -> list[str]:
+    words = read_data("console")
+    lines = [f"{week.first} 到 {week.last}"]
+    for name, part in week.parts.items():
+        by_person = "，".join(f"{who or words['nobody']} {count} 次" for who, count in part.counts.items())
+        lines.append(f"{words['week'][name]}：{by_person or '没有'}")
+        lines += [] if name == "failures" else [f"  {_entry(entry, words['actions'])}" for entry in part.entries]
+    return lines
+
+
+def _entry(entry: Entry, actions: dict[str, str]) -> str:
+    at = entry.at.astimezone(SHANGHAI).strftime("%m-%d %H:%M")
+    return "  ".join(filter(None, (at, entry.who, actions.get(entry.action, entry.action), entry.object, entry.reason)))
 
 
 def _password_hash(given: argparse.Namespace) -> str:

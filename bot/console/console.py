@@ -173,6 +173,7 @@ class Console:
     def page(self, seat: Seat | None, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """A page within the layout, for whoever is there."""
         shown = {"seat": seat, "menu": self._menu(seat), "words": read_data("console"), **values}
+        shown["flaws"] = self.office.nightly.flaws if seat else ()
         html = _templates().get_template(f"console/{template}").render(**shown)
         response = HTMLResponse(html, status, HEADERS)
         if seat and seat.said:

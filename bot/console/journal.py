@@ -1,17 +1,20 @@
-"""The audit log as admins read it: filtered, checked, taken out as a table."""
+"""The audit log as admins read it: filtered, checked, summed up by the week, taken out as a table."""
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Final
+from urllib.parse import parse_qsl
 
 from fastapi import Query, Response
-from fastapi.responses import StreamingResponse
 
-from bot.clock import SHANGHAI
-from bot.console.console import HEADERS, Console, Seated
+from bot.clock import SHANGHAI, today
+from bot.console.console import Console, Seated
+from bot.console.exporting import Source
 from bot.console.sheets import csv_head, csv_line
 from bot.store.audit import Action, Entry, Filter
+from bot.store.exports import Wanted
 from bot.store.staff import Role
+from bot.weekly import sum_up
 from chains.prompting import read_data
 
 _PAGE: Final = 50
@@ -39,20 +42,35 @@ def journal_room(console: Console) -> None:
 
     @console.post("/audit/verify", Role.ADMIN)
     async def verify(seat: Seated) -> Response:
-        return console.page(seat, "audit_verified.html", verified=await console.journal.verify())
+        return console.page(seat, "audit_verified.html", verified=await console.office.nightly.verify())
 
-    @console.post("/audit/export", Role.ADMIN)
-    async def export(seat: Seated, who: Word = "", action: Word = "", since: Word = "", until: Word = "") -> Response:
-        wanted = _filter(who, action, since, until)
-        asked = " ".join(part for part in (who, action, since, until) if part)
-        await console.journal.record(seat.name, Action.EXPORTED, "audit", asked)
-        named = {"Content-Disposition": 'attachment; filename="audit.csv"'}
-        return StreamingResponse(lines(wanted), media_type="text/csv; charset=utf-8", headers={**HEADERS, **named})
+    @console.get("/audit/week", Role.ADMIN)
+    async def week(seat: Seated, until: Word = "") -> Response:
+        asked = _day(until)
+        last = asked.date() if asked else today(console.office.clock)
+        found = await sum_up(console.journal, last, await console.office.nightly.verify())
+        return console.page(seat, "week.html", week=found, earlier=found.first - timedelta(days=1))
 
-    async def lines(wanted: Filter) -> AsyncIterator[str]:
+
+def exported_audit(console: Console) -> Source:
+    """The audit log as it leaves the console."""
+
+    async def count(query: str) -> tuple[int, int]:
+        return await console.journal.count(_asked(query))
+
+    async def lines(wanted: Wanted) -> AsyncIterator[str]:
         yield csv_head(_COLUMNS)
-        async for entry in console.journal.all(wanted):
+        async for entry in console.journal.all(_asked(wanted.query)):
+            if entry.sequence > wanted.last:
+                return
             yield csv_line(_cells(entry))
+
+    return Source(Role.ADMIN, "audit", count, lines)
+
+
+def _asked(query: str) -> Filter:
+    given = dict(parse_qsl(query))
+    return _filter(*(given.get(name, "") for name in ("who", "action", "since", "until")))
 
 
 def _cells(entry: Entry) -> tuple[object, ...]:

@@ -1,18 +1,18 @@
 """The list of what was asked and answered: filters in the address, filters kept by name, tables to take away."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Annotated, Final
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Form, Request, Response
-from fastapi.responses import StreamingResponse
 
 from bot.clock import SHANGHAI
-from bot.console.console import HEADERS, Console, Seated
+from bot.console.console import Console, Seated
+from bot.console.exporting import Source
 from bot.console.reviewing import ITEMS, labels
 from bot.console.sheets import csv_head, csv_line, json_line
 from bot.review.search import PAGE, Filter, Found, Listing
-from bot.store.audit import Action
+from bot.store.exports import Wanted
 from bot.store.staff import Role
 from chains.masking import mask
 
@@ -68,6 +68,8 @@ def listing_room(console: Console) -> None:
         wanted, named = _filter(address), " ".join(name.split())[:_LONGEST_NAME]
         if not named:
             return console.go(request, _here(wanted, None), "给筛选起个名字才能保存。")
+        if mask(wanted.words) != wanted.words:
+            return console.go(request, _here(wanted, None), "找的字里有个人信息，这个筛选不能保存给别人看。")
         await Listing(console.office.database).save(named, wanted, seat.name, console.office.clock())
         return console.go(request, _here(wanted, None), f"已保存筛选“{named}”。")
 
@@ -76,69 +78,72 @@ def listing_room(console: Console) -> None:
         await Listing(console.office.database).drop(name)
         return console.go(request, _here(_filter(address), None), f"已去掉筛选“{name[:_LONGEST_NAME]}”。")
 
-    @console.post("/export", Role.REVIEWER)
-    async def export(
-        seat: Seated, address: Word = "", form: Word = "csv", item: Annotated[list[int] | None, Form()] = None
-    ) -> Response:
-        wanted, kind = _filter(address), "jsonl" if form == "jsonl" else "csv"
-        what = f"{len(item)} 条勾选的" if item else (wanted.address or "全部")
-        await console.journal.record(seat.name, Action.EXPORTED, "items", what)
-        media = "application/jsonl" if kind == "jsonl" else "text/csv"
-        named = {"Content-Disposition": f'attachment; filename="huiqi-items.{kind}"'}
-        lines = _jsonl(console, wanted, item) if kind == "jsonl" else _csv(console, wanted, item)
-        return StreamingResponse(lines, media_type=f"{media}; charset=utf-8", headers={**HEADERS, **named})
 
-
-async def _csv(console: Console, wanted: Filter, chosen: Sequence[int] | None) -> AsyncIterator[str]:
-    yield csv_head(_COLUMNS)
-    async for found in _all(console, wanted, chosen):
-        yield csv_line(list(_record(found).values()))
-
-
-async def _jsonl(console: Console, wanted: Filter, chosen: Sequence[int] | None) -> AsyncIterator[str]:
-    async for found in _all(console, wanted, chosen):
-        yield json_line(dict(zip(_COLUMNS, _record(found).values(), strict=True)))
-
-
-async def _all(console: Console, wanted: Filter, chosen: Sequence[int] | None) -> AsyncIterator[Found]:
-    """Those that were ticked, or all that the filter lets through, a piece at a time."""
+def exported_items(console: Console) -> Source:
+    """Items as they leave the console: those that were ticked, or all that a filter lets through."""
     listing = Listing(console.office.database)
-    if chosen:
-        for found in await listing.those(chosen[:_PIECE]):
-            yield found
-        return
-    before: int | None = None
-    while True:
-        page = await listing.page(wanted, before, _PIECE)
-        for found in page.found:
-            yield found
-        if page.before is None:
+
+    async def count(query: str) -> tuple[int, int]:
+        chosen = _ticked(query)
+        if not chosen:
+            return await listing.count(_filter(query))
+        there = [found.item.id for found in await listing.those(chosen)]
+        return len(there), max(there, default=0)
+
+    async def lines(wanted: Wanted) -> AsyncIterator[str]:
+        if wanted.form == "csv":
+            yield csv_head(_COLUMNS)
+        left = wanted.count
+        async for found in rows(wanted):
+            if left == 0:
+                return  # more fits by now than was asked for
+            left -= 1
+            record = _record(found)
+            yield csv_line(record) if wanted.form == "csv" else json_line(dict(zip(_COLUMNS, record, strict=True)))
+
+    async def rows(wanted: Wanted) -> AsyncIterator[Found]:
+        """A piece at a time; what has come since it was asked for is left out."""
+        if chosen := _ticked(wanted.query):
+            for found in await listing.those(chosen):
+                yield found
             return
-        before = page.before
+        before: int | None = wanted.last + 1
+        while before is not None:
+            page = await listing.page(_filter(wanted.query), before, _PIECE)
+            for found in page.found:
+                yield found
+            before = page.before
+
+    return Source(Role.REVIEWER, "huiqi-items", count, lines)
 
 
-def _record(found: Found) -> dict[str, object]:
+def _ticked(query: str) -> list[int]:
+    numbers = [value for name, value in parse_qsl(query) if name == "item" and value.isdecimal()]
+    return [int(number) for number in numbers[:_PIECE] if len(number) < 10]
+
+
+def _record(found: Found) -> list[object]:
     """What leaves the console, personal data hidden; in the order of the columns."""
     item, said = found.item, labels()
     words = said.words
-    return {
-        "id": item.id,
-        "at": item.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
-        "channel": said.channels.get(item.channel, item.channel),
-        "city": said.cities.get(item.city, item.city),
-        "question": mask(found.question),
-        "answer": mask(found.answer),
-        "outcome": words["outcomes"].get(item.outcome, item.outcome),
-        "flags": "、".join(words["flags"][one.flag] for one in item.flags),
-        "stage": words["stages"][item.stage],
-        "verdict": words["verdicts"][item.verdict] if item.verdict else "",
-        "provisions": "、".join(item.touched.provisions),
-        "milliseconds": item.milliseconds,
-        "corpus": item.corpus,
-        "rules": item.rules,
-        "prompts": item.prompts,
-        "model": item.model,
-    }
+    return [
+        item.id,
+        item.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
+        said.channels.get(item.channel, item.channel),
+        said.cities.get(item.city, item.city),
+        mask(found.question),
+        mask(found.answer),
+        words["outcomes"].get(item.outcome, item.outcome),
+        "、".join(words["flags"][one.flag] for one in item.flags),
+        words["stages"][item.stage],
+        words["verdicts"][item.verdict] if item.verdict else "",
+        "、".join(item.touched.provisions),
+        item.milliseconds,
+        item.corpus,
+        item.rules,
+        item.prompts,
+        item.model,
+    ]
 
 
 def _filter(query: str) -> Filter:

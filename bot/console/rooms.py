@@ -1,5 +1,6 @@
 """All rooms of the console, in the order of its navigation."""
 
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
@@ -7,10 +8,11 @@ from fastapi import APIRouter
 from bot.console.arrivals import arrivals_room
 from bot.console.citing import citing_room
 from bot.console.console import Console
+from bot.console.exporting import exporting_room
 from bot.console.handovers import handovers_room
 from bot.console.home import home_room
-from bot.console.journal import journal_room
-from bot.console.listing import listing_room
+from bot.console.journal import exported_audit, journal_room
+from bot.console.listing import exported_items, listing_room
 from bot.console.own_password import password_room
 from bot.console.proposing import proposing_room
 from bot.console.revealing import revealing_room
@@ -20,6 +22,7 @@ from bot.console.table import table_room
 from bot.console.upkeep import upkeep_room
 from bot.console.versions import versions_room
 from bot.office import Office
+from bot.store.exports import What
 
 ROOMS: Final = (
     signing_room,
@@ -27,6 +30,7 @@ ROOMS: Final = (
     home_room,
     reviewing_room,
     listing_room,
+    partial(exporting_room, sources={What.ITEMS: exported_items, What.AUDIT: exported_audit}),
     proposing_room,
     revealing_room,
     citing_room,

@@ -9,7 +9,18 @@ from bot.clock import SHANGHAI, Clock
 from bot.desk.visit import Attended, ContactState, Visit
 from bot.messages import Sheet
 from bot.reception import Reception
-from bot.store.people import CODE_MINUTES, Contact, People, forget, leave, link, tell_contacts
+from bot.store.audit import PERSON
+from bot.store.people import (
+    CODE_MINUTES,
+    Contact,
+    People,
+    forget,
+    leave,
+    link,
+    new_receipt,
+    remember_erasure,
+    tell_contacts,
+)
 from chains.prompting import texts, wording
 
 _MOST_TRIES = 5
@@ -72,11 +83,13 @@ class Records:
 
     def _erase(self, visit: Visit) -> Attended:
         channel, address, inbox_id = visit.delivery.channel, visit.delivery.address, visit.inbox_id
+        receipt, now = new_receipt(), self._clock()
 
         async def erase(connection: AsyncConnection) -> None:
             await forget(connection, channel, address, but=inbox_id)
+            await remember_erasure(connection, receipt, PERSON, channel, now)
 
-        sheets = (*visit.receipts(), Sheet(text=wording("desk.erased")))
+        sheets = (*visit.receipts(), Sheet(text=wording("desk.erased", receipt=receipt)))
         return Attended(None, ContactState(), sheets, also=erase)
 
     # --- one enterprise, several channels

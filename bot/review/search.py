@@ -154,6 +154,12 @@ class Listing:
         async with self._database.read() as connection:
             return await _read(connection, sorted(set(item_ids), reverse=True))
 
+    async def count(self, wanted: Filter) -> tuple[int, int]:
+        """How many items a filter lets through, and the number of the newest of them."""
+        async with self._database.read() as connection:
+            ids = await self._ids(connection, wanted, None, _LAST)
+        return len(ids), max(ids, default=0)
+
     async def of_conversation(self, conversation_id: str) -> list[Item]:
         query = select(review_items).where(review_items.c.conversation_id == conversation_id)
         async with self._database.read() as connection:

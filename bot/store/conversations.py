@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Consequence, Database, StoreUnavailable
-from bot.store.people import erase_conversation
+from bot.store.people import erase_conversation, new_receipt, remember_erasure
 from bot.store.tables import conversations, messages
 
 USER = "user"
@@ -62,6 +62,14 @@ class StoredMessage:
     body_hash: str | None = None
     failed_at: datetime | None = None
     author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many messages are gone, and the number under which that is remembered."""
+
+    messages: int
+    receipt: str
 
 
 class Conversations:
@@ -209,13 +217,17 @@ class Conversations:
             query = select(messages).where(messages.c.conversation_id == conversation_id).order_by(messages.c.sequence)
             return [StoredMessage(**row._mapping) for row in await connection.execute(query)]
 
-    async def erase(self, conversation_id: str) -> int | None:
-        """Erase a conversation, its profile and its messages for good: the number of messages, None if unknown."""
+    async def erase(self, conversation_id: str, by: str, at: datetime) -> Erased | None:
+        """Erase a conversation, its profile and its messages for good at somebody's wish; None if it is unknown."""
+        receipt, held = new_receipt(), select(conversations.c.channel).where(conversations.c.id == conversation_id)
         async with self._database.write() as connection:
-            erased = await erase_conversation(connection, conversation_id)
-        if erased is not None:
-            await self._database.wipe_traces()
-        return erased
+            channel = (await connection.execute(held)).scalar()
+            count = await erase_conversation(connection, conversation_id)
+            if channel is None or count is None:
+                return None
+            await remember_erasure(connection, receipt, by, channel, at)
+        await self._database.wipe_traces()
+        return Erased(count, receipt)
 
 
 async def _accept(connection: AsyncConnection, question: StoredMessage) -> StoredMessage:

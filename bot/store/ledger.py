@@ -37,7 +37,7 @@ class StoredLedger:
 
     async def reserve(self, person: str, tokens: int) -> int | None:
         """An entry for a call of at most so many tokens; None where a cap would be passed."""
-        day, whose = today(self._clock), hash_of(person)[:32]
+        day, whose = today(self._clock), person_of(person)
         cost = self._caps.micro_yuan(tokens, tokens)
         async with self._database.write() as connection:
             of_day = select(func.coalesce(func.sum(model_calls.c.tokens), 0)).where(model_calls.c.day == day)
@@ -62,6 +62,11 @@ class StoredLedger:
         async with self._database.write() as connection:
             row = update(model_calls).where(model_calls.c.id == entry)
             await connection.execute(row.values(tokens=tokens_in + tokens_out, micro_yuan=cost))
+
+
+def person_of(person: str) -> str:
+    """How the ledger calls somebody."""
+    return hash_of(person)[:32]
 
 
 async def _number(connection: AsyncConnection, query: Select[int]) -> int:

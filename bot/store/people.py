@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.digest import hash_of
 from bot.messages import Sheet
 from bot.review.items import erase_items, flag_disliked
+from bot.store.audit import Action, record
 from bot.store.database import Consequence, Database
+from bot.store.ledger import person_of
 from bot.store.outbox import queue
 from bot.store.tables import (
     contacts,
@@ -22,6 +24,8 @@ from bot.store.tables import (
     inbox,
     link_codes,
     messages,
+    model_calls,
+    notes,
     outbox,
     subscriptions,
     tickets,
@@ -313,22 +317,35 @@ async def forget(connection: AsyncConnection, channel: str, address: str, but: s
 
 
 async def erase_conversation(connection: AsyncConnection, conversation_id: str, but: str = "") -> int | None:
-    """Erase a conversation, all that hangs on it, and the mail of those who hold it.
+    """Erase a conversation, all that hangs on it, and those who hold it with their mail.
 
     The number of its messages, None if there is no such conversation.
     """
     held = contacts.c.conversation_id == conversation_id
     for holder in (await connection.execute(select(contacts.c.channel, contacts.c.address).where(held))).all():
         await _erase_mail(connection, holder.channel, holder.address, but)
-    await connection.execute(update(contacts).where(held).values(conversation_id=None, state=""))
+    await connection.execute(delete(contacts).where(held))
     await erase_items(connection, conversation_id)
     mine = messages.c.conversation_id == conversation_id
     await connection.execute(delete(feedback).where(feedback.c.message_id.in_(select(messages.c.id).where(mine))))
     gone = await connection.execute(delete(messages).where(mine))
+    await connection.execute(delete(notes).where(notes.c.value == conversation_id))  # what its histories are known by
+    spent = update(model_calls).where(model_calls.c.person == person_of(conversation_id))
+    await connection.execute(spent.values(person=""))
     for table in (tickets, link_codes, subscriptions):
         await connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
     found = await connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
     return gone.rowcount if found.rowcount else None
+
+
+def new_receipt() -> str:
+    """The number under which an erasure is remembered; it tells nothing of what was erased."""
+    return secrets.token_hex(4).upper()
+
+
+async def remember_erasure(connection: AsyncConnection, receipt: str, who: str, channel: str, at: datetime) -> None:
+    """Remember that somebody's data were erased at their wish, as the last step of the transaction that does it."""
+    await record(connection, who, Action.ERASED, f"erasure:{receipt}", channel, at=at)
 
 
 async def tell_contacts(

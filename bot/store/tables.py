@@ -199,13 +199,13 @@ notes = Table(
     Column("expires_at", Moment),
 )
 
-# What calls of models cost: tokens read and written, millionths of a yuan. `person` is a hash.
+# What calls of models cost: tokens read and written, millionths of a yuan. `person` is a hash, forgotten a day later.
 model_calls = Table(
     "model_calls",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("day", Date, nullable=False),
-    Column("person", String(32), nullable=False),
+    Column("person", String(32), nullable=False, index=True),
     Column("tokens", Integer, nullable=False),
     Column("micro_yuan", BigInteger, nullable=False),
     Index("ix_model_calls_day", "day", "person"),
@@ -252,7 +252,8 @@ login_tries = Table(
     Column("last_at", Moment, nullable=False),
 )
 
-# What staff did, each row sealed by the hash of it and of the one before. Triggers forbid changing or removing rows.
+# What staff did, each row sealed by the hash of it and of the one before. Triggers forbid changing rows, and removing
+# any but those before the beginning of the log.
 audit = Table(
     "audit",
     metadata,
@@ -272,6 +273,36 @@ audit_end = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+# Where the chain of the audit log begins: one row, the last entry that is no longer kept because of its age.
+audit_start = Table(
+    "audit_start",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# What staff took out of the console, or ask to. `query` says which rows (forgotten once it is settled), `last` is the
+# number of the newest one, `count` how many there are. Those that somebody could take alone have nobody who decided.
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("what", String(10), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("form", String(5), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("asked_by", String(40), nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("approved", Boolean),
+    Column("decided_by", String(40)),
+    Column("decided_at", Moment),
+    Column("fetched_at", Moment),
+    sqlite_autoincrement=True,
 )
 
 # An answered message (or one whose answer failed) as staff see it. `flags` is JSON: [flag, why]; `touched` is JSON:

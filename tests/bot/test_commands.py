@@ -217,12 +217,20 @@ def test_a_conversation_over_http_is_exported_masked_and_erased(shell: Shell) ->
         assert [m["role"] for m in exported["messages"]] == ["user", "assistant"]
         assert "13800138000" in shell.run("export", "--unmasked").stdout
         erased = shell.run("erase", opened["id"])
-        assert erased.returncode == 0 and "2 条消息" in erased.stdout
+        assert erased.returncode == 0 and "2 条消息" in erased.stdout and "回执" in erased.stdout
         assert httpx.get(f"{address}/api/v1/conversations/{opened['id']}", headers=headers).status_code == 401
     assert shell.run("erase", opened["id"]).returncode == 1
     assert shell.run("export", opened["id"]).returncode == 1
     for file in (shell.folder / "var").rglob("*"):
         assert not file.is_file() or b"13800138000" not in file.read_bytes()
+    week = shell.run("staff", "audit", "--week")
+    assert "导出：@terminal 2 次" in week.stdout and "1 个对话，不打码" in week.stdout
+    assert "删除：@terminal 1 次" in week.stdout and "没有问题" in week.stdout
+    kept = shell.run("retain")
+    assert kept.returncode == 0 and "超过 365 天没人用的对话 0 个" in kept.stdout
+    assert "不按天数删" in shell.run("retain", HUIQI_RETENTION_DAYS="0").stdout
+    too_short = shell.run("retain", HUIQI_AUDIT_DAYS="90")
+    assert too_short.returncode == 2 and too_short.stderr.startswith("HUIQI_AUDIT_DAYS：")
 
 
 def test_people_can_connect_within_three_seconds(shell: Shell) -> None:

@@ -1,5 +1,6 @@
 """What people do on a platform beside talking: choose, tick, look up, link, ask for a human, have it all erased."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from bot.messages import Action, Kind, Sheet
 from bot.office import Office
 from bot.settings import Settings
 from bot.store.tables import (
+    audit,
     contacts,
     conversations,
     feedback,
@@ -315,11 +317,14 @@ async def test_erasing_is_asked_twice_and_leaves_nothing(office: Office, phone: 
     assert "其他渠道也一并删除" in asked.text
     assert "什么都没有删" in (await other.say("不删")).text
     await other.say("删除我的资料")
-    assert "已经全部删除" in (await other.say("确认删除")).text
+    receipt = re.search(r"已经全部删除（回执 ([0-9A-F]{8})）", (await other.say("确认删除")).text)
+    assert receipt is not None
+    [entry] = await rows_of(office, audit)
+    assert (entry.who, entry.action, entry.object) == ("@person", "erased", f"erasure:{receipt[1]}")
     for table in (conversations, messages, tickets, subscriptions, link_codes, feedback, outbox):
         assert await rows_of(office, table) == [], table.name
     assert all(not row.payload and not row.address for row in await rows_of(office, inbox) if row.channel == "wechat")
-    assert [row.state for row in await rows_of(office, contacts)] == [""]
+    assert await rows_of(office, contacts) == []
     folder = office.settings.data_dir
     assert not any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*"))
 

@@ -21,6 +21,7 @@ from bot.office import Office
 from bot.settings import Settings
 from bot.store.audit import Action, Journal
 from bot.store.database import StoreUnavailable, open_database
+from bot.store.exports import Exports, NotOpen, Wanted, What
 from bot.store.notes import Notes
 from bot.store.staff import Role, StaffAccounts
 from bot.store.tables import audit, metadata, outbox
@@ -126,7 +127,8 @@ async def test_a_send_that_a_dead_process_left_is_made_by_another(offices: list[
 async def test_erasing_leaves_nothing(offices: list[Office]) -> None:
     opened = await offices[0].reception.open("web")
     await offices[1].reception.receive(IncomingMessage(opened.id, "我们是金丝雀企业"))
-    assert await offices[0].reception.erase(opened.id) == 2
+    erased = await offices[0].reception.erase(opened.id)
+    assert erased is not None and erased.messages == 2
     assert await offices[1].reception.messages(opened.id) == []
 
 
@@ -169,6 +171,25 @@ async def test_what_staff_do_at_both_is_one_chain(offices: list[Office]) -> None
         await connection.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
         await connection.execute(audit.update().where(audit.c.sequence == 7).values(reason="别的理由"))
     assert (await journals[1].verify()).flaws == ("第 7 条对不上：它或它前一条被改过、换过位置",)
+
+
+async def test_rows_taken_at_both_are_counted_together_and_an_approved_file_is_given_once(
+    offices: list[Office],
+) -> None:
+    now, doors = system_clock(), [Exports(office.database) for office in offices]
+    few, many = Wanted(What.ITEMS, "", "csv", 2, 9), Wanted(What.ITEMS, "", "csv", 9, 9)
+    passed = await asyncio.gather(*(doors[i % 2].take_alone(few, "王工", 5, now) for i in range(8)))
+    assert sum(passed) == 2
+    number = await doors[0].ask(many, "王工", "季度抽查", now)
+    decided = await asyncio.gather(
+        doors[0].decide(number, "李工", now, approve=True),
+        doors[1].decide(number, "张工", now, approve=True),
+        return_exceptions=True,
+    )
+    assert sorted(map(str, map(type, decided))) == sorted(map(str, (type(None), NotOpen)))
+    fetched = await asyncio.gather(*(doors[i % 2].fetch(number, "王工", now) for i in range(4)), return_exceptions=True)
+    assert fetched.count(many) == 1
+    assert (await Journal(offices[0].database, system_clock).verify()).flaws == ()
 
 
 async def test_guesses_at_both_are_counted_together(offices: list[Office]) -> None:

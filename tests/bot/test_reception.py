@@ -88,7 +88,8 @@ async def test_erasing_while_an_answer_is_being_made_leaves_nothing(office: Offi
     opened = await office.reception.open("web")
     sent = asyncio.create_task(office.reception.receive(IncomingMessage(opened.id, "慢")))
     await _until(lambda: assistant.heard == ["慢"])
-    assert await office.reception.erase(opened.id) == 1
+    erased = await office.reception.erase(opened.id)
+    assert erased is not None and erased.messages == 1
     assistant.gate.set()
     with pytest.raises(LookupError):
         await sent

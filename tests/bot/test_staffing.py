@@ -121,6 +121,19 @@ async def test_changes_are_told_and_remembered(settings: Settings, monkeypatch: 
     assert {(row.who, row.object) for row in rows} == {("@terminal", "staff:王工")}
 
 
+async def test_the_week_is_told_at_the_terminal_with_the_state_of_the_log(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(monkeypatch, PASSWORD)
+    await run(settings, "add", "王工", "--role", "viewer", "--password-stdin")
+    await run(settings, "role", "王工", "editor")
+    told = await run(settings, "audit", "--week")
+    assert told.startswith("2026-11-14 到 2026-11-20\n查看原文：没有\n")
+    assert "人员变动：@terminal 2 次\n" in told and "改角色  staff:王工  editor" in told
+    assert told.splitlines()[-1].startswith("没有问题：共 2 条")
+    assert "人员变动：没有" in await run(settings, "audit", "--week", "--until", "2026-11-19")
+
+
 @pytest.mark.parametrize("words", [("role", "nobody", "admin"), ("disable", "nobody"), ("enable", "nobody")])
 async def test_somebody_who_is_not_there_is_not_changed(words: tuple[str, ...], settings: Settings) -> None:
     with pytest.raises(InvalidAccount, match="没有叫 nobody 的人"):

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import database as store
+from bot.store.audit import PERSON
 from bot.store.conversations import ASSISTANT, USER, Conversations, DeliveryConflict, StoredConversation, StoredMessage
 from bot.store.database import HEAD, Database, StoreUnavailable, UnusableDatabase, open_database
 from bot.store.tables import metadata
@@ -105,10 +106,11 @@ async def test_nothing_of_an_erased_conversation_is_left_in_any_file(tmp_path: P
         await kept.create(conversation(id))
         for i in range(20):
             await kept.accept(question(f"{id}q{i}", conversation_id=id))
-    assert await kept.erase("c2") == 20
-    assert CANARY.encode() in _all_bytes(tmp_path)
-    assert await kept.erase("c1") == 20
-    assert await kept.erase("c1") is None
+    for id, is_left in (("c2", True), ("c1", False)):
+        erased = await kept.erase(id, PERSON, AT)
+        assert erased is not None and erased.messages == 20
+        assert (CANARY.encode() in _all_bytes(tmp_path)) is is_left
+    assert await kept.erase("c1", PERSON, AT) is None
     assert CANARY.encode() not in _all_bytes(tmp_path)
     await database.close()
     assert CANARY.encode() not in _all_bytes(tmp_path)

@@ -296,7 +296,8 @@ async def test_an_erased_conversation_leaves_nothing_behind(
     assert all(rows(settings, f"SELECT * FROM {table}") for table in holding)
     assert (await talk.erase()).status_code == 204
     assert {table: rows(settings, f"SELECT * FROM {table}") for table in holding} == {t: [] for t in holding}
-    assert rows(settings, "SELECT conversation_id, state FROM contacts") == [(None, "")]
+    assert rows(settings, "SELECT * FROM contacts") == []
+    assert rows(settings, "SELECT who, action, reason FROM audit")[-1] == ("@person", "erased", "web")
     for file in settings.data_dir.rglob("*"):
         if file.is_file():
             assert CANARY.encode() not in file.read_bytes(), file.name

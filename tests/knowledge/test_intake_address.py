@@ -1,12 +1,19 @@
 """A document at an address: from hosts on the list, on the open internet, looked up once, every redirect anew."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from knowledge.intake.address import Fetched, fetch, is_public
 from knowledge.intake.limits import Refusal, Refused
@@ -41,8 +48,8 @@ class FakeNet:
 
 
 @contextmanager
-def serving(*answers: bytes, drip: float = 0) -> Iterator[FakeNet]:
-    """A server that gives one answer a connection; with `drip`, a byte at a time."""
+def serving(*answers: bytes, drip: float = 0, tls: ssl.SSLContext | None = None) -> Iterator[FakeNet]:
+    """A server that gives one answer a connection; with `drip`, a byte at a time; with `tls`, over TLS."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         net = FakeNet(server.getsockname()[1])
 
@@ -50,6 +57,10 @@ def serving(*answers: bytes, drip: float = 0) -> Iterator[FakeNet]:
             for answer in answers:
                 try:
                     connection, _ = server.accept()
+                    if tls is not None:
+                        connection = tls.wrap_socket(connection, server_side=True)
+                except ssl.SSLError:
+                    continue
                 except OSError:
                     return
                 with connection:
@@ -207,3 +218,117 @@ def test_only_addresses_of_the_open_internet_are_public() -> None:
         False,
         False,
     ]
+
+
+# --- over TLS
+
+
+class Authority:
+    """A certificate authority of its own in a folder, which a test may trust."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "authority of a test")])
+        self.file = folder / "authority.pem"
+        certificate = self._signed(self._name, self._key, "", is_authority=True)
+        self.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+
+    def server(self, host: str, *, days: int = 1) -> ssl.SSLContext:
+        """What a server of a name shows; one with negative `days` has expired."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+        certificate = self._signed(subject, key, host, days=days)
+        file = self._folder / "server.pem"
+        file.write_bytes(
+            certificate.public_bytes(serialization.Encoding.PEM)
+            + key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(file)
+        return context
+
+    def _signed(
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        host: str,
+        *,
+        days: int = 1,
+        is_authority: bool = False,
+    ) -> x509.Certificate:
+        now = datetime.now(UTC)
+        issuer = self._key.public_key()
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self._name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=10))
+            .not_valid_after(now + timedelta(days=days))
+            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        )
+        if host:
+            builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        return builder.sign(self._key, hashes.SHA256())
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """One that is trusted, and nobody else is."""
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    return authority
+
+
+def test_a_page_is_fetched_over_https_from_a_server_that_proves_its_name(authority: Authority) -> None:
+    with serving(PAGE, tls=authority.server(HOST)) as net:
+        fetched = net.fetch(f"https://{HOST}/art/1.shtml")
+    assert fetched == Fetched(f"https://{HOST}/art/1.shtml", "1.html", b"<p>policy</p>")
+    assert net.connected == [(PUBLIC, 443)]
+    assert b"GET /art/1.shtml " in net.asked[0]
+
+
+@pytest.mark.parametrize("fault", ["another name", "expired", "an authority that nobody trusts", "no TLS at all"])
+def test_a_server_that_does_not_prove_its_name_is_told_nothing(
+    fault: str, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls: ssl.SSLContext | None = authority.server("www.evil.example" if fault == "another name" else HOST)
+    if fault == "expired":
+        tls = authority.server(HOST, days=-1)
+    elif fault == "an authority that nobody trusts":
+        (tmp_path / "other").mkdir()
+        tls = Authority(tmp_path / "other").server(HOST)
+    elif fault == "no TLS at all":
+        tls = None
+    with serving(PAGE, tls=tls) as net, pytest.raises(Refused) as refusal:
+        net.fetch(f"https://{HOST}/art/1.shtml", seconds=5)
+    assert refusal.value.why is Refusal.NOT_FETCHED
+    assert not any(b"GET" in asked for asked in net.asked)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.evil.example/a", f"https://{HOST}.evil.example/", "https://127.0.0.1/", f"https://{HOST}:8443/"],
+)
+def test_no_redirect_over_https_leads_off_the_list(address: str, authority: Authority) -> None:
+    with serving(moved(address), tls=authority.server(HOST)) as net, pytest.raises(Refused) as refusal:
+        net.fetch(f"https://{HOST}/a", seconds=5)
+    assert refusal.value.why in {Refusal.BAD_ADDRESS, Refusal.HOST_NOT_ALLOWED}
+    assert net.connected == [(PUBLIC, 443)]
+
+
+def test_a_redirect_over_https_is_followed_on_the_list_and_the_new_name_is_proved_as_well(
+    authority: Authority,
+) -> None:
+    with serving(moved("/b"), PAGE, tls=authority.server(HOST)) as net:
+        assert net.fetch(f"https://{HOST}/a").data == b"<p>policy</p>"
+    with serving(moved("https://gxt.jiangsu.gov.cn/"), PAGE, tls=authority.server(HOST)) as net, pytest.raises(Refused):
+        net.fetch(f"https://{HOST}/a", seconds=5)
+    assert len(net.asked) == 1

@@ -17,6 +17,7 @@ from bot.console.passwords import hash_password
 from bot.messages import IncomingMessage
 from bot.office import Office
 from bot.store.audit import Action, Journal
+from bot.store.exports import Exports, Wanted, What
 from bot.store.people import open_ticket
 from bot.store.staff import Role, StaffAccounts
 from bot.store.tables import audit_end, conversations
@@ -86,6 +87,10 @@ async def _furnish(office: Office) -> str:
     journal = Journal(office.database, office.clock)
     for payload in PAYLOADS:
         await journal.record(payload[:40], Action.EXPORTED, payload, payload)
+    await journal.record(PAYLOADS[0][:40], Action.REVEALED, PAYLOADS[0], PAYLOADS[0])
+    for payload in PAYLOADS:
+        wanted = Wanted(What.ITEMS, f"words={payload}", payload[:5], 500, 1)
+        await Exports(office.database).ask(wanted, payload[:40], payload[:200], now)
     for words in (("南京的小巨人奖励多少，电话13800138000", "还在吗"), PAYLOADS, (PAYLOAD,)):
         opened = await office.reception.open("web")
         for text in words:

@@ -24,6 +24,8 @@ PAGES = {
     "versions": "/console/versions",
     "arrivals": "/console/arrivals",
     "audit": "/console/audit",
+    "week": "/console/audit/week",
+    "exports": "/console/exports",
     "password": "/console/password",
     "missing": "/console/no-such-page",
 }

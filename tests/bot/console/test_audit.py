@@ -2,18 +2,20 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bot.clock import today
 from bot.office import Office
-from bot.store.audit import Action, Entry, Filter, Journal, record
+from bot.store.audit import NOBODY, Action, Entry, Filter, Journal, record
 from bot.store.database import StoreUnavailable
 from bot.store.tables import audit
+from bot.weekly import PARTS, sum_up
 from chains.prompting import read_data
-from tests.bot.fakes import NOW
+from tests.bot.fakes import NOW, start_talk
 from tests.bot.rows import rows_of
 
 from .conftest import MovableClock, Staff
@@ -140,6 +142,83 @@ async def test_a_forged_log_is_told_on_the_page(staff: Staff) -> None:
     admin = await staff.seat("admin")
     await forge(staff.office, "DELETE FROM audit WHERE sequence = 2")
     assert "第 2 条不见了" in (await admin.post("/console/audit/verify")).text
+
+
+async def test_a_broken_log_stands_on_every_page_until_it_is_found_whole(staff: Staff) -> None:
+    viewer, admin = await staff.seat("viewer"), await staff.seat("admin")
+    alarm = read_data("console")["alarm"]
+    await staff.office.nightly.once()
+    assert alarm not in (await viewer.get("/console")).text
+    await forge(staff.office, "UPDATE audit SET who = 'admin' WHERE sequence = 2")
+    await staff.office.nightly.once()
+    for page in ("/console", "/console/table", "/console/no-such-page"):
+        assert alarm in (await viewer.get(page)).text
+    assert alarm not in (await staff.stranger().get("/console/login")).text
+    await forge(staff.office, "UPDATE audit SET who = '@test' WHERE sequence = 2")
+    assert "都和写入时一样" in (await admin.post("/console/audit/verify")).text
+    assert alarm not in (await viewer.get("/console")).text
+
+
+# --- the week
+
+
+async def busy_week(office: Office, clock: MovableClock) -> Journal:
+    """One thing that is too old, then a week with something of each kind; `clock` is at its last day."""
+    journal = Journal(office.database, clock)
+    await journal.record("王工", Action.REVEALED, "message:0", "上周的事")
+    clock.move(days=7)
+    for who, number in (("王工", 1), ("李工", 2), ("王工", 3)):
+        await journal.record(who, Action.REVEALED, f"message:{number}", f"核对电话{number}")
+    await journal.record("李工", Action.EXPORTED, "items", "12 条 csv")
+    await journal.record("@person", Action.ERASED, "erasure:AB12CD34", "web")
+    for _ in range(3):
+        await journal.record(NOBODY, Action.LOGIN_FAILED, "staff:")
+    await journal.record("@terminal", Action.ACCOUNT_ROLE, "staff:李工", "editor")
+    await journal.record("王工", Action.TICKET_TAKEN, "ticket:1")
+    return journal
+
+
+async def test_a_week_is_summed_up_by_kind_and_person(office: Office, clock: MovableClock) -> None:
+    journal = await busy_week(office, clock)
+    week = await sum_up(journal, today(clock), await journal.verify())
+    assert (week.first, week.last) == (date(2026, 11, 21), date(2026, 11, 27))
+    assert {name: dict(part.counts) for name, part in week.parts.items()} == {
+        "reveals": {"李工": 1, "王工": 2},
+        "exports": {"李工": 1},
+        "erasures": {"@person": 1},
+        "failures": {"": 3},
+        "accounts": {"@terminal": 1},
+    }
+    assert [entry.reason for entry in week.parts["reveals"].entries] == ["核对电话2", "核对电话1", "核对电话3"]
+    before = await sum_up(journal, week.first - timedelta(days=1), week.verified)
+    assert [entry.reason for entry in before.parts["reveals"].entries] == ["上周的事"]
+
+
+async def test_every_reveal_stands_in_the_week_with_its_reason(staff: Staff) -> None:
+    talk = await start_talk(staff.stranger().client)
+    reviewer, admin = await staff.seat("reviewer"), await staff.seat("admin")
+    for number in range(20):
+        await talk.say(f"回电1380013{number:04}")
+    said = [m["message_id"] for m in (await talk.read()).json()["messages"] if m["role"] == "user"]
+    for number, message_id in enumerate(said):
+        shown = await reviewer.post(f"/console/messages/{message_id}/reveal", reason=f"回访第{number}位")
+        assert shown.status_code == 200
+    page = (await admin.get("/console/audit/week")).text
+    assert "reviewer 20 次" in page and "都和写入时一样" in page
+    assert all(f"回访第{number}位" in page and f"message:{id}" in page for number, id in enumerate(said))
+    assert (await reviewer.get("/console/audit/week")).status_code == 403
+
+
+async def test_the_page_of_another_week_says_that_the_log_is_broken(staff: Staff) -> None:
+    admin = await staff.seat("admin")
+    await forge(staff.office, "DELETE FROM audit WHERE sequence = 2")
+    page = (await admin.get("/console/audit/week?until=2026-11-01")).text
+    assert "2026-10-26 到 2026-11-01" in page and "第 2 条不见了" in page
+    assert (await admin.get("/console/audit/week?until=nonsense")).status_code == 200
+
+
+def test_every_part_of_the_week_has_its_words() -> None:
+    assert list(read_data("console")["week"]) == list(PARTS)
 
 
 def test_every_action_has_its_words() -> None:

@@ -65,7 +65,16 @@ def sign_in(page: Page) -> None:
 
 
 def test_markup_is_words_on_every_page(page: Page) -> None:
-    for address in ("", "/handovers", "/handovers/2", "/handovers/3", "/audit", "/no-such-page"):
+    for address in (
+        "",
+        "/handovers",
+        "/handovers/2",
+        "/handovers/3",
+        "/exports",
+        "/audit",
+        "/audit/week",
+        "/no-such-page",
+    ):
         page.goto(f"/console{address}")
         expect(page.locator("h1")).to_be_visible()
         assert page.locator("main img, main script, main svg, main iframe").count() == 0, address

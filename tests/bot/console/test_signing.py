@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 
 import httpx
 import pytest
+from pwdlib import PasswordHash
 
 from bot.console.cookies import Cookies
 from bot.console.gate import local_path
@@ -50,6 +51,48 @@ async def test_a_wrong_password_an_unknown_name_and_a_disabled_account_are_told_
         told.append((response.status_code, re.sub(r'value="[^"]*"', "", response.text)))
     assert told[0] == told[1] == told[2]
     assert told[0][0] == 401 and "名字或密码不对" in told[0][1]
+
+
+async def test_a_known_an_unknown_and_a_disabled_name_cost_the_same_work(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same number of password hashes of the same cost is computed, and as many rows are written."""
+    await staff.accounts.disable("viewer", by="@test", at=NOW)
+    is_right("whatever", None)  # the hash for nobody is made once in a process
+    computed: list[tuple[str, ...]] = []
+    verify = PasswordHash.verify
+
+    def counted(self: PasswordHash, password: str, hash: str) -> bool:
+        computed.append(tuple(hash.split("$")[1:4]))
+        return verify(self, password, hash)
+
+    monkeypatch.setattr(PasswordHash, "verify", counted)
+    work = []
+    for name, password in (
+        ("admin", "不是这个密码不是这个"),
+        ("nobody", PASSWORD),
+        ("viewer", PASSWORD),
+        ("a" * 500, "x"),
+    ):
+        computed.clear()
+        before = len(await rows_of(staff.office, audit))
+        assert (await sign_in(staff.stranger(), name, password)).status_code == 401
+        work.append((tuple(computed), len(await rows_of(staff.office, audit)) - before))
+    assert len(set(work)) == 1
+    [(algorithm, version, cost)], written = work[0]
+    assert (algorithm, version, written) == ("argon2id", "v=19", 1)
+    assert cost == _hash_of_nobody().split("$")[3] == hash_password(PASSWORD).split("$")[3]
+
+
+async def test_a_try_that_has_to_wait_costs_no_hash_whoever_is_named(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = []
+    monkeypatch.setattr(PasswordHash, "verify", lambda *given: computed.append(given))
+    for name in ("admin", "nobody"):
+        told = [(await sign_in(staff.stranger(), name, "falsch")).status_code for _ in range(6)]
+        assert told == [401] * 5 + [429]
+    assert len(computed) == 10
 
 
 @pytest.mark.parametrize(

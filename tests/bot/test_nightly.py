@@ -1,0 +1,129 @@
+"""What is done once a day in the serving process, and how loudly a broken audit log is told."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+
+from bot import nightly
+from bot.channels.web import create_app
+from bot.messages import IncomingMessage
+from bot.office import Office
+from bot.settings import Settings
+from bot.store.audit import Action, Journal
+from bot.store.database import StoreUnavailable
+from bot.store.tables import audit, conversations
+from tests.bot.fakes import NOW, FakeAssistant
+from tests.bot.rows import rows_of
+
+pytestmark = pytest.mark.asyncio
+
+
+async def leave(office: Office) -> None:
+    """Something from more than a year ago."""
+    opened = await office.reception.open("web")
+    await office.reception.receive(IncomingMessage(opened.id, "我们在南京"))
+    for number in range(3):
+        await Journal(office.database, office.clock).record("王工", Action.REVEALED, f"message:{number}", "核对电话")
+
+
+async def forge(office: Office) -> None:
+    async with office.database.write() as connection:
+        await connection.execute(text("DROP TRIGGER audit_no_update"))
+        await connection.execute(text("UPDATE audit SET reason = '没什么' WHERE sequence = 2"))
+
+
+class Calendar:
+    """A clock that stands still until a year goes by."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move_a_year(self) -> None:
+        self.now += timedelta(days=366)
+
+
+@pytest.fixture
+def calendar() -> Calendar:
+    return Calendar()
+
+
+@pytest_asyncio.fixture
+async def office(settings: Settings, calendar: Calendar, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+    monkeypatch.setattr(nightly, "_FIRST_SECONDS", 0.2)
+    office = Office(settings, build=FakeAssistant, clock=calendar)
+    await office.open()
+    await office.assistant()
+    yield office
+    await office.close()
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await holds():
+            await asyncio.sleep(0.02)
+
+
+async def test_the_serving_process_erases_by_itself_what_is_overdue(office: Office, calendar: Calendar) -> None:
+    await leave(office)
+    calendar.move_a_year()
+
+    async def is_done() -> bool:
+        return [row.action for row in await rows_of(office, audit)] == ["expired", "pruned"]
+
+    await until(is_done)
+    assert await rows_of(office, conversations) == []
+
+
+async def test_a_broken_log_is_told_in_the_log_the_metrics_the_health_and_on_every_page(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    await leave(office)
+    transport = httpx.ASGITransport(create_app(office.settings, office))
+    async with httpx.AsyncClient(transport=transport, base_url="http://huiqi.test") as client:
+        await office.nightly.once()
+        assert "huiqi_audit_flaws 0" in (await client.get("/metrics")).text
+        assert (await client.get("/readyz")).json()["status"] == "ready"
+        await forge(office)
+        with caplog.at_level(logging.ERROR):
+            await office.nightly.once()
+        assert "the audit log is broken" in caplog.text
+        assert "huiqi_audit_flaws 1" in (await client.get("/metrics")).text
+        readiness = (await client.get("/readyz")).json()
+        assert readiness["status"] == "degraded" and "audit" in readiness["problems"][0]
+
+
+async def test_a_broken_log_is_kept_as_it_is_while_people_are_erased(office: Office, calendar: Calendar) -> None:
+    await leave(office)
+    await forge(office)
+    calendar.move_a_year()
+    swept = await office.nightly.once()
+    assert swept is not None and (swept.conversations, swept.entries) == (1, 0)
+    assert [row.sequence for row in await rows_of(office, audit)] == [1, 2, 3, 4]
+
+
+async def test_a_database_that_cannot_be_reached_is_tried_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nightly, "_AGAIN_SECONDS", 0.01)
+    calls = []
+
+    async def once(self: nightly.Nightly) -> None:
+        calls.append(self)
+        if len(calls) < 3:
+            raise StoreUnavailable("locked")
+
+    monkeypatch.setattr(nightly.Nightly, "once", once)
+
+    async def are_three() -> bool:
+        return len(calls) == 3
+
+    await until(are_three)
