@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chains import comparison, dialogue, information, notice, overview, provisions, talk
+from chains import comparison, contents, dialogue, information, notice, overview, provisions, talk
 from chains.allowance import Allowance
 from chains.answer import Words
 from chains.citation import Citations, Renumbering, keep_used
@@ -46,6 +46,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.tell_contradiction,
     overview.more,
     provisions.quote,
+    contents.tell_parts,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,

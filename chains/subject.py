@@ -140,7 +140,9 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return None
     cities = dict.fromkeys(city for _, one in found for city in one.cities)
     asked = {one.entries[0].key: facets_of(wish.text) for wish, one in found} if len(found) > 1 else {}
-    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=tuple(one.trace[0] for _, one in found), asked=asked)
+    return Subject(
+        tuple(entries)[:_MOST], cities=tuple(cities), trace=tuple(one.trace[0] for _, one in found), asked=asked
+    )
 
 
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
