@@ -53,6 +53,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.decline_outside,
     dialogue.suppose,
     comparison.compare,
+    comparison.list_sums,
     dialogue.prove,
     dialogue.measure_gap,
     information.tell_validity,

@@ -28,6 +28,7 @@ _A_WORD = 2
 # Facts of the enterprise that an award for a title may ask for besides the title.
 _OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
 _TOGETHER = re.compile(r"比|[和跟与同]|区别|差|一样|哪|谁")
+_GIVES = re.compile(r"[奖补]|资助")
 _DIFFERENT = re.compile(r"区别|不同|差别|差异|不一样|一样")
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:超过|不高于|不低于|高于|突破)\s*$"), re.compile(r"以上|左右|以下|以内")
 
@@ -196,6 +197,28 @@ def all_awards(context: Context, city: str) -> Group:
     given.sort(key=lambda s: (s.benefit.is_cap, -(s.benefit.amount_cny or 0)))
     items = tuple(_named_by_itself(_of_support(context, s, city)) for s in given)
     return Group(wording("compare.all_of", city=city_name(city)), items, ())
+
+
+def sums_of(context: Context, city: str) -> Group:
+    """Every support of a city that states a sum, the largest first, fixed or capped.
+
+    Where none does, those that give money without saying how much; their items have no value.
+    """
+    supports = [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
+    stated = [(max(sums), s) for s in supports if (sums := _sums(s))]
+    stated.sort(key=lambda pair: -pair[0])
+    unstated = [(None, s) for s in supports if s.kind in {Kind.AWARD, Kind.FUNDING} and _GIVES.search(s.benefit.quote)]
+    items = [replace(_named_by_itself(_of_support(context, s, city)), value=value) for value, s in stated or unstated]
+    missing = () if stated else (city_name(city),)
+    return Group(wording("compare.all_of", city=city_name(city)), tuple(items), missing)
+
+
+def _sums(support: Support) -> list[Decimal]:
+    """The sums of money that are a support's own."""
+    benefit = support.benefit
+    if benefit.amount_cny is not None:
+        return [Decimal(benefit.amount_cny)]
+    return [f.value for f in read_figures(benefit.quote) if f.kind == "money"]
 
 
 def _thing(context: Context, cities: Sequence[str], keys: Sequence[str]) -> Group:

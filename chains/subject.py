@@ -372,11 +372,11 @@ def _anywhere(search: _Search) -> Subject:
         return Subject(trace=_trace(matches))
     best = matches[0]
     entries = list(_with_neighbours(search, matches))
-    seen = {best.entry.city}
+    seen = {best.entry.city: None}
     for match in matches:
         alike = (match.entry.support is None) == (best.entry.support is None)
         if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
-            seen.add(match.entry.city)
+            seen[match.entry.city] = None
             entries.append(match.entry)
     return Subject(tuple(entries), cities=tuple(seen), trace=_trace(matches))
 
