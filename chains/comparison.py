@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chains import answer
 from chains.clauses import pattern
-from chains.compared import Group, Item, all_awards, asks_difference, cities_of, groups_of, sums_of, titles_in
+from chains.compared import Group, Item, all_awards, asks_difference, cities_of, groups_of, is_bare, sums_of, titles_in
 from chains.eligibility import CITY
 from chains.prompting import texts, wording
 from chains.retrieval import core, without_help
@@ -39,10 +39,16 @@ def compare(context: Context) -> Draft | None:
     groups = [g for g in groups if g.items and len(g.names) > 1]
     with_figures = any(item.value is not None for group in groups for item in group.items)
     asks_how_much = len(cities) > 1 and pattern("rewards").search(heard.text) is not None
-    enough = asks_difference(heard.text) and sum(len(g.items) for g in groups) > 1
+    enough = (asks_difference(heard.text) or is_bare(heard.text)) and sum(len(g.items) for g in groups) > 1
     if not groups or not (with_figures or asks_how_much or enough):
-        return None
+        return _ask_what(context) if is_bare(heard.text) and context.before.focus and not heard.cities else None
     return _draft(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def _ask_what(context: Context) -> Draft:
+    """Which two are meant, where only one was talked of."""
+    lines = (wording("compare.with_what"),)
+    return Draft(Outcome.INTERVIEW, context.conversation, lines, question=context.standing)
 
 
 def list_sums(context: Context) -> Draft | None:

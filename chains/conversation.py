@@ -82,7 +82,7 @@ class Conversation(BaseModel):
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         focus = tuple(keys)
-        trail = tuple(dict.fromkeys((*self.trail, *focus)))[-_TRAIL:]
+        trail = (*(key for key in self.trail if key not in focus), *focus)[-_TRAIL:]
         return self.model_copy(update={"focus": focus, "focus_cities": tuple(cities), "trail": trail})
 
     def with_question(self, question: Question | None) -> "Conversation":

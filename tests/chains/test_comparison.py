@@ -93,6 +93,44 @@ def test_a_comparison_takes_up_what_was_talked_of(visitor: Visitor) -> None:
     assert set(rows(reply.text)) == {"连云港", "淮安", "镇江"}
 
 
+@pytest.mark.parametrize("asked", ["哪个定得高", "差多少", "两个比一下", "跟刚才那个比呢", "哪家多"])
+def test_the_two_cities_talked_of_last_are_compared_by_the_same_target(asked: str, visitor: Visitor) -> None:
+    reply = visitor.says("南京算力券怎么申请", "淮安专精特新上市目标几家", "镇江呢", asked)
+    assert "**镇江更多**" in verdict(reply.text)
+    assert rows(reply.text) == ["镇江", "淮安"]
+    assert len(reply.citations) == 2
+
+
+def test_the_same_support_of_two_cities_is_compared(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖励多少", "镇江呢", "哪个给得多")
+    assert "**南京更高**" in verdict(reply.text)
+    assert rows(reply.text) == ["南京", "镇江"]
+
+
+def test_supports_without_figures_are_set_side_by_side(visitor: Visitor) -> None:
+    reply = visitor.says("南京AEO有什么支持", "盐城呢", "两个比一下")
+    assert "没有金额可比" in verdict(reply.text)
+    assert set(rows(reply.text)) == {"南京", "盐城"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("南京小巨人奖励多少", "单项冠军奖励呢", "国家制造业单项冠军企业奖励更高"),
+        ("淮安小巨人目标多少家", "单项冠军目标呢", "小巨人数量目标更多"),
+    ],
+)
+def test_two_things_of_one_city_told_one_after_the_other_are_compared(
+    first: str, second: str, said: str, visitor: Visitor
+) -> None:
+    assert f"**{said}**" in verdict(visitor.says(first, second, "差多少").text)
+
+
+def test_where_only_one_thing_was_talked_of_it_is_asked_what_to_compare(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖励多少", "哪个高")
+    assert reply.text.startswith("要和哪个比")
+
+
 def test_one_city_asked_for_its_figures_is_no_comparison(visitor: Visitor) -> None:
     assert "口径" not in visitor.say("盐城三类培育库企业研发费用占比要分别达到多少").text
 
