@@ -219,7 +219,7 @@ def _talked_of_here(context: Context, cities: Sequence[str]) -> list[list[str]]:
 def _measures_here(context: Context, cities: Sequence[str]) -> list[str]:
     """The two measures that were talked of one after the other in one city: 小巨人目标, 单项冠军目标呢, 哪个多."""
     last = _trail(context)[-2:]
-    if not is_bare(context.heard.text) or {e.city for e in last} != set(cities):
+    if not is_bare(context.heard.text) or len(cities) > 1 or {e.city for e in last} != set(cities):
         return []
     found = [measure for entry in last for measure in _measures(context, entry)]
     return found if len(found) == len(last) > 1 else []

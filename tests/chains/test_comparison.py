@@ -101,6 +101,11 @@ def test_the_two_cities_talked_of_last_are_compared_by_the_same_target(asked: st
     assert len(reply.citations) == 2
 
 
+def test_one_target_told_for_two_cities_in_turn_is_compared(visitor: Visitor) -> None:
+    reply = visitor.says("镇江户均发明专利目标几个", "淮安的呢", "哪个高")
+    assert "**镇江更多**" in verdict(reply.text)
+
+
 def test_the_same_support_of_two_cities_is_compared(visitor: Visitor) -> None:
     reply = visitor.says("南京小巨人奖励多少", "镇江呢", "哪个给得多")
     assert "**南京更高**" in verdict(reply.text)
