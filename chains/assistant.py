@@ -47,6 +47,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     overview.more,
     provisions.quote,
     contents.tell_parts,
+    contents.tell_imprint,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,

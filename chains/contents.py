@@ -1,4 +1,7 @@
-"""Turns that ask for all that a document, or a part of it, consists of: 八大工程是哪八个, 这份计划分哪几块."""
+"""Turns that ask of a document itself: what it, or a part of it, consists of; who issued it, under which number.
+
+八大工程是哪八个, 这份计划分哪几块; 文号是多少，谁印发的.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 from chains import answer, provisions
 from chains.answer import tight
 from chains.eligibility import CITY
-from chains.prompting import wording
-from chains.retrieval import core
+from chains.prompting import read_data, wording
+from chains.retrieval import Entry, core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
@@ -84,6 +87,39 @@ def tell_parts(context: Context) -> Draft | None:
         tuple(lines),
         question=context.standing,
         suggestions=suggestions("broad"),
+    )
+
+
+def tell_imprint(context: Context) -> Draft | None:
+    """A document's number, who issued it and when, as far as these are asked; what its text does not name is said."""
+    heard = context.heard
+    if context.answered or heard.has_orders or heard.foreign_places:
+        return None
+    rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
+    left = heard.text
+    for row in rows:
+        left = re.sub(row["match"], " ", left)
+    documents = provisions.documents_asked(context)
+    if not documents or not any(row["opens"] for row in rows) or not _asks_only(left, " "):
+        return None
+    lines: list[str] = []
+    told: list[Entry] = []
+    for document in documents:
+        facts = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        found = {row["name"]: [e for e in facts if e.title in row["topics"]] for row in rows}
+        lines += answer.lifecycle_lines(context.words, [document])
+        for entry in (e for entries in found.values() for e in entries):
+            lines += answer.fact_lines(context.words, entry, (), heard.text)
+            told.append(entry)
+        if missing := "、".join(name for name, entries in found.items() if not entries):
+            lines.append(wording("contents.no_imprint", document=document.record.short_title, what=missing))
+    return Draft(
+        Outcome.INFORMATION if told else Outcome.SILENT,
+        context.conversation.with_focus((e.key for e in told), dict.fromkeys(d.city for d in documents)),
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=not told,
     )
 
 

@@ -1,7 +1,10 @@
 """Who asks for all that a document or a part of it consists of is told every heading, each with its words."""
 
+import re
+
 import pytest
 
+from chains.prompting import read_data
 from tests.chains.visitor import Visitor, provisions
 
 
@@ -63,3 +66,39 @@ def test_what_asks_for_something_else_is_no_list_of_parts(asked: str, visitor: V
     text = visitor.say(asked).text
     assert "措施共" not in text
     assert "分别是：" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("淮安文件文号是多少，谁印发的", {"淮中小〔2023〕1号", "淮安市促进中小企业发展工作领导小组"}),
+        ("连云港那份计划的文号和发文单位", {"连政办发〔2023〕15号", "连云港市人民政府办公室"}),
+        ("连云港文件几号文，谁发的，哪天印发的", {"连政办发〔2023〕15号", "连云港市人民政府办公室", "2023年 3月 22日"}),
+    ],
+)
+def test_number_issuer_and_date_are_told_together(asked: str, told: set[str], visitor: Visitor) -> None:
+    assert {citation.quote for citation in visitor.say(asked).citations} == told
+
+
+def test_what_a_text_does_not_name_is_said_beside_what_it_does(visitor: Visitor) -> None:
+    reply = visitor.say("镇江的文号是多少，谁发的")
+    assert "没有写文号" in reply.text
+    assert "市政府编制" in reply.citations[0].quote
+
+
+@pytest.mark.parametrize("asked", ["南京这个文号是多少，谁印发的", "盐城这份是谁发的，文号呢"])
+def test_the_number_of_another_document_is_not_given_for_its_own(asked: str, visitor: Visitor) -> None:
+    reply = visitor.say(asked)
+    assert reply.abstained
+    assert "没有写文号、发文机关" in reply.text
+    assert not reply.citations
+
+
+def test_the_number_of_a_repealed_document_is_still_found(visitor: Visitor) -> None:
+    assert "61号" in visitor.say("南京的新措施废止的是哪个文号？").text
+
+
+@pytest.mark.parametrize("row", read_data("lexicon")["imprint"], ids=lambda row: row["name"])
+def test_every_word_for_an_imprint_hears_its_example(row: dict[str, str], visitor: Visitor) -> None:
+    assert re.search(row["match"], row["say"])
+    assert visitor.say(row["say"]).citations
