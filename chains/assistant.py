@@ -323,6 +323,10 @@ class Assistant:
         warned = {c.document_id for c in kept if c.lifecycle != Lifecycle.IN_FORCE.value}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
+        known = [key for key in after.focus[:1] if key in self.finder.by_key]
+        if known and after.focus != context.before.focus and not context.subject.is_follow_up:
+            by_name = self.finder.names_title(context.heard.text, known[0])
+            after = after.model_copy(update={"by_name": by_name})
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
