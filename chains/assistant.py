@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chains import comparison, dialogue, information, notice, overview, provisions, talk
+from chains import comparison, contents, dialogue, information, notice, overview, provisions, talk
 from chains.allowance import Allowance
 from chains.answer import Words
 from chains.citation import Citations, Renumbering, keep_used
@@ -46,12 +46,15 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.tell_contradiction,
     overview.more,
     provisions.quote,
+    contents.tell_parts,
+    contents.tell_imprint,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.decline_outside,
     dialogue.suppose,
     comparison.compare,
+    comparison.list_sums,
     dialogue.prove,
     dialogue.measure_gap,
     information.tell_validity,
@@ -320,6 +323,10 @@ class Assistant:
         warned = {c.document_id for c in kept if c.lifecycle != Lifecycle.IN_FORCE.value}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
+        known = [key for key in after.focus[:1] if key in self.finder.by_key]
+        if known and after.focus != context.before.focus and not context.subject.is_follow_up:
+            by_name = self.finder.names_title(context.heard.text, known[0])
+            after = after.model_copy(update={"by_name": by_name})
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})

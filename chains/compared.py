@@ -28,6 +28,9 @@ _A_WORD = 2
 # Facts of the enterprise that an award for a title may ask for besides the title.
 _OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
 _TOGETHER = re.compile(r"比|[和跟与同]|区别|差|一样|哪|谁")
+_GIVES = re.compile(r"[奖补]|资助")
+# 哪个市: of all cities; 两个比一下: of the last two.
+_OF_CITIES, _TWO = re.compile(r"[市城]|地方|各地"), re.compile(r"[两俩]")
 _DIFFERENT = re.compile(r"区别|不同|差别|差异|不一样|一样")
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:超过|不高于|不低于|高于|突破)\s*$"), re.compile(r"以上|左右|以下|以内")
 
@@ -86,12 +89,14 @@ def cities_of(context: Context) -> tuple[str, ...]:
         city = heard.cities[0]
         others = [c for c in (*talked, *known) if c != city] if _TOGETHER.search(heard.text) else []
         return (*dict.fromkeys(others), city) if others and not _things(context) else heard.cities
+    if len(lately := _lately_alike(context)) > 1:
+        return lately
     if pattern("top_of_all").search(heard.text):
         return known[:1] or talked[:1]
     if pattern("those").search(heard.text) and len(lately := _talked_of(context)) > 1:
         return lately
     if pattern("every_city").search(heard.text) and not _things(context):
-        if len(talked) > 1 and _is_bare(heard.text):
+        if len(talked) > 1 and is_bare(heard.text):
             return talked
         return tuple(served_cities())
     if len(talked) > 1:
@@ -99,7 +104,7 @@ def cities_of(context: Context) -> tuple[str, ...]:
     return known or talked or (tuple(served_cities()) if _things(context) else ())
 
 
-def _is_bare(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """哪个市多, 跟南京比呢: a comparison of what was talked of, which names nothing."""
     for name in ("compares", "every_city", "those"):
         text = pattern(name).sub(" ", text)
@@ -108,8 +113,37 @@ def _is_bare(text: str) -> bool:
 
 def _talked_of(context: Context) -> tuple[str, ...]:
     """The cities that were talked of lately: 这三个里头哪个最高."""
-    entries = (context.finder.by_key.get(key) for key in context.before.trail)
-    return tuple(dict.fromkeys(entry.city for entry in entries if entry is not None))
+    return tuple(dict.fromkeys(entry.city for entry in _trail(context)))
+
+
+def _trail(context: Context) -> list[Entry]:
+    """What was talked of lately, the last at the end."""
+    return [context.finder.by_key[key] for key in context.before.trail if key in context.finder.by_key]
+
+
+def _lately_alike(context: Context) -> tuple[str, ...]:
+    """The cities of which the same was talked of, where a message names nothing: 镇江呢, then 哪个高."""
+    text = context.heard.text
+    if not is_bare(text) or _OF_CITIES.search(text):
+        return ()
+    talked = _trail(context)
+    focus = [e for e in talked if e.key in context.before.focus]
+    if not focus or not (before := [e for e in talked if e not in focus]) or before[-1].city == focus[0].city:
+        return ()
+    cities = tuple(dict.fromkeys(e.city for e in talked if any(_is_alike(context, e, now) for now in focus)))
+    return cities[-2:] if _TWO.search(text) else cities
+
+
+def _is_alike(context: Context, one: Entry, other: Entry) -> bool:
+    """Whether two entries tell of the same thing: they aim at the same, or are the same kind of support."""
+    if one.support is None or other.support is None:
+        return bool(_measures(context, one) & _measures(context, other))
+    same = _kind_of(one.support.id) == _kind_of(other.support.id)
+    return same or _alike(context, one.city, other.support) == one.support
+
+
+def _measures(context: Context, entry: Entry) -> frozenset[str]:
+    return frozenset(row.measure for row in targets.targets_of(context.library, entry))
 
 
 def titles_in(text: str) -> tuple[str, ...]:
@@ -148,13 +182,13 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     if len(titles) > 1 and asks_difference(text) and not aims:
         rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
     if not rewards and (aims or _leads_to_target(context, cities)):
-        measures = list(titles) or [m for m in (_measure(context, cities),) if m]
+        measures = list(titles) or _measures_here(context, cities) or [m for m in (_measure(context, cities),) if m]
         yield from _arranged(context, [_targets_group(context, cities, m) for m in measures], cities)
         return
     if rewards and titles and len(things) <= len(titles):
         yield from _arranged(context, [_awards(context, cities, t, things) for t in titles], cities)
         return
-    if not things and not context.heard.cities and _is_bare(text):
+    if not things and not context.heard.cities and is_bare(text):
         things = _talked_of_here(context, cities)
     if not things and (first := _first_support(context, cities)):
         things = [[first.key]]
@@ -167,15 +201,28 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
 
 
 def _talked_of_here(context: Context, cities: Sequence[str]) -> list[list[str]]:
-    """哪个奖得多: the several supports of one city that were talked of last."""
+    """哪个奖得多: the several supports of one city that were talked of, in the last turn or one after the other."""
     supports = context.library.supports
     talked = [k for k in context.conversation.focus if k in supports]
+    if len(talked) == 1:
+        talked = [e.key for e in _trail(context) if e.support is not None]
+        last = [context.library.document(k).city for k in talked[-2:]]
+        talked = talked[-2:] if len(set(last)) == 1 else []
     here = [k for k in talked if context.library.document(k).city in cities[:1]]
     return (
         [[key] for key in here]
         if len(here) > 1 and len({context.library.document(k).city for k in talked}) == 1
         else []
     )
+
+
+def _measures_here(context: Context, cities: Sequence[str]) -> list[str]:
+    """The two measures that were talked of one after the other in one city: 小巨人目标, 单项冠军目标呢, 哪个多."""
+    last = _trail(context)[-2:]
+    if not is_bare(context.heard.text) or len(cities) > 1 or {e.city for e in last} != set(cities):
+        return []
+    found = [measure for entry in last for measure in _measures(context, entry)]
+    return found if len(found) == len(last) > 1 else []
 
 
 def _awards(context: Context, cities: Sequence[str], tier: str, named: Sequence[Sequence[str]]) -> Group:
@@ -196,6 +243,28 @@ def all_awards(context: Context, city: str) -> Group:
     given.sort(key=lambda s: (s.benefit.is_cap, -(s.benefit.amount_cny or 0)))
     items = tuple(_named_by_itself(_of_support(context, s, city)) for s in given)
     return Group(wording("compare.all_of", city=city_name(city)), items, ())
+
+
+def sums_of(context: Context, city: str) -> Group:
+    """Every support of a city that states a sum, the largest first, fixed or capped.
+
+    Where none does, those that give money without saying how much; their items have no value.
+    """
+    supports = [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
+    stated = [(max(sums), s) for s in supports if (sums := _sums(s))]
+    stated.sort(key=lambda pair: -pair[0])
+    unstated = [(None, s) for s in supports if s.kind in {Kind.AWARD, Kind.FUNDING} and _GIVES.search(s.benefit.quote)]
+    items = [replace(_named_by_itself(_of_support(context, s, city)), value=value) for value, s in stated or unstated]
+    missing = () if stated else (city_name(city),)
+    return Group(wording("compare.all_of", city=city_name(city)), tuple(items), missing)
+
+
+def _sums(support: Support) -> list[Decimal]:
+    """The sums of money that are a support's own."""
+    benefit = support.benefit
+    if benefit.amount_cny is not None:
+        return [Decimal(benefit.amount_cny)]
+    return [f.value for f in read_figures(benefit.quote) if f.kind == "money"]
 
 
 def _thing(context: Context, cities: Sequence[str], keys: Sequence[str]) -> Group:
@@ -229,16 +298,16 @@ def _named_by_itself(item: Item) -> Item:
 
 def _leads_to_target(context: Context, cities: Sequence[str]) -> bool:
     focus = [context.finder.by_key[k] for k in context.conversation.focus if k in context.finder.by_key]
-    entries = focus if focus and _is_bare(context.heard.text) else context.subject.entries
+    entries = focus if focus and is_bare(context.heard.text) else context.subject.entries
     return bool(entries) and entries[0].support is None and _measure(context, cities) is not None
 
 
 def _measure(context: Context, cities: Sequence[str]) -> str | None:
     """The measure that a question is about: that of the best fact which has one."""
     entries = [e for e in context.subject.entries if e.support is None]
-    if _is_bare(context.heard.text):
+    if is_bare(context.heard.text):
         focus = [context.finder.by_key[k] for k in context.conversation.focus if k in context.finder.by_key]
-        entries = [*(e for e in focus if e.support is None), *entries]
+        entries = [e for e in focus or entries if e.support is None]
     else:
         matches = context.finder.search(context.heard.text, cities, _DEPTH)
         entries += [m.entry for m in matches if m.entry.support is None and m.coverage >= _ABOUT_IT]
@@ -304,9 +373,10 @@ def _entry_of(context: Context, document_id: str, row: Target) -> Entry:
 def _first_support(context: Context, cities: Sequence[str]) -> Entry | None:
     """The support that a question is about: one that gives a figure before one that does not."""
     found = [e for e in context.subject.entries if e.support is not None]
-    if _is_bare(context.heard.text):
-        focus = (context.finder.by_key.get(key) for key in context.conversation.focus)
-        found = [*(e for e in focus if e is not None and e.support is not None), *found]
+    if is_bare(context.heard.text):
+        talked = [e for e in _trail(context) if e.support is not None and e.key in context.before.focus]
+        if talked:
+            return talked[0]
     if found and found[0].support is not None and _figure(found[0].support) is not None:
         return found[0]
     matches = context.finder.search(context.heard.text, cities, _DEPTH)

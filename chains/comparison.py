@@ -1,16 +1,25 @@
-"""Turns that compare: which is higher, from figures of the same sense alone. No difference is computed."""
+"""Turns that compare: which is higher, from figures of the same sense alone; and all sums. None is computed."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from chains import answer
 from chains.clauses import pattern
-from chains.compared import Group, Item, all_awards, asks_difference, cities_of, groups_of, titles_in
+from chains.compared import Group, Item, all_awards, asks_difference, cities_of, groups_of, is_bare, sums_of, titles_in
+from chains.eligibility import CITY
 from chains.prompting import texts, wording
-from chains.retrieval import Entry
+from chains.retrieval import core, without_help
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import subject_words
 from knowledge.document import Lifecycle
-from knowledge.regions import city_name
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Kind
+
+_PLACES = frozenset({CITY, "district"})
+_EACH = re.compile(r"各|每一?项|分别")
+_A_WORD = 2
 
 
 def compare(context: Context) -> Draft | None:
@@ -30,8 +39,59 @@ def compare(context: Context) -> Draft | None:
     groups = [g for g in groups if g.items and len(g.names) > 1]
     with_figures = any(item.value is not None for group in groups for item in group.items)
     asks_how_much = len(cities) > 1 and pattern("rewards").search(heard.text) is not None
-    enough = asks_difference(heard.text) and sum(len(g.items) for g in groups) > 1
-    return _draft(context, groups) if groups and (with_figures or asks_how_much or enough) else None
+    enough = (asks_difference(heard.text) or is_bare(heard.text)) and sum(len(g.items) for g in groups) > 1
+    if not groups or not (with_figures or asks_how_much or enough):
+        return _ask_what(context) if is_bare(heard.text) and context.before.focus and not heard.cities else None
+    return _draft(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def _ask_what(context: Context) -> Draft:
+    """Which two are meant, where only one was talked of."""
+    lines = (wording("compare.with_what"),)
+    return Draft(Outcome.INTERVIEW, context.conversation, lines, question=context.standing)
+
+
+def list_sums(context: Context) -> Draft | None:
+    """Every sum that the documents state: 真金白银写了数字的都有哪几项; that there is none, where there is none."""
+    heard = context.heard
+    asked = pattern("stated_sums").sub(" ", heard.text)
+    if asked == heard.text or context.answered or heard.has_orders or heard.foreign_places:
+        return None
+    if not (pattern("at_large").search(heard.text) or _EACH.search(heard.text)) or set(heard.facts) - _PLACES:
+        return None
+    names = core(without_help(subject_words(pattern("lists_all").sub(" ", asked))))
+    if len(names) >= _A_WORD or titles_in(heard.text) or context.finder.named(heard.text):
+        return None
+    own = str(context.conversation.profile[CITY] or "")
+    cities = heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
+    groups = [sums_of(context, city) for city in cities or served_cities()]
+    stated = [group for group in groups if not group.missing]
+    if not stated:
+        return _no_sums(context, groups)
+    lines = [line for group in stated for line in _sum_lines(group)]
+    missing = [name for group in groups for name in group.missing]
+    return _draft(context, stated, [*lines, *_without_sums(missing)])
+
+
+def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:
+    """That no sum is stated, and what is given all the same."""
+    missing = [name for group in groups for name in group.missing]
+    documents = [d for d in context.library.documents.values() if city_name(d.city) in missing]
+    items = [item for group in groups for item in group.items]
+    given = [wording("compare.unstated"), *_rows(items)] if items else []
+    return Draft(
+        Outcome.SILENT,
+        context.conversation.with_focus((i.entry.key for i in items), dict.fromkeys(d.city for d in documents)),
+        (*answer.lifecycle_lines(context.words, documents), *_without_sums(missing), *given),
+        findings=context.findings_of(tuple(i.entry for i in items)),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def _without_sums(names: Sequence[str]) -> list[str]:
+    return [wording("compare.no_sums", names="、".join(names))] if names else []
 
 
 def _nowhere(context: Context, groups: Sequence[Group]) -> Draft:
@@ -43,12 +103,24 @@ def _nowhere(context: Context, groups: Sequence[Group]) -> Draft:
     )
 
 
-def _draft(context: Context, groups: Sequence[Group]) -> Draft:
-    lines = _lifecycle(context, groups)
-    entries: list[Entry] = []
-    for group in groups:
-        lines += _lines(context.heard.text, group)
-        entries += [item.entry for item in group.items]
+def _sum_lines(group: Group) -> list[str]:
+    """What is given, the largest first, and apart from it what is only lent."""
+    lent = [i for i in group.items if i.entry.support is not None and i.entry.support.kind is Kind.FINANCE]
+    given = [i for i in group.items if i not in lent]
+    lines: list[str] = []
+    for key, items in (("compare.sums", given), ("compare.lent", lent)):
+        lines += [wording(key, what=group.what, count=len(items))] if items else []
+        lines += _rows(items)
+    return lines
+
+
+def _rows(items: Iterable[Item]) -> list[str]:
+    return [wording("compare.row", name=i.name, text=i.text, mark=i.mark) for i in items]
+
+
+def _draft(context: Context, groups: Sequence[Group], told: Iterable[str]) -> Draft:
+    lines = [*_lifecycle(context, groups), *told]
+    entries = [item.entry for group in groups for item in group.items]
     documents = dict.fromkeys(item.entry.document_id for group in groups for item in group.items)
     for name in documents:
         document = context.library.documents[name]
@@ -94,7 +166,7 @@ def _lines(text: str, group: Group) -> list[str]:
     if len(main) > 1 and len(by_sense) > 1:
         lines.append(wording("compare.aside"))
     rest = [item for item in group.items if item not in main]
-    lines += [wording("compare.row", name=i.name, text=i.text, mark=i.mark) for i in (*main, *rest)]
+    lines += _rows((*main, *rest))
     if group.missing:
         lines.append(wording("compare.missing", names="、".join(group.missing)))
     if group.absent:

@@ -18,6 +18,7 @@ class Conversation(BaseModel):
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
     whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
+    `by_name` whether the focus was asked for by its name,
     `reference` the numbers of a provision that was asked for before the city was known,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
@@ -41,6 +42,7 @@ class Conversation(BaseModel):
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    by_name: bool = False
     reference: tuple[int, ...] = ()
     facets: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ class Conversation(BaseModel):
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         focus = tuple(keys)
-        trail = tuple(dict.fromkeys((*self.trail, *focus)))[-_TRAIL:]
+        trail = (*(key for key in self.trail if key not in focus), *focus)[-_TRAIL:]
         return self.model_copy(update={"focus": focus, "focus_cities": tuple(cities), "trail": trail})
 
     def with_question(self, question: Question | None) -> "Conversation":

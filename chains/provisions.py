@@ -65,7 +65,7 @@ def quote(context: Context) -> Draft | None:
         _NAMES_A_PROVISION.search(reference.words) or _asks_only(heard.text, reference)
     ):
         return None
-    documents = _documents(context)
+    documents = documents_asked(context)
     if not documents:
         if not any(_find(document, reference) for document in context.library.documents.values()):
             nowhere = (wording("provision.nowhere", asked=reference.words),)
@@ -137,21 +137,23 @@ def _asks_only(text: str, reference: Reference) -> bool:
     return len(core(rest)) < 2
 
 
-def _documents(context: Context) -> list[Document]:
+def documents_asked(context: Context) -> list[Document]:
+    """The documents of the cities named, or of the one known or talked of."""
     heard, conversation = context.heard, context.conversation
     own = conversation.profile[CITY]
     cities = heard.cities or ((str(own),) if own in served_cities() else ()) or conversation.focus_cities[:1]
     return [d for city in cities for d in context.library.documents.values() if d.city == city]
 
 
-def _numbered(document: Document) -> list[tuple[int, ...]]:
+def numbered(document: Document) -> list[tuple[int, ...]]:
+    """The paths of a document's numbered provisions, the opening left out."""
     paths = [tuple(int(n) for n in p.split("/")) for p in document.provisions if re.fullmatch(r"[\d/]+", p)]
     return [path for path in paths if path != (0,)]
 
 
-def _running(document: Document) -> int | None:
+def running_depth(document: Document) -> int | None:
     """The depth at which provisions are numbered through the whole document, if they are: 第十一条 is one of these."""
-    paths = _numbered(document)
+    paths = numbered(document)
     for depth in sorted({len(p) for p in paths if len(p) > 1}, reverse=True):
         here = [p for p in paths if len(p) == depth]
         goes_on = len({p[:-1] for p in here}) > 1
@@ -162,8 +164,8 @@ def _running(document: Document) -> int | None:
 
 def _find(document: Document, reference: Reference) -> list[str]:
     """The provisions that a reference can mean."""
-    paths = _numbered(document)
-    running = _running(document)
+    paths = numbered(document)
+    running = running_depth(document)
     found: list[tuple[int, ...]]
     if not reference.item:
         found = [p for p in paths if len(p) == 1 and p[0] == reference.part]
@@ -194,8 +196,8 @@ def _lines(context: Context, document: Document, provision: Provision) -> list[s
     """A provision in its own words; of a chapter, what stands in it."""
     whole = document.words(provision.path).strip()
     mark = context.words.citations.cite(document, provision.path, whole)
-    place = wording("provision.head", document=document.record.short_title, name=_name(provision))
-    children = _children(document, provision.path)
+    place = wording("provision.head", document=document.record.short_title, name=name_of(provision))
+    inside = children(document, provision.path)
     body = tight(re.sub(r"\s*\n\s*", " ", whole.removeprefix(provision.label).strip().removeprefix(provision.heading)))
     body = body.lstrip("。 ")
     lines = [f"{place}{mark}"]
@@ -204,17 +206,19 @@ def _lines(context: Context, document: Document, provision: Provision) -> list[s
         lines.append(wording("provision.words", words=shown, mark=mark))
         if shown != body:
             lines.append(wording("provision.cut", mark=mark))
-    if children:
+    if inside:
         lines.append(wording("provision.contains"))
-        lines += [_listed(context, document, child) for child in children[:_MOST_LISTED]]
+        lines += [item_line(context, document, child) for child in inside[:_MOST_LISTED]]
     return lines
 
 
-def _name(provision: Provision) -> str:
+def name_of(provision: Provision) -> str:
+    """The number and heading of a provision as they are printed."""
     return tight(f"{_full_width(provision.label)}{provision.heading}")
 
 
-def _children(document: Document, path: str) -> list[Provision]:
+def children(document: Document, path: str) -> list[Provision]:
+    """What stands directly within a provision."""
     return [p for p in document.provisions.values() if p.path.rpartition("/")[0] == path]
 
 
@@ -226,17 +230,18 @@ def _opening(body: str) -> str:
     return body[: end + 1] if end > 0 else body[:_LONGEST]
 
 
-def _listed(context: Context, document: Document, provision: Provision) -> str:
-    return wording("provision.listed", name=_linked(context, document, provision))
+def item_line(context: Context, document: Document, provision: Provision) -> str:
+    """A provision as one of a list: its number, its heading and the mark of the words that print them."""
+    return wording("provision.listed", name=linked(context, document, provision))
 
 
-def _linked(context: Context, document: Document, provision: Provision) -> str:
+def linked(context: Context, document: Document, provision: Provision) -> str:
     """The number and heading of a provision, with the mark of the words that print them."""
     opening = document.words(provision.path).strip().split("\n")[0]
     start = opening.find(provision.heading)
     words = opening[: start + len(provision.heading)] if start >= 0 else opening
     mark = context.words.citations.cite(document, provision.path, words)
-    return f"{_name(provision)}{mark}"
+    return f"{name_of(provision)}{mark}"
 
 
 def _choice(context: Context, document: Document, paths: Iterable[str], reference: Reference) -> list[str]:
@@ -244,29 +249,36 @@ def _choice(context: Context, document: Document, paths: Iterable[str], referenc
     lines = [wording("provision.which", city=city_name(document.city))]
     for path in paths:
         part = document.provisions[path.split("/")[0]]
-        item = _linked(context, document, document.provisions[path])
-        lines.append(wording("provision.of_part", part=_name(part), item=item))
+        item = linked(context, document, document.provisions[path])
+        lines.append(wording("provision.of_part", part=name_of(part), item=item))
     return lines
 
 
 def _none_such(context: Context, document: Document, reference: Reference) -> list[str]:
     """That there is no provision of this number, and from where to where they go."""
     lines = [wording("provision.none", city=city_name(document.city), asked=reference.words)]
-    depth = _running(document)
+    depth = running_depth(document)
     if depth is not None and reference.item:
-        paths = sorted((p for p in _numbered(document) if len(p) == depth), key=lambda p: p[-1])
+        paths = sorted((p for p in numbered(document) if len(p) == depth), key=lambda p: p[-1])
         ends = [document.provisions["/".join(map(str, p))] for p in (paths[0], paths[-1])]
-        first, last = (_linked(context, document, end) for end in ends)
+        first, last = (linked(context, document, end) for end in ends)
         return [*lines, wording("provision.range", first=first, last=last)]
-    chapters = [p for p in document.provisions.values() if re.fullmatch(r"[1-9]\d*", p.path)]
-    for chapter in chapters:
-        inside = _children(document, chapter.path)
-        line = _listed(context, document, chapter)
-        if inside and reference.item:
-            first, last = _full_width(inside[0].label), _full_width(inside[-1].label)
-            line = wording("provision.part_range", part=line, first=first, last=last)
-        lines.append(line)
-    return lines
+    show = part_line if reference.item else item_line
+    return [*lines, *(show(context, document, chapter) for chapter in chapters(document))]
+
+
+def chapters(document: Document) -> list[Provision]:
+    """The parts that a document is divided into."""
+    return [p for p in document.provisions.values() if re.fullmatch(r"[1-9]\d*", p.path)]
+
+
+def part_line(context: Context, document: Document, chapter: Provision) -> str:
+    """A part with the numbers that stand in it; figures are left out, since no quote would show them."""
+    line, inside = item_line(context, document, chapter), children(document, chapter.path)
+    if not inside or re.search(r"\d", inside[0].label):
+        return line
+    first, last = _full_width(inside[0].label), _full_width(inside[-1].label)
+    return wording("provision.part_range", part=line, first=first, last=last)
 
 
 def _ask_city(context: Context, reference: Reference) -> Draft:

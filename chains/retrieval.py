@@ -15,6 +15,8 @@ from knowledge.support import KnownQuestions, Support
 from knowledge.tokenizer import terms
 
 _NAME_BONUS = 0.35
+# The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
+_BY_TITLE = 0.3
 _DEPTH = 100
 _NEAREST_QUESTIONS = 4
 # What is nearest in meaning may decide between entries that match about as well by words, no more: it was not measured
@@ -174,6 +176,13 @@ class Finder:
         own, _ = self._terms_of(key)
         return sum(weight for term, weight in asked.items() if term in own) / sum(asked.values()) if asked else 0.0
 
+    def names_title(self, question: str, key: str) -> bool:
+        """Whether a question asks for an entry by its name: it stands there, or enough of the title's words do."""
+        if key in self.named(question):
+            return True
+        asked, title = self._weights(core(question)), set(terms(plain(self.by_key[key].title)))
+        return sum(weight for term, weight in asked.items() if term in title) >= _BY_TITLE * sum(asked.values())
+
     def _terms_of(self, key: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
         """The terms of an entry's own text, and of each of its questions."""
         if key not in self._term_sets:
@@ -185,6 +194,10 @@ class Finder:
     @cached_property
     def _position(self) -> Mapping[str, int]:
         return {e.key: i for i, e in enumerate(self.entries)}
+
+    def heading(self, entry: Entry) -> str:
+        """The heading of the provision that an entry stands in."""
+        return self._library.documents[entry.document_id].provisions[entry.provision].heading
 
     def named(self, question: str, cities: Iterable[str] = ()) -> tuple[str, ...]:
         """Supports whose title or lay name stands in the question; a longer name hides the shorter within it."""

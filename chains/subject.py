@@ -37,13 +37,19 @@ _ITEM = 0.6
 _A_NAME = 3
 # What another city has instead: measured, analogues lie above both, other supports below.
 _LIKE, _LIKE_TITLE = 0.2, 0.3
+# What headings say of any subject; and how much of the rest a city's provision must hold to be about the same:
+# measured, analogues hold 0.7 and more, others half and less.
+_OF_ANY_HEADING = re.compile(
+    r"支持|加大|强化|实施|加强|推动|推进|工程|力度|企业|行动|服务|加快|加速|提升|优化|开展|完善|专精特新|助力|建设|发展|做好|专项|需求|积极|培育|鼓励|引导|扶持"
+)
+_LIKE_HEADING = 0.6
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
 _HELPLESS, _A_WORD = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]"), 2
 _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
-_MOST, _LAST = 4, 10_000
+_MOST, _LAST, _DEPTH = 4, 10_000, 30
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -213,9 +219,9 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not names_award and (len(named) < 2 or _is_mere_title(named)):
-        return _follow_up(search, heard, focus, named)
+        return _follow_up(search, heard, focus, named, by_name=conversation.by_name)
     if refers and not names_award and _asks_for_oneself(heard, focus[0], finder):
-        return _follow_up(replace(search, text=focus[0].title), heard, focus, "")
+        return _follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
     if refers and len(heard.text) <= _LONGEST_ECHO and _SAID_BACK.search(heard.text) and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
@@ -225,7 +231,11 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         names_more = bool(alone.trace) and alone.trace[0][1] >= _ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
         if alone.entries and not moved and names_more:
             return alone
-        again = _follow_up(search, heard, focus, named) if moved else _continuation(search, heard, focus)
+        again = (
+            _follow_up(search, heard, focus, named, by_name=conversation.by_name)
+            if moved
+            else _continuation(search, heard, focus)
+        )
         return again if again is not None and again.entries else alone
     return alone
 
@@ -294,8 +304,24 @@ def ordinal(text: str) -> int | None:
     return "一二三四五六七八12345678".index(match.group(1)) % 8 if match and len(text) <= 20 else None
 
 
-def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], named: str) -> Subject:
-    """那镇江呢, 这个找谁, 省专呢: the same subject, perhaps in another city or for another kind of enterprise."""
+def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:
+    """The supports of the provision of a city whose heading is about the same as that of an entry; none if none is.
+
+    Words that a message names besides (那镇江在人才上呢) have to stand in that heading.
+    """
+    about = plain(_OF_ANY_HEADING.sub("", finder.heading(like)))
+    best = next(iter(finder.search(about, (city,), 1)), None) if len(about) >= _A_WORD else None
+    if best is None or best.coverage < _LIKE_HEADING or (named and named[:_A_WORD] not in finder.heading(best.entry)):
+        return ()
+    near = finder.search(f"{like.title} {about}", (city,), _DEPTH)
+    return tuple(m.entry for m in near if m.entry.support and m.entry.provision == best.entry.provision)[:_MOST]
+
+
+def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], named: str, *, by_name: bool) -> Subject:
+    """那镇江呢, 这个找谁, 省专呢: the same subject, perhaps in another city or for another kind of enterprise.
+
+    What was asked for `by_name` has no analogue but of its name.
+    """
     cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
     moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
     first = focus[0]
@@ -309,6 +335,10 @@ def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], na
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
         return Subject(_with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=_trace(matches))
+    if moved and not by_name and len(cities) == 1:
+        same = _of_like_heading(search.finder, first, cities[0], named)
+        if same:
+            return Subject(same, cities=cities, is_follow_up=True)
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
@@ -407,11 +437,11 @@ def _anywhere(search: _Search) -> Subject:
         return Subject(trace=_trace(matches))
     best = matches[0]
     entries = list(_with_neighbours(search, matches))
-    seen = {best.entry.city}
+    seen = {best.entry.city: None}
     for match in matches:
         alike = (match.entry.support is None) == (best.entry.support is None)
         if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
-            seen.add(match.entry.city)
+            seen[match.entry.city] = None
             entries.append(match.entry)
     return Subject(tuple(entries), cities=tuple(seen), trace=_trace(matches))
 

@@ -93,6 +93,49 @@ def test_a_comparison_takes_up_what_was_talked_of(visitor: Visitor) -> None:
     assert set(rows(reply.text)) == {"连云港", "淮安", "镇江"}
 
 
+@pytest.mark.parametrize("asked", ["哪个定得高", "差多少", "两个比一下", "跟刚才那个比呢", "哪家多"])
+def test_the_two_cities_talked_of_last_are_compared_by_the_same_target(asked: str, visitor: Visitor) -> None:
+    reply = visitor.says("南京算力券怎么申请", "淮安专精特新上市目标几家", "镇江呢", asked)
+    assert "**镇江更多**" in verdict(reply.text)
+    assert rows(reply.text) == ["镇江", "淮安"]
+    assert len(reply.citations) == 2
+
+
+def test_one_target_told_for_two_cities_in_turn_is_compared(visitor: Visitor) -> None:
+    reply = visitor.says("镇江户均发明专利目标几个", "淮安的呢", "哪个高")
+    assert "**镇江更多**" in verdict(reply.text)
+
+
+def test_the_same_support_of_two_cities_is_compared(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖励多少", "镇江呢", "哪个给得多")
+    assert "**南京更高**" in verdict(reply.text)
+    assert rows(reply.text) == ["南京", "镇江"]
+
+
+def test_supports_without_figures_are_set_side_by_side(visitor: Visitor) -> None:
+    reply = visitor.says("南京AEO有什么支持", "盐城呢", "两个比一下")
+    assert "没有金额可比" in verdict(reply.text)
+    assert set(rows(reply.text)) == {"南京", "盐城"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("南京小巨人奖励多少", "单项冠军奖励呢", "国家制造业单项冠军企业奖励更高"),
+        ("淮安小巨人目标多少家", "单项冠军目标呢", "小巨人数量目标更多"),
+    ],
+)
+def test_two_things_of_one_city_told_one_after_the_other_are_compared(
+    first: str, second: str, said: str, visitor: Visitor
+) -> None:
+    assert f"**{said}**" in verdict(visitor.says(first, second, "差多少").text)
+
+
+def test_where_only_one_thing_was_talked_of_it_is_asked_what_to_compare(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖励多少", "哪个高")
+    assert reply.text.startswith("要和哪个比")
+
+
 def test_one_city_asked_for_its_figures_is_no_comparison(visitor: Visitor) -> None:
     assert "口径" not in visitor.say("盐城三类培育库企业研发费用占比要分别达到多少").text
 
@@ -137,3 +180,56 @@ def test_every_target_is_told_by_a_fact(library: Library) -> None:
     }
     rows = {(name, row.provision, row.quote) for name, given in library.targets.items() for row in given}
     assert rows - told == set()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["南京真金白银写了数字的奖励资助都有哪几项，一次讲全", "南京给钱的政策都有哪些", "南京奖补金额全部列一下"],
+)
+def test_all_sums_of_a_city_are_told_the_largest_first(asked: str, visitor: Visitor, library: Library) -> None:
+    reply = visitor.say(asked)
+    stated = {
+        support.title
+        for support in library.supports.values()
+        if library.document(support.id).city == "nanjing"
+        and any(unit in support.benefit.quote for unit in ("万元", "元/月"))
+    }
+    assert set(rows(reply.text)) == stated
+    assert rows(reply.text)[:3] == [
+        "国家关键核心技术攻关资助",
+        "国家制造业单项冠军企业奖励",
+        "参与建设中试平台资助",
+    ]
+    assert "给予最高1000万元资助[1]" in reply.text
+
+
+def test_what_is_only_lent_stands_apart(visitor: Visitor) -> None:
+    given, _, lent = visitor.say("南京给钱的政策都有哪些").text.partition("借来周转")
+    assert "转贷基金" not in given
+    assert "转贷基金" in lent
+
+
+def test_cities_are_told_one_by_one_where_none_is_named(visitor: Visitor) -> None:
+    text = visitor.say("哪些市写了奖励金额").text
+    assert "300万元" in text
+    assert "30万元" in text
+    assert "盐城、淮安、连云港的文件里，没有哪一项" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [("盐城文件里写了金额的有哪些", 0), ("淮安写了金额的奖励有哪些", 2), ("连云港有哪些给现金的奖励", 2)],
+)
+def test_where_no_sum_is_stated_that_is_said(asked: str, given: int, visitor: Visitor) -> None:
+    reply = visitor.say(asked)
+    assert reply.abstained
+    assert reply.text.startswith("先说清楚")
+    assert "没有哪一项奖励、资助或补贴写了金额" in reply.text
+    assert len(rows(reply.text)) == given
+
+
+@pytest.mark.parametrize("asked", ["南京算力写了金额的补贴有哪些", "淮安小巨人目标数", "镇江小巨人奖励金额是多少"])
+def test_a_question_about_one_thing_is_no_question_about_all_sums(asked: str, visitor: Visitor) -> None:
+    text = visitor.say(asked).text
+    assert "按金额从大到小" not in text
+    assert "没有哪一项" not in text

@@ -3,7 +3,7 @@
 import pytest
 
 from chains.assistant import UnknownOption
-from tests.chains.visitor import Visitor, profile, statuses
+from tests.chains.visitor import Visitor, profile, provisions, statuses
 
 VOUCHER, FUND, GIANT = "nanjing-computing-voucher", "nanjing-refinancing-fund", "nanjing-little-giant-award"
 
@@ -379,3 +379,29 @@ def test_what_only_tells_of_the_enterprise_asks_for_nothing_that_it_resembles(vi
     reply = visitor.say("我们家有两条绿色的生产线")
     assert reply.outcome == "unclear" and reply.question is not None and reply.question.slot == "foreign_trade"
     assert profile(visitor.say("我们给老外供货"))["foreign_trade"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("first", "city", "provision"),
+    [("盐城融资有哪些产品可以用", "那淮安呢", "2/7"), ("盐城融资有哪些产品可以用", "连云港呢", "2/7")],
+)
+def test_a_topic_is_answered_from_another_citys_provision_on_it(
+    first: str, city: str, provision: str, visitor: Visitor
+) -> None:
+    reply = visitor.says(first, city)
+    assert {path for _, path in provisions(reply)} == {provision}
+    assert not reply.abstained
+
+
+@pytest.mark.parametrize(
+    ("first", "city"),
+    [
+        ("南京转贷基金额度多少", "镇江呢"),
+        ("南京转贷基金额度多少", "淮安呢"),
+        ("APEC商务卡南京可以走快办是吧", "连云港能不能也这么办"),
+        ("南京大学生租房补多少", "盐城呢"),
+        ("淮安担保费率多少", "南京呢"),
+    ],
+)
+def test_a_thing_asked_for_by_its_name_has_no_analogue(first: str, city: str, visitor: Visitor) -> None:
+    assert visitor.says(first, city).abstained

@@ -1,0 +1,104 @@
+"""Who asks for all that a document or a part of it consists of is told every heading, each with its words."""
+
+import re
+
+import pytest
+
+from chains.prompting import read_data
+from tests.chains.visitor import Visitor, provisions
+
+
+def headings(text: str) -> list[str]:
+    return [line.removeprefix("· ").split("[")[0] for line in text.split("\n") if line.startswith("· ")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "how_many", "first", "last"),
+    [
+        ("淮安八大工程是哪八个", 8, "（一）实施梯度培育工程", "（八）实施服务提级工程"),
+        ("连云港的8大工程列一下", 8, "（一）优质企业梯度培育工程", "（八）服务体系升级工程"),
+        ("镇江六大行动分别叫啥", 6, "（一）分类梯度培育行动", "（六）发展环境优化行动"),
+        ("六大行动是哪六个", 6, "（一）分类梯度培育行动", "（六）发展环境优化行动"),
+        ("连云港计划里有哪几大任务", 8, "（一）优质企业梯度培育工程", "（八）服务体系升级工程"),
+        ("连云港基本原则有哪几条", 3, "1．政府引导、企业主体", "3．分类施策、分层推进"),
+        ("淮安保障措施有哪些", 4, "（一）加强组织领导", "（四）加深环境优化"),
+        ("连云港这份计划分哪几块", 3, "一、总体要求", "三、保障措施"),
+        ("盐城文件分几个部分", 4, "一、完善培育机制", "四、优化助企服务保障"),
+        ("南京若干措施一共几条", 15, "（一）强化技术创新支持", "（十五）强化企业权益保护"),
+        ("盐城12条分别是啥", 12, "1.加强组织领导", "12.优化企业发展环境"),
+    ],
+)
+def test_every_part_is_told_by_its_heading(asked: str, how_many: int, first: str, last: str, visitor: Visitor) -> None:
+    reply = visitor.say(asked)
+    told = headings(reply.text)
+    assert (len(told), told[0], told[-1]) == (how_many, first, last)
+    assert all("[" in line for line in reply.text.split("\n") if line.startswith("· "))
+    assert not reply.abstained
+
+
+def test_that_a_plan_has_ended_comes_first_and_its_own_count_next(visitor: Visitor) -> None:
+    first, second, *_ = visitor.say("淮安八大工程是哪八个").text.split("\n")
+    assert "已经到期" in first
+    assert "“大力实施八大工程”[1]" in second
+
+
+def test_a_wrong_number_is_put_right(visitor: Visitor) -> None:
+    text = visitor.say("淮安六大工程分别是什么").text
+    assert "和您说的“六大工程”不一样" in text
+    assert len(headings(text)) == 8
+
+
+def test_without_a_city_all_documents_that_count_so_are_told(visitor: Visitor) -> None:
+    documents = {name for name, _ in provisions(visitor.say("八大工程都叫什么"))}
+    assert documents == {"huaian-plan-2023-2025", "lianyungang-plan-2023-2025"}
+
+
+def test_the_city_talked_of_is_taken(visitor: Visitor) -> None:
+    reply = visitor.says("连云港首台套有什么支持", "这份计划分哪几个部分")
+    assert headings(reply.text)[0] == "一、总体要求"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["南京小巨人奖励要满足哪几条", "我们南京小巨人能用上哪几条", "盐城三类培育库分别是什么", "南京哪几个部门管算力券"],
+)
+def test_what_asks_for_something_else_is_no_list_of_parts(asked: str, visitor: Visitor) -> None:
+    text = visitor.say(asked).text
+    assert "措施共" not in text
+    assert "分别是：" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("淮安文件文号是多少，谁印发的", {"淮中小〔2023〕1号", "淮安市促进中小企业发展工作领导小组"}),
+        ("连云港那份计划的文号和发文单位", {"连政办发〔2023〕15号", "连云港市人民政府办公室"}),
+        ("连云港文件几号文，谁发的，哪天印发的", {"连政办发〔2023〕15号", "连云港市人民政府办公室", "2023年 3月 22日"}),
+    ],
+)
+def test_number_issuer_and_date_are_told_together(asked: str, told: set[str], visitor: Visitor) -> None:
+    assert {citation.quote for citation in visitor.say(asked).citations} == told
+
+
+def test_what_a_text_does_not_name_is_said_beside_what_it_does(visitor: Visitor) -> None:
+    reply = visitor.say("镇江的文号是多少，谁发的")
+    assert "没有写文号" in reply.text
+    assert "市政府编制" in reply.citations[0].quote
+
+
+@pytest.mark.parametrize("asked", ["南京这个文号是多少，谁印发的", "盐城这份是谁发的，文号呢"])
+def test_the_number_of_another_document_is_not_given_for_its_own(asked: str, visitor: Visitor) -> None:
+    reply = visitor.say(asked)
+    assert reply.abstained
+    assert "没有写文号、发文机关" in reply.text
+    assert not reply.citations
+
+
+def test_the_number_of_a_repealed_document_is_still_found(visitor: Visitor) -> None:
+    assert "61号" in visitor.say("南京的新措施废止的是哪个文号？").text
+
+
+@pytest.mark.parametrize("row", read_data("lexicon")["imprint"], ids=lambda row: row["name"])
+def test_every_word_for_an_imprint_hears_its_example(row: dict[str, str], visitor: Visitor) -> None:
+    assert re.search(row["match"], row["say"])
+    assert visitor.say(row["say"]).citations
