@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from chains.followup import ordinal
 from chains.retrieval import content
-from chains.subject import ordinal
 from chains.turn import Context
 from chains.understanding import asks_at_large, broad_words, named_things, subject_words
 

@@ -1,127 +1,22 @@
 """What a message is about: which supports or facts, of which city; or that the corpus does not hold it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from chains.asked import questions_of, things_asked, what_asks, wishes_of, without_references
 from chains.clauses import pattern
 from chains.conversation import Conversation
-from chains.facts import fact_patterns
-from chains.normalise import plain
-from chains.retrieval import Entry, Finder, Match, content, core
+from chains.followup import FITS, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
+from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
+from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding, facets_of, subject_words
-from chains.whereabouts import find_places
-from knowledge.figures import Figure, read_figures
 
-# How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
-# stands far above all others, or that scores high.
-_ENOUGH = 0.34
-_ENOUGH_ALONE = 0.3
-_FAR_ABOVE = 2.0
-# A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
-# measured on the suites, right entries score above this and foreign questions below.
-_ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.5
-_CLEARLY = 0.55
-_OF_ITS_OWN = 0.5
 _FEW = 3
-_FITS = 0.3
 _MORE = 0.1
-_SAME_PROVISION = 0.55
-_SEVERAL = 0.7
-_LESS_HERE = 0.5
-_NAMED = 0.45
-_OTHER_CITY = 0.8
-_ANSWERS = 0.6
-_ITEM = 0.6
-_A_NAME = 3
-# What another city has instead: measured, analogues lie above both, other supports below.
-_LIKE, _LIKE_TITLE = 0.2, 0.3
-# What headings say of any subject; and how much of the rest a city's provision must hold to be about the same:
-# measured, analogues hold 0.7 and more, others half and less.
-_OF_ANY_HEADING = re.compile(
-    r"支持|加大|强化|实施|加强|推动|推进|工程|力度|企业|行动|服务|加快|加速|提升|优化|开展|完善|专精特新|助力|建设|发展|做好|专项|需求|积极|培育|鼓励|引导|扶持"
-)
-_LIKE_HEADING = 0.6
-_SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
-_HELPLESS, _A_WORD = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]"), 2
-_LISTS = re.compile(
-    r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
-)
+_MOST = 4
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
-_MOST, _LAST, _DEPTH = 4, 10_000, 30
-_KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Entries that a message is about, best first; `missing_in` is the city asked about whose document has none.
-
-    `elsewhere` is what another city has instead; `asked` is what is asked of an entry, by its key, where a message asks
-    other things of each; `words` are those that ask, where a message tells much besides; `trace` is for staff.
-    """
-
-    entries: tuple[Entry, ...] = ()
-    missing_in: str | None = None
-    elsewhere: Entry | None = None
-    cities: tuple[str, ...] = ()
-    is_follow_up: bool = False
-    words: str = ""
-    trace: tuple[tuple[str, float, float], ...] = ()
-    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether most of what the message says stands in the best entry."""
-        return bool(self.trace) and self.trace[0][2] >= _CLEARLY
-
-    @property
-    def supports(self) -> tuple[Entry, ...]:
-        return tuple(e for e in self.entries if e.support is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """One message's search: what is asked, and how its matches are judged."""
-
-    finder: Finder
-    text: str
-    facets: tuple[str, ...]
-    titles: frozenset[str]
-
-    def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
-        """Matches best first; those for another title than the one named stand back, those that answer come first."""
-        found = [m for m in self.finder.search(self.text, cities) if not self._is_for_another_title(m.entry)]
-        if not found:
-            return ()
-        best = found[0]
-        if not self.answers(best.entry):
-            close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
-            better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
-            if better:
-                found.remove(better[0])
-                found.insert(0, better[0])
-        return tuple(found)
-
-    def _is_for_another_title(self, entry: Entry) -> bool:
-        if len(self.titles) != 1 or entry.support is None:
-            return False
-        wanted = {t for c in entry.support.when for t in c.includes_any}
-        exclusive = wanted & {"champion", "little_giant"}
-        return bool(exclusive) and exclusive == wanted and not self.titles & wanted
-
-    def answers(self, entry: Entry) -> bool:
-        """Whether an entry's words hold a figure of the kind that is asked for, if one is."""
-        kinds = set().union(*(_KIND_OF.get(f, set()) for f in self.facets))
-        if not kinds:
-            return True
-        if entry.support is None and "amount" in self.facets:
-            kinds.add("number")
-        return any(f.kind in kinds for f in read_figures(entry.quote) if not _is_year(f))
-
-
-def _is_year(figure: Figure) -> bool:
-    return figure.unit in {"年", ""} and 1900 <= figure.value <= 2100
+_WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -130,9 +25,9 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     if several := _several(heard, conversation, finder):
         return several
     for part in what_asks(heard):
-        if len(core(subject_words(part.text))) >= _A_NAME:
+        if len(core(subject_words(part.text))) >= A_NAME:
             alone = _find(part, conversation, finder)
-            if alone.entries and alone.trace and alone.trace[0][2] >= _ENOUGH:
+            if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
                 return alone
     whole = _find(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
@@ -144,7 +39,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return None
     wishes = wishes_of(heard)
     found = [(wish, _find(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
-    found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= _FITS]
+    found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
     if not entries:
         return None
@@ -186,14 +81,14 @@ def _in_turn(whole: Subject, parts: Sequence[Understanding], finder: Finder) -> 
 def _holds(subject: Subject, part: Understanding, finder: Finder) -> bool:
     """Whether what was found for a whole message answers one part of it."""
     words = content(part.text)
-    return any(finder.coverage(words, entry.key) >= _OF_ITS_OWN for entry in subject.entries)
+    return any(finder.coverage(words, entry.key) >= OF_ITS_OWN for entry in subject.entries)
 
 
 def _each_its_own(
     parts: Sequence[Understanding], heard: Understanding, conversation: Conversation, finder: Finder, most: int
 ) -> Subject | None:
     found = [_find(part, conversation, finder) for part in parts]
-    if any(not one.entries or not one.trace or one.trace[0][2] < _OF_ITS_OWN for one in found):
+    if any(not one.entries or not one.trace or one.trace[0][2] < OF_ITS_OWN for one in found):
         return None
     entries = dict.fromkeys(entry for one in found for entry in one.entries[:most])
     if len(entries) < len(parts):
@@ -210,7 +105,7 @@ def _each_its_own(
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
-    search = _Search(finder, heard.text, heard.facets, _titles(heard.text))
+    search = Search(finder, heard.text, heard.facets, _titles(heard.text))
     if focus and (place := ordinal(heard.text)) is not None and place < len(focus):
         return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
     if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
@@ -218,300 +113,46 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     named = _WHEN.sub("", core(heard.text))
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
-    if refers and not names_award and (len(named) < 2 or _is_mere_title(named)):
-        return _follow_up(search, heard, focus, named, by_name=conversation.by_name)
-    if refers and not names_award and _asks_for_oneself(heard, focus[0], finder):
-        return _follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
+    if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
+        return follow_up(search, heard, focus, named, by_name=conversation.by_name)
+    if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
+        return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
-    if refers and len(heard.text) <= _LONGEST_ECHO and _SAID_BACK.search(heard.text) and not _stands_alone(alone):
+    if refers and says_back(heard.text) and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
         moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
         own = finder.coverage(content(heard.text), focus[0].key)
-        names_more = bool(alone.trace) and alone.trace[0][1] >= _ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
+        names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
         if alone.entries and not moved and names_more:
             return alone
         again = (
-            _follow_up(search, heard, focus, named, by_name=conversation.by_name)
+            follow_up(search, heard, focus, named, by_name=conversation.by_name)
             if moved
-            else _continuation(search, heard, focus)
+            else continuation(search, heard, focus)
         )
         return again if again is not None and again.entries else alone
     return alone
 
 
-def _by_itself(search: _Search, heard: Understanding, conversation: Conversation) -> Subject:
+def _by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:
     """What a message is about if nothing was said before but the city."""
     if heard.cities:
-        return _in_cities(search, heard.cities)
+        return in_cities(search, heard.cities)
     own_city = conversation.profile["city"]
     if own_city:
-        return _in_cities(search, (str(own_city),))
+        return in_cities(search, (str(own_city),))
     if conversation.focus_cities:
-        found = _in_cities(search, conversation.focus_cities[:1])
+        found = in_cities(search, conversation.focus_cities[:1])
         if found.entries or found.elsewhere is None:
             return found
-    return _anywhere(search)
+    return anywhere(search)
 
 
 def _stands_alone(subject: Subject) -> bool:
     """Whether a message names its subject itself, so that nothing before it is needed."""
-    return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= _OF_ITS_OWN
-
-
-# 中型企业行不行, 要是明年算中型了呢, 2025年呢: what is asked of a kind of enterprise, or of another year.
-_ABOUT_A_KIND = re.compile(
-    r"^(?:省|国家|市)级|20\d{2}年?的?|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|刚刚?|拿到?了?|评[上的]|获评|首次|今年|明年|后年|以后|将来|变|成|了"
-)
-
-
-def _is_mere_title(words: str) -> bool:
-    """省专呢, 国企能用吗: a kind of enterprise, not a subject."""
-    for regex in fact_patterns():
-        words = regex.sub("", words)
-    return len(_ABOUT_A_KIND.sub("", words)) < 2
-
-
-def _asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool:
-    """我们是省级专精特新，做出口，能拿吗: what the enterprise is and whether it can; no other subject is named."""
-    if "can_get" not in heard.intents or not heard.facts:
-        return False
-    left = heard.text
-    for fact in heard.facts.values():
-        left = left.replace(fact.words, " ") if fact.words else left
-    named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")
-    return len(named) < _A_WORD or finder.coverage(named, first.key) >= _OF_ITS_OWN
-
-
-_OF_ONESELF = re.compile(r"自己|本身|不是")
+    return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= OF_ITS_OWN
 
 
 def _titles(text: str) -> frozenset[str]:
     return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
-
-
-# 那不就等于白送: what was told is said back in other words, to be confirmed.
-_SAID_BACK = re.compile(
-    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^照?这么说|意思就?是"
-)
-_WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
-_LONGEST_ECHO = 24
-
-
-def ordinal(text: str) -> int | None:
-    """The place in what was listed that a short message names: 第二个, from 0."""
-    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
-    return "一二三四五六七八12345678".index(match.group(1)) % 8 if match and len(text) <= 20 else None
-
-
-def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:
-    """The supports of the provision of a city whose heading is about the same as that of an entry; none if none is.
-
-    Words that a message names besides (那镇江在人才上呢) have to stand in that heading.
-    """
-    about = plain(_OF_ANY_HEADING.sub("", finder.heading(like)))
-    best = next(iter(finder.search(about, (city,), 1)), None) if len(about) >= _A_WORD else None
-    if best is None or best.coverage < _LIKE_HEADING or (named and named[:_A_WORD] not in finder.heading(best.entry)):
-        return ()
-    near = finder.search(f"{like.title} {about}", (city,), _DEPTH)
-    return tuple(m.entry for m in near if m.entry.support and m.entry.provision == best.entry.provision)[:_MOST]
-
-
-def _follow_up(search: _Search, heard: Understanding, focus: Sequence[Entry], named: str, *, by_name: bool) -> Subject:
-    """那镇江呢, 这个找谁, 省专呢: the same subject, perhaps in another city or for another kind of enterprise.
-
-    What was asked for `by_name` has no analogue but of its name.
-    """
-    cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
-    moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
-    first = focus[0]
-    if not moved and not named and _Search(search.finder, "", heard.facets, search.titles).answers(first):
-        return Subject(tuple(focus), cities=cities, is_follow_up=True)
-    wider = _Search(search.finder, f"{_retitled(first.title, heard.text)} {heard.text}", heard.facets, search.titles)
-    matches = wider.matches(cities)
-    if moved:
-        itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)
-        alike = [m for m in matches if search.finder.coverage(first.title, m.entry.key) >= _LIKE_TITLE]
-        matches = tuple(m for m in alike if m.score >= _LIKE * itself)
-    if matches:
-        return Subject(_with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=_trace(matches))
-    if moved and not by_name and len(cities) == 1:
-        same = _of_like_heading(search.finder, first, cities[0], named)
-        if same:
-            return Subject(same, cities=cities, is_follow_up=True)
-    if moved:
-        return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
-    return Subject(tuple(focus), cities=cities, is_follow_up=True)
-
-
-def _retitled(title: str, text: str) -> str:
-    """小巨人数量目标, asked on with 省级的呢: 省级专精特新数量目标."""
-    wanted = [name for name, regex in _KINDS if regex.search(text)]
-    held = [m for _, regex in _KINDS if (m := regex.search(title))]
-    return title.replace(held[0].group(), wanted[0]) if len(wanted) == 1 and len(held) == 1 else title
-
-
-# The titles that entries are named after, and how people call them.
-_KINDS = (
-    ("小巨人", re.compile(r"小巨人|国家级的")),
-    ("单项冠军", re.compile(r"单项冠军")),
-    ("省级专精特新", re.compile(r"省级(?:专精特新)?|省专|省里的")),
-    ("创新型", re.compile(r"创新型")),
-)
-
-
-def _continuation(search: _Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
-    """A message in vague words that fits what was talked about before, if it does."""
-    first = focus[0]
-    if (
-        not heard.facets
-        and "can_get" not in heard.intents
-        and search.finder.coverage(content(heard.text), first.key) < _FITS
-    ):
-        return None
-    cities = heard.cities or (first.city,)
-    wider = _Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
-    matches = wider.matches(cities)
-    if not matches:
-        return None
-    places = {(e.document_id, e.provision) for e in focus}
-    if (matches[0].entry.document_id, matches[0].entry.provision) not in places:
-        return None
-    return Subject((matches[0].entry,), cities=tuple(cities), is_follow_up=True, trace=_trace(matches))
-
-
-def _in_cities(search: _Search, cities: Sequence[str]) -> Subject:
-    everywhere = search.matches()
-    entries: list[Entry] = []
-    trace: list[tuple[str, float, float]] = []
-    missing: str | None = None
-    elsewhere: Entry | None = None
-    for city in cities:
-        matches = search.matches((city,))
-        trace += _trace(matches)
-        best = everywhere[0] if everywhere else None
-        if (
-            not matches
-            or best is None
-            or not _is_enough(matches, in_city=True)
-            or _is_better_elsewhere(matches[0], best)
-        ):
-            missing = missing or city
-            elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
-            continue
-        meant = _with_neighbours(search, matches)
-        entries += meant if len(cities) == 1 else meant[:1]
-    if not entries:
-        return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
-    return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
-
-
-def _is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
-    """Whether the best match holds enough of what was asked, or stands far above all of other provisions.
-
-    Where the city is known, the question is about its document more likely than not: less will do.
-    """
-    best = matches[0]
-    if not best.named and not best.core_coverage:
-        return False
-    if in_city and best.coverage >= _LEAST and best.score / _ENOUGH_SCORE + best.coverage / _ENOUGH >= _TOGETHER:
-        return True
-    if best.coverage >= _ENOUGH or best.named:
-        return True
-    if best.score >= _ENOUGH_SCORE and best.coverage >= _LEAST:
-        return True
-    others = [m for m in matches if m.entry.provision != best.entry.provision]
-    return best.coverage >= _ENOUGH_ALONE and bool(others) and best.score >= _FAR_ABOVE * others[0].score
-
-
-def _is_better_elsewhere(here: Match, best: Match) -> bool:
-    """Whether what was asked stands clearly more in another city's document."""
-    if here.entry.city == best.entry.city or (here.named and here.score >= 0.5 * best.score):
-        return False
-    return here.score < _LESS_HERE * best.score and best.coverage - here.coverage > 0.2
-
-
-def _anywhere(search: _Search) -> Subject:
-    matches = search.matches()
-    if not matches or not _is_enough(matches):
-        return Subject(trace=_trace(matches))
-    best = matches[0]
-    entries = list(_with_neighbours(search, matches))
-    seen = {best.entry.city: None}
-    for match in matches:
-        alike = (match.entry.support is None) == (best.entry.support is None)
-        if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
-            seen[match.entry.city] = None
-            entries.append(match.entry)
-    return Subject(tuple(entries), cities=tuple(seen), trace=_trace(matches))
-
-
-def _asks_several(text: str) -> bool:
-    # 怎么弄、找谁、多少钱: several questions of one thing.
-    things = [piece for piece in text.split("、") if len(_HELPLESS.sub("", core(piece))) >= _A_WORD]
-    asked = len(re.findall(r"[？?]|吗|呢", text))
-    return asked > 1 or len(things) > 1 or _SEVERAL_WORDS.search(text) is not None
-
-
-def _with_neighbours(search: _Search, matches: Sequence[Match]) -> tuple[Entry, ...]:
-    """The best entry, and what else of its city was meant as well.
-
-    A clear fact stands alone with its neighbours; otherwise those named beside it, and, where a message asks about
-    several things, those that match about as well; last, those of the same provision.
-    """
-    best = matches[0]
-    here = [m for m in matches if m.entry.city == best.entry.city]
-    if best.entry.support is not None:
-        least = _SEVERAL if _asks_several(search.text) else 2.0
-        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
-        listed = _listed(search, best.entry.city)
-        said = {**{e.key: i for i, e in enumerate(listed)}, **({} if listed else search.finder.named_at(search.text))}
-        entries = sorted(dict.fromkeys((*(m.entry for m in meant), *listed)), key=lambda e: said.get(e.key, _LAST))
-        if len(entries) > 1:
-            return tuple(entries[:6])
-    same = [
-        m
-        for m in here[1:]
-        if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
-        and m.score >= _SAME_PROVISION * best.score
-        and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
-        and not _repeats(m.entry, best.entry)
-        and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
-    ]
-    return (best.entry, *(m.entry for m in same[:2]))
-
-
-def _listed(search: _Search, city: str) -> tuple[Entry, ...]:
-    """The supports of an enumeration (小巨人奖励、标准奖励、APEC绿色通道), each looked up by itself."""
-    if not _LISTS.search(search.text):
-        return ()
-    found: list[Entry] = []
-    for item in re.split(r"[、，。；？！]|(?<=[，。\s])一个是?|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
-        words = content(item)
-        for place, _, _ in find_places(words):
-            words = words.replace(place.name, "")
-        if not _A_NAME <= len(words) <= 16 or _is_mere_title(words):
-            continue
-        for match in search.finder.search(item, (city,), 1):
-            if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
-                found.append(match.entry)
-    return tuple(found)
-
-
-def _repeats(entry: Entry, best: Entry) -> bool:
-    """Whether an entry tells nothing that the best one does not."""
-    return entry.quote in best.quote or (entry.support is None and best.quote in entry.quote)
-
-
-def _is_named(search: _Search, match: Match, best: Match) -> bool:
-    """Whether a support is meant by its name: it weighs something, or stands in a row with another (AEO和转贷)."""
-    support = match.entry.support
-    if not match.named or support is None:
-        return False
-    names = "|".join(re.escape(plain(name)) for name in (support.title, *support.aliases))
-    in_a_row = re.search(rf"(?:[、和跟与及]|还有)(?:{names})|(?:{names})(?:[、和跟与及]|还有)", search.text)
-    return match.score >= _NAMED * best.score or in_a_row is not None
-
-
-def _trace(matches: Sequence[Match]) -> tuple[tuple[str, float, float], ...]:
-    return tuple((m.entry.key, round(m.score, 2), round(m.coverage, 2)) for m in matches[:5])

@@ -8,9 +8,9 @@ from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
 from chains.interview import next_question
+from chains.matching import Subject
 from chains.reply import Question
 from chains.retrieval import Entry, Finder
-from chains.subject import Subject
 from chains.understanding import Understanding
 from knowledge.library import Library
 from knowledge.profile import Source

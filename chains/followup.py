@@ -1,0 +1,123 @@
+"""What is asked on of what was talked about: 那镇江呢, 这个找谁, 第二个, 那不就等于白送."""
+
+import re
+from collections.abc import Sequence
+
+from chains.matching import A_WORD, Search, Subject, trace_of, with_neighbours
+from chains.normalise import plain
+from chains.retrieval import Entry, Finder, content, core
+from chains.understanding import Understanding, subject_words
+
+OF_ITS_OWN = 0.5
+FITS = 0.3
+_MOST, _DEPTH = 4, 30
+# What another city has instead: measured, analogues lie above both, other supports below.
+_LIKE, _LIKE_TITLE = 0.2, 0.3
+# What headings say of any subject; and how much of the rest a city's provision must hold to be about the same:
+# measured, analogues hold 0.7 and more, others half and less.
+_OF_ANY_HEADING = re.compile(
+    r"支持|加大|强化|实施|加强|推动|推进|工程|力度|企业|行动|服务|加快|加速|提升|优化|开展|完善|专精特新|助力|建设|发展|做好|专项|需求|积极|培育|鼓励|引导|扶持"
+)
+_LIKE_HEADING = 0.6
+# 那不就等于白送: what was told is said back in other words, to be confirmed.
+_SAID_BACK = re.compile(
+    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^照?这么说|意思就?是"
+)
+_LONGEST_ECHO = 24
+_OF_ONESELF = re.compile(r"自己|本身|不是")
+# The titles that entries are named after, and how people call them.
+_KINDS = (
+    ("小巨人", re.compile(r"小巨人|国家级的")),
+    ("单项冠军", re.compile(r"单项冠军")),
+    ("省级专精特新", re.compile(r"省级(?:专精特新)?|省专|省里的")),
+    ("创新型", re.compile(r"创新型")),
+)
+
+
+def says_back(text: str) -> bool:
+    """Whether a short message says in other words what was told, to have it confirmed."""
+    return len(text) <= _LONGEST_ECHO and _SAID_BACK.search(text) is not None
+
+
+def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool:
+    """我们是省级专精特新，做出口，能拿吗: what the enterprise is and whether it can; no other subject is named."""
+    if "can_get" not in heard.intents or not heard.facts:
+        return False
+    left = heard.text
+    for fact in heard.facts.values():
+        left = left.replace(fact.words, " ") if fact.words else left
+    named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")
+    return len(named) < A_WORD or finder.coverage(named, first.key) >= OF_ITS_OWN
+
+
+def ordinal(text: str) -> int | None:
+    """The place in what was listed that a short message names: 第二个, from 0."""
+    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
+    return "一二三四五六七八12345678".index(match.group(1)) % 8 if match and len(text) <= 20 else None
+
+
+def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:
+    """The supports of the provision of a city whose heading is about the same as that of an entry; none if none is.
+
+    Words that a message names besides (那镇江在人才上呢) have to stand in that heading.
+    """
+    about = plain(_OF_ANY_HEADING.sub("", finder.heading(like)))
+    best = next(iter(finder.search(about, (city,), 1)), None) if len(about) >= A_WORD else None
+    if best is None or best.coverage < _LIKE_HEADING or (named and named[:A_WORD] not in finder.heading(best.entry)):
+        return ()
+    near = finder.search(f"{like.title} {about}", (city,), _DEPTH)
+    return tuple(m.entry for m in near if m.entry.support and m.entry.provision == best.entry.provision)[:_MOST]
+
+
+def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], named: str, *, by_name: bool) -> Subject:
+    """那镇江呢, 这个找谁, 省专呢: the same subject, perhaps in another city or for another kind of enterprise.
+
+    What was asked for `by_name` has no analogue but of its name.
+    """
+    cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
+    moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
+    first = focus[0]
+    if not moved and not named and Search(search.finder, "", heard.facets, search.titles).answers(first):
+        return Subject(tuple(focus), cities=cities, is_follow_up=True)
+    wider = Search(search.finder, f"{_retitled(first.title, heard.text)} {heard.text}", heard.facets, search.titles)
+    matches = wider.matches(cities)
+    if moved:
+        itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)
+        alike = [m for m in matches if search.finder.coverage(first.title, m.entry.key) >= _LIKE_TITLE]
+        matches = tuple(m for m in alike if m.score >= _LIKE * itself)
+    if matches:
+        return Subject(with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=trace_of(matches))
+    if moved and not by_name and len(cities) == 1:
+        same = _of_like_heading(search.finder, first, cities[0], named)
+        if same:
+            return Subject(same, cities=cities, is_follow_up=True)
+    if moved:
+        return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
+    return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _retitled(title: str, text: str) -> str:
+    """小巨人数量目标, asked on with 省级的呢: 省级专精特新数量目标."""
+    wanted = [name for name, regex in _KINDS if regex.search(text)]
+    held = [m for _, regex in _KINDS if (m := regex.search(title))]
+    return title.replace(held[0].group(), wanted[0]) if len(wanted) == 1 and len(held) == 1 else title
+
+
+def continuation(search: Search, heard: Understanding, focus: Sequence[Entry]) -> Subject | None:
+    """A message in vague words that fits what was talked about before, if it does."""
+    first = focus[0]
+    if (
+        not heard.facets
+        and "can_get" not in heard.intents
+        and search.finder.coverage(content(heard.text), first.key) < FITS
+    ):
+        return None
+    cities = heard.cities or (first.city,)
+    wider = Search(search.finder, f"{first.title} {heard.text}", heard.facets, search.titles)
+    matches = wider.matches(cities)
+    if not matches:
+        return None
+    places = {(e.document_id, e.provision) for e in focus}
+    if (matches[0].entry.document_id, matches[0].entry.provision) not in places:
+        return None
+    return Subject((matches[0].entry,), cities=tuple(cities), is_follow_up=True, trace=trace_of(matches))

@@ -1,0 +1,257 @@
+"""One search of the entries, and which of its matches a message means: in its cities, or that there are none."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chains.facts import fact_patterns
+from chains.normalise import plain
+from chains.retrieval import Entry, Finder, Match, content, core
+from chains.whereabouts import find_places
+from knowledge.figures import Figure, read_figures
+
+# How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
+# stands far above all others, or that scores high.
+ENOUGH = 0.34
+_ENOUGH_ALONE = 0.3
+_FAR_ABOVE = 2.0
+# A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
+# measured on the suites, right entries score above this and foreign questions below.
+ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.5
+_CLEARLY = 0.55
+_SAME_PROVISION = 0.55
+_SEVERAL = 0.7
+_LESS_HERE = 0.5
+_NAMED = 0.45
+_OTHER_CITY = 0.8
+_ANSWERS = 0.6
+_ITEM = 0.6
+A_NAME, A_WORD = 3, 2
+_LAST = 10_000
+_SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
+_HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
+_LISTS = re.compile(
+    r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
+)
+_KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Entries that a message is about, best first; `missing_in` is the city asked about whose document has none.
+
+    `elsewhere` is what another city has instead; `asked` is what is asked of an entry, by its key, where a message asks
+    other things of each; `words` are those that ask, where a message tells much besides; `trace` is for staff.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    missing_in: str | None = None
+    elsewhere: Entry | None = None
+    cities: tuple[str, ...] = ()
+    is_follow_up: bool = False
+    words: str = ""
+    trace: tuple[tuple[str, float, float], ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether most of what the message says stands in the best entry."""
+        return bool(self.trace) and self.trace[0][2] >= _CLEARLY
+
+    @property
+    def supports(self) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.support is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One message's search: what is asked, and how its matches are judged."""
+
+    finder: Finder
+    text: str
+    facets: tuple[str, ...]
+    titles: frozenset[str]
+
+    def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
+        """Matches best first; those for another title than the one named stand back, those that answer come first."""
+        found = [m for m in self.finder.search(self.text, cities) if not self._is_for_another_title(m.entry)]
+        if not found:
+            return ()
+        best = found[0]
+        if not self.answers(best.entry):
+            close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
+            better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
+            if better:
+                found.remove(better[0])
+                found.insert(0, better[0])
+        return tuple(found)
+
+    def _is_for_another_title(self, entry: Entry) -> bool:
+        if len(self.titles) != 1 or entry.support is None:
+            return False
+        wanted = {t for c in entry.support.when for t in c.includes_any}
+        exclusive = wanted & {"champion", "little_giant"}
+        return bool(exclusive) and exclusive == wanted and not self.titles & wanted
+
+    def answers(self, entry: Entry) -> bool:
+        """Whether an entry's words hold a figure of the kind that is asked for, if one is."""
+        kinds = set().union(*(_KIND_OF.get(f, set()) for f in self.facets))
+        if not kinds:
+            return True
+        if entry.support is None and "amount" in self.facets:
+            kinds.add("number")
+        return any(f.kind in kinds for f in read_figures(entry.quote) if not _is_year(f))
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.unit in {"年", ""} and 1900 <= figure.value <= 2100
+
+
+# 中型企业行不行, 要是明年算中型了呢, 2025年呢: what is asked of a kind of enterprise, or of another year.
+_ABOUT_A_KIND = re.compile(
+    r"^(?:省|国家|市)级|20\d{2}年?的?|算|行不?行|可不?可以|能不能|能吗|可以吗|要是|如果|假如|万一|刚刚?|拿到?了?|评[上的]|获评|首次|今年|明年|后年|以后|将来|变|成|了"
+)
+
+
+def is_mere_title(words: str) -> bool:
+    """省专呢, 国企能用吗: a kind of enterprise, not a subject."""
+    for regex in fact_patterns():
+        words = regex.sub("", words)
+    return len(_ABOUT_A_KIND.sub("", words)) < 2
+
+
+def in_cities(search: Search, cities: Sequence[str]) -> Subject:
+    everywhere = search.matches()
+    entries: list[Entry] = []
+    trace: list[tuple[str, float, float]] = []
+    missing: str | None = None
+    elsewhere: Entry | None = None
+    for city in cities:
+        matches = search.matches((city,))
+        trace += trace_of(matches)
+        best = everywhere[0] if everywhere else None
+        if (
+            not matches
+            or best is None
+            or not _is_enough(matches, in_city=True)
+            or _is_better_elsewhere(matches[0], best)
+        ):
+            missing = missing or city
+            elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
+            continue
+        meant = with_neighbours(search, matches)
+        entries += meant if len(cities) == 1 else meant[:1]
+    if not entries:
+        return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
+    return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
+
+
+def _is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
+    """Whether the best match holds enough of what was asked, or stands far above all of other provisions.
+
+    Where the city is known, the question is about its document more likely than not: less will do.
+    """
+    best = matches[0]
+    if not best.named and not best.core_coverage:
+        return False
+    if in_city and best.coverage >= _LEAST and best.score / ENOUGH_SCORE + best.coverage / ENOUGH >= _TOGETHER:
+        return True
+    if best.coverage >= ENOUGH or best.named:
+        return True
+    if best.score >= ENOUGH_SCORE and best.coverage >= _LEAST:
+        return True
+    others = [m for m in matches if m.entry.provision != best.entry.provision]
+    return best.coverage >= _ENOUGH_ALONE and bool(others) and best.score >= _FAR_ABOVE * others[0].score
+
+
+def _is_better_elsewhere(here: Match, best: Match) -> bool:
+    """Whether what was asked stands clearly more in another city's document."""
+    if here.entry.city == best.entry.city or (here.named and here.score >= 0.5 * best.score):
+        return False
+    return here.score < _LESS_HERE * best.score and best.coverage - here.coverage > 0.2
+
+
+def anywhere(search: Search) -> Subject:
+    matches = search.matches()
+    if not matches or not _is_enough(matches):
+        return Subject(trace=trace_of(matches))
+    best = matches[0]
+    entries = list(with_neighbours(search, matches))
+    seen = {best.entry.city: None}
+    for match in matches:
+        alike = (match.entry.support is None) == (best.entry.support is None)
+        if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
+            seen[match.entry.city] = None
+            entries.append(match.entry)
+    return Subject(tuple(entries), cities=tuple(seen), trace=trace_of(matches))
+
+
+def _asks_several(text: str) -> bool:
+    # 怎么弄、找谁、多少钱: several questions of one thing.
+    things = [piece for piece in text.split("、") if len(_HELPLESS.sub("", core(piece))) >= A_WORD]
+    asked = len(re.findall(r"[？?]|吗|呢", text))
+    return asked > 1 or len(things) > 1 or _SEVERAL_WORDS.search(text) is not None
+
+
+def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ...]:
+    """The best entry, and what else of its city was meant as well.
+
+    A clear fact stands alone with its neighbours; otherwise those named beside it, and, where a message asks about
+    several things, those that match about as well; last, those of the same provision.
+    """
+    best = matches[0]
+    here = [m for m in matches if m.entry.city == best.entry.city]
+    if best.entry.support is not None:
+        least = _SEVERAL if _asks_several(search.text) else 2.0
+        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
+        listed = _listed(search, best.entry.city)
+        said = {**{e.key: i for i, e in enumerate(listed)}, **({} if listed else search.finder.named_at(search.text))}
+        entries = sorted(dict.fromkeys((*(m.entry for m in meant), *listed)), key=lambda e: said.get(e.key, _LAST))
+        if len(entries) > 1:
+            return tuple(entries[:6])
+    same = [
+        m
+        for m in here[1:]
+        if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
+        and m.score >= _SAME_PROVISION * best.score
+        and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
+        and not _repeats(m.entry, best.entry)
+        and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
+    ]
+    return (best.entry, *(m.entry for m in same[:2]))
+
+
+def _listed(search: Search, city: str) -> tuple[Entry, ...]:
+    """The supports of an enumeration (小巨人奖励、标准奖励、APEC绿色通道), each looked up by itself."""
+    if not _LISTS.search(search.text):
+        return ()
+    found: list[Entry] = []
+    for item in re.split(r"[、，。；？！]|(?<=[，。\s])一个是?|以及|还有|另外|[和跟与](?!我|你|谁|哪)", search.text):
+        words = content(item)
+        for place, _, _ in find_places(words):
+            words = words.replace(place.name, "")
+        if not A_NAME <= len(words) <= 16 or is_mere_title(words):
+            continue
+        for match in search.finder.search(item, (city,), 1):
+            if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
+                found.append(match.entry)
+    return tuple(found)
+
+
+def _repeats(entry: Entry, best: Entry) -> bool:
+    """Whether an entry tells nothing that the best one does not."""
+    return entry.quote in best.quote or (entry.support is None and best.quote in entry.quote)
+
+
+def _is_named(search: Search, match: Match, best: Match) -> bool:
+    """Whether a support is meant by its name: it weighs something, or stands in a row with another (AEO和转贷)."""
+    support = match.entry.support
+    if not match.named or support is None:
+        return False
+    names = "|".join(re.escape(plain(name)) for name in (support.title, *support.aliases))
+    in_a_row = re.search(rf"(?:[、和跟与及]|还有)(?:{names})|(?:{names})(?:[、和跟与及]|还有)", search.text)
+    return match.score >= _NAMED * best.score or in_a_row is not None
+
+
+def trace_of(matches: Sequence[Match]) -> tuple[tuple[str, float, float], ...]:
+    return tuple((m.entry.key, round(m.score, 2), round(m.coverage, 2)) for m in matches[:5])
