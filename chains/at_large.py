@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from chains.asked import wishes_of
 from chains.followup import ordinal
 from chains.retrieval import content
 from chains.turn import Context
@@ -40,6 +41,8 @@ def asks_for_everything(context: Context) -> bool:
     if len(rest) < _A_WORD or not entries:
         return True
     tells_of_firm = bool(heard.facts.keys() & _OF_THE_FIRM) and _asks_in_a_clause(heard.text)
+    if tells_of_firm and not wishes_of(heard):
+        return True
     enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
     return context.finder.coverage(rest, entries[0].key) < enough
 

@@ -20,7 +20,7 @@ from knowledge.support import Kind, Support
 from knowledge.target import Target
 
 _TIERS = "tiers"
-_DEPTH = 12
+_DEPTH, _BRIEF = 12, 12
 _SAME_THING = 0.6
 _ABOUT_IT = 0.2
 _FEW = 4
@@ -173,9 +173,23 @@ def _kind_of(support_id: str) -> str:
     return support_id.partition("-")[2]
 
 
+def goes_on(context: Context) -> bool:
+    """那单项冠军呢, after the awards of several cities were compared: the same of another title."""
+    heard, talked = context.heard, context.before.focus[:1]
+    award = bool(talked) and talked[0] in context.library.supports
+    several = len(context.before.focus_cities) > 1 and not heard.cities
+    return (
+        award
+        and several
+        and len(heard.text) <= _BRIEF
+        and heard.text.rstrip("?？").endswith("呢")
+        and bool(titles_in(heard.text))
+    )
+
+
 def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     text = context.heard.text
-    rewards = pattern("rewards").search(text) is not None
+    rewards = pattern("rewards").search(text) is not None or goes_on(context)
     titles = titles_in(text)
     things = _named(context)
     aims = pattern("aims").search(text) is not None

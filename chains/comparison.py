@@ -6,7 +6,18 @@ from decimal import Decimal
 
 from chains import answer
 from chains.clauses import pattern
-from chains.compared import Group, Item, all_awards, asks_difference, cities_of, groups_of, is_bare, sums_of, titles_in
+from chains.compared import (
+    Group,
+    Item,
+    all_awards,
+    asks_difference,
+    cities_of,
+    goes_on,
+    groups_of,
+    is_bare,
+    sums_of,
+    titles_in,
+)
 from chains.eligibility import CITY
 from chains.prompting import texts, wording
 from chains.retrieval import core, without_help
@@ -25,7 +36,7 @@ _A_WORD = 2
 def compare(context: Context) -> Draft | None:
     """Which is higher, that they are the same, or why they cannot be compared; then each in a line."""
     heard = context.heard
-    if pattern("compares").search(heard.text) is None or heard.has_orders:
+    if not (pattern("compares").search(heard.text) or goes_on(context)) or heard.has_orders:
         return None
     cities = cities_of(context)
     if not cities:

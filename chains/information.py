@@ -91,7 +91,8 @@ def _settled(context: Context) -> tuple[Finding, ...]:
     if not under_way or conversation.broad or context.standing is not None:
         return ()
     asked = {entry.key for entry in context.subject.supports}
-    return tuple(f for f in context.in_play(conversation) if f.support.id not in asked)[:_FEW]
+    here = [f for f in context.in_play(conversation) if f.document.city == conversation.profile["city"]]
+    return tuple(f for f in here if f.support.id not in asked)[:_FEW]
 
 
 def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:

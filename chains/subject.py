@@ -16,6 +16,8 @@ _FEW = 3
 _MORE = 0.1
 _MOST = 4
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
+# 那投300万呢: a sum of one's own names no subject.
+_SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 
@@ -110,7 +112,7 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
     if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
         return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
-    named = _WHEN.sub("", core(heard.text))
+    named = _WHEN.sub("", core(_SUM.sub(" ", heard.text)))
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):

@@ -93,7 +93,7 @@ def test_an_overview_tells_after_an_answer_only_what_is_new(visitor: Visitor) ->
 
 def test_an_overview_says_when_nothing_has_changed(visitor: Visitor) -> None:
     reply = visitor.says("我们能申请什么", "南京的省专", "我们不买算力")
-    assert "没有变化" in reply.text and reply.findings
+    assert "还是上面这些" in reply.text and reply.findings
 
 
 # Another's firm.
