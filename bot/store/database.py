@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-HEAD = "0006"
+HEAD = "0007"
 _BUSY_SECONDS = 5
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",

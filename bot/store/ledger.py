@@ -1,6 +1,7 @@
 """What models have cost, kept across starts and processes, and the caps that stop calls. It calls no model."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,6 +26,25 @@ class Caps:
     def micro_yuan(self, tokens_in: int, tokens_out: int) -> int:
         """What tokens cost, in millionths of a yuan."""
         return round(tokens_in * self.price_in + tokens_out * self.price_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the calls of a day cost: tokens read and written, yuan."""
+
+    day: date
+    calls: int
+    tokens: int
+    yuan: float
+
+
+async def spending(database: Database, since: date, until: date) -> list[Spent]:
+    """What models cost on each day from one to another, days without a call left out."""
+    day = model_calls.c.day
+    sums = func.count(), func.sum(model_calls.c.tokens), func.sum(model_calls.c.micro_yuan)
+    query = select(day, *sums).where(day.between(since, until)).group_by(day).order_by(day)
+    rows = await database.read_at_once(lambda connection: connection.execute(query).all())
+    return [Spent(day, calls, int(tokens), int(micro_yuan) / 1_000_000) for day, calls, tokens, micro_yuan in rows]
 
 
 class StoredLedger:
