@@ -155,6 +155,11 @@ class Office:
             raise NotReady("the corpus is still being read")
         return (self._rebuilt or self._building.result()).library
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with a changed corpus that was refused; the one before it goes on serving."""
+        return self._problems
+
     async def check_health(self) -> tuple[str, tuple[str, ...]]:
         """ready, degraded, starting or unavailable, and why."""
         assert self._database is not None, "the office is not open"

@@ -9,6 +9,7 @@ from bot.console.citing import citing_room
 from bot.console.console import Console
 from bot.console.handovers import handovers_room
 from bot.console.home import home_room
+from bot.console.how import how_room
 from bot.console.journal import journal_room
 from bot.console.listing import listing_room
 from bot.console.own_password import password_room
@@ -25,6 +26,7 @@ ROOMS: Final = (
     signing_room,
     password_room,
     home_room,
+    how_room,
     reviewing_room,
     listing_room,
     proposing_room,
