@@ -20,7 +20,7 @@ from bot.review.likeness import clusters
 from bot.review.periods import CHOICES, Period
 from bot.review.queue import Queue
 from bot.review.search import Filter, Listing
-from bot.review.tallies import Volumes, quantile, volumes
+from bot.review.tallies import UNFOUND, Volumes, quantile, volumes
 from bot.store.ledger import Spent, spending
 from bot.store.staff import Role
 from chains.prompting import prompts_version, read_data
@@ -28,7 +28,7 @@ from knowledge.library import Library
 from knowledge.upkeep import endings
 
 HERE: Final = "/console/how"
-_MOST_ASKED: Final = 1000
+_MOST_ASKED: Final = 600
 _MOST_CLUSTERS: Final = 12
 
 
@@ -76,7 +76,8 @@ def how_room(console: Console) -> None:
             choices=[(days, _choice(days, period)) for days in CHOICES],
             volume=volume,
             turns=volume.counts["turns"],
-            unfound=volume.counts["abstained"],
+            unfound=volume.counts[UNFOUND],
+            verdicts=Counter(dict(volume.of("verdict"))),
             daily=_daily(volume, period),
             tables=_tables(volume, period),
             asked=len(asked),
@@ -107,7 +108,7 @@ def _choice(days: int, period: Period) -> str:
 
 def _daily(volume: Volumes, period: Period) -> Columns:
     days = [volume.days.get(day, Counter[str]()) for day in period.each_day]
-    return columns([(day["turns"], day["abstained"]) for day in days])
+    return columns([(day["turns"], day[UNFOUND]) for day in days])
 
 
 def _costs(spent: Iterable[Spent], period: Period) -> Columns:

@@ -1,5 +1,6 @@
-"""What came of the answers of a period: verdicts of reviewers, opinions of people, how long people waited for staff."""
+"""What came of the answers of a period: why they were wrong, opinions of people, how long people waited for staff."""
 
+import asyncio
 import json
 import math
 from collections import Counter
@@ -7,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from bot.review.items import holding
 from bot.review.periods import Period
@@ -20,12 +22,11 @@ from bot.store.tables import conversations, feedback, review_items, reviews, tic
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdicts that hold of answers given in a period, and why: (reason, verdict) of those who judged so.
+    """Why answers of a period were wrong, as (reason, verdict) of those who judged as it holds, and how far two agree.
 
     `doubles` are the answers that two people judged, `agreed` those of them on which they did alike.
     """
 
-    verdicts: Counter[str]
     reasons: Counter[tuple[str, str]]
     doubles: int
     agreed: int
@@ -58,26 +59,41 @@ class Handovers:
 
 
 async def judged(database: Database, period: Period) -> Judged:
-    item = review_items.c
+    item, review = review_items.c, reviews.c
+    telling = (
+        select(review.item_id)
+        .where(review.at >= period.begin)  # a review comes after its answer
+        .group_by(review.item_id)
+        .having(
+            or_(
+                func.max(func.length(review.reasons)) > len("[]"),
+                func.min(review.reviewer) != func.max(review.reviewer),
+            )
+        )
+        .subquery()
+    )
     query = (
-        select(reviews.c.id, reviews.c.item_id, reviews.c.reviewer, reviews.c.undoes, reviews.c.verdict)
-        .add_columns(reviews.c.reasons, item.verdict.label("held"))
-        .join(review_items, item.id == reviews.c.item_id)
-        .where(reviews.c.at >= period.begin, item.at >= period.begin, item.at < period.end, *_narrowed(period))
-        .order_by(reviews.c.item_id, reviews.c.id)
+        select(review.id, review.item_id, review.reviewer, review.undoes, review.verdict, review.reasons)
+        .add_columns(item.verdict.label("held"))
+        .join(review_items, item.id == review.item_id)
+        .where(review.item_id.in_(select(telling)), item.at >= period.begin, item.at < period.end, *_narrowed(period))
     )
     rows = await database.read_at_once(lambda connection: connection.execute(query).all())
-    verdicts, reasons, doubles = Counter[str](), Counter[tuple[str, str]](), list[tuple[Verdict, Verdict]]()
-    for _, of_item in groupby(rows, key=lambda row: row.item_id):
+    return await asyncio.to_thread(_judged, rows)
+
+
+def _judged(rows: Sequence[Row[Any]]) -> Judged:
+    reasons, doubles = Counter[tuple[str, str]](), list[tuple[Verdict, Verdict]]()
+    in_order = sorted(rows, key=itemgetter(1, 0))
+    for _, of_item in groupby(in_order, key=itemgetter(1)):
         held = holding(list(of_item))
         if len(held) > 1:
             doubles.append((Verdict(held[0].verdict), Verdict(held[1].verdict)))
         if held and (verdict := held[0].held) is not None:
-            verdicts[verdict] += 1
             given = {reason for row in held if row.verdict == verdict for reason in json.loads(row.reasons)}
             reasons.update((reason, verdict) for reason in given)
     agreed = sum(first == second for first, second in doubles)
-    return Judged(verdicts, reasons, len(doubles), agreed, kappa(doubles))
+    return Judged(reasons, len(doubles), agreed, kappa(doubles))
 
 
 async def thumbs(database: Database, period: Period) -> Thumbs:

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -168,6 +168,7 @@ async def settle_item(connection: AsyncConnection, item: Item) -> Standing:
     mine = update(review_items).where(review_items.c.id == item.id)
     await connection.execute(mine.values(values | {"leased_by": None, "leased_until": None}))
     await refresh_index(connection, item.id)
+    await tally(connection, [item], [replace(item, verdict=standing.verdict)])
     return standing
 
 

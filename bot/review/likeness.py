@@ -81,12 +81,12 @@ def _groups(asked: Iterable[tuple[int, str]]) -> list[_Group]:
 
 
 def _subject(text: str) -> str:
-    """The words that name what a question is about; all of it where none do."""
+    """The words that name what a question is about; all of it where none do, nothing where it has no words."""
     from chains.normalise import plain  # loaded with the assistant
     from chains.retrieval import content, core
 
     written = _HIDDEN.sub(" ", plain(text))
-    return core(written) or content(written) or " ".join(written.split())
+    return next((words for words in (core(written), content(written), written) if words_of(words)), "")
 
 
 def _pairs(subject: str) -> set[str]:

@@ -11,6 +11,7 @@ from bot.clock import SHANGHAI
 CHOICES = (1, 7, 30, 90)
 USUAL = 7
 LONGEST = 366
+_FIRST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Period:
 
     @classmethod
     def read(cls, pairs: Iterable[tuple[str, str]], today: date) -> Self:
-        """The period of a query string. What is no date or number is passed over; the later day comes last."""
+        """The period of a query string. What is no day of our time, or no number, is passed over."""
         given: dict[str, list[str]] = {}
         for name, value in pairs:
             if value := value.strip()[:40]:
@@ -74,6 +75,7 @@ class Period:
 
 def _day(given: str) -> date | None:
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         return None
+    return day if day >= _FIRST else None

@@ -1,7 +1,8 @@
 """How many of what there were: the counts of each day, channel and city, kept in step with the items they count.
 
-A count has a name: `turns`, `talks` (conversations that began), `abstained`, `outcome:silent`, `flag:lapsed`, and
-`step:compose:120`, answers whose step took 120 ms. Times are kept to two figures, so that a day has few of them.
+A count has a name: `turns`, `talks` (conversations that began), `outcome:silent`, `flag:lapsed`, `verdict:wrong`,
+and `step:compose:120`, answers whose step took 120 ms at most. Times are kept by few bounds, a quarter apart, so that
+a day has few of them.
 """
 
 import asyncio
@@ -23,7 +24,9 @@ from bot.store.tables import tallies
 if TYPE_CHECKING:
     from bot.review.items import Item
 
+UNFOUND = "flag:abstained"
 WHOLE = "whole"  # the name of the time that all steps took together
+_BOUNDS = (12, 16, 20, 25, 32, 40, 50, 63, 80, 100)
 Cell = tuple[date, str, str]
 _MAKE = text(
     "INSERT INTO tallies (day, channel, city, counts) VALUES (:day, :channel, :city, '{}') ON CONFLICT DO NOTHING"
@@ -40,7 +43,7 @@ class Volumes:
     cities: Counter[str] = field(default_factory=Counter)
 
     def of(self, kind: str) -> list[tuple[str, int]]:
-        """The counts of `outcome` or `flag`, the largest first."""
+        """The counts of `outcome`, `flag` or `verdict`, the largest first."""
         found = Counter({name.partition(":")[2]: n for name, n in self.counts.items() if name.startswith(f"{kind}:")})
         return found.most_common()
 
@@ -62,17 +65,24 @@ def counts_of(item: "Item") -> Counter[str]:
     """What one item adds to the counts of its cell."""
     found = Counter(["turns", f"outcome:{item.outcome}"])
     found.update(f"flag:{flag}" for flag in {one.flag for one in item.flags})
-    found.update(name for name, holds in (("talks", item.begins), ("abstained", item.abstained)) if holds)
+    if item.begins:
+        found["talks"] = 1
+    if item.verdict is not None:
+        found[f"verdict:{item.verdict}"] = 1
     if item.answer_id is not None:
         times = {**item.steps, WHOLE: item.milliseconds}
-        found.update(f"step:{step}:{in_two_figures(took)}" for step, took in times.items())
+        found.update(f"step:{step}:{bound(took)}" for step, took in times.items())
     return found
 
 
-def in_two_figures(milliseconds: int) -> int:
-    """12, 99, 100, 110, 1300: what is longer is never told as shorter than what is shorter."""
-    scale: int = 10 ** max(len(str(milliseconds)) - 2, 0)
-    return (milliseconds + scale // 2) // scale * scale
+def bound(milliseconds: int) -> int:
+    """The least bound that is not below: 0, 1, 2 … 10, 12, 16, 20, 25, 32, 40, 50, 63, 80, 100, 120, 160 …"""
+    if milliseconds <= 10:
+        return milliseconds
+    scale = 1
+    while milliseconds > 100 * scale:
+        scale *= 10
+    return next(step * scale for step in _BOUNDS if step * scale >= milliseconds)
 
 
 def quantile(times: Counter[int], share: float) -> int | None:
@@ -131,5 +141,5 @@ def _summed(rows: Iterable[Row[Any]]) -> Volumes:
         found.channels[row.channel] += counts.get("turns", 0)
         found.cities[row.city] += counts.get("turns", 0)
         day = found.days.setdefault(row.day, Counter())
-        day.update({name: counts.get(name, 0) for name in ("turns", "talks", "abstained")})
+        day.update({name: counts.get(name, 0) for name in ("turns", "talks", UNFOUND)})
     return found

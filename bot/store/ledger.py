@@ -1,5 +1,6 @@
 """What models have cost, kept across starts and processes, and the caps that stop calls. It calls no model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +48,19 @@ async def spending(database: Database, since: date, until: date) -> list[Spent]:
     return [Spent(day, calls, int(tokens), int(micro_yuan) / 1_000_000) for day, calls, tokens, micro_yuan in rows]
 
 
+def _count_nothing(tokens_in: int, tokens_out: int, micro_yuan: int) -> None:
+    """For those who do not watch."""
+
+
 class StoredLedger:
     """The ledger of one database. A call is entered at its highest cost before it is made, and corrected after."""
 
-    def __init__(self, database: Database, caps: Caps, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, caps: Caps, clock: Clock, count: Callable[[int, int, int], None] = _count_nothing
+    ) -> None:
+        """`count` is told of each call that was made: tokens read, tokens written, millionths of a yuan."""
         self._database = database
+        self._count = count
         self._caps = caps
         self._clock = clock
 
@@ -82,6 +91,7 @@ class StoredLedger:
         async with self._database.write() as connection:
             row = update(model_calls).where(model_calls.c.id == entry)
             await connection.execute(row.values(tokens=tokens_in + tokens_out, micro_yuan=cost))
+        self._count(tokens_in, tokens_out, cost)
 
 
 async def _number(connection: AsyncConnection, query: Select[int]) -> int:

@@ -317,6 +317,7 @@ review_items = Table(
         "ix_review_items_waiting",
         "kinds",
         "at",
+        "place",
         sqlite_where=text("place IS NOT NULL"),
         postgresql_where=text("place IS NOT NULL"),
     ),

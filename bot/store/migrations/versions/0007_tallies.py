@@ -41,7 +41,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_review_items_waiting",
         "review_items",
-        ["kinds", "at"],
+        ["kinds", "at", "place"],
         sqlite_where=is_waiting,
         postgresql_where=is_waiting,
     )
@@ -57,8 +57,8 @@ def _fill(connection: sa.Connection) -> Mapping[tuple[date, str, str], Counter[s
     items = sa.table(
         "review_items",
         *(sa.column(name) for name in ("id", "conversation_id", "answer_id", "channel", "city", "outcome")),
-        *(sa.column(name) for name in ("milliseconds", "flags", "steps", "kinds")),
-        *(sa.column(name, sa.Boolean) for name in ("abstained", "begins")),
+        *(sa.column(name) for name in ("milliseconds", "flags", "steps", "kinds", "verdict")),
+        sa.column("begins", sa.Boolean),
         sa.column("at", Moment),
     )
     messages = sa.table("messages", sa.column("id"), sa.column("trace"))
@@ -81,10 +81,11 @@ def _fill(connection: sa.Connection) -> Mapping[tuple[date, str, str], Counter[s
             begins = row.id in firsts
             changes.append({"item": row.id, "laps": json.dumps(steps), "names": " ".join(flags), "first": begins})
             names = ["turns", f"outcome:{row.outcome}", *(f"flag:{flag}" for flag in flags)]
-            names += [name for name, holds in (("talks", begins), ("abstained", row.abstained)) if holds]
+            names += ["talks"] if begins else []
+            names += [f"verdict:{row.verdict}"] if row.verdict else []
             if row.answer_id is not None:
                 times = steps | {"whole": row.milliseconds}
-                names += [f"step:{name}:{_in_two_figures(took)}" for name, took in times.items()]
+                names += [f"step:{name}:{_bound(took)}" for name, took in times.items()]
             cell = ((row.at + _EAST).date(), row.channel, row.city)
             found.setdefault(cell, Counter()).update(names)
         connection.execute(change, changes)
@@ -92,6 +93,12 @@ def _fill(connection: sa.Connection) -> Mapping[tuple[date, str, str], Counter[s
     return found
 
 
-def _in_two_figures(milliseconds: int) -> int:
-    scale: int = 10 ** max(len(str(milliseconds)) - 2, 0)
-    return (milliseconds + scale // 2) // scale * scale
+def _bound(milliseconds: int) -> int:
+    """Times are counted by bounds a quarter apart."""
+    if milliseconds <= 10:
+        return milliseconds
+    scale = 1
+    while milliseconds > 100 * scale:
+        scale *= 10
+    bounds = (12, 16, 20, 25, 32, 40, 50, 63, 80, 100)
+    return next(step * scale for step in bounds if step * scale >= milliseconds)
