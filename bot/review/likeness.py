@@ -6,6 +6,7 @@ little. Personal data is hidden before anything else is done with a question.
 
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,10 +83,9 @@ def _groups(asked: Iterable[tuple[int, str]]) -> list[_Group]:
 
 def _subject(text: str) -> str:
     """The words that name what a question is about; all of it where none do, nothing where it has no words."""
-    from chains.normalise import plain  # loaded with the assistant
-    from chains.retrieval import content, core
+    from chains.retrieval import content, core  # loaded with the assistant
 
-    written = _HIDDEN.sub(" ", plain(text))
+    written = _HIDDEN.sub(" ", unicodedata.normalize("NFKC", text).lower())
     return next((words for words in (core(written), content(written), written) if words_of(words)), "")
 
 
