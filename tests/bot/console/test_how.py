@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +14,21 @@ import pytest
 from bot.console.charts import HEIGHT, WIDTH, columns, round_up
 from bot.messages import IncomingMessage
 from bot.office import Office
+from bot.settings import Settings
 from bot.store.people import open_ticket
 from chains.assistant import Turn
+from tests.bot.fakes import BareSettings
 from tests.bot.pages.hostile import PAYLOADS
 
 from .conftest import MovableClock, Staff
 
 HERE = "/console/how"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Nothing waits for review by chance."""
+    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var", HUIQI_REVIEW_SAMPLED=0)
 
 
 async def ask(office: Office, channel: str, texts: Sequence[str], helpful: bool | None = None) -> str:
