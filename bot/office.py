@@ -11,12 +11,13 @@ from bot.channels.platform import Platform
 from bot.clock import Clock, system_clock
 from bot.desk.frontdesk import FrontDesk
 from bot.mailroom import Mailroom
-from bot.metrics import Metrics
+from bot.metrics import Metrics, Waiting
 from bot.nightly import Nightly, nightly_of
 from bot.platforms import platforms_of
 from bot.postoffice import PostOffice
 from bot.reception import Reception
 from bot.review.items import Draws
+from bot.review.queue import Queue
 from bot.settings import Settings
 from bot.store.audit import Verified
 from bot.store.conversations import Conversations
@@ -86,12 +87,13 @@ class Office:
             Conversations(database),
             self.assistant,
             self.clock,
-            self.metrics.count_answer,
+            self.metrics.count_turn,
             self.settings.service_hours,
             draws,
         )
         self._post = self._set_up_post(database, self._reception)
-        self._model = model_of(self.settings, StoredLedger(database, caps_of(self.settings), self.clock))
+        ledger = StoredLedger(database, caps_of(self.settings), self.clock, self.metrics.count_call)
+        self._model = model_of(self.settings, ledger)
         self._building = asyncio.create_task(asyncio.to_thread(self._build))
         self._resuming = asyncio.create_task(self._resume(self._reception))
         self._watching = asyncio.create_task(self._watch_corpus(corpus_folder(self.settings)))
@@ -127,13 +129,22 @@ class Office:
         count = self.metrics.count_mail
         return PostOffice(database, inbox, outbox, people, mailroom, desk, self.platforms, self.clock, count)
 
-    async def queue_lengths(self) -> dict[str, int]:
-        """How many deliveries and sheets of platforms wait; nothing while the database cannot be read."""
+    async def waiting(self) -> Waiting | None:
+        """What waits for platforms and for staff; None while the database cannot be read."""
+        now = self.clock()
         try:
-            waiting = await Inbox(self.database).count_waiting(), await Outbox(self.database).count_unsent()
+            mail = {
+                "inbox": await Inbox(self.database).count_waiting(),
+                "outbox": await Outbox(self.database).count_unsent(),
+            }
+            backlog = await Queue(self.database).backlog()
+            alone = [ticket for ticket in await self.people.open_tickets() if ticket.taken_by is None]
         except StoreUnavailable:
-            return {}
-        return dict(zip(("inbox", "outbox"), waiting, strict=True))
+            return None
+        ages = {flag.value: (now - waiting.since).total_seconds() for flag, waiting in backlog.flags.items()}
+        oldest = max(((now - ticket.opened_at).total_seconds() for ticket in alone), default=0.0)
+        flagged = {flag.value: waiting.count for flag, waiting in backlog.flags.items()}
+        return Waiting(mail, backlog.count, flagged, ages, len(alone), oldest)
 
     @property
     def database(self) -> Database:
@@ -166,6 +177,11 @@ class Office:
         if self._building is None or not self._building.done():
             raise NotReady("the corpus is still being read")
         return (self._rebuilt or self._building.result()).library
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with a changed corpus that was refused; the one before it goes on serving."""
+        return self._problems
 
     async def check_health(self) -> tuple[str, tuple[str, ...]]:
         """ready, degraded, starting or unavailable, and why."""

@@ -25,7 +25,7 @@ from bot.hours import ServiceHours
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
 from bot.replay import replay
-from bot.review.items import USUAL_DRAWS, Draws, keep_answered, keep_failed
+from bot.review.items import USUAL_DRAWS, Draws, Item, keep_answered, keep_failed
 from bot.store.audit import PERSON
 from bot.store.conversations import (
     Conversations,
@@ -91,7 +91,7 @@ class Reception:
         conversations: Conversations,
         assistant: Callable[[], Awaitable["Assistant"]],
         clock: Clock,
-        count: Callable[[str], None],
+        count: Callable[[Item], None],
         hours: ServiceHours = ServiceHours(),  # noqa: B008 — frozen
         draws: Draws = USUAL_DRAWS,
     ) -> None:
@@ -310,9 +310,10 @@ class Reception:
         question = replace(question, text=question.text or labels_of(state, choices))
         answer = self._clerk.answer(question, turn)
         after = turn.conversation.model_dump_json()
-        follow = self._consequence(conversation, question, answer, turn, state, assistant)
+        kept: list[Item] = []
+        follow = self._consequence(conversation, question, answer, turn, state, assistant, kept.append)
         if await self._conversations.answer(question, answer, conversation, after, follow):
-            self._count(turn.reply.outcome)
+            self._count(kept[-1])
             self._settle(question, answer)
 
     def _dated(self, conversation: StoredConversation) -> StoredConversation:
@@ -323,10 +324,13 @@ class Reception:
         """Keep that a question could not be answered, for it to be sent again and for staff to look at."""
         now, city = self._clock(), str(state.profile["city"] or "")
 
+        kept: list[Item] = []
+
         async def follow(connection: AsyncConnection) -> None:
-            await keep_failed(connection, conversation, question, city, now, self._draws)
+            kept.append(await keep_failed(connection, conversation, question, city, now, self._draws))
 
         await self._conversations.fail(question, now, follow)
+        self._count(kept[-1])
 
     def _consequence(
         self,
@@ -336,15 +340,19 @@ class Reception:
         turn: "Turn",
         before: Conversation,
         assistant: "Assistant",
+        keep: Callable[[Item], None],
     ) -> Consequence:
-        """What has to be kept together with an answer: what staff review, a ticket for staff, a subscription."""
+        """What has to be kept together with an answer: what staff review, a ticket for staff, a subscription.
+
+        `keep` is given the item of the answer.
+        """
         from chains.turn import Outcome
 
         now, after, outcome = self._clock(), turn.conversation, turn.reply.outcome
 
         async def follow(connection: AsyncConnection) -> None:
             given = turn.reply, turn.trace, assistant.library
-            await keep_answered(connection, conversation, question, answer, *given, self._draws)
+            keep(await keep_answered(connection, conversation, question, answer, *given, self._draws))
             match outcome:
                 case Outcome.HANDED_OVER:
                     await open_ticket(connection, conversation.id, now)

@@ -11,6 +11,7 @@ from bot.console.console import Console
 from bot.console.exporting import exporting_room
 from bot.console.handovers import handovers_room
 from bot.console.home import home_room
+from bot.console.how import how_room
 from bot.console.journal import exported_audit, journal_room
 from bot.console.listing import exported_items, listing_room
 from bot.console.own_password import password_room
@@ -28,6 +29,7 @@ ROOMS: Final = (
     signing_room,
     password_room,
     home_room,
+    how_room,
     reviewing_room,
     listing_room,
     partial(exporting_room, sources={What.ITEMS: exported_items, What.AUDIT: exported_audit}),

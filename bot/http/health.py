@@ -30,6 +30,6 @@ def health_router(office: Office) -> APIRouter:
         responses={**documented(), 200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
     )
     async def metric_text() -> Response:
-        return Response(office.metrics.text(await office.queue_lengths()), media_type=MEDIA_TYPE)
+        return Response(office.metrics.text(await office.waiting()), media_type=MEDIA_TYPE)
 
     return router

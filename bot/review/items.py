@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.review.flags import Flag, Raised, flags_of, risk_of
 from bot.review.index import drop_items, index_item, label, words_of
+from bot.review.tallies import tally
 from bot.review.verdicts import Judgement, Review, Stage, Standing, standing_of
 from bot.store.tables import messages, review_items, reviews
 from chains.prompting import prompts_version
@@ -60,11 +61,14 @@ class Item:
     outcome: str
     abstained: bool
     milliseconds: int
+    steps: Mapping[str, int]  # milliseconds by the name of the step
+    begins: bool
     corpus: str
     rules: str
     prompts: str
     model: str
     flags: tuple[Raised, ...]
+    kinds: str
     touched: Touched
     sampled: bool
     doubled: bool
@@ -83,7 +87,8 @@ def item_of(row: Row[Any]) -> Item:
     values = dict(row._mapping)
     flags = tuple(Raised(Flag(flag), why) for flag, why in json.loads(values["flags"]))
     touched = Touched(**{name: tuple(found) for name, found in json.loads(values["touched"]).items()})
-    return Item(**values | {"flags": flags, "touched": touched, "stage": Stage(values["stage"])})
+    parts = {"flags": flags, "touched": touched, "steps": json.loads(values["steps"]), "stage": Stage(values["stage"])}
+    return Item(**values | parts)
 
 
 # --- parts of larger transactions
@@ -98,7 +103,7 @@ async def keep_answered(
     trace: Mapping[str, Any],
     library: Library,
     draws: Draws,
-) -> None:
+) -> Item:
     """Keep the item of an answer, in the transaction that keeps the answer."""
     city = reply.profile.get("city")
     models = trace.get("model") or ()
@@ -108,6 +113,7 @@ async def keep_answered(
         "outcome": reply.outcome,
         "abstained": reply.abstained,
         "milliseconds": round(float(trace.get("seconds") or 0) * 1000),
+        "steps": json.dumps({name: round(seconds * 1000) for name, seconds in (trace.get("steps") or {}).items()}),
         "corpus": str(trace.get("library") or library.version),
         "rules": library.rules_version,
         "prompts": prompts_version(),
@@ -116,7 +122,7 @@ async def keep_answered(
     }
     raised = flags_of(question.text, reply, trace)
     said = (question.text, answer.text)
-    await _keep(connection, conversation, question, said, answer.at, raised, values, draws)
+    return await _keep(connection, conversation, question, said, answer.at, raised, values, draws)
 
 
 async def keep_failed(
@@ -126,7 +132,7 @@ async def keep_failed(
     city: str,
     at: datetime,
     draws: Draws,
-) -> None:
+) -> Item:
     """Keep the item of a message that could not be answered."""
     values = {
         "answer_id": None,
@@ -134,6 +140,7 @@ async def keep_failed(
         "outcome": "failed",
         "abstained": False,
         "milliseconds": 0,
+        "steps": "{}",
         "corpus": "",
         "rules": "",
         "prompts": prompts_version(),
@@ -141,7 +148,7 @@ async def keep_failed(
         "touched": _dumped(Touched()),
     }
     said = (question.text,)
-    await _keep(connection, conversation, question, said, at, (Raised(Flag.FAILED),), values, draws)
+    return await _keep(connection, conversation, question, said, at, (Raised(Flag.FAILED),), values, draws)
 
 
 async def flag_disliked(connection: AsyncConnection, answer_id: str, disliked: bool, why: str) -> None:
@@ -150,7 +157,8 @@ async def flag_disliked(connection: AsyncConnection, answer_id: str, disliked: b
     if item is None:
         return
     others = tuple(one for one in item.flags if one.flag is not Flag.DISLIKED)
-    await _raise(connection, item, (*others, Raised(Flag.DISLIKED, why)) if disliked else others)
+    after = await _raise(connection, item, (*others, Raised(Flag.DISLIKED, why)) if disliked else others)
+    await tally(connection, [item], [after])
 
 
 async def settle_item(connection: AsyncConnection, item: Item) -> Standing:
@@ -160,6 +168,7 @@ async def settle_item(connection: AsyncConnection, item: Item) -> Standing:
     mine = update(review_items).where(review_items.c.id == item.id)
     await connection.execute(mine.values(values | {"leased_by": None, "leased_until": None}))
     await refresh_index(connection, item.id)
+    await tally(connection, [item], [replace(item, verdict=standing.verdict)])
     return standing
 
 
@@ -177,20 +186,27 @@ async def standing_reviews(connection: AsyncConnection, item_id: int) -> list[Re
 
 
 def reviews_of(rows: Sequence[Row[Any]]) -> list[Review]:
+    """Those of the rows of one item that hold."""
+    return [Review(row.id, row.reviewer, row.at, _judgement(row)) for row in holding(rows)]
+
+
+def holding(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     """Those of the rows of one item that hold. A judgement given again keeps the place of its reviewer's first."""
     undone = {row.undoes for row in rows if row.undoes is not None}
-    latest: dict[str, Review] = {}
+    latest: dict[str, Row[Any]] = {}
     for row in rows:
         if row.verdict is not None and row.id not in undone:
-            latest[row.reviewer] = Review(row.id, row.reviewer, row.at, _judgement(row))
+            latest[row.reviewer] = row
     return list(latest.values())
 
 
 async def erase_items(connection: AsyncConnection, conversation_id: str) -> None:
-    """Erase the items of a conversation, the words in their index, and all that staff wrote about them."""
-    mine = select(review_items.c.id).where(review_items.c.conversation_id == conversation_id)
-    await drop_items(connection, list((await connection.execute(mine)).scalars()))
+    """Erase the items of a conversation, their words, their part in the counts, and all that staff wrote about them."""
+    mine = select(review_items).where(review_items.c.conversation_id == conversation_id).with_for_update()
+    items = [item_of(row) for row in await connection.execute(mine)]
+    await drop_items(connection, [item.id for item in items])
     await connection.execute(review_items.delete().where(review_items.c.conversation_id == conversation_id))
+    await tally(connection, items, [])
 
 
 async def refresh_index(connection: AsyncConnection, item_id: int) -> None:
@@ -243,14 +259,15 @@ async def _keep(
     raised: tuple[Raised, ...],
     values: dict[str, Any],
     draws: Draws,
-) -> None:
+) -> Item:
     known = await _find(connection, review_items.c.question_id == question.id)
     if known is not None:  # it failed before; that it did stays a reason to look
         flags = (*raised, *(one for one in known.flags if one.flag not in {r.flag for r in raised}))
         mine = update(review_items).where(review_items.c.id == known.id)
         await connection.execute(mine.values(values | {"at": at}))
-        await _raise(connection, known, flags)
-        return
+        item = await _raise(connection, known, flags)
+        await tally(connection, [known], [item])
+        return item
     sampled = not raised and draws.draw() < draws.sampled
     if sampled:
         raised = (Raised(Flag.SAMPLED),)
@@ -259,27 +276,36 @@ async def _keep(
         "question_id": question.id,
         "at": at,
         "channel": conversation.channel,
-        "flags": _flags(raised),
+        "begins": await _find(connection, review_items.c.conversation_id == conversation.id) is None,
         "sampled": sampled,
         "doubled": draws.draw() < draws.doubled,
+        **_flagged(raised),
         **_placed(Stage.FIRST if raised else Stage.NONE, raised),
     }
     kept = await connection.execute(insert(review_items).values(values).returning(review_items))
     item = item_of(kept.one())
     await index_item(connection, item.id, words_of(*said) | labels_of(item, ()))
+    await tally(connection, [], [item])
+    return item
 
 
-async def _raise(connection: AsyncConnection, item: Item, raised: tuple[Raised, ...]) -> None:
-    """Give an item other flags. One that was looked at already is looked at again by nobody."""
+async def _raise(connection: AsyncConnection, item: Item, raised: tuple[Raised, ...]) -> Item:
+    """Give an item other flags: the item with them. One that was looked at already is looked at again by nobody."""
     waits = item.stage in (Stage.NONE, Stage.FIRST)
     stage = (Stage.FIRST if raised else Stage.NONE) if waits else item.stage
     mine = update(review_items).where(review_items.c.id == item.id)
-    await connection.execute(mine.values(flags=_flags(raised), **_placed(stage, raised)))
+    changed = await connection.execute(
+        mine.values(**_flagged(raised), **_placed(stage, raised)).returning(review_items)
+    )
+    after = item_of(changed.one())
     await refresh_index(connection, item.id)
+    return after
 
 
 async def _find(connection: AsyncConnection, condition: Any) -> Item | None:
-    row = (await connection.execute(select(review_items).where(condition))).first()
+    """The first item that fits; nobody else changes it until the transaction ends."""
+    query = select(review_items).where(condition).order_by(review_items.c.id).limit(1).with_for_update()
+    row = (await connection.execute(query)).first()
     return item_of(row) if row else None
 
 
@@ -288,8 +314,9 @@ def _placed(stage: Stage, raised: Sequence[Raised]) -> dict[str, Any]:
     return {"stage": stage.value, "place": -risk_of(raised) if waits else None}
 
 
-def _flags(raised: Sequence[Raised]) -> str:
-    return json.dumps([[one.flag, one.why] for one in raised], ensure_ascii=False)
+def _flagged(raised: Sequence[Raised]) -> dict[str, str]:
+    flags = json.dumps([[one.flag, one.why] for one in raised], ensure_ascii=False)
+    return {"flags": flags, "kinds": " ".join(sorted({one.flag for one in raised}))}
 
 
 def _dumped(touched: Touched) -> str:

@@ -1,6 +1,7 @@
 """The queue of review: who looks at what next, what they think of it, and that they took it back."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -8,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import distinct, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.review.flags import Flag
 from bot.review.items import Item, item_of, lock_item, reviews_of, settle_item, standing_reviews
 from bot.review.verdicts import Judgement, Review, Standing, Verdict
 from bot.store.database import Database
@@ -27,6 +29,23 @@ class Judged:
     review_id: int
     standing: Standing
     meanwhile: tuple[Review, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many items wait, and since when the oldest does."""
+
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many items wait, and since when: in all, and by flag, of which an item may have several."""
+
+    count: int
+    since: datetime | None
+    flags: Mapping[Flag, Waiting]
 
 
 class Queue:
@@ -125,6 +144,19 @@ class Queue:
             rows = (await connection.execute(query.where(reviews.c.item_id.in_(several)))).all()
         held = (reviews_of(list(of_item)) for _, of_item in groupby(rows, key=lambda row: row.item_id))
         return [(r[0].judgement.verdict, r[1].judgement.verdict) for r in held if len(r) > 1]
+
+    async def backlog(self) -> Backlog:
+        """What waits to be looked at."""
+        waiting = select(review_items.c.kinds, func.count(), func.min(review_items.c.at))
+        query = waiting.where(review_items.c.place.is_not(None)).group_by(review_items.c.kinds)
+        rows = await self._database.read_at_once(lambda connection: connection.execute(query).all())
+        found: dict[Flag, Waiting] = {}
+        for kinds, n, since in rows:
+            for flag in map(Flag, kinds.split()):
+                known = found.get(flag)
+                found[flag] = Waiting(known.count + n, min(known.since, since)) if known else Waiting(n, since)
+        oldest_first = sorted(found.items(), key=lambda pair: pair[1].since)
+        return Backlog(sum(n for _, n, _ in rows), min((since for *_, since in rows), default=None), dict(oldest_first))
 
     async def item(self, item_id: int) -> Item | None:
         async with self._database.read() as connection:

@@ -160,6 +160,15 @@ class Listing:
             ids = await self._ids(connection, wanted, None, _LAST)
         return len(ids), max(ids, default=0)
 
+    async def asked(self, wanted: Filter, most: int) -> list[tuple[int, str]]:
+        """The numbers and questions of the items that a filter lets through, the newest first."""
+        asked = select(review_items.c.id, messages.c.text).join(messages, messages.c.id == review_items.c.question_id)
+        async with self._database.read() as connection:
+            ids = await self._ids(connection, wanted, None, most)
+            query = asked.where(review_items.c.id.in_(bindparam("ids", expanding=True)))
+            rows = await connection.execute(query.order_by(review_items.c.id.desc()), {"ids": ids})
+            return [(row.id, row.text) for row in rows]
+
     async def of_conversation(self, conversation_id: str) -> list[Item]:
         query = select(review_items).where(review_items.c.conversation_id == conversation_id)
         async with self._database.read() as connection:

@@ -1,6 +1,8 @@
 """What models have cost, kept across starts and processes, and the caps that stop calls. It calls no model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,11 +29,38 @@ class Caps:
         return round(tokens_in * self.price_in + tokens_out * self.price_out)
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the calls of a day cost: tokens read and written, yuan."""
+
+    day: date
+    calls: int
+    tokens: int
+    yuan: float
+
+
+async def spending(database: Database, since: date, until: date) -> list[Spent]:
+    """What models cost on each day from one to another, days without a call left out."""
+    day = model_calls.c.day
+    sums = func.count(), func.sum(model_calls.c.tokens), func.sum(model_calls.c.micro_yuan)
+    query = select(day, *sums).where(day.between(since, until)).group_by(day).order_by(day)
+    rows = await database.read_at_once(lambda connection: connection.execute(query).all())
+    return [Spent(day, calls, int(tokens), int(micro_yuan) / 1_000_000) for day, calls, tokens, micro_yuan in rows]
+
+
+def _count_nothing(tokens_in: int, tokens_out: int, micro_yuan: int) -> None:
+    """For those who do not watch."""
+
+
 class StoredLedger:
     """The ledger of one database. A call is entered at its highest cost before it is made, and corrected after."""
 
-    def __init__(self, database: Database, caps: Caps, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, caps: Caps, clock: Clock, count: Callable[[int, int, int], None] = _count_nothing
+    ) -> None:
+        """`count` is told of each call that was made: tokens read, tokens written, millionths of a yuan."""
         self._database = database
+        self._count = count
         self._caps = caps
         self._clock = clock
 
@@ -62,6 +91,7 @@ class StoredLedger:
         async with self._database.write() as connection:
             row = update(model_calls).where(model_calls.c.id == entry)
             await connection.execute(row.values(tokens=tokens_in + tokens_out, micro_yuan=cost))
+        self._count(tokens_in, tokens_out, cost)
 
 
 def person_of(person: str) -> str:

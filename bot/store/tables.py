@@ -19,6 +19,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
 
 metadata = MetaData(
@@ -153,7 +155,7 @@ tickets = Table(
     Column(
         "conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    Column("opened_at", Moment, nullable=False),
+    Column("opened_at", Moment, nullable=False, index=True),
     Column("taken_by", String(40)),
     Column("taken_at", Moment),
     Column("closed_at", Moment),
@@ -187,7 +189,7 @@ feedback = Table(
     Column("message_id", String(32), ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
     Column("helpful", Boolean, nullable=False),
     Column("reason", String(40)),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 # What a channel has to remember of its platform: access tokens, cursors, rights that the account lacks.
@@ -208,7 +210,7 @@ model_calls = Table(
     Column("person", String(32), nullable=False, index=True),
     Column("tokens", Integer, nullable=False),
     Column("micro_yuan", BigInteger, nullable=False),
-    Index("ix_model_calls_day", "day", "person"),
+    Index("ix_model_calls_day", "day", "person", "tokens", "micro_yuan"),
 )
 
 # People who work in the console. A disabled one stays, for the audit log names them.
@@ -308,6 +310,8 @@ exports = Table(
 # An answered message (or one whose answer failed) as staff see it. `flags` is JSON: [flag, why]; `touched` is JSON:
 # supports, provisions, statuses, lifecycles. `place` sorts the queue, the smallest first; it is empty where nobody has
 # to look. `sampled` and `doubled` were drawn when it was written. `bot/review/index.py` keeps the index of its words.
+# `begins` marks the first of its conversation; `steps` is JSON: milliseconds by step; `kinds` are the names of its
+# flags, put apart by blanks, in the order of the alphabet.
 review_items = Table(
     "review_items",
     metadata,
@@ -323,11 +327,14 @@ review_items = Table(
     Column("outcome", String(20), nullable=False),
     Column("abstained", Boolean, nullable=False),
     Column("milliseconds", Integer, nullable=False),
+    Column("steps", Text, nullable=False, server_default="{}"),
+    Column("begins", Boolean, nullable=False, server_default=false()),
     Column("corpus", String(20), nullable=False),
     Column("rules", String(20), nullable=False),
     Column("prompts", String(20), nullable=False),
     Column("model", String(100), nullable=False),
     Column("flags", Text, nullable=False),
+    Column("kinds", String(120), nullable=False, server_default=""),
     Column("touched", Text, nullable=False),
     Column("sampled", Boolean, nullable=False),
     Column("doubled", Boolean, nullable=False),
@@ -337,7 +344,26 @@ review_items = Table(
     Column("leased_by", String(40), index=True),
     Column("leased_until", Moment),
     Index("ix_review_items_queue", "place", "id"),
+    Index(
+        "ix_review_items_waiting",
+        "kinds",
+        "at",
+        "place",
+        sqlite_where=text("place IS NOT NULL"),
+        postgresql_where=text("place IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
+)
+
+# How many of what there were on a day (of Asia/Shanghai) on a channel in a city: `counts` is JSON of the counts of
+# `bot/review/tallies.py`, which are those of the items of that day and change with them.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("city", String(20), primary_key=True),
+    Column("counts", Text, nullable=False),
 )
 
 # What a person thought of an answer, and that they took it back (`undoes`): rows are added, none is changed.
@@ -348,7 +374,7 @@ reviews = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("item_id", Integer, ForeignKey("review_items.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reviewer", String(40), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("undoes", Integer, ForeignKey("reviews.id", ondelete="CASCADE")),
     Column("verdict", String(10)),
     Column("reasons", Text, nullable=False),

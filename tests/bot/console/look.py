@@ -16,6 +16,7 @@ from .building import building
 PAGES = {
     "login": "/console/login",
     "home": "/console",
+    "how": "/console/how",
     "handovers": "/console/handovers",
     "handover": "/console/handovers/1",
     "hostile": "/console/handovers/2",

@@ -200,7 +200,7 @@ def test_signing_out_takes_the_drafts_along(desk: BrowserContext, page: Page) ->
 
 
 def test_a_page_fits_the_screen_of_an_office_pc(page: Page) -> None:
-    for address in ("/console", "/console/handovers", TICKET, "/console/audit"):
+    for address in ("/console", "/console/how?days=90", "/console/handovers", TICKET, "/console/audit"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 

@@ -1,4 +1,6 @@
-"""How fast the list and the queue of review are over many messages, beside the plain way: no index, LIKE.
+"""How fast the list and the queue of review and the page of figures are over many messages.
+
+The list is measured beside the plain way as well: no index, LIKE.
 
     python -m tests.bot.review.bench [--messages 1000000] [--database URL] [--keep FOLDER]
 
@@ -11,19 +13,26 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+import httpx
+from sqlalchemy import Table, insert, text
 
+from bot.channels.web import create_app
+from bot.console.cookies import Cookies
+from bot.office import Office
 from bot.review.index import words_of
-from bot.review.items import item_of, labels_of
+from bot.review.items import Item, item_of, labels_of
 from bot.review.queue import Queue
 from bot.review.search import Filter, Listing
+from bot.review.tallies import tally
 from bot.store.database import Database, open_database
-from bot.store.tables import conversations, messages, review_items
+from bot.store.staff import Role, StaffAccounts
+from bot.store.tables import conversations, feedback, messages, model_calls, review_items, reviews, tickets
+from tests.bot.fakes import BareSettings
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 CHANNELS = ("web", "web", "web", "wechat", "wechat", "wecom", "telegram")
@@ -32,6 +41,8 @@ OUTCOMES = ("verdict", "verdict", "interview", "interview", "information", "over
 STATUSES = ("eligible", "conditional", "ineligible", "undetermined", "not_in_force")
 FLAGS = ("lapsed", "abstained", "dropped", "disliked", "complaint", "hostile", "failed", "handed_over", "sampled")
 RISKS = (40, 25, 80, 60, 60, 20, 50, 30, 10)
+REASONS = ("amount", "period", "whom", "unsupported", "not_found")
+STEPS = {"understand": 8, "compose": 25, "hear": 900, "write": 1800, "verify": 3}  # mean milliseconds
 _TEXT = """
 我们 公司 企业 南京 盐城 淮安 镇江 申请 奖励 补贴 小巨人 专精特新 算力券 转贷基金 职称 评审 贷款 到期
 进出口 备案 大模型 研发 技改 单项冠军 多少钱 什么条件 哪个部门 怎么办 可以吗 去年 今年 首次 认定 民营
@@ -51,6 +62,8 @@ def rows(count: int, seed: int = 7) -> Iterator[tuple[dict[str, Any], ...]]:
         question, answer = f"q{number:031d}", f"a{number:031d}"
         flagged = draw.random() < 0.2
         chosen = draw.choices(range(len(FLAGS)), k=1 + (draw.random() < 0.2)) if flagged else []
+        kinds = sorted({FLAGS[one] for one in chosen})
+        steps = {name: int(draw.expovariate(1 / mean)) for name, mean in STEPS.items()}
         reviewed = flagged and draw.random() < 0.5
         asked = "".join(draw.choices(WORDS, k=draw.randint(3, 9)))
         told = "，".join("".join(draw.choices(WORDS, k=5)) for _ in range(draw.randint(4, 12)))
@@ -66,13 +79,16 @@ def rows(count: int, seed: int = 7) -> Iterator[tuple[dict[str, Any], ...]]:
             "channel": draw.choice(CHANNELS),
             "city": draw.choice(CITIES),
             "outcome": draw.choice(OUTCOMES),
-            "abstained": False,
-            "milliseconds": int(draw.expovariate(1 / 600)),
+            "abstained": "abstained" in kinds,
+            "milliseconds": sum(steps.values()),
+            "steps": json.dumps(steps),
+            "begins": number % 4 == 1,
             "corpus": f"corpus{number * 8 // count}",
             "rules": f"rules{number * 5 // count}",
             "prompts": f"prompts{number * 12 // count}",
             "model": "",
-            "flags": json.dumps([[FLAGS[one], ""] for one in chosen]),
+            "flags": json.dumps([[one, ""] for one in kinds]),
+            "kinds": " ".join(kinds),
             "touched": json.dumps(
                 {
                     "supports": [f"support-{draw.randint(1, 120)}" for _ in range(2)],
@@ -124,15 +140,55 @@ async def _write(database: Database, batch: list[tuple[dict[str, Any], ...]]) ->
         await connection.execute(insert(messages), [m for _, question, answer, _ in batch for m in (question, answer)])
         await connection.execute(insert(review_items), [item for *_, item in batch])
         indexed = []
-        for _, question, answer, values in batch:
-            words = sorted(words_of(question["text"], answer["text"]) | labels_of(item_of(_Row(values)), []))  # type: ignore[arg-type]
-            indexed.append({"id": values["id"], "words": " ".join(words) if is_sqlite else words})
+        items = [item_of(_Row(values)) for *_, values in batch]  # type: ignore[arg-type]
+        for (_, question, answer, _), item in zip(batch, items, strict=True):
+            words = sorted(words_of(question["text"], answer["text"]) | labels_of(item, []))
+            indexed.append({"id": item.id, "words": " ".join(words) if is_sqlite else words})
+        await tally(connection, [], items)
+        for table, rows in _beside(items):
+            await connection.execute(insert(table), rows)
         query = (
             "INSERT INTO review_words (rowid, words) VALUES (:id, :words)"
             if is_sqlite
             else "INSERT INTO review_words (item_id, words) VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
         )
         await connection.execute(text(query), indexed)
+
+
+def _beside(items: Sequence[Item]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """What hangs on items: reviews, some of them by two people, opinions, tickets, a call of a model for each."""
+    draw = random.Random(items[0].id)
+    said = {"undoes": None, "severity": None, "comment": "", "corrected": "", "seconds": 20}
+    judged = [(item, who) for item in items if item.verdict for who in ("甲", "乙")[: 1 + item.doubled]]
+    yield (
+        reviews,
+        [
+            said
+            | {"item_id": item.id, "reviewer": who, "at": item.at + timedelta(hours=5), "verdict": item.verdict}
+            | {"reasons": json.dumps([] if item.verdict == "right" else [draw.choice(REASONS)])}
+            for item, who in judged
+        ],
+    )
+    rated = [item for item in items if draw.random() < 0.05]
+    up = {item.id: draw.random() < 0.7 for item in rated}
+    yield (
+        feedback,
+        [{"message_id": item.answer_id, "helpful": up[item.id], "reason": None, "at": item.at} for item in rated],
+    )
+    asked = [item for item in items if draw.random() < 0.005]
+    yield (
+        tickets,
+        [
+            {"conversation_id": item.conversation_id, "opened_at": item.at, "taken_by": "甲", "taken_at": later}
+            | {"closed_by": "甲", "closed_at": later}
+            for item in asked
+            for later in (item.at + timedelta(minutes=draw.expovariate(1 / 10)),)
+        ],
+    )
+    yield (
+        model_calls,
+        [{"day": i.at.date(), "person": i.conversation_id, "tokens": 1400, "micro_yuan": 2100} for i in items],
+    )
 
 
 class _Row:
@@ -235,6 +291,49 @@ async def run(url: str, count: int, times: int) -> None:
     assert None not in taken and len(set(taken)) == len(taken)
     print(f"{'next item (200 reviewers)':<28}{middle:>10.1f}{most:>10.1f}")
     await database.close()
+    await look(url, count, times)
+
+
+SETTLED = 10  # seconds
+PERIODS = {
+    "how it goes, today": "days=1",
+    "how it goes, 30 days": "days=30",
+    "30 days, one channel": "days=30&channel=wechat",
+    "30 days, one city": "days=30&city=zhenjiang",
+    "90 days": "days=90",
+    "366 days": "days=366",
+}
+
+
+async def look(url: str, count: int, times: int) -> None:
+    """The page of figures, whole, as somebody who is signed in gets it."""
+    now = START + timedelta(seconds=25 * count)
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(BareSettings(HUIQI_DATA_DIR=Path(folder), DATABASE_URL=url), clock=lambda: now)
+        await office.open()
+        await office.assistant()
+        accounts = StaffAccounts(office.database)
+        account = await accounts.find("bench")
+        if account is None:
+            await accounts.add("bench", Role.VIEWER, "", by="@bench", at=now)
+            account = await accounts.find("bench")
+        assert account is not None
+        begun = await accounts.begin(account, "", "", now)
+        assert begun is not None
+        transport = httpx.ASGITransport(create_app(office.settings, office))
+        cookies = {Cookies("", "127.0.0.1").session: begun[0]}
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", cookies=cookies) as client:
+
+            async def get(query: str) -> None:
+                response = await client.get(f"/console/how?{query}", headers={"accept": "text/html"})
+                assert response.status_code == 200, response.text
+
+            await get("days=1")  # loads templates and words
+            await asyncio.sleep(SETTLED)  # what was left unanswered is looked for when the office opens
+            for name, query in PERIODS.items():
+                middle, most = await measure(lambda query=query: get(query), times)  # type: ignore[misc]
+                print(f"{name:<28}{middle:>10.1f}{most:>10.1f}")
+        await office.close()
 
 
 def main() -> None:
