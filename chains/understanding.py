@@ -28,6 +28,13 @@ _IF_THEN = re.compile(r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
+# 我们做天气预报仪器: what a firm is or makes, said on the way to a question of its own.
+_OWN_TRADE = re.compile(
+    r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
+    r"(?:是|做|写|给|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
+)
+# What may be a trade, and what may not: nobody makes false papers for a living.
+_OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|认定|获评|评上|评的|今年|去年"
@@ -69,14 +76,15 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
     cities = served(reading.mentioned)
+    hostile, besides = _first("hostile", text), _besides_trade(text, cities)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
         text=text,
         reading=reading,
         intents=intents,
         facets=facets,
-        outside=_first("outside", text),
-        hostile=_first("hostile", text),
+        outside=_first("outside", besides),
+        hostile=_first("hostile", besides) if hostile in _OF_A_TRADE else hostile,
         has_orders=pattern("orders").search(text) is not None,
         asks=pattern("question").search(text) is not None,
         speaks_of_self=pattern("self").search(text) is not None,
@@ -137,6 +145,12 @@ def facets_of(text: str) -> tuple[str, ...]:
     if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):
         found.pop("amount", None)
     return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _besides_trade(text: str, cities: tuple[str, ...]) -> str:
+    """A message without what the enterprise is or makes, where more is asked than that."""
+    rest = _OWN_TRADE.sub(" ", text)
+    return rest if cities or pattern("question").search(rest) else text
 
 
 def _first(group: str, text: str) -> str | None:
