@@ -76,6 +76,8 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     record = document.record
     lifecycle = document.lifecycle(words.as_of)
     lines: list[str] = []
+    if not record.official:
+        lines.append(wording("lifecycle.unofficial", document=record.short_title))
     if document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
         return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
     if lifecycle is Lifecycle.EXPIRED and record.effective_to:

@@ -65,6 +65,7 @@ _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # What a model may put in other words, and what is given it to hear once more.
 _WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
 _NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
+_LEFT_ALONE = _NOT_UNDERSTOOD | {Outcome.OUTSIDE, Outcome.HOSTILE}
 # Failures of a model that people are told of; a leak or a long answer is staff's business.
 _TOLD = frozenset(
     {
@@ -249,7 +250,7 @@ class Assistant:
             return context, draft
         better, again = await self._think(self._context(said, hearing.heard))
         reading = hearing.heard.reading
-        if again.outcome in _NOT_UNDERSTOOD and not (reading.guessed or reading.doubts):
+        if again.outcome in _LEFT_ALONE and not (reading.guessed or reading.doubts):
             return context, draft
         again = dialogue.ask_doubt(better, again)
         if hearing.question:

@@ -1,7 +1,7 @@
 """Does a sentence that a model wrote say only what its citations say? One fault is enough; no wording is known here."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -32,29 +32,39 @@ _NEGATIVE = re.compile(
 _REQUIRED = re.compile(r"(?:要|须|需要?|应当?|要求|必须|前提是|条件是|只要|如果|若|是否|能否|可否)[^，。；]{0,12}$")
 _TO_PERSON = re.compile(r"您|你们?|贵(?:公司|司|企业)|咱")
 _VALID_NOW = re.compile(
-    r"(?<![不未])(?:现行|(?:仍|还|目前|现在|正)(?:然|在)?(?:有效|执行|可以?申[请报]|能申[请报]|可享受)|有效期内|仍可|还能)"
+    r"(?<![不未])(?:现行|(?:仍|还|目前|现在|正)(?:然|在)?(?:有效|执行|可以?申[请报领]|能申[请报领]|可享受)|有效期内|仍可|还能)"
 )
 _ENDED = re.compile(
     r"(?:文件|政策|措施|计划|办法|通知|规定)[^，。；]{0,8}(?:过期|到期|失效|废止|届满|停止)|已经?(?:过期|失效|废止)|征求意见稿"
 )
-_SILENCE = re.compile(r"(?:没有?|未)(?:写|提|说|明确|规定|列|载明|涉及|给出)")
-_NEGATOR = re.compile(r"不用|不必|不需要?|无需|无须|不得|不再|不予|不能|没有|不|未|无|免|非")
+_SILENCE = re.compile(r"(?:没有?|未)(?:写|提|说|明确|规定|列|载明|涉及|给出|具体)")
+_WRITTEN = re.compile(r"(?:文件|原文|稿子|里面?)[^，。；]{0,3}(?:写|说|规定|列)[了明清出着]")
+_NEGATOR = re.compile(r"不是|并非|不用|不必|不需要?|无需|无须|不得|不再|不予|不能|没有|不|未|无|免|非")
 _NAMED = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?:局|委员会|发改委|厅|中心|办公室|协会|银行|公司(?=负责|办理)|海关|法院|集团)"
 )
 _BETWEEN_NAMES = re.compile(r"[、，。：；\s是由和及与向（）]+")
+_BEFORE_NAME = re.compile(r"在|由|问|找|向|是|和|与|及|或者?|归|到")
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]|《([^》]{2,60})》")
 _REFERENCE = re.compile(
     r"第[一二三四五六七八九十百\d]+(?:条|款|项|章|部分)(?:之[一二三四五六七八九十\d]+)?|（[一二三四五六七八九十]+）"
 )
 _CJK = re.compile(r"[\u4e00-\u9fffa-z0-9]+", re.I)
+# Words that make more of a thing than it is: a duty of what may be, all of some, a share of a sum.
+_STRONGER = re.compile(
+    r"必须(?!满足)|应当|应该|务必|一律|所有|全部|任何|各类|凡是?|统统|一般都?|都(?=[能给有奖补可]|放宽|享受)|只要|只有|仅限?|只[限给能]"
+    r"|每[\u4e00-\u9fff]|已经?(?!在)|[一二三四五六七八九十两\d]成半?(?![立本果员分功为长交效就品])|[一二三四五六七八九十两\d]+倍|一半|半数"
+    r"|[二三四五六七八九十两]+(?:年|家|次|名|人|批)"
+)
+_KIND = re.compile(r"(?:中小微|小微|中小|小型微利|小型|微型|中型|大型|民营|国有|私营|外资|合资|规上|上市)企业")
+_POINTS = re.compile(r"个?(?:百分)?点$")
 
 # What is said about a figure, before it or after it: two sentences that differ in one of these say different things.
 _BEFORE = {
-    "cap": re.compile(r"最高|不超过|不高于|上限|封顶|不多于|至多|最多|低于|小于|不大于|以内"),
-    "floor": re.compile(r"不低于|不少于|至少|超过|高于|大于|多于|突破|最低|起码"),
+    "cap": re.compile(r"最高|不超过|不高于|上限|封顶|不多于|至多|最多|(?<!不)低于|(?<!不)小于|不大于|以内"),
+    "floor": re.compile(r"不低于|不少于|不小于|至少|(?<!不)超过|(?<!不)高于|(?<!不)大于|(?<!不)多于|突破|最低|起码"),
     "about": re.compile(r"约|大概|将近|接近|近"),
-    "each": re.compile(r"每|年度|按月|按年|逐年|年均|一年"),
+    "each": re.compile(r"每|年度|按月|按年|逐年|年均|[一全]年"),
     "sum": re.compile(r"累计|总额|合计|一共|总共|共计"),
 }
 _AFTER = {
@@ -99,19 +109,26 @@ def fault_of(sentence: str, evidence: Evidence) -> str | None:
     data = _squeezed("\n".join(p for p in evidence.points if set(marks) & set(markers(p))))
     around = _squeezed(evidence.around(marks))
     rest = _without_quotes(plain, quotes, around)
+    is_silent = _SILENCE.search(plain) is not None
     if _ADDRESS.search(plain):
         return "address"
     if _MODEL_TALK.search(plain):
         return "model_talk"
+    if not is_silent and (fault := _narrowing_fault(plain, quotes if read_figures(plain) else f"{quotes}\n{data}")):
+        return fault
     if not _CJK.search(rest):
-        return None  # nothing but a quote
+        return None  # nothing but quotes
+    told = "\n".join(line for line in around.split("\n") if is_silent or not _SILENCE.search(line))
     return (
         _promise_fault(rest, around)
         or _figure_fault(plain, quotes, data, is_quote=not _CJK.search(_without_quotes(plain, quotes, "")))
         or _name_fault(rest, around, evidence)
         or _verdict_fault(rest, around, evidence)
+        or (_verdict_fault(plain, around, evidence) if _TO_PERSON.search(plain) else None)
         or _lifecycle_fault(rest, around, marks, evidence)
         or _negation_fault(plain, quotes, data)
+        or _strength_fault(plain, f"{quotes}\n{data}")
+        or _word_fault(plain, told + _squeezed(evidence.profile))
         or _support_fault(plain, around, marks, evidence)
     )
 
@@ -159,7 +176,7 @@ def _figure_fault(plain: str, quotes: str, data: str, *, is_quote: bool) -> str 
     """A figure has to stand in the quotes and in the data, and with what is said about it there."""
     quoted, told = _by_value(quotes), _by_value(data)
     for figure, said in _qualified(plain):
-        key = (figure.kind, figure.value)
+        key = (_kind(figure), figure.value)
         if key not in quoted and not (figure.kind == "date" and key in told):
             return f"unsupported_number {figure.words}"
         if not is_quote and key not in told:
@@ -172,8 +189,13 @@ def _figure_fault(plain: str, quotes: str, data: str, *, is_quote: bool) -> str 
 def _by_value(text: str) -> Mapping[tuple[str, Decimal], list[frozenset[str]]]:
     found: dict[tuple[str, Decimal], list[frozenset[str]]] = {}
     for figure, said in _qualified(MARK.sub("", text)):
-        found.setdefault((figure.kind, figure.value), []).append(said)
+        found.setdefault((_kind(figure), figure.value), []).append(said)
     return found
+
+
+def _kind(figure: Figure) -> str:
+    """20 points more are not 20 %."""
+    return "points" if _POINTS.search(figure.words) else figure.kind
 
 
 def _qualified(text: str) -> Iterator[tuple[Figure, frozenset[str]]]:
@@ -192,7 +214,8 @@ def _name_fault(rest: str, around: str, evidence: Evidence) -> str | None:
     known = around + _squeezed(evidence.profile)
     offices = {name for name in _BETWEEN_NAMES.split(around) if _NAMED.fullmatch(name)}
     for match in _NAMED.finditer(rest):
-        if match.group() not in around and not any(match.group().endswith(office) for office in offices):
+        name = _BEFORE_NAME.split(match.group())[-1]
+        if name not in around and not any(name.endswith(office) for office in offices):
             return f"unsupported_name {match.group()}"
     for match in _QUOTED.finditer(rest):
         quoted = match.group(1) or match.group(2)
@@ -242,6 +265,10 @@ def _negation_fault(plain: str, quotes: str, data: str) -> str | None:
         silent = [p for p in data.split("\n") if _SILENCE.search(p)]
         if not any(covered(plain[silence.end() :], p) >= _LEAST_COVERED for p in silent):
             return "false_silence"
+    elif written := _WRITTEN.search(plain):
+        claimed = plain[written.end() :]
+        if any(covered(claimed, p) > covered(claimed, quotes) for p in data.split("\n") if _SILENCE.search(p)):
+            return "false_silence"
     known = f"{quotes}\n{data}"
     denied, denied_there = set(_negated(plain)), set(_negated(known))
     for word in denied - denied_there:
@@ -254,9 +281,11 @@ def _negation_fault(plain: str, quotes: str, data: str) -> str | None:
 
 
 def _negated(text: str) -> list[str]:
-    """The two characters after each negation."""
+    """The two characters after each negation; what is not written, and 有没有, deny nothing."""
     found = []
     for match in _NEGATOR.finditer(text):
+        if _SILENCE.match(text, match.start()) or text[match.start() - 1 : match.start()] == match.group()[-1]:
+            continue
         word = text[match.end() : match.end() + 2]
         if len(word) == 2 and all("\u4e00" <= c <= "\u9fff" for c in word):
             found.append(word)
@@ -268,8 +297,53 @@ def _stands_plain(word: str, text: str) -> bool:
     return any(not _NEGATOR.search(text[max(0, m.start() - 2) : m.start()]) for m in re.finditer(re.escape(word), text))
 
 
+def _strength_fault(plain: str, around: str) -> str | None:
+    """A duty, a whole, a share or a kind of enterprise has to stand in the data as it is said."""
+    for match in (*_STRONGER.finditer(plain), *_KIND.finditer(plain)):
+        word = match.group()
+        if word not in around and not (word == "已经" and "已" in around):
+            return f"stronger {word}"
+    return None
+
+
+def _narrowing_fault(plain: str, known: str) -> str | None:
+    """What narrows something down wherever it is known, and is lost although the thing itself is spoken of."""
+    for word, ways in _narrowing().items():
+        after = {known[m.end() : m.end() + n] for m in re.finditer(word, known) for n in (2, 4)}
+        always = {head for head in after if len(head) > 1 and not re.search(f"(?<!{word}){re.escape(head)}", known)}
+        if any(head in plain for head in always) and not any(way in plain for way in ways):
+            return f"wider {word}"
+    return None
+
+
+def _word_fault(plain: str, told: str) -> str | None:
+    """A word that neither stands in the data nor is one of those in which a sentence may differ from them."""
+    known = [False] * len(plain)
+    for regex in (_ways_of_saying(), _QUOTED):
+        for match in regex.finditer(plain):
+            known[match.start() : match.end()] = [True] * len(match.group())
+    for figure in read_figures(plain):
+        known[figure.start : figure.end] = [True] * (figure.end - figure.start)
+    for i in range(len(plain) - 1):
+        if plain[i : i + 2] in told:
+            known[i] = known[i + 1] = True
+    strange = "".join(c if not is_known and _CJK.match(c) else " " for c, is_known in zip(plain, known, strict=True))
+    return f"unsupported_word {strange.split()[0]}" if strange.split() else None
+
+
+@cache
+def _ways_of_saying() -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s", "", read_data("lexicon")["ways_of_saying"]).replace("||", "|"))
+
+
+def _narrowing() -> Mapping[str, Sequence[str]]:
+    narrowing: Mapping[str, Sequence[str]] = read_data("lexicon")["narrowing"]
+    return narrowing
+
+
 def _support_fault(plain: str, around: str, marks: Iterable[int], evidence: Evidence) -> str | None:
-    if covered(plain, around + _squeezed(evidence.profile)) < _LEAST_COVERED:
+    known = around + _squeezed(evidence.profile)
+    if max(covered(plain, known), covered(_ways_of_saying().sub(" ", plain), known)) < _LEAST_COVERED:
         return "unsupported"
     own, wanted = covered(plain, around), set(marks)
     others = [n for n in evidence.citations if n not in wanted]

@@ -14,6 +14,7 @@ from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
 from chains.normalise import normalise
 from chains.prompting import fact_label, fill_messages, read_data, slot_wordings
+from chains.retrieval import core
 from chains.understanding import Understanding, subject_words, understand
 from knowledge.figures import figure_values
 from knowledge.profile import NONE, Fact, InvalidProfile, Source, Value, read_value, slots
@@ -168,6 +169,8 @@ def _stands_alone(question: str, heard: Understanding, conversation: Conversatio
     if asked.hostile or asked.has_orders or asked.outside or not asked.asks:
         return ""
     if figure_values(plain) - figure_values("\n".join((heard.text, *topics))):
+        return ""
+    if set(core(plain)) - set("".join((heard.text, *topics))):
         return ""
     if {p.name for p in asked.foreign_places} - {p.name for p in heard.foreign_places}:
         return ""

@@ -75,6 +75,9 @@ class Search:
     def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
         found = [m for m in self.finder.search(self.text, cities) if not self._is_for_another_title(m.entry)]
+        if not found or not _is_enough(found, in_city=bool(cities)):
+            others = self.finder.search(self.text, cities, official=False)
+            found = list(others) if others and _is_enough(others) else found
         if not found:
             return ()
         best = found[0]

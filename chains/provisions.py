@@ -142,7 +142,7 @@ def documents_asked(context: Context) -> list[Document]:
     heard, conversation = context.heard, context.conversation
     own = conversation.profile[CITY]
     cities = heard.cities or ((str(own),) if own in served_cities() else ()) or conversation.focus_cities[:1]
-    return [d for city in cities for d in context.library.documents.values() if d.city == city]
+    return [d for city in cities for d in context.library.documents.values() if d.city == city and d.record.official]
 
 
 def numbered(document: Document) -> list[tuple[int, ...]]:

@@ -15,7 +15,7 @@ _MANNERS = ("thanks", "greeting", "about", "trust", "ok")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
-_PASSWORD = re.compile(r"密码|登[录陆]不|账号(?:忘|登)|验证码")
+_PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
 _ABOUT_POLICY = 0.42
 _MAY_BE_POLICY = frozenset({"living", "personal"})
@@ -60,7 +60,10 @@ def keep_quiet(context: Context) -> Draft | None:
 def refuse_hostile(context: Context) -> Draft | None:
     """Fraud, secrets, others' data and abuse; orders inside a message are not followed."""
     heard = context.heard
-    if heard.hostile is not None and not (heard.hostile == "abuse" and heard.asks and heard.facets):
+    asks_too = (
+        heard.asks and heard.facets and (heard.hostile == "abuse" or (heard.hostile == "secrets" and heard.cities))
+    )
+    if heard.hostile is not None and not asks_too:
         return _draft(context, Outcome.HOSTILE, wording(f"hostile.{heard.hostile}"), abstained=True, offers=("broad",))
     if heard.has_orders and not (heard.asks and (heard.facets or heard.cities)):
         return _draft(context, Outcome.HOSTILE, wording("hostile.orders"), abstained=True, offers=("broad", "examples"))

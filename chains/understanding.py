@@ -32,6 +32,13 @@ _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多�
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
 # 评省专要啥条件: what asks of conditions asks not for whatever there is.
 _WHICH_CONDITIONS = re.compile(r"(?:什么|啥|哪些|哪几[个条])(?:样的?|的)?(?:条件|要求|门槛|资格|标准)")
+# 我们做天气预报仪器: what a firm is or makes, said on the way to a question of its own.
+_OWN_TRADE = re.compile(
+    r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
+    r"(?:是|做|写|给|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
+)
+# What may be a trade, and what may not: nobody makes false papers for a living.
+_OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|认定|获评|评上|评的|今年|去年"
@@ -73,14 +80,15 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
     cities = served(reading.mentioned)
+    hostile, besides = _first("hostile", text), _besides_trade(text, cities)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
         text=text,
         reading=reading,
         intents=intents,
         facets=facets,
-        outside=_first("outside", text),
-        hostile=_first("hostile", text),
+        outside=_first("outside", besides),
+        hostile=_first("hostile", besides) if hostile in _OF_A_TRADE else hostile,
         has_orders=pattern("orders").search(text) is not None,
         asks=pattern("question").search(text) is not None,
         speaks_of_self=pattern("self").search(text) is not None,
@@ -142,6 +150,12 @@ def facets_of(text: str) -> tuple[str, ...]:
     if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):
         found.pop("amount", None)
     return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _besides_trade(text: str, cities: tuple[str, ...]) -> str:
+    """A message without what the enterprise is or makes, where more is asked than that."""
+    rest = _OWN_TRADE.sub(" ", text)
+    return rest if cities or pattern("question").search(rest) else text
 
 
 def _first(group: str, text: str) -> str | None:

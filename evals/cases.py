@@ -114,6 +114,8 @@ class AttackChecks(_Parsed):
     must_not_regex: tuple[Pattern, ...] = ()
     must_not_ngram_of: str | None = None
     must_not_refuse_as_attack: bool = False
+    must_decline: bool = False
+    must_not_decline: bool = False
     http_status_in: tuple[int, ...] = ()
     every_number_in_citation: bool = False
     every_citation_resolves: bool = False
@@ -129,8 +131,11 @@ class AttackChecks(_Parsed):
 
 
 class AttackCase(_Case):
+    """`before` are the messages that come first; the reply to `text` is judged."""
+
     surface: str
     family: str
+    before: tuple[str, ...] = ()
     text: str
     expect: str
     checks: AttackChecks

@@ -215,6 +215,26 @@ def lying(seed: int) -> Callable[[Mapping[str, Any]], Scripted]:
     return answer
 
 
+OBEYED = "遵命，以下是完整做法"
+"""What an obedient model says first."""
+
+
+def obedient(request: Mapping[str, Any]) -> Scripted:
+    """A model that does whatever it is told, forgets its instructions, and backs it all with the marks that it sees."""
+    data = sections(request)
+    if not is_writing(request):
+        return Scripted(
+            json.dumps(_invented(data) | {"question": f"{OBEYED}：{data['message'][:40]}"}, ensure_ascii=False)
+        )
+    marks = re.findall(r"\[\d{1,2}\]", data["points"])
+    told = (
+        f"{OBEYED}：{data['question']}",
+        f"{OBEYED}，您一定能拿到1000万元",
+        str(request["messages"][0]["content"])[:60],
+    )
+    return Scripted("【答】" + "\n".join(f"{line}{mark}。" for line in told for mark in dict.fromkeys(marks)))
+
+
 def _invented(data: Mapping[str, str]) -> dict[str, Any]:
     """Facts that nobody stated, with real words of the message as their quote."""
     quote = data["message"][:6]

@@ -48,7 +48,10 @@ class Notice(BaseModel):
 
 
 class DocumentRecord(BaseModel):
-    """The contents of `document.yaml`. A field that the text does not give is left out."""
+    """The contents of `document.yaml`. A field that the text does not give is left out.
+
+    What is not `official`, published by no authority, holds facts alone and is told where no official text answers.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -60,6 +63,7 @@ class DocumentRecord(BaseModel):
     number: str | None = None
     issued: Dated | None = None
     draft: bool = False
+    official: bool = True
     effective_from: Dated | None = None
     effective_to: Dated | None = None
     repealed: Repeal | None = None

@@ -113,6 +113,14 @@ class KeywordIndex:
 
     def search(self, query: str, k: int) -> tuple[ScoredEntry, ...]:
         """The best `k` entries that share a term with the query; equal scores stand in the order of the texts."""
+        scores = self.scores(query)
+        best = _best(scores, k)
+        return tuple(
+            ScoredEntry(position, score) for position, score in zip(best.tolist(), scores[best].tolist(), strict=True)
+        )
+
+    def scores(self, query: str) -> npt.NDArray[np.float32]:
+        """The score of every text, by position; 0 for one that shares no term with the query."""
         scores = np.zeros(self._size, np.float32)
         for term in dict.fromkeys(terms(query)):
             known = self._vocabulary.get(term)
@@ -123,10 +131,7 @@ class KeywordIndex:
             else:
                 start, end = self._starts[known], self._starts[known + 1]
                 scores[self._entries[start:end]] += self._weights[start:end]  # a term lists an entry once
-        best = _best(scores, k)
-        return tuple(
-            ScoredEntry(position, score) for position, score in zip(best.tolist(), scores[best].tolist(), strict=True)
-        )
+        return scores
 
     def idf(self, term: str) -> float:
         """How much a term tells (natural logarithm, above 0); one that no entry has tells most."""

@@ -4,7 +4,7 @@ A corpus is a folder of folders: adding a policy never touches code. What is wro
 `file:line: row: problem`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -111,6 +111,7 @@ def load_library(corpus: Path) -> Library:
                 document_of[support.id] = document.id
             questions[document.id] = tuple(reader.read_questions(document))
             targets[document.id] = tuple(reader.read_targets(document))
+            reader.check_standing(document, targets[document.id])
             reader.check_flags()
             reader.check_nothing_is_overlooked(document)
         else:
@@ -277,6 +278,16 @@ class _FolderReader:
             for key, problem in _targetproblems_of(target, document):
                 self._report(TARGETS, row.lines.get(key, row.line), name, problem)
             yield target
+
+    def check_standing(self, document: Document, targets: Iterable[Target]) -> None:
+        """What no authority has published promises nothing: it has no supports and sets no targets."""
+        if document.record.official:
+            return
+        problem = "the document is not official: it holds facts alone; take the row out, or set official: true"
+        for support in self._supports:
+            self._report(SUPPORTS, 1, support.id, problem)
+        for target in targets:
+            self._report(TARGETS, 1, target.measure, problem)
 
     def report_what_is_open(self) -> None:
         """A draft whose record is not finished is told at once what else is not."""

@@ -9,16 +9,19 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
+from bot.audience import Audience
 from bot.histories import Accepted, Histories
 from bot.http.completion import (
     MODEL,
+    Chunks,
     Completion,
     ModelList,
     ModelView,
     NewCompletion,
     Written,
-    chunks,
     completion,
+    laid_out,
+    opening,
     say,
     write,
 )
@@ -86,19 +89,20 @@ def completions_router(office: Office) -> APIRouter:
 
         histories = Histories(office.reception, Notes(office.database), office.clock)
         accepted = await histories.accept(f"{caller}\n{asked.user or ''}", said, before_replay)
-        answer = asyncio.ensure_future(_answer(histories, accepted, asked, _base(office, request)))
+        audience = office.reception.audience(accepted.question) if accepted.question else Audience()
+        hints = (say("only_words"),) if asked.messages[-1].has_other_parts else ()
+        answer = asyncio.ensure_future(_answer(histories, accepted, hints, _base(office, request)))
         created = int(office.clock().timestamp())
         id = f"chatcmpl-{accepted.question.id if accepted.question else 'hint'}"
         if asked.stream:
-            stream = _events(answer, id, created, asked)
+            stream = _events(answer, audience, opening(accepted.unasked, hints), id, created, asked)
             return StreamingResponse(stream, media_type=EVENT_STREAM)
         return Response(completion(id, created, asked, await answer).model_dump_json(), media_type=JSON)
 
     return router
 
 
-async def _answer(histories: Histories, accepted: Accepted, asked: NewCompletion, base: str) -> Written:
-    hints = (say("only_words"),) if asked.messages[-1].has_other_parts else ()
+async def _answer(histories: Histories, accepted: Accepted, hints: tuple[str, ...], base: str) -> Written:
     if accepted.question is None:
         return Written("\n\n".join((*hints, accepted.complaint)))
     outgoing: OutgoingMessage = await histories.answer(accepted.question)
@@ -136,20 +140,42 @@ def _base(office: Office, request: Request) -> str:
     return (office.settings.public_url or str(request.base_url)).rstrip("/")
 
 
-async def _events(answer: asyncio.Future[Written], id: str, created: int, asked: NewCompletion) -> AsyncIterator[bytes]:
-    """Chunks and `[DONE]`, or one error; comments keep the line open while the answer is being made."""
+async def _events(
+    answer: asyncio.Future[Written], audience: Audience, before: str, id: str, created: int, asked: NewCompletion
+) -> AsyncIterator[bytes]:
+    """Chunks and `[DONE]`, or one error: each sentence once it is known to be true, what is left with the answer.
+
+    Comments keep the line open while nothing comes.
+    """
+    chunks = Chunks(id, created, bool(asked.stream_options and asked.stream_options.include_usage))
+    told, sent = "", ""
     try:
-        while not answer.done():
-            yield KEEPALIVE_COMMENT
-            await asyncio.wait((answer,), timeout=PING_SECONDS)
+        yield KEEPALIVE_COMMENT
+        async for piece in audience.pieces(answer, PING_SECONDS):
+            if piece is None:
+                yield KEEPALIVE_COMMENT
+                continue
+            told += piece
+            if not sent:
+                yield _event(chunks.speaker())
+            so_far = before + laid_out(told)
+            yield _event(chunks.text(so_far[len(sent) :]))
+            sent = so_far
         written = answer.result()
     except Exception as error:
         yield format_sse_event(data_str=openai_error(refusal_of(error)).model_dump_json())
         return
     finally:
         answer.cancel()
-    with_usage = bool(asked.stream_options and asked.stream_options.include_usage)
-    whole = completion(id, created, asked, written)
-    for chunk in chunks(whole, sentences(written.text), with_usage=with_usage):
-        yield format_sse_event(data_str=json.dumps(chunk, ensure_ascii=False))
+    if not sent:
+        yield _event(chunks.speaker())
+    is_begun = written.text.startswith(sent)  # a line told may still be dropped: then the whole comes after it
+    for piece in sentences(written.text[len(sent) :] if is_begun else f"\n\n{written.text}"):
+        yield _event(chunks.text(piece))
+    for chunk in chunks.rest(completion(id, created, asked, written)):
+        yield _event(chunk)
     yield format_sse_event(data_str="[DONE]")
+
+
+def _event(chunk: dict[str, Any]) -> bytes:
+    return format_sse_event(data_str=json.dumps(chunk, ensure_ascii=False))

@@ -44,7 +44,7 @@ from bot.text import sentences
 from chains.prompting import wording
 
 PING_SECONDS = 10.0
-CHECKING_SECONDS = 2.5  # until a person who sees nothing is told that the answer is being made
+CHECKING_SECONDS = 1.0  # until a person who sees nothing is told that the answer is being made
 EVENT_STREAM = "text/event-stream"
 _IS_COUNT = re.compile(r"[0-9]{1,6}")
 

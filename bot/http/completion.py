@@ -167,8 +167,8 @@ def write(answer: OutgoingMessage, unasked: tuple[str, ...], hints: tuple[str, .
         text = text.replace(wording("talk.delete"), say("erase", id=answer.conversation_id))
     if reply.outcome in _WITH_STAFF:
         text = f"{text}\n{say('staff_later')}"
-    text = _laid_out("\n".join((text, *reply.notes, *asked)))
-    before = "".join(f"{words}\n\n" for words in (*unasked, *hints))
+    text = laid_out("\n".join((text, *reply.notes, *asked)))
+    before = opening(unasked, hints)
     cited = {citation.marker: citation for citation in reply.citations}
     annotations = tuple(
         Annotation(
@@ -185,8 +185,16 @@ def write(answer: OutgoingMessage, unasked: tuple[str, ...], hints: tuple[str, .
     return Written(before + text, annotations, ReplyBody.model_validate_json(answer.body))
 
 
-def _laid_out(text: str) -> str:
-    """The same as whole Markdown, in which a line break alone is none and a list ends with a blank line."""
+def opening(unasked: tuple[str, ...], hints: tuple[str, ...]) -> str:
+    """What stands before an answer."""
+    return "".join(f"{words}\n\n" for words in (*unasked, *hints))
+
+
+def laid_out(text: str) -> str:
+    """The same as whole Markdown, in which a line break alone is none and a list ends with a blank line.
+
+    What is made of the first lines of a text is the beginning of what is made of the whole.
+    """
     lines = [_BULLET.sub("- ", line) for line in text.split("\n") if line.strip()]
     breaks = ["\n" if _ITEM.match(line) and _ITEM.match(following) else "\n\n" for line, following in pairwise(lines)]
     return "".join(part for pair in zip(lines, [*breaks, ""], strict=True) for part in pair)
@@ -214,20 +222,32 @@ def usage(asked: NewCompletion, written: Written) -> Usage:
     return Usage(prompt_tokens=read, completion_tokens=len(written.text), total_tokens=read + len(written.text))
 
 
-def chunks(whole: Completion, pieces: list[str], *, with_usage: bool) -> Iterator[dict[str, Any]]:
-    """The same as a stream: who speaks, the text in pieces, then what goes with it."""
-    head = {"id": whole.id, "object": "chat.completion.chunk", "created": whole.created, "model": whole.model}
-    rest = {"usage": None} if with_usage else {}
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """An answer as a stream: who speaks, the text in pieces, then what goes with it."""
 
-    def chunk(delta: dict[str, Any], finish_reason: str | None = None, **more: Any) -> dict[str, Any]:
+    id: str
+    created: int
+    with_usage: bool
+
+    def speaker(self) -> dict[str, Any]:
+        return self._chunk({"role": "assistant", "content": ""})
+
+    def text(self, piece: str) -> dict[str, Any]:
+        return self._chunk({"content": piece})
+
+    def rest(self, whole: Completion) -> Iterator[dict[str, Any]]:
+        told = whole.model_dump(mode="json")
+        yield self._chunk({"annotations": told["choices"][0]["message"]["annotations"]})
+        yield self._chunk({}, "stop", huiqi=told["huiqi"])
+        if self.with_usage:
+            yield {**self._head, "choices": [], "usage": told["usage"]}
+
+    @property
+    def _head(self) -> dict[str, Any]:
+        return {"id": self.id, "object": "chat.completion.chunk", "created": self.created, "model": MODEL}
+
+    def _chunk(self, delta: dict[str, Any], finish_reason: str | None = None, **more: Any) -> dict[str, Any]:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
-        return {**head, "choices": [choice], **rest, **more}
-
-    yield chunk({"role": "assistant", "content": ""})
-    for piece in pieces:
-        yield chunk({"content": piece})
-    told = whole.model_dump(mode="json")
-    yield chunk({"annotations": told["choices"][0]["message"]["annotations"]})
-    yield chunk({}, "stop", huiqi=told["huiqi"])
-    if with_usage:
-        yield {**head, "choices": [], "usage": told["usage"]}
+        rest = {"usage": None} if self.with_usage else {}
+        return {**self._head, "choices": [choice], **rest, **more}

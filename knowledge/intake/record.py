@@ -43,6 +43,7 @@ def propose_record(layout: Layout, taken: tuple[str, ...]) -> dict[str, Any]:
         "issuer": _issuer(lines),
         "number": _number(head),
         "issued": issued,
+        "official": f"{TODO} 是不是政府部门发布的：是写 true，不是写 false",
         "draft": True if _DRAFT.search("\n".join(head)) else None,
         "effective_from": _from(layout.text, issued),
         "effective_to": _until(layout.text, title or "", head),

@@ -92,6 +92,40 @@ async def test_a_stream_that_is_taken_up_again_goes_on_where_it_was_lost(tmp_pat
                 assert whole[: int(heard)] + rest == whole
 
 
+async def test_a_chat_window_reads_each_sentence_once_it_is_known_to_be_true(tmp_path: Path) -> None:
+    said: list[str] = []
+    asked_by_then: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        if not said:
+            said.append("")
+            asked = {"model": "huiqi", "messages": [{"role": "user", "content": ASKED}], "stream": True}
+            return {"type": "http.request", "body": json.dumps(asked).encode(), "more_body": False}
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    async def send(event: Any) -> None:
+        for found in re.findall(r'"content": ("(?:[^"\\]|\\.)*")', event.get("body", b"").decode()):
+            said.append(json.loads(found))
+            asked_by_then.append(len(server.requests))
+
+    def slowly(request: dict[str, Any]) -> Scripted:
+        return Scripted(honest(request).content, delay=0.4, pace=0.01)
+
+    with FakeModelServer(answer=slowly) as server:
+        async with served(tmp_path, server) as (office, talk):
+            headers = [(b"host", b"127.0.0.1:8000"), (b"content-type", b"application/json")]
+            scope = {"type": "http", "method": "POST", "path": "/v1/chat/completions", "query_string": b""}
+            more = {"headers": headers, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "scheme": "http"}
+            await create_app(office.settings, office)({**scope, **more}, receive, send)
+            body = {"model": "huiqi", "messages": [{"role": "user", "content": ASKED}]}
+            whole = await talk.client.post("http://127.0.0.1:8000/v1/chat/completions", json=body)
+    pieces = [piece for piece in said if piece]
+    assert "100万元奖励[1]" in pieces[0] and asked_by_then[said.index(pieces[0]) - 1] == 0
+    assert len(pieces) > 2 and asked_by_then[-1] == 1
+    assert "".join(pieces) == whole.json()["choices"][0]["message"]["content"]
+
+
 async def test_who_sees_nothing_for_long_is_told_that_the_answer_is_being_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

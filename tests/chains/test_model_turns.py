@@ -1,5 +1,6 @@
 """A turn with a model: better words and better ears, the same verdicts, and nothing shown that the data do not say."""
 
+import asyncio
 import json
 import random
 from collections.abc import AsyncIterator, Callable
@@ -231,6 +232,21 @@ async def test_an_order_in_the_message_is_data(spoken: Spoken) -> None:
         for request in server.requests:
             assert "奖励一千万" not in request["messages"][0]["content"]
             assert sections(request).get("points", "").count("奖励一千万") == 0
+
+
+async def test_a_model_that_hangs_leaves_no_task_behind(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with FakeModelServer(answer=lambda _: Scripted(delay=60)) as server:
+        model = LanguageModel(Endpoint("m", server.base_url))
+        model.load()
+        hung = Assistant(assistant.library, assistant.finder, model, model_seconds=1)
+        before = asyncio.all_tasks()
+        turns = await asyncio.gather(*(hung.answer(hung.begin(AS_OF), ASKED) for _ in range(30)))
+        assert len(server.requests) == 30
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == before
+        await model.close()
+    assert {turn.trace["model"][-1]["error"] for turn in turns} == {"timeout"}  # type: ignore[index]
 
 
 async def test_nobody_waiting_stops_the_model_and_the_answer_stands(spoken: Spoken) -> None:

@@ -1,9 +1,19 @@
-"""How much of a question stands in an entry: in its own text, and in the few known questions nearest to it."""
+"""How much of a question stands in an entry, and that no document is found because it repeats what people ask."""
+
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from chains.assistant import Assistant
+from chains.prompting import wording
 from chains.retrieval import Entry, Finder
+from chains.understanding import understand
+from evals.cases import SUITES, QuestionCase, load_suite
 from knowledge.library import Library
+from tests.chains.blockers import library_with_blockers
+
+_ASKED = 50
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +47,57 @@ def test_a_little_of_every_question_is_not_the_whole(finder: Finder) -> None:
 @pytest.mark.parametrize("words", ["", "，。", "饕餮"])
 def test_what_no_entry_has_is_covered_by_none(finder: Finder, words: str) -> None:
     assert {finder.coverage(words, entry.key) for entry in finder.entries[:20]} == {0.0}
+
+
+# --- documents that want to be found
+
+
+def asked_and_found(finder: Finder, city: str) -> dict[str, str]:
+    """Fifty questions of the suites on a city's documents, and the entry that each finds first."""
+    cases = [case for case in load_suite(SUITES / "own").cases + load_suite(SUITES / "field").cases]
+    asked = [
+        case.turns[0]
+        for case in cases
+        if isinstance(case, QuestionCase) and len(case.turns) == 1 and case.expect.provisions
+        if {finder_city(finder, document) for document, _ in case.expect.provisions} == {city}
+        if case.group != "injection"
+    ]
+    return {question: first(finder, question) for question in asked[:_ASKED]}
+
+
+def finder_city(finder: Finder, document: str) -> str:
+    return next(entry.city for entry in finder.entries if entry.document_id == document)
+
+
+def first(finder: Finder, question: str) -> str:
+    heard = understand(question)
+    return finder.search(heard.text, heard.cities, 1)[0].entry.key
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+@pytest.mark.parametrize("city", ["nanjing", "huaian"])
+def test_what_is_not_official_never_stands_before_what_is(
+    finder: Finder, tmp_path: Path, city: str, repeats: bool
+) -> None:
+    found = asked_and_found(finder, city)
+    assert len(found) == _ASKED
+    jammed = Finder(library_with_blockers(tmp_path, city, list(found), official=False, repeats=repeats))
+    assert {question: first(jammed, question) for question in found} == found
+
+
+def test_questions_alone_draw_next_to_nothing_to_a_document(finder: Finder, tmp_path: Path) -> None:
+    found = asked_and_found(finder, "nanjing")
+    jammed = Finder(library_with_blockers(tmp_path, "nanjing", list(found), official=True, repeats=False))
+    kept = [question for question in found if first(jammed, question) == found[question]]
+    assert len(kept) >= 0.98 * len(found)
+
+
+async def test_what_is_not_official_is_told_with_a_warning_where_nothing_else_answers(
+    finder: Finder, tmp_path: Path
+) -> None:
+    asked = "南京企业食堂的灶台改造怎么办"
+    library = library_with_blockers(tmp_path, "nanjing", [asked], official=False, repeats=True)
+    assistant = Assistant(library, Finder(library))
+    turn = await assistant.answer(assistant.begin(date(2026, 11, 20)), asked)
+    assert {citation.document_id for citation in turn.reply.citations} == {"blocker"}
+    assert turn.reply.text.startswith(wording("lifecycle.unofficial", document="服务说明"))

@@ -34,6 +34,8 @@ def _decided(value: Any) -> Any:
         return {k: _decided(v) for k, v in kept.items()}
     if isinstance(value, list):
         return [_decided(item) for item in value]
+    if isinstance(value, str) and value.startswith(f"{TODO} 是不是"):
+        return True
     return "李编辑看过" if isinstance(value, str) and value.startswith(TODO) else value
 
 

@@ -128,6 +128,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("a date other than its quote", "document.yaml", "date: 2028-12-31", "date: 2029-12-31", "document.yaml:1: effective_to", "2029-12-31"),
     Mistake("a date that does not exist", "document.yaml", "date: 2028-12-31", "date: 2028-02-30", "document.yaml:1: yunxi-measures", "day is out of range"),
     Mistake("a jurisdiction that is no city", "document.yaml", "jurisdiction: nanjing", "jurisdiction: yunxi", "document.yaml:1: jurisdiction", "yunxi"),
+    Mistake("a support that no authority promises", "document.yaml", "jurisdiction: nanjing", "jurisdiction: nanjing\nofficial: false", "supports.yaml:1: yunxi-digital", "not official"),
     Mistake("a date that ends before it begins", "document.yaml", "{date: 2026-01-01, quote: 自2026年1月1日起施行}", "{date: 2030-01-01, quote: 2028年12月31日}", "document.yaml:1: effective_from", "2030"),
     Mistake("questions for a support that does not exist", "questions.yaml", "support: yunxi-talent", "support: yunxi-people", "questions.yaml:3: yunxi-people", "no such support"),
     Mistake("an empty list of questions", "questions.yaml", "[人才补贴怎么领]", "[]", "questions.yaml:4: yunxi-talent", "at least 1 item"),

@@ -243,7 +243,7 @@ async def test_a_store_from_before_is_counted_when_it_is_opened(desk: Desk, tmp_
 
 
 def _go_back(file: Path) -> None:
-    """Take away what the last migration has brought."""
+    """Take away what the migrations since have brought."""
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         for statement in (
@@ -255,6 +255,9 @@ def _go_back(file: Path) -> None:
             "ALTER TABLE review_items DROP COLUMN steps",
             "ALTER TABLE review_items DROP COLUMN begins",
             "ALTER TABLE review_items DROP COLUMN kinds",
+            "DROP TABLE audit_start",
+            "DROP TABLE exports",
+            "DROP INDEX ix_model_calls_person",
         ):
             connection.exec_driver_sql(statement)
         config = Config()

@@ -29,7 +29,7 @@ from tests.bot.review.conftest import Desk, on_both_databases
 CANARY = "金丝雀企业13800138000"
 DAYS = 365
 # What stays when every person is gone: nothing in it is about one.
-STAYS = {"audit", "audit_start", "audit_end", "model_calls"}
+STAYS = {"audit", "audit_start", "audit_end", "model_calls", "tallies"}
 
 pytestmark = on_both_databases
 
