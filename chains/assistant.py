@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chains import comparison, contents, dialogue, information, notice, overview, provisions, talk
+from chains import comparison, contents, dialogue, information, notice, overview, provisions, talk, topics
 from chains.allowance import Allowance
 from chains.answer import Words
 from chains.citation import Citations, Renumbering, keep_used
@@ -54,6 +54,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.decline_outside,
     dialogue.suppose,
     comparison.compare,
+    topics.list_topic,
     comparison.list_sums,
     dialogue.prove,
     dialogue.measure_gap,

@@ -15,7 +15,7 @@ _MOST, _DEPTH = 4, 30
 _LIKE, _LIKE_TITLE = 0.2, 0.3
 # What headings say of any subject; and how much of the rest a city's provision must hold to be about the same:
 # measured, analogues hold 0.7 and more, others half and less.
-_OF_ANY_HEADING = re.compile(
+OF_ANY_HEADING = re.compile(
     r"支持|加大|强化|实施|加强|推动|推进|工程|力度|企业|行动|服务|加快|加速|提升|优化|开展|完善|专精特新|助力|建设|发展|做好|专项|需求|积极|培育|鼓励|引导|扶持"
 )
 _LIKE_HEADING = 0.6
@@ -61,7 +61,7 @@ def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tupl
 
     Words that a message names besides (那镇江在人才上呢) have to stand in that heading.
     """
-    about = plain(_OF_ANY_HEADING.sub("", finder.heading(like)))
+    about = plain(OF_ANY_HEADING.sub("", finder.heading(like)))
     best = next(iter(finder.search(about, (city,), 1)), None) if len(about) >= A_WORD else None
     if best is None or best.coverage < _LIKE_HEADING or (named and named[:A_WORD] not in finder.heading(best.entry)):
         return ()

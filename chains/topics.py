@@ -1,0 +1,81 @@
+"""Turns that ask what there is on a topic that a provision is headed by: 人才方面有哪些支持."""
+
+import re
+
+from chains import answer, provisions
+from chains.answer import tight
+from chains.eligibility import CITY
+from chains.followup import OF_ANY_HEADING
+from chains.prompting import read_data, wording
+from chains.retrieval import content
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from chains.understanding import subject_words
+from knowledge.document import Document, Provision
+from knowledge.support import Support
+
+# What is left of such a question besides its topic.
+_AROUND = re.compile(
+    r"除了?[^，。；\s]{1,6}?(?=[，。；\s还])|方面|[这那]?一?块|这类|领域|这边|相关|有关|上(?=[\s有都]|$)|些|(?<=.{2})(?:发展|建设|工作)|还?有?没有|别的|其他的?|哪些|哪几[项条个]|"
+    r"什么|啥|都?有|扶持|支持|帮助|政策|补贴|措施|好处|优惠|办法|服务|给|能|企业|[里在的了呢吗都还对]"
+)
+_ASKS_WHAT_THERE_IS = re.compile(r"哪些|哪几|什么|啥|别的|其他|(?:都|还)有")
+_SHORT, _LONG = 2, 6
+_MOST, _FEW = 20, 2
+
+
+def list_topic(context: Context) -> Draft | None:
+    """Every support of the provision that is headed by the topic, each with its words."""
+    heard = context.heard
+    if context.answered or heard.has_orders or heard.foreign_places or set(heard.facts) - {CITY}:
+        return None
+    if not _ASKS_WHAT_THERE_IS.search(heard.text):
+        return None
+    topic = content(_AROUND.sub(" ", subject_words(heard.text))).replace(" ", "")
+    documents = provisions.documents_asked(context)
+    if not _SHORT <= len(topic) <= _LONG or len(documents) != 1 or not OF_ANY_HEADING.sub("", topic):
+        return None
+    document = documents[0]
+    lists = [(p, found) for p in _headed(document, topic) if (found := _supports(context, document, p))]
+    supports = [support for _, found in lists for support in found]
+    if not 0 < len(lists) <= _FEW or len(supports) > _MOST:
+        return None
+    lines = [*answer.lifecycle_lines(context.words, [document])]
+    for provision, found in lists:
+        mark = context.words.citations.cite(document, provision.path, provision.heading)
+        lines.append(wording("topic.head", heading=provision.heading, mark=mark))
+        for support in found:
+            mark = context.words.citations.cite(document, support.provision, support.benefit.quote)
+            lines.append(wording("broad.line", title=support.title, benefit=tight(support.benefit.text), mark=mark))
+    entries = tuple(context.finder.by_key[s.id] for s in supports)
+    conversation = context.conversation.with_focus((s.id for s in supports), (document.city,))
+    return Draft(
+        Outcome.INFORMATION,
+        conversation,
+        tuple(lines),
+        findings=context.findings_of(entries),
+        question=context.standing,
+        suggestions=suggestions("can_we", "department", "broad"),
+    )
+
+
+def _headed(document: Document, topic: str) -> list[Provision]:
+    """The provisions whose heading names the topic, in the person's word or else another of its sense; the widest.
+
+    A heading of two topics (数字化绿色化发展) stands back behind one of its own.
+    """
+    topics: list[list[str]] = read_data("lexicon")["topics"]
+    senses = next((names for names in topics if topic in names), [])
+    found = [p for p in document.provisions.values() if topic in p.heading]
+    found = found or [p for p in document.provisions.values() if any(name in p.heading for name in senses)]
+    others = [name for names in topics if names is not senses for name in names]
+    found = [p for p in found if not any(name in p.heading for name in others)] or found
+    return [p for p in found if not any(p.path.startswith(f"{wider.path}/") for wider in found)]
+
+
+def _supports(context: Context, document: Document, provision: Provision) -> list[Support]:
+    """The supports of a provision and of those within it."""
+    here = (provision.path, f"{provision.path}/")
+    supports = context.library.supports.values()
+    mine = [s for s in supports if context.library.document(s.id) is document]
+    return [s for s in mine if s.provision == here[0] or s.provision.startswith(here[1])]
