@@ -1,12 +1,15 @@
 """Turns that ask what the documents say: a support, a fact, until when something holds."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import answer, targets
 from chains.answer import Words
 from chains.clauses import split_clauses
 from chains.eligibility import Finding
+from chains.matching import is_mere_title
+from chains.normalise import plain
 from chains.prompting import wording
 from chains.retrieval import Entry, content
 from chains.talk import suggestions
@@ -20,6 +23,7 @@ _MAX_CITIES = 2
 _FEW = 3
 # How much is said besides, and how much of it an entry must hold, for that to be what is asked.
 _MUCH, _FITS = 6, 0.34
+_A_WORD = 2
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
@@ -51,6 +55,7 @@ def tell(context: Context) -> Draft | None:
     findings = context.findings_of(entries)
     before, after = answer.premise_lines(words, findings, heard.text)
     lines += before
+    lines += _unmentioned(context, entries)
     lines += targets.year_lines(words, entries, heard.text)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
@@ -82,6 +87,27 @@ def tell(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+# 行业标准呢, 那本科生呢: a thing that what was told is asked of.
+_ASKED_OF = re.compile(r"^那?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
+_NO_THING = re.compile(
+    r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
+)
+
+
+def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """That what was told is silent on the thing that it is asked of."""
+    heard = context.heard
+    match = _ASKED_OF.match(heard.text)
+    goes_on = entries[0].key in context.before.focus and not heard.cities and heard.facets == context.before.facets
+    if match is None or not goes_on:
+        return []
+    thing = match["thing"]
+    own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
+    asks = len(facet_words().sub("", thing)) < _A_WORD
+    told = asks or thing in plain(own) or is_mere_title(thing) or _NO_THING.match(thing)
+    return [] if told else [wording("silent.word", word=thing)]
 
 
 def _settled(context: Context) -> tuple[Finding, ...]:

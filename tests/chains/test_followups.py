@@ -164,3 +164,19 @@ def test_the_text_of_a_final_document_that_is_not_held_is_not_made_up(visitor: V
 def test_another_language_gets_one_kind_line(visitor: Visitor) -> None:
     assert "中文" in visitor.say("what subsidies can we get here, we are a small company").text
     assert "100万" in visitor.say("nanjing xiaojuren jiang duoshao").text
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "silent"),
+    [
+        ("南京制定标准有奖伐", "那行业标准呢", True),
+        ("南京制定标准有奖伐", "国际标准呢", False),
+        ("南京小巨人的租房补贴多少", "本科生呢", True),
+        ("南京小巨人的租房补贴多少", "博士呢", False),
+        ("南京算力券怎么领", "然后呢", False),
+    ],
+)
+def test_what_the_text_does_not_mention_is_said_not_to_be_in_it(
+    visitor: Visitor, before: str, said: str, silent: bool
+) -> None:
+    assert ("没有提到" in visitor.says(before, said).text) is silent

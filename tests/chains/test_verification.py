@@ -169,19 +169,15 @@ def test_the_same_figure_in_another_form_passes(
 
 def test_a_figure_under_a_mark_of_another_quote_is_dropped(answers: tuple[Answer, ...], library: Library) -> None:
     through, tried = [], 0
-    for answer in answers:
-        marks = {c.marker for c in answer.reply.citations}
+    quoted = [citation for answer in answers for citation in answer.reply.citations]
+    for answer, other in zip(answers, quoted, strict=False):
         for line in answer.reply.text.split("\n"):
-            used = set(markers(line))
-            bare = MARK.sub("", line)
-            for other in marks - used:
-                quote = next(c.quote for c in answer.reply.citations if c.marker == other)
-                sums = re.findall(r"\d+(?=\s*万元)", bare)
-                if sums and not any(s in quote for s in sums):
-                    tried += 1
-                    wrong = MARK.sub(f"[{other}]", line)
-                    if wrong in verify(wrong, answer.reply.citations, library, "").text:
-                        through.append(wrong)
+            sums = re.findall(r"\d+(?=\s*万元)", MARK.sub("", line))
+            if sums and not any(s in other.quote for s in sums):
+                tried += 1
+                wrong = MARK.sub(f"[{other.marker}]", line)
+                if wrong in verify(wrong, [other], library, "").text:
+                    through.append(wrong)
     assert tried >= 5
     assert through == []
 
