@@ -45,6 +45,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.move,
     dialogue.tell_contradiction,
     overview.more,
+    overview.elsewhere,
     provisions.quote,
     contents.tell_parts,
     contents.tell_imprint,

@@ -28,8 +28,7 @@ from knowledge.document import Lifecycle
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
-_PLACES = frozenset({CITY, "district"})
-_EACH = re.compile(r"各|每一?项|分别")
+_EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
 _A_WORD = 2
 
 
@@ -65,13 +64,16 @@ def _ask_what(context: Context) -> Draft:
 def list_sums(context: Context) -> Draft | None:
     """Every sum that the documents state: 真金白银写了数字的都有哪几项; that there is none, where there is none."""
     heard = context.heard
-    asked = pattern("stated_sums").sub(" ", heard.text)
-    if asked == heard.text or context.answered or heard.has_orders or heard.foreign_places:
+    told = heard.text
+    for fact in heard.facts.values():
+        told = told.replace(fact.words, " ") if fact.words else told
+    asked = pattern("stated_sums").sub(" ", told)
+    if asked == told or context.answered or heard.has_orders or heard.foreign_places:
         return None
-    if not (pattern("at_large").search(heard.text) or _EACH.search(heard.text)) or set(heard.facts) - _PLACES:
+    if not (pattern("at_large").search(heard.text) or _EACH.search(heard.text)):
         return None
     names = core(without_help(subject_words(pattern("lists_all").sub(" ", asked))))
-    if len(names) >= _A_WORD or titles_in(heard.text) or context.finder.named(heard.text):
+    if len(names) >= _A_WORD or titles_in(told) or context.finder.named(told):
         return None
     own = str(context.conversation.profile[CITY] or "")
     cities = heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]

@@ -18,7 +18,7 @@ from chains.understanding import subject_words
 from knowledge.document import Document, Provision
 from knowledge.figures import chinese_number
 
-_NUMERAL = r"[一二三四五六七八九十两]{1,3}|(?<!\d)\d{1,2}(?!\d)"
+_NUMERAL = r"(?<!第)[一二三四五六七八九十两]{1,3}|(?<!\d)\d{1,2}(?!\d)"
 _HOW_MANY = rf"(?:(?P<number>{_NUMERAL})|几|哪些|多少)\s*[大个项]?\s*(?P<kind>%s)"
 _ASKS_LIST = re.compile(
     rf"(?:哪|(?<![第\d]))(?:些|几|{_NUMERAL})[大个项条点块]?|分别|各自?|(?:叫|是|有|包括|包含|列|写|讲|分|说|提)(?:的|了|出来?|成|到)?(?:些)?(?:什么|啥)?"
@@ -81,6 +81,8 @@ def tell_parts(context: Context) -> Draft | None:
         lines += answer.lifecycle_lines(context.words, [asked.parts.document])
         lines += _lines(context, asked)
     conversation = context.conversation.with_focus((), dict.fromkeys(a.parts.document.city for a in found))
+    parts = tuple((found[0].parts.document.id, p.path) for p in found[0].parts.items) if len(found) == 1 else ()
+    conversation = conversation.model_copy(update={"parts": parts})
     return Draft(
         Outcome.INFORMATION,
         conversation,

@@ -19,6 +19,7 @@ class Conversation(BaseModel):
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
     whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
     `by_name` whether the focus was asked for by its name,
+    `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
@@ -43,6 +44,7 @@ class Conversation(BaseModel):
     focus_cities: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
     by_name: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
     facets: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
@@ -85,7 +87,8 @@ class Conversation(BaseModel):
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         focus = tuple(keys)
         trail = (*(key for key in self.trail if key not in focus), *focus)[-_TRAIL:]
-        return self.model_copy(update={"focus": focus, "focus_cities": tuple(cities), "trail": trail})
+        update = {"focus": focus, "focus_cities": tuple(cities), "trail": trail, "parts": ()}
+        return self.model_copy(update=update)
 
     def with_question(self, question: Question | None) -> "Conversation":
         """Remembers what is asked; a question that is put again is not counted again."""

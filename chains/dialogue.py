@@ -14,6 +14,7 @@ from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import asks_at_large
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
@@ -90,15 +91,21 @@ def suppose(context: Context) -> Draft | None:
 
 def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
-    if not context.subject.supports:
-        return None
     theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
     words = replace(context.words, profile=theirs.profile)
-    findings = replace(context, conversation=theirs, words=words).findings_of(context.subject.supports)[:_MAX_VERDICTS]
+    within = replace(context, conversation=theirs, words=words)
+    everything = CITY in facts and ("broad" in context.heard.intents or asks_at_large(context.heard.text))
+    if not everything and not context.subject.supports:
+        return None
+    findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
     lines = answer.lifecycle_lines(words, [f.document for f in findings])
     lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
-    for finding in findings:
-        lines += answer.verdict_lines(words, finding, brief=True)
+    told = overview.listed(words, findings) if everything else []
+    for finding in findings if not everything else ():
+        told += answer.verdict_lines(words, finding, brief=True)
+    for own, their in texts("of_another").items():
+        told = [line.replace(own, their) for line in told]
+    lines += told
     kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("broad")
@@ -216,6 +223,9 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     wanted = conversation
     context = replace(context, conversation=_in_own_city(conversation, context.library, context.finder))
     conversation = context.conversation
+    if not conversation.goal and is_only_asked_about(wanted):
+        # 那镇江有没有: the city of a question is not the enterprise's; where that is, is asked.
+        return proceed(replace(context, conversation=wanted.without_facts(CITY)), noted)
     if not conversation.goal:
         # The wish is kept: another city may be named yet.
         conversation = wanted
@@ -259,6 +269,12 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
             lines.append(answer.departments_line(context.words, finding))
     lines += after
     return _verdict(context, conversation, lines, findings, question)
+
+
+def is_only_asked_about(conversation: Conversation) -> bool:
+    """Whether the city that is known is only that of a question, and may not be the enterprise's."""
+    city = conversation.facts.get(CITY)
+    return city is not None and city.source is Source.INFERRED and "district" not in conversation.facts
 
 
 def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[str]:

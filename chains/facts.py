@@ -21,6 +21,11 @@ _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|�
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
 _HALF = 50
+_A_FIRM = re.compile(r"公司|企业|厂|那家")
+# 如果搬到京口: a place that is supposed.
+_MOVES = re.compile(
+    r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
+)
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
@@ -227,14 +232,19 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
 
 def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
-    if not clauses or not clauses[-1].asks or not text.endswith(clauses[-1].text, 0, len(text.rstrip("?？。！")) + 1):
+    if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
         return {}
     facts = dict(_read_supposed(clauses))
     for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
-        facts["city"] = Fact(place.city.slot, Source.STATED, place.city.name)
-        if place.district:
-            facts["district"] = Fact(place.district, Source.STATED, place.name)
-    return facts
+        facts |= _placed(place)
+    names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
+    return facts if names_a_firm or set(facts) - {"city", "district"} else {}
+
+
+def _placed(place: Place) -> dict[str, Fact]:
+    """The city of a place, and its district if it is one."""
+    facts = {"city": Fact(place.city.slot, Source.STATED, place.city.name)}
+    return facts | ({"district": Fact(place.district, Source.STATED, place.name)} if place.district else {})
 
 
 def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
@@ -245,4 +255,8 @@ def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     for slot in ("ownership", "size"):
         _read_choice(slot, supposed, facts, ignored, correction=True)
     _read_yes_no_slots(supposed, facts)
+    for clause in supposed:
+        for place, start, _ in find_places(clause.text):
+            if _MOVES.search(clause.text[:start]):
+                facts |= _placed(place)
     return facts

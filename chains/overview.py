@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from chains import answer
 from chains.answer import Words, tight
-from chains.eligibility import Finding, Status
+from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
 from chains.prompting import texts, wording
-from chains.retrieval import content
+from chains.retrieval import content, core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from knowledge.figures import read_figures
+from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
 
 _PAGE = 5
@@ -39,10 +40,11 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     settled = _newly_settled(context)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
-    goes_on = question is not None and _goes_on(context)
+    stand = {f.support.id for f in told}.issuperset(context.before.listed)
+    goes_on = question is not None and stand and _goes_on(context)
     new = [f for f in told if f.support.id in settled] if goes_on else told
     shown = new[:_PAGE]
-    lines += _listed(context.words, shown)
+    lines += listed(context.words, shown)
     if goes_on and not shown:
         lines.append(wording("broad.nothing_new"))
     elif not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
@@ -64,8 +66,31 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
 def _goes_on(context: Context) -> bool:
     """Whether a message only tells more of the enterprise: what was told before it stands, and is not told again."""
     heard, before = context.heard, context.before
-    tells = (context.answered or bool(heard.facts)) and not (heard.asks or "broad" in heard.intents)
+    known, now = before.facts, context.conversation.facts
+    changed = any(now[slot].value != fact.value for slot, fact in known.items() if slot in now)
+    tells = (context.answered or bool(heard.facts)) and not (changed or heard.asks or "broad" in heard.intents)
     return tells and bool(before.listed) and before.profile["city"] == context.conversation.profile["city"]
+
+
+def elsewhere(context: Context) -> Draft | None:
+    """那镇江呢, after everything of one's own city: the same of another, with what is known of the enterprise."""
+    heard, before = context.heard, context.before
+    own = context.conversation.profile["city"]
+    if not before.broad or len(heard.cities) != 1 or heard.cities[0] == own or own is None:
+        return None
+    if set(heard.facts) - {"city"} or core(subject_words(heard.text)):
+        return None
+    city = heard.cities[0]
+    there = context.conversation.without_facts("district")
+    there = there.with_facts({"city": Fact(city, Source.INFERRED, city_name(city))}).model_copy(update={"listed": ()})
+    words = replace(context.words, profile=there.profile)
+    draft = overview(replace(context, conversation=there, words=words, before=there))
+    note = wording("broad.elsewhere", city=city_name(city), own=city_name(str(own)))
+    focused = context.conversation.with_focus(draft.conversation.focus, (city,))
+    of_own = {wording("broad.open"), wording("broad.more")}
+    lines = (*(line for line in draft.lines if line not in of_own), note)
+    offers = suggestions("broad")
+    return replace(draft, conversation=focused, lines=lines, findings=(), question=context.standing, suggestions=offers)
 
 
 def _newly_settled(context: Context) -> frozenset[str]:
@@ -91,7 +116,7 @@ def more(context: Context) -> Draft | None:
     if not shown:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
-    lines += _listed(context.words, shown)
+    lines += listed(context.words, shown)
     if left:
         lines.append(wording("broad.more"))
     after = conversation.model_copy(update={"listed": (*conversation.listed, *(f.support.id for f in shown))})
@@ -130,7 +155,14 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _listed(words: Words, shown: Sequence[Finding]) -> list[str]:
+def open_to(context: Context) -> tuple[Finding, ...]:
+    """The best of what an enterprise can have in its city, a page of it."""
+    found = ranked(assess_all(context.library, context.conversation.profile, context.words.as_of))
+    return tuple(f for f in found if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL})[:_PAGE]
+
+
+def listed(words: Words, shown: Sequence[Finding]) -> list[str]:
+    """Findings by what holds for them, a line each."""
     lines: list[str] = []
     for status in (Status.ELIGIBLE, Status.CONDITIONAL):
         group = [f for f in shown if f.otherwise is status]

@@ -25,6 +25,7 @@ _REFERENCE = re.compile(
 _CHAPTER = re.compile(rf"第(?P<part>{_N})(?:章|个?部分|大[点块条]|板块)")
 _NAMES_A_PROVISION = re.compile(r"[条章款点]|部分")
 _LIST_PLACE = re.compile(r"第[一二三四五六七八1-8](?:项|条|点)")
+_PLACE = re.compile(rf"第({_N})[个项条大]?(?:工程|行动|任务|措施|部分|方面|点)?(?=[呢讲说写是的有都具要]|$)")
 _ASKS_TEXT = re.compile(
     r"(?:都|主要|具体|到底|大概)?(?:讲|写|说|规定|提到|包括|是|有)(?:的|了|过|着)?(?:些)?(?:什么|啥|哪些|怎么(?:写|说|讲|规定))(?:内容|东西|意思)?"
     r"|怎么(?:写|说|讲|规定)的?|(?:具体|全部|完整|详细)?(?:内容|原文|全文|条文|条款)|(?:贴|发|念|给我?|看|查|读)(?:一下|看看|看|出来)?|具体|详细"
@@ -55,6 +56,8 @@ def quote(context: Context) -> Draft | None:
     heard, before = context.heard, context.before
     if context.answered or heard.has_orders or heard.foreign_places:
         return None
+    if draft := _of_the_parts(context):
+        return draft
     reference = read_reference(heard.text)
     if reference is None:
         if not before.reference or not heard.cities or core(subject_words(heard.text)):
@@ -98,6 +101,26 @@ def quote(context: Context) -> Draft | None:
         abstained=not any(paths for _, paths in found),
         suggestions=offers,
     )
+
+
+def _of_the_parts(context: Context) -> Draft | None:
+    """第二个讲什么, after the parts of a document were listed: the words of that part."""
+    parts, place = context.before.parts, _PLACE.search(context.heard.text)
+    if not parts or place is None or context.heard.cities:
+        return None
+    number = _number(place.group(1))
+    if not 0 < number <= len(parts):
+        return None
+    document = context.library.documents.get(parts[number - 1][0])
+    provision = document.provisions.get(parts[number - 1][1]) if document else None
+    if document is None or provision is None:
+        return None
+    lines = [*answer.lifecycle_lines(context.words, [document]), *_lines(context, document, provision)]
+    keys = [e.key for e in context.finder.entries if (e.document_id, e.provision) == (document.id, provision.path)]
+    conversation = context.conversation.with_focus(keys[:_FEW], (document.city,))
+    conversation = conversation.model_copy(update={"parts": parts})
+    offers = suggestions("department", "broad")
+    return Draft(Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=offers)
 
 
 def read_reference(text: str) -> Reference | None:

@@ -18,7 +18,7 @@ _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
 _ABOUT_POLICY = 0.42
-_MAY_BE_POLICY = frozenset({"living", "personal"})
+_MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical"})
 
 
 def suggestions(*names: str) -> tuple[str, ...]:
@@ -119,15 +119,15 @@ def make_talk(context: Context) -> Draft | None:
 
 def _is_foreign(text: str) -> bool:
     """Whether a message is in another language; pinyin that matters has been written out before."""
-    words = len(_LATIN.findall(text))
-    return words >= _A_SENTENCE and words > len(_CHINESE.findall(text))
+    return len(_LATIN.findall(text)) >= _A_SENTENCE and len(_CHINESE.findall(text)) < _FEW
 
 
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
     clear = context.subject.entries and context.subject.trace and context.subject.trace[0][2] >= _ABOUT_POLICY
-    if heard.outside is None or (clear and heard.outside in _MAY_BE_POLICY):
+    of_policy = clear or pattern("of_policy").search(heard.text) is not None
+    if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         return None
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))

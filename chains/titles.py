@@ -15,7 +15,7 @@ _FIRST_TIME = re.compile(
 )
 _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|(?<!刚)(?<!新)升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
-    r"(?:[^，。上]{0,4})$"
+    r"(?:[^，。上]{0,4})$|(?:能不能|能|可以|有(?:没有)?可能|有机会)(?:评|拿|获评?|成)(?:上|到|为)?(?:个)?$"
 )
 # What may stand between a title and its denial: other titles of a list, and a few words that affirm nothing.
 _GAP = r"(?:(?:[、和跟与及]|还有)[^，。；？有是了]{1,10}?)*(?:[^，。；？?有是了拿、]|[倒可]是){0,9}?"
@@ -78,7 +78,7 @@ def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
         value: clause.text[start:end]
         for clause in clauses
         for start, end, value in _titles(clause.text)
-        if not _TITLE_OF_SUPPORT.match(clause.text[end:])
+        if not _TITLE_OF_SUPPORT.match(clause.text[end:]) or _FIRST_TIME.search(clause.text[end:])
     }
     return _fact(held, {}) if held else None
 

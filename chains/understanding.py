@@ -80,7 +80,7 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
     cities = served(reading.mentioned)
-    hostile, besides = _first("hostile", text), _besides_trade(text, cities)
+    hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
         text=text,
@@ -152,10 +152,10 @@ def facets_of(text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: found[name]))
 
 
-def _besides_trade(text: str, cities: tuple[str, ...]) -> str:
-    """A message without what the enterprise is or makes, where more is asked than that."""
+def _besides_trade(text: str) -> str:
+    """A message without what the enterprise is or makes, where a policy is asked for besides."""
     rest = _OWN_TRADE.sub(" ", text)
-    return rest if cities or pattern("question").search(rest) else text
+    return rest if pattern("of_policy").search(rest) else text
 
 
 def _first(group: str, text: str) -> str | None:
