@@ -31,7 +31,7 @@ def decide(context: Context) -> Draft:
     if subject.supports and dialogue.wants_verdict(context):
         city = context.conversation.profile[CITY]
         if not any(e.city == city for e in subject.supports) and dialogue.is_only_asked_about(context.conversation):
-            city, context = None, replace(context, conversation=context.conversation.without_facts(CITY))
+            return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
         wanted = [e.key for e in subject.supports if city in (None, e.city)]
         abroad = dialogue.refuse_abroad(context)
         if not wanted and abroad:

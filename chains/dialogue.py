@@ -224,8 +224,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     context = replace(context, conversation=_in_own_city(conversation, context.library, context.finder))
     conversation = context.conversation
     if not conversation.goal and is_only_asked_about(wanted):
-        # 那镇江有没有: the city of a question is not the enterprise's; where that is, is asked.
-        return proceed(replace(context, conversation=wanted.without_facts(CITY)), noted)
+        return ask_city(replace(context, conversation=wanted), noted)
     if not conversation.goal:
         # The wish is kept: another city may be named yet.
         conversation = wanted
@@ -251,6 +250,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     question = context.question_for(conversation)
     lines = [*noted]
     if conversation.profile[CITY] is None:
+        missing = context.subject.missing_in
+        lines += [wording("silent.topic", city=city_name(missing))] if missing else []
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]
@@ -269,6 +270,14 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
             lines.append(answer.departments_line(context.words, finding))
     lines += after
     return _verdict(context, conversation, lines, findings, question)
+
+
+def ask_city(context: Context, noted: Sequence[str]) -> Draft:
+    """那镇江有没有: the city of a question is not the enterprise's; that it has none is said, and one's own asked."""
+    city = str(context.conversation.profile[CITY])
+    subject = replace(context.subject, missing_in=None if city == OTHER else city)
+    conversation = context.conversation.without_facts(CITY)
+    return proceed(replace(context, conversation=conversation, subject=subject), noted)
 
 
 def is_only_asked_about(conversation: Conversation) -> bool:

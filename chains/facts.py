@@ -238,7 +238,7 @@ def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
         facts |= _placed(place)
     names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
-    return facts if names_a_firm or set(facts) - {"city", "district"} else {}
+    return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
 
 
 def _placed(place: Place) -> dict[str, Fact]:

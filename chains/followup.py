@@ -79,6 +79,8 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
     first = focus[0]
     if not moved and not named and Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
+    if not moved and (other := _of_title(search, heard.text, first)):
+        return Subject((other,), cities=cities, is_follow_up=True)
     wider = Search(search.finder, f"{_retitled(first.title, heard.text)} {heard.text}", heard.facets, search.titles)
     matches = wider.matches(cities)
     if moved:
@@ -94,6 +96,16 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
+    """小巨人那头几家, asked of what a provision gives to others: what the same provision gives to that title."""
+    wanted = [regex for _, regex in _KINDS if regex.search(text)]
+    if len(wanted) != 1 or any(regex.search(first.title + first.quote) for _, regex in _KINDS[:3]):
+        return None
+    near = search.finder.search(first.title, (first.city,), _DEPTH)
+    same = (m.entry for m in near if (m.entry.document_id, m.entry.provision) == (first.document_id, first.provision))
+    return next((e for e in same if e != first and wanted[0].search(e.title + e.quote)), None)
 
 
 def _retitled(title: str, text: str) -> str:

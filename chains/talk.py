@@ -136,6 +136,8 @@ def decline_outside(context: Context) -> Draft | None:
 def name_known_cities(context: Context) -> Draft | None:
     """A place whose documents are not held here."""
     heard, conversation = context.heard, context.conversation
+    if heard.outside == "politics":
+        return None
     own = conversation.facts.get("city")
     told = heard.facts.get("city")
     if told is not None and told.value == OTHER and heard.cities and not _asks_of_a_support(context):
