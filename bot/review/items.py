@@ -200,12 +200,13 @@ def holding(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     return list(latest.values())
 
 
-async def erase_items(connection: AsyncConnection, conversation_id: str) -> None:
-    """Erase the items of a conversation, their words, their part in the counts, and all that staff wrote about them."""
-    mine = select(review_items).where(review_items.c.conversation_id == conversation_id).with_for_update()
-    items = [item_of(row) for row in await connection.execute(mine)]
+async def erase_items(connection: AsyncConnection, conversation_ids: Sequence[str]) -> None:
+    """Erase the items of conversations, their words, their part in the counts, and all that staff wrote about them."""
+    theirs = review_items.c.conversation_id.in_(conversation_ids)
+    held = select(review_items).where(theirs).order_by(review_items.c.id).with_for_update()
+    items = [item_of(row) for row in await connection.execute(held)]
     await drop_items(connection, [item.id for item in items])
-    await connection.execute(review_items.delete().where(review_items.c.conversation_id == conversation_id))
+    await connection.execute(review_items.delete().where(theirs))
     await tally(connection, items, [])
 
 

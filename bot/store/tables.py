@@ -57,7 +57,7 @@ conversations = Table(
     Column("state", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False, index=True),
 )
 
 # A question has an even sequence, its answer the odd one after it; what staff or a notice says unasked has an odd one
