@@ -83,6 +83,14 @@ class Item:
         return self.leased_by if self.leased_until is not None and self.leased_until > now else None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item as it is now, and as it was `before` if its message had failed and was sent again."""
+
+    item: Item
+    before: Item | None = None
+
+
 def item_of(row: Row[Any]) -> Item:
     values = dict(row._mapping)
     flags = tuple(Raised(Flag(flag), why) for flag, why in json.loads(values["flags"]))
@@ -103,7 +111,7 @@ async def keep_answered(
     trace: Mapping[str, Any],
     library: Library,
     draws: Draws,
-) -> Item:
+) -> Kept:
     """Keep the item of an answer, in the transaction that keeps the answer."""
     city = reply.profile.get("city")
     models = trace.get("model") or ()
@@ -132,7 +140,7 @@ async def keep_failed(
     city: str,
     at: datetime,
     draws: Draws,
-) -> Item:
+) -> Kept:
     """Keep the item of a message that could not be answered."""
     values = {
         "answer_id": None,
@@ -260,7 +268,7 @@ async def _keep(
     raised: tuple[Raised, ...],
     values: dict[str, Any],
     draws: Draws,
-) -> Item:
+) -> Kept:
     known = await _find(connection, review_items.c.question_id == question.id)
     if known is not None:  # it failed before; that it did stays a reason to look
         flags = (*raised, *(one for one in known.flags if one.flag not in {r.flag for r in raised}))
@@ -268,7 +276,7 @@ async def _keep(
         await connection.execute(mine.values(values | {"at": at}))
         item = await _raise(connection, known, flags)
         await tally(connection, [known], [item])
-        return item
+        return Kept(item, known)
     sampled = not raised and draws.draw() < draws.sampled
     if sampled:
         raised = (Raised(Flag.SAMPLED),)
@@ -287,7 +295,7 @@ async def _keep(
     item = item_of(kept.one())
     await index_item(connection, item.id, words_of(*said) | labels_of(item, ()))
     await tally(connection, [], [item])
-    return item
+    return Kept(item)
 
 
 async def _raise(connection: AsyncConnection, item: Item, raised: tuple[Raised, ...]) -> Item:
