@@ -246,15 +246,17 @@ def retain(settings: Settings, _: argparse.Namespace) -> int:
             return swept, nightly.verified
 
     swept, verified = asyncio.run(work())
+    problems: list[str] = []
     if swept is None:
-        return _fail("另一个进程正在清理，这次不用做")
-    days = settings.retention_days
-    limit = f"超过 {days} 天没人用的" if days else "（HUIQI_RETENTION_DAYS=0，不按天数删）"
-    print(f"已删除{limit}对话 {swept.conversations} 个、联系人 {swept.contacts} 个")
-    print(f"已删除超过 {settings.audit_days} 天的审计记录 {swept.entries} 条")
+        problems.append("另一个进程正在清理，这次不用做")
+    else:
+        days = settings.retention_days
+        limit = f"超过 {days} 天没人用的" if days else "（HUIQI_RETENTION_DAYS=0，不按天数删）"
+        print(f"已删除{limit}对话 {swept.conversations} 个、联系人 {swept.contacts} 个")
+        print(f"已删除超过 {settings.audit_days} 天的审计记录 {swept.entries} 条")
     if verified.flaws:
-        return _fail(*verified.flaws, f"审计记录有 {len(verified.flaws)} 处不对，没有清理它")
-    return 0
+        problems += [*verified.flaws, f"审计记录有 {len(verified.flaws)} 处不对，没有清理它"]
+    return _fail(*problems) if problems else 0
 
 
 def tickets(settings: Settings, given: argparse.Namespace) -> int:

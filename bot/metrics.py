@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.review.items import Item
+from bot.review.items import Kept
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0)
@@ -69,12 +69,15 @@ class Metrics:
         self._requests[method, route, status] += 1
         self._seconds.add(route, seconds)
 
-    def count_turn(self, item: Item) -> None:
-        """A message that was answered or could not be."""
-        self._turns[item.channel] += 1
-        self._talks[item.channel] += item.begins
+    def count_turn(self, kept: Kept) -> None:
+        """A message that was answered or could not be; of one that is sent again only what is new."""
+        item, before = kept.item, kept.before
+        if before is None:
+            self._turns[item.channel] += 1
+            self._talks[item.channel] += item.begins
         self._answers[item.outcome] += 1
-        self._flags.update({one.flag.value for one in item.flags})
+        known = before.flags if before is not None else ()
+        self._flags.update({one.flag.value for one in item.flags} - {one.flag.value for one in known})
         for step, milliseconds in item.steps.items():
             self._steps.add(step, milliseconds / 1000)
 
@@ -115,7 +118,7 @@ class Metrics:
             ("requests", "HTTP requests.", requests),
             ("conversations", "Conversations that began with a message, by channel.", _by("channel", self._talks)),
             ("turns", "Messages that were answered or failed, by channel.", _by("channel", self._turns)),
-            ("answers", "The same by outcome.", _by("outcome", self._answers)),
+            ("answers", "Answers and failures by outcome; a message may fail first.", _by("outcome", self._answers)),
             ("flags", "Flags that answers raised by themselves.", _by("flag", self._flags)),
             ("mail", "Deliveries and sheets of platforms.", mail),
             ("model_calls", "Calls of models.", [({}, self._calls)]),

@@ -25,7 +25,7 @@ from bot.hours import ServiceHours
 from bot.messages import IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
 from bot.replay import replay
-from bot.review.items import USUAL_DRAWS, Draws, Item, keep_answered, keep_failed
+from bot.review.items import USUAL_DRAWS, Draws, Kept, keep_answered, keep_failed
 from bot.store.audit import PERSON
 from bot.store.conversations import (
     Conversations,
@@ -91,7 +91,7 @@ class Reception:
         conversations: Conversations,
         assistant: Callable[[], Awaitable["Assistant"]],
         clock: Clock,
-        count: Callable[[Item], None],
+        count: Callable[[Kept], None],
         hours: ServiceHours = ServiceHours(),  # noqa: B008 — frozen
         draws: Draws = USUAL_DRAWS,
     ) -> None:
@@ -310,7 +310,7 @@ class Reception:
         question = replace(question, text=question.text or labels_of(state, choices))
         answer = self._clerk.answer(question, turn)
         after = turn.conversation.model_dump_json()
-        kept: list[Item] = []
+        kept: list[Kept] = []
         follow = self._consequence(conversation, question, answer, turn, state, assistant, kept.append)
         if await self._conversations.answer(question, answer, conversation, after, follow):
             self._count(kept[-1])
@@ -324,7 +324,7 @@ class Reception:
         """Keep that a question could not be answered, for it to be sent again and for staff to look at."""
         now, city = self._clock(), str(state.profile["city"] or "")
 
-        kept: list[Item] = []
+        kept: list[Kept] = []
 
         async def follow(connection: AsyncConnection) -> None:
             kept.append(await keep_failed(connection, conversation, question, city, now, self._draws))
@@ -340,7 +340,7 @@ class Reception:
         turn: "Turn",
         before: Conversation,
         assistant: "Assistant",
-        keep: Callable[[Item], None],
+        keep: Callable[[Kept], None],
     ) -> Consequence:
         """What has to be kept together with an answer: what staff review, a ticket for staff, a subscription.
 

@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days of Asia/Shanghai, the last one included; `verified` is the whole log as it stands now."""
+    """Seven days of Asia/Shanghai, the last one included; `verified` is the whole log as it was found the last time."""
 
     first: date
     last: date
@@ -53,7 +53,8 @@ class Week:
 async def sum_up(journal: Journal, last: date, verified: Verified) -> Week:
     """The week that ends with a day."""
     first = last - timedelta(days=DAYS - 1)
-    wanted = Filter(since=_midnight(first), before=_midnight(last + timedelta(days=1)))
+    told = tuple(action.value for actions in PARTS.values() for action in actions)
+    wanted = Filter(actions=told, since=_midnight(first), before=_midnight(last + timedelta(days=1)))
     entries = [entry async for entry in journal.all(wanted)]
     parts = {
         name: Part(tuple(sorted((e for e in entries if e.action in actions), key=lambda e: (e.who, e.sequence))))

@@ -169,8 +169,11 @@ async def _events(
         answer.cancel()
     if not sent:
         yield _event(chunks.speaker())
-    is_begun = written.text.startswith(sent)  # a line told may still be dropped: then the whole comes after it
-    for piece in sentences(written.text[len(sent) :] if is_begun else f"\n\n{written.text}"):
+    left = written.text[len(sent) :]
+    if not written.text.startswith(sent):  # a line told may still be dropped: then the whole comes after it
+        left = f"\n\n{written.text}"
+        written = written.told_after(len(sent) + 2)
+    for piece in sentences(left):
         yield _event(chunks.text(piece))
     for chunk in chunks.rest(completion(id, created, asked, written)):
         yield _event(chunk)

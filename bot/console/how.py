@@ -3,10 +3,10 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
 
@@ -73,7 +73,7 @@ def how_room(console: Console) -> None:
             items=ITEMS,
             labels=labels(),
             period=period,
-            choices=[(days, _choice(days, period)) for days in CHOICES],
+            choices=[(days, replace(period, days=days).address) for days in CHOICES],
             volume=volume,
             turns=volume.counts["turns"],
             unfound=volume.counts[UNFOUND],
@@ -102,10 +102,6 @@ def how_room(console: Console) -> None:
         )
 
 
-def _choice(days: int, period: Period) -> str:
-    return urlencode([("days", str(days)), *period.where])
-
-
 def _daily(volume: Volumes, period: Period) -> Columns:
     days = [volume.days.get(day, Counter[str]()) for day in period.each_day]
     return columns([(day["turns"], day[UNFOUND]) for day in days])
@@ -127,9 +123,7 @@ def _tables(volume: Volumes, period: Period) -> Mapping[str, list[Row]]:
     }
 
     def row(kind: str, value: str, count: int, names: Mapping[str, str]) -> Row:
-        where = [pair for pair in period.where if pair[0] != kind]
-        when = [("since", str(period.since)), ("until", str(period.until))]
-        return Row(names.get(value, value) or "没说", count, urlencode([(kind, value), *where, *when]) if value else "")
+        return Row(names.get(value, value) or "没说", count, period.items((kind, value)) if value else "")
 
     return {
         kind: [row(kind, value, count, names) for value, count in counted if count]

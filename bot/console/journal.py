@@ -48,7 +48,8 @@ def journal_room(console: Console) -> None:
     async def week(seat: Seated, until: Word = "") -> Response:
         asked = _day(until)
         last = asked.date() if asked else today(console.office.clock)
-        found = await sum_up(console.journal, last, await console.office.nightly.verify())
+        nightly = console.office.nightly
+        found = await sum_up(console.journal, last, nightly.verified or await nightly.verify())
         return console.page(seat, "week.html", week=found, earlier=found.first - timedelta(days=1))
 
 
@@ -82,7 +83,7 @@ def _cells(entry: Entry) -> tuple[object, ...]:
 def _filter(who: str, action: str, since: str, until: str) -> Filter:
     """Days are those of Asia/Shanghai, the last one included; a day that is none is not asked for."""
     last = _day(until)
-    return Filter(who, action, _day(since), last + timedelta(days=1) if last else None)
+    return Filter(who, (action,) if action else (), _day(since), last + timedelta(days=1) if last else None)
 
 
 def _day(given: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated, Any, Literal, cast
 
@@ -157,6 +157,16 @@ class Written:
     annotations: tuple[Annotation, ...] = ()
     reply: ReplyBody | None = None
 
+    def told_after(self, characters: int) -> "Written":
+        """The same where so many characters were told before: the marks stand that much later."""
+        moved = [
+            one.model_copy(
+                update={"start_index": one.start_index + characters, "end_index": one.end_index + characters}
+            )
+            for one in (annotation.url_citation for annotation in self.annotations)
+        ]
+        return replace(self, annotations=tuple(Annotation(url_citation=one) for one in moved))
+
 
 def write(answer: OutgoingMessage, unasked: tuple[str, ...], hints: tuple[str, ...], base: str) -> Written:
     """`unasked` and `hints` stand before the answer; `base` is where documents are read."""
@@ -167,7 +177,7 @@ def write(answer: OutgoingMessage, unasked: tuple[str, ...], hints: tuple[str, .
         text = text.replace(wording("talk.delete"), say("erase", id=answer.conversation_id))
     if reply.outcome in _WITH_STAFF:
         text = f"{text}\n{say('staff_later')}"
-    text = laid_out("\n".join((text, *reply.notes, *asked)))
+    text = laid_out("\n".join((text, *asked)))
     before = opening(unasked, hints)
     cited = {citation.marker: citation for citation in reply.citations}
     annotations = tuple(

@@ -35,7 +35,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Thumbs:
-    """What people thought, by the day on which they said so; `reasons` are those of who was not helped."""
+    """What people thought of the answers of a period; `reasons` are those of who was not helped."""
 
     up: int
     down: int
@@ -97,10 +97,10 @@ def _judged(rows: Sequence[Row[Any]]) -> Judged:
 
 
 async def thumbs(database: Database, period: Period) -> Thumbs:
+    item = review_items.c
     query = select(feedback.c.helpful, feedback.c.reason, func.count())
-    if period.where:
-        query = query.join(review_items, review_items.c.answer_id == feedback.c.message_id).where(*_narrowed(period))
-    query = query.where(feedback.c.at >= period.begin, feedback.c.at < period.end)
+    query = query.join(review_items, item.answer_id == feedback.c.message_id)
+    query = query.where(item.at >= period.begin, item.at < period.end, *_narrowed(period))
     query = query.group_by(feedback.c.helpful, feedback.c.reason)
     rows = await database.read_at_once(lambda connection: connection.execute(query).all())
     reasons = Counter({reason or "": n for helpful, reason, n in rows if not helpful})

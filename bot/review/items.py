@@ -83,6 +83,14 @@ class Item:
         return self.leased_by if self.leased_until is not None and self.leased_until > now else None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item as it is now, and as it was `before` if its message had failed and was sent again."""
+
+    item: Item
+    before: Item | None = None
+
+
 def item_of(row: Row[Any]) -> Item:
     values = dict(row._mapping)
     flags = tuple(Raised(Flag(flag), why) for flag, why in json.loads(values["flags"]))
@@ -103,7 +111,7 @@ async def keep_answered(
     trace: Mapping[str, Any],
     library: Library,
     draws: Draws,
-) -> Item:
+) -> Kept:
     """Keep the item of an answer, in the transaction that keeps the answer."""
     city = reply.profile.get("city")
     models = trace.get("model") or ()
@@ -132,7 +140,7 @@ async def keep_failed(
     city: str,
     at: datetime,
     draws: Draws,
-) -> Item:
+) -> Kept:
     """Keep the item of a message that could not be answered."""
     values = {
         "answer_id": None,
@@ -200,12 +208,13 @@ def holding(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     return list(latest.values())
 
 
-async def erase_items(connection: AsyncConnection, conversation_id: str) -> None:
-    """Erase the items of a conversation, their words, their part in the counts, and all that staff wrote about them."""
-    mine = select(review_items).where(review_items.c.conversation_id == conversation_id).with_for_update()
-    items = [item_of(row) for row in await connection.execute(mine)]
+async def erase_items(connection: AsyncConnection, conversation_ids: Sequence[str]) -> None:
+    """Erase the items of conversations, their words, their part in the counts, and all that staff wrote about them."""
+    theirs = review_items.c.conversation_id.in_(conversation_ids)
+    held = select(review_items).where(theirs).order_by(review_items.c.id).with_for_update()
+    items = [item_of(row) for row in await connection.execute(held)]
     await drop_items(connection, [item.id for item in items])
-    await connection.execute(review_items.delete().where(review_items.c.conversation_id == conversation_id))
+    await connection.execute(review_items.delete().where(theirs))
     await tally(connection, items, [])
 
 
@@ -259,7 +268,7 @@ async def _keep(
     raised: tuple[Raised, ...],
     values: dict[str, Any],
     draws: Draws,
-) -> Item:
+) -> Kept:
     known = await _find(connection, review_items.c.question_id == question.id)
     if known is not None:  # it failed before; that it did stays a reason to look
         flags = (*raised, *(one for one in known.flags if one.flag not in {r.flag for r in raised}))
@@ -267,7 +276,7 @@ async def _keep(
         await connection.execute(mine.values(values | {"at": at}))
         item = await _raise(connection, known, flags)
         await tally(connection, [known], [item])
-        return item
+        return Kept(item, known)
     sampled = not raised and draws.draw() < draws.sampled
     if sampled:
         raised = (Raised(Flag.SAMPLED),)
@@ -286,7 +295,7 @@ async def _keep(
     item = item_of(kept.one())
     await index_item(connection, item.id, words_of(*said) | labels_of(item, ()))
     await tally(connection, [], [item])
-    return item
+    return Kept(item)
 
 
 async def _raise(connection: AsyncConnection, item: Item, raised: tuple[Raised, ...]) -> Item:

@@ -69,8 +69,11 @@ class Period:
         return urlencode(when + self.where)
 
     def items(self, *more: tuple[str, str]) -> str:
-        """The query string of the list of review that finds the items of this period."""
-        return urlencode([*more, *self.where, ("since", str(self.since)), ("until", str(self.until))])
+        """The query string of the list of review that finds the items of this period; what `more` names is not narrowed
+        otherwise."""
+        named = {name for name, _ in more}
+        where = [pair for pair in self.where if pair[0] not in named]
+        return urlencode([*more, *where, ("since", str(self.since)), ("until", str(self.until))])
 
 
 def _day(given: str) -> date | None:

@@ -42,6 +42,7 @@ KINDS = (
 )
 _Values = tuple[str, ...]
 _ALL = "SELECT id FROM review_items WHERE id >= :lower AND id < :upper ORDER BY id DESC LIMIT :most"
+_COUNT = "SELECT count(*), max({key}) FROM {table} WHERE {condition} AND {key} >= :lower AND {key} < :upper"
 # FTS5 walks its lists from the newest on and stops when it has enough.
 _BY_FTS5 = """SELECT rowid FROM review_words WHERE {condition} AND rowid >= :lower AND rowid < :upper
 ORDER BY rowid DESC LIMIT :most"""
@@ -157,8 +158,15 @@ class Listing:
     async def count(self, wanted: Filter) -> tuple[int, int]:
         """How many items a filter lets through, and the number of the newest of them."""
         async with self._database.read() as connection:
-            ids = await self._ids(connection, wanted, None, _LAST)
-        return len(ids), max(ids, default=0)
+            values = await _bounds(connection, wanted)
+            query = _COUNT.format(table="review_items", key="id", condition="TRUE")
+            if groups := wanted.groups:
+                dialect = connection.dialect.name
+                condition, values["match"] = matching(dialect, groups)
+                key = "rowid" if dialect == "sqlite" else "item_id"
+                query = _COUNT.format(table="review_words", key=key, condition=condition)
+            count, newest = (await connection.execute(text(query), values)).one()
+        return count, newest or 0
 
     async def asked(self, wanted: Filter, most: int) -> list[tuple[int, str]]:
         """The numbers and questions of the items that a filter lets through, the newest first."""
@@ -183,9 +191,8 @@ class Listing:
             return {str(stage): int(count) for stage, count in rows}
 
     async def _ids(self, connection: AsyncConnection, wanted: Filter, before: int | None, most: int) -> list[int]:
-        lower = await _first_since(connection, wanted.since) if wanted.since else 0
-        upper = await _first_since(connection, wanted.until + timedelta(days=1)) if wanted.until else _LAST
-        values: dict[str, Any] = {"lower": lower, "upper": min(upper, before or _LAST), "most": most}
+        values = await _bounds(connection, wanted) | {"most": most}
+        values["upper"] = min(values["upper"], before or _LAST)
         groups = wanted.groups
         if not groups:
             return await _numbers(connection, _ALL, values)
@@ -193,9 +200,9 @@ class Listing:
         if connection.dialect.name == "sqlite":
             return await _numbers(connection, _BY_FTS5.format(condition=condition), values)
         newest = (await connection.execute(text("SELECT max(item_id) FROM review_words"))).scalar() or 0
-        recent = max(lower, min(values["upper"], newest + 1) - _RECENT)
+        recent = max(values["lower"], min(values["upper"], newest + 1) - _RECENT)
         found = await _numbers(connection, _BY_NUMBER.format(condition=condition), values | {"lower": recent})
-        if len(found) == most or recent == lower:
+        if len(found) == most or recent == values["lower"]:
             return found
         return await _numbers(connection, _BY_GIN.format(condition=condition), values)
 
@@ -220,6 +227,13 @@ class Listing:
 
 async def _numbers(connection: AsyncConnection, query: str, values: Mapping[str, Any]) -> list[int]:
     return [int(found) for found in (await connection.execute(text(query), values)).scalars()]
+
+
+async def _bounds(connection: AsyncConnection, wanted: Filter) -> dict[str, Any]:
+    """The numbers between which the items of a filter's days lie, the upper one excluded."""
+    lower = await _first_since(connection, wanted.since) if wanted.since else 0
+    upper = await _first_since(connection, wanted.until + timedelta(days=1)) if wanted.until else _LAST
+    return {"lower": lower, "upper": upper}
 
 
 async def _first_since(connection: AsyncConnection, day: date) -> int:

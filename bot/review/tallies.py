@@ -2,7 +2,7 @@
 
 A count has a name: `turns`, `talks` (conversations that began), `outcome:silent`, `flag:lapsed`, `verdict:wrong`,
 and `step:compose:120`, answers whose step took 120 ms at most. Times are kept by few bounds, a quarter apart, so that
-a day has few of them.
+a day has few of them. A conversation begins before its city is known: `talks` of a city tell nothing.
 """
 
 import asyncio

@@ -87,7 +87,7 @@ class Filter:
     """Which entries are asked for; what is empty or None is any. `since` and `before` bound the time."""
 
     who: str = ""
-    action: str = ""
+    actions: tuple[str, ...] = ()
     since: datetime | None = None
     before: datetime | None = None
 
@@ -251,8 +251,8 @@ def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.who:
         found.append(audit.c.who == wanted.who)
-    if wanted.action:
-        found.append(audit.c.action == wanted.action)
+    if wanted.actions:
+        found.append(audit.c.action.in_(wanted.actions))
     if wanted.since:
         found.append(audit.c.at >= wanted.since)
     if wanted.before:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Consequence, Database, StoreUnavailable
-from bot.store.people import erase_conversation, new_receipt, remember_erasure
+from bot.store.people import erase_conversations, new_receipt, remember_erasure
 from bot.store.tables import conversations, messages
 
 USER = "user"
@@ -221,10 +221,10 @@ class Conversations:
         """Erase a conversation, its profile and its messages for good at somebody's wish; None if it is unknown."""
         receipt, held = new_receipt(), select(conversations.c.channel).where(conversations.c.id == conversation_id)
         async with self._database.write() as connection:
-            channel = (await connection.execute(held)).scalar()
-            count = await erase_conversation(connection, conversation_id)
-            if channel is None or count is None:
+            channel = (await connection.execute(held.with_for_update())).scalar()
+            if channel is None:
                 return None
+            count = await erase_conversations(connection, [conversation_id])
             await remember_erasure(connection, receipt, by, channel, at)
         await self._database.wipe_traces()
         return Erased(count, receipt)

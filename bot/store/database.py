@@ -25,6 +25,7 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
 )
 _MERGE = text("INSERT INTO review_words (review_words, rank) VALUES ('merge', -500)")
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('migration', 0))")
 _CHECKPOINT_TRIES = 20
 _LEAST_FREE_BYTES = 256 * 1024
 _THREADS = 4  # one that writes, and some that read
@@ -323,11 +324,12 @@ def _begin(connection: Connection) -> None:
 
 
 async def _bring_up_to_date(engine: AsyncEngine) -> None:
-    version = await _version(engine)
-    if version == HEAD:
+    if await _version(engine) == HEAD:
         return
     async with engine.begin() as connection:
-        await connection.run_sync(_migrate, version)
+        if engine.dialect.name != "sqlite":  # which lets in one writer at a time by itself
+            await connection.execute(_ALONE)
+        await connection.run_sync(_migrate)
 
 
 async def _version(engine: AsyncEngine) -> str | None:
@@ -340,15 +342,18 @@ async def _version(engine: AsyncEngine) -> str | None:
         raise
 
 
-def _migrate(connection: Connection, version: str | None) -> None:
+def _migrate(connection: Connection) -> None:
+    """From whatever version it is by now: another process may have been here first."""
     from alembic import command
     from alembic.config import Config
+    from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
     config = Config()
     folder = Path(__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
+    version = MigrationContext.configure(connection).get_current_revision()
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if version is not None and version not in known:
         raise UnusableDatabase(f"数据库的版本 {version} 比程序新，请用建它的那个版本，或先升级程序")

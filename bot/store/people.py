@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.digest import hash_of
 from bot.messages import Sheet
 from bot.review.items import erase_items, flag_disliked
-from bot.store.audit import Action, record
+from bot.store.audit import PERSON, Action, record
 from bot.store.database import Consequence, Database
 from bot.store.ledger import person_of
 from bot.store.outbox import queue
@@ -272,7 +272,7 @@ async def end_subscription(connection: AsyncConnection, conversation_id: str) ->
 async def link(connection: AsyncConnection, contact_id: str, code: str, at: datetime) -> None:
     """Let a contact hold the conversation of a code, which is used up; nothing happens if the code is void.
 
-    What the contact held alone before is erased: it has now another one.
+    What the contact held alone before is erased, and that is remembered: it has now another one.
     """
     valid = (link_codes.c.code_hash == hash_of(code.upper())) & (link_codes.c.expires_at > at)
     conversation_id = (await connection.execute(select(link_codes.c.conversation_id).where(valid))).scalar()
@@ -280,12 +280,15 @@ async def link(connection: AsyncConnection, contact_id: str, code: str, at: date
         return
     await connection.execute(delete(link_codes).where(valid))
     old = (await connection.execute(select(contacts.c.conversation_id).where(contacts.c.id == contact_id))).scalar()
+    held = select(conversations.c.channel).where(conversations.c.id == old).with_for_update()
+    began = (await connection.execute(held)).scalar()
     joined = update(contacts).where(contacts.c.id == contact_id)
     await connection.execute(joined.values(conversation_id=conversation_id))
-    if old is not None and old != conversation_id:
+    if old is not None and began is not None and old != conversation_id:
         holders = select(func.count()).where(contacts.c.conversation_id == old)
         if (await connection.execute(holders)).scalar() == 0:
-            await erase_conversation(connection, old)
+            await erase_conversations(connection, [old])
+            await remember_erasure(connection, new_receipt(), PERSON, began, at)
 
 
 async def lose(connection: AsyncConnection, contact_id: str, at: datetime) -> None:
@@ -311,31 +314,35 @@ async def forget(connection: AsyncConnection, channel: str, address: str, but: s
     if row is None:
         return
     if row.conversation_id is not None:
-        await erase_conversation(connection, row.conversation_id, but)
+        await erase_conversations(connection, [row.conversation_id], but)
     await _erase_mail(connection, channel, address, but)
     await connection.execute(delete(contacts).where(contacts.c.id == row.id))
 
 
-async def erase_conversation(connection: AsyncConnection, conversation_id: str, but: str = "") -> int | None:
-    """Erase a conversation, all that hangs on it, and those who hold it with their mail.
+async def erase_conversations(connection: AsyncConnection, conversation_ids: Sequence[str], but: str = "") -> int:
+    """Erase conversations, all that hangs on them, and those who hold them with their mail: how many messages.
 
-    The number of its messages, None if there is no such conversation.
+    Things are locked in the order in which answers and reviews lock them: first conversations, then messages, then
+    items, and their counts at the end.
     """
-    held = contacts.c.conversation_id == conversation_id
+    locked = select(conversations.c.id).where(conversations.c.id.in_(conversation_ids)).order_by(conversations.c.id)
+    await connection.execute(locked.with_for_update())
+    held = contacts.c.conversation_id.in_(conversation_ids)
     for holder in (await connection.execute(select(contacts.c.channel, contacts.c.address).where(held))).all():
         await _erase_mail(connection, holder.channel, holder.address, but)
     await connection.execute(delete(contacts).where(held))
-    await erase_items(connection, conversation_id)
-    mine = messages.c.conversation_id == conversation_id
+    mine = messages.c.conversation_id.in_(conversation_ids)
     await connection.execute(delete(feedback).where(feedback.c.message_id.in_(select(messages.c.id).where(mine))))
     gone = await connection.execute(delete(messages).where(mine))
-    await connection.execute(delete(notes).where(notes.c.value == conversation_id))  # what its histories are known by
-    spent = update(model_calls).where(model_calls.c.person == person_of(conversation_id))
-    await connection.execute(spent.values(person=""))
+    known = notes.c.value.in_(conversation_ids)  # what their histories are known by
+    await connection.execute(delete(notes).where(known))
+    spent = model_calls.c.person.in_([person_of(conversation_id) for conversation_id in conversation_ids])
+    await connection.execute(update(model_calls).where(spent).values(person=""))
     for table in (tickets, link_codes, subscriptions):
-        await connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
-    found = await connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
-    return gone.rowcount if found.rowcount else None
+        await connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
+    await erase_items(connection, conversation_ids)
+    await connection.execute(delete(conversations).where(conversations.c.id.in_(conversation_ids)))
+    return gone.rowcount
 
 
 def new_receipt() -> str:

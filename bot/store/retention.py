@@ -11,7 +11,7 @@ from bot.clock import SHANGHAI, Clock
 from bot.store.audit import BY_ITSELF, Action, Journal, record
 from bot.store.database import Database
 from bot.store.exports import is_lapsed
-from bot.store.people import erase_conversation, forget
+from bot.store.people import erase_conversations, forget
 from bot.store.tables import (
     contacts,
     conversations,
@@ -92,12 +92,11 @@ async def _erase_some(connection: AsyncConnection, before: datetime) -> int:
     said = exists().where(messages.c.conversation_id == conversations.c.id, messages.c.at >= before)
     heard = exists().where(contacts.c.conversation_id == conversations.c.id, contacts.c.heard_at >= before)
     unused = select(conversations.c.id).where(conversations.c.updated_at < before, ~said, ~heard)
-    some = unused.order_by(conversations.c.id).limit(_AT_ONCE).with_for_update(of=conversations)
+    some = unused.order_by(conversations.c.updated_at).limit(_AT_ONCE).with_for_update(of=conversations)
     ids = list((await connection.execute(some)).scalars())
     # Whoever wrote before we had them to ourselves keeps theirs.
     still = list((await connection.execute(unused.where(conversations.c.id.in_(ids)))).scalars())
-    for conversation_id in still:
-        await erase_conversation(connection, conversation_id)
+    await erase_conversations(connection, still)
     return len(still)
 
 

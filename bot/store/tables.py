@@ -57,7 +57,7 @@ conversations = Table(
     Column("state", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False, index=True),
 )
 
 # A question has an even sequence, its answer the odd one after it; what staff or a notice says unasked has an odd one
@@ -189,7 +189,7 @@ feedback = Table(
     Column("message_id", String(32), ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
     Column("helpful", Boolean, nullable=False),
     Column("reason", String(40)),
-    Column("at", Moment, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
 )
 
 # What a channel has to remember of its platform: access tokens, cursors, rights that the account lacks.

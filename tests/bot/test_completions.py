@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.channels.web import create_app
 from bot.office import Office
+from chains.assistant import Turn
 from tests.bot.fakes import NOW, QUOTE, SECRET, BareSettings, FakeAssistant, start_talk
 
 KEY = "a-key-of-many-characters"
@@ -111,6 +113,41 @@ async def test_an_unforeseen_failure_is_told_as_such_and_is_answered_when_sent_a
     assert "13800138000" not in failed.text + streamed
     assistant.broken = False
     assert (await say(window, user(SECRET))).status_code == 200
+
+
+async def test_marks_stand_where_they_are_told_to_stand_though_a_line_was_dropped(
+    window: httpx.AsyncClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = assistant.answer
+
+    async def dropping(*given: Any, **more: Any) -> Turn:
+        more["listener"].tell("这一句后来撤下了。\n")
+        await asyncio.sleep(0.05)
+        return await usual(*given, **more)
+
+    monkeypatch.setattr(assistant, "answer", dropping)
+    streamed = (await say(window, user("甲"), stream=True)).text
+    chunks = [json.loads(line[6:]) for line in streamed.splitlines() if line.startswith("data: {")]
+    deltas = [chunk["choices"][0]["delta"] for chunk in chunks]
+    told = "".join(delta.get("content", "") for delta in deltas)
+    assert told.startswith("这一句后来撤下了。\n\n第1次回答")
+    [annotations] = [delta["annotations"] for delta in deltas if "annotations" in delta]
+    [cited] = [one["url_citation"] for one in annotations]
+    assert told[cited["start_index"] : cited["end_index"]] == "[1]"
+
+
+async def test_a_note_stands_once(
+    window: httpx.AsyncClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = assistant.answer
+
+    async def noting(*given: Any, **more: Any) -> Turn:
+        turn = await usual(*given, **more)
+        return replace(turn, reply=turn.reply.model_copy(update={"notes": ("没有用模型。",)}))
+
+    monkeypatch.setattr(assistant, "answer", noting)
+    content = (await say(window, user("甲"))).json()["choices"][0]["message"]["content"]
+    assert content.count("没有用模型。") == 1
 
 
 async def test_a_slow_stream_is_kept_alive(window: httpx.AsyncClient, assistant: FakeAssistant) -> None:

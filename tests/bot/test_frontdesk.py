@@ -264,6 +264,18 @@ async def test_another_channel_joins_after_a_yes_and_shares_the_profile(phone: P
     assert "镇江" in (await phone.say("我的资料")).text
 
 
+async def test_what_was_held_before_a_link_is_erased_with_a_receipt(phone: Phone, other: Phone, office: Office) -> None:
+    await phone.say("我们在南京")
+    await other.say("我们在盐城")
+    await other.say(f"绑定 {await code_from(phone)}")
+    assert await rows_of(office, audit) == []
+    await other.say("确认")
+    [row] = await rows_of(office, audit)
+    assert (row.who, row.action, row.reason) == ("@person", "erased", other.platform.name)
+    assert row.object.startswith("erasure:")
+    assert len(await rows_of(office, conversations)) == 1
+
+
 async def test_a_code_is_for_once(phone: Phone, other: Phone, office: Office) -> None:
     await phone.say("我们在南京")
     code = await code_from(phone)

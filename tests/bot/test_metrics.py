@@ -25,8 +25,8 @@ def clock() -> MovableClock:
 
 
 @pytest_asyncio.fixture
-async def office(settings: Settings, clock: MovableClock) -> AsyncIterator[Office]:
-    office = Office(settings, build=FakeAssistant, clock=clock)
+async def office(settings: Settings, assistant: FakeAssistant, clock: MovableClock) -> AsyncIterator[Office]:
+    office = Office(settings, build=lambda: assistant, clock=clock)
     await office.open()
     await office.assistant()
     yield office
@@ -65,6 +65,22 @@ async def test_messages_are_counted_by_channel_outcome_and_flag(office: Office) 
     assert found['huiqi_answers_total{outcome="answered"}'] == 2
     assert found['huiqi_answers_total{outcome="failed"}'] == 1
     assert found['huiqi_flags_total{flag="complaint"}'] == found['huiqi_flags_total{flag="failed"}'] == 1
+
+
+async def test_a_message_that_is_sent_again_counts_once(office: Office, assistant: FakeAssistant) -> None:
+    conversation = (await office.reception.open("web")).id
+    with pytest.raises(AnswerFailed):
+        await office.reception.receive(IncomingMessage(conversation, "出错了"))
+    [question] = await office.reception.messages(conversation)
+    with pytest.raises(AnswerFailed):
+        await office.reception.answer(question)
+    assistant.broken = False
+    await office.reception.answer(question)
+    found = await read(office)
+    assert found['huiqi_turns_total{channel="web"}'] == found['huiqi_conversations_total{channel="web"}'] == 1
+    assert found['huiqi_flags_total{flag="failed"}'] == 1
+    assert found['huiqi_answers_total{outcome="failed"}'] == 2
+    assert found['huiqi_answers_total{outcome="answered"}'] == 1
 
 
 async def test_what_waits_is_told_with_its_age(office: Office, clock: MovableClock) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import httpx
@@ -12,11 +14,12 @@ from sqlalchemy import text
 
 from bot import nightly
 from bot.channels.web import create_app
+from bot.commands import retain
 from bot.messages import IncomingMessage
 from bot.office import Office
 from bot.settings import Settings
 from bot.store.audit import Action, Journal
-from bot.store.database import StoreUnavailable
+from bot.store.database import Database, StoreUnavailable
 from bot.store.tables import audit, conversations
 from tests.bot.fakes import NOW, FakeAssistant
 from tests.bot.rows import rows_of
@@ -83,7 +86,7 @@ async def test_the_serving_process_erases_by_itself_what_is_overdue(office: Offi
     assert await rows_of(office, conversations) == []
 
 
-async def test_a_broken_log_is_told_in_the_log_the_metrics_the_health_and_on_every_page(
+async def test_a_broken_log_is_told_in_the_log_the_metrics_and_the_health(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     await leave(office)
@@ -108,6 +111,22 @@ async def test_a_broken_log_is_kept_as_it_is_while_people_are_erased(office: Off
     swept = await office.nightly.once()
     assert swept is not None and (swept.conversations, swept.entries) == (1, 0)
     assert [row.sequence for row in await rows_of(office, audit)] == [1, 2, 3, 4]
+
+
+async def test_a_broken_log_is_told_at_the_terminal_though_another_process_erases(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await leave(office)
+    await forge(office)
+
+    @asynccontextmanager
+    async def elsewhere(self: Database, name: str) -> AsyncIterator[bool]:
+        yield False
+
+    monkeypatch.setattr(Database, "hold", elsewhere)
+    assert await asyncio.to_thread(retain, office.settings, Namespace()) == 1
+    told = capsys.readouterr().err
+    assert "另一个进程正在清理" in told and "第 2 条对不上" in told
 
 
 async def test_a_database_that_cannot_be_reached_is_tried_again(

@@ -118,7 +118,7 @@ async def test_a_filter_finds_by_person_action_and_day(office: Office, clock: Mo
 
     assert [entry.sequence for entry in await found()] == [3, 2, 1]
     assert [entry.sequence for entry in await found(who="李工")] == [3]
-    assert [entry.sequence for entry in await found(action="revealed")] == [2, 1]
+    assert [entry.sequence for entry in await found(actions=("revealed",))] == [2, 1]
     assert [entry.sequence for entry in await found(since=NOW + timedelta(hours=1))] == [3]
     assert [entry.sequence for entry in await found(before=NOW + timedelta(hours=1))] == [2, 1]
     assert [entry.sequence for entry in await journal.page(Filter(), 3, 1)] == [2]
@@ -215,6 +215,15 @@ async def test_the_page_of_another_week_says_that_the_log_is_broken(staff: Staff
     page = (await admin.get("/console/audit/week?until=2026-11-01")).text
     assert "2026-10-26 到 2026-11-01" in page and "第 2 条不见了" in page
     assert (await admin.get("/console/audit/week?until=nonsense")).status_code == 200
+
+
+async def test_the_week_tells_how_the_log_was_found_the_last_time(staff: Staff) -> None:
+    admin = await staff.seat("admin")
+    await staff.office.nightly.once()
+    await forge(staff.office, "DELETE FROM audit WHERE sequence = 2")
+    assert "都和写入时一样" in (await admin.get("/console/audit/week")).text
+    assert "第 2 条不见了" in (await admin.post("/console/audit/verify")).text
+    assert "第 2 条不见了" in (await admin.get("/console/audit/week")).text
 
 
 def test_every_part_of_the_week_has_its_words() -> None:

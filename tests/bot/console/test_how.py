@@ -101,7 +101,9 @@ async def test_figures_are_those_of_the_period_the_channel_and_the_city(
     assert tiles(narrowed.text)["提问"] == "1"
     assert '<option value="wechat" selected>' in narrowed.text
     assert 'href="/console/how?days=90&amp;channel=wechat"' in narrowed.text
-    assert tiles((await viewer.get(f"{HERE}?city=nanjing")).text)["提问"] == "0"
+    in_city = await viewer.get(f"{HERE}?city=nanjing")
+    assert tiles(in_city.text)["提问"] == "0"
+    assert "对话" not in tiles(in_city.text) and '<th scope="col" class="number">对话</th>' not in in_city.text
     past = await viewer.get(f"{HERE}?since=2026-11-20&until=2026-11-20")
     assert tiles(past.text)["提问"] == "1" and 'value="2026-11-20"' in past.text
 

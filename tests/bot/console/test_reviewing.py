@@ -197,7 +197,7 @@ async def test_what_is_ticked_is_exported_with_its_provisions_and_the_export_is_
     )
     whole = (await reviewer.post("/console/export", form="csv", address="words=第三")).text
     assert "第三问" in whole and "第一问" not in whole
-    entries = await Journal(office.database, office.clock).page(Filter(action=Action.EXPORTED), None, 10)
+    entries = await Journal(office.database, office.clock).page(Filter(actions=(Action.EXPORTED,)), None, 10)
     assert len(entries) == 2
 
 

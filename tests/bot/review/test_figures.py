@@ -1,9 +1,9 @@
 """What is counted is what is there: the figures of a period beside a plain recount of a seeded store."""
 
+import asyncio
 import json
 import math
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, select
+from sqlalchemy import Connection, select
 
 from bot.clock import SHANGHAI
 from bot.review.figures import handovers, judged, thumbs
@@ -159,8 +159,9 @@ async def test_reasons_and_agreement_are_those_of_the_judgements_that_hold(desk:
 
 
 @on_both_databases
-async def test_opinions_count_on_their_day_and_in_their_channel(desk: Desk) -> None:
+async def test_opinions_count_on_the_day_and_in_the_channel_of_the_answer(desk: Desk) -> None:
     web, wechat = await desk.ask("问一"), await desk.ask("问二", channel="wechat")
+    desk.wait(24 * 60)
     await desk.people.rate(web.message_id, True, None, desk.now)
     await desk.people.rate(wechat.message_id, True, None, desk.now)
     await desk.people.rate(wechat.message_id, False, "amount", desk.now)
@@ -168,7 +169,7 @@ async def test_opinions_count_on_their_day_and_in_their_channel(desk: Desk) -> N
     assert (everybody.up, everybody.down, everybody.reasons) == (1, 1, {"amount": 1})
     narrowed = await thumbs(desk.database, Period(DAY, DAY, channel=("wechat",)))
     assert (narrowed.up, narrowed.down) == (0, 1)
-    assert (await thumbs(desk.database, Period(DAY - timedelta(days=1), DAY - timedelta(days=1)))).up == 0
+    assert (await thumbs(desk.database, Period(DAY + timedelta(days=1), DAY + timedelta(days=1)))).up == 0
 
 
 @on_both_databases
@@ -226,45 +227,44 @@ async def test_spending_is_told_by_day(desk: Desk) -> None:
     assert await spending(desk.database, DAY - timedelta(days=9), DAY - timedelta(days=1)) == []
 
 
-async def test_a_store_from_before_is_counted_when_it_is_opened(desk: Desk, tmp_path: Path) -> None:
+@on_both_databases
+async def test_a_store_from_before_is_counted_once_when_two_open_it(desk: Desk) -> None:
     await seed(desk, 30)
     expected = await volumes(desk.database, PERIODS[0])
-    file = tmp_path / "huiqi.db"
-    await desk.reception.close(5)
-    await desk.database.close()
-    _go_back(file)
-    database = await open_database(f"sqlite+aiosqlite:///{file}")
-    found = await volumes(database, PERIODS[0])
-    await database.close()
+    url = desk.database._engine.url.render_as_string(hide_password=False)
+    async with desk.database.write() as connection:
+        await connection.run_sync(_go_back)
+    both = await asyncio.gather(open_database(url), open_database(url))
+    found = await volumes(both[0], PERIODS[0])
+    async with both[1].read() as connection:
+        kinds = (await connection.execute(select(review_items.c.kinds, review_items.c.flags))).all()
+    for database in both:
+        await database.close()
     assert +found.counts == +expected.counts
-    with sqlite3.connect(file) as connection:
-        kinds = dict(connection.execute("SELECT kinds, flags FROM review_items").fetchall())
-    assert all(name.split() == sorted({flag for flag, _ in json.loads(flags)}) for name, flags in kinds.items())
+    assert kinds and all(one.kinds.split() == sorted({flag for flag, _ in json.loads(one.flags)}) for one in kinds)
 
 
-def _go_back(file: Path) -> None:
+def _go_back(connection: Connection) -> None:
     """Take away what the migrations since have brought."""
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
-        for statement in (
-            "DROP TABLE tallies",
-            "DROP INDEX ix_review_items_waiting",
-            "DROP INDEX ix_reviews_at",
-            "DROP INDEX ix_feedback_at",
-            "DROP INDEX ix_tickets_opened_at",
-            "ALTER TABLE review_items DROP COLUMN steps",
-            "ALTER TABLE review_items DROP COLUMN begins",
-            "ALTER TABLE review_items DROP COLUMN kinds",
-            "DROP TABLE audit_start",
-            "DROP TABLE exports",
-            "DROP INDEX ix_model_calls_person",
-        ):
-            connection.exec_driver_sql(statement)
-        config = Config()
-        config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.stamp(config, "0006")
-    engine.dispose()
+    for statement in (
+        "DROP TABLE tallies",
+        "DROP INDEX ix_review_items_waiting",
+        "DROP INDEX ix_reviews_at",
+        "DROP INDEX ix_tickets_opened_at",
+        "ALTER TABLE review_items DROP COLUMN steps",
+        "ALTER TABLE review_items DROP COLUMN begins",
+        "ALTER TABLE review_items DROP COLUMN kinds",
+        *(["DROP FUNCTION audit_begins_later CASCADE"] if connection.dialect.name == "postgresql" else []),
+        "DROP TABLE audit_start",
+        "DROP TABLE exports",
+        "DROP INDEX ix_model_calls_person",
+        "DROP INDEX ix_conversations_updated_at",
+    ):
+        connection.exec_driver_sql(statement)
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.stamp(config, "0006")
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery, Kind
 from bot.review.amends import Amends
+from bot.review.items import lock_item
 from bot.review.proposals import NoteBody, Proposals, QuestionBody
 from bot.review.search import Filter
+from bot.review.tallies import tally
 from bot.review.verdicts import Judgement, Verdict
 from bot.store.audit import AT_TERMINAL, Action, Journal
 from bot.store.conversations import Conversations
@@ -21,9 +25,9 @@ from bot.store.exports import Exports, Wanted, What
 from bot.store.inbox import Inbox
 from bot.store.ledger import Caps, StoredLedger, person_of
 from bot.store.notes import Notes
-from bot.store.people import erase_conversation, keep_subscription, open_ticket
+from bot.store.people import erase_conversations, keep_subscription, open_ticket
 from bot.store.retention import Retention, Swept
-from bot.store.tables import audit, contacts, conversations, exports, messages, metadata, model_calls
+from bot.store.tables import audit, contacts, conversations, exports, messages, metadata, model_calls, review_items
 from tests.bot.review.conftest import Desk, on_both_databases
 
 CANARY = "金丝雀企业13800138000"
@@ -192,14 +196,14 @@ async def test_a_sweep_that_was_interrupted_is_taken_up_by_the_next(
     desk.now += timedelta(days=DAYS, minutes=1)
     calls = 0
 
-    async def killed(*given: object) -> int | None:
+    async def killed(*given: object) -> int:
         nonlocal calls
         calls += 1
-        if calls == 30:
+        if calls == 2:
             raise asyncio.CancelledError
-        return await erase_conversation(*given)  # type: ignore[arg-type]
+        return await erase_conversations(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("bot.store.retention.erase_conversation", killed)
+    monkeypatch.setattr("bot.store.retention.erase_conversations", killed)
     with pytest.raises(asyncio.CancelledError):
         await retention_of(desk).sweep(prunes=True)
     async with desk.database.read() as connection:
@@ -222,6 +226,50 @@ async def test_of_several_processes_one_sweeps_and_the_chain_stays_one(desk: Des
     assert sum(one.conversations for one in swept if one is not None) == 50
     assert kind == "sqlite" or None in swept
     assert (await Journal(desk.database, desk.clock).verify()).flaws == ()
+
+
+async def test_an_erasure_waits_for_an_answer_that_is_being_kept(desk: Desk) -> None:
+    talk, kept = await desk.open("web"), Conversations(desk.database)
+    await desk.ask("一问", talk)
+    item, conversation = await desk.last(), await kept.find(talk)
+    assert conversation is not None
+    begun = asyncio.Event()
+
+    async def follow(connection: AsyncConnection) -> None:
+        begun.set()
+        await asyncio.sleep(0.3)
+        await lock_item(connection, item.id)
+
+    answering = asyncio.create_task(kept.change(conversation, conversation.state, desk.now, follow))
+    await begun.wait()
+    erased = await kept.erase(talk, AT_TERMINAL, desk.now)
+    assert await answering and erased is not None and erased.messages == 2
+    assert await filled(desk.database) <= STAYS
+
+
+async def test_a_sweep_waits_for_a_verdict_on_one_of_what_it_erases(desk: Desk) -> None:
+    await desk.ask("一问")
+    desk.now += timedelta(seconds=1)
+    await desk.ask("二问")
+    item = await desk.last()
+    desk.now += timedelta(days=DAYS, minutes=1)
+    begun = asyncio.Event()
+
+    async def judge() -> None:
+        async with desk.database.write() as connection:
+            held = await lock_item(connection, item.id)
+            assert held is not None
+            begun.set()
+            await asyncio.sleep(0.3)
+            await tally(connection, [held], [replace(held, verdict=Verdict.WRONG)])
+            changed = update(review_items).where(review_items.c.id == held.id)
+            await connection.execute(changed.values(verdict=Verdict.WRONG))
+
+    judging = asyncio.create_task(judge())
+    await begun.wait()
+    assert await retention_of(desk).sweep(prunes=True) == Swept(2, 0, 0)
+    await judging
+    assert await filled(desk.database) <= STAYS
 
 
 async def test_who_spent_what_is_forgotten_the_day_after_and_the_sum_stays(desk: Desk) -> None:

@@ -77,6 +77,18 @@ async def test_days_are_those_of_shanghai_and_last_days_count(desk: Desk) -> Non
     assert await desk.found(since=date(2026, 11, 22)) == []
 
 
+async def test_what_a_filter_finds_is_counted_with_the_number_of_the_newest(desk: Desk) -> None:
+    for said in ("算力券一", "职称", "算力券二"):
+        await desk.ask(said)
+        desk.wait(24 * 60)
+    third = (await desk.last()).id
+    assert await desk.listing.count(Filter()) == (3, third)
+    assert await desk.listing.count(Filter(words="算力")) == (2, third)
+    assert await desk.listing.count(Filter(words="算力", until=date(2026, 11, 21))) == (1, third - 2)
+    assert await desk.listing.count(Filter(since=date(2026, 11, 21), until=date(2026, 11, 21))) == (1, third - 1)
+    assert await desk.listing.count(Filter(words="没有的")) == (0, 0)
+
+
 async def test_the_next_page_begins_where_this_one_ended_whatever_has_come_since(desk: Desk) -> None:
     for number in range(5):
         await desk.ask(f"问题{number}")

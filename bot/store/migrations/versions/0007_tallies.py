@@ -46,7 +46,6 @@ def upgrade() -> None:
         postgresql_where=is_waiting,
     )
     op.create_index("ix_reviews_at", "reviews", ["at"])
-    op.create_index("ix_feedback_at", "feedback", ["at"])
     op.create_index("ix_tickets_opened_at", "tickets", ["opened_at"])
     op.drop_index("ix_model_calls_day", "model_calls")
     op.create_index("ix_model_calls_day", "model_calls", ["day", "person", "tokens", "micro_yuan"])

@@ -1,4 +1,4 @@
-"""Where the audit log begins, exports that two people answer for, and costs found by person."""
+"""Where the audit log begins, exports that two people answer for, costs found by person, conversations by age."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -58,3 +58,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_exports_asked_at", "exports", ["asked_at"])
     op.create_index("ix_model_calls_person", "model_calls", ["person"])
+    op.create_index("ix_conversations_updated_at", "conversations", ["updated_at"])
