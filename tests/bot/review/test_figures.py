@@ -259,6 +259,8 @@ def _go_back(connection: Connection) -> None:
         "DROP TABLE exports",
         "DROP INDEX ix_model_calls_person",
         "DROP INDEX ix_conversations_updated_at",
+        "DROP INDEX ix_review_items_held",
+        "CREATE INDEX ix_review_items_leased_by ON review_items (leased_by)",
     ):
         connection.exec_driver_sql(statement)
     config = Config()

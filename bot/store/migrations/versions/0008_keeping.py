@@ -59,3 +59,6 @@ def upgrade() -> None:
     op.create_index("ix_exports_asked_at", "exports", ["asked_at"])
     op.create_index("ix_model_calls_person", "model_calls", ["person"])
     op.create_index("ix_conversations_updated_at", "conversations", ["updated_at"])
+    op.drop_index("ix_review_items_leased_by", "review_items")
+    held = sa.text("leased_by IS NOT NULL")
+    op.create_index("ix_review_items_held", "review_items", ["leased_by"], sqlite_where=held, postgresql_where=held)
