@@ -28,6 +28,7 @@ from knowledge.document import Lifecycle
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
+_ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
 _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
 _A_WORD = 2
 
@@ -77,6 +78,8 @@ def list_sums(context: Context) -> Draft | None:
         return None
     own = str(context.conversation.profile[CITY] or "")
     cities = heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
+    if _ELSEWHERE.search(heard.text) and own:
+        cities = tuple(city for city in served_cities() if city != own)
     groups = [sums_of(context, city) for city in cities or served_cities()]
     stated = [group for group in groups if not group.missing]
     if not stated:

@@ -7,11 +7,12 @@ from chains import dialogue, information, talk
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern
 from chains.eligibility import CITY
-from chains.retrieval import content, core
+from chains.retrieval import content, core, without_help
 from chains.turn import Context, Draft
 from chains.understanding import subject_words
 
-_A_THING = 3
+_A_THING, _A_WORD = 3, 2
+_HALF = 0.4
 _FEW = 3
 
 
@@ -77,7 +78,10 @@ def _looks_up(context: Context) -> bool:
     for fact in heard.facts.values():
         told = told.replace(fact.words, " ") if fact.words else told
     rest = content(subject_words(told)).replace(" ", "")
-    return len(rest) >= 2 and context.subject.is_clear
+    # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
+    meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
+    meant = meant or context.subject.is_follow_up
+    return len(rest) >= _A_WORD and context.subject.is_clear and meant
 
 
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:

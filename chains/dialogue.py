@@ -22,7 +22,7 @@ from knowledge.regions import OTHER, city_name, city_of
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
 _MAX_GAINED = 3
-_IF = re.compile(r"如果|假如|假设|要是|倘若|万一")
+_IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
 
 
 def tell_contradiction(context: Context) -> Draft | None:

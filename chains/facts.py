@@ -21,11 +21,15 @@ _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|�
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
 _HALF = 50
+_OF_A_KIND = re.compile(
+    r"(?:^|[，。；\s])((?:国企|央企|国有企业|外企|外资(?:企业)?|合资(?:企业)?|民企|私企|民营企业))(?:能不能|能|可不可以|可以|行不行)[^，。；]{0,6}[?？]?$"
+)
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
     r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
 )
+_TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
@@ -231,7 +235,13 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
 
 
 def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
+    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it.
+
+    国企能不能用, without a word of oneself, asks of any such firm.
+    """
+    kind = _OF_A_KIND.search(text) if not pattern("self").search(text) else None
+    if kind and (owned := {v for v, regex in value_patterns()["ownership"] if regex.search(kind.group(1))}):
+        return {"ownership": Fact(owned.pop(), Source.STATED, kind.group(1))}
     if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
         return {}
     facts = dict(_read_supposed(clauses))
@@ -259,4 +269,6 @@ def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
         for place, start, _ in find_places(clause.text):
             if _MOVES.search(clause.text[:start]):
                 facts |= _placed(place)
+        if match := _TO_TOWN.search(clause.text):
+            facts["district"] = Fact(match.group(1), Source.STATED, match.group())
     return facts

@@ -237,3 +237,22 @@ def test_anothers_firm_is_spoken_of_as_another(visitor: Visitor) -> None:
 def test_a_place_that_is_supposed_is_judged_as_supposed(visitor: Visitor) -> None:
     reply = visitor.say("如果我们搬到京口，小巨人首次认定呢，现在在丹阳")
     assert "京口" in reply.text and profile(reply)["district"] == "丹阳市"
+
+
+def test_who_only_says_what_the_firm_is_gets_everything_it_can_have(visitor: Visitor) -> None:
+    assert visitor.say("你好 我是镇江句容的 做电缆的 国家级专精特新小巨人").outcome == "overview"
+
+
+def test_a_kind_of_owner_asked_about_is_judged_as_such(visitor: Visitor) -> None:
+    reply = visitor.say("南京的转贷基金 国企能不能用")
+    assert "不符合" in reply.text and "ownership" not in profile(reply)
+
+
+def test_a_move_within_the_city_is_a_supposition(visitor: Visitor) -> None:
+    reply = visitor.says("我是镇江句容的 国家级小巨人 首次评上", "我们搬到市区去能拿30万吗")
+    assert "只是假设" in reply.text and profile(reply)["district"] == "句容市"
+
+
+def test_sums_of_other_cities_leave_out_ones_own(visitor: Visitor) -> None:
+    reply = visitor.says("帮我看看淮安对小巨人有什么", "有没有别的城市给钱的")
+    assert "huaian-plan-2023-2025" not in {c.document_id for c in reply.citations} and "300万" in reply.text
