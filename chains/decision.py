@@ -80,7 +80,7 @@ def _looks_up(context: Context) -> bool:
     rest = content(subject_words(told)).replace(" ", "")
     # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
     meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
-    meant = meant or context.subject.is_follow_up
+    meant = meant or context.subject.is_follow_up or not set(heard.facts) - {CITY, "district"}
     return len(rest) >= _A_WORD and context.subject.is_clear and meant
 
 
