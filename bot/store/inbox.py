@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.digest import hash_of
 from bot.messages import Delivery, Sheet
 from bot.store.database import Consequence, Database, StoreUnavailable
 from bot.store.outbox import queue, queue_kept
-from bot.store.tables import contacts, inbox
+from bot.store.tables import contacts, inbox, messages
 
 _KEPT_DAYS = 7  # how long a delivery is known again
 _ACCEPT_TRIES = 5
@@ -73,12 +73,22 @@ class Inbox:
         return [(row.channel, row.address) for row in found]
 
     async def next_delivery(self, channel: str, address: str) -> StoredDelivery | None:
-        """The first delivery of an address that is not done, in the order in which they were sent."""
+        """The first delivery of an address that is not done, in the order in which they were sent.
+
+        One whose question is in the conversation already was begun by a process that died, and comes before any that
+        was sent earlier and came later: its answer has been made.
+        """
+        begun = exists().where(
+            contacts.c.channel == channel,
+            contacts.c.address == address,
+            messages.c.conversation_id == contacts.c.conversation_id,
+            messages.c.client_message_id == inbox.c.id,
+        )
         query = (
             select(inbox)
             .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
             .where(inbox.c.channel == channel, inbox.c.address == address)
-            .order_by(inbox.c.place)
+            .order_by(begun.desc(), inbox.c.place)
             .limit(1)
         )
         row = await self._database.read_at_once(lambda connection: connection.execute(query).first())

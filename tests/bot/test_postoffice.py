@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -14,6 +15,7 @@ from bot.office import Office
 from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
+from bot.store.inbox import Inbox, StoredDelivery
 from bot.store.outbox import Sending
 from bot.store.tables import inbox, outbox
 from tests.bot.fake_platform import FakePlatform, Later, platform_of, serving
@@ -86,6 +88,22 @@ async def test_what_overtook_is_put_in_order(seed: int, clock: Later, platform: 
         await platform.mailroom.accept(delivery)
     await flow(clock, platform)
     assert answers(platform) == [f"第{n}次回答“话{n}”" for n in range(1, 11)]
+
+
+async def test_an_answer_that_was_made_is_sent_before_that_to_what_came_later_though_sent_earlier(
+    clock: Later, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Inbox.finish
+
+    async def cut(self: Inbox, stored: StoredDelivery, *given: Any, **more: Any) -> None:
+        monkeypatch.setattr(Inbox, "finish", whole)
+        await platform.mailroom.accept(platform.delivery("ann", "话1", number=1))
+        raise StoreUnavailable("cut between the answer and its sheets")
+
+    monkeypatch.setattr(Inbox, "finish", cut)
+    await platform.deliver("ann", "话2", number=2)
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“话2”", "第2次回答“话1”"]
 
 
 async def test_two_messages_at_once_are_both_answered_in_order(clock: Later, platform: FakePlatform) -> None:
