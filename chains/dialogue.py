@@ -9,6 +9,7 @@ from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import question_about, weight
+from chains.normalise import plain
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -358,6 +359,10 @@ def _in_own_city(conversation: Conversation, library: Library, finder: Finder) -
         return conversation.model_copy(update={"goal": tuple(here)})
     found: list[str] = []
     for support in (library.supports[s] for s in conversation.wish):
+        # Two cities may print other titles for what people call by one name (AEO).
+        if same := finder.named(plain("，".join((support.title, *support.aliases))), (str(city),)):
+            found.append(same[0])
+            continue
         for match in finder.search(support.title, (str(city),), 3):
             if match.entry.support is not None and match.coverage >= 0.6:
                 found.append(match.entry.key)

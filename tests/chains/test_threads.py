@@ -430,3 +430,8 @@ def test_a_topic_is_answered_with_everything_its_provision_gives(
 def test_what_a_topic_lists_can_be_asked_on_by_its_place(visitor: Visitor) -> None:
     reply = visitor.says("南京融资方面有哪些支持", "第二个找谁")
     assert list(statuses(reply)) == [FUND]
+
+
+def test_a_wish_moves_with_the_seat_though_the_other_city_prints_another_title(visitor: Visitor) -> None:
+    reply = visitor.says("我们在盐城大丰，省专，做出口的，AEO现在能办吗", "说错了，我们在南京江宁")
+    assert statuses(reply) == {"nanjing-aeo": "eligible"}
