@@ -26,6 +26,8 @@ _NAMED = 0.45
 _OTHER_CITY = 0.8
 _ANSWERS = 0.6
 _ITEM = 0.6
+# An entry that holds the whole subject of a question is meant before one that matches its other words a little better.
+_WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL = 0.95, 0.5, 0.8
 A_NAME, A_WORD = 3, 2
 _LAST = 10_000
 _SEVERAL_WORDS = re.compile(r"两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
@@ -81,6 +83,14 @@ class Search:
         if not found:
             return ()
         best = found[0]
+        if best.core_coverage < _MOST_OF_IT:
+            # 上市要几家: what holds the whole subject comes before what only counts something.
+            whole = [m for m in found if m.core_coverage >= _WHOLE and m.score >= _ABOUT_AS_WELL * best.score]
+            whole.sort(key=lambda m: not self.answers(m.entry))
+            if whole:
+                found.remove(whole[0])
+                found.insert(0, whole[0])
+                best = found[0]
         if not self.answers(best.entry):
             close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
             better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
