@@ -169,6 +169,8 @@ def _is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
         return False
     if in_city and best.coverage >= _LEAST and best.score / ENOUGH_SCORE + best.coverage / ENOUGH >= _TOGETHER:
         return True
+    if in_city and best.core_coverage >= _WHOLE and best.coverage >= _LEAST:
+        return True
     if best.coverage >= ENOUGH or best.named:
         return True
     if best.score >= ENOUGH_SCORE and best.coverage >= _LEAST:
