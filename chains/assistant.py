@@ -22,7 +22,8 @@ from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
 from chains.normalise import plain
 from chains.notice import Known
-from chains.prompting import fact_label, texts, wording
+from chains.pinyin import PinyinReader, examples
+from chains.prompting import fact_label, read_data, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder
 from chains.spoken import Spoken
@@ -132,6 +133,7 @@ class Assistant:
         self.library = library
         self.model = model
         self.finder = finder
+        self._pinyin = PinyinReader((*finder.sayings(), *examples(read_data("lexicon"))))
         self._ears = Ears(model) if model and sends_words else None
         self._writer = Writer(model) if model else None
         self._model_seconds = model_seconds
@@ -210,7 +212,8 @@ class Assistant:
         chosen, declined = _read(conversation.pending, choices)
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
-        heard = understand(text, None if passed_over else conversation.pending, conversation.profile[CITY])
+        written = self._pinyin.write_out(text)
+        heard = understand(written, None if passed_over else conversation.pending, conversation.profile[CITY])
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
             heard = replace(heard, facets=conversation.facets)
         watch.lap("understand")
@@ -231,7 +234,12 @@ class Assistant:
     def _context(self, said: "_Said", heard: Understanding) -> Context:
         learnt = _learn(said.conversation, heard, said.chosen, said.declined)
         as_of = heard.as_of or said.conversation.as_of
-        words = replace(self._words(as_of, learnt.profile), warned=frozenset(said.conversation.warned))
+        # What is asked of another day is answered for it; a citation says what its document is on the day of asking.
+        words = replace(
+            self._words(as_of, learnt.profile),
+            citations=Citations(said.conversation.as_of),
+            warned=frozenset(said.conversation.warned),
+        )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
         if said.conversation.again >= _MOST_AGAIN and not context.answered:
             # Nobody is asked the same for ever: what they pass over is left open.
@@ -323,7 +331,9 @@ class Assistant:
             as_of=context.words.as_of.isoformat(),
         )
         after = draft.conversation.with_question(question)
-        warned = {c.document_id for c in kept if c.lifecycle != Lifecycle.IN_FORCE.value}
+        cited = {c.document_id for c in kept}
+        documents = self.library.documents
+        warned = {d for d in cited if documents[d].lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
         known = [key for key in after.focus[:1] if key in self.finder.by_key]

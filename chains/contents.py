@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chains import answer, provisions
 from chains.answer import tight
+from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.prompting import read_data, wording
 from chains.retrieval import Entry, core
@@ -98,7 +99,9 @@ def tell_imprint(context: Context) -> Draft | None:
     if context.answered or heard.has_orders or heard.foreign_places:
         return None
     rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
-    left = heard.text
+    # 写材料要引用，告诉我文号: what is only told besides does not matter.
+    clauses = re.split(r"[，。；！？?]", heard.text)
+    left = "，".join(c for c in clauses if pattern("question").search(c) or any(re.search(r["match"], c) for r in rows))
     for row in rows:
         left = re.sub(row["match"], " ", left)
     documents = provisions.documents_asked(context)

@@ -30,15 +30,15 @@ _NEAREST_QUESTIONS = 4
 _MEANING_BONUS, _NEAREST = 0.15, 5
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
-    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
+    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮(?!扶)忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
     r"同样的?|一样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|计划(?=搞|建|要|培育|发展|新增|打造|认定|创)|搞出|到20\d\d年?|(?:征求意见稿?|草案|措施|方案)(?:里[面头边]?|中)|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|一[点些]|"
     r"哪个|哪些|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # What every support is: without these words, what is left names the thing.
-_HELP = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
+_HELP = re.compile(r"帮扶|照顾|关照|补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(
-    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市|叫|负责|主管|享受|申请|申报|领取|办理|一次(?:性|付清)|分[几期两三]"
+    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市(?!场)|叫|负责|主管|享受|申请|申报|领取|办理|一次(?:性|付清)|分[几期两三]"
 )
 
 
@@ -228,6 +228,13 @@ class Finder:
     def _position(self) -> Mapping[str, int]:
         return {e.key: i for i, e in enumerate(self.entries)}
 
+    def sayings(self) -> Iterator[str]:
+        """All that the corpus says of its entries and that is known to be asked of them, text by text."""
+        for entry in self.entries:
+            yield from (entry.title, entry.quote, *entry.questions)
+            if entry.support is not None:
+                yield from entry.support.aliases
+
     def heading(self, entry: Entry) -> str:
         """The heading of the provision that an entry stands in."""
         return self._library.documents[entry.document_id].provisions[entry.provision].heading
@@ -290,10 +297,15 @@ def core(question: str) -> str:
 
 def _wordings(question: str) -> tuple[str, ...]:
     """A question as it was put, and, where the documents have another word for what it names, in theirs as well."""
-    other = question
-    for row, said in _in_other_words():
-        other = said.sub(row, other)
+    other = in_their_words(question)
     return (question,) if other == question else (question, other)
+
+
+def in_their_words(text: str) -> str:
+    """A text with the documents' word for what people call otherwise: 登陆资本市场 → 上市."""
+    for word, said in _in_other_words():
+        text = said.sub(word, text)
+    return text
 
 
 @cache

@@ -7,7 +7,7 @@ from chains.answer import tight
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
 from chains.prompting import read_data, wording
-from chains.retrieval import content
+from chains.retrieval import content, in_their_words
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
@@ -17,7 +17,7 @@ from knowledge.support import Support
 # What is left of such a question besides its topic.
 _AROUND = re.compile(
     r"除了?[^，。；\s]{1,6}?(?=[，。；\s还])|方面|[这那]?一?块|这类|领域|这边|相关|有关|上(?=[\s有都]|$)|些|(?<=.{2})(?:发展|建设|工作)|还?有?没有|别的|其他的?|哪些|哪几[项条个]|"
-    r"什么|啥|都?有|扶持|支持|帮助|政策|补贴|措施|好处|优惠|办法|服务|给|能|企业|[里在的了呢吗都还对]"
+    r"什么|啥|都?有|扶持|支持|帮助|政策|补贴|措施|好处|优惠|办法|服务|帮扶|照顾|准备|想要?|打算|[给帮]|能|企业|[里在的了呢吗都还对]"
 )
 _ASKS_WHAT_THERE_IS = re.compile(r"哪些|哪几|什么|啥|别的|其他|(?:都|还)有")
 _SHORT, _LONG = 2, 6
@@ -37,13 +37,19 @@ def list_topic(context: Context) -> Draft | None:
         return None
     document = documents[0]
     lists = [(p, found) for p in _headed(document, topic) if (found := _supports(context, document, p))]
+    related = in_their_words(topic)
+    is_headed = bool(lists)
+    lists = lists or _related(context, document, related)
     supports = [support for _, found in lists for support in found]
     if not 0 < len(lists) <= _FEW or len(supports) > _MOST:
         return None
     lines = [*answer.lifecycle_lines(context.words, [document])]
     for provision, found in lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
-        lines.append(wording("topic.head", heading=provision.heading, mark=mark))
+        if is_headed:
+            lines.append(wording("topic.head", heading=provision.heading, mark=mark))
+        else:
+            lines.append(wording("topic.related", heading=provision.heading, topic=related, mark=mark))
         for support in found:
             mark = context.words.citations.cite(document, support.provision, support.benefit.quote)
             lines.append(wording("broad.line", title=support.title, benefit=tight(support.benefit.text), mark=mark))
@@ -71,6 +77,17 @@ def _headed(document: Document, topic: str) -> list[Provision]:
     others = [name for names in topics if names is not senses for name in names]
     found = [p for p in found if not any(name in p.heading for name in others)] or found
     return [p for p in found if not any(p.path.startswith(f"{wider.path}/") for wider in found)]
+
+
+def _related(context: Context, document: Document, topic: str) -> list[tuple[Provision, list[Support]]]:
+    """Where no heading names the topic: the supports of a provision that do, if they are several; of the fullest one."""
+    found: dict[str, list[Support]] = {}
+    for support in context.library.supports.values():
+        words = (support.title, *support.aliases, support.benefit.quote)
+        if context.library.document(support.id) is document and any(topic in text for text in words):
+            found.setdefault(support.provision, []).append(support)
+    path = max(found, key=lambda path: len(found[path]), default="")
+    return [(document.provisions[path], found[path])] if len(found.get(path, ())) > 1 else []
 
 
 def _supports(context: Context, document: Document, provision: Provision) -> list[Support]:
