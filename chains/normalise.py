@@ -14,6 +14,8 @@ _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
 _REPEATED = re.compile(r"([!！?？。，,~、…])\1+")
 _FULL_WIDTH = {",": "，", ";": "；", "?": "？", "!": "！", ":": "："}
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
+# After one of these a word begins.
+_BEFORE_A_WORD = frozenset("在到去来们是问从于和跟与那就说司厂业家了的想要给有由")
 _FIRM_WORDS = frozenset({"股份", "科技", "集团", "实业", "有限", "电子", "机械", "公司"})
 # A message may have 2,000 characters; some of them are written out as many (ligatures).
 _LONGEST = 4000
@@ -62,15 +64,23 @@ def _as_heard(text: str) -> str:
     at = 0
     while at < len(text):
         heard = (w for w, syllables in words.get(sounds[at], ()) if tuple(sounds[at : at + len(w)]) == syllables)
-        word = next((w for w in heard if len(w) > 2 or not _is_name(text, at, at + len(w))), None)
+        word = next((w for w in heard if len(w) > 2 or w == text[at : at + 2] or _may_be_a_slip(text, at)), None)
         found.append(word or text[at])
         at += len(word) if word else 1
     return "".join(found)
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
-    """Whether two characters that sound like a city are the name of a firm: 振江股份, 叫振江."""
-    return text[end : end + 2] in _FIRM_WORDS or text[max(0, start - 1) : start] == "叫"
+def _may_be_a_slip(text: str, at: int) -> bool:
+    """Whether two characters may be a short word misheard: not in 很难经营, 科研成果, 振江股份, 叫振江."""
+    before, beyond = text[max(0, at - 1) : at], text[at + 1 : at + 3]
+    begins = not ("\u4e00" <= before <= "\u9fff") or before in _BEFORE_A_WORD
+    return begins and not _ordinary().match(beyond) and text[at + 2 : at + 4] not in _FIRM_WORDS
+
+
+@cache
+def _ordinary() -> re.Pattern[str]:
+    """Words that the second of two characters often begins, so that the two belong to different words."""
+    return re.compile(read_data("lexicon")["ordinary"])
 
 
 @cache

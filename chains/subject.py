@@ -120,10 +120,10 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
-    if refers and says_back(heard.text) and not _stands_alone(alone):
+    moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+    if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
-        moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
         if alone.entries and not moved and names_more:

@@ -12,9 +12,9 @@ from chains.facts import FactReading, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
-from chains.whereabouts import served
+from chains.whereabouts import find_places, served
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import OTHER, Place, places_that_may_stand_in
+from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cities
 
 _AS_OF = re.compile(
     r"(?:今天|现在|当时|假如|如果|要是|截至|拖到|等到|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
@@ -40,6 +40,10 @@ _OWN_TRADE = re.compile(
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
+# 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
+_OF_A_DOCUMENT = re.compile(r"写|规定|[给补奖发]|都?有|[说提讲][了的到]")
+_RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
+_COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|认定|获评|评上|评的|今年|去年"
 )
@@ -75,11 +79,15 @@ def _group(name: str) -> Mapping[str, re.Pattern[str]]:
 
 def understand(raw: str, pending: Question | None = None, known_city: Value | None = None) -> Understanding:
     """Read one message in the light of the question asked last and the city already known."""
-    text = normalise(raw)
-    reading = read_facts(text, pending, known_city)
+    whole = normalise(raw)
+    rest = _without_other_cities(whole)
+    reading = read_facts(rest, pending, known_city)
+    text = whole if rest == whole else _with_subject(rest, whole)
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
-    cities = served(reading.mentioned)
+    named = served(place for place, _, _ in find_places(text))
+    denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
+    cities = tuple(city for city in named if city not in denied) or named
     hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
@@ -96,6 +104,36 @@ def understand(raw: str, pending: Question | None = None, known_city: Value | No
         foreign_places=foreign,
         as_of=_read_as_of(text) if "validity" in facets or "can_get" in intents or _IF_THEN.search(text) else None,
     )
+
+
+def _without_other_cities(text: str) -> str:
+    """A message without what it says of other cities' documents, where it asks of one: 镇江写的是50万，盐城给多少."""
+    clauses = re.split(r"(?<=[，。；！？?])", text)
+    told = [c for c in clauses if not _asks_itself(c) and _OF_A_DOCUMENT.search(c) and not pattern("self").search(c)]
+    rest = "".join(c for c in clauses if c not in told)
+    elsewhere = {place.city for clause in told for place, _, _ in find_places(clause)}
+    asked = {place.city for place, _, _ in find_places(rest)}
+    if len(asked) != 1 or not elsewhere or asked & elsewhere or _COMPARES.search(rest):
+        return text
+    return rest.strip("，。；")
+
+
+def _with_subject(rest: str, whole: str) -> str:
+    """What is left of a message, if it names a thing; else the whole, without the places named besides.
+
+    淮安写了首违不罚，南京也有这一句吗: the thing is named where the other city is.
+    """
+    if len("".join(named_things(facet_words().sub(" ", rest)))) >= _A_WORD:
+        return rest
+    asked = {place.city for place, _, _ in find_places(rest)}
+    for place, _, _ in find_places(whole):
+        whole = whole if place.city in asked else whole.replace(place.name, "")
+    return whole
+
+
+def _asks_itself(clause: str) -> bool:
+    """Whether a clause asks; 南京不是在发吗 tells."""
+    return pattern("question").search(clause) is not None and _RHETORICAL.search(clause) is None
 
 
 def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
