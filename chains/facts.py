@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 
 from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns
 from chains.pending import answer_pending
-from chains.prompting import CHECKLIST, read_data
+from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
+from chains.yes_no import read_yes_no, topics
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place
@@ -30,9 +30,6 @@ _MOVES = re.compile(
     r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
 )
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
-_DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
-# 有没有出口我不清楚: a question put to oneself states nothing.
-_WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
     r"[有了过在已正做要每刚建投]|首次|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
@@ -66,22 +63,6 @@ def fact_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(regex for slot in ("tiers", "ownership", "size") for _, regex in value_patterns()[slot])
 
 
-@cache
-def _cores() -> Mapping[str, re.Pattern[str]]:
-    negation = read_data("lexicon")["negation"]
-    return {
-        slot: re.compile(
-            rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,8}}?)?{_DENIES}"
-        )
-        for slot, core in read_data("lexicon")["cores"].items()
-    }
-
-
-@cache
-def _topics() -> Mapping[str, re.Pattern[str]]:
-    return {slot: re.compile(core) for slot, core in read_data("lexicon")["cores"].items()}
-
-
 def read_facts(text: str, pending: Question | None = None, known_city: Value | None = None) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer, `known_city` what is known already."""
     mentioned = tuple(place for place, _, _ in find_places(text))
@@ -112,7 +93,9 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
     describes = facts.keys() & {"tiers", "ownership", "size"}
     speaks = bool(describes) or pending is not None or pattern("self").search(text) is not None
-    _read_yes_no_slots([c for c in own if speaks or _TELLS.search(c.text)], facts)
+    told = [c for c in own if speaks or _TELLS.search(c.text)]
+    asked = pending.slot if pending is not None else None
+    _read_yes_no_slots(told, facts, asked)
     if "size" not in facts:
         _infer_size(own, facts)
     declined = answer_pending(text, pending, facts) if pending is not None else ()
@@ -146,7 +129,7 @@ def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:
         if not pattern("unsure").search(clause.text):
             continue
         for slot, patterns in value_patterns().items():
-            core = _topics().get(slot)
+            core = topics().get(slot)
             names = {value for value, regex in patterns if regex.search(clause.text)} if slot != "tiers" else set()
             if (core and core.search(clause.text)) or names:
                 found.append(slot)
@@ -190,28 +173,13 @@ def _is_minor(after: str) -> bool:
     return share is not None and int(share.group(1)) < _HALF
 
 
-def _read_yes_no_slots(clauses: Sequence[Clause], facts: dict[str, Fact]) -> None:
+def _read_yes_no_slots(clauses: Sequence[Clause], facts: dict[str, Fact], asked: str | None = None) -> None:
+    """`asked` is the slot of the question that the message follows."""
     for slot in slots().values():
         if slot.kind is SlotKind.YES_NO:
-            _read_yes_no(slot.slot, clauses, facts)
-
-
-def _read_yes_no(slot: str, clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
-    for clause in clauses:
-        if pattern("unsure").search(clause.text):
-            continue
-        said_no = _cores().get(slot)
-        no = said_no.search(clause.text) if said_no else None
-        if no and not _WONDERS.search(clause.text[max(0, no.start() - 2) : no.end()]):
-            facts[slot] = Fact("no", Source.STATED, no.group(0))
-            continue
-        for value, regex in sorted(value_patterns().get(slot, ()), key=lambda pair: pair[0] == "no"):
-            match = regex.search(clause.text)
-            if match is None or _WONDERS.search(clause.text[max(0, match.start() - 3) : match.end()]):
-                continue
-            if value == "yes" and is_negated(clause.text, match.start()):
-                value = "no"
-            facts[slot] = Fact(value, Source.STATED, match.group(0))
+            fact = read_yes_no(slot.slot, [c.text for c in clauses], answers=slot.slot == asked)
+            if fact is not None:
+                facts[slot.slot] = fact
 
 
 def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:

@@ -80,7 +80,7 @@ def _headed(document: Document, topic: str) -> list[Provision]:
 
 
 def _related(context: Context, document: Document, topic: str) -> list[tuple[Provision, list[Support]]]:
-    """Where no heading names the topic: the supports of a provision that do, if they are several; of the fullest one."""
+    """Where no heading names the topic: the supports that do, of the provision with most of them, if they are several."""
     found: dict[str, list[Support]] = {}
     for support in context.library.supports.values():
         words = (support.title, *support.aliases, support.benefit.quote)

@@ -1,0 +1,162 @@
+"""What a message says to the yes/no slots: clause by clause, and what is so now before what was or may be.
+
+A clause speaks of a slot by the words of its topic, or, in an answer to a question about it, by speaking of nothing
+else. Whether it says yes or no is told by cues that fit any topic (谁说没外贸, 后来停了, 还在审着), by the words that
+deny a topic, and by the slot's own patterns. All of these are the lexicon's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from chains.clauses import is_negated, pattern, value_patterns
+from chains.prompting import read_data
+from knowledge.profile import Fact, Source
+
+_DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
+# 有没有出口我不清楚: a question put to oneself states nothing.
+_WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
+# 不出口但是进口芯片; 首台套没有首版次倒有一个: two statements in one breath.
+_TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒是?有)")
+_PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
+_DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
+_LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接")
+
+
+class _Says(StrEnum):
+    YES = "yes"
+    NO = "no"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words that say yes or no to whatever a clause is about; `of_process` where something is asked for and pending."""
+
+    regex: re.Pattern[str]
+    says: _Says
+    only_answers: bool
+    of_process: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    says: _Says
+    words: str
+    is_past: bool
+
+
+@cache
+def topics() -> Mapping[str, re.Pattern[str]]:
+    """What each yes/no slot is about, by slot."""
+    return {slot: re.compile(core) for slot, core in read_data("lexicon")["cores"].items()}
+
+
+@cache
+def _denials() -> Mapping[str, re.Pattern[str]]:
+    negation = read_data("lexicon")["negation"]
+    return {
+        slot: re.compile(
+            rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,8}}?)?{_DENIES}"
+        )
+        for slot, core in read_data("lexicon")["cores"].items()
+    }
+
+
+@cache
+def _cues() -> Sequence[_Cue]:
+    rows: list[dict[str, Any]] = read_data("lexicon")["polarity"]
+    return [
+        _Cue(re.compile(r["match"]), _Says(r["says"]), bool(r.get("answers")), bool(r.get("process"))) for r in rows
+    ]
+
+
+@cache
+def _intention() -> re.Pattern[str]:
+    return re.compile(read_data("lexicon")["intention"])
+
+
+@cache
+def _levels(name: str) -> Mapping[str, re.Pattern[str]]:
+    return {slot: re.compile(match) for slot, match in read_data("lexicon")[name].items()}
+
+
+def read_yes_no(slot: str, clauses: Iterable[str], *, answers: bool = False) -> Fact | None:
+    """What a message states of a slot; `answers` where it follows a question about it. None where nothing is said."""
+    statements = list(_statements(slot, clauses, answers=answers))
+    now = [s for s in statements if not s.is_past] or statements
+    firm = [s for s in now if s.says is not _Says.PLANNED]
+    if firm:
+        enough = [s for s in firm if s.says is _Says.YES] if slot in read_data("lexicon")["one_is_enough"] else []
+        last = (enough or firm)[-1]
+        return Fact(last.says.value, Source.STATED, last.words)
+    if not now:
+        return None
+    if slot in read_data("lexicon")["plans_count"]:
+        return Fact("yes", Source.STATED, now[-1].words)
+    return Fact("no", Source.STATED, now[-1].words) if answers else None
+
+
+def _statements(slot: str, clauses: Iterable[str], *, answers: bool) -> Iterator[_Statement]:
+    topic = topics().get(slot)
+    is_talked_of = False
+    for clause in (part for whole in clauses for part in _TURNS.split(whole)):
+        if pattern("unsure").search(clause):
+            continue
+        about = topic is not None and topic.search(clause) is not None
+        other = not about and _is_of_another(clause, slot)
+        goes_on = not about and not other and (answers or is_talked_of)
+        said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
+        is_talked_of = (is_talked_of or about or said is not None) and not other
+        if said is not None:
+            yield _Statement(said[0], said[1], _PAST.search(clause) is not None)
+
+
+def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
+    if (about or goes_on) and (level := _of_level(clause, slot, answers=answers)):
+        return level, clause
+    if (about or goes_on) and not _WONDERS.search(clause):
+        for cue in _cues():
+            fits = (answers or not cue.only_answers) and not (cue.of_process and slot in _plans())
+            if fits and (about or answers or cue.says is _Says.NO) and cue.regex.search(clause):
+                return cue.says, clause
+    denial = _denials().get(slot)
+    if denial and (no := denial.search(clause)) and not _WONDERS.search(clause[max(0, no.start() - 2) : no.end()]):
+        return _Says.NO, no.group(0)
+    for value, regex in sorted(value_patterns().get(slot, ()), key=lambda pair: pair[0] == "yes"):
+        match = regex.search(clause)
+        if match is None or _WONDERS.search(clause[max(0, match.start() - 3) : match.end()]):
+            continue
+        if value == "yes" and is_negated(clause, match.start()):
+            value = "no"
+        intends = value == "yes" and _intention().search(clause[: match.end()])
+        return (_Says.PLANNED if intends else _Says(value)), match.group(0)
+    if answers and (about or goes_on) and (match := _intention().search(clause)):
+        return _Says.PLANNED, match.group(0)
+    return None
+
+
+def _plans() -> frozenset[str]:
+    return frozenset(read_data("lexicon")["plans_count"])
+
+
+def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
+    """省里的攻关, 市级平台: of a lower level than is asked; 是国家的, in an answer: of that level."""
+    wanted, lesser = _levels("wanted").get(slot), _levels("lesser").get(slot)
+    if wanted is not None and (named := wanted.search(clause)):
+        if not answers:
+            return None
+        if _DENIED.search(clause[: named.start()]) or re.search(r"没|不(?!错)|未", clause[named.end() :]):
+            return _Says.NO
+        return _Says.YES if _LEVEL_HELD.search(clause) and not _intention().search(clause) else None
+    if lesser is not None and (match := lesser.search(clause)) and not _DENIED.search(clause[: match.start()]):
+        return _Says.NO
+    return None
+
+
+def _is_of_another(clause: str, slot: str) -> bool:
+    """Whether a clause is about another yes/no slot."""
+    return any(other != slot and topic.search(clause) for other, topic in topics().items())
