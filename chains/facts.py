@@ -11,7 +11,7 @@ from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
-from chains.yes_no import read_yes_no, topics
+from chains.yes_no import Told, intends, read_yes_no, topics
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place
@@ -93,9 +93,11 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
     describes = facts.keys() & {"tiers", "ownership", "size"}
     speaks = bool(describes) or pending is not None or pattern("self").search(text) is not None
-    told = [c for c in own if speaks or _TELLS.search(c.text)]
-    asked = pending.slot if pending is not None else None
-    _read_yes_no_slots(told, facts, asked)
+    heard = [c for c in clauses if not c.supposed and (c.own or c.others)]
+    told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
+    for slot in (s.slot for s in slots().values() if s.kind is SlotKind.YES_NO):
+        if fact := read_yes_no(slot, told, answers=pending is not None and pending.slot == slot):
+            facts[slot] = fact
     if "size" not in facts:
         _infer_size(own, facts)
     declined = answer_pending(text, pending, facts) if pending is not None else ()
@@ -153,6 +155,7 @@ def _read_choice(
                 (m.start(), value, m.group(0))
                 for m in regex.finditer(clause.text)
                 if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :]))
+                if value == NONE or not intends(clause.text[: m.start()])
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
     if not heard:
@@ -171,15 +174,6 @@ def _read_choice(
 def _is_minor(after: str) -> bool:
     share = _SHARE.match(after)
     return share is not None and int(share.group(1)) < _HALF
-
-
-def _read_yes_no_slots(clauses: Sequence[Clause], facts: dict[str, Fact], asked: str | None = None) -> None:
-    """`asked` is the slot of the question that the message follows."""
-    for slot in slots().values():
-        if slot.kind is SlotKind.YES_NO:
-            fact = read_yes_no(slot.slot, [c.text for c in clauses], answers=slot.slot == asked)
-            if fact is not None:
-                facts[slot.slot] = fact
 
 
 def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
@@ -232,7 +226,9 @@ def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     ignored: list[tuple[str, str, str]] = []
     for slot in ("ownership", "size"):
         _read_choice(slot, supposed, facts, ignored, correction=True)
-    _read_yes_no_slots(supposed, facts)
+    for slot in (s.slot for s in slots().values() if s.kind is SlotKind.YES_NO):
+        if fact := read_yes_no(slot, [Told(c.text) for c in supposed]):
+            facts[slot] = fact
     for clause in supposed:
         for place, start, _ in find_places(clause.text):
             if _MOVES.search(clause.text[:start]):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from chains.clauses import is_negated, pattern, value_patterns
+from chains.clauses import asks_us, is_negated, pattern, value_patterns
 from chains.prompting import read_data
 from knowledge.profile import Fact, Source
 
@@ -30,6 +30,15 @@ class _Says(StrEnum):
     YES = "yes"
     NO = "no"
     PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A clause as it counts here: whether it is of the enterprise itself, and more than a bare noun (中试平台建设投入)."""
+
+    text: str
+    own: bool = True
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,12 @@ def _levels(name: str) -> Mapping[str, re.Pattern[str]]:
     return {slot: re.compile(match) for slot, match in read_data("lexicon")[name].items()}
 
 
-def read_yes_no(slot: str, clauses: Iterable[str], *, answers: bool = False) -> Fact | None:
+def intends(words: str) -> bool:
+    """Whether some words say what is intended (明年想参与国标) and not yet so."""
+    return _intention().search(words) is not None
+
+
+def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) -> Fact | None:
     """What a message states of a slot; `answers` where it follows a question about it. None where nothing is said."""
     statements = list(_statements(slot, clauses, answers=answers))
     now = [s for s in statements if not s.is_past] or statements
@@ -100,25 +114,28 @@ def read_yes_no(slot: str, clauses: Iterable[str], *, answers: bool = False) -> 
     return Fact("no", Source.STATED, now[-1].words) if answers else None
 
 
-def _statements(slot: str, clauses: Iterable[str], *, answers: bool) -> Iterator[_Statement]:
+def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
     is_talked_of = False
-    for clause in (part for whole in clauses for part in _TURNS.split(whole)):
-        if pattern("unsure").search(clause):
+    for told, clause in ((told, part) for told in clauses for part in _TURNS.split(told.text)):
+        if pattern("unsure").search(clause) or (answers and asks_us(clause)):
             continue
         about = topic is not None and topic.search(clause) is not None
         other = not about and _is_of_another(clause, slot)
+        if not told.own:
+            is_talked_of = is_talked_of or about
+            continue
         goes_on = not about and not other and (answers or is_talked_of)
         said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
         is_talked_of = (is_talked_of or about or said is not None) and not other
-        if said is not None:
+        if said is not None and (told.tells or said[0] is not _Says.YES):
             yield _Statement(said[0], said[1], _PAST.search(clause) is not None)
 
 
 def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
     if (about or goes_on) and (level := _of_level(clause, slot, answers=answers)):
         return level, clause
-    if (about or goes_on) and not _WONDERS.search(clause):
+    if (about or (goes_on and slot in topics())) and not _WONDERS.search(clause):
         for cue in _cues():
             fits = (answers or not cue.only_answers) and not (cue.of_process and slot in _plans())
             if fits and (about or answers or cue.says is _Says.NO) and cue.regex.search(clause):
@@ -130,8 +147,8 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
         match = regex.search(clause)
         if match is None or _WONDERS.search(clause[max(0, match.start() - 3) : match.end()]):
             continue
-        if value == "yes" and is_negated(clause, match.start()):
-            value = "no"
+        if is_negated(clause, match.start()) and (value == "yes" or slot not in topics()):
+            value = "no" if value == "yes" else "yes"
         intends = value == "yes" and _intention().search(clause[: match.end()])
         return (_Says.PLANNED if intends else _Says(value)), match.group(0)
     if answers and (about or goes_on) and (match := _intention().search(clause)):
