@@ -37,6 +37,7 @@ from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact, Source
+from knowledge.regions import places
 
 # What a message may be, in the order in which it is tried: the first step that has something to say answers.
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
@@ -133,7 +134,7 @@ class Assistant:
         self.library = library
         self.model = model
         self.finder = finder
-        self._pinyin = PinyinReader((*finder.sayings(), *examples(read_data("lexicon"))))
+        self._pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
         self._ears = Ears(model) if model and sends_words else None
         self._writer = Writer(model) if model else None
         self._model_seconds = model_seconds
@@ -212,7 +213,7 @@ class Assistant:
         chosen, declined = _read(conversation.pending, choices)
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
-        written = self._pinyin.write_out(text)
+        written = self._pinyin.write_out(text, answers=conversation.pending is not None)
         heard = understand(written, None if passed_over else conversation.pending, conversation.profile[CITY])
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
             heard = replace(heard, facets=conversation.facets)

@@ -12,14 +12,19 @@ from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, intends, read_yes_no, topics
-from knowledge.figures import read_figures
+from knowledge.figures import chinese_number, read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place
 from knowledge.size import Measures, classify, industries
 
+# 两个人, 七个人: too few for figures.
+_A_FEW = re.compile(r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十]{1,3})(?:来|多)?[个号名口](?:人|员工|职工)")
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
+# 台湾老板独资: where an owner is from.
+_OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本)")
+_TAKES_A_SHARE = re.compile(r"^(?:企业|资本|的)?(?:参股|入股|占小头)")
 _HALF = 50
 _OF_A_KIND = re.compile(
     r"(?:^|[，。；\s])((?:国企|央企|国有企业|外企|外资(?:企业)?|合资(?:企业)?|民企|私企|民营企业))(?:能不能|能|可不可以|可以|行不行)[^，。；]{0,6}[?？]?$"
@@ -32,7 +37,7 @@ _MOVES = re.compile(
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"[有了过在已正做要每刚建投]|首次|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
+    r"[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
 )
 
 
@@ -65,7 +70,7 @@ def fact_patterns() -> tuple[re.Pattern[str], ...]:
 
 def read_facts(text: str, pending: Question | None = None, known_city: Value | None = None) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer, `known_city` what is known already."""
-    mentioned = tuple(place for place, _, _ in find_places(text))
+    mentioned = tuple(place for place, _, end in find_places(text) if not _OF_AN_OWNER.match(text[end:]))
     if pattern("orders").search(text):
         return FactReading(mentioned=mentioned)
     correction = pattern("correction").search(text) is not None
@@ -98,8 +103,10 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
     for slot in (s.slot for s in slots().values() if s.kind is SlotKind.YES_NO):
         if fact := read_yes_no(slot, told, answers=pending is not None and pending.slot == slot):
             facts[slot] = fact
+    if "tiers" not in facts and facts.keys() & topics().keys() and (titles := read_titles(text, clauses, own, True)):
+        facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
     if "size" not in facts:
-        _infer_size(own, facts)
+        _infer_size(own, facts, asked=pending is not None and pending.slot == "size")
     declined = answer_pending(text, pending, facts) if pending is not None else ()
     return FactReading(
         facts,
@@ -173,19 +180,23 @@ def _read_choice(
 
 def _is_minor(after: str) -> bool:
     share = _SHARE.match(after)
+    if _TAKES_A_SHARE.match(after):
+        return True
     return share is not None and int(share.group(1)) < _HALF
 
 
-def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact]) -> None:
-    """Headcount and turnover, with the industry, by the official standard."""
+def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact], *, asked: bool) -> None:
+    """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
     words = "，".join(c.text for c in clauses)
-    staff = turnover = None
+    few = _A_FEW.search(words)
+    staff = Decimal(int(chinese_number(few.group(1)) or 0)) if few else None
+    turnover = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
         persons = figure.unit == "人" or _PERSONS.match(after) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
-        elif figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before):
+        elif figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before) or (figure.kind == "money" and asked):
             turnover = figure.value / Decimal(10_000)
     if staff is None and turnover is None:
         return

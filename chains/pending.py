@@ -8,6 +8,7 @@ from chains.clauses import asks_us, pattern
 from chains.interview import read_choices
 from chains.prompting import CHECKLIST
 from chains.reply import Question
+from chains.yes_no import intends, polarity
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 
 _ALIKE = 85
@@ -38,6 +39,13 @@ _AFFIRMS = re.compile(
 _NEVER = re.compile(
     rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得)"
 )
+_STANDARDS = (
+    ("international", re.compile(r"国际|iso|iec")),
+    ("national", re.compile(r"国家|国标|gb")),
+    ("lesser", re.compile(r"团标|团体|行标|行业|地标|地方|企标|企业标准")),
+)
+# 照国标生产: who follows a standard has not made it.
+_FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
 _BRIEF, _A_WORD = 8, 2
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
@@ -90,8 +98,8 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         and (_ALL_NO.match(text) or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没", text))
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
-    elif slot == "leads_standard" and short and pattern("no").search(text):
-        facts[slot] = Fact(NONE, Source.STATED, text)
+    elif slot == "leads_standard" and not asks and (level := _level_of_standard(text)):
+        facts[slot] = Fact(level, Source.STATED, text[:60])
     elif kind is SlotKind.TEXT and short and not asks:
         match = re.search(r"(?:市区|城区|主城区?)", text)
         if match:
@@ -111,9 +119,30 @@ def _first_clause(text: str) -> str:
 
 def _titles_in(text: str) -> tuple[str, ...]:
     """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
-    if _DENIES.search(text):
+    if _DENIES.search(text) or intends(text):
         return ()
     return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
+
+
+def _level_of_standard(text: str) -> str | None:
+    """The highest level of standard that an answer holds: 国标，我们是参与单位; NONE for 团标 alone or 没参与."""
+    held: set[str] = set()
+    denied = False
+    here: set[str] = set()
+    for clause in re.split(r"[，。；！\s]+", text):
+        named = {level for level, regex in _STANDARDS if regex.search(clause)}
+        here = named or here
+        said = polarity(clause, answers=True)
+        no = said == "no" or (said is None and (_DENIES.search(clause) is not None or _FOLLOWS.search(clause) is not None))
+        if no or intends(clause) or pattern("others").search(clause):
+            held -= here
+            denied = True
+        else:
+            held |= named
+    for level in ("international", "national"):
+        if level in held:
+            return level
+    return NONE if denied or held else None
 
 
 def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:

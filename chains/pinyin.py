@@ -43,22 +43,24 @@ class PinyinReader:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = tuple(texts)
 
-    def write_out(self, text: str) -> str:
-        """The text with its pinyin in characters; as it is where it has none."""
+    def write_out(self, text: str, *, answers: bool = False) -> str:
+        """The text with its pinyin in characters; as it is where it has none. An answer to a question may be brief."""
         small = text.lower()
         if not _WORD.search(small) or len(text) != len(small):
             return text
         written: list[str] = []
         at = 0
         for run in _RUN.finditer(small):
-            written += [text[at : run.start()], self._read_run(text[run.start() : run.end()])]
+            written += [text[at : run.start()], self._read_run(text[run.start() : run.end()], brief=answers)]
             at = run.end()
         return "".join((*written, text[at:]))
 
-    def _read_run(self, run: str) -> str:
+    def _read_run(self, run: str, *, brief: bool) -> str:
         words = _WORD.findall(run.lower())
         read = [self._read(word) for word in words]
         syllables = sum(len(word) for word in read if word)
+        if brief and all(read) and (short := self._read(" ".join(words).lower())) and self._seen(short) >= _ALL:
+            return short
         if len(run) <= _LONGEST and syllables >= _A_SENTENCE and 2 * sum(map(bool, read)) > len(words):
             return self._as_sentence(run)
         known = {w: r for w, r in zip(words, read, strict=True) if len(r) >= _A_WORD and self._seen(r) >= _ALL}

@@ -56,9 +56,14 @@ def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), value
 
 
-def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause]) -> Fact | None:
-    """The titles stated by the clauses that are the enterprise's `own`; none where nothing is said of them."""
-    held, denied = _held_and_denied(text, own)
+def read_titles(
+    text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_itself: bool = False
+) -> Fact | None:
+    """The titles stated by the clauses that are the enterprise's `own`; none where nothing is said of them.
+
+    `of_itself` where the message is known to tell of the enterprise.
+    """
+    held, denied = _held_and_denied(text, own if not of_itself else [c for c in clauses if not c.others], of_itself)
     if held or denied:
         return _fact(held, denied)
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
@@ -91,7 +96,7 @@ def _named(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
                 yield value, clause.text[start:end]
 
 
-def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], dict[str, str]]:
+def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple[dict[str, str], dict[str, str]]:
     held: dict[str, str] = {}
     asked: dict[str, str] = {}
     denied: dict[str, str] = {}
@@ -105,7 +110,7 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(_after_row(after)) and not _FIRST_TIME.search(after)
             reached = re.match(r"^(?:企业)?了", after)
-            if value == NONE and _ALL_BUT.search(before):
+            if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
             in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None
             denies = is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before)
@@ -119,7 +124,7 @@ def _held_and_denied(text: str, own: Iterable[Clause]) -> tuple[dict[str, str], 
                     held.clear()  # what is said after a correction, or is so now, counts
                     begins_anew = False
                 held[value] = words
-            elif pattern("self").search(text):
+            elif of_itself or pattern("self").search(text):
                 asked[value] = words
     # 「我们是省专，小巨人能领吗」: what a question names is one's own only where nothing firmer is said.
     held = held or asked

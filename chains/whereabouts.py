@@ -11,6 +11,8 @@ from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, pla
 _LOCATED = re.compile(
     r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|迁到了?|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
+# Of several sites, the one that counts.
+_REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
 _LOCATED_AFTER = re.compile(
     r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人)"
 )
@@ -18,7 +20,7 @@ _EXCLUDED_BEFORE = re.compile(
     r"(?:除了?|除开|不在|不是|没在|离开|从|由|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
 )
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
-_OF_A_PERSON = re.compile(r"^(?:人(?=$|[，。；])|上班|出差|读书|开会|打工)")
+_OF_A_PERSON = re.compile(r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工)")
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
@@ -95,6 +97,7 @@ def read_places(
     around = text if any(place.city.slot in served_cities() for place, _, _ in find_places(text)) else f"{text} {own}"
     may_move = known_city is None or correction or answers_city
     stated: list[Place] = []
+    registered: list[Place] = []
     asked: list[Place] = []
     denied: set[str] = set()
     for clause in clauses:
@@ -117,6 +120,8 @@ def read_places(
             if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
+            if clause.own and not clause.asks and _REGISTERED.search(before):
+                registered.append(place)
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
             elif clause.own:
@@ -126,6 +131,7 @@ def read_places(
     if not stated:
         _read_zone(clauses, own, facts)
         return frozenset(denied)
+    stated = registered or stated
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
         return frozenset(denied)

@@ -12,18 +12,22 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from chains.clauses import asks_us, is_negated, pattern, value_patterns
+from chains.clauses import is_negated, pattern, value_patterns
 from chains.prompting import read_data
 from knowledge.profile import Fact, Source
 
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
+_ASKS = re.compile(r"什么|啥|吗|[?？]|怎么|多少|是不是|哪(?=[种个些])")
 # 不出口但是进口芯片; 首台套没有首版次倒有一个: two statements in one breath.
 _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒是?有)")
+_IS_NOT = re.compile(r"(?:不是|并非)$")
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
-_LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接")
+_BARE_NO = re.compile(r"没|不|未|无")
+# 国家级的: the level alone, in an answer.
+_LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接|^国家级?的?$")
 
 
 class _Says(StrEnum):
@@ -98,6 +102,12 @@ def intends(words: str) -> bool:
     return _intention().search(words) is not None
 
 
+def polarity(words: str, *, answers: bool = False) -> str | None:
+    """"yes" or "no" where some words say so by a cue that fits any topic; `answers` where they follow a question."""
+    cue = next((c for c in _cues() if (answers or not c.only_answers) and c.regex.search(words)), None)
+    return cue.says.value if cue else None
+
+
 def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) -> Fact | None:
     """What a message states of a slot; `answers` where it follows a question about it. None where nothing is said."""
     statements = list(_statements(slot, clauses, answers=answers))
@@ -118,7 +128,8 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
     topic = topics().get(slot)
     is_talked_of = False
     for told, clause in ((told, part) for told in clauses for part in _TURNS.split(told.text)):
-        if pattern("unsure").search(clause) or (answers and asks_us(clause)):
+        wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
+        if wonders or pattern("unsure").search(clause):
             continue
         about = topic is not None and topic.search(clause) is not None
         other = not about and _is_of_another(clause, slot)
@@ -147,12 +158,17 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
         match = regex.search(clause)
         if match is None or _WONDERS.search(clause[max(0, match.start() - 3) : match.end()]):
             continue
-        if is_negated(clause, match.start()) and (value == "yes" or slot not in topics()):
-            value = "no" if value == "yes" else "yes"
+        if value == "yes" and is_negated(clause, match.start()):
+            value = "no"
+        elif slot not in topics() and _IS_NOT.search(clause[: match.start()]):
+            value = "yes"  # 我们是新认定，不是复核
         intends = value == "yes" and _intention().search(clause[: match.end()])
         return (_Says.PLANNED if intends else _Says(value)), match.group(0)
-    if answers and (about or goes_on) and (match := _intention().search(clause)):
-        return _Says.PLANNED, match.group(0)
+    if answers and (about or goes_on) and slot in topics():
+        if match := _intention().search(clause):
+            return _Says.PLANNED, match.group(0)
+        if pattern("affirms").search(clause) and not _BARE_NO.search(clause):
+            return _Says.YES, clause
     return None
 
 
