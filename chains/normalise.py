@@ -64,17 +64,19 @@ def _as_heard(text: str) -> str:
     at = 0
     while at < len(text):
         heard = (w for w, syllables in words.get(sounds[at], ()) if tuple(sounds[at : at + len(w)]) == syllables)
-        word = next((w for w in heard if len(w) > 2 or w == text[at : at + 2] or _may_be_a_slip(text, at)), None)
+        word = next((w for w in heard if w == text[at : at + len(w)] or _may_be_a_slip(text, at, at + len(w))), None)
         found.append(word or text[at])
         at += len(word) if word else 1
     return "".join(found)
 
 
-def _may_be_a_slip(text: str, at: int) -> bool:
-    """Whether two characters may be a short word misheard: not in 很难经营, 科研成果, 振江股份, 叫振江."""
-    before, beyond = text[max(0, at - 1) : at], text[at + 1 : at + 3]
+def _may_be_a_slip(text: str, start: int, end: int) -> bool:
+    """Whether some characters may be a word misheard: not in 很难经营, 科研成果, 算力全靠自己, 振江股份, 叫振江."""
+    if _ordinary().match(text[end - 1 : end + 1]):
+        return False
+    before = text[max(0, start - 1) : start]
     begins = not ("\u4e00" <= before <= "\u9fff") or before in _BEFORE_A_WORD
-    return begins and not _ordinary().match(beyond) and text[at + 2 : at + 4] not in _FIRM_WORDS
+    return end - start > 2 or (begins and text[end : end + 2] not in _FIRM_WORDS)
 
 
 @cache

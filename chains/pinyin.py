@@ -25,7 +25,7 @@ _LONGEST_SYLLABLE = 6
 _A_SENTENCE, _A_WORD = 5, 3
 # The share of pairs that must have been written before: in a sentence, and in a word that stands among others.
 _MOST, _ALL = 0.6, 1.0
-_UNSEEN, _RARE_READING = -12.0, -5.0
+_BY_PAIR, _RARE_READING = 0.9, -5.0
 _LONGEST = 200
 
 
@@ -107,10 +107,10 @@ class PinyinReader:
         return max(paths[-1].values(), key=lambda path: path.score).written if paths[-1] else ""
 
     def _follows(self, before: str, char: str) -> float:
-        """How likely a character is after what was written (natural logarithm)."""
-        if before and (pair := self._pairs.get(before[-1] + char)):
-            return math.log(pair / self._chars[before[-1]])
-        return _UNSEEN + math.log(self._chars[char]) / 2
+        """How likely a character is after what was written (natural logarithm): by its pair, and a little by itself."""
+        alone = self._chars[char] / self._total
+        pair = self._pairs.get(before[-1] + char, 0) / self._chars[before[-1]] if before else 0.0
+        return math.log(_BY_PAIR * pair + (1 - _BY_PAIR) * alone)
 
     @cached_property
     def _runs(self) -> Sequence[str]:
@@ -119,6 +119,10 @@ class PinyinReader:
     @cached_property
     def _chars(self) -> Mapping[str, int]:
         return Counter("".join(self._runs))
+
+    @cached_property
+    def _total(self) -> int:
+        return sum(self._chars.values())
 
     @cached_property
     def _pairs(self) -> Mapping[str, int]:
