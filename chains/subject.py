@@ -9,15 +9,18 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
 from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
-from chains.retrieval import Entry, Finder, content, core
+from chains.retrieval import Entry, Finder, content, core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 
 _FEW = 3
 _MORE = 0.1
 _MOST = 4
+_BRIEF, _TOUCHES = 16, 0.15
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
+# 定的目标几家: words that a count is asked with.
+_OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 
@@ -112,7 +115,9 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
     if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
         return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
-    named = _WHEN.sub("", core(_SUM.sub(" ", heard.text)))
+    named = without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text))))
+    if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
+        named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
@@ -133,8 +138,16 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
             if moved
             else continuation(search, heard, focus)
         )
-        return again if again is not None and again.entries else alone
+        if again is not None and again.entries:
+            return again
+        if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
+            return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     return alone
+
+
+def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
+    """改好了就不罚啦, 我下周就去办行不行: a short message that finds nothing by itself and touches on what was told."""
+    return len(heard.text) <= _BRIEF and finder.coverage(core(heard.text), first.key) >= _TOUCHES
 
 
 def _by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:
