@@ -15,7 +15,7 @@ _REFERRED_TO = re.compile(
 )
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
-    r"[。？！?；]|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
+    r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
 )
 _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
 # 具体多少, 哪几个局管: words that ask on and name nothing.

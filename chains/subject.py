@@ -16,6 +16,7 @@ _FEW = 3
 _MORE = 0.1
 _MOST = 4
 _BRIEF, _TOUCHES = 16, 0.15
+_SEVERAL, _ITS_SUBJECT = 2, 0.75
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
@@ -92,9 +93,13 @@ def _holds(subject: Subject, part: Understanding, finder: Finder) -> bool:
 def _each_its_own(
     parts: Sequence[Understanding], heard: Understanding, conversation: Conversation, finder: Finder, most: int
 ) -> Subject | None:
-    found = [_find(part, conversation, finder) for part in parts]
-    if any(not one.entries or not one.trace or one.trace[0][2] < OF_ITS_OWN for one in found):
+    looked_up = [(part, _find(part, conversation, finder)) for part in parts]
+    # 麻烦报三个数 asks nothing of its own, and 要什么级别 asks on of what was named before.
+    looked_up = [(p, one) for p, one in looked_up if one.entries or facets_of(p.text)]
+    looked_up = [(p, one) for p, one in looked_up if not one.entries or _names_its_own(p, one, finder)]
+    if len(looked_up) < _SEVERAL or any(not _finds_its_own(part, one, finder) for part, one in looked_up):
         return None
+    parts, found = [part for part, _ in looked_up], [one for _, one in looked_up]
     entries = dict.fromkeys(entry for one in found for entry in one.entries[:most])
     if len(entries) < len(parts):
         return None
@@ -106,6 +111,18 @@ def _each_its_own(
         for entry in one.entries[:most]:
             asked.setdefault(entry.key, facets)
     return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked)
+
+
+def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
+    """Whether a question names a subject: in a word or two only if what it finds is called so."""
+    return len(core(part.text)) >= A_NAME or finder.names_title(part.text, found.entries[0].key)
+
+
+def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
+    """Whether what a question finds by itself holds most of it, or of the words of its subject."""
+    if not found.entries or not found.trace:
+        return False
+    return found.trace[0][2] >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT
 
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
