@@ -22,7 +22,7 @@ _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
-_SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking")
+SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking", "refund")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     """Whether the document leaves unsaid what is asked of a support."""
     figures = read_figures(support.benefit.quote)
     kinds = {f.kind for f in figures}
-    if facet in _SILENT_ALWAYS:
+    if facet in SILENT_ALWAYS:
         return True
     if facet == "amount":
         # 让多少企业进上市后备库: how many, not how much.
@@ -271,7 +271,7 @@ def fact_lines(
 def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
     figures = read_figures(quote)
     kinds = {f.kind for f in figures}
-    silent = [f for f in facets if f in {"deadline", "materials", "phone", "procedure"}]
+    silent = [f for f in facets if f in {"deadline", "materials", "phone", "procedure", "refund"}]
     if "amount" in facets and _MONEY_WORDS.search(text) and "money" not in kinds:
         silent.append("amount")
     if "rate" in facets and "rate" not in kinds and "amount" not in silent:

@@ -86,7 +86,9 @@ def what_asks(heard: Understanding) -> Iterator[Understanding]:
 
     听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
     """
-    firm = "".join(clause for clause in _BETWEEN_WORDS.split(heard.text) if not pattern("hearsay").search(clause))
+    clauses = _BETWEEN_WORDS.split(heard.text)
+    # 听说可以自己评了？: hearsay that is put as a question asks.
+    firm = "".join(c for c in clauses if not pattern("hearsay").search(c) or re.search(r"[？?]$", c))
     sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
     aside = {s for s in sentences if not (pattern("question").search(s) or pattern("self").search(s))}
     for left in (firm, "".join(s for s in sentences if s not in aside)):

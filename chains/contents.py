@@ -30,6 +30,8 @@ _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|�
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
 _CHAPTERS = ("个?部分", "板?块", "章", "方面")
 _RUNNING = ("条(?:措施)?", "措施")
+# 有没有奖，由谁来发: what is given out, not a document.
+_GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
 _A_KIND = 2
 _MOST_DOCUMENTS = 2
 
@@ -96,7 +98,7 @@ def tell_parts(context: Context) -> Draft | None:
 def tell_imprint(context: Context) -> Draft | None:
     """A document's number, who issued it and when, as far as these are asked; what its text does not name is said."""
     heard = context.heard
-    if context.answered or heard.has_orders or heard.foreign_places:
+    if context.answered or heard.has_orders or heard.foreign_places or _GIVES.search(heard.text):
         return None
     rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
     # 写材料要引用，告诉我文号: what is only told besides does not matter.

@@ -22,6 +22,7 @@ from knowledge.regions import OTHER, city_name, city_of
 
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
+_FEW = 3
 _MAX_GAINED = 3
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
 
@@ -55,6 +56,8 @@ def suppose(context: Context) -> Draft | None:
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
+    if "refund" in context.heard.facets:
+        return None  # 复核没过要退吗 asks what the document says
     if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
@@ -289,14 +292,20 @@ def is_only_asked_about(conversation: Conversation) -> bool:
 
 def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[str]:
     """What the message asks beyond the verdict `said`: who is responsible, an amount that is not in the text."""
+    if context.answered and not asks_us(context.heard.text):
+        return []
+    unsaid = texts("support")["open_points"].split("{")[0]
+    points = "、".join(finding.support.open_points[:_FEW])
+    if "conditions" in context.heard.facets and points and not any(line.startswith(unsaid) for line in said):
+        said = (*said, wording("support.open_points", points=points, mark=context.words.benefit_mark(finding)))
+        return [said[-1], *_asked_of(context, finding, said)]
     facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
-    if not facets or (context.answered and not asks_us(context.heard.text)):
+    if not facets:
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), answer.tight(finding.support.benefit.text)
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
-    unsaid = texts("support")["open_points"].split("{")[0]
     if any(line.startswith(unsaid) for line in said):
         lines = [line for line in lines if not line.startswith(unsaid)]
     return [line for line in lines if line.startswith(("文件没有写", "责任单位"))]

@@ -35,6 +35,7 @@ _HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持
 _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
+_AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -245,7 +246,7 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
         words = content(item)
         for place, _, _ in find_places(words):
             words = words.replace(place.name, "")
-        if not A_NAME <= len(words) <= 16 or is_mere_title(words):
+        if not A_NAME <= len(words) <= 16 or (is_mere_title(words) and not _AN_AWARD.search(words)):
             continue
         for match in search.finder.search(item, (city,), 1):
             if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
