@@ -164,7 +164,7 @@ class Finder:
         return max(self._covers(words, key) for words in _wordings(question))
 
     def _covers(self, question: str, key: str) -> tuple[float, float]:
-        telling, subject = self._weights(content(question)), self._weights(without_help(core(question)))
+        telling, subject = self._weights(content(question)), self._weights(without_help(core_words(question)))
         return self._share(telling, key), self._share(subject, key) if subject else 1.0
 
     def _score(self, question: str, official: bool) -> tuple[Mapping[int, float], tuple[int, ...], tuple[str, ...]]:
@@ -292,7 +292,13 @@ def content(question: str) -> str:
 @lru_cache(maxsize=1024)
 def core(question: str) -> str:
     """The words that name a subject; empty for a question that only refers to one named before."""
-    return _LIGHT_WORDS.sub("", content(facet_words().sub(" ", question))).replace(" ", "")
+    return core_words(question).replace(" ", "")
+
+
+@lru_cache(maxsize=1024)
+def core_words(question: str) -> str:
+    """The same with blanks where other words stood: 研发 占 is no 发占."""
+    return _LIGHT_WORDS.sub(" ", content(facet_words().sub(" ", question)))
 
 
 def _wordings(question: str) -> tuple[str, ...]:
