@@ -18,13 +18,16 @@ from knowledge.regions import Place
 from knowledge.size import Measures, classify, industries
 
 # 两个人, 七个人: too few for figures.
-_A_FEW = re.compile(r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十]{1,3})(?:来|多)?[个号名口](?:人|员工|职工)")
+_A_FEW = re.compile(
+    r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
+    r"(?:人(?!民|均|次|才|工)|员工|职工|徒弟|小工|工人|师傅|伙计|帮手)|(两口子|夫妻[俩档]?)"
+)
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
 # 台湾老板独资: where an owner is from.
-_OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本)")
-_TAKES_A_SHARE = re.compile(r"^(?:企业|资本|的)?(?:参股|入股|占小头)")
+_OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|港(?!口?区)|口岸|客户|订单|买家)")
+_TAKES_A_SHARE = re.compile(r"^[^，。；]{0,6}(?:参股|入股|占小头)")
 _HALF = 50
 _OF_A_KIND = re.compile(
     r"(?:^|[，。；\s])((?:国企|央企|国有企业|外企|外资(?:企业)?|合资(?:企业)?|民企|私企|民营企业))(?:能不能|能|可不可以|可以|行不行)[^，。；]{0,6}[?？]?$"
@@ -188,8 +191,8 @@ def _is_minor(after: str) -> bool:
 def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact], *, asked: bool) -> None:
     """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
     words = "，".join(c.text for c in clauses)
-    few = _A_FEW.search(words)
-    staff = Decimal(int(chinese_number(few.group(1)) or 0)) if few else None
+    few = [2 if couple else int(chinese_number(number) or 0) for number, couple in _A_FEW.findall(words)]
+    staff = Decimal(sum(few)) if few else None
     turnover = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]

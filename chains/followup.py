@@ -21,7 +21,7 @@ OF_ANY_HEADING = re.compile(
 _LIKE_HEADING = 0.6
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
 _SAID_BACK = re.compile(
-    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^照?这么说|意思就?是"
+    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
 _LONGEST_ECHO = 24
 _OF_ONESELF = re.compile(r"自己|本身|不是")

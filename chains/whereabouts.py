@@ -9,7 +9,7 @@ from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, places_that_may_stand_in, served_cities
 
 _LOCATED = re.compile(
-    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|迁到了?|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁到了?|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
@@ -17,17 +17,17 @@ _LOCATED_AFTER = re.compile(
     r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人)"
 )
 _EXCLUDED_BEFORE = re.compile(
-    r"(?:除了?|除开|不在|不是|没在|离开|从|由|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
+    r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
 )
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
 _OF_A_PERSON = re.compile(r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工)")
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
-    r"^(?:市|那边|那里)?(?:只?是|有)?(?:个|家|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
+    r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
 )
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
-    r"(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
+    r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
 )
 # 在高新区: every city has one; which, the city known tells.
 _OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
@@ -120,7 +120,8 @@ def read_places(
             if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
-            if clause.own and not clause.asks and _REGISTERED.search(before):
+            is_registered = _REGISTERED.search(before) or after.startswith("注册")
+            if clause.own and not clause.asks and is_registered:
                 registered.append(place)
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
