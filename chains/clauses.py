@@ -8,7 +8,9 @@ from typing import Any
 
 from chains.prompting import read_data
 
-_CLAUSE = re.compile(r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])")
+_CLAUSE = re.compile(
+    r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
+)
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _QUESTION_TO_US = re.compile(

@@ -199,7 +199,9 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact], *, asked: boo
         persons = figure.unit == "人" or _PERSONS.match(after) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
-        elif figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before) or (figure.kind == "money" and asked):
+        elif (
+            figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before)
+        ) or (figure.kind == "money" and asked):
             turnover = figure.value / Decimal(10_000)
     if staff is None and turnover is None:
         return

@@ -133,7 +133,9 @@ def _level_of_standard(text: str) -> str | None:
         named = {level for level, regex in _STANDARDS if regex.search(clause)}
         here = named or here
         said = polarity(clause, answers=True)
-        no = said == "no" or (said is None and (_DENIES.search(clause) is not None or _FOLLOWS.search(clause) is not None))
+        no = said == "no" or (
+            said is None and (_DENIES.search(clause) is not None or _FOLLOWS.search(clause) is not None)
+        )
         if no or intends(clause) or pattern("others").search(clause):
             held -= here
             denied = True

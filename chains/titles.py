@@ -56,9 +56,7 @@ def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), value
 
 
-def read_titles(
-    text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_itself: bool = False
-) -> Fact | None:
+def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_itself: bool = False) -> Fact | None:
     """The titles stated by the clauses that are the enterprise's `own`; none where nothing is said of them.
 
     `of_itself` where the message is known to tell of the enterprise.

@@ -80,7 +80,7 @@ def _headed(document: Document, topic: str) -> list[Provision]:
 
 
 def _related(context: Context, document: Document, topic: str) -> list[tuple[Provision, list[Support]]]:
-    """Where no heading names the topic: the supports that do, of the provision with most of them, if they are several."""
+    """Where no heading names the topic: the supports that do, if there are several, of the provision with most."""
     found: dict[str, list[Support]] = {}
     for support in context.library.supports.values():
         words = (support.title, *support.aliases, support.benefit.quote)

@@ -38,7 +38,7 @@ class _Says(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A clause as it counts here: whether it is of the enterprise itself, and more than a bare noun (中试平台建设投入)."""
+    """A clause: whether it is of the enterprise itself, and whether it is more than a bare noun (中试平台建设投入)."""
 
     text: str
     own: bool = True
@@ -60,6 +60,7 @@ class _Statement:
     says: _Says
     words: str
     is_past: bool
+    is_weak: bool
 
 
 @cache
@@ -103,7 +104,7 @@ def intends(words: str) -> bool:
 
 
 def polarity(words: str, *, answers: bool = False) -> str | None:
-    """"yes" or "no" where some words say so by a cue that fits any topic; `answers` where they follow a question."""
+    """ "yes" or "no" where some words say so by a cue that fits any topic; `answers` where they follow a question."""
     cue = next((c for c in _cues() if (answers or not c.only_answers) and c.regex.search(words)), None)
     return cue.says.value if cue else None
 
@@ -113,6 +114,7 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
     statements = list(_statements(slot, clauses, answers=answers))
     now = [s for s in statements if not s.is_past] or statements
     firm = [s for s in now if s.says is not _Says.PLANNED]
+    firm = [s for s in firm if not s.is_weak] or firm
     if firm:
         enough = [s for s in firm if s.says is _Says.YES] if slot in read_data("lexicon")["one_is_enough"] else []
         last = (enough or firm)[-1]
@@ -127,7 +129,7 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
 def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
     is_talked_of = False
-    for told, clause in ((told, part) for told in clauses for part in _TURNS.split(told.text)):
+    for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
         if wonders or pattern("unsure").search(clause):
             continue
@@ -138,9 +140,12 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
             continue
         goes_on = not about and not other and (answers or is_talked_of)
         said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
+        is_weak = said is None
+        if said is None and answers and (about or goes_on) and slot in topics():
+            said = _in_passing(clause)
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):
-            yield _Statement(said[0], said[1], _PAST.search(clause) is not None)
+            yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak)
 
 
 def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
@@ -164,12 +169,14 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
             value = "yes"  # 我们是新认定，不是复核
         intends = value == "yes" and _intention().search(clause[: match.end()])
         return (_Says.PLANNED if intends else _Says(value)), match.group(0)
-    if answers and (about or goes_on) and slot in topics():
-        if match := _intention().search(clause):
-            return _Says.PLANNED, match.group(0)
-        if pattern("affirms").search(clause) and not _BARE_NO.search(clause):
-            return _Says.YES, clause
     return None
+
+
+def _in_passing(clause: str) -> tuple[_Says, str] | None:
+    """What an answer says of its question only in general words: 打算搞, 去年拿的."""
+    if match := _intention().search(clause):
+        return _Says.PLANNED, match.group(0)
+    return (_Says.YES, clause) if pattern("affirms").search(clause) and not _BARE_NO.search(clause) else None
 
 
 def _plans() -> frozenset[str]:
