@@ -45,6 +45,13 @@ _OURS_FIRST = re.compile(
 # 「小巨人奖励我们能拿多少」 takes for granted that the speaker holds the title; 能不能拿 does not.
 _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
 
+# 南京省专能报吧, 镇江的小巨人够不够格: who asks whether such a firm of a city may have something is one.
+_MAY_IT = re.compile(
+    r"^(?:企业|公司)?(?:也|还)?(?:能不能|可不可以|能|可以)(?!拿多少|领多少)[^，。；多少怎]{0,4}(?:报|领|拿|用|申请|享受|办)"
+    r"|^(?:企业|公司)?(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
+)
+_OF_A_PLACE = re.compile(r"(?:南京|盐城|淮安|连云港|镇江)[^，。；]{0,4}$")
+
 
 def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
     taken: list[tuple[int, int]] = []
@@ -73,6 +80,10 @@ def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_
         presumed = dict(_named([clause]))
         if presumed and _PRESUMES.search(clause.text):
             return Fact(tuple(presumed), Source.INFERRED, "、".join(presumed.values()))
+    for clause in (c for c in clauses if not c.others and not c.supposed):
+        for start, end, value in _titles(clause.text):
+            if value != NONE and _MAY_IT.match(clause.text[end:]) and _OF_A_PLACE.search(clause.text[:start]):
+                return Fact((value,), Source.INFERRED, clause.text[start:end])
     return None
 
 
