@@ -214,7 +214,8 @@ class Assistant:
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
         written = self._pinyin.write_out(text, answers=conversation.pending is not None)
-        heard = understand(written, None if passed_over else conversation.pending, conversation.profile[CITY])
+        pending = None if passed_over else conversation.pending
+        heard = understand(written, pending, conversation.profile[CITY], conversation.industry)
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
             heard = replace(heard, facets=conversation.facets)
         watch.lap("understand")
@@ -379,6 +380,7 @@ def _learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and "district" not in facts:
         conversation = conversation.without_facts("district")
+    conversation = conversation.model_copy(update={"industry": heard.reading.industry or conversation.industry})
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 
 

@@ -24,6 +24,7 @@ class Conversation(BaseModel):
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
+    `industry` what the enterprise does, by the official standard of sizes; a headcount alone tells no size,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
     after something was explained: it may be passed over,
@@ -49,6 +50,7 @@ class Conversation(BaseModel):
     facets: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    industry: str = ""
     missed: int = 0
     again: int = 0
     offered: bool = False

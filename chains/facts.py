@@ -49,6 +49,7 @@ class FactReading:
     """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
 
     `of_another` is what is told of a firm that is not the speaker's and is asked about.
+    `industry` is the one of the official standard that it names, or that was known before.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
@@ -62,6 +63,7 @@ class FactReading:
     not_in: frozenset[str] = frozenset()
     unclear: tuple[Place, ...] = ()
     is_correction: bool = False
+    industry: str = ""
     guessed: frozenset[str] = frozenset()
     doubts: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -71,8 +73,10 @@ def fact_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(regex for slot in ("tiers", "ownership", "size") for _, regex in value_patterns()[slot])
 
 
-def read_facts(text: str, pending: Question | None = None, known_city: Value | None = None) -> FactReading:
-    """Read a normalised message. `pending` is the question it may answer, `known_city` what is known already."""
+def read_facts(
+    text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
+) -> FactReading:
+    """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
     mentioned = tuple(place for place, _, end in find_places(text) if not _OF_AN_OWNER.match(text[end:]))
     if pattern("orders").search(text):
         return FactReading(mentioned=mentioned)
@@ -108,8 +112,11 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
             facts[slot] = fact
     if "tiers" not in facts and facts.keys() & topics().keys() and (titles := read_titles(text, clauses, own, True)):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
-    if "size" not in facts:
-        _infer_size(own, facts, asked=pending is not None and pending.slot == "size")
+    told_of_itself = "，".join(c.text for c in own)
+    industry = _industry_of(told_of_itself) or known_industry
+    asked = pending is not None and pending.slot == "size"
+    if "size" not in facts and (size := _infer_size(told_of_itself, industry, asked=asked)):
+        facts["size"] = size
     declined = answer_pending(text, pending, facts) if pending is not None else ()
     return FactReading(
         facts,
@@ -121,6 +128,7 @@ def read_facts(text: str, pending: Question | None = None, known_city: Value | N
         not_in,
         unclear,
         correction,
+        industry=industry,
     )
 
 
@@ -188,9 +196,13 @@ def _is_minor(after: str) -> bool:
     return share is not None and int(share.group(1)) < _HALF
 
 
-def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact], *, asked: bool) -> None:
+def _industry_of(words: str) -> str:
+    """The industry of the official standard that some words name first in its order; empty for none."""
+    return next((row["industry"] for row in industries() if any(word in words for word in row["words"])), "")
+
+
+def _infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
     """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
-    words = "，".join(c.text for c in clauses)
     few = [2 if couple else int(chinese_number(number) or 0) for number, couple in _A_FEW.findall(words)]
     staff = Decimal(sum(few)) if few else None
     turnover = None
@@ -203,13 +215,10 @@ def _infer_size(clauses: Iterable[Clause], facts: dict[str, Fact], *, asked: boo
             figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before)
         ) or (figure.kind == "money" and asked):
             turnover = figure.value / Decimal(10_000)
-    if staff is None and turnover is None:
-        return
-    rows = [r for r in industries() if any(w in words for w in r["words"])]
-    industry = rows[0]["industry"] if rows else None
-    size = classify(industry, Measures(staff, turnover)) if industry else None
-    if size is not None:
-        facts["size"] = Fact(size, Source.INFERRED, words[:60])
+    if not industry or (staff is None and turnover is None):
+        return None
+    size = classify(industry, Measures(staff, turnover))
+    return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
 
 
 def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:

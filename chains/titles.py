@@ -39,6 +39,11 @@ _ALL_BUT = re.compile(r"除了")
 _AND = re.compile(r"(?:企业|称号)?[、和跟与及或]|(?:企业)?(?:以及|还有|也没有?)")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 我们首次认定的能申请吧 asks, and takes the recognition for granted.
+# 小巨人奖励我们有没有，第一次评上的; 牌子是有的: what was named is held.
+_HAS_IT = re.compile(
+    r"^(?:今年|去年|刚)?(?:首次|第一次|头一?[次回])(?:被)?(?:评上|获评|认定)的?了?$"
+    r"|(?:牌子|称号|资质|证书?)(?:是|也|都)?(?:有[的了]?|拿[到了]|到手|挂着)"
+)
 _OURS_FIRST = re.compile(
     r"(?:我们|咱们?|我司|我公司)(?:是)?(?:今年|去年|刚刚?)?(?:首次|第一次|头一[次回]|初次)(?:认定|获评|评)"
 )
@@ -74,6 +79,8 @@ def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
     of_self = [c for c in own if pattern("self").search(c.text)]
     recognised = [c for c in of_self if (_RECOGNISED if not c.asks else _OURS_FIRST).search(c.text)]
+    if not recognised and pattern("self").search(text):
+        recognised = [c for c in own if not c.asks and _HAS_IT.search(c.text)]
     if recognised and (named := dict(_named(clauses))):
         return _fact(named, {})
     for clause in own:

@@ -77,11 +77,13 @@ def _group(name: str) -> Mapping[str, re.Pattern[str]]:
     return {key: re.compile(row["match"]) for key, row in rows.items()}
 
 
-def understand(raw: str, pending: Question | None = None, known_city: Value | None = None) -> Understanding:
-    """Read one message in the light of the question asked last and the city already known."""
+def understand(
+    raw: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
+) -> Understanding:
+    """Read one message in the light of the question asked last and of the city and industry already known."""
     whole = normalise(raw)
     rest = _without_other_cities(whole)
-    reading = read_facts(rest, pending, known_city)
+    reading = read_facts(rest, pending, known_city, known_industry)
     text = whole if rest == whole else _with_subject(rest, whole)
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
