@@ -110,7 +110,8 @@ def read_facts(
     for slot in (s.slot for s in slots().values() if s.kind is SlotKind.YES_NO):
         if fact := read_yes_no(slot, told, answers=pending is not None and pending.slot == slot):
             facts[slot] = fact
-    if "tiers" not in facts and facts.keys() & topics().keys() and (titles := read_titles(text, clauses, own, True)):
+    tells = pending is None and bool(facts.keys() & topics().keys())
+    if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
     told_of_itself = "，".join(c.text for c in own)
     industry = _industry_of(told_of_itself) or known_industry

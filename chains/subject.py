@@ -9,6 +9,7 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
 from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
+from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 
@@ -115,7 +116,8 @@ def _each_its_own(
 
 def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
     """Whether a question names a subject: in a word or two only if what it finds is called so."""
-    return len(core(part.text)) >= A_NAME or finder.names_title(part.text, found.entries[0].key)
+    named = core(part.text)
+    return len(named) >= A_NAME or (len(named) > 1 and named in plain(found.entries[0].title))
 
 
 def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:

@@ -7,7 +7,7 @@ from chains.answer import tight
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
 from chains.prompting import read_data, wording
-from chains.retrieval import content, in_their_words
+from chains.retrieval import content, core, in_their_words
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
@@ -39,7 +39,8 @@ def list_topic(context: Context) -> Draft | None:
     lists = [(p, found) for p in _headed(document, topic) if (found := _supports(context, document, p))]
     related = in_their_words(topic)
     is_headed = bool(lists)
-    lists = lists or _related(context, document, related)
+    if not is_headed and len(core(topic)) >= _SHORT:
+        lists = _related(context, document, related)
     supports = [support for _, found in lists for support in found]
     if not 0 < len(lists) <= _FEW or len(supports) > _MOST:
         return None

@@ -220,7 +220,7 @@ async def test_the_model_is_given_no_address_and_no_personal_data(spoken: Spoken
 
 async def test_where_words_must_not_leave_the_house_none_do(spoken: Spoken) -> None:
     with FakeModelServer(answer=honest) as server:
-        [turn, _] = await spoken.turns(server, ASKED, "我们的货柜每个月都发往汉堡", sends_words=False)
+        [turn, _] = await spoken.turns(server, ASKED, "我们的货每个月都漂过太平洋", sends_words=False)
         sent = "\n".join(server.prompts)
         assert ASKED not in sent and "货柜" not in sent and "金额" in sent
     assert turn.trace["model"]
@@ -261,11 +261,11 @@ async def test_nobody_waiting_stops_the_model_and_the_answer_stands(spoken: Spok
 
 
 async def test_words_that_no_rule_knows_are_heard_and_said_back(spoken: Spoken) -> None:
-    talk = ("我们在南京，省级专精特新，能做AEO吗", "我们的货柜每个月都发往汉堡")
-    with FakeModelServer(answer=hears(("foreign_trade", "yes", "货柜每个月都发往汉堡"))) as server:
+    talk = ("我们在南京，省级专精特新，能做AEO吗", "我们的货每个月都漂过太平洋")
+    with FakeModelServer(answer=hears(("foreign_trade", "yes", "货每个月都漂过太平洋"))) as server:
         _, turn = await spoken.turns(server, *talk)
     assert turn.reply.profile["foreign_trade"].value == "yes"
-    assert "货柜每个月都发往汉堡" in turn.reply.text
+    assert "货每个月都漂过太平洋" in turn.reply.text
     assert turn.reply.findings[0].status == "eligible"
 
 
@@ -273,16 +273,16 @@ async def test_words_that_no_rule_knows_are_heard_and_said_back(spoken: Spoken) 
     "fact",
     [
         ("foreign_trade", "yes", "我们做出口"),  # words that nobody said
-        ("foreign_trade", "no", "货柜每个月都发往汉堡"),  # against its polarity
-        ("foreign_trade", "maybe", "货柜每个月都发往汉堡"),
-        ("no_such_slot", "yes", "货柜每个月都发往汉堡"),
-        ("city", "yancheng", "货柜每个月都发往汉堡"),
+        ("foreign_trade", "no", "货每个月都漂过太平洋"),  # against its polarity
+        ("foreign_trade", "maybe", "货每个月都漂过太平洋"),
+        ("no_such_slot", "yes", "货每个月都漂过太平洋"),
+        ("city", "yancheng", "货每个月都漂过太平洋"),
         ("foreign_trade", "yes", "的"),
-        ("ownership", "private", "货柜每个月都发往汉堡"),  # words that do not carry it
+        ("ownership", "private", "货每个月都漂过太平洋"),  # words that do not carry it
     ],
 )
 async def test_a_fact_without_words_that_carry_it_is_not_heard(spoken: Spoken, fact: tuple[str, object, str]) -> None:
-    talk = ("我们在南京，省级专精特新，能做AEO吗", "我们的货柜每个月都发往汉堡")
+    talk = ("我们在南京，省级专精特新，能做AEO吗", "我们的货每个月都漂过太平洋")
     with FakeModelServer(answer=hears(fact)) as server:
         turns = await spoken.turns(server, *talk)
     assert set(turns[-1].conversation.facts) == {"city", "tiers"}
@@ -299,8 +299,8 @@ async def test_what_is_hearsay_supposed_or_another_s_is_no_fact(spoken: Spoken, 
 
 
 async def test_what_goes_against_a_known_fact_is_asked_and_not_taken(spoken: Spoken) -> None:
-    talk = ("我们在南京，省级专精特新，没有进出口，能做AEO吗", "我们的货柜每个月都发往汉堡")
-    with FakeModelServer(answer=hears(("foreign_trade", "yes", "货柜每个月都发往汉堡"))) as server:
+    talk = ("我们在南京，省级专精特新，没有进出口，能做AEO吗", "我们的货每个月都漂过太平洋")
+    with FakeModelServer(answer=hears(("foreign_trade", "yes", "货每个月都漂过太平洋"))) as server:
         turns = await spoken.turns(server, *talk)
     assert turns[-1].conversation.profile["foreign_trade"] == "no"
 
