@@ -16,7 +16,7 @@ from knowledge.regions import places
 from knowledge.support import KnownQuestions, Support
 from knowledge.tokenizer import terms
 
-_NAME_BONUS = 0.35
+_NAME_BONUS = 0.4
 # The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
 _BY_TITLE = 0.3
 _DEPTH = 100

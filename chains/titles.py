@@ -11,7 +11,7 @@ _TITLE_OF_SUPPORT = re.compile(
     r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块)"
 )
 _FIRST_TIME = re.compile(
-    r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?$"
+    r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?(?:刚|才)?(?:下来|批下来|通过|拿到)?了?$"
 )
 _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|(?<!刚)(?<!新)升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
@@ -42,7 +42,7 @@ _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|�
 # 小巨人奖励我们有没有，第一次评上的; 牌子是有的: what was named is held.
 _HAS_IT = re.compile(
     r"^(?:今年|去年|刚)?(?:首次|第一次|头一?[次回])(?:被)?(?:评上|获评|认定)的?了?$"
-    r"|(?:牌子|称号|资质|证书?)(?:是|也|都)?(?:有[的了]?|拿[到了]|到手|挂着)"
+    r"|(?:牌子|称号|资质|证书?)(?:是|也|都)?(?:有[的了]?|拿[到了]|到手|在手|挂着)|^是?复[审核]的"
 )
 _OURS_FIRST = re.compile(
     r"(?:我们|咱们?|我司|我公司)(?:是)?(?:今年|去年|刚刚?)?(?:首次|第一次|头一[次回]|初次)(?:认定|获评|评)"
@@ -55,7 +55,8 @@ _MAY_IT = re.compile(
     r"^(?:企业|公司)?(?:也|还)?(?:能不能|可不可以|能|可以)(?!拿多少|领多少)[^，。；多少怎]{0,4}(?:报|领|拿|用|申请|享受|办)"
     r"|^(?:企业|公司)?(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
 )
-_OF_A_PLACE = re.compile(r"(?:南京|盐城|淮安|连云港|镇江)[^，。；]{0,4}$")
+_OF_A_PLACE = re.compile(r"(?:南京|盐城|淮安|连云港|镇江)[^，。；]{0,10}$")
+_THAT = re.compile(r"^[那这]个?[^，。；]{2}")
 
 
 def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
@@ -125,6 +126,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
         for start, end, value in sorted(_titles(clause.text)):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(_after_row(after)) and not _FIRST_TIME.search(after)
+            if about_support and _THAT.match(after) and pattern("self").search(before):
+                about_support = None  # 我在南京民营的省专那个转贷基金: what comes next, in one breath
             reached = re.match(r"^(?:企业)?了", after)
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue

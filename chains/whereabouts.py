@@ -9,7 +9,7 @@ from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, places_that_may_stand_in, served_cities
 
 _LOCATED = re.compile(
-    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁到了?|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")

@@ -23,6 +23,8 @@ _ASKS = re.compile(r"什么|啥|吗|[?？]|怎么|多少|是不是|哪(?=[种个
 # 不出口但是进口芯片; 首台套没有首版次倒有一个: two statements in one breath.
 _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒是?有)")
 _IS_NOT = re.compile(r"(?:不是|并非)$")
+# 承担攻关任务最高给1000万: what is given to others who do.
+_OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]")
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
@@ -131,7 +133,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
     is_talked_of = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
-        if wonders or pattern("unsure").search(clause):
+        if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
             continue
         about = topic is not None and topic.search(clause) is not None
         other = not about and _is_of_another(clause, slot)
