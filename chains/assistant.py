@@ -134,7 +134,7 @@ class Assistant:
         self.library = library
         self.model = model
         self.finder = finder
-        self._pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
+        self.pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
         self._ears = Ears(model) if model and sends_words else None
         self._writer = Writer(model) if model else None
         self._model_seconds = model_seconds
@@ -213,7 +213,7 @@ class Assistant:
         chosen, declined = _read(conversation.pending, choices)
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
-        written = self._pinyin.write_out(text, answers=conversation.pending is not None)
+        written = self.pinyin.write_out(text, answers=conversation.pending is not None)
         pending = None if passed_over else conversation.pending
         heard = understand(written, pending, conversation.profile[CITY], conversation.industry)
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):

@@ -67,7 +67,8 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         asks = asks_us(part) if answers else pattern("question").search(part) is not None
         past = _PAST.search(part) is not None
-        own = (own_message or not asks or _AS_SUCH.search(part) is not None) and not past and not of_others and not hearsay
+        as_such = _AS_SUCH.search(part) is not None
+        own = (own_message or not asks or as_such) and not past and not of_others and not hearsay
         yield Clause(part, own, of_others, supposed, asks)
 
 

@@ -38,6 +38,9 @@ _MOVES = re.compile(
     r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
 )
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
+_THE_REST = re.compile(r"别的?|其他|其它|其余")
+_A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
+_OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
     r"[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
@@ -98,8 +101,8 @@ def read_facts(
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
     titles = read_titles(text, clauses, own)
-    if pending is not None and pending.slot == CHECKLIST and titles is not None and titles.value == (NONE,):
-        titles = None  # 其他都没有 speaks of the list
+    if titles is not None and pending is not None and _speaks_of_the_question(titles, pending.slot):
+        titles = None
     if titles is not None and not (pending is None and _is_search_query(text, facts)):
         facts["tiers"] = titles
     # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
@@ -118,6 +121,8 @@ def read_facts(
     asked = pending is not None and pending.slot == "size"
     if "size" not in facts and (size := _infer_size(told_of_itself, industry, asked=asked)):
         facts["size"] = size
+    if pending is not None and pending.slot == "service_platform":
+        facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     declined = answer_pending(text, pending, facts) if pending is not None else ()
     return FactReading(
         facts,
@@ -131,6 +136,13 @@ def read_facts(
         correction,
         industry=industry,
     )
+
+
+def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
+    """其他都没有 speaks of the list that was asked of, 省级的 of the platform, not of titles."""
+    if titles.value == (NONE,):
+        return asked == CHECKLIST or (asked != "tiers" and _THE_REST.match(titles.words) is not None)
+    return asked in _OF_A_LEVEL and _A_LEVEL.match(titles.words) is not None
 
 
 def _is_search_query(text: str, facts: Mapping[str, Fact]) -> bool:

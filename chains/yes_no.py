@@ -133,6 +133,9 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
     is_talked_of = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
+        beside = _levels("beside").get(slot)
+        if beside is not None and beside.search(clause):
+            continue
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
             continue
         about = topic is not None and topic.search(clause) is not None

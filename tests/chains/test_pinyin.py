@@ -3,13 +3,12 @@
 import pytest
 
 from chains.assistant import Assistant
-from chains.pinyin import PinyinReader, examples
-from chains.prompting import read_data
+from chains.pinyin import PinyinReader
 
 
 @pytest.fixture(scope="module")
 def reader(real_assistant: Assistant) -> PinyinReader:
-    return PinyinReader((*real_assistant.finder.sayings(), *examples(read_data("lexicon"))))
+    return real_assistant.pinyin
 
 
 @pytest.mark.parametrize(
