@@ -30,6 +30,7 @@ _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|�
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
 _CHAPTERS = ("个?部分", "板?块", "章", "方面")
 _RUNNING = ("条(?:措施)?", "措施")
+_OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.
 _GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
 _A_KIND = 2
@@ -99,6 +100,8 @@ def tell_imprint(context: Context) -> Draft | None:
     """A document's number, who issued it and when, as far as these are asked; what its text does not name is said."""
     heard = context.heard
     if context.answered or heard.has_orders or heard.foreign_places or _GIVES.search(heard.text):
+        return None
+    if context.before.focus and not heard.cities and not _OF_A_DOCUMENT.search(heard.text):
         return None
     rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
     # 写材料要引用，告诉我文号: what is only told besides does not matter.

@@ -23,6 +23,8 @@ _STRETCH = 512
 # Put around a word written out from pinyin: between two of these a blank parts syllables, not sentences.
 _PINYIN = "\x00"
 _BETWEEN_PINYIN = re.compile("\x00 \x00")
+# 有这种办法没得: what dialects say for 没有.
+_HAVE_NOT = re.compile(r"没得(?=$|[？?，。])")
 # 三个多亿: three hundred million and more.
 _COUNTED_SUM = re.compile(r"(?<=[一二两三四五六七八九十\d])个多?(?=亿)")
 # 那单冠捏, 奖励咧: what dialects end a question with.
@@ -34,7 +36,7 @@ def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
     spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), plain(text)[:_LONGEST])
-    spelt = _COUNTED_SUM.sub("", spelt)
+    spelt = _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
 
 

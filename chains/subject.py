@@ -166,7 +166,11 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
 
 def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
     """改好了就不罚啦, 我下周就去办行不行: a short message that finds nothing by itself and touches on what was told."""
-    return "broad" not in heard.intents and len(heard.text) <= _BRIEF and finder.coverage(core(heard.text), first.key) >= _TOUCHES
+    return (
+        "broad" not in heard.intents
+        and len(heard.text) <= _BRIEF
+        and finder.coverage(core(heard.text), first.key) >= _TOUCHES
+    )
 
 
 def _by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:

@@ -63,6 +63,7 @@ class _Statement:
     words: str
     is_past: bool
     is_weak: bool
+    about: bool
 
 
 @cache
@@ -118,7 +119,10 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
     firm = [s for s in now if s.says is not _Says.PLANNED]
     firm = [s for s in firm if not s.is_weak] or firm
     if firm:
-        enough = [s for s in firm if s.says is _Says.YES] if slot in read_data("lexicon")["one_is_enough"] else []
+        # 首台套没有，首版次有: one is enough; 申报过首台套，没通过 takes back what was said.
+        taken_back = firm[-1].says is _Says.NO and not firm[-1].about
+        several = slot in read_data("lexicon")["one_is_enough"] and not taken_back
+        enough = [s for s in firm if s.says is _Says.YES] if several else []
         last = (enough or firm)[-1]
         return Fact(last.says.value, Source.STATED, last.words)
     if not now:
@@ -150,7 +154,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
             said = _in_passing(clause)
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):
-            yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak)
+            yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak, about)
 
 
 def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
