@@ -13,6 +13,8 @@ from chains.understanding import asks_at_large, broad_words, named_things, subje
 _OF_A_SUBJECT = 0.2
 # How much of such words must stand in an entry's own text, or in that and its questions, to be about it.
 _IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
+# 四档的目标数都报我一下: figures of the text, not supports.
+_OF_TARGETS = re.compile(r"目标|指标")
 _BESIDES = re.compile(r"除|还有|别的|其他|其它|之外|以外|还能|也")
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
@@ -26,6 +28,9 @@ def asks_for_everything(context: Context) -> bool:
     for fact in heard.facts.values():
         text = text.replace(fact.words, " ") if fact.words else text
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(text)):
+        return False
+    entries = context.subject.entries
+    if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
     if context.subject.is_follow_up and ordinal(heard.text) is not None:
         return False
