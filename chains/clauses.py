@@ -7,17 +7,15 @@ from functools import cache
 from typing import Any
 
 from chains.prompting import read_data
+from knowledge.regions import served_cities
 
 _CLAUSE = re.compile(
     r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
 )
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
-# 南京的民营小企业省专能拿什么: who asks what such a firm of a city may have tells what it is.
-_AS_SUCH = re.compile(
-    r"(?:南京|盐城|淮安|连云港|镇江)[^，。；]{0,8}(?:企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企)"
-    r"[^，。；]{0,3}(?:能|可以|够不够|行不行|符不符合|有没有资格)"
-)
+_KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
+_MAY = "能|可以|够不够|行不行|符不符合|有没有资格"
 _QUESTION_TO_US = re.compile(
     r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|\d\s*万元?[，\s]*(?:是|对|没错)吧"
 )
@@ -67,9 +65,20 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         asks = asks_us(part) if answers else pattern("question").search(part) is not None
         past = _PAST.search(part) is not None
-        as_such = _AS_SUCH.search(part) is not None
+        as_such = _asks_as_such(part)
         own = (own_message or not asks or as_such) and not past and not of_others and not hearsay
         yield Clause(part, own, of_others, supposed, asks)
+
+
+def _asks_as_such(clause: str) -> bool:
+    """南京的民营小企业省专能拿什么: who asks what such a firm of a city may have tells what it is."""
+    return re.search(rf"{city_names()}[^，。；]{{0,8}}(?:{_KINDS})[^，。；]{{0,3}}(?:{_MAY})", clause) is not None
+
+
+@cache
+def city_names() -> str:
+    """A pattern of the names of the served cities."""
+    return f"(?:{'|'.join(city.name for city in served_cities().values())})"
 
 
 def is_negated(clause: str, start: int) -> bool:

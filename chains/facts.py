@@ -11,9 +11,9 @@ from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
-from chains.yes_no import Told, intends, read_yes_no, topics
+from chains.yes_no import Told, intends, read_every, topics
 from knowledge.figures import chinese_number, read_figures
-from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
+from knowledge.profile import NONE, Fact, Source, Value, slots
 from knowledge.regions import Place
 from knowledge.size import Measures, classify, industries
 
@@ -41,6 +41,7 @@ _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余")
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
+_OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
     r"[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
@@ -110,9 +111,7 @@ def read_facts(
     speaks = bool(describes) or pending is not None or pattern("self").search(text) is not None
     heard = [c for c in clauses if not c.supposed and (c.own or c.others)]
     told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
-    for slot in (s.slot for s in slots().values() if s.kind is SlotKind.YES_NO):
-        if fact := read_yes_no(slot, told, answers=pending is not None and pending.slot == slot):
-            facts[slot] = fact
+    facts |= read_every(told, pending.slot if pending is not None else None)
     tells = pending is None and bool(facts.keys() & topics().keys())
     if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
@@ -224,9 +223,7 @@ def _infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
         persons = figure.unit == "人" or _PERSONS.match(after) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
-        elif (
-            figure.kind == "money" and re.search(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?", before)
-        ) or (figure.kind == "money" and asked):
+        elif figure.kind == "money" and (asked or _OF_TURNOVER.search(before)):
             turnover = figure.value / Decimal(10_000)
     if not industry or (staff is None and turnover is None):
         return None
@@ -264,9 +261,7 @@ def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     ignored: list[tuple[str, str, str]] = []
     for slot in ("ownership", "size"):
         _read_choice(slot, supposed, facts, ignored, correction=True)
-    for slot in (s.slot for s in slots().values() if s.kind is SlotKind.YES_NO):
-        if fact := read_yes_no(slot, [Told(c.text) for c in supposed]):
-            facts[slot] = fact
+    facts |= read_every(Told(clause.text) for clause in supposed)
     for clause in supposed:
         for place, start, _ in find_places(clause.text):
             if _MOVES.search(clause.text[:start]):

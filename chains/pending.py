@@ -40,7 +40,7 @@ _NEVER = re.compile(
     rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得)"
 )
 _STANDARDS = (
-    ("international", re.compile(r"国际|iso|iec")),
+    ("international", re.compile(r"国际|iso(?!\s*\d)|iec")),
     ("national", re.compile(r"国家|国标|gb")),
     ("lesser", re.compile(r"团标|团体|行标|行业|地标|地方|企标|企业标准")),
 )

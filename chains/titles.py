@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from chains.clauses import Clause, is_negated, pattern, value_patterns
+from chains.clauses import Clause, city_names, is_negated, pattern, value_patterns
 from knowledge.profile import NONE, Fact, Source, slots
 
 # After a title: the title names a support or a group of others, not the speaker.
@@ -55,7 +55,6 @@ _MAY_IT = re.compile(
     r"^(?:企业|公司)?(?:也|还)?(?:能不能|可不可以|能|可以)(?!拿多少|领多少)[^，。；多少怎]{0,4}(?:报|领|拿|用|申请|享受|办)"
     r"|^(?:企业|公司)?(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
 )
-_OF_A_PLACE = re.compile(r"(?:南京|盐城|淮安|连云港|镇江)[^，。；]{0,10}$")
 _THAT = re.compile(r"^[那这]个?[^，。；]{2}")
 
 
@@ -90,7 +89,8 @@ def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_
             return Fact(tuple(presumed), Source.INFERRED, "、".join(presumed.values()))
     for clause in (c for c in clauses if not c.others and not c.supposed):
         for start, end, value in _titles(clause.text):
-            if value != NONE and _MAY_IT.match(clause.text[end:]) and _OF_A_PLACE.search(clause.text[:start]):
+            of_a_city = re.search(rf"{city_names()}[^，。；]{{0,10}}$", clause.text[:start])
+            if value != NONE and of_a_city and _MAY_IT.match(clause.text[end:]):
                 return Fact((value,), Source.INFERRED, clause.text[start:end])
     return None
 

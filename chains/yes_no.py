@@ -14,7 +14,7 @@ from typing import Any
 
 from chains.clauses import is_negated, pattern, value_patterns
 from chains.prompting import read_data
-from knowledge.profile import Fact, Source
+from knowledge.profile import Fact, SlotKind, Source, slots
 
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
@@ -112,6 +112,14 @@ def polarity(words: str, *, answers: bool = False) -> str | None:
     return cue.says.value if cue else None
 
 
+def read_every(clauses: Iterable[Told], asked: str | None = None) -> Mapping[str, Fact]:
+    """What a message states of the yes/no slots; `asked` is the slot of the question that it follows."""
+    told = tuple(clauses)
+    names = [s.slot for s in slots().values() if s.kind is SlotKind.YES_NO]
+    found = {name: read_yes_no(name, told, answers=name == asked) for name in names}
+    return {name: fact for name, fact in found.items() if fact is not None}
+
+
 def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) -> Fact | None:
     """What a message states of a slot; `answers` where it follows a question about it. None where nothing is said."""
     statements = list(_statements(slot, clauses, answers=answers))
@@ -162,7 +170,9 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
         return level, clause
     if (about or (goes_on and slot in topics())) and not _WONDERS.search(clause):
         for cue in _cues():
-            fits = (answers or not cue.only_answers) and not (cue.of_process and slot in _plans())
+            fits = (answers or not cue.only_answers) and not (
+                cue.of_process and slot in read_data("lexicon")["plans_count"]
+            )
             if fits and (about or answers or cue.says is _Says.NO) and cue.regex.search(clause):
                 return cue.says, clause
     denial = _denials().get(slot)
@@ -176,8 +186,8 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
             value = "no"
         elif slot not in topics() and _IS_NOT.search(clause[: match.start()]):
             value = "yes"  # 我们是新认定，不是复核
-        intends = value == "yes" and _intention().search(clause[: match.end()])
-        return (_Says.PLANNED if intends else _Says(value)), match.group(0)
+        planned = value == "yes" and intends(clause[: match.end()])
+        return (_Says.PLANNED if planned else _Says(value)), match.group(0)
     return None
 
 
@@ -186,10 +196,6 @@ def _in_passing(clause: str) -> tuple[_Says, str] | None:
     if match := _intention().search(clause):
         return _Says.PLANNED, match.group(0)
     return (_Says.YES, clause) if pattern("affirms").search(clause) and not _BARE_NO.search(clause) else None
-
-
-def _plans() -> frozenset[str]:
-    return frozenset(read_data("lexicon")["plans_count"])
 
 
 def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
