@@ -161,7 +161,7 @@ class Reception:
             if promise is None:
                 promise = self._promises[question.id] = asyncio.get_running_loop().create_future()
                 promise.add_done_callback(lambda done: done.cancelled() or done.exception())
-                self._start(self._keep_promise(question))
+                self._start(self._keep_promise(question, promise))
             return outgoing_of(await asyncio.shield(promise))
 
     def audience(self, question: StoredMessage) -> Audience:
@@ -268,16 +268,19 @@ class Reception:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _keep_promise(self, question: StoredMessage) -> None:
+    async def _keep_promise(self, question: StoredMessage, promise: asyncio.Future[StoredMessage]) -> None:
+        """See a promise through; one that was given anew meanwhile, for a question sent again, is another's to keep."""
         try:
             if question.failed_at is not None:
                 await self._conversations.retry(question)
             await self._answer_all(question.conversation_id)
-            if question.id in self._promises:  # answered before the promise was given, or erased since
+            if self._promises.get(question.id) is promise:  # answered before the promise was given, or erased since
                 known = await self._conversations.answer_to(question)
-                self._settle(question, known or NoSuchConversation(question.conversation_id))
+                if self._promises.get(question.id) is promise:
+                    self._settle(question, known or NoSuchConversation(question.conversation_id))
         except Exception as error:
-            self._settle(question, error)
+            if self._promises.get(question.id) is promise:
+                self._settle(question, error)
 
     async def _answer_all(self, conversation_id: str) -> None:
         async with self._desks.setdefault(conversation_id, asyncio.Lock()):

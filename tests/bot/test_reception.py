@@ -180,3 +180,27 @@ async def _until(holds: Callable[[], bool], seconds: float = 5) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("it did not come about in time")
+
+
+async def test_a_question_sent_again_while_its_first_try_ends_is_answered(
+    office: Office, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, may_end = office.reception._conversations, asyncio.Event()
+    next_question = kept.next_question
+
+    async def ends_late(conversation_id: str) -> object:
+        found = await next_question(conversation_id)
+        if found is None and not may_end.is_set():
+            await may_end.wait()
+        return found
+
+    monkeypatch.setattr(kept, "next_question", ends_late)
+    conversation = (await office.reception.open("web")).id
+    with pytest.raises(AnswerFailed):
+        await office.reception.receive(IncomingMessage(conversation, "出错了"))
+    [question] = await office.reception.messages(conversation)
+    assistant.broken = False
+    again = asyncio.create_task(office.reception.answer(question))
+    await _until(lambda: question.id in office.reception._promises)
+    may_end.set()
+    assert "出错了" in (await again).reply.text
