@@ -269,7 +269,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     for finding in findings[:_MAX_VERDICTS]:
         again = answers_only and finding.support.id in context.before.focus
         lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
-        asks_what_is_unsaid = finding is findings[0] and set(context.heard.facets) & set(answer.SILENT_ALWAYS)
+        unsaid = set(context.heard.facets) & (set(answer.SILENT_ALWAYS) - {"stacking"})
+        asks_what_is_unsaid = finding is findings[0] and unsaid
         if settled or len(findings) == 1 or asks_what_is_unsaid:
             lines += _asked_of(context, finding, lines)
         elif "department" in context.heard.facets:

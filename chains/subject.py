@@ -144,6 +144,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
+    if alone.entries and alone.entries[0].key in finder.named(heard.text):
+        return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)

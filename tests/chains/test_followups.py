@@ -352,3 +352,9 @@ def test_a_headcount_is_a_size_once_the_trade_is_known(visitor: Visitor) -> None
 def test_what_sounds_like_an_answer_is_not_looked_up(visitor: Visitor) -> None:
     visitor.says("我们南京省专，算力券能领吗")
     assert visitor.say("厂房是去年刚翻新的那种").outcome == "unclear"
+
+
+def test_what_is_called_by_its_name_is_not_what_was_talked_of_before(visitor: Visitor) -> None:
+    reply = visitor.says("南京 民营 小巨人 转贷 AEO 都能拿吧", "那AEO要啥材料 找谁")
+    assert reply.text.startswith("（原文") or "AEO" in reply.text.split("\n")[0]
+    assert "市商务局" in reply.text and "转贷" not in reply.text
