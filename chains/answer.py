@@ -22,7 +22,8 @@ _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
-SILENT_ALWAYS = ("deadline", "procedure", "materials", "phone", "stacking", "refund")
+# What no document of this kind says of a single support, and so is told to be unsaid.
+SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ def fact_lines(
 def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
     figures = read_figures(quote)
     kinds = {f.kind for f in figures}
-    silent = [f for f in facets if f in {"deadline", "materials", "phone", "procedure", "refund"}]
+    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"}]
     if "amount" in facets and _MONEY_WORDS.search(text) and "money" not in kinds:
         silent.append("amount")
     if "rate" in facets and "rate" not in kinds and "amount" not in silent:

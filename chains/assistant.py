@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chains import comparison, contents, dialogue, information, notice, overview, provisions, talk, topics
+from chains import (
+    comparison,
+    contents,
+    dialogue,
+    explaining,
+    information,
+    notice,
+    overview,
+    provisions,
+    supposing,
+    talk,
+    topics,
+)
 from chains.allowance import Allowance
 from chains.answer import Words
 from chains.citation import Citations, Renumbering, keep_used
@@ -55,12 +67,12 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.decline_outside,
-    dialogue.suppose,
+    supposing.suppose,
     comparison.compare,
     topics.list_topic,
     comparison.list_sums,
-    dialogue.prove,
-    dialogue.measure_gap,
+    explaining.prove,
+    explaining.measure_gap,
     information.tell_validity,
 )
 

@@ -6,21 +6,11 @@ from decimal import Decimal
 
 from chains import answer
 from chains.clauses import pattern
-from chains.compared import (
-    Group,
-    Item,
-    all_awards,
-    asks_difference,
-    cities_of,
-    goes_on,
-    groups_of,
-    is_bare,
-    sums_of,
-    titles_in,
-)
+from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
 from chains.eligibility import CITY
 from chains.prompting import texts, wording
 from chains.retrieval import core, without_help
+from chains.stated import Group, Item, all_awards, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words

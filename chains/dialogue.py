@@ -1,13 +1,12 @@
 """Turns that lead to a verdict: what was noted, the verdicts wanted, and the next question."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chains import answer, overview
 from chains.clauses import asks_us, pattern
 from chains.conversation import Conversation
-from chains.eligibility import CITY, Finding, State, Status, assess_all
+from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
 from chains.prompting import fact_label, texts, wording
@@ -15,7 +14,6 @@ from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_at_large
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
@@ -23,8 +21,6 @@ from knowledge.regions import OTHER, city_name, city_of
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
 _FEW = 3
-_MAX_GAINED = 3
-_IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
 
 
 def tell_contradiction(context: Context) -> Draft | None:
@@ -49,139 +45,6 @@ def ask_doubt(context: Context, draft: Draft) -> Draft:
     slot, fact = doubts[0]
     line = wording("interview.doubt", words=fact.words, label=fact_label(slot, replace(fact, words="")))
     return replace(draft, lines=(*draft.lines, line), question=question_about(slot))
-
-
-def suppose(context: Context) -> Draft | None:
-    """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
-    supposed = dict(context.heard.reading.supposed)
-    if another := context.heard.reading.of_another:
-        return _judge_another(context, another)
-    if "refund" in context.heard.facets:
-        return None  # 复核没过要退吗 asks what the document says
-    if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
-        return None
-    entries = context.subject.supports
-    imagined = context.conversation.with_facts(supposed)
-    words = replace(context.words, profile=imagined.profile)
-    within = replace(context, conversation=imagined, words=words)
-    if entries and not context.subject.is_follow_up:
-        findings = within.findings_of(entries)
-    elif entries:
-        findings = _gained(context, within) or within.findings_of(entries)
-    else:
-        goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
-        findings = tuple(within.assess(support) for support in goal) or _gained(context, within)
-    if not findings:
-        return None
-    now = tuple(context.assess(f.support) for f in findings)
-    labels = "、".join(fact_label(slot, fact) for slot, fact in supposed.items())
-    lines = answer.lifecycle_lines(words, [f.document for f in findings])
-    if context.heard.facts:
-        for finding in now[:_MAX_VERDICTS]:
-            lines += answer.verdict_lines(context.words, finding, brief=True)
-    lines.append(wording("what_if.head", facts=labels))
-    for finding in findings[:_MAX_VERDICTS]:
-        lines += answer.verdict_lines(words, finding, brief=True)
-    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
-    return Draft(
-        Outcome.WHAT_IF,
-        kept,
-        tuple(lines),
-        findings=now,
-        question=context.standing,
-        suggestions=suggestions("gap", "broad"),
-    )
-
-
-def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
-    """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
-    theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
-    words = replace(context.words, profile=theirs.profile)
-    within = replace(context, conversation=theirs, words=words)
-    everything = CITY in facts and ("broad" in context.heard.intents or asks_at_large(context.heard.text))
-    if not everything and not context.subject.supports:
-        return None
-    findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
-    lines = answer.lifecycle_lines(words, [f.document for f in findings])
-    lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
-    told = overview.listed(words, findings) if everything else []
-    for finding in findings if not everything else ():
-        told += answer.verdict_lines(words, finding, brief=True)
-    for own, their in texts("of_another").items():
-        told = [line.replace(own, their) for line in told]
-    lines += told
-    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
-    mine = tuple(context.assess(f.support) for f in findings)
-    offers = suggestions("broad")
-    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
-
-
-def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
-    """What a supposition opens in one's own city beyond what was talked about; nothing if it bears on that."""
-    talked = context.findings_of(context.subject.supports)
-    if any(within.assess(f.support).otherwise is not f.otherwise for f in talked):
-        return ()
-    mine = assess_all(context.library, within.conversation.profile, context.words.as_of)
-    city = context.conversation.profile[CITY]
-    opened = [f for f in mine if f.document.city == city and context.assess(f.support).otherwise is Status.INELIGIBLE]
-    return tuple(f for f in overview.ranked(opened) if f.otherwise is not Status.INELIGIBLE)[:_MAX_GAINED]
-
-
-def prove(context: Context) -> Draft | None:
-    """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
-    if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
-        return None
-    findings = _talked_about(context)
-    conversation = context.conversation
-    if not findings:
-        quoted = [context.finder.by_key[k] for k in conversation.focus if k in context.finder.by_key]
-        lines = []
-        for entry in quoted[:3]:
-            document = context.library.documents[entry.document_id]
-            mark = context.words.citations.cite(document, entry.provision, entry.quote)
-            lines.append(wording("proof.quote", quote=answer.tight(entry.quote), mark=mark))
-        lines = lines or [wording("proof.none")]
-        return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
-    for finding in findings[:3]:
-        lines += answer.proof_lines(context.words, finding)
-    return Draft(
-        Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
-        suggestions=suggestions("gap", "broad"),
-    )  # fmt: skip
-
-
-def measure_gap(context: Context) -> Draft | None:
-    """What is missing for a support; for everything, the near misses: those that a single fact stands against."""
-    if "gap" not in context.heard.intents:
-        return None
-    conversation = context.conversation
-    if context.subject.supports:
-        findings = context.findings_of(context.subject.supports)
-    elif conversation.broad:
-        near = [f for f in context.in_play(conversation) if _distance(f) == 1]
-        findings = overview.ranked(near)[:5]
-    else:
-        findings = _talked_about(context)
-    if not findings:
-        return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
-    lines += answer.gap_lines(context.words, findings)
-    focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
-    return Draft(
-        Outcome.GAP, focused, tuple(lines), findings=findings, question=context.standing,
-        suggestions=suggestions("proof", "broad"),
-    )  # fmt: skip
-
-
-def _distance(finding: Finding) -> int:
-    return sum(r.state is State.UNMET for r in finding.reasons)
-
-
-def _talked_about(context: Context) -> tuple[Finding, ...]:
-    conversation = context.conversation
-    keys = [k for k in conversation.focus if k in context.library.supports] or list(conversation.goal)
-    return tuple(context.assess(context.library.supports[k]) for k in keys)
 
 
 def move(context: Context) -> Draft | None:
@@ -269,7 +132,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     for finding in findings[:_MAX_VERDICTS]:
         again = answers_only and finding.support.id in context.before.focus
         lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
-        unsaid = set(context.heard.facets) & (set(answer.SILENT_ALWAYS) - {"stacking"})
+        unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
         if settled or len(findings) == 1 or asks_what_is_unsaid:
             lines += _asked_of(context, finding, lines)

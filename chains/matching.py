@@ -35,6 +35,7 @@ _HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持
 _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
+_WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名")
 _AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -92,6 +93,13 @@ class Search:
                 found.remove(whole[0])
                 found.insert(0, whole[0])
                 best = found[0]
+        if _WHICH.search(self.text) and not _is_a_list(best.entry):
+            # 点名了哪三条: who asks for names is told the list, not how many there are.
+            close = [m for m in found if m.score >= _ABOUT_AS_WELL * best.score and _is_a_list(m.entry)]
+            if close and best.entry.support is close[0].entry.support:
+                found.remove(close[0])
+                found.insert(0, close[0])
+                best = close[0]
         if not self.answers(best.entry):
             close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
             better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
@@ -115,6 +123,10 @@ class Search:
         if entry.support is None and "amount" in self.facets:
             kinds.add("number")
         return any(f.kind in kinds for f in read_figures(entry.quote) if not _is_year(f))
+
+
+def _is_a_list(entry: Entry) -> bool:
+    return entry.quote.count("、") > 1
 
 
 def _is_year(figure: Figure) -> bool:

@@ -1,0 +1,94 @@
+"""Turns that judge what is not so, or not the speaker's: what would hold under a supposition, or for another's firm."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chains import answer, overview
+from chains.conversation import Conversation
+from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.prompting import fact_label, texts, wording
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from chains.understanding import asks_at_large
+from knowledge.profile import Fact
+
+_MAX_VERDICTS = 6
+_MAX_GAINED = 3
+_IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
+
+
+def suppose(context: Context) -> Draft | None:
+    """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
+    supposed = dict(context.heard.reading.supposed)
+    if another := context.heard.reading.of_another:
+        return _judge_another(context, another)
+    if "refund" in context.heard.facets:
+        return None  # 复核没过要退吗 asks what the document says
+    if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
+        return None
+    entries = context.subject.supports
+    imagined = context.conversation.with_facts(supposed)
+    words = replace(context.words, profile=imagined.profile)
+    within = replace(context, conversation=imagined, words=words)
+    if entries and not context.subject.is_follow_up:
+        findings = within.findings_of(entries)
+    elif entries:
+        findings = _gained(context, within) or within.findings_of(entries)
+    else:
+        goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
+        findings = tuple(within.assess(support) for support in goal) or _gained(context, within)
+    if not findings:
+        return None
+    now = tuple(context.assess(f.support) for f in findings)
+    labels = "、".join(fact_label(slot, fact) for slot, fact in supposed.items())
+    lines = answer.lifecycle_lines(words, [f.document for f in findings])
+    if context.heard.facts:
+        for finding in now[:_MAX_VERDICTS]:
+            lines += answer.verdict_lines(context.words, finding, brief=True)
+    lines.append(wording("what_if.head", facts=labels))
+    for finding in findings[:_MAX_VERDICTS]:
+        lines += answer.verdict_lines(words, finding, brief=True)
+    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    return Draft(
+        Outcome.WHAT_IF,
+        kept,
+        tuple(lines),
+        findings=now,
+        question=context.standing,
+        suggestions=suggestions("gap", "broad"),
+    )
+
+
+def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
+    """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
+    theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
+    words = replace(context.words, profile=theirs.profile)
+    within = replace(context, conversation=theirs, words=words)
+    everything = CITY in facts and ("broad" in context.heard.intents or asks_at_large(context.heard.text))
+    if not everything and not context.subject.supports:
+        return None
+    findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
+    lines = answer.lifecycle_lines(words, [f.document for f in findings])
+    lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
+    told = overview.listed(words, findings) if everything else []
+    for finding in findings if not everything else ():
+        told += answer.verdict_lines(words, finding, brief=True)
+    for own, their in texts("of_another").items():
+        told = [line.replace(own, their) for line in told]
+    lines += told
+    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    mine = tuple(context.assess(f.support) for f in findings)
+    offers = suggestions("broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
+    """What a supposition opens in one's own city beyond what was talked about; nothing if it bears on that."""
+    talked = context.findings_of(context.subject.supports)
+    if any(within.assess(f.support).otherwise is not f.otherwise for f in talked):
+        return ()
+    mine = assess_all(context.library, within.conversation.profile, context.words.as_of)
+    city = context.conversation.profile[CITY]
+    opened = [f for f in mine if f.document.city == city and context.assess(f.support).otherwise is Status.INELIGIBLE]
+    return tuple(f for f in overview.ranked(opened) if f.otherwise is not Status.INELIGIBLE)[:_MAX_GAINED]
