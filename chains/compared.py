@@ -11,6 +11,7 @@ from chains.prompting import wording
 from chains.retrieval import Entry, core
 from chains.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
 from chains.turn import Context
+from chains.understanding import subject_words
 from knowledge.profile import slots
 from knowledge.regions import OTHER, city_name, served_cities
 
@@ -21,6 +22,8 @@ _FEW = 4
 _A_WORD = 2
 _TOGETHER = re.compile(r"比|[和跟与同]|区别|差|一样|哪|谁")
 # 哪个市: of all cities; 两个比一下: of the last two.
+# What a comparison of targets says besides the measure.
+_NAMES_NONE = re.compile(r"谁|哪[个家边里]?|[跟和与同]|比|高|低|多|少|各|目标|数|企业|计划|差|分别")
 _OF_CITIES, _TWO = re.compile(r"[市城]|地方|各地"), re.compile(r"[两俩]")
 _DIFFERENT = re.compile(r"区别|不同|差别|差异|不一样|一样")
 
@@ -144,7 +147,11 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     if len(titles) > 1 and asks_difference(text) and not aims:
         rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
     if not rewards and (aims or _leads_to_target(context, cities)):
-        measures = list(titles) or _measures_here(context, cities) or [m for m in (_measure(context, cities),) if m]
+        measure = _measure(context, cities)
+        # 专精特新企业研发投入强度的目标: the title says whose target it is, not which.
+        named = [measure] if measure and _names_a_measure(text) else []
+        found = [measure] if measure else []
+        measures = named or list(titles) or _measures_here(context, cities) or found
         yield from _arranged(context, [targets_group(context, cities, m) for m in measures], cities)
         return
     if rewards and titles and len(things) <= len(titles):
@@ -160,6 +167,11 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
         # 示范工厂谁多: the support gives no figure, but the document aims at one.
         rows = [targets_group(context, cities, measure)]
     yield from _arranged(context, rows, cities)
+
+
+def _names_a_measure(text: str) -> bool:
+    """Whether a question of targets names more than a title: 研发投入强度的目标."""
+    return len(core(subject_words(_NAMES_NONE.sub(" ", pattern("aims").sub(" ", text))))) > _FEW - 1
 
 
 def _talked_of_here(context: Context, cities: Sequence[str]) -> list[list[str]]:

@@ -233,3 +233,8 @@ def test_a_question_about_one_thing_is_no_question_about_all_sums(asked: str, vi
     text = visitor.say(asked).text
     assert "按金额从大到小" not in text
     assert "没有哪一项" not in text
+
+
+def test_a_measure_that_is_named_is_compared_whatever_title_stands_beside_it(visitor: Visitor) -> None:
+    reply = visitor.say("连云港专精特新企业研发投入强度的目标，跟淮安比谁高？各多少")
+    assert "5%" in reply.text and "4%" in reply.text

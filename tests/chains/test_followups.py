@@ -358,3 +358,12 @@ def test_what_is_called_by_its_name_is_not_what_was_talked_of_before(visitor: Vi
     reply = visitor.says("南京 民营 小巨人 转贷 AEO 都能拿吧", "那AEO要啥材料 找谁")
     assert reply.text.startswith("（原文") or "AEO" in reply.text.split("\n")[0]
     assert "市商务局" in reply.text and "转贷" not in reply.text
+
+
+def test_a_year_beyond_the_text_is_told_to_be_too_late(visitor: Visitor) -> None:
+    assert "2028年12月31日" in visitor.say("2029年再来申请南京小巨人首评的奖励还行吗？").text
+
+
+def test_who_asks_for_names_is_told_the_list(visitor: Visitor) -> None:
+    assert "生物医药" in visitor.say("连云港重点产业链点名了哪三条").text
+    assert "10大" in visitor.say("连云港重点盯的产业链一共几条呀").text
