@@ -367,3 +367,12 @@ def test_a_year_beyond_the_text_is_told_to_be_too_late(visitor: Visitor) -> None
 def test_who_asks_for_names_is_told_the_list(visitor: Visitor) -> None:
     assert "生物医药" in visitor.say("连云港重点产业链点名了哪三条").text
     assert "10大" in visitor.say("连云港重点盯的产业链一共几条呀").text
+
+
+def test_a_wish_in_a_field_is_found_beside_what_the_firm_is(visitor: Visitor) -> None:
+    reply = visitor.say("在吗 我们扬中做桥架的 省专 厂里一百来号人 想晓得贷款上有啥照顾")
+    assert "zhenjiang-financing-whitelist" in statuses(reply)
+
+
+def test_where_one_eats_well_is_outside(visitor: Visitor) -> None:
+    assert visitor.say("淮安哪家饭店小龙虾好吃").outcome == "outside"
