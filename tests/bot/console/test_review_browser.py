@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .building import Building, building
 
@@ -35,6 +35,19 @@ def page(browser: Browser, house: Building) -> Iterator[Page]:
 def test_one_key_says_right_and_another_takes_it_back(page: Page) -> None:
     page.goto("/console/items/1")
     page.keyboard.press("1")
+    expect(page.locator(".said")).to_contain_text("已记下：对")
+    page.keyboard.press("u")
+    expect(page.locator(".said")).to_contain_text("已撤销")
+
+
+def test_a_key_pressed_before_the_scripts_are_there_is_not_lost(page: Page) -> None:
+    late: list[Route] = []
+    page.route(re.compile(r"/console\.js"), lambda route: late.append(route), times=1)
+    page.goto("/console/items/1", wait_until="commit")
+    page.locator("#item").wait_for()
+    page.keyboard.press("1")
+    expect(page).to_have_url(re.compile("/items/1$"))
+    late[0].continue_()
     expect(page.locator(".said")).to_contain_text("已记下：对")
     page.keyboard.press("u")
     expect(page.locator(".said")).to_contain_text("已撤销")
