@@ -33,7 +33,7 @@ def without_references(heard: Understanding) -> Understanding:
 
 def questions_of(heard: Understanding) -> list[Understanding]:
     """Each question of a message, one by one: 订单班怎么弄？另外成果能不能先用后付."""
-    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD]
+    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD or counts(p)]
     asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     return [_with_only(heard, part) for part in asking]
 
@@ -77,8 +77,14 @@ def wishes_of(heard: Understanding) -> list[Understanding]:
     return [_with_only(heard, wish) for wish in dict.fromkeys(found)]
 
 
+def counts(words: str) -> bool:
+    """小巨人又要几家: a title names the thing where its firms are counted."""
+    named = core(_VAGUE.sub("", words))
+    return "count" in facets_of(words) and len(named) >= _A_WORD and core(subject_words(words)) != core(words)
+
+
 def _names_a_thing(words: str) -> bool:
-    return min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
+    return counts(words) or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
 
 
 def what_asks(heard: Understanding) -> Iterator[Understanding]:

@@ -115,11 +115,15 @@ class Search:
         exclusive = wanted & {"champion", "little_giant"}
         return bool(exclusive) and exclusive == wanted and not self.titles & wanted
 
+    @property
+    def wants_figure(self) -> bool:
+        return any(facet in _KIND_OF for facet in self.facets)
+
     def answers(self, entry: Entry) -> bool:
         """Whether an entry's words hold a figure of the kind that is asked for, if one is."""
-        kinds = set().union(*(_KIND_OF.get(f, set()) for f in self.facets))
-        if not kinds:
+        if not self.wants_figure:
             return True
+        kinds = set().union(*(_KIND_OF.get(f, set()) for f in self.facets))
         if entry.support is None and "amount" in self.facets:
             kinds.add("number")
         return any(f.kind in kinds for f in read_figures(entry.quote) if not _is_year(f))

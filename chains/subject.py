@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import questions_of, things_asked, what_asks, wishes_of, without_references
+from chains.asked import counts, questions_of, things_asked, what_asks, wishes_of, without_references
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
@@ -70,6 +70,9 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
     if not whole.entries:
         return None
     if all(_holds(whole, part, finder) for part in parts):
+        apart = _each_its_own(parts, heard, conversation, finder, 1)
+        if apart and not {e.key for e in apart.entries} & {e.key for e in whole.entries}:
+            return apart  # 省专要几家，小巨人要几家: what counts something else of both is not meant
         return _in_turn(whole, parts, finder) if len(whole.supports) > 1 and not _OF_EACH.search(heard.text) else None
     return _each_its_own(parts, heard, conversation, finder, 1)
 
@@ -115,16 +118,19 @@ def _each_its_own(
 
 
 def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
-    """Whether a question names a subject: in a word or two only if what it finds is called so."""
+    """Whether a question names a subject: in a word or two only if what it finds is called so, or it is counted."""
     named = core(part.text)
-    return len(named) >= A_NAME or (len(named) > 1 and named in plain(found.entries[0].title))
+    return len(named) >= A_NAME or counts(part.text) or (len(named) > 1 and named in plain(found.entries[0].title))
 
 
 def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
-    """Whether what a question finds by itself holds most of it, or of the words of its subject."""
+    """Whether what a question finds by itself holds most of it, or of the words of its subject, or its figure."""
     if not found.entries or not found.trace:
         return False
-    return found.trace[0][2] >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT
+    if found.trace[0][2] >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT:
+        return True
+    asked = Search(finder, part.text, facets_of(part.text), frozenset())
+    return asked.wants_figure and asked.answers(found.entries[0])
 
 
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
