@@ -70,7 +70,7 @@ def miss(context: Context) -> Draft | None:
     heard = context.heard
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not heard.asks and not heard.intents
-    meant = context.subject.is_clear or context.subject.is_follow_up
+    meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
     asks = asks_us(heard.text) or heard.facets or names
     if pending is None or context.before.offered or context.answered or asks or heard.facts:

@@ -8,7 +8,7 @@ from chains.clauses import asks_us, pattern
 from chains.interview import read_choices
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.yes_no import intends, polarity
+from chains.yes_no import intends, names_another_thing, polarity
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 
 _ALIKE = 85
@@ -87,7 +87,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if slot == "first_recognition" and _JUST_RECOGNISED.search(text) and not asks:
         facts[slot] = Fact("yes", Source.STATED, text)
     elif kind is SlotKind.YES_NO and (short or len(_first_clause(text)) <= _BRIEF):
-        said = (_polarity(text) if short else None) or _polarity(_first_clause(text))
+        said = (_polarity(text, slot) if short else None) or _polarity(_first_clause(text), slot)
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
     elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):
@@ -96,6 +96,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         kind is SlotKind.SEVERAL
         and short
         and (_ALL_NO.match(text) or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没", text))
+        and not names_another_thing(_first_clause(text), slot)
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
     elif slot == "leads_standard" and not asks and (level := _level_of_standard(text)):
@@ -107,7 +108,9 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     return ()
 
 
-def _polarity(words: str) -> str | None:
+def _polarity(words: str, slot: str) -> str | None:
+    if names_another_thing(words, slot):
+        return None
     if any(regex.search(words) for regex in (pattern("no"), _NOT_GOT, _LACKS)) or _NEVER.match(words):
         return "no"
     return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from chains.clauses import is_negated, pattern, value_patterns
-from chains.prompting import read_data
+from chains.prompting import read_data, slot_wordings
 from knowledge.profile import Fact, SlotKind, Source, slots
 
 _DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
@@ -28,6 +28,8 @@ _OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^�
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
+_A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
+_DONE = re.compile(r"([建买租参备办承做投认评])(?:的|过|着呢?|[好完上]?了)[。!！]?$")
 # 国家级的: the level alone, in an answer.
 _LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接|^国家级?的?$")
 
@@ -112,6 +114,21 @@ def polarity(words: str, *, answers: bool = False) -> str | None:
     return cue.says.value if cue else None
 
 
+def names_another_thing(words: str, slot: str) -> bool:
+    """Whether an answer is about something else than the question of a slot asks: 有十几个专利 is not about exports."""
+    if pattern("puzzled").search(words):
+        return True
+    topic = topics().get(slot)
+    if topic is not None and topic.search(words):
+        return False
+    wording = slot_wordings()[slot]
+    asked = "".join((wording.name, wording.ask, wording.tick or "", *wording.options.values(), *wording.facts.values()))
+    if (done := _DONE.search(words)) and done.group(1) in asked:
+        return False  # 跟大学一起建的: what is asked about is done
+    named = [word for word in pattern("names_nothing").sub(" ", words).split() if len(word) > 1]
+    return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
+
+
 def read_every(clauses: Iterable[Told], asked: str | None = None) -> Mapping[str, Fact]:
     """What a message states of the yes/no slots; `asked` is the slot of the question that it follows."""
     told = tuple(clauses)
@@ -158,7 +175,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         goes_on = not about and not other and (answers or is_talked_of)
         said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
         is_weak = said is None
-        if said is None and answers and (about or goes_on) and slot in topics():
+        if said is None and answers and slot in topics() and (about or (goes_on and not names_another_thing(clause, slot))):
             said = _in_passing(clause)
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):
@@ -213,5 +230,7 @@ def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
 
 
 def _is_of_another(clause: str, slot: str) -> bool:
-    """Whether a clause is about another yes/no slot."""
+    """Whether a clause is about another yes/no slot, or about a title."""
+    if slot != "first_recognition" and _A_TITLE.search(clause):
+        return True
     return any(other != slot and topic.search(clause) for other, topic in topics().items())
