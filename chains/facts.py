@@ -39,6 +39,11 @@ _MOVES = re.compile(
 )
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余")
+_FEW_WORDS = 12
+# What asks for whatever there is.
+_ASKS_AT_LARGE = re.compile(
+    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|首次|第一次|市区|[有吗么呢呀啊了\s]"
+)
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
@@ -104,7 +109,7 @@ def read_facts(
     titles = read_titles(text, clauses, own)
     if titles is not None and pending is not None and _speaks_of_the_question(titles, pending.slot):
         titles = None
-    if titles is not None and not (pending is None and _is_search_query(text, facts)):
+    if titles is not None and not (pending is None and _looks_something_up(text, facts)):
         facts["tiers"] = titles
     # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
     describes = facts.keys() & {"tiers", "ownership", "size"}
@@ -144,14 +149,18 @@ def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
     return asked in _OF_A_LEVEL and _A_LEVEL.match(titles.words) is not None
 
 
-def _is_search_query(text: str, facts: Mapping[str, Fact]) -> bool:
-    """A few bare words without punctuation or 我们, such as 南京 小巨人, look something up; they state no title."""
-    return (
-        len(text) <= 12
-        and not re.search(r"[，。；！？、的是]", text)
-        and not pattern("self").search(text)
-        and set(facts) <= {"city", "district"}
-    )
+def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
+    """小巨人 数字化 几级 looks something up and states no title; 南京 小巨人 有啥好处 states it."""
+    if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
+        return False
+    if not set(facts) <= {"city", "district"}:
+        return False
+    for place, _, _ in find_places(text):
+        text = text.replace(place.name, " ")
+    words = text.split()
+    for regex in fact_patterns():
+        words = [regex.sub("", word) for word in words]
+    return any(_ASKS_AT_LARGE.sub("", word) for word in words)
 
 
 def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:

@@ -24,18 +24,21 @@ _STRETCH = 512
 _PINYIN = "\x00"
 _BETWEEN_PINYIN = re.compile("\x00 \x00")
 # 有这种办法没得: what dialects say for 没有.
-_HAVE_NOT = re.compile(r"没得(?=$|[？?，。])")
+_HAVE_NOT = re.compile(r"(?<=有)没得|没得(?=$|[？?，。])")
 # 三个多亿: three hundred million and more.
 _COUNTED_SUM = re.compile(r"(?<=[一二两三四五六七八九十\d])个多?(?=亿)")
 # 那单冠捏, 奖励咧: what dialects end a question with.
 _PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])[捏咧](?=[?？]?$)")
+# 我们在盐城……打错了，是南京: a break, no end.
+_DOTS = re.compile(r"\.{2,}")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
-    spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), plain(text)[:_LONGEST])
+    whole = _DOTS.sub("，", plain(text)[:_LONGEST]).strip("，")
+    spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole)
     spelt = _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
 

@@ -47,6 +47,8 @@ _STANDARDS = (
 # 照国标生产: who follows a standard has not made it.
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
 _BRIEF, _A_WORD = 8, 2
+# 真不知道怎么划的: wonders aloud.
+_WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
@@ -72,7 +74,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return declined
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
-    if pattern("unsure").search(text) and not asks_us(text):
+    if pattern("unsure").search(text) and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)
         return (slot,)
     if slot in facts:

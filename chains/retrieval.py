@@ -30,7 +30,7 @@ _NEAREST_QUESTIONS = 4
 _MEANING_BONUS, _NEAREST = 0.15, 5
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
-    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮(?!扶)忙?|看看|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
+    r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮(?!扶)忙?|[看瞧][看下]|(?:[这那该]个?|同样的?|[这那]项)指标|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
     r"(?<=[\u4e00-\u9fff]{2})上(?=有?没?有?(?:什么|啥|哪些|没有))|同样的?|一样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|计划(?=搞|建|要|培育|发展|新增|打造|认定|创)|搞出|到20\d\d年?|(?:征求意见稿?|草案|措施|方案)(?:里[面头边]?|中)|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|一[点些]|"
     r"哪个|哪些|[又还也得该]?要(?=(?:达到?|搞|建|弄|有)?(?:多少|几)[家个户])|(?:多少|几)个?(?:工作日|[天日])|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
@@ -325,7 +325,14 @@ def without_help(words: str) -> str:
 
 
 def _without_places(text: str) -> str:
-    return _city_names().sub("", text)
+    return _city_names().sub("", _where_it_is().sub("", text))
+
+
+@cache
+def _where_it_is() -> re.Pattern[str]:
+    """Where somebody says to be (公司在南京溧水); a district elsewhere may be what is asked about."""
+    districts = "|".join(re.escape(p.name) for p in places() if p.district is not None)
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:我们?|公司|企业|人|厂)?在(?:{_city_names().pattern})?(?:{districts})")
 
 
 @cache

@@ -101,6 +101,7 @@ def _each_its_own(
     # 麻烦报三个数 asks nothing of its own, and 要什么级别 asks on of what was named before.
     looked_up = [(p, one) for p, one in looked_up if one.entries or facets_of(p.text)]
     looked_up = [(p, one) for p, one in looked_up if not one.entries or _names_its_own(p, one, finder)]
+    looked_up = [(p, one) for i, (p, one) in enumerate(looked_up) if not _asks_on_of(p, one, looked_up[:i], finder)]
     if len(looked_up) < _SEVERAL or any(not _finds_its_own(part, one, finder) for part, one in looked_up):
         return None
     parts, found = [part for part, _ in looked_up], [one for _, one in looked_up]
@@ -115,6 +116,18 @@ def _each_its_own(
         for entry in one.entries[:most]:
             asked.setdefault(entry.key, facets)
     return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked)
+
+
+def _asks_on_of(
+    part: Understanding, found: Subject, before: Sequence[tuple[Understanding, Subject]], finder: Finder
+) -> bool:
+    """APEC卡好办不，有绿色通道没: whether what was asked about before holds as much of a question as its own entry."""
+    if Search(finder, part.text, facets_of(part.text), frozenset()).wants_figure:
+        return False
+    words = content(part.text)
+    here = [one.entries[0].key for _, one in before if one.entries and one.cities == found.cities]
+    own = finder.coverage(words, found.entries[0].key) if found.entries else 1.0
+    return any(finder.coverage(words, key) >= own for key in here)
 
 
 def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:

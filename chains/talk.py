@@ -8,6 +8,7 @@ from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import content
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import outside_words
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
@@ -16,8 +17,8 @@ _MANNERS = ("thanks", "greeting", "about", "trust", "ok")
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
-# 看病, 买房: words of daily life that a support may be about too, if this much of the question stands in it.
-_ABOUT_POLICY = 0.42
+# 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
+_WRITTEN = 0.6
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical"})
 
 
@@ -125,8 +126,10 @@ def _is_foreign(text: str) -> bool:
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    clear = context.subject.entries and context.subject.trace and context.subject.trace[0][2] >= _ABOUT_POLICY
-    of_policy = clear or pattern("of_policy").search(heard.text) is not None
+    subject, words = context.subject, outside_words(heard)
+    # 退税 is written in the text that was found, 所得税 is not.
+    written = any(context.finder.own_coverage(words, entry.key) >= _WRITTEN for entry in subject.entries)
+    of_policy = written or pattern("of_policy").search(heard.text) is not None
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         return None
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))

@@ -90,6 +90,8 @@ def understand(
     named = served(place for place, _, _ in find_places(text))
     denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
     cities = tuple(city for city in named if city not in denied) or named
+    if reading.is_correction and (put_right := pattern("correction").search(text)):
+        cities = served(place for place, _, _ in find_places(text[put_right.start() :])) or cities
     hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
@@ -196,6 +198,12 @@ def _besides_trade(text: str) -> str:
     """A message without what the enterprise is or makes, where a policy is asked for besides."""
     rest = _OWN_TRADE.sub(" ", text)
     return rest if pattern("of_policy").search(rest) else text
+
+
+def outside_words(heard: Understanding) -> str:
+    """The words that sound like none of the assistant's business; empty where there are none."""
+    match = _group("outside")[heard.outside].search(heard.text) if heard.outside else None
+    return match.group(0) if match else ""
 
 
 def _first(group: str, text: str) -> str | None:
