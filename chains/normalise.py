@@ -37,7 +37,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
-    whole = _DOTS.sub("，", plain(text)[:_LONGEST]).strip("，")
+    whole = _DOTS.sub("，", plain(text)[:_LONGEST]).strip("， ")
     spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole)
     spelt = _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
