@@ -13,6 +13,7 @@ from chains.whereabouts import find_places, served
 _REFERRED_TO = re.compile(
     r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
+_MEANT = re.compile(r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}")
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
@@ -29,6 +30,12 @@ _A_WORD = 2
 def without_references(heard: Understanding) -> Understanding:
     """The message without 像南京那样的 and 先不管算力券."""
     return _with_only(heard, _REFERRED_TO.sub(" ", heard.text))
+
+
+def put_right(heard: Understanding) -> Understanding | None:
+    """我问的是电不是地: what was meant, where a message says so; None where it does not."""
+    match = _MEANT.search(heard.text)
+    return _with_only(heard, match["meant"]) if match else None
 
 
 def questions_of(heard: Understanding) -> list[Understanding]:

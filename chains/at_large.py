@@ -32,8 +32,9 @@ def asks_for_everything(context: Context) -> bool:
     entries = context.subject.entries
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
-    if context.subject.is_follow_up and ordinal(heard.text) is not None:
-        return False
+    asks_on = heard.facets and "broad" not in heard.intents
+    if context.subject.is_follow_up and (asks_on or ordinal(heard.text) is not None):
+        return False  # 最长能用几天
     at_large = "broad" in heard.intents or asks_at_large(heard.text)
     if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
         return True

@@ -10,7 +10,7 @@ from chains.understanding import Understanding, subject_words
 
 OF_ITS_OWN = 0.5
 FITS = 0.3
-_IN_ITS_TEXT = 0.75
+IN_ITS_TEXT = 0.75
 _MOST, _DEPTH = 4, 30
 # What another city has instead: measured, analogues lie above both, other supports below.
 _LIKE, _LIKE_TITLE = 0.2, 0.3
@@ -80,11 +80,14 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
     first = focus[0]
     if not moved and not named and Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
-    if not moved and named and search.finder.own_coverage(named, first.key) >= _IN_ITS_TEXT:
+    if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
     if not moved and (other := _of_title(search, heard.text, first)):
         return Subject((other,), cities=cities, is_follow_up=True)
-    wider = Search(search.finder, f"{_retitled(first.title, heard.text)} {heard.text}", heard.facets, search.titles)
+    title = _retitled(first.title, heard.text)
+    if not moved and len(named) < A_WORD and title == first.title:
+        return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 贴几个点: whether or not the text says
+    wider = Search(search.finder, f"{title} {heard.text}", heard.facets, search.titles)
     matches = wider.matches(cities)
     if moved:
         itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)

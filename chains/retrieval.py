@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from math import fsum
 
 import numpy as np
 
@@ -31,14 +32,14 @@ _MEANING_BONUS, _NEAREST = 0.15, 5
 # Words that every question has and that tell nothing of its subject.
 _EMPTY_WORDS = re.compile(
     r"我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)?(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮(?!扶)忙?|[看瞧][看下]|(?:[这那该]个?|同样的?|[这那]项)指标|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"(?<=[\u4e00-\u9fff]{2})上(?=有?没?有?(?:什么|啥|哪些|没有))|同样的?|一样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|计划(?=搞|建|要|培育|发展|新增|打造|认定|创)|搞出|到20\d\d年?|(?:征求意见稿?|草案|措施|方案)(?:里[面头边]?|中)|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|一[点些]|"
+    r"(?<=[\u4e00-\u9fff]{2})上(?=有?没?有?(?:什么|啥|哪些|没有))|同样的?|一样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|计划(?=搞|建|要|培育|发展|新增|打造|认定|创)|搞出|到20\d\d年?|(?:征求意见稿?|草案|措施|方案)(?:里[面头边]?|中)|三年(?:行动)?计划里?|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|什么|[这那]块|方面|的事[情儿]?|一[点些]|"
     r"哪个|哪些|[又还也得该]?要(?=(?:达到?|搞|建|弄|有)?(?:多少|几)[家个户])|(?:多少|几)个?(?:工作日|[天日])|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # What every support is: without these words, what is left names the thing.
 _HELP = re.compile(r"帮扶|照顾|关照|补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(
-    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用才]|(?<!上)市(?!场)|叫|负责|主管|享受|申请|申报|领取|办理|一次(?:性|付清)|分[几期两三]"
+    r"[能是有在和与就都给要会对把被让做弄搞去来个家找钱不没该到得也还又想用]|(?<!人)才|(?<!上)市(?!场)|叫|负责|主管|享受|申请|申报|领取|办理|一次(?:性|付清)|分[几期两三]"
 )
 
 
@@ -198,10 +199,11 @@ class Finder:
         if not asked:
             return 0.0
         own, questions = self._terms_of(key)
+        # Exact sums: those of a set in any order differ in their last digit, and with them what is nearest.
         left = asked.keys() - own
-        shares = sorted(((sum(asked[t] for t in left & q), i) for i, q in enumerate(questions)), reverse=True)
+        shares = sorted(((fsum(asked[t] for t in left & q), i) for i, q in enumerate(questions)), reverse=True)
         left = left.difference(*(questions[i] for _, i in shares[:_NEAREST_QUESTIONS]))
-        return 1 - sum(asked[term] for term in left) / sum(asked.values())
+        return 1 - fsum(asked[term] for term in left) / fsum(asked.values())
 
     def own_coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry's own text contains, its known questions left aside."""

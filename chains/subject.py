@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import counts, questions_of, things_asked, what_asks, wishes_of, without_references
+from chains.asked import counts, put_right, questions_of, things_asked, what_asks, wishes_of, without_references
 from chains.clauses import pattern
 from chains.conversation import Conversation
-from chains.followup import FITS, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
+from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
 from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core, without_help
@@ -17,6 +17,7 @@ _FEW = 3
 _MORE = 0.1
 _MOST = 4
 _BRIEF, _TOUCHES = 16, 0.15
+_OF_ITS_TEXT = 0.3
 _SEVERAL, _ITS_SUBJECT = 2, 0.75
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 那投300万呢: a sum of one's own names no subject.
@@ -28,6 +29,10 @@ _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
+    if meant := put_right(heard):
+        found = _by_itself(Search(finder, meant.text, meant.facets, _titles(meant.text)), meant, conversation)
+        if found.entries:
+            return found
     heard = without_references(heard)
     if several := _several(heard, conversation, finder):
         return several
@@ -163,9 +168,12 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
-    if alone.entries and alone.entries[0].key in finder.named(heard.text):
-        return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+    told = refers and not moved and _is_in_what_was_told(named, alone, focus[0], finder)
+    if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
+        return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
+    if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
@@ -183,6 +191,20 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     return alone
+
+
+def _is_in_what_was_told(named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
+    """小巨人培育库的呢: whether what a message names stands in what was told, as much as in what it finds by itself."""
+    own = finder.own_coverage(named, first.key)
+    return own >= IN_ITS_TEXT and (not alone.entries or finder.own_coverage(named, alone.entries[0].key) <= own)
+
+
+def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
+    """费用谁出, 分期发还是一次发: a short message whose words what it finds by itself does not hold in its own text."""
+    if "broad" in heard.intents or len(heard.text) > _BRIEF or len(heard.cities) > 1 or not alone.entries:
+        return False
+    own = finder.own_coverage(named, alone.entries[0].key)
+    return own < _OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + _MORE
 
 
 def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
