@@ -28,13 +28,17 @@ SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refun
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What every line needs: the library, the day, the enterprise, and the citations collected so far."""
+    """What every line needs: the library, the day, the enterprise, and the citations collected so far.
+
+    `day` are the person's words for `as_of` where another day than that of the question is asked of.
+    """
 
     library: Library
     as_of: date
     profile: EnterpriseProfile
     citations: Citations
     warned: frozenset[str] = frozenset()
+    day: str = ""
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
         """The number of a condition's quote (of the main quote for None) if the reply cites it."""
@@ -79,9 +83,11 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     lines: list[str] = []
     if not record.official:
         lines.append(wording("lifecycle.unofficial", document=record.short_title))
-    if document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
+    if _tells_day(words, document):
+        lines.append(wording("lifecycle.first", words=_on_day(words, document)))
+    elif document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
         return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
-    if lifecycle is Lifecycle.EXPIRED and record.effective_to:
+    elif lifecycle is Lifecycle.EXPIRED and record.effective_to:
         lines.append(wording("lifecycle.expired", document=record.short_title, date=day(record.effective_to.date)))
     elif lifecycle is Lifecycle.DRAFT:
         lines.append(wording("lifecycle.draft", document=record.short_title))
@@ -92,6 +98,32 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     about = [n for n in record.notices if (not n.topics and lines) or set(n.topics) & set(topics)]
     lines += [wording("lifecycle.notice", text=n.text) for n in about if n.date <= words.as_of]
     return lines
+
+
+def _end_mark(words: Words, document: Document) -> str:
+    """The mark of the words that say until when a document holds."""
+    end = document.record.effective_to
+    quotes = (words.citations.cite(document, path, end.quote) for path in document.provisions) if end else ()
+    return next((mark for mark in quotes if mark), "")
+
+
+def _tells_day(words: Words, document: Document) -> bool:
+    """Whether it matters that another day is asked of: a document is not in force on it, or not today."""
+    states = {document.lifecycle(words.as_of), document.lifecycle(words.citations.as_of)}
+    return bool(words.day) and not states <= {Lifecycle.IN_FORCE} and Lifecycle.DRAFT not in states
+
+
+def _on_day(words: Words, document: Document) -> str:
+    """What a document is on the day that is asked of, and today where that differs."""
+    then, now = document.lifecycle(words.as_of), document.lifecycle(words.citations.as_of)
+    end = document.record.effective_to
+    mark = _end_mark(words, document)
+    is_last = end is not None and end.date == words.as_of and re.search(r"[日号天]", words.day) is not None
+    parts = [texts("lifecycle_then")["last_day" if is_last else then.value]]
+    parts += [texts("lifecycle_now")[now.value]] if now is not then else []
+    until = wording("lifecycle.until", date=day(end.date), mark=mark) if end else ""
+    told = {"day": words.day, "document": document.record.short_title, "told": "；".join(parts), "until": until}
+    return wording("lifecycle.on_day", **told)
 
 
 def notice_topics(supports: Iterable[Support]) -> tuple[str, ...]:
@@ -108,13 +140,25 @@ def validity_lines(words: Words, document: Document) -> list[str]:
         return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *notice_lines(words, document)]
     if record.effective_to is None:
         return [wording("lifecycle.in_force", document=record.short_title)]
-    quote = record.effective_to.quote
-    mark = next((m for path in document.provisions if (m := words.citations.cite(document, path, quote))), "")
-    key = "lifecycle.in_force_until" if lifecycle is Lifecycle.IN_FORCE else "lifecycle.was_expired"
+    mark = _end_mark(words, document)
+    if lifecycle is Lifecycle.IN_FORCE:
+        key = "lifecycle.last_day" if record.effective_to.date == words.as_of else "lifecycle.in_force_until"
+    else:
+        key = "lifecycle.was_expired"
     lines = [wording(key, document=record.short_title, date=day(record.effective_to.date), mark=mark)]
+    if words.day:
+        lines = [_on_day(words, document)]
     if lifecycle is Lifecycle.EXPIRED:
         lines += [*notice_lines(words, document), wording("lifecycle.ask", city=city_name(document.city))]
     return lines
+
+
+def repealed_lines(words: Words, entry: Entry) -> list[str]:
+    """That a former document no longer holds, where an entry's words repeal it."""
+    document = words.library.documents[entry.document_id]
+    gone = [number for number in document.record.repeals if number in re.sub(r"\s", "", entry.quote)]
+    mark = words.citations.cite(document, entry.provision, entry.quote) if gone else ""
+    return [wording("lifecycle.gone", number=n, document=document.record.short_title, mark=mark) for n in gone]
 
 
 def notice_lines(words: Words, document: Document) -> list[str]:
@@ -149,7 +193,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(departments_line(words, finding))
     if not silent and "department" in facets[:1]:
         lines.append(benefit)
-    if "validity" in facets:
+    if "validity" in facets and not _tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
     if (not silent and not set(facets) <= {"department"}) or "conditions" in facets:
         lines += condition_lines(words, finding)

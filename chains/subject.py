@@ -138,8 +138,6 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     search = Search(finder, heard.text, heard.facets, _titles(heard.text))
     if focus and (place := ordinal(heard.text)) is not None and place < len(focus):
         return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
-    if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
-        return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
     named = without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text))))
     if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
         named = _OF_A_COUNT.sub("", named)
@@ -154,6 +152,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+    if refers and heard.as_of is not None and not heard.cities and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
