@@ -21,6 +21,7 @@ _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[�
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
+_FORMER = re.compile(r"[旧老]|以前|原来|原先|从前|那[个份]")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
@@ -122,8 +123,8 @@ def _on_day(words: Words, document: Document) -> str:
     parts = [texts("lifecycle_then")["last_day" if is_last else then.value]]
     parts += [texts("lifecycle_now")[now.value]] if now is not then else []
     until = wording("lifecycle.until", date=day(end.date), mark=mark) if end else ""
-    told = {"day": words.day, "document": document.record.short_title, "told": "；".join(parts), "until": until}
-    return wording("lifecycle.on_day", **told)
+    name = document.record.short_title
+    return wording("lifecycle.on_day", day=words.day, document=name, told="；".join(parts), until=until)
 
 
 def notice_topics(supports: Iterable[Support]) -> tuple[str, ...]:
@@ -153,10 +154,15 @@ def validity_lines(words: Words, document: Document) -> list[str]:
     return lines
 
 
-def repealed_lines(words: Words, entry: Entry) -> list[str]:
-    """That a former document no longer holds, where an entry's words repeal it."""
+def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> list[str]:
+    """That a former document no longer holds, where an entry's words repeal it and a question is about it.
+
+    `asked_on` where that entry was talked of before.
+    """
     document = words.library.documents[entry.document_id]
     gone = [number for number in document.record.repeals if number in re.sub(r"\s", "", entry.quote)]
+    if not asked_on and not _FORMER.search(text):
+        gone = [number for number in gone if any(part in text for part in re.findall(r"\d+", number))]
     mark = words.citations.cite(document, entry.provision, entry.quote) if gone else ""
     return [wording("lifecycle.gone", number=n, document=document.record.short_title, mark=mark) for n in gone]
 

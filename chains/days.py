@@ -30,9 +30,10 @@ _OF_THAT_DAY = (
     r"\s*(?:为准|来?[看算](?!力|作|上)|来说|的话)?"
 )
 _ASKED = (
-    r"(?:再|还|就|都|也|了|是不是|是否)*(?:再|还|能|可以|可不可以|可否|行不|不行|没用|不算|作废|有效|管用|算数|作数|在用"
+    r"(?:再|还|就|都|也|了|是不是|是否)*(?:再|还|(?<!可)能|不能|可以|可不可以|可否|行不|不行|没用|不算|作废|有效|管用|算数|作数|在用"
     r"|生效|失效|废止|在?执行|过期|到期(?=[吗没么不])|申请|申报|照|有没有)"
 )
+_DENIED = re.compile(r"不行|没用|不能|不算|作废")
 _AFTER = re.compile(rf"(?P<then>{_OF_THAT_DAY})(?:(?P<about>[^，。；？?\s\d]{{0,10}}?)(?P<asks>{_ASKED}))?")
 _ENDS = re.compile(r"(?:的话)?[呢嘞呐][?？。]?$")
 # 去年评上的, 2023年印发的: the day of an act, none that is asked of; and what is only meant to be done on it.
@@ -47,7 +48,7 @@ _OF_NOW = re.compile(r"(?:现在|目前|今天|眼下|如今|这会儿)[^，。�
 class AskedDay:
     """The day that a message asks of, in its own `words`, and the message with `THEN` in their place.
 
-    `supposed` where it is put as a supposition; `bare` where the message ends with it: 那2025年呢.
+    `supposed` where it is put as a supposition, or said to be too late; `bare` where the message ends with it.
     """
 
     date: date
@@ -87,7 +88,8 @@ def _asked(text: str, match: re.Match[str], day: date, *, is_past: bool) -> Aske
         return None
     led = _LED_BY.search(text, 0, match.start()) if then or supposed else None
     start = led.start() if led else match.start()
-    return AskedDay(day, match.group().strip().removesuffix("的"), f"{text[:start]}{THEN}{text[end:]}", supposed, bare)
+    words, rest = match.group().strip().removesuffix("的"), f"{text[:start]}{THEN}{text[end:]}"
+    return AskedDay(day, words, rest, supposed or (asks and _DENIED.search(after["asks"]) is not None), bare)
 
 
 def _clause(text: str) -> str:

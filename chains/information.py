@@ -11,7 +11,7 @@ from chains.eligibility import Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
 from chains.prompting import wording
-from chains.retrieval import Entry, core
+from chains.retrieval import Entry, content, core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, named_things
@@ -51,7 +51,7 @@ def tell(context: Context) -> Draft | None:
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
     if "validity" in heard.facets and not supports:
-        lines += answer.repealed_lines(words, entries[0])
+        lines += answer.repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
             lines += answer.validity_lines(words, context.library.documents[document])
     else:
@@ -167,14 +167,19 @@ def tell_validity(context: Context) -> Draft | None:
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
     named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
-    about = core(_DOCUMENT_WORDS.sub("", facet_words().sub("", named)))
+    besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
-    if of_document and len(about) >= _MUCH and context.subject.entries and context.subject.trace[0][2] >= _FITS:
+    if (
+        of_document
+        and len(content(besides)) >= _MUCH
+        and context.subject.entries
+        and context.subject.trace[0][2] >= _FITS
+    ):
         of_document = False
     if context.subject.entries and sum(c.asks for c in split_clauses(heard.text, answers=False, correction=False)) > 1:
         return None
-    if len(re.sub(r"\W", "", about)) >= _A_WORD and not of_document:
+    if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
         return None
     told = context.subject.supports or context.subject.is_follow_up
     if told and not (heard.cities or every or these):

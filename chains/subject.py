@@ -143,6 +143,9 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
+    of_another_day = refers and heard.as_of is not None and not heard.cities
+    if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=conversation.by_name)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
@@ -152,8 +155,6 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    if refers and heard.as_of is not None and not heard.cities and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
