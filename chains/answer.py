@@ -21,7 +21,7 @@ _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[�
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
-_FORMER = re.compile(r"[旧老]|以前|原来|原先|从前|那[个份]")
+_FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
@@ -85,7 +85,9 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     if not record.official:
         lines.append(wording("lifecycle.unofficial", document=record.short_title))
     if _tells_day(words, document):
-        lines.append(wording("lifecycle.first", words=_on_day(words, document)))
+        told = _on_day(words, document)
+        is_well = lifecycle is document.lifecycle(words.citations.as_of) is Lifecycle.IN_FORCE
+        lines.append(told if is_well else wording("lifecycle.first", words=told))
     elif document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
         return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
     elif lifecycle is Lifecycle.EXPIRED and record.effective_to:
@@ -109,9 +111,8 @@ def _end_mark(words: Words, document: Document) -> str:
 
 
 def _tells_day(words: Words, document: Document) -> bool:
-    """Whether it matters that another day is asked of: a document is not in force on it, or not today."""
-    states = {document.lifecycle(words.as_of), document.lifecycle(words.citations.as_of)}
-    return bool(words.day) and not states <= {Lifecycle.IN_FORCE} and Lifecycle.DRAFT not in states
+    """Whether another day is asked of, and it matters for a document: a draft is one on any day."""
+    return bool(words.day) and document.lifecycle(words.as_of) is not Lifecycle.DRAFT
 
 
 def _on_day(words: Words, document: Document) -> str:
@@ -120,8 +121,10 @@ def _on_day(words: Words, document: Document) -> str:
     end = document.record.effective_to
     mark = _end_mark(words, document)
     is_last = end is not None and end.date == words.as_of and re.search(r"[日号天]", words.day) is not None
-    parts = [texts("lifecycle_then")["last_day" if is_last else then.value]]
-    parts += [texts("lifecycle_now")[now.value]] if now is not then else []
+    is_open = document.record.effective_from is None and words.as_of < words.citations.as_of
+    key = "no_start" if is_open and then is Lifecycle.IN_FORCE else "last_day" if is_last else then.value
+    parts = [texts("lifecycle_then")[key]]
+    parts += [texts("lifecycle_now")[now.value]] if now is not then or key == "no_start" else []
     until = wording("lifecycle.until", date=day(end.date), mark=mark) if end else ""
     name = document.record.short_title
     return wording("lifecycle.on_day", day=words.day, document=name, told="；".join(parts), until=until)

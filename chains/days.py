@@ -14,12 +14,13 @@ THEN = "那时"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _MIDDLE = (6, 30)
-_DAYS = {"前天": -2, "昨天": -1, "明天": 1, "后天": 2, "下周": 7}
+_DAYS = {"前天": -2, "昨天": -1, "明天": 1, "后天": 2, "上周": -7, "下周": 7}
+_MONTHS = {"上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
 _DAY = re.compile(
     rf"(?:(?<!\d)(?P<year>20\d{{2}}|2\d(?=年))\s*[年\-./]|(?P<relative>{'|'.join(_YEARS)})的?)"
     rf"(?:\s*(?P<month>{_N})\s*(?:月份?|[\-./])(?:\s*(?P<day>{_N})\s*[日号]?|(?P<edge>[初底末]))?"
     r"|(?P<part>元旦|年?[初底末]|这个?(?P<same>时候)|今天|春[天节]|夏天|秋天|冬天|[上下]半年))?"
-    rf"|(?P<near>{'|'.join(_DAYS)})"
+    rf"|(?P<near>{'|'.join((*_DAYS, *_MONTHS))})"
 )
 # 如果2029年, 现在都2027年了: what comes before such a day.
 _SUPPOSED = re.compile(r"(?:今天|现在|当时|假如|如果|要是|若|拖到|等到?|截至|截止到?|过了)[^，。；\d]{0,6}$")
@@ -31,15 +32,15 @@ _OF_THAT_DAY = (
 )
 _ASKED = (
     r"(?:再|还|就|都|也|了|是不是|是否)*(?:再|还|(?<!可)能|不能|可以|可不可以|可否|行不|不行|没用|不算|作废|有效|管用|算数|作数|在用"
-    r"|生效|失效|废止|在?执行|过期|到期(?=[吗没么不])|申请|申报|照|有没有)"
+    r"|生效|在?执行|(?:过期|到期|失效|废止)了?(?=[吗么？?]|没有?(?:$|[，？?]))|申请|申报|照|有没有)"
 )
-_DENIED = re.compile(r"不行|没用|不能|不算|作废")
+_CERTAIN = re.compile(r"不行|没用|不能|不算|作废|申请|申报")
 _AFTER = re.compile(rf"(?P<then>{_OF_THAT_DAY})(?:(?P<about>[^，。；？?\s\d]{{0,10}}?)(?P<asks>{_ASKED}))?")
 _ENDS = re.compile(r"(?:的话)?[呢嘞呐][?？。]?$")
 # 去年评上的, 2023年印发的: the day of an act, none that is asked of; and what is only meant to be done on it.
 _ACT = re.compile(
     r"评|获|认定|成立|注册|[迁搬]|收购|发布|公布|出台|印发|[发出]的|备案|改制|立项|通过|参与|承担"
-    r"|[拿买租签做办投建招](?:过|了|的|到[的了])|打算|准备|[想要](?!求)|贷款|营收"
+    r"|[拿买租签做办投建招](?:过|了|的|到[的了])|打算|准备|[想要](?!求)|贷款|营收|到期(?![吗没么不])"
 )
 _OF_NOW = re.compile(r"(?:现在|目前|今天|眼下|如今|这会儿)[^，。；]{0,8}(?:[能还行]|可以|有效)")
 
@@ -48,13 +49,14 @@ _OF_NOW = re.compile(r"(?:现在|目前|今天|眼下|如今|这会儿)[^，。�
 class AskedDay:
     """The day that a message asks of, in its own `words`, and the message with `THEN` in their place.
 
-    `supposed` where it is put as a supposition, or said to be too late; `bare` where the message ends with it.
+    `certain` where it is put as a supposition, or something is applied for on it, or no longer holds; `bare` where the
+    message ends with it.
     """
 
     date: date
     words: str
     text: str
-    supposed: bool
+    certain: bool
     bare: bool
 
 
@@ -89,7 +91,8 @@ def _asked(text: str, match: re.Match[str], day: date, *, is_past: bool) -> Aske
     led = _LED_BY.search(text, 0, match.start()) if then or supposed else None
     start = led.start() if led else match.start()
     words, rest = match.group().strip().removesuffix("的"), f"{text[:start]}{THEN}{text[end:]}"
-    return AskedDay(day, words, rest, supposed or (asks and _DENIED.search(after["asks"]) is not None), bare)
+    certain = supposed or (asks and _CERTAIN.search(after["asks"]) is not None)
+    return AskedDay(day, words, rest, certain, bare)
 
 
 def _clause(text: str) -> str:
@@ -99,7 +102,10 @@ def _clause(text: str) -> str:
 def _date_of(match: re.Match[str], today: date | None) -> date | None:
     """The day of a date; of a month its first, of a year one in its middle. None where there is no such day."""
     if near := match["near"]:
-        return today + timedelta(_DAYS[near]) if today else None
+        if today is None or near in _DAYS:
+            return today + timedelta(_DAYS[near]) if today else None
+        months = today.year * 12 + today.month - 1 + _MONTHS[near]
+        return date(months // 12, months % 12 + 1, 1)
     relative, part, edge = match["relative"], match["part"] or "", match["edge"]
     if relative and today is None:
         return None

@@ -165,6 +165,9 @@ def tell_validity(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     if "validity" not in heard.facets or (asks_at_large(heard.text) and not named_things(heard.text)):
         return None
+    entries = context.subject.entries
+    if entries and answer.repealed_lines(context.words, entries[0], heard.text, asked_on=False):
+        return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
     named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
     besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))

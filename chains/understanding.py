@@ -120,7 +120,7 @@ def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
     """Whether what a message asks holds for a day: of a target, a year is no such day."""
     if day.bare and not facets:
         return asks_of_days
-    return day.supposed or "validity" in facets or _group("intents")["can_get"].search(day.text) is not None
+    return day.certain or "validity" in facets or _group("intents")["can_get"].search(day.text) is not None
 
 
 def _without_other_cities(text: str) -> str:
