@@ -21,6 +21,7 @@ _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[�
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
+_FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
@@ -28,13 +29,17 @@ SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refun
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What every line needs: the library, the day, the enterprise, and the citations collected so far."""
+    """What every line needs: the library, the day, the enterprise, and the citations collected so far.
+
+    `day` are the person's words for `as_of` where another day than that of the question is asked of.
+    """
 
     library: Library
     as_of: date
     profile: EnterpriseProfile
     citations: Citations
     warned: frozenset[str] = frozenset()
+    day: str = ""
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
         """The number of a condition's quote (of the main quote for None) if the reply cites it."""
@@ -79,9 +84,13 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     lines: list[str] = []
     if not record.official:
         lines.append(wording("lifecycle.unofficial", document=record.short_title))
-    if document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
+    if _tells_day(words, document):
+        told = _on_day(words, document)
+        is_well = lifecycle is document.lifecycle(words.citations.as_of) is Lifecycle.IN_FORCE
+        lines.append(told if is_well else wording("lifecycle.first", words=told))
+    elif document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
         return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
-    if lifecycle is Lifecycle.EXPIRED and record.effective_to:
+    elif lifecycle is Lifecycle.EXPIRED and record.effective_to:
         lines.append(wording("lifecycle.expired", document=record.short_title, date=day(record.effective_to.date)))
     elif lifecycle is Lifecycle.DRAFT:
         lines.append(wording("lifecycle.draft", document=record.short_title))
@@ -92,6 +101,33 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
     about = [n for n in record.notices if (not n.topics and lines) or set(n.topics) & set(topics)]
     lines += [wording("lifecycle.notice", text=n.text) for n in about if n.date <= words.as_of]
     return lines
+
+
+def _end_mark(words: Words, document: Document) -> str:
+    """The mark of the words that say until when a document holds."""
+    end = document.record.effective_to
+    quotes = (words.citations.cite(document, path, end.quote) for path in document.provisions) if end else ()
+    return next((mark for mark in quotes if mark), "")
+
+
+def _tells_day(words: Words, document: Document) -> bool:
+    """Whether another day is asked of, and it matters for a document: a draft is one on any day."""
+    return bool(words.day) and document.lifecycle(words.as_of) is not Lifecycle.DRAFT
+
+
+def _on_day(words: Words, document: Document) -> str:
+    """What a document is on the day that is asked of, and today where that differs."""
+    then, now = document.lifecycle(words.as_of), document.lifecycle(words.citations.as_of)
+    end = document.record.effective_to
+    mark = _end_mark(words, document)
+    is_last = end is not None and end.date == words.as_of and re.search(r"[日号天]", words.day) is not None
+    is_open = document.record.effective_from is None and words.as_of < words.citations.as_of
+    key = "no_start" if is_open and then is Lifecycle.IN_FORCE else "last_day" if is_last else then.value
+    parts = [texts("lifecycle_then")[key]]
+    parts += [texts("lifecycle_now")[now.value]] if now is not then or key == "no_start" else []
+    until = wording("lifecycle.until", date=day(end.date), mark=mark) if end else ""
+    name = document.record.short_title
+    return wording("lifecycle.on_day", day=words.day, document=name, told="；".join(parts), until=until)
 
 
 def notice_topics(supports: Iterable[Support]) -> tuple[str, ...]:
@@ -108,13 +144,30 @@ def validity_lines(words: Words, document: Document) -> list[str]:
         return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *notice_lines(words, document)]
     if record.effective_to is None:
         return [wording("lifecycle.in_force", document=record.short_title)]
-    quote = record.effective_to.quote
-    mark = next((m for path in document.provisions if (m := words.citations.cite(document, path, quote))), "")
-    key = "lifecycle.in_force_until" if lifecycle is Lifecycle.IN_FORCE else "lifecycle.was_expired"
+    mark = _end_mark(words, document)
+    if lifecycle is Lifecycle.IN_FORCE:
+        key = "lifecycle.last_day" if record.effective_to.date == words.as_of else "lifecycle.in_force_until"
+    else:
+        key = "lifecycle.was_expired"
     lines = [wording(key, document=record.short_title, date=day(record.effective_to.date), mark=mark)]
+    if words.day:
+        lines = [_on_day(words, document)]
     if lifecycle is Lifecycle.EXPIRED:
         lines += [*notice_lines(words, document), wording("lifecycle.ask", city=city_name(document.city))]
     return lines
+
+
+def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> list[str]:
+    """That a former document no longer holds, where an entry's words repeal it and a question is about it.
+
+    `asked_on` where that entry was talked of before.
+    """
+    document = words.library.documents[entry.document_id]
+    gone = [number for number in document.record.repeals if number in re.sub(r"\s", "", entry.quote)]
+    if not asked_on and not _FORMER.search(text):
+        gone = [number for number in gone if any(part in text for part in re.findall(r"\d+", number))]
+    mark = words.citations.cite(document, entry.provision, entry.quote) if gone else ""
+    return [wording("lifecycle.gone", number=n, document=document.record.short_title, mark=mark) for n in gone]
 
 
 def notice_lines(words: Words, document: Document) -> list[str]:
@@ -149,7 +202,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(departments_line(words, finding))
     if not silent and "department" in facets[:1]:
         lines.append(benefit)
-    if "validity" in facets:
+    if "validity" in facets and not _tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
     if (not silent and not set(facets) <= {"department"}) or "conditions" in facets:
         lines += condition_lines(words, finding)

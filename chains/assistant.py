@@ -227,9 +227,18 @@ class Assistant:
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
         pending = None if passed_over else conversation.pending
-        heard = understand(written, pending, conversation.profile[CITY], conversation.industry)
+        of_support = bool(conversation.focus) and conversation.focus[0] in self.library.supports
+        heard = understand(
+            written,
+            pending,
+            conversation.profile[CITY],
+            conversation.industry,
+            today=conversation.as_of,
+            asks_of_days=of_support or "validity" in conversation.facets,
+        )
         if not heard.facets and _ASKS_THE_SAME.search(heard.text):
-            heard = replace(heard, facets=conversation.facets)
+            wanted = {"can_get"} if heard.as_of and conversation.goal else set()
+            heard = replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
@@ -252,6 +261,7 @@ class Assistant:
         words = replace(
             self._words(as_of, learnt.profile),
             citations=Citations(said.conversation.as_of),
+            day=heard.day,
             warned=frozenset(said.conversation.warned),
         )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
@@ -284,7 +294,7 @@ class Assistant:
     def _verified(self, context: Context, draft: Draft, said: "_Said") -> Spoken:
         """What the rules would say, as far as it can be shown."""
         facts = draft.conversation.facts.values()
-        own_words = "\n".join((said.text, context.heard.text, *(f.words for f in facts)))
+        own_words = "\n".join((said.text, context.heard.text, context.heard.day, *(f.words for f in facts)))
         checked = verify("\n".join(draft.lines), list(context.words.citations), self.library, own_words)
         return Spoken(checked.text.split("\n"), list(checked.dropped), own_words)
 

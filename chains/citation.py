@@ -14,7 +14,7 @@ class Citations:
     """The quotes of one reply, numbered as they are first used."""
 
     def __init__(self, as_of: date) -> None:
-        self._as_of = as_of
+        self.as_of = as_of
         self._found: dict[tuple[str, int, int], Citation] = {}
 
     def cite(self, document: Document, path: str, quote: str) -> str:
@@ -35,7 +35,7 @@ class Citations:
                 quote=quote,
                 start=place[0],
                 end=place[1],
-                lifecycle=document.lifecycle(self._as_of).value,
+                lifecycle=document.lifecycle(self.as_of).value,
             )
         return f"[{self._found[key].marker}]"
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from chains import answer, targets
 from chains.answer import Words
-from chains.clauses import split_clauses
+from chains.clauses import pattern, split_clauses
 from chains.eligibility import Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
 from chains.prompting import wording
-from chains.retrieval import Entry, content
+from chains.retrieval import Entry, content, core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, named_things
@@ -31,6 +31,9 @@ _AIM = "目标"
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
+_EVERY_DOCUMENT = re.compile(
+    r"(?:[几三四五各每]|所有|全部)的?(?:[个份])?(?:城?市的?)?(?:文件|政策|计划)|哪(?:[个份几些]|几[个份])(?:文件|政策)"
+)
 
 
 def tell(context: Context) -> Draft | None:
@@ -48,6 +51,7 @@ def tell(context: Context) -> Draft | None:
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
     if "validity" in heard.facets and not supports:
+        lines += answer.repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
             lines += answer.validity_lines(words, context.library.documents[document])
     else:
@@ -161,19 +165,34 @@ def tell_validity(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     if "validity" not in heard.facets or (asks_at_large(heard.text) and not named_things(heard.text)):
         return None
-    about = content(_DOCUMENT_WORDS.sub("", facet_words().sub("", heard.text)))
+    entries = context.subject.entries
+    if entries and answer.repealed_lines(context.words, entries[0], heard.text, asked_on=False):
+        return None
+    every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
+    named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
+    besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
-    if of_document and len(about) >= _MUCH and context.subject.entries and context.subject.trace[0][2] >= _FITS:
+    if (
+        of_document
+        and len(content(besides)) >= _MUCH
+        and context.subject.entries
+        and context.subject.trace[0][2] >= _FITS
+    ):
         of_document = False
     if context.subject.entries and sum(c.asks for c in split_clauses(heard.text, answers=False, correction=False)) > 1:
         return None
-    if (len(about.replace(" ", "")) >= 2 and not of_document) or (context.subject.entries and not heard.cities):
+    if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
+        return None
+    told = context.subject.supports or context.subject.is_follow_up
+    if told and not (heard.cities or every or these):
         return None
     cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities
-    focus = {context.finder.by_key[k].document_id for k in conversation.focus if k in context.finder.by_key}
-    known = context.library.documents.values()
-    documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)] or list(known)
+    talked_of = conversation.trail if these else conversation.focus
+    focus = {context.finder.by_key[k].document_id for k in talked_of if k in context.finder.by_key}
+    known = [d for d in context.library.documents.values() if d.record.official]
+    documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
+    documents = known if every or not documents else documents
     lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
     return Draft(
         Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=suggestions("broad")

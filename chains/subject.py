@@ -156,13 +156,14 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     search = Search(finder, heard.text, heard.facets, _titles(heard.text))
     if focus and (place := ordinal(heard.text)) is not None and place < len(focus):
         return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
-    if focus and heard.as_of is not None and not heard.cities and len(focus) <= _FEW:
-        return Subject(focus, cities=tuple(e.city for e in focus), is_follow_up=True)
     named = without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text))))
     if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
     names_award = pattern("title_award").search(heard.text) is not None
+    of_another_day = refers and heard.as_of is not None and not heard.cities
+    if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=conversation.by_name)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):

@@ -43,7 +43,7 @@ def suppose(context: Context) -> Draft | None:
     now = tuple(context.assess(f.support) for f in findings)
     labels = "、".join(fact_label(slot, fact) for slot, fact in supposed.items())
     lines = answer.lifecycle_lines(words, [f.document for f in findings])
-    if context.heard.facts:
+    if set(context.heard.facts) - {CITY, "district"}:
         for finding in now[:_MAX_VERDICTS]:
             lines += answer.verdict_lines(context.words, finding, brief=True)
     lines.append(wording("what_if.head", facts=labels))

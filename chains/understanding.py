@@ -1,13 +1,14 @@
 """From words to what a person wants: facts, intents, what is asked, of which city and day. It makes no verdict."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from chains.clauses import pattern
+from chains.days import AskedDay, read_day
 from chains.facts import FactReading, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
@@ -16,17 +17,6 @@ from chains.whereabouts import find_places, served
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cities
 
-_AS_OF = re.compile(
-    r"(?:今天|现在|当时|假如|如果|要是|截至|拖到|等到|在|若)(?:[^，。；\d]{0,6})(\d{4})\s*[年\-./](?:\s*(\d{1,2})\s*[月\-./](?:\s*(\d{1,2})\s*[日号]?)?)?"
-)
-_YEAR_ASKED = re.compile(
-    r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)(?:的时候|时|底|初|元旦|那会儿?|当时|以后|之后|再|还|能|可以|申请|申报|内)"
-)
-
-
-_IF_THEN = re.compile(
-    r"(?:要是|如果|假如|拖到|等到)[^，。；]{0,6}\d{4}|\d{4}年[^，。；]{0,6}(?:不行|没用|不能|不算|作废)"
-)
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
@@ -51,7 +41,10 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What one message says. `text` is the normalised message, `facets` what is asked of its subject, in order."""
+    """What one message says. `text` is the normalised message, `facets` what is asked of its subject, in order.
+
+    `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them.
+    """
 
     text: str
     reading: FactReading
@@ -64,7 +57,8 @@ class Understanding:
     speaks_of_self: bool
     cities: tuple[str, ...]
     foreign_places: tuple[Place, ...]
-    as_of: date | None
+    as_of: date | None = None
+    day: str = ""
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -78,13 +72,26 @@ def _group(name: str) -> Mapping[str, re.Pattern[str]]:
 
 
 def understand(
-    raw: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
+    raw: str,
+    pending: Question | None = None,
+    known_city: Value | None = None,
+    known_industry: str = "",
+    *,
+    today: date | None = None,
+    asks_of_days: bool = False,
 ) -> Understanding:
-    """Read one message in the light of the question asked last and of the city and industry already known."""
+    """Read one message in the light of the question asked last and of the city and industry already known.
+
+    `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
+    """
     whole = normalise(raw)
     rest = _without_other_cities(whole)
     reading = read_facts(rest, pending, known_city, known_industry)
     text = whole if rest == whole else _with_subject(rest, whole)
+    day = read_day(text, today)
+    if day and not _asks_of(day, facets_of(day.text), asks_of_days):
+        day = None
+    text = day.text if day else text
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
     named = served(place for place, _, _ in find_places(text))
@@ -106,8 +113,16 @@ def understand(
         speaks_of_self=pattern("self").search(text) is not None,
         cities=cities,
         foreign_places=foreign,
-        as_of=_read_as_of(text) if "validity" in facets or "can_get" in intents or _IF_THEN.search(text) else None,
+        as_of=day.date if day else None,
+        day=day.words if day else "",
     )
+
+
+def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
+    """Whether what a message asks holds for a day: of a target, a year is no such day."""
+    if day.bare and not facets:
+        return asks_of_days
+    return day.certain or "validity" in facets or _group("intents")["can_get"].search(day.text) is not None
 
 
 def _without_other_cities(text: str) -> str:
@@ -208,20 +223,3 @@ def outside_words(heard: Understanding) -> str:
 
 def _first(group: str, text: str) -> str | None:
     return next((name for name, regex in _group(group).items() if regex.search(text)), None)
-
-
-def _read_as_of(text: str) -> date | None:
-    match = _AS_OF.search(text)
-    if match:
-        year, month, day = match.group(1), match.group(2), match.group(3)
-    else:
-        match = _YEAR_ASKED.search(text)
-        if not match:
-            return None
-        year, month, day = match.group(1), None, None
-    if month is None and f"{year}年元旦" in text:
-        month = "1"
-    try:
-        return date(int(year), int(month or 6), int(day or (1 if month else 30)))
-    except ValueError:
-        return None
