@@ -120,6 +120,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if conversation.profile[CITY] is None:
         missing = context.subject.missing_in
         lines += [wording("silent.topic", city=city_name(missing))] if missing else []
+        lines += answer.premise_lines(context.words, findings, context.heard.text)[0]
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]

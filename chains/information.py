@@ -28,6 +28,8 @@ _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
+# What is asked of whoever pays, and not of who is paid.
+_OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
@@ -42,7 +44,7 @@ def tell(context: Context) -> Draft | None:
     if several_cities and not context.heard.cities:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
-    context = _leading_on(context, entries)
+    context = leading_on(context, entries)
     heard, words = context.heard, context.words
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
@@ -122,7 +124,7 @@ def _settled(context: Context) -> tuple[Finding, ...]:
     return tuple(f for f in here if f.support.id not in asked)[:_FEW]
 
 
-def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
+def leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
     """What a support is leads on to whether one can have it, unless something else is under way."""
     city = context.conversation.profile["city"]
     goal = [e.key for e in context.subject.supports]
@@ -144,7 +146,10 @@ def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bo
     facets = context.subject.asked.get(entry.key, context.heard.facets)
     if entry.support is None:
         return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
-    return answer.information_lines(words, context.assess(entry.support), facets, text)
+    finding = context.assess(entry.support)
+    asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
+    told = answer.refusal(words, finding)[:1] if asks_of_it and answer.is_ruled_out(finding) else []
+    return [*told, *answer.information_lines(words, finding, facets, text)]
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:

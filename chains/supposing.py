@@ -1,20 +1,23 @@
 """Turns that judge what is not so, or not the speaker's: what would hold under a supposition, or for another's firm."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains import answer, overview
+from chains import answer, information, overview
 from chains.conversation import Conversation
-from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.prompting import fact_label, texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_at_large
-from knowledge.profile import Fact
+from chains.understanding import asks_at_large, inferred_place
+from knowledge.profile import Fact, Source
 
 _MAX_VERDICTS = 6
 _MAX_GAINED = 3
+_DECIDED = frozenset({State.MET, State.UNMET})
+# 省专的呢: a kind that is named, and asks on what was asked before.
+_NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
 
 
@@ -23,6 +26,8 @@ def suppose(context: Context) -> Draft | None:
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
+    if kind := context.heard.reading.of_kind:
+        return _judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
     if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
@@ -74,13 +79,51 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     told = overview.listed(words, findings) if everything else []
     for finding in findings if not everything else ():
         told += answer.verdict_lines(words, finding, brief=True)
-    for own, their in texts("of_another").items():
-        told = [line.replace(own, their) for line in told]
-    lines += told
+    lines += _of_another(told)
     kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
+    """What holds for any firm of a kind (中型企业能享受吗), where the documents turn on it. Nothing is remembered.
+
+    A kind that is only named (省专呢) is judged where it is ruled out; else it may ask of something else.
+    """
+    supports = context.subject.supports
+    cities = {entry.city for entry in supports}
+    if len(cities) != 1:
+        return None
+    theirs = Conversation(as_of=context.conversation.as_of).with_facts(
+        {**inferred_place(context.heard), CITY: Fact(cities.pop(), Source.INFERRED), **facts}
+    )
+    words = replace(context.words, profile=theirs.profile)
+    findings = replace(context, conversation=theirs, words=words).findings_of(supports)
+    bearing = [f for f in findings if any(r.slot in facts and r.state in _DECIDED for r in f.reasons)]
+    names_only = _NAMED_ONLY.search(context.heard.text) is not None
+    asks_whether = context.subject.is_follow_up and not names_only
+    refused = bool(bearing) and answer.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
+    if not bearing or not (asks_whether or refused):
+        return None
+    known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
+    lines = answer.lifecycle_lines(words, [f.document for f in bearing])
+    lines.append(wording("what_if.kind", facts=known))
+    for finding in bearing[:_MAX_VERDICTS]:
+        lines += _of_another(answer.verdict_lines(words, finding, brief=True))
+    context = information.leading_on(context, supports)
+    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    mine = tuple(context.assess(f.support) for f in findings)
+    offers = suggestions("can_we", "broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _of_another(lines: Sequence[str]) -> list[str]:
+    """What is told of the person's own firm, told of another's."""
+    told = list(lines)
+    for own, their in texts("of_another").items():
+        told = [line.replace(own, their) for line in told]
+    return told
 
 
 def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
