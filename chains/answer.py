@@ -237,8 +237,8 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     """
     lines = _lesser_lines(words, findings, text)
     figures = [f for f in read_figures(text) if f.kind == "money"]
-    if spent := [f for f in figures if _SPENT.search(text[: f.start])]:
-        lines += _share_lines(words, findings)
+    spent = [f for f in figures if _SPENT.search(text[: f.start])]
+    lines += _unsaid_lines(words, findings, text, spends=bool(spent))
     claimed = {int(f.value) for f in figures if f not in spent and _CLAIMS.search(text[: f.start][-14:])}
     if not claimed or not findings:
         return lines, []
@@ -269,10 +269,13 @@ def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[
     return lines
 
 
-def _share_lines(words: Words, findings: Iterable[Finding]) -> list[str]:
-    """投了100万能给多少: that the text does not say how a sum follows from what is spent."""
+def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spends: bool) -> list[str]:
+    """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
+    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
     for finding in findings:
-        if unsaid := [point for point in finding.support.open_points if "比例" in point]:
+        points = finding.support.open_points
+        unsaid = [p for p in points if (spends and "比例" in p) or ("还是" in p and any(word in p for word in either))]
+        if unsaid:
             return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
     return []
 

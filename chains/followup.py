@@ -7,6 +7,7 @@ from chains.matching import A_WORD, Search, Subject, titles_of, trace_of, with_n
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding, subject_words
+from knowledge.support import Kind
 
 OF_ITS_OWN = 0.5
 FITS = 0.3
@@ -104,12 +105,14 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
 
 
 def _for_title(search: Search, first: Entry) -> Entry | None:
-    """What the same provision gives of the same kind to the title that is named, where the first is for another."""
-    if first.support is None or len(search.titles) != 1 or search.titles & titles_of(first.support):
+    """The award of the same provision for the title that is named, where the first is the award for another."""
+    if first.support is None or first.support.kind is not Kind.AWARD:
+        return None
+    if len(search.titles) != 1 or search.titles & titles_of(first.support):
         return None
     same = (e for e in search.finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
-    alike = (e for e in same if e.support is not None and e.support.kind is first.support.kind)
-    return next((e for e in alike if e.support and titles_of(e.support) == search.titles), None)
+    awards = (e for e in same if e.support is not None and e.support.kind is Kind.AWARD)
+    return next((e for e in awards if e.support and titles_of(e.support) == search.titles), None)
 
 
 def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
