@@ -6,17 +6,20 @@ from dataclasses import replace
 
 from chains import answer, targets
 from chains.answer import Words
-from chains.clauses import split_clauses
-from chains.eligibility import Finding
+from chains.clauses import pattern, split_clauses, value_patterns
+from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
-from chains.prompting import wording
+from chains.prompting import texts, wording
 from chains.retrieval import Entry, content
+from chains.stated import awards_for
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, named_things
 from knowledge.document import Lifecycle
-from knowledge.regions import city_name
+from knowledge.figures import read_figures
+from knowledge.profile import NONE
+from knowledge.regions import city_name, served_cities
 
 _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
@@ -159,6 +162,50 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
     names = ["can_we"]
     names += [name for name in ("department", "amount") if name not in asked]
     return suggestions(*names[:3])
+
+
+def tell_no_award(context: Context) -> Draft | None:
+    """连云港省专有没有奖, 盐城小巨人是不是奖100万: no award for a title in a city, and which city has it."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(city),) if city in served_cities() else ())
+    named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
+    tiers = tuple(dict.fromkeys(named))
+    asks = pattern("title_award").search(heard.text) and not context.finder.named(heard.text, cities)
+    if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
+        return None
+    first = next(iter(context.subject.entries), None)
+    tells = first is not None and first.support is not None and _names_title(first, tiers[0])
+    if tells or awards_for(context.library, cities[0], tiers[0]):
+        return None
+    document = next(d for d in context.library.documents.values() if d.city == cities[0])
+    lines = answer.lifecycle_lines(context.words, [document])
+    lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
+    elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
+    said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
+    elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
+    conversation = context.conversation
+    for support in elsewhere[:1]:
+        finding = context.assess(support)
+        place = city_name(finding.document.city)
+        lines.append(wording("silent.elsewhere", city=place, title=support.title))
+        if support.benefit.amount_cny in said:
+            mark, benefit = context.words.benefit_mark(finding), answer.tight(support.benefit.text)
+            lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))
+        # The wish is kept: another city may be asked for next.
+        conversation = conversation if conversation.broad else conversation.with_goal((support.id,))
+    lines.append(wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        conversation,
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def _names_title(entry: Entry, tier: str) -> bool:
+    return any(value == tier and regex.search(plain(entry.title)) for value, regex in value_patterns()["tiers"])
 
 
 def tell_validity(context: Context) -> Draft | None:

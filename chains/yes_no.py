@@ -103,7 +103,7 @@ def _levels(name: str) -> Mapping[str, re.Pattern[str]]:
 
 def lesser(slot: str, text: str) -> str | None:
     """The words of a text that name something of a lower level than a slot asks for: 团标, 省里的攻关."""
-    regex = _levels("lesser").get(slot)
+    regex = {**_levels("lesser"), **_levels("short_of")}.get(slot)
     match = regex.search(text) if regex is not None else None
     return match.group() if match else None
 
