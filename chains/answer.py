@@ -10,6 +10,7 @@ from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.understanding import facets_of
+from chains.yes_no import lesser
 from knowledge.document import Document, Lifecycle
 from knowledge.figures import amounts, read_figures
 from knowledge.library import Library
@@ -22,6 +23,8 @@ _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
 _FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
+# 投了100万: what the enterprise spends, no sum that is claimed of a document.
+_SPENT = re.compile(r"(?:投[资入]?|花|买|支出|费用)[^，。；\d给补奖]{0,4}$")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
@@ -285,13 +288,17 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 
     The person's figure itself is not repeated. Another support of the city that does give that sum is named.
     """
-    claimed = {int(f.value) for f in read_figures(text) if f.kind == "money" and _CLAIMS.search(text[: f.start][-14:])}
+    lines = _lesser_lines(words, findings, text)
+    figures = [f for f in read_figures(text) if f.kind == "money"]
+    spent = [f for f in figures if _SPENT.search(text[: f.start])]
+    lines += _unsaid_lines(words, findings, text, spends=bool(spent))
+    claimed = {int(f.value) for f in figures if f not in spent and _CLAIMS.search(text[: f.start][-14:])}
     if not claimed or not findings:
-        return [], []
+        return lines, []
     stated = {amount for f in findings for amount in amounts(f.support.benefit.quote)}
     wrong = claimed - stated
     if not wrong:
-        return [], []
+        return lines, []
     after: list[str] = []
     city = findings[0].document.city
     for support in words.library.supports.values():
@@ -300,7 +307,30 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
             mark = words.citations.cite(document, support.provision, support.benefit.quote)
             benefit = tight(support.benefit.text)
             after.append(wording("premise.perhaps", title=support.title, benefit=benefit, mark=mark))
-    return [wording("premise.wrong")], after[:1]
+    return [*lines, wording("premise.wrong")], after[:1]
+
+
+def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
+    """参与行业标准有没有: that what is named is of a lower level than the condition asks for, where that is open."""
+    lines: list[str] = []
+    for finding in findings:
+        for reason in finding.reasons:
+            condition, said = reason.condition, lesser(reason.slot or "", text)
+            if condition is not None and said is not None and reason.state is State.UNKNOWN:
+                mark = words.condition_mark(finding, condition)
+                lines.append(wording("premise.lesser", said=said, condition=condition.text, mark=mark))
+    return lines
+
+
+def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spends: bool) -> list[str]:
+    """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
+    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    for finding in findings:
+        points = finding.support.open_points
+        unsaid = [p for p in points if (spends and "比例" in p) or ("还是" in p and any(word in p for word in either))]
+        if unsaid:
+            return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
+    return []
 
 
 def fact_lines(
@@ -341,7 +371,7 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
     status = finding.otherwise
     title, benefit = finding.support.title, f"{tight(finding.support.benefit.text)}"
     if status is Status.INELIGIBLE:
-        lines = _refusal(words, finding)
+        lines = refusal(words, finding)
     else:
         mark = words.benefit_mark(finding)
         if again and status is Status.UNDETERMINED:
@@ -394,7 +424,13 @@ def own_fact(words: Words, slot: str | None) -> str | None:
     return fact_label(slot or "", fact) if fact else None
 
 
-def _refusal(words: Words, finding: Finding) -> list[str]:
+def is_ruled_out(finding: Finding) -> bool:
+    """Whether what is known of the enterprise, besides its city, is against a support of its city."""
+    unmet = [r for r in finding.reasons if r.state is State.UNMET]
+    return bool(unmet) and all(r.condition is not None for r in unmet)
+
+
+def refusal(words: Words, finding: Finding) -> list[str]:
     """The first unmet condition, and the way there."""
     title = finding.support.title
     unmet = next(r for r in finding.reasons if r.state is State.UNMET)

@@ -1,5 +1,6 @@
 """Turns that lead to a verdict: what was noted, the verdicts wanted, and the next question."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,10 +18,17 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
+from knowledge.support import Kind
 
 _MAX_VERDICTS = 6
 _MAX_CONSEQUENCES = 3
 _FEW = 3
+_ADDS_UP = re.compile(r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)")
+_FIRST = "first_recognition"
+_WHEN = re.compile(
+    r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
+    r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
+)
 
 
 def tell_contradiction(context: Context) -> Draft | None:
@@ -68,6 +76,9 @@ def miss(context: Context) -> Draft | None:
     """An answer to the pending question that was not understood: asked once more, then left open."""
     pending = context.before.pending
     heard = context.heard
+    if _tells_when(context):
+        line = wording("interview.when_not_whether")
+        return Draft(Outcome.UNCLEAR, context.conversation, (line,), question=question_about(_FIRST))
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not heard.asks and not heard.intents
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
@@ -81,6 +92,12 @@ def miss(context: Context) -> Draft | None:
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
     text = wording("interview.unclear", example=wording("interview.example"))
     return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
+
+
+def _tells_when(context: Context) -> bool:
+    """2022年评的, where it is asked whether a title was recognised for the first time."""
+    asked = _FIRST in context.before.pending_slots and not context.before.offered
+    return asked and not context.answered and _WHEN.match(context.heard.text) is not None
 
 
 def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
@@ -120,6 +137,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if conversation.profile[CITY] is None:
         missing = context.subject.missing_in
         lines += [wording("silent.topic", city=city_name(missing))] if missing else []
+        lines += answer.premise_lines(context.words, findings, context.heard.text)[0]
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]
@@ -127,6 +145,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
     before, after = answer.premise_lines(context.words, findings, context.heard.text)
     lines += before
+    if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
+        lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     settled = question is None
     answers_only = context.answered and not context.heard.asks
     for finding in findings[:_MAX_VERDICTS]:

@@ -1,10 +1,17 @@
 """Turns that explain verdicts: why they are so, clause by clause, and what is missing for others."""
 
+import re
+from dataclasses import replace
+
 from chains import answer, overview
 from chains.eligibility import Finding, State
-from chains.prompting import wording
+from chains.prompting import fact_label, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from knowledge.profile import Source
+
+_FEW = 3
+_ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
 
 
 def prove(context: Context) -> Draft | None:
@@ -29,6 +36,35 @@ def prove(context: Context) -> Draft | None:
         Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )  # fmt: skip
+
+
+def say_again(context: Context) -> Draft | None:
+    """不是很明白: what was talked about last in other words, with what it asks for and whom to ask."""
+    if "confused" not in context.heard.intents or context.answered:
+        return None
+    talked = [context.library.supports[k] for k in context.before.focus[:_FEW] if k in context.library.supports]
+    if not talked:
+        lines = [wording("talk.confused")]
+        return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
+    findings = tuple(context.assess(support) for support in talked)
+    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.confused_of")]
+    for finding in findings:
+        lines += answer.information_lines(context.words, finding, ("what",), "")
+    return Draft(
+        Outcome.INFORMATION, context.conversation, tuple(dict.fromkeys(lines)), findings=findings,
+        question=context.standing, suggestions=suggestions("can_we", "department"),
+    )  # fmt: skip
+
+
+def tell_size(context: Context) -> Draft | None:
+    """25人做软件年收入800万算什么规模: the size as it is worked out from what the message tells."""
+    size = context.heard.facts.get("size")
+    if size is None or size.source is not Source.INFERRED or not _ASKS_SIZE.search(context.heard.text):
+        return None
+    line = wording("talk.size", size=fact_label("size", replace(size, words="")))
+    return Draft(
+        Outcome.INFORMATION, context.conversation, (line,), question=context.standing, suggestions=suggestions("broad")
+    )
 
 
 def measure_gap(context: Context) -> Draft | None:

@@ -30,8 +30,10 @@ _OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资
 _TAKES_A_SHARE = re.compile(r"^[^，。；]{0,6}(?:参股|入股|占小头)")
 _HALF = 50
 _OF_A_KIND = re.compile(
-    r"(?:^|[，。；\s])((?:国企|央企|国有企业|外企|外资(?:企业)?|合资(?:企业)?|民企|私企|民营企业))(?:能不能|能|可不可以|可以|行不行)[^，。；]{0,6}[?？]?$"
+    r"(?:能不能|能|可不可以|可以|行不行|[也都]行|行(?=[吗么不])|有没有|[也都]?有(?=[吗么没])|有资格|够格|算不算|[也都]算)[^，。；]{0,8}[?？]?$"
+    r"|[呢嘞][?？]?$"
 )
+_KINDS = ("ownership", "size", "leads_standard")
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
@@ -57,7 +59,8 @@ _TELLS = re.compile(
 class FactReading:
     """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
 
-    `of_another` is what is told of a firm that is not the speaker's and is asked about.
+    `of_another` is what is told of a firm that is not the speaker's and is asked about, `of_kind` what any firm
+    is that is asked about (国企能不能用).
     `industry` is the one of the official standard that it names, or that was known before.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
@@ -67,6 +70,7 @@ class FactReading:
     declined: tuple[str, ...] = ()
     supposed: Mapping[str, Fact] = field(default_factory=dict)
     of_another: Mapping[str, Fact] = field(default_factory=dict)
+    of_kind: Mapping[str, Fact] = field(default_factory=dict)
     contradictions: tuple[tuple[str, str, str], ...] = ()
     mentioned: tuple[Place, ...] = ()
     not_in: frozenset[str] = frozenset()
@@ -133,6 +137,7 @@ def read_facts(
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         _read_supposed([c for c in clauses if c.supposed]),
         _read_another([c for c in clauses if c.others], text),
+        _read_kind(clauses, text) if not facts.keys() & {"tiers", *_KINDS} else {},
         tuple(contradictions),
         mentioned,
         not_in,
@@ -241,13 +246,7 @@ def _infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
 
 
 def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it.
-
-    国企能不能用, without a word of oneself, asks of any such firm.
-    """
-    kind = _OF_A_KIND.search(text) if not pattern("self").search(text) else None
-    if kind and (owned := {v for v, regex in value_patterns()["ownership"] if regex.search(kind.group(1))}):
-        return {"ownership": Fact(owned.pop(), Source.STATED, kind.group(1))}
+    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
     if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
         return {}
     facts = dict(_read_supposed(clauses))
@@ -257,19 +256,33 @@ def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
 
 
+def _read_kind(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
+    """国企能不能用, 中型的呢: without a word of oneself, what is asked of any such firm."""
+    if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
+        return {}
+    last = clauses[-1]
+    return {} if last.others or last.supposed else _read_what_it_is([last])
+
+
 def _placed(place: Place) -> dict[str, Fact]:
     """The city of a place, and its district if it is one."""
     facts = {"city": Fact(place.city.slot, Source.STATED, place.city.name)}
     return facts | ({"district": Fact(place.district, Source.STATED, place.name)} if place.district else {})
 
 
-def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
+def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
+    """The titles, ownership, size and standards that some clauses name, whoever they speak of."""
     facts: dict[str, Fact] = {}
-    if titles := suppose_titles(supposed):
+    if titles := suppose_titles(clauses):
         facts["tiers"] = titles
     ignored: list[tuple[str, str, str]] = []
-    for slot in ("ownership", "size"):
-        _read_choice(slot, supposed, facts, ignored, correction=True)
+    for slot in _KINDS:
+        _read_choice(slot, clauses, facts, ignored, correction=True)
+    return facts
+
+
+def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
+    facts = _read_what_it_is(supposed)
     facts |= read_every(Told(clause.text) for clause in supposed)
     for clause in supposed:
         for place, start, _ in find_places(clause.text):

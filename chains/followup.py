@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from chains.matching import A_WORD, Search, Subject, trace_of, with_neighbours
+from chains.matching import A_WORD, Search, Subject, titles_of, trace_of, with_neighbours
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding, subject_words
+from knowledge.support import Kind
 
 OF_ITS_OWN = 0.5
 FITS = 0.3
@@ -80,6 +81,8 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
     first = focus[0]
     if not moved and not named and Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
+    if not moved and (other := _for_title(search, first)):
+        return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
     if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
     if not moved and (other := _of_title(search, heard.text, first)):
@@ -102,6 +105,17 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _for_title(search: Search, first: Entry) -> Entry | None:
+    """The award of the same provision for the title that is named, where the first is the award for another."""
+    if first.support is None or first.support.kind is not Kind.AWARD:
+        return None
+    if len(search.titles) != 1 or search.titles & titles_of(first.support):
+        return None
+    same = (e for e in search.finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
+    awards = (e for e in same if e.support is not None and e.support.kind is Kind.AWARD)
+    return next((e for e in awards if e.support and titles_of(e.support) == search.titles), None)
 
 
 def _of_title(search: Search, text: str, first: Entry) -> Entry | None:

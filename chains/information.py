@@ -6,17 +6,20 @@ from dataclasses import replace
 
 from chains import answer, targets
 from chains.answer import Words
-from chains.clauses import pattern, split_clauses
-from chains.eligibility import Finding
+from chains.clauses import pattern, split_clauses, value_patterns
+from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
-from chains.prompting import wording
+from chains.prompting import texts, wording
 from chains.retrieval import Entry, content, core
+from chains.stated import awards_for
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, named_things
 from knowledge.document import Lifecycle
-from knowledge.regions import city_name
+from knowledge.figures import read_figures
+from knowledge.profile import NONE
+from knowledge.regions import city_name, served_cities
 
 _MAX_SUPPORTS = 4
 _MAX_CITIES = 2
@@ -28,6 +31,8 @@ _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
+# What is asked of whoever pays, and not of who is paid.
+_OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
 )
@@ -45,7 +50,7 @@ def tell(context: Context) -> Draft | None:
     if several_cities and not context.heard.cities:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
-    context = _leading_on(context, entries)
+    context = leading_on(context, entries)
     heard, words = context.heard, context.words
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
@@ -126,7 +131,7 @@ def _settled(context: Context) -> tuple[Finding, ...]:
     return tuple(f for f in here if f.support.id not in asked)[:_FEW]
 
 
-def _leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
+def leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
     """What a support is leads on to whether one can have it, unless something else is under way."""
     city = context.conversation.profile["city"]
     goal = [e.key for e in context.subject.supports]
@@ -148,7 +153,10 @@ def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bo
     facets = context.subject.asked.get(entry.key, context.heard.facets)
     if entry.support is None:
         return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
-    return answer.information_lines(words, context.assess(entry.support), facets, text)
+    finding = context.assess(entry.support)
+    asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
+    told = answer.refusal(words, finding)[:1] if asks_of_it and answer.is_ruled_out(finding) else []
+    return [*told, *answer.information_lines(words, finding, facets, text)]
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
@@ -158,6 +166,50 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
     names = ["can_we"]
     names += [name for name in ("department", "amount") if name not in asked]
     return suggestions(*names[:3])
+
+
+def tell_no_award(context: Context) -> Draft | None:
+    """连云港省专有没有奖, 盐城小巨人是不是奖100万: no award for a title in a city, and which city has it."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(city),) if city in served_cities() else ())
+    named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
+    tiers = tuple(dict.fromkeys(named))
+    asks = pattern("title_award").search(heard.text) and not context.finder.named(heard.text, cities)
+    if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
+        return None
+    first = next(iter(context.subject.entries), None)
+    tells = first is not None and first.support is not None and _names_title(first, tiers[0])
+    if tells or awards_for(context.library, cities[0], tiers[0]):
+        return None
+    document = next(d for d in context.library.documents.values() if d.city == cities[0])
+    lines = answer.lifecycle_lines(context.words, [document])
+    lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
+    elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
+    said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
+    elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
+    conversation = context.conversation
+    for support in elsewhere[:1]:
+        finding = context.assess(support)
+        place = city_name(finding.document.city)
+        lines.append(wording("silent.elsewhere", city=place, title=support.title))
+        if support.benefit.amount_cny in said:
+            mark, benefit = context.words.benefit_mark(finding), answer.tight(support.benefit.text)
+            lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))
+        # The wish is kept: another city may be asked for next.
+        conversation = conversation if conversation.broad else conversation.with_goal((support.id,))
+    lines.append(wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        conversation,
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def _names_title(entry: Entry, tier: str) -> bool:
+    return any(value == tier and regex.search(plain(entry.title)) for value, regex in value_patterns()["tiers"])
 
 
 def tell_validity(context: Context) -> Draft | None:

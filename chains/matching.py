@@ -9,6 +9,7 @@ from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.whereabouts import find_places
 from knowledge.figures import Figure, read_figures
+from knowledge.support import Support
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
 # stands far above all others, or that scores high.
@@ -111,7 +112,7 @@ class Search:
     def _is_for_another_title(self, entry: Entry) -> bool:
         if len(self.titles) != 1 or entry.support is None:
             return False
-        wanted = {t for c in entry.support.when for t in c.includes_any}
+        wanted = titles_of(entry.support)
         exclusive = wanted & {"champion", "little_giant"}
         return bool(exclusive) and exclusive == wanted and not self.titles & wanted
 
@@ -127,6 +128,11 @@ class Search:
         if entry.support is None and "amount" in self.facets:
             kinds.add("number")
         return any(f.kind in kinds for f in read_figures(entry.quote) if not _is_year(f))
+
+
+def titles_of(support: Support) -> set[str]:
+    """The titles that a support asks for, any of which will do."""
+    return {t for c in support.when for t in c.includes_any}
 
 
 def _is_a_list(entry: Entry) -> bool:

@@ -164,12 +164,12 @@ def open_to(context: Context) -> tuple[Finding, ...]:
 def listed(words: Words, shown: Sequence[Finding]) -> list[str]:
     """Findings by what holds for them, a line each."""
     lines: list[str] = []
-    for status in (Status.ELIGIBLE, Status.CONDITIONAL):
+    for status in (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED):
         group = [f for f in shown if f.otherwise is status]
         if not group:
             continue
-        wordings = "status_then" if group[0].status is Status.NOT_IN_FORCE else "status"
-        lines.append(wording("broad.group", status=texts(wordings)[status.value]))
+        then = texts("status_then") if group[0].status is Status.NOT_IN_FORCE else {}
+        lines.append(wording("broad.group", status=then.get(status.value, texts("status")[status.value])))
         for finding in group:
             mark = words.benefit_mark(finding)
             title, benefit = finding.support.title, finding.support.benefit

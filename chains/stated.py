@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from chains import targets
 from chains.answer import tight
+from chains.eligibility import State, state_given
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context
@@ -185,6 +186,18 @@ def _award(library: Library, city: str, tier: str) -> Support | None:
         if own and wanted == {tier} and asked <= _OF_AN_AWARD:
             return support
     return None
+
+
+def awards_for(library: Library, city: str, tier: str) -> list[Support]:
+    """The awards of a city that whoever holds a title may have, with nothing else asked for but that it is new."""
+    found: list[Support] = []
+    for support in library.supports.values():
+        titles = [c for c in support.when if c.includes_any]
+        own = library.document(support.id).city == city and support.kind is Kind.AWARD
+        of_it = all(c.slot in _OF_AN_AWARD for c in support.when if c.slot is not None)
+        if own and titles and of_it and all(state_given(c, (tier,)) is State.MET for c in titles):
+            found.append(support)
+    return found
 
 
 def _is_for_a_title(support: Support) -> bool:

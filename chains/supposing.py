@@ -1,20 +1,27 @@
 """Turns that judge what is not so, or not the speaker's: what would hold under a supposition, or for another's firm."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains import answer, overview
+from chains import answer, information, overview
 from chains.conversation import Conversation
-from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.eligibility import CITY, Finding, State, Status, assess_all
+from chains.interview import weight
 from chains.prompting import fact_label, texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_at_large
-from knowledge.profile import Fact
+from chains.understanding import asks_at_large, inferred_place
+from knowledge.profile import Fact, Source
 
 _MAX_VERDICTS = 6
-_MAX_GAINED = 3
+_MAX_BESIDE = 3
+_MAX_GAINED = 8
+# 会多什么: what a supposition adds is asked for, whatever there is.
+_ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
+_DECIDED = frozenset({State.MET, State.UNMET})
+# 省专的呢: a kind that is named, and asks on what was asked before.
+_NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
 
 
@@ -23,30 +30,38 @@ def suppose(context: Context) -> Draft | None:
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
+    if kind := context.heard.reading.of_kind:
+        return _judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
-    if not supposed or not (context.heard.speaks_of_self or _IF.search(context.heard.text)):
+    at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
+    at_large = at_large or _ADDS.search(context.heard.text) is not None
+    everything = at_large and not context.finder.named(context.heard.text)
+    if not supposed or not (everything or context.heard.speaks_of_self or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
-    imagined = context.conversation.with_facts(supposed)
+    moves = CITY in supposed
+    there = {**inferred_place(context.heard), **supposed} if moves else supposed
+    imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
+    if everything or (moves and not entries):
+        return _tell_gained(context, within)
     if entries and not context.subject.is_follow_up:
         findings = within.findings_of(entries)
     elif entries:
-        findings = _gained(context, within) or within.findings_of(entries)
+        findings = _gained_beside(context, within) or within.findings_of(entries)
     else:
         goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
-        findings = tuple(within.assess(support) for support in goal) or _gained(context, within)
+        findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
     if not findings:
         return None
     now = tuple(context.assess(f.support) for f in findings)
-    labels = "、".join(fact_label(slot, fact) for slot, fact in supposed.items())
     lines = answer.lifecycle_lines(words, [f.document for f in findings])
     if set(context.heard.facts) - {CITY, "district"}:
         for finding in now[:_MAX_VERDICTS]:
             lines += answer.verdict_lines(context.words, finding, brief=True)
-    lines.append(wording("what_if.head", facts=labels))
+    lines.append(_head(supposed))
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
@@ -74,21 +89,90 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     told = overview.listed(words, findings) if everything else []
     for finding in findings if not everything else ():
         told += answer.verdict_lines(words, finding, brief=True)
-    for own, their in texts("of_another").items():
-        told = [line.replace(own, their) for line in told]
-    lines += told
+    lines += _of_another(told)
     kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
 
 
-def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
-    """What a supposition opens in one's own city beyond what was talked about; nothing if it bears on that."""
+def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
+    """What holds for any firm of a kind (中型企业能享受吗), where the documents turn on it. Nothing is remembered.
+
+    A kind that is only named (省专呢) is judged where it is ruled out; else it may ask of something else.
+    """
+    supports = context.subject.supports
+    cities = {entry.city for entry in supports}
+    if len(cities) != 1:
+        return None
+    theirs = Conversation(as_of=context.conversation.as_of).with_facts(
+        {**inferred_place(context.heard), CITY: Fact(cities.pop(), Source.INFERRED), **facts}
+    )
+    words = replace(context.words, profile=theirs.profile)
+    findings = replace(context, conversation=theirs, words=words).findings_of(supports)
+    bearing = [f for f in findings if any(r.slot in facts and r.state in _DECIDED for r in f.reasons)]
+    names_only = _NAMED_ONLY.search(context.heard.text) is not None
+    asks_whether = context.subject.is_follow_up and not names_only
+    refused = bool(bearing) and answer.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
+    if not bearing or not (asks_whether or refused):
+        return None
+    known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
+    lines = answer.lifecycle_lines(words, [f.document for f in bearing])
+    lines.append(wording("what_if.kind", facts=known))
+    for finding in bearing[:_MAX_VERDICTS]:
+        lines += _of_another(answer.verdict_lines(words, finding, brief=True))
+    context = information.leading_on(context, supports)
+    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    mine = tuple(context.assess(f.support) for f in findings)
+    offers = suggestions("can_we", "broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _of_another(lines: Sequence[str]) -> list[str]:
+    """What is told of the person's own firm, told of another's."""
+    told = list(lines)
+    for own, their in texts("of_another").items():
+        told = [line.replace(own, their) for line in told]
+    return told
+
+
+def _head(supposed: Mapping[str, Fact]) -> str:
+    return wording("what_if.head", facts="、".join(fact_label(slot, fact) for slot, fact in supposed.items()))
+
+
+def _tell_gained(context: Context, within: Context) -> Draft | None:
+    """All that a supposition opens, a line each: what is worth most first, and that there is more."""
+    gained = _gained(context, within)
+    if within.conversation.profile[CITY] is None:
+        return None
+    shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
+    head = _head(context.heard.reading.supposed)
+    lines = [*answer.lifecycle_lines(within.words, [f.document for f in shown]), head]
+    lines += overview.listed(within.words, shown) or [wording("what_if.nothing")]
+    if len(gained) > len(shown):
+        lines.append(wording("what_if.more"))
+    kept = context.conversation.with_focus([f.support.id for f in shown], {f.document.city for f in shown})
+    mine = tuple(context.assess(f.support) for f in shown)
+    offers = suggestions("gap", "broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _gained_beside(context: Context, within: Context) -> tuple[Finding, ...]:
+    """What a supposition opens beyond what was talked about; nothing if it bears on that."""
     talked = context.findings_of(context.subject.supports)
     if any(within.assess(f.support).otherwise is not f.otherwise for f in talked):
         return ()
-    mine = assess_all(context.library, within.conversation.profile, context.words.as_of)
-    city = context.conversation.profile[CITY]
-    opened = [f for f in mine if f.document.city == city and context.assess(f.support).otherwise is Status.INELIGIBLE]
-    return tuple(f for f in overview.ranked(opened) if f.otherwise is not Status.INELIGIBLE)[:_MAX_GAINED]
+    return _gained(context, within)[:_MAX_BESIDE]
+
+
+def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
+    """What a supposition opens in the city where the enterprise would be, best first."""
+    city = within.conversation.profile[CITY]
+    then = assess_all(context.library, within.conversation.profile, context.words.as_of)
+    here = overview.ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
+    return tuple(f for f in here if _met(f) - _met(context.assess(f.support)))
+
+
+def _met(finding: Finding) -> frozenset[int]:
+    """Which conditions are met, by their place."""
+    return frozenset(i for i, reason in enumerate(finding.reasons) if reason.state is State.MET)

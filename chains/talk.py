@@ -15,6 +15,8 @@ _FEW = 3
 _MANNERS = ("thanks", "greeting", "about", "trust", "ok")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
+# 常州不行的话南京行吗: whether another city will do, and nothing else.
+_WILL_DO = re.compile(r"(?:行不行|行|可以|能行)[吗么嘛不]?[?？]?$")
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
@@ -143,10 +145,17 @@ def name_known_cities(context: Context) -> Draft | None:
         return None
     own = conversation.facts.get("city")
     told = heard.facts.get("city")
-    if told is not None and told.value == OTHER and heard.cities and not _asks_of_a_support(context):
+    seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
+    if told is not None and told.value == OTHER:
+        seat = city_of(fact_label("city", told))
+    elif seat is None and own is not None and own.value == OTHER:
+        seat = city_of(fact_label("city", own))
+    tells = told is not None and told.value == OTHER
+    asks = _WILL_DO.search(heard.text) is not None
+    if seat and (tells or asks) and heard.cities and not _asks_of_a_support(context):
         # 我们在昆山，能不能报南京的: neither city's document is for this enterprise.
         names = "、".join(city_name(city) for city in heard.cities)
-        own_city = city_of(fact_label("city", told))
+        own_city = seat
         text = wording("broad.not_for_others", city=names, own=own_city)
         return Draft(Outcome.OTHER_CITY, conversation, (text,), abstained=True, suggestions=suggestions("examples"))
     if heard.foreign_places and not heard.cities:

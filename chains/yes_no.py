@@ -103,6 +103,13 @@ def _levels(name: str) -> Mapping[str, re.Pattern[str]]:
     return {slot: re.compile(match) for slot, match in read_data("lexicon")[name].items()}
 
 
+def lesser(slot: str, text: str) -> str | None:
+    """The words of a text that name something of a lower level than a slot asks for: 团标, 省里的攻关."""
+    regex = {**_levels("lesser"), **_levels("short_of")}.get(slot)
+    match = regex.search(text) if regex is not None else None
+    return match.group() if match else None
+
+
 def intends(words: str) -> bool:
     """Whether some words say what is intended (明年想参与国标) and not yet so."""
     return _intention().search(words) is not None

@@ -1,0 +1,174 @@
+"""A yes or no that is asked is answered first; what is supposed, unclear or no question is taken for what it is."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile, statuses
+
+TALENT, LITTLE_GIANT = "nanjing-core-staff-class-c", "nanjing-little-giant-award"
+
+
+# A kind of enterprise.
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("南京政府采购对专精特新有什么支持", "中型企业能享受吗"),
+        ("南京政府采购对专精特新有什么支持", "大型企业可以吗"),
+        ("南京C类人才是什么待遇", "省专的呢"),
+        ("南京C类人才是什么待遇", "创新型中小企业有资格吗"),
+        ("盐城人才举荐权是什么", "省专有吗"),
+        ("南京转贷基金是什么", "外资企业能用吗"),
+    ],
+)
+def test_a_kind_of_firm_that_is_ruled_out_is_told_so(before: str, said: str, visitor: Visitor) -> None:
+    reply = visitor.says(before, said)
+    assert "**现在不符合**" in reply.text
+    assert not {"tiers", "size", "ownership"} & set(profile(reply))
+
+
+def test_a_kind_of_firm_that_may_is_told_so_and_not_remembered(visitor: Visitor) -> None:
+    reply = visitor.says("南京C类人才是什么待遇", "单项冠军也行吗")
+    assert "**可以申请**" in reply.text
+    assert "tiers" not in profile(reply)
+    assert "eligible" not in statuses(reply).values()
+
+
+def test_who_names_a_title_after_the_award_for_another_is_told_its_own(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖多少", "单项冠军呢")
+    assert "300万元" in reply.text and "100万元" not in reply.text
+
+
+# What the enterprise is known to be.
+
+
+@pytest.mark.parametrize("said", ["能拿多少", "小巨人奖多少钱"])
+def test_a_sum_that_is_ruled_out_is_told_to_be_so_first(said: str, visitor: Visitor) -> None:
+    reply = visitor.says("我们是镇江丹阳的国家级小巨人", said)
+    assert reply.text.index("**现在不符合**") < reply.text.index("30万元")
+
+
+def test_an_allowance_for_others_is_told_to_be_for_others(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省级专精特新", "住房方面有没有")
+    assert "**现在不符合**：高校毕业生租房补贴上浮" in reply.text
+
+
+def test_who_asks_which_office_is_only_told_the_office(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省级专精特新", "租房补贴上浮找哪个部门")
+    assert "责任单位" in reply.text and "不符合" not in reply.text
+
+
+# What the text leaves open.
+
+
+@pytest.mark.parametrize(
+    "said", ["南京标准奖励，参与行业标准有没有", "我们是南京的省专，牵头过团体标准，标准奖励能拿吗"]
+)
+def test_a_lesser_standard_does_not_count_and_states_nothing_of_higher_ones(said: str, visitor: Visitor) -> None:
+    reply = visitor.say(said)
+    assert "不算" in reply.text
+    assert "leads_standard" not in profile(reply)
+
+
+@pytest.mark.parametrize("said", ["南京技改补贴比例是不是三成", "南京微电网补贴比例", "南京中试平台补助的比例"])
+def test_a_share_that_is_not_written_is_said_not_to_be(said: str, visitor: Visitor) -> None:
+    assert visitor.say(said).text.startswith("文件没有写比例")
+
+
+def test_what_is_spent_is_no_claim_of_the_document(visitor: Visitor) -> None:
+    reply = visitor.say("南京中试平台补贴，投了100万能给多少")
+    assert reply.text.startswith("文件没有写：按建设投入的多少比例")
+    assert "不是这个数" not in reply.text and "小巨人" not in reply.text
+
+
+def test_which_of_two_readings_holds_is_said_to_be_open_at_once(visitor: Visitor) -> None:
+    assert visitor.say("转贷基金的6000万是每家6000万还是总共").text.startswith(
+        "文件没有写：6000 万元是每家企业的还是合计的"
+    )
+
+
+def test_whether_two_awards_add_up_is_said_before_their_verdicts(visitor: Visitor) -> None:
+    reply = visitor.say("我们在南京，单项冠军和小巨人都有，两个奖能同时拿吗")
+    assert reply.text.index("文件没有写这几项能不能叠加享受") < reply.text.index("300万元")
+
+
+@pytest.mark.parametrize("said", ["连云港省专有没有奖", "淮安单项冠军奖多少", "镇江省专有奖励吗"])
+def test_an_award_that_no_text_gives_is_not_made_up_of_others(said: str, visitor: Visitor) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and "没有写给" in reply.text and not reply.findings
+
+
+def test_the_sum_of_another_city_is_named_as_its_own(visitor: Visitor) -> None:
+    reply = visitor.say("盐城小巨人是不是奖100万")
+    assert "征求意见稿" in reply.text and "盐城的文件里没有写给" in reply.text and "**南京 · " in reply.text
+
+
+@pytest.mark.parametrize("said", ["南京小巨人奖多少", "镇江单项冠军奖多少"])
+def test_an_award_that_a_text_gives_is_told(said: str, visitor: Visitor) -> None:
+    assert not visitor.say(said).abstained
+
+
+def test_a_number_of_people_that_is_told_asks_for_no_number(visitor: Visitor) -> None:
+    assert "数量" not in visitor.say("我们在南京 环保检查能不能少来几次").text
+
+
+# Suppositions.
+
+
+@pytest.mark.parametrize("said", ["变成小巨人了会多什么", "如果评上小巨人能拿什么", "升为小巨人能多拿什么"])
+def test_what_a_title_would_add_is_listed_and_not_remembered(said: str, visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省级专精特新", said)
+    assert all(words in reply.text for words in ("C 类人才", "租房补贴", "技改", "100万元"))
+    assert profile(reply)["tiers"] == ("provincial",)
+
+
+def test_a_title_that_is_held_already_is_no_supposition(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省级专精特新", "我们刚评上小巨人")
+    assert profile(reply)["tiers"] == ("little_giant",)
+
+
+def test_another_seat_is_only_supposed(visitor: Visitor) -> None:
+    reply = visitor.says("我们是镇江丹阳的小巨人", "如果我们搬到南京呢")
+    assert "假如南京" in reply.text and "100万元" in reply.text
+    assert profile(reply)["city"] == "zhenjiang"
+
+
+# What is no question to the documents.
+
+
+@pytest.mark.parametrize("said", ["去年评的", "2022年评的", "2023年认定的"])
+def test_the_year_of_a_title_does_not_tell_whether_it_was_the_first(said: str, visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖励我们能拿吗，我们是小巨人", said)
+    assert "第一次评上" in reply.text and reply.question is not None
+    assert reply.question.slot == "first_recognition" and "first_recognition" not in profile(reply)
+
+
+def test_who_does_not_follow_is_told_again_in_other_words(visitor: Visitor) -> None:
+    reply = visitor.says("南京算力券怎么领", "不是很明白")
+    assert "换个说法" in reply.text and "要满足" in reply.text
+
+
+def test_who_takes_back_all_that_was_said_starts_again(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省级专精特新", "前面说的全部作废，重新来")
+    assert reply.outcome == "restarted" and not reply.profile
+
+
+def test_what_to_do_first_is_answered_with_what_is_missing(visitor: Visitor) -> None:
+    assert visitor.says("我们是南京的创新型中小企业", "那得先做什么才能享受").outcome == "gap"
+
+
+def test_an_application_is_not_written(visitor: Visitor) -> None:
+    assert visitor.say("能帮我起草一份申请书吗").outcome == "outside"
+
+
+def test_another_city_will_not_do(visitor: Visitor) -> None:
+    assert "只给南京的企业" in visitor.say("苏州不行的话南京可以吗").text
+
+
+def test_what_stands_in_a_part_is_listed(visitor: Visitor) -> None:
+    assert "推动绿色低碳发展" in visitor.says("镇江六大行动是哪些", "第三个行动里有什么").text
+
+
+def test_the_size_that_was_worked_out_is_told(visitor: Visitor) -> None:
+    reply = visitor.say("我们做软件开发的，40人，年收入900万，算什么规模")
+    assert "小型企业" in reply.text and profile(reply)["size"] == "small"
