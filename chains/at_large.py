@@ -7,7 +7,7 @@ from chains.asked import wishes_of
 from chains.followup import ordinal
 from chains.retrieval import content
 from chains.turn import Context
-from chains.understanding import asks_at_large, broad_words, named_things, subject_words
+from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words
 
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
@@ -41,7 +41,7 @@ def asks_for_everything(context: Context) -> bool:
         return False
     rest = content(subject_words(text)).replace(" ", "")
     entries = context.subject.entries
-    if not entries and _asks_of_a_thing(heard.text):
+    if not entries and (_asks_of_a_thing(heard.text) or kind_of_help(text)):
         return False
     if len(rest) < _A_WORD or not entries:
         return True

@@ -37,6 +37,10 @@ _OWN_TRADE = re.compile(
     r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
     r"(?:是|做|写|给|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
 )
+# 有什么融资支持: what is asked for at large may be of a kind.
+_KIND_OF_HELP = re.compile(
+    r"(?:什么|哪些|啥|没有)(?P<kind>[^，。；?？]{2,10}?)(?:政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利)"
+)
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
@@ -175,12 +179,22 @@ def named_things(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def subject_words(text: str) -> str:
     """A message without the words that ask for everything, name titles or places, or speak of oneself."""
-    patterns = [_group("intents")["broad"], _group("intents")["can_get"], pattern("self"), pattern("question")]
+    text = broad_words().sub(lambda m: f" {kind_of_help(m.group())} ", text)
+    patterns = [_group("intents")["can_get"], pattern("self"), pattern("question")]
     for regex in (*patterns, *fact_patterns(), _GENERIC):
         text = regex.sub(" ", text)
     for place in places_that_may_stand_in(text):
         text = text.replace(place.name, " ")
     return _TRADE.sub(" ", text)
+
+
+def kind_of_help(text: str) -> str:
+    """The kind of help that a text asks for at large: 融资 of 有什么融资支持; nothing of 有什么适合我们的支持."""
+    asked = broad_words().search(text)
+    match = _KIND_OF_HELP.search(asked.group()) if asked else None
+    kind = match["kind"] if match else ""
+    left = pattern("getting").sub("", pattern("self").sub("", kind))
+    return "" if re.fullmatch(f"(?:{pattern('naming_nothing').pattern})*", left) else kind
 
 
 def facets_of(text: str) -> tuple[str, ...]:
