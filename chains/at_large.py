@@ -16,6 +16,8 @@ _IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
 # 四档的目标数都报我一下: figures of the text, not supports.
 _OF_TARGETS = re.compile(r"目标|指标")
 _BESIDES = re.compile(r"除|还有|别的|其他|其它|之外|以外|还能|也")
+# 盐城有没有这种奖励: what was told of before.
+_REFERS = re.compile(r"[这那]一?[种个项类样]")
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
@@ -31,6 +33,8 @@ def asks_for_everything(context: Context) -> bool:
         return False
     entries = context.subject.entries
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
+        return False
+    if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):
         return False
     if context.subject.is_follow_up and ordinal(heard.text) is not None:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import dialogue, information, talk, topics
+from chains import comparison, dialogue, information, talk, topics
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern
 from chains.eligibility import CITY
@@ -28,6 +28,9 @@ def decide(context: Context) -> Draft:
         return draft
     if answers_only or (not _looks_up(context) and not names_support(context)):
         return _go_on(context, noted)
+    of_firm = noted if set(heard.facts) - {CITY} else ()
+    if draft := comparison.list_awards(context, of_firm):
+        return draft
     on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]
     if on_topic:
         return dialogue.proceed(_with_goal(context, on_topic), noted)

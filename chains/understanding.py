@@ -30,8 +30,10 @@ _IF_THEN = re.compile(
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
-# 评省专要啥条件: what asks of conditions asks not for whatever there is.
-_WHICH_CONDITIONS = re.compile(r"(?:什么|啥|哪些|哪几[个条])(?:样的?|的)?(?:条件|要求|门槛|资格|标准)")
+# 评省专要啥条件, 什么企业能拿: what asks of conditions asks not for whatever there is.
+_WHICH_CONDITIONS = re.compile(
+    r"(?:什么|啥|哪些|哪几[个条]|哪[种类])(?:样的?|的)?(?:条件|要求|门槛|资格|标准|(?:企业|公司|单位|厂子?|人)(?=[^，。；]{0,2}[能可够才]))"
+)
 # 我们做天气预报仪器: what a firm is or makes, said on the way to a question of its own.
 _OWN_TRADE = re.compile(
     r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
