@@ -7,7 +7,7 @@ from chains.asked import wishes_of
 from chains.followup import ordinal
 from chains.retrieval import content
 from chains.turn import Context
-from chains.understanding import asks_at_large, broad_words, named_things, subject_words
+from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words
 
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
@@ -16,6 +16,8 @@ _IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
 # 四档的目标数都报我一下: figures of the text, not supports.
 _OF_TARGETS = re.compile(r"目标|指标")
 _BESIDES = re.compile(r"除|还有|别的|其他|其它|之外|以外|还能|也")
+# 盐城有没有这种奖励: what was told of before.
+_REFERS = re.compile(r"[这那]一?[种个项类样]")
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
@@ -32,6 +34,8 @@ def asks_for_everything(context: Context) -> bool:
     entries = context.subject.entries
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
+    if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):
+        return False
     asks_on = heard.facets and "broad" not in heard.intents
     if context.subject.is_follow_up and (asks_on or ordinal(heard.text) is not None):
         return False  # 最长能用几天
@@ -42,7 +46,7 @@ def asks_for_everything(context: Context) -> bool:
         return False
     rest = content(subject_words(text)).replace(" ", "")
     entries = context.subject.entries
-    if not entries and _asks_of_a_thing(heard.text):
+    if not entries and (_asks_of_a_thing(heard.text) or kind_of_help(text)):
         return False
     if len(rest) < _A_WORD or not entries:
         return True

@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from chains import answer
 from chains.clauses import pattern
 from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
-from chains.eligibility import CITY
+from chains.eligibility import CITY, Status
 from chains.prompting import texts, wording
 from chains.retrieval import core, without_help
-from chains.stated import Group, Item, all_awards, sums_of
+from chains.stated import Group, Item, all_awards, sums_of, unstated_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
+from chains.understanding import Understanding, subject_words
 from knowledge.document import Lifecycle
+from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
 _ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
 _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
+# What an enterprise is, whatever it does.
+_OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
 _A_WORD = 2
 
 
@@ -31,7 +35,8 @@ def compare(context: Context) -> Draft | None:
     cities = cities_of(context)
     if not cities:
         return None
-    if len(cities) == 1 and pattern("top_of_all").search(heard.text):
+    names_one = titles_in(heard.text) or context.finder.named(heard.text)
+    if len(cities) == 1 and pattern("top_of_all").search(heard.text) and not names_one:
         groups = [all_awards(context, cities[0])]
     else:
         groups = list(groups_of(context, cities))
@@ -55,19 +60,16 @@ def _ask_what(context: Context) -> Draft:
 def list_sums(context: Context) -> Draft | None:
     """Every sum that the documents state: 真金白银写了数字的都有哪几项; that there is none, where there is none."""
     heard = context.heard
-    told = heard.text
-    for fact in heard.facts.values():
-        told = told.replace(fact.words, " ") if fact.words else told
+    told = _without_facts(heard)
     asked = pattern("stated_sums").sub(" ", told)
     if asked == told or context.answered or heard.has_orders or heard.foreign_places:
         return None
     if not (pattern("at_large").search(heard.text) or _EACH.search(heard.text)):
         return None
-    names = core(without_help(subject_words(pattern("lists_all").sub(" ", asked))))
-    if len(names) >= _A_WORD or titles_in(told) or context.finder.named(told):
+    if titles_in(told) or _names_a_thing(context, asked):
         return None
-    own = str(context.conversation.profile[CITY] or "")
-    cities = heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
+    cities = _cities_meant(context)
+    own = context.conversation.profile[CITY]
     if _ELSEWHERE.search(heard.text) and own:
         cities = tuple(city for city in served_cities() if city != own)
     groups = [sums_of(context, city) for city in cities or served_cities()]
@@ -79,21 +81,93 @@ def list_sums(context: Context) -> Draft | None:
     return _draft(context, stated, [*lines, *_without_sums(missing)])
 
 
+def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
+    """What gives money in a city, with a sum or without: 镇江有哪些奖励, 淮安有没有钱拿, 省专能拿多少钱.
+
+    Of the enterprise's own city it is what the enterprise may have; what it may not is named apart.
+    """
+    heard = context.heard
+    if context.answered or heard.has_orders or heard.foreign_places or not _asks_for_awards(context):
+        return None
+    asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", _without_facts(heard)))
+    cities = _cities_meant(context)
+    if not cities or _names_a_thing(context, asked):
+        return None
+    groups: list[Group] = []
+    lines = [*noted]
+    for city in cities:
+        stated = sums_of(context, city)
+        refused = [item for item in stated.items if _is_refused(context, item)]
+        stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
+        unstated = [item for item in unstated_of(context, city) if not _is_refused(context, item)]
+        groups += [stated, replace(stated, items=tuple(unstated))]
+        lines += _without_sums(stated.missing) + _sum_lines(stated)
+        lines += [wording("compare.refused", names="、".join(item.name for item in refused))] if refused else []
+        lines += _given(unstated)
+    draft = _draft(context, groups, lines)
+    stated_anywhere = any(item.value is not None for group in groups for item in group.items)
+    return draft if stated_anywhere else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def _without_facts(heard: Understanding) -> str:
+    told = heard.text
+    for fact in heard.facts.values():
+        told = told.replace(fact.words, " ") if fact.words else told
+    return told
+
+
+def _names_a_thing(context: Context, asked: str) -> bool:
+    """Whether a message that asks for sums or awards names one of them in the words that are left."""
+    names = core(without_help(subject_words(pattern("lists_all").sub(" ", asked))))
+    return len(names) >= _A_WORD or bool(context.finder.named(_without_facts(context.heard)))
+
+
+def _cities_meant(context: Context) -> tuple[str, ...]:
+    own = str(context.conversation.profile[CITY] or "")
+    return context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
+
+
+def _asks_for_awards(context: Context) -> bool:
+    """Whether a message asks what money a city gives, or which awards it has, and not what one firm can have of all."""
+    heard = context.heard
+    if {"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM:
+        return False  # 小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant
+    if pattern("money_at_large").search(heard.text):
+        return context.before.broad or not context.before.focus or bool(heard.cities)
+    of_firm = heard.speaks_of_self or heard.facts
+    return bool(heard.cities) and not of_firm and pattern("awards_at_large").search(heard.text) is not None
+
+
+def _is_refused(context: Context, item: Item) -> bool:
+    """Whether the enterprise cannot have a support of its city: by what it is, or what the message says of it."""
+    support, conversation = item.entry.support, context.conversation
+    if support is None or conversation.profile[CITY] != item.city:
+        return False
+    if titles := titles_in(context.heard.text):
+        conversation = conversation.with_facts({"tiers": Fact(titles, Source.INFERRED)})
+    return replace(context, conversation=conversation).assess(support).otherwise is Status.INELIGIBLE
+
+
 def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:
     """That no sum is stated, and what is given all the same."""
     missing = [name for group in groups for name in group.missing]
     documents = [d for d in context.library.documents.values() if city_name(d.city) in missing]
-    items = [item for group in groups for item in group.items]
-    given = [wording("compare.unstated"), *_rows(items)] if items else []
+    cities = dict.fromkeys(d.city for d in documents)
+    items = [item for city in cities for item in unstated_of(context, city)]
     return Draft(
         Outcome.SILENT,
-        context.conversation.with_focus((i.entry.key for i in items), dict.fromkeys(d.city for d in documents)),
-        (*answer.lifecycle_lines(context.words, documents), *_without_sums(missing), *given),
+        context.conversation.with_focus((i.entry.key for i in items), cities),
+        (*answer.lifecycle_lines(context.words, documents), *_without_sums(missing), *_given(items)),
         findings=context.findings_of(tuple(i.entry for i in items)),
         question=context.standing,
         suggestions=suggestions("broad"),
         abstained=True,
     )
+
+
+def _given(items: Sequence[Item]) -> list[str]:
+    names = "、".join(dict.fromkeys(city_name(item.city) for item in items))
+    return [wording("compare.unstated", names=names), *_rows(items)] if items else []
 
 
 def _without_sums(names: Sequence[str]) -> list[str]:
@@ -169,9 +243,13 @@ def _lines(text: str, group: Group) -> list[str]:
     main = max(by_sense.values(), key=len, default=[])
     main = sorted(main, key=lambda item: item.value or Decimal(0), reverse=not lower)
     lines = [wording("compare.head", what=group.what, verdict=_verdict(group, by_sense, main, lower))]
+    rest = [item for item in group.items if item not in main]
     if len(main) > 1 and len(by_sense) > 1:
         lines.append(wording("compare.aside"))
-    rest = [item for item in group.items if item not in main]
+        above = [i for i in rest if i.value is not None and not lower and i.value > (main[0].value or 0)]
+        lines += [
+            wording("compare.above", name=i.name, value=_told(i)) for i in above if i.sense[0] == main[0].sense[0]
+        ]
     lines += _rows((*main, *rest))
     if group.missing:
         lines.append(wording("compare.missing", names="、".join(group.missing)))

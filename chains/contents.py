@@ -12,7 +12,7 @@ from chains.answer import tight
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.prompting import read_data, wording
-from chains.retrieval import Entry, core
+from chains.retrieval import Entry, core, without_help
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
@@ -29,7 +29,7 @@ _ASKS_LIST = re.compile(
 _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|叫)(?:的|些)?(?:什么|啥)|分别|列")
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
 _CHAPTERS = ("个?部分", "板?块", "章", "方面")
-_RUNNING = ("条(?:措施)?", "措施")
+_RUNNING = ("条(?:措施)?(?!件)", "措施")
 _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.
 _GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
@@ -143,8 +143,8 @@ def _named(parts: _Parts, text: str) -> _Asked | None:
     if parts.parent is not None and parts.parent.heading in text and _WHICH.search(text):
         return _Asked(parts, parts.parent.heading, 0)
     match = re.search(_HOW_MANY % "|".join(parts.kinds), text)
-    if match is None:
-        return None
+    if match is None or not without_help(match["kind"]):
+        return None  # 有哪些支持 asks for no chapter
     said = match["number"] or "0"
     return _Asked(parts, match.group(), int(said) if said.isdecimal() else int(chinese_number(said) or 0))
 

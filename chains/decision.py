@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import dialogue, information, talk
+from chains import comparison, dialogue, information, talk, topics
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern
 from chains.eligibility import CITY
@@ -23,17 +23,23 @@ def decide(context: Context) -> Draft:
     if draft := dialogue.miss(context):
         return draft
     answers_only = context.answered and not asks_us(heard.text)
+    own_city = context.conversation.profile[CITY]
     if draft := _unknown_thing(context):
         return draft
     if answers_only or (not _looks_up(context) and not names_support(context)):
         return _go_on(context, noted)
+    of_firm = noted if set(heard.facts) - {CITY} else ()
+    if draft := comparison.list_awards(context, of_firm):
+        return draft
+    on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]
+    if on_topic:
+        return dialogue.proceed(_with_goal(context, on_topic), noted)
     if asks_for_everything(context):
         return dialogue.proceed(_with_goal(context, (), broad=True), noted)
     if subject.supports and dialogue.wants_verdict(context):
-        city = context.conversation.profile[CITY]
-        if not any(e.city == city for e in subject.supports) and dialogue.is_only_asked_about(context.conversation):
+        if not any(e.city == own_city for e in subject.supports) and dialogue.is_only_asked_about(context.conversation):
             return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
-        wanted = [e.key for e in subject.supports if city in (None, e.city)]
+        wanted = [e.key for e in subject.supports if own_city in (None, e.city)]
         abroad = dialogue.refuse_abroad(context)
         if not wanted and abroad:
             return abroad

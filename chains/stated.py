@@ -21,7 +21,7 @@ _TIERS = "tiers"
 _SAME_THING = 0.6
 # Facts of the enterprise that an award for a title may ask for besides the title.
 _OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
-_GIVES = re.compile(r"[奖补]|资助")
+_GIVES, _SUBSIDY = re.compile(r"[奖补]|资助"), re.compile(r"补[贴助]")
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:超过|不高于|不低于|高于|突破)\s*$"), re.compile(r"以上|左右|以下|以内")
 
 
@@ -80,25 +80,35 @@ def awards(context: Context, cities: Sequence[str], tier: str, named: Sequence[S
 
 def all_awards(context: Context, city: str) -> Group:
     """What gives money in a city, the largest first: fixed sums before what is only capped."""
-    supports = [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
-    given = [s for s in supports if s.benefit.amount_cny is not None and s.kind in {Kind.AWARD, Kind.FUNDING}]
+    given = [
+        s for s in _of_city(context, city) if s.benefit.amount_cny is not None and s.kind in {Kind.AWARD, Kind.FUNDING}
+    ]
     given.sort(key=lambda s: (s.benefit.is_cap, -(s.benefit.amount_cny or 0)))
     items = tuple(named_by_itself(_of_support(context, s, city)) for s in given)
     return Group(wording("compare.all_of", city=city_name(city)), items, ())
 
 
 def sums_of(context: Context, city: str) -> Group:
-    """Every support of a city that states a sum, the largest first, fixed or capped.
-
-    Where none does, those that give money without saying how much; their items have no value.
-    """
-    supports = [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
-    stated = [(max(sums), s) for s in supports if (sums := _sums(s))]
+    """Every support of a city that states a sum, the largest first, fixed or capped."""
+    stated = [(max(sums), s) for s in _of_city(context, city) if (sums := _sums(s))]
     stated.sort(key=lambda pair: -pair[0])
-    unstated = [(None, s) for s in supports if s.kind in {Kind.AWARD, Kind.FUNDING} and _GIVES.search(s.benefit.quote)]
-    items = [replace(named_by_itself(_of_support(context, s, city)), value=value) for value, s in stated or unstated]
-    missing = () if stated else (city_name(city),)
-    return Group(wording("compare.all_of", city=city_name(city)), tuple(items), missing)
+    items = tuple(replace(named_by_itself(_of_support(context, s, city)), value=value) for value, s in stated)
+    return Group(wording("compare.all_of", city=city_name(city)), items, () if stated else (city_name(city),))
+
+
+def unstated_of(context: Context, city: str) -> tuple[Item, ...]:
+    """What gives money in a city without saying how much; the items have no value."""
+    given = [s for s in _of_city(context, city) if not _sums(s) and _gives(s)]
+    return tuple(replace(named_by_itself(_of_support(context, s, city)), value=None) for s in given)
+
+
+def _of_city(context: Context, city: str) -> list[Support]:
+    return [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
+
+
+def _gives(support: Support) -> bool:
+    of_its_kind = support.kind in {Kind.AWARD, Kind.FUNDING} and _GIVES.search(support.benefit.quote)
+    return bool(of_its_kind) or (support.kind is Kind.TALENT and _SUBSIDY.search(support.title) is not None)
 
 
 def _sums(support: Support) -> list[Decimal]:

@@ -1,6 +1,8 @@
 """Turns that ask what there is on a topic that a provision is headed by: 人才方面有哪些支持."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from chains import answer, provisions
 from chains.answer import tight
@@ -10,7 +12,7 @@ from chains.prompting import read_data, wording
 from chains.retrieval import content, core, in_their_words
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
+from chains.understanding import kind_of_help, subject_words
 from knowledge.document import Document, Provision
 from knowledge.support import Support
 
@@ -24,38 +26,36 @@ _SHORT, _LONG = 2, 6
 _MOST, _FEW = 20, 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The supports on a topic by provision; `related` is the topic where no heading names it."""
+
+    document: Document
+    lists: Sequence[tuple[Provision, Sequence[Support]]]
+    related: str
+
+    @property
+    def supports(self) -> tuple[Support, ...]:
+        return tuple(support for _, supports in self.lists for support in supports)
+
+
 def list_topic(context: Context) -> Draft | None:
     """Every support of the provision that is headed by the topic, each with its words."""
-    heard = context.heard
-    if context.answered or heard.has_orders or heard.foreign_places or set(heard.facts) - {CITY}:
+    found = None if set(context.heard.facts) - {CITY} else _find(context)
+    if found is None:
         return None
-    if not _ASKS_WHAT_THERE_IS.search(heard.text):
-        return None
-    topic = content(_AROUND.sub(" ", subject_words(heard.text))).replace(" ", "")
-    documents = provisions.documents_asked(context)
-    if not _SHORT <= len(topic) <= _LONG or len(documents) != 1 or not OF_ANY_HEADING.sub("", topic):
-        return None
-    document = documents[0]
-    lists = [(p, found) for p in _headed(document, topic) if (found := _supports(context, document, p))]
-    related = in_their_words(topic)
-    is_headed = bool(lists)
-    if not is_headed and len(core(topic)) >= _SHORT:
-        lists = _related(context, document, related)
-    supports = [support for _, found in lists for support in found]
-    if not 0 < len(lists) <= _FEW or len(supports) > _MOST:
-        return None
-    lines = [*answer.lifecycle_lines(context.words, [document])]
-    for provision, found in lists:
+    document, lines = found.document, [*answer.lifecycle_lines(context.words, [found.document])]
+    for provision, supports in found.lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
-        if is_headed:
-            lines.append(wording("topic.head", heading=provision.heading, mark=mark))
+        if found.related:
+            lines.append(wording("topic.related", heading=provision.heading, topic=found.related, mark=mark))
         else:
-            lines.append(wording("topic.related", heading=provision.heading, topic=related, mark=mark))
-        for support in found:
+            lines.append(wording("topic.head", heading=provision.heading, mark=mark))
+        for support in supports:
             mark = context.words.citations.cite(document, support.provision, support.benefit.quote)
             lines.append(wording("broad.line", title=support.title, benefit=tight(support.benefit.text), mark=mark))
-    entries = tuple(context.finder.by_key[s.id] for s in supports)
-    conversation = context.conversation.with_focus((s.id for s in supports), (document.city,))
+    entries = tuple(context.finder.by_key[s.id] for s in found.supports)
+    conversation = context.conversation.with_focus((s.id for s in found.supports), (document.city,))
     return Draft(
         Outcome.INFORMATION,
         conversation,
@@ -64,6 +64,34 @@ def list_topic(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("can_we", "department", "broad"),
     )
+
+
+def of_topic(context: Context) -> tuple[Support, ...]:
+    """The supports under the heading that a message asks for, whatever it tells of the enterprise besides."""
+    found = _find(context)
+    return found.supports if found and not found.related else ()
+
+
+def _find(context: Context) -> _Found | None:
+    heard = context.heard
+    if context.answered or heard.has_orders or heard.foreign_places:
+        return None
+    text = heard.text
+    for slot, fact in heard.facts.items():
+        text = text.replace(fact.words, " ") if fact.words and slot != CITY else text
+    kind = kind_of_help(text)
+    if not kind and not _ASKS_WHAT_THERE_IS.search(text):
+        return None
+    topic = content(_AROUND.sub(" ", subject_words(kind or text))).replace(" ", "")
+    documents = provisions.documents_asked(context)
+    if not _SHORT <= len(topic) <= _LONG or len(documents) != 1 or not OF_ANY_HEADING.sub("", topic):
+        return None
+    document = documents[0]
+    headed = [(p, supports) for p in _headed(document, topic) if (supports := _supports(context, document, p))]
+    related = in_their_words(topic)
+    others = _related(context, document, related) if not headed and len(core(topic)) >= _SHORT else []
+    found = _Found(document, headed or others, "" if headed else related)
+    return found if 0 < len(found.lists) <= _FEW and len(found.supports) <= _MOST else None
 
 
 def _headed(document: Document, topic: str) -> list[Provision]:

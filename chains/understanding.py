@@ -20,12 +20,18 @@ from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cit
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
-# 评省专要啥条件: what asks of conditions asks not for whatever there is.
-_WHICH_CONDITIONS = re.compile(r"(?:什么|啥|哪些|哪几[个条])(?:样的?|的)?(?:条件|要求|门槛|资格|标准)")
+# 评省专要啥条件, 什么企业能拿: what asks of conditions asks not for whatever there is.
+_WHICH_CONDITIONS = re.compile(
+    r"(?:什么|啥|哪些|哪几[个条]|哪[种类])(?:样的?|的)?(?:条件|要求|门槛|资格|标准|(?:企业|公司|单位|厂子?|人)(?=[^，。；]{0,2}[能可够才]))"
+)
 # 我们做天气预报仪器: what a firm is or makes, said on the way to a question of its own.
 _OWN_TRADE = re.compile(
     r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
     r"(?:是|做|写|给|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
+)
+# 有什么融资支持: what is asked for at large may be of a kind.
+_KIND_OF_HELP = re.compile(
+    r"(?:什么|哪些|啥|没有)(?P<kind>[^，。；?？]{2,10}?)(?:政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利)"
 )
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
@@ -192,12 +198,22 @@ def named_things(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def subject_words(text: str) -> str:
     """A message without the words that ask for everything, name titles or places, or speak of oneself."""
-    patterns = [_group("intents")["broad"], _group("intents")["can_get"], pattern("self"), pattern("question")]
+    text = broad_words().sub(lambda m: f" {kind_of_help(m.group())} ", text)
+    patterns = [_group("intents")["can_get"], pattern("self"), pattern("question")]
     for regex in (*patterns, *fact_patterns(), _GENERIC):
         text = regex.sub(" ", text)
     for place in places_that_may_stand_in(text):
         text = text.replace(place.name, " ")
     return _TRADE.sub(" ", text)
+
+
+def kind_of_help(text: str) -> str:
+    """The kind of help that a text asks for at large: 融资 of 有什么融资支持; nothing of 有什么适合我们的支持."""
+    asked = broad_words().search(text)
+    match = _KIND_OF_HELP.search(asked.group()) if asked else None
+    kind = match["kind"] if match else ""
+    left = pattern("getting").sub("", pattern("self").sub("", kind))
+    return "" if re.fullmatch(f"(?:{pattern('naming_nothing').pattern})*", left) else kind
 
 
 def facets_of(text: str) -> tuple[str, ...]:
