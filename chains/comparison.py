@@ -25,6 +25,7 @@ _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
 # What an enterprise is, whatever it does.
 _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
 _A_WORD = 2
+_FEW_REFUSED = 2
 
 
 def compare(context: Context) -> Draft | None:
@@ -95,6 +96,7 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     groups: list[Group] = []
     lines = [*noted]
+    ruled_out = 0
     for city in cities:
         stated = sums_of(context, city)
         refused = [item for item in stated.items if _is_refused(context, item)]
@@ -102,11 +104,12 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         unstated = [item for item in unstated_of(context, city) if not _is_refused(context, item)]
         groups += [stated, replace(stated, items=tuple(unstated))]
         lines += _without_sums(stated.missing) + _sum_lines(stated)
-        lines += [wording("compare.refused", names="、".join(item.name for item in refused))] if refused else []
+        lines += _refused_lines(context, refused)
+        ruled_out += len(refused)
         lines += _given(unstated)
     draft = _draft(context, groups, lines)
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
-    return draft if stated_anywhere else replace(draft, outcome=Outcome.SILENT, abstained=True)
+    return draft if stated_anywhere or ruled_out else replace(draft, outcome=Outcome.SILENT, abstained=True)
 
 
 def _without_facts(heard: Understanding) -> str:
@@ -146,6 +149,14 @@ def _is_refused(context: Context, item: Item) -> bool:
     if titles := titles_in(context.heard.text):
         conversation = conversation.with_facts({"tiers": Fact(titles, Source.INFERRED)})
     return replace(context, conversation=conversation).assess(support).otherwise is Status.INELIGIBLE
+
+
+def _refused_lines(context: Context, refused: Sequence[Item]) -> list[str]:
+    """What the enterprise cannot have: a few with the reason, more by their names."""
+    findings = [context.assess(item.entry.support) for item in refused if item.entry.support is not None]
+    if not findings or len(findings) > _FEW_REFUSED or any(f.otherwise is not Status.INELIGIBLE for f in findings):
+        return [wording("compare.refused", names="、".join(item.name for item in refused))] if refused else []
+    return [line for finding in findings for line in answer.verdict_lines(context.words, finding, brief=True)[:1]]
 
 
 def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:

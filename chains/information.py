@@ -215,9 +215,12 @@ def _names_title(entry: Entry, tier: str) -> bool:
 def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
-    if "validity" not in heard.facets or (asks_at_large(heard.text) and not named_things(heard.text)):
-        return None
     entries = context.subject.entries
+    # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
+    of_a_day = heard.as_of is not None and not entries and bool(conversation.focus_cities)
+    at_large = asks_at_large(heard.text) and not named_things(heard.text)
+    if at_large or not ("validity" in heard.facets or of_a_day):
+        return None
     if entries and answer.repealed_lines(context.words, entries[0], heard.text, asked_on=False):
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
@@ -246,6 +249,5 @@ def tell_validity(context: Context) -> Draft | None:
     documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
     documents = known if every or not documents else documents
     lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
-    return Draft(
-        Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=suggestions("broad")
-    )
+    talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
+    return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))

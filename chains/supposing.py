@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chains import answer, information, overview
+from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
@@ -30,7 +31,8 @@ def suppose(context: Context) -> Draft | None:
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
-    if kind := context.heard.reading.of_kind:
+    asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
+    if (kind := context.heard.reading.of_kind) and not asks_for_sums:
         return _judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
