@@ -18,6 +18,7 @@ class Conversation(BaseModel):
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
     whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
+    `in_order` those of the last list in the order in which it was told,
     `by_name` whether the focus was asked for by its name,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
@@ -44,6 +45,7 @@ class Conversation(BaseModel):
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
     by_name: bool = False
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
@@ -89,7 +91,9 @@ class Conversation(BaseModel):
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         focus = tuple(keys)
         trail = (*(key for key in self.trail if key not in focus), *focus)[-_TRAIL:]
-        update = {"focus": focus, "focus_cities": tuple(cities), "trail": trail, "parts": ()}
+        # 第二个找谁, 第三个呢: one of a list does not end it.
+        in_order = self.in_order if set(focus) <= set(self.in_order) else focus
+        update = {"focus": focus, "focus_cities": tuple(cities), "trail": trail, "in_order": in_order, "parts": ()}
         return self.model_copy(update=update)
 
     def with_question(self, question: Question | None) -> "Conversation":

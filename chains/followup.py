@@ -25,7 +25,8 @@ _LIKE_HEADING = 0.6
 _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
-_LONGEST_ECHO = 24
+_LONGEST_ECHO, _LONGEST_PLACE = 24, 20
+_LAST = re.compile(r"(?:最后|末了|最末)[那这]?一?[个项条]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -53,9 +54,13 @@ def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool
 
 
 def ordinal(text: str) -> int | None:
-    """The place in what was listed that a short message names: 第二个, from 0."""
+    """The place in what was listed that a short message names: 第二个, from 0; -1 for the last."""
+    if len(text) > _LONGEST_PLACE:
+        return None
+    if _LAST.search(text):
+        return -1
     match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
-    return "一二三四五六七八12345678".index(match.group(1)) % 8 if match and len(text) <= 20 else None
+    return "一二三四五六七八12345678".index(match.group(1)) % 8 if match else None
 
 
 def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:

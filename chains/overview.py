@@ -43,7 +43,7 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     stand = {f.support.id for f in told}.issuperset(context.before.listed)
     goes_on = question is not None and stand and _goes_on(context)
     new = [f for f in told if f.support.id in settled] if goes_on else told
-    shown = new[:_PAGE]
+    shown = sorted(new[:_PAGE], key=lambda f: _ORDER.index(f.otherwise))
     lines += listed(context.words, shown)
     if goes_on and not shown:
         lines.append(wording("broad.nothing_new"))

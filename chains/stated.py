@@ -89,9 +89,9 @@ def all_awards(context: Context, city: str) -> Group:
 
 
 def sums_of(context: Context, city: str) -> Group:
-    """Every support of a city that states a sum, the largest first, fixed or capped."""
+    """Every support of a city that states a sum, the largest first, fixed or capped; last what is only lent."""
     stated = [(max(sums), s) for s in _of_city(context, city) if (sums := _sums(s))]
-    stated.sort(key=lambda pair: -pair[0])
+    stated.sort(key=lambda pair: (pair[1].kind is Kind.FINANCE, -pair[0]))
     items = tuple(replace(named_by_itself(_of_support(context, s, city)), value=value) for value, s in stated)
     return Group(wording("compare.all_of", city=city_name(city)), items, () if stated else (city_name(city),))
 

@@ -154,8 +154,9 @@ def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
 def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     search = Search(finder, heard.text, heard.facets, _titles(heard.text))
-    if focus and (place := ordinal(heard.text)) is not None and place < len(focus):
-        return Subject((focus[place],), cities=(focus[place].city,), is_follow_up=True)
+    in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
+    if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
+        return Subject((in_order[place],), cities=(in_order[place].city,), is_follow_up=True)
     named = without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text))))
     if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
         named = _OF_A_COUNT.sub("", named)
