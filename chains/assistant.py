@@ -27,6 +27,7 @@ from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.decision import decide
 from chains.eligibility import CITY, assess, assess_all
+from chains.followup import titles_named
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
 from chains.listener import Listener
@@ -366,7 +367,8 @@ class Assistant:
         known = [key for key in after.focus[:1] if key in self.finder.by_key]
         if known and after.focus != context.before.focus and not context.subject.is_follow_up:
             by_name = self.finder.names_title(context.heard.text, known[0])
-            after = after.model_copy(update={"by_name": by_name})
+            titles = titles_named(context.heard.text)
+            after = after.model_copy(update={"by_name": by_name, "titles": titles})
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})

@@ -19,7 +19,7 @@ class Conversation(BaseModel):
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
     whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
     `in_order` those of the last list in the order in which it was told,
-    `by_name` whether the focus was asked for by its name,
+    `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
     `asked` the slots of the questions asked so far, `facets` what was asked of them,
@@ -47,6 +47,7 @@ class Conversation(BaseModel):
     trail: tuple[str, ...] = ()
     in_order: tuple[str, ...] = ()
     by_name: bool = False
+    titles: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
     facets: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
 _LONGEST_ECHO, _LONGEST_PLACE = 24, 20
-_LAST = re.compile(r"(?:最后|末了|最末)[那这]?一?[个项条]")
+_LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -57,7 +57,7 @@ def ordinal(text: str) -> int | None:
     """The place in what was listed that a short message names: 第二个, from 0; -1 for the last."""
     if len(text) > _LONGEST_PLACE:
         return None
-    if _LAST.search(text):
+    if _LAST_ONE.search(text):
         return -1
     match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
     return "一二三四五六七八12345678".index(match.group(1)) % 8 if match else None
@@ -76,10 +76,23 @@ def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tupl
     return tuple(m.entry for m in near if m.entry.support and m.entry.provision == best.entry.provision)[:_MOST]
 
 
-def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], named: str, *, by_name: bool) -> Subject:
+def titles_named(text: str) -> tuple[str, ...]:
+    """The titles that a message names, as entries are called after them."""
+    return tuple(name for name, regex in _KINDS if regex.search(text))
+
+
+def follow_up(
+    search: Search,
+    heard: Understanding,
+    focus: Sequence[Entry],
+    named: str,
+    *,
+    by_name: bool,
+    titles: Sequence[str] = (),
+) -> Subject:
     """那镇江呢, 这个找谁, 省专呢: the same subject, perhaps in another city or for another kind of enterprise.
 
-    What was asked for `by_name` has no analogue but of its name.
+    What was asked for `by_name` has no analogue but of its name; `titles` are those that were asked about.
     """
     cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
     moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
@@ -95,7 +108,8 @@ def follow_up(search: Search, heard: Understanding, focus: Sequence[Entry], name
     title = _retitled(first.title, heard.text)
     if not moved and len(named) < A_WORD and title == first.title:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 贴几个点: whether or not the text says
-    wider = Search(search.finder, f"{title} {heard.text}", heard.facets, search.titles)
+    asked = [name for name in titles if moved and name not in title and not titles_named(heard.text)]
+    wider = Search(search.finder, " ".join((title, *asked, heard.text)), heard.facets, search.titles)
     matches = wider.matches(cities)
     if moved:
         itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)

@@ -116,8 +116,12 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     thing = _GRADE.sub("", match["thing"])
     own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
     asks = len(facet_words().sub("", thing)) < _A_WORD
-    told = asks or thing in plain(own) or is_mere_title(thing) or _NO_THING.match(thing)
+    told = asks or _bare(thing) in _bare(plain(own)) or is_mere_title(thing) or _NO_THING.match(thing)
     return [] if told else [wording("silent.word", word=thing)]
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\"“”「」]|企业", "", words)
 
 
 def _settled(context: Context) -> tuple[Finding, ...]:
@@ -228,6 +232,8 @@ def tell_validity(context: Context) -> Draft | None:
     besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
+    if context.finder.named(heard.text, heard.cities):
+        of_document = False  # 职称评定绿色通道还来得及按这个计划办不
     if (
         of_document
         and len(content(besides)) >= _MUCH
@@ -240,6 +246,8 @@ def tell_validity(context: Context) -> Draft | None:
     if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
         return None
     told = context.subject.supports or context.subject.is_follow_up
+    if context.subject.entries and set(heard.facets) - {"validity", "deadline", "what"}:
+        return None  # 多少钱、归谁管、什么时候截止, and then 镇江的呢
     if told and not (heard.cities or every or these):
         return None
     cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities

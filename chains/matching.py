@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chains.clauses import pattern
 from chains.facts import fact_patterns
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match, content, core
 from chains.whereabouts import find_places
 from knowledge.figures import Figure, read_figures
-from knowledge.support import Support
+from knowledge.support import Kind, Support
 
 # How much of a question's telling terms an entry must contain to be taken for its answer; less is enough for one that
 # stands far above all others, or that scores high.
@@ -37,6 +38,7 @@ _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名")
+_MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -101,6 +103,13 @@ class Search:
                 found.remove(close[0])
                 found.insert(0, close[0])
                 best = close[0]
+        if self.asks_for_award and best.entry.support is None and not _MONEY.search(best.entry.quote):
+            # 淮安小巨人奖多少: how many firms there are is no award.
+            awards = [m for m in found if _is_award(m.entry) and m.coverage >= best.coverage]
+            if awards:
+                found.remove(awards[0])
+                found.insert(0, awards[0])
+                best = found[0]
         if not self.answers(best.entry):
             close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
             better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
@@ -115,6 +124,10 @@ class Search:
         wanted = titles_of(entry.support)
         exclusive = wanted & {"champion", "little_giant"}
         return bool(exclusive) and exclusive == wanted and not self.titles & wanted
+
+    @property
+    def asks_for_award(self) -> bool:
+        return pattern("title_award").search(self.text) is not None
 
     @property
     def wants_figure(self) -> bool:
@@ -133,6 +146,10 @@ class Search:
 def titles_of(support: Support) -> set[str]:
     """The titles that a support asks for, any of which will do."""
     return {t for c in support.when for t in c.includes_any}
+
+
+def _is_award(entry: Entry) -> bool:
+    return entry.support is not None and entry.support.kind is Kind.AWARD
 
 
 def _is_a_list(entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search, Subject, anywh
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
+from knowledge.figures import read_figures
 
 _FEW = 3
 _MORE = 0.1
@@ -24,6 +25,7 @@ _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|�
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
+_IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 
@@ -157,7 +159,7 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return Subject((in_order[place],), cities=(in_order[place].city,), is_follow_up=True)
-    named = without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text))))
+    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text)))))
     if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
@@ -166,16 +168,16 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
-        return follow_up(search, heard, focus, named, by_name=conversation.by_name)
+        return follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
-    told = refers and not moved and _is_in_what_was_told(named, alone, focus[0], finder)
+    told = _in_what_was_told(heard.text, named, alone, focus, finder) if refers and not moved else ()
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return Subject(told or focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and not _stands_alone(alone):
@@ -184,7 +186,7 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         if alone.entries and not moved and names_more:
             return alone
         again = (
-            follow_up(search, heard, focus, named, by_name=conversation.by_name)
+            follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
             if moved
             else continuation(search, heard, focus)
         )
@@ -195,10 +197,18 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     return alone
 
 
-def _is_in_what_was_told(named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
-    """小巨人培育库的呢: whether what a message names stands in what was told, as much as in what it finds by itself."""
-    own = finder.own_coverage(named, first.key)
-    return own >= IN_ITS_TEXT and (not alone.entries or finder.own_coverage(named, alone.entries[0].key) <= own)
+def _in_what_was_told(
+    text: str, named: str, alone: Subject, focus: Sequence[Entry], finder: Finder
+) -> tuple[Entry, ...]:
+    """小巨人培育库的呢, 4%是对谁的: what was told and holds what a message names, no less than what it finds itself."""
+    figures = {(f.value, f.unit) for f in read_figures(text) if f.unit}
+    repeated = [e for e in focus if figures & {(f.value, f.unit) for f in read_figures(plain(e.quote))}]
+    if repeated and len(text) <= _BRIEF:
+        return tuple(repeated[:1])
+    best = max(focus, key=lambda e: finder.own_coverage(named, e.key))
+    own = finder.own_coverage(named, best.key)
+    enough = own >= IN_ITS_TEXT
+    return (best,) if enough and not (alone.entries and finder.own_coverage(named, alone.entries[0].key) > own) else ()
 
 
 def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
