@@ -8,7 +8,7 @@ from chains.asked import counts, put_right, questions_of, things_asked, what_ask
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
-from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
+from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
@@ -183,7 +183,9 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if refers and not names_award and not _stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
-        if alone.entries and not moved and names_more:
+        # While a question waits, what is near to it interrupts and takes its place only where it says more.
+        apart = bool(heard.cities) or conversation.pending is None
+        if alone.entries and not moved and (names_more or (apart and _names_another(named, alone, focus, finder))):
             return alone
         again = (
             follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
@@ -209,6 +211,13 @@ def _in_what_was_told(
     own = finder.own_coverage(named, best.key)
     enough = own >= IN_ITS_TEXT
     return (best,) if enough and not (alone.entries and finder.own_coverage(named, alone.entries[0].key) > own) else ()
+
+
+def _names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
+    """人才的事哪个部门管, after loans: what a message names stands in the text of what it finds, and in none told."""
+    elsewhere = all(finder.own_coverage(named, entry.key) < _TOUCHES for entry in focus)
+    about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= _ITS_SUBJECT
+    return about and elsewhere and alone.trace[0][2] >= ENOUGH
 
 
 def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
