@@ -254,6 +254,8 @@ class FrontDesk:
             case Action.CITE:
                 marker = int(tap.value) if tap.value.isdecimal() and len(tap.value) < 4 else 0
                 return await self._cite(visit, tap.about, marker)
+            case Action.SAY if tap.value == _BACK and not visit.is_shown(tap.about):
+                return visit.hinting(wording("desk.stale"))
             case Action.SAY:
                 words = await self._suggested(visit, tap)
                 return await self._say(visit, words) if words else visit.hinting(wording("desk.stale"))

@@ -130,6 +130,27 @@ async def test_a_button_of_an_old_question_changes_nothing(phone: Phone) -> None
     assert "南京" in (await phone.say("我的资料")).text
 
 
+async def test_going_back_is_only_for_the_question_shown_last(phone: Phone) -> None:
+    first = await phone.say("我们能申请什么")
+    await phone.tap(Action.CHOOSE, "nanjing")
+    [hint] = await phone.tap(Action.SAY, "back", about=first.message_id[:8])
+    assert hint.receipt and "已经过去" in hint.text
+    assert "南京" in (await phone.say("我的资料")).text
+    _, again = await phone.tap(Action.SAY, "back")
+    assert again.question == first.question
+
+
+async def test_a_checklist_that_is_gone_back_to_is_blank_and_stands_there_again(phone: Phone) -> None:
+    asked = await phone.say("我们在南京，省级专精特新，民营，能申请什么")
+    assert asked.question is not None
+    await phone.tap(Action.TICK, asked.question.options[1].id)
+    await phone.tap(Action.SUBMIT)
+    _, again = await phone.tap(Action.SAY, "back")
+    assert (again.question, again.ticked) == (asked.question, ())
+    [hint] = await phone.tap(Action.SUBMIT)
+    assert "还没有勾" in hint.text
+
+
 async def test_a_citation_opens_with_the_quote_in_bold(phone: Phone) -> None:
     answer = await phone.say("南京算力券多少钱")
     _, tapped = await phone.tap(Action.CITE, "1")
