@@ -38,7 +38,7 @@ class OutgoingMessage:
 
 
 class Kind(StrEnum):
-    """What a platform delivered."""
+    """What a platform delivered. Who has RETURNED can be written to again, and says so themselves right after."""
 
     TEXT = "text"
     TAP = "tap"
@@ -50,6 +50,7 @@ class Kind(StrEnum):
     FORWARDED = "forwarded"
     JOINED = "joined"
     LEFT = "left"
+    RETURNED = "returned"
     OTHER = "other"
 
 

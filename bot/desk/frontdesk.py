@@ -76,12 +76,11 @@ class FrontDesk:
         delivery = stored.delivery
         assert delivery is not None, "a delivery that is done is not attended to"
         contact = await self._people.meet(delivery.channel, delivery.address, self._clock())
-        is_new = not contact.state
         visit = Visit(stored.id, delivery, contact, read_state(contact.state), tell=tell)
         if stored.state is Waiting.REFUSED:
             return self._refuse(visit)
         attended = await self._attend(replace(visit, state=visit.state.model_copy(update={"refused": False})))
-        return introduced(attended) if is_new and delivery.kind is not Kind.JOINED else attended
+        return introduced(attended) if visit.state.uninformed else attended
 
     async def _attend(self, visit: Visit) -> Attended:
         delivery = visit.delivery
@@ -92,6 +91,8 @@ class FrontDesk:
                 return await self._join(visit)
             case Kind.LEFT:
                 return self._lose(visit)
+            case Kind.RETURNED:
+                return visit.attended()
             case Kind.TEXT | Kind.VOICE if delivery.text.strip():
                 return await self._hear(visit)
             case Kind.PICTURE | Kind.FILE if delivery.text.strip():
@@ -122,11 +123,10 @@ class FrontDesk:
         """Greets who is new or has come back; some platforms tell of every time that somebody looks in."""
         code, contact = _read_code(visit.delivery.text), visit.contact
         if code:
-            asked = await self._records.ask_to_link(visit, code)
-            return asked if contact.state else introduced(asked)
+            return await self._records.ask_to_link(visit, code)
         if contact.state and contact.unreachable_at is None:
             return visit.attended()
-        return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+        return visit.saying(wording("desk.greeting"))
 
     def leave_to_staff(self, attended: Attended, channel: str) -> Attended:
         """What is told instead where the platform's own staff serve a person from now on: they cannot call us back."""
@@ -175,7 +175,7 @@ class FrontDesk:
             return await self._records.ask_to_link(visit, code)
         match command:
             case "start":
-                return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+                return visit.saying(wording("desk.greeting"))
             case "help":
                 return visit.saying(wording("desk.help"))
             case "sources":

@@ -76,6 +76,31 @@ async def test_the_first_answer_says_once_what_becomes_of_ones_data(phone: Phone
     assert "删除我的资料" not in second.text
 
 
+@pytest.mark.parametrize("words", ["/start", "开始", "/help"])
+async def test_who_begins_with_a_command_is_told_once_too(words: str, phone: Phone) -> None:
+    texts = [(await phone.say(said)).text for said in (words, words, "我们在南京")]
+    assert [text.count("身份证号") for text in texts] == [1, 0, 0]
+
+
+async def test_who_was_erased_is_told_again_by_the_first_answer_that_stays(phone: Phone, office: Office) -> None:
+    first = await phone.say("我们能申请什么")
+    await phone.say("删除我的资料")
+    await phone.say("确认删除")
+    [hint] = await phone.tap(Action.CHOOSE, "nanjing", about=first.message_id[:8])
+    assert hint.receipt and len(await rows_of(office, contacts)) == 1
+    texts = [(await phone.say(said)).text for said in ("我们在南京", "省级专精特新")]
+    assert [text.count("身份证号") for text in texts] == [1, 0]
+
+
+async def test_who_comes_back_is_greeted_when_they_say_so(phone: Phone, office: Office) -> None:
+    await phone.say("/start")
+    await phone.sheets_for("", kind=Kind.LEFT)
+    assert await phone.sheets_for("", kind=Kind.RETURNED) == []
+    [row] = await rows_of(office, contacts)
+    assert row.unreachable_at is None
+    assert "惠企" in (await phone.say("/start")).text
+
+
 async def test_who_joins_is_greeted(phone: Phone) -> None:
     greeted = await phone.say("", kind=Kind.JOINED)
     assert "惠企" in greeted.text and greeted.text.count("删除我的资料") == 1

@@ -160,7 +160,9 @@ def _read_membership(update_id: int, change: "ChatMemberUpdated") -> Delivery | 
     was_gone, is_gone = change.old_chat_member.status in _GONE, change.new_chat_member.status in _GONE
     if was_gone == is_gone or change.chat.type == "channel":
         return None
-    return _delivery(update_id, change.chat.id, change.date, Kind.LEFT if is_gone else Kind.JOINED)
+    # Who takes a block back says /start with it, and is answered then.
+    back = Kind.RETURNED if change.chat.type == "private" else Kind.JOINED
+    return _delivery(update_id, change.chat.id, change.date, Kind.LEFT if is_gone else back)
 
 
 def _delivery(

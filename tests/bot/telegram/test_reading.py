@@ -155,8 +155,13 @@ def test_a_tap_under_a_message_that_is_too_old_to_be_seen_is_still_a_tap() -> No
      ("left", "member", Kind.JOINED)],
 )  # fmt: skip
 def test_coming_and_going_is_told(before: str, after: str, kind: Kind) -> None:
-    delivery = read(membership_update(5, before, after))
+    delivery = read(membership_update(GROUP, before, after))
     assert delivery is not None and delivery.kind is kind
+
+
+def test_who_takes_a_block_back_is_back_and_says_start_by_themselves() -> None:
+    delivery = read(membership_update(5, "kicked", "member"))
+    assert delivery is not None and delivery.kind is Kind.RETURNED
 
 
 def test_a_new_rank_is_neither_coming_nor_going() -> None:
