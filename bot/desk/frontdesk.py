@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from chains.assistant import Assistant
 
 _BACK = "back"
+_SLASHED = re.compile(r"(/[a-z0-9_]+)(?:\s|$)")
 _REASONS = ("amount", "verdict", "misheard", "not_found", "other")
 _WHO_ANSWERS = frozenset({"with_staff"})
 
@@ -121,9 +122,10 @@ class FrontDesk:
 
     async def _join(self, visit: Visit) -> Attended:
         """Greets who is new or has come back; some platforms tell of every time that somebody looks in."""
-        code, contact = _read_code(visit.delivery.text), visit.contact
-        if code:
-            return await self._records.ask_to_link(visit, code)
+        visit, asked = await self._ask_to_link(visit)
+        if asked:
+            return asked
+        contact = visit.contact
         if contact.state and contact.unreachable_at is None:
             return visit.attended()
         return visit.saying(wording("desk.greeting"))
@@ -153,11 +155,14 @@ class FrontDesk:
             return visit.saying(wording("desk.too_long"))
         if visit.state.confirming and (answered := await self._confirm_in_words(visit, plain)):
             return answered
-        if answered := await self._obey(visit, plain):
-            return answered
+        visit, asked = await self._ask_to_link(visit)
+        if asked:
+            return asked
         marker = read_citation(text)
         if marker is not None and visit.state.shown:
             return await self._cite(visit, visit.state.shown, marker)
+        if answered := await self._obey(visit, plain):
+            return answered
         return await self._choose_in_words(visit, text) or await self._say(visit, text)
 
     async def _confirm_in_words(self, visit: Visit, plain: str) -> Attended | None:
@@ -168,11 +173,18 @@ class FrontDesk:
             return self._records.dismiss(visit)
         return None
 
+    async def _ask_to_link(self, visit: Visit) -> tuple[Visit, Attended | None]:
+        """Asks whoever brings a code whether to link; only where the word for it stands with it must it be one."""
+        found = _code_pattern().fullmatch(_plain(visit.delivery.text))
+        if found is None:
+            return visit, None
+        return await self._records.ask_to_link(visit, found["code"], insists=found["asks"] is not None)
+
     async def _obey(self, visit: Visit, plain: str) -> Attended | None:
-        command = next((name for name, words in _commands().items() if plain in words), None)
-        code = _read_code(visit.delivery.text)
-        if code and code != plain:
-            return await self._records.ask_to_link(visit, code)
+        """A command; what stands behind one that begins with a slash is for staff to read, or for nobody."""
+        slashed = _SLASHED.match(plain)
+        word = slashed[1] if slashed else plain
+        command = next((name for name, words in _commands().items() if word in words), None)
         match command:
             case "start":
                 return visit.saying(wording("desk.greeting"))
@@ -180,14 +192,26 @@ class FrontDesk:
                 return visit.saying(wording("desk.help"))
             case "sources":
                 return visit.saying(sources_text(await self._library(), today(self._clock)))
-            case "profile" | "restart" | "human" | "delete":
+            case "human":
+                return await self._call_staff(visit, visit.delivery.text.split(None, 1)[1:] if slashed else ())
+            case "profile" | "restart" | "delete":
                 return await self._say(visit, texts("desk_says")[command])
             case "link":
                 return await self._records.issue_code(visit)
             case "unlink":
                 return await self._records.unlink(visit)
+            case None if slashed:
+                return visit.saying(wording("desk.no_command"))
             case _:
                 return None
+
+    async def _call_staff(self, visit: Visit, words: Sequence[str]) -> Attended:
+        """Staff are called, and find in the conversation what they are wanted for."""
+        called = await self._say(visit, texts("desk_says")["human"])
+        if called.contact is None or not words:
+            return called
+        beside = replace(visit, inbox_id=f"{visit.inbox_id}.words", contact=called.contact)
+        return replace(called, sheets=(*called.sheets, *(await self._say(beside, words[0])).sheets))
 
     async def _choose_in_words(self, visit: Visit, text: str) -> Attended | None:
         """Numbers and labels: the options of the question asked last, then the buttons under the last sheet."""
@@ -332,11 +356,6 @@ def _commands() -> Mapping[str, frozenset[str]]:
 @cache
 def _code_pattern() -> re.Pattern[str]:
     return re.compile(read_data("lexicon")["link_code"], re.IGNORECASE)
-
-
-def _read_code(text: str) -> str:
-    found = _code_pattern().fullmatch(_plain(text))
-    return found[1] if found else ""
 
 
 def _plain(text: str) -> str:

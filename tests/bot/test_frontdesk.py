@@ -1,5 +1,6 @@
 """What people do on a platform beside talking: choose, tick, look up, link, ask for a human, have it all erased."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
@@ -233,13 +234,36 @@ async def test_a_text_that_is_too_long_is_told_so(phone: Phone) -> None:
         ("/start", "惠企"),
         ("/profile", "还没有记下"),
         ("帮助", "依据1"),
+        ("/help 怎么用", "直接说话"),
+        ("/HELP\n怎么用", "直接说话"),
+        ("/sources 全部", "征求意见稿"),
+        ("/start campaign_2026", "您好，我是惠企"),
+        ("/start abcdef", "您好，我是惠企"),
+        ("/profile 看看", "还没有记下"),
+        ("/restart now", "重新开始"),
+        ("/delete all", "确认删除吗"),
+        ("/link 我的微信", "绑定码"),
+        ("/stop", "没有这个命令"),
+        ("/foo bar", "/human 转人工"),
+        ("/cite 1", "没有这个命令"),
     ],
 )
 async def test_commands_are_obeyed(command: str, words: str, phone: Phone) -> None:
     assert words in (await phone.say(command)).text
 
 
+async def test_what_only_begins_with_a_slash_is_no_command(phone: Phone) -> None:
+    assert "没有这个命令" not in (await phone.say("/南京 算力券多少钱")).text
+
+
 # --- a person
+
+
+async def test_what_stands_behind_the_command_is_there_for_staff_to_read(phone: Phone, helpdesk: Helpdesk) -> None:
+    [handed] = await phone.sheets_for("/human 我要找人 问材料")
+    assert "已转给工作人员" in handed.text and phone.platform.handed_over == ["ann"]
+    [waiting] = await helpdesk.waiting()
+    assert waiting.last_words == "我要找人 问材料"
 
 
 async def test_staff_answer_on_the_same_channel_and_give_it_back(phone: Phone, helpdesk: Helpdesk) -> None:
@@ -338,10 +362,24 @@ async def test_codes_are_not_guessed(other: Phone) -> None:
     assert all("不对或已经过期" in answer for answer in answers[:5])
 
 
-async def test_a_code_without_its_word_is_no_code(phone: Phone, other: Phone) -> None:
+@pytest.mark.parametrize("before", ["", "/start ", "/link "])
+async def test_a_code_may_come_by_itself_or_with_a_command(before: str, phone: Phone, other: Phone) -> None:
     await phone.say("我们在南京")
-    bare = await other.say(await code_from(phone))
-    assert "绑定" not in bare.text
+    asked = await other.say(before + await code_from(phone))
+    assert "确认绑定吗" in asked.text
+    assert "绑定好了" in (await other.say("1")).text
+
+
+async def test_words_that_look_like_a_code_are_heard_as_words(other: Phone) -> None:
+    texts = [(await other.say(words)).text for words in ["shebei"] * 7]
+    assert not any("绑定" in text for text in texts)
+
+
+async def test_codes_are_not_guessed_without_their_word_either(phone: Phone, other: Phone) -> None:
+    await phone.say("我们在南京")
+    for number in range(2, 7):
+        await other.say(f"ABCDE{number}")
+    assert "绑定" not in (await other.say(await code_from(phone))).text
 
 
 async def test_a_link_is_cut_from_either_side(phone: Phone, other: Phone, office: Office) -> None:
@@ -384,7 +422,9 @@ async def test_erasing_is_asked_twice_and_leaves_nothing(office: Office, phone: 
     assert all(not row.payload and not row.address for row in await rows_of(office, inbox) if row.channel == "wechat")
     assert await rows_of(office, contacts) == []
     folder = office.settings.data_dir
-    assert not any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*"))
+    async with asyncio.timeout(10):  # the traces are wiped right after the answer has been kept
+        while any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*")):
+            await asyncio.sleep(0.02)
 
 
 async def test_a_yes_to_nothing_erases_nothing(office: Office, phone: Phone) -> None:
