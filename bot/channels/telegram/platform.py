@@ -5,7 +5,7 @@ import hmac
 import importlib
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -263,14 +263,20 @@ class Telegram:
         return calls
 
     async def _settle(self) -> None:
+        """Each by itself: what a server refuses or does not know keeps nothing else from being told."""
         trouble = _Trouble("telegram cannot be told about us", "telegram knows about us")
+        steps: list[Callable[[Calls], Awaitable[None]]]
         steps = [self._learn_name, self._say_how_to_deliver, self._show_menu]
         while steps:
-            try:
-                await steps[0](await self._calls())
-                del steps[0]
-            except Exception as error:
-                await asyncio.sleep(trouble.wait(error, self._rhythm))
+            failed = {}
+            for step in steps:
+                try:
+                    await step(await self._calls())
+                except Exception as error:
+                    failed[step] = error
+            steps = [*failed]
+            if failed:
+                await asyncio.sleep(trouble.wait(next(iter(failed.values())), self._rhythm))
         trouble.is_over()
 
     async def _learn_name(self, calls: "Calls") -> None:
@@ -283,8 +289,10 @@ class Telegram:
 
     async def _say_how_to_deliver(self, calls: "Calls") -> None:
         if self._secret is None:
-            await calls.call("deleteWebhook", {"drop_pending_updates": False})
-            self._may_fetch.set()
+            try:
+                await calls.call("deleteWebhook", {"drop_pending_updates": False})
+            finally:
+                self._may_fetch.set()  # if there is a webhook all the same, a conflict will tell
         elif self._public_url is not None:
             webhook = {
                 "url": self._public_url.rstrip("/") + WEBHOOK,
