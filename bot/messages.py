@@ -11,6 +11,7 @@ from chains.reply import Citation, Question, Reply
 
 MAX_CHARACTERS = 2000  # of one message
 STAFF = "staff"  # the outcome of what staff say
+NOTICE = "notice"  # the outcome of what subscribers are told unasked
 
 
 @dataclass(frozen=True, slots=True)

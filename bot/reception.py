@@ -22,7 +22,7 @@ from bot.clerk import Clerk, labels_of, outgoing_of, state_of
 from bot.clock import Clock, today
 from bot.digest import hash_of
 from bot.hours import ServiceHours
-from bot.messages import IncomingMessage, OutgoingMessage, Sheet
+from bot.messages import NOTICE, IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
 from bot.replay import replay
 from bot.review.items import USUAL_DRAWS, Draws, Kept, keep_answered, keep_failed
@@ -211,6 +211,12 @@ class Reception:
         """The answer of a conversation whose id begins so; None if there is none."""
         found = await self._conversations.message_starting(conversation_id, beginning)
         return outgoing_of(found) if found is not None and found.reply else None
+
+    async def last_notice(self, conversation_id: str, before: str) -> OutgoingMessage | None:
+        """The notice that is the last thing said before a delivery; None if it was something else."""
+        last = await self._conversations.last_said(conversation_id, before)
+        said = outgoing_of(last) if last is not None and last.reply else None
+        return said if said is not None and said.reply.outcome == NOTICE else None
 
     async def say(
         self,

@@ -214,19 +214,26 @@ class FrontDesk:
         return replace(called, sheets=(*called.sheets, *(await self._say(beside, words[0])).sheets))
 
     async def _choose_in_words(self, visit: Visit, text: str) -> Attended | None:
-        """Numbers and labels: the options of the question asked last, then the buttons under the last sheet."""
-        contact = visit.contact
-        question = await self._reception.pending(contact.conversation_id) if contact.conversation_id else None
-        choice = read_choice(question, text, more=len(visit.state.buttons))
+        """Numbers and labels: the options of the question asked last, then the buttons under the last sheet.
+
+        Where a notice has come since, they are those below it.
+        """
+        question, shown, buttons = None, visit.state.shown, visit.state.buttons
+        if conversation_id := visit.contact.conversation_id:
+            if notice := await self._reception.last_notice(conversation_id, visit.inbox_id):
+                shown, buttons = notice.message_id, sheet_of(notice).buttons
+            else:
+                question = await self._reception.pending(conversation_id)
+        choice = read_choice(question, text, more=len(buttons))
         if choice is not None and choice.complaint:
             return visit.saying(choice.complaint)
         if choice is not None and choice.ids:
             return await self._send(visit, "", choice.ids)
         number = choice.beyond if choice else 0
-        button = visit.state.buttons[number - 1] if number else _button_meant(visit.state.buttons, _plain(text))
+        button = buttons[number - 1] if number else _button_meant(buttons, _plain(text))
         if button is None:
             return None
-        return await self._tap(visit, Tap(action=button.action, about=visit.state.shown, value=button.value))
+        return await self._tap(visit, Tap(action=button.action, about=shown, value=button.value))
 
     async def _say(self, visit: Visit, text: str) -> Attended:
         return await self._send(visit, text, ())
