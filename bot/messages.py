@@ -16,12 +16,16 @@ NOTICE = "notice"  # the outcome of what subscribers are told unasked
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """What a person said or tapped. `delivery_id` is the sender's own id: the same one twice is the same message."""
+    """What a person said or tapped. `delivery_id` is the sender's own id: the same one twice is the same message.
+
+    `instead_of` is that of a message which this one words anew.
+    """
 
     conversation_id: str
     text: str
     choices: tuple[str, ...] = ()
     delivery_id: str | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ class Delivery(_Record):
 
     `delivery_id` is the platform's number of this delivery, `identity` names the message itself: the same message
     may come under several numbers. `address` is where answers go. `place` sorts the deliveries of one address, as
-    text, in the order in which they were sent.
+    text, in the order in which they were sent. `corrects` names the message that an edit words anew: by its identity,
+    and once it is kept by the id of its row in the inbox.
     """
 
     channel: str
@@ -102,6 +107,7 @@ class Delivery(_Record):
     kind: Kind
     text: str = ""
     tap: Tap | None = None
+    corrects: str | None = None
 
 
 class Button(_Record):

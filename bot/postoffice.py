@@ -10,7 +10,7 @@ import logging
 import random
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.platform import (
     NotPermitted,
@@ -38,6 +38,7 @@ from chains.prompting import wording
 log = logging.getLogger("huiqi.postoffice")
 
 SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
+_MOST_SETTLING_SECONDS = 1.5
 _LANES = 8  # addresses attended to at once
 _SENDS = 20  # sheets under way at once
 _BREATH_SECONDS = 0.02
@@ -186,8 +187,8 @@ class PostOffice:
                 stored = await self._inbox.next_delivery(channel, place)
                 if stored is None:
                     return
-                unsettled = SETTLE_SECONDS - (self._clock() - stored.received_at).total_seconds()
-                if unsettled > 0:  # one that was sent before may still be on its way
+                newest = await self._inbox.newest(channel, place) or stored.received_at
+                if (unsettled := settles_in(stored.received_at, newest, self._clock())) > 0:
                     await asyncio.sleep(unsettled)
                 elif not await self._attend(stored, self._platforms[channel]):
                     return
@@ -383,6 +384,15 @@ class PostOffice:
                 await self._inbox.forget_old(now)
                 await self._outbox.forget_old(now)
             await asyncio.sleep(_SWEEP_SECONDS)
+
+
+def settles_in(received_at: datetime, newest: datetime, now: datetime) -> float:
+    """Seconds until a delivery is attended to: one that was sent before may still be on its way.
+
+    While more come from the same address that is more likely, but a delivery does not wait long.
+    """
+    waited, quiet = (now - received_at).total_seconds(), (now - newest).total_seconds()
+    return min(SETTLE_SECONDS - quiet, max(SETTLE_SECONDS, _MOST_SETTLING_SECONDS) - waited)
 
 
 async def _wait_for(event: asyncio.Event, seconds: float) -> None:

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.audience import Audience, nobody
-from bot.clerk import Clerk, labels_of, outgoing_of, state_of
+from bot.clerk import Clerk, instead_of, labels_of, noting, outgoing_of, state_of, taken_back
 from bot.clock import Clock, today
 from bot.digest import hash_of
 from bot.hours import ServiceHours
@@ -302,11 +302,14 @@ class Reception:
             return
         choices = tuple(json.loads(question.raw or "{}").get("choices", ()))
         conversation = self._dated(conversation)
-        state = state_of(conversation).model_copy(update={"as_of": conversation.as_of})
+        known = state = state_of(conversation).model_copy(update={"as_of": conversation.as_of})
+        if instead_of(question):
+            state = taken_back(known, question, await self._conversations.messages(conversation.id))
         try:
             assistant = await self._assistant()
             listener = self._audiences.get(question.id) or nobody()
             turn = await assistant.answer(state, question.text, choices, person=conversation.id, listener=listener)
+            turn = noting(turn, known, state)
         except UnknownOption as error:
             await self._conversations.refuse(question)
             self._settle(question, NotOffered(error.given, error.offered))
@@ -320,7 +323,7 @@ class Reception:
         answer = self._clerk.answer(question, turn)
         after = turn.conversation.model_dump_json()
         kept: list[Kept] = []
-        follow = self._consequence(conversation, question, answer, turn, state, assistant, kept.append)
+        follow = self._consequence(conversation, question, answer, turn, known, assistant, kept.append)
         if await self._conversations.answer(question, answer, conversation, after, follow):
             self._count(kept[-1])
             self._settle(question, answer)

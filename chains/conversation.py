@@ -88,6 +88,11 @@ class Conversation(BaseModel):
     def without_facts(self, *slots: str) -> "Conversation":
         return self.model_copy(update={"facts": {k: v for k, v in self.facts.items() if k not in slots}})
 
+    def without_words(self, said: str, but: str) -> "Conversation":
+        """Forgets what some normalised words told, where none of the others did."""
+        told = ((slot, fact.words) for slot, fact in self.facts.items() if fact.words)
+        return self.without_facts(*(slot for slot, words in told if words in said and words not in but))
+
     def undone(self, slots: Collection[str]) -> "Conversation":
         """Forgets what a question was answered with; a district goes with its city."""
         gone = {*slots, "district"} if "city" in slots else {*slots}

@@ -248,10 +248,10 @@ class FrontDesk:
             # The platform's staff have finished: what they still serve does not reach us.
             done = Reply(text=wording("desk.staff_done"), outcome=STAFF)
             await self._reception.say(contact.conversation_id, done, author=ticket.taken_by, ends=True)
+        instead_of = visit.delivery.corrects
+        message = IncomingMessage(contact.conversation_id, text, choices, visit.inbox_id, instead_of)
         try:
-            answer = await self._reception.receive(
-                IncomingMessage(contact.conversation_id, text, choices, delivery_id=visit.inbox_id), visit.tell
-            )
+            answer = await self._reception.receive(message, visit.tell)
         except NotOffered:
             return visit.hinting(wording("desk.stale"))
         except AnswerFailed:

@@ -212,6 +212,37 @@ async def test_an_edited_message_gets_a_new_answer(phone: Phone) -> None:
     assert edited.text.startswith("按您改过的说法重新回答") and "6000" in edited.text
 
 
+async def test_what_an_edit_leaves_out_is_no_longer_known_and_that_is_said(phone: Phone) -> None:
+    await phone.say("我们在南京，省级专精特新，国企", number=50)
+    await phone.say("完成了大模型备案")
+    edited = await phone.say("我们在南京，省级专精特新", kind=Kind.EDITED, number=51, corrects="m50")
+    assert "不再记：国有" in edited.text and "南京" not in edited.text.split("不再记")[1].split("\n")[0]
+    told = (await phone.say("我的资料")).text
+    assert "国有" not in told and all(word in told for word in ("南京", "省级专精特新", "大模型备案"))
+
+
+async def test_an_edit_takes_back_what_the_edit_before_it_told(phone: Phone) -> None:
+    await phone.say("我们在南京", number=50)
+    await phone.say("我们在南京，国企", kind=Kind.EDITED, number=51, corrects="m50")
+    edited = await phone.say("我们在南京，省级专精特新", kind=Kind.EDITED, number=52, corrects="m50")
+    assert "不再记：国有" in edited.text
+
+
+async def test_what_was_said_elsewhere_too_is_kept(phone: Phone) -> None:
+    await phone.say("我们在南京，国企", number=50)
+    await phone.say("我们是国企，能申请什么")
+    edited = await phone.say("我们在南京", kind=Kind.EDITED, number=52, corrects="m50")
+    assert "不再记" not in edited.text
+    assert "国有" in (await phone.say("我的资料")).text
+
+
+async def test_a_message_that_comes_after_its_edit_is_not_heard(phone: Phone) -> None:
+    await phone.say("我们在盐城", kind=Kind.EDITED, number=51, corrects="m50")
+    assert await phone.sheets_for("我们在南京", number=50) == []
+    told = (await phone.say("我的资料")).text
+    assert "盐城" in told and "南京" not in told
+
+
 async def test_the_words_beside_a_picture_are_answered_and_the_picture_is_said_not_to_be_seen(phone: Phone) -> None:
     answer = await phone.say("南京算力券找谁办", kind=Kind.PICTURE)
     assert answer.text.startswith("图片和文件我看不了") and "市工信局" in answer.text

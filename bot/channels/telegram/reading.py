@@ -135,7 +135,8 @@ def _read_edit(update_id: int, message: "Message", me: Me) -> Delivery | None:
         return None
     identity = f"e:{message.chat.id}:{message.message_id}:{message.edit_date}"
     edited_at = datetime.fromtimestamp(message.edit_date, UTC)
-    return _delivery(update_id, message.chat.id, edited_at, Kind.EDITED, identity=identity, text=words)
+    read = _delivery(update_id, message.chat.id, edited_at, Kind.EDITED, identity=identity, text=words)
+    return read.model_copy(update={"corrects": f"m:{message.chat.id}:{message.message_id}"})
 
 
 def _read_tap(update_id: int, query: "CallbackQuery", now: datetime) -> Delivery | None:

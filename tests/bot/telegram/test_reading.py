@@ -103,6 +103,8 @@ def test_an_edit_is_a_message_of_its_own() -> None:
     delivery = read(edit_update(5, 3, 1_795_147_260, text="改成国企"))
     assert delivery is not None
     assert (delivery.kind, delivery.identity, delivery.text) == (Kind.EDITED, "e:5:3:1795147260", "改成国企")
+    original = said("国企")
+    assert original is not None and delivery.corrects == original.identity
     assert delivery.sent_at == datetime.fromtimestamp(1_795_147_260, UTC)
 
 
