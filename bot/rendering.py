@@ -81,6 +81,11 @@ def read_choice(question: Question | None, words: str, more: int = 0) -> Choice 
     return Choice(tuple(options[n - 1].id for n in numbers if n <= len(options)))
 
 
+def names_numbers(words: str) -> bool:
+    """Whether a message is nothing but numbers to choose by: 1 3 5, 选1."""
+    return _NUMBERS.fullmatch(unicodedata.normalize("NFKC", words).strip()) is not None
+
+
 def _label(words: str) -> str:
     return words.strip("“”\"'☐☑。.!? ").lower()
 

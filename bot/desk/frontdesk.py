@@ -29,7 +29,7 @@ from bot.messages import (
     Tap,
 )
 from bot.reception import AnswerFailed, NotOffered, Reception
-from bot.rendering import read_choice, read_citation, sheet_of
+from bot.rendering import names_numbers, read_choice, read_citation, sheet_of
 from bot.store.inbox import StoredDelivery, Waiting
 from bot.store.outbox import Outbox
 from bot.store.people import (
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from chains.assistant import Assistant
 
 _BACK = "back"
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\\s]")
 _SLASHED = re.compile(r"(/[a-z0-9_]+)(?:\s|$)")
 _REASONS = ("amount", "verdict", "misheard", "not_found", "other")
 _WHO_ANSWERS = frozenset({"with_staff"})
@@ -163,7 +164,9 @@ class FrontDesk:
             return await self._cite(visit, visit.state.shown, marker)
         if answered := await self._obey(visit, plain):
             return answered
-        return await self._choose_in_words(visit, text) or await self._say(visit, text)
+        if answered := await self._choose_in_words(visit, text) or await self._gesture(visit, text):
+            return answered
+        return await self._say(visit, text)
 
     async def _confirm_in_words(self, visit: Visit, plain: str) -> Attended | None:
         button = _button_meant(visit.state.buttons, plain)
@@ -234,6 +237,21 @@ class FrontDesk:
         if button is None:
             return None
         return await self._tap(visit, Tap(action=button.action, about=shown, value=button.value))
+
+    async def _gesture(self, visit: Visit, text: str) -> Attended | None:
+        """Numbers with nothing to choose, and thumbs; where staff serve, they are for staff to read."""
+        conversation_id = visit.contact.conversation_id
+        if conversation_id and await self._people.ticket_of(conversation_id):
+            return None
+        if names_numbers(text):
+            return visit.saying(wording("desk.nothing_to_choose"))
+        sign = "".join(dict.fromkeys(_TONES.sub("", _plain(text))))
+        if sign in _commands()["helpful"] | _commands()["unhelpful"]:
+            action = Action.HELPFUL if sign in _commands()["helpful"] else Action.UNHELPFUL
+            if visit.state.shown:
+                return await self._rate(visit, Tap(action=action, about=visit.state.shown))
+            return visit.saying(wording("desk.thanks"))
+        return None
 
     async def _say(self, visit: Visit, text: str) -> Attended:
         return await self._send(visit, text, ())

@@ -206,6 +206,34 @@ async def test_an_opinion_and_its_reason_are_kept(office: Office, phone: Phone) 
     assert (row.helpful, row.reason, why.buttons[0].action) == (False, "amount", Action.REASON)
 
 
+@pytest.mark.parametrize(
+    ("words", "helpful"), [("👍👍", True), ("👍🏽 👍🏽", True), ("🙏", True), ("👎", False), ("👎👎👎", False)]
+)
+async def test_thumbs_that_are_typed_are_an_opinion(words: str, helpful: bool, office: Office, phone: Phone) -> None:
+    answer = await phone.say("南京算力券多少钱")
+    told = await phone.say(words)
+    [row] = await rows_of(office, feedback)
+    assert (row.message_id, row.helpful) == (answer.message_id, helpful)
+    assert told.text.startswith("谢谢") if helpful else [button.action for button in told.buttons][0] is Action.REASON
+
+
+async def test_thumbs_before_any_answer_are_thanked_for(phone: Phone) -> None:
+    assert (await phone.say("👍")).text.startswith("谢谢")
+
+
+@pytest.mark.parametrize("words", ["1", "1 3 5", "选1", "第二个"])
+async def test_numbers_with_nothing_to_choose_are_told_so(words: str, phone: Phone) -> None:
+    assert "没有要选的题" in (await phone.say(words)).text
+
+
+async def test_numbers_and_thumbs_are_for_staff_while_they_serve(phone: Phone, helpdesk: Helpdesk) -> None:
+    await phone.say("转人工")
+    for words in ("3", "👍"):
+        assert await phone.sheets_for(words) == []
+        [waiting] = await helpdesk.waiting()
+        assert waiting.last_words == words
+
+
 async def test_an_edited_message_gets_a_new_answer(phone: Phone) -> None:
     await phone.say("南京算力券多少钱")
     edited = await phone.say("南京的转贷基金额度多少", kind=Kind.EDITED)
