@@ -335,15 +335,22 @@ class PostOffice:
         while parts < len(parcels):
             if stored.sheet is not None and not stored.sheet.receipt:
                 await self._wait_for_turn(platform, stored.address)
+            parts += 1
+            goes_on = parts < len(parcels)
+            may_go_on = not goes_on or await self._may_send(
+                stored.channel, stored.address, platform, parts - stored.parts
+            )
+            parcel = parcels[parts - 1] if may_go_on else platform.unfinished(parcels[parts - 1])
             try:
-                await platform.send(parcels[parts])
+                await platform.send(parcel)
             except Unacceptable:
-                plain = platform.plainer(parcels[parts])
+                plain = platform.plainer(parcel)
                 if plain is None:
                     raise
                 await platform.send(plain)
-            parts += 1
-            await self._outbox.acknowledge(stored.id, parts, self._clock(), last=parts == len(parcels))
+            await self._outbox.acknowledge(stored.id, parts, self._clock(), last=not goes_on)
+            if not may_go_on:
+                raise NotPermitted("the platform's rules")
         self._count(f"{platform.name}.sent")
 
     async def _wait_for_turn(self, platform: Platform, address: str) -> None:
@@ -355,12 +362,13 @@ class PostOffice:
     def _parcels(stored: StoredSheet, platform: Platform) -> Sequence[Parcel]:
         return platform.render(stored.sheet, stored.address) if stored.sheet else ()
 
-    async def _may_send(self, channel: str, address: str, platform: Platform) -> bool:
+    async def _may_send(self, channel: str, address: str, platform: Platform, besides: int = 0) -> bool:
+        """Whether a message may be sent, `besides` those of a sheet under way."""
         contact = await self._people.contact(channel, address)
         if contact is None or contact.heard_at is None:
             return True  # somebody who has just been forgotten at their own wish is told so
         sent = await self._outbox.sent_since(channel, address, contact.heard_at)
-        return platform.may_send(Standing(contact.heard_at, sent), self._clock())
+        return platform.may_send(Standing(contact.heard_at, sent + besides), self._clock())
 
     async def _again(
         self, stored: StoredSheet, seconds: float, error: str, *, doubtful: bool = False, charged: bool = True

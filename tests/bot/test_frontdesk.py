@@ -214,7 +214,7 @@ async def test_thumbs_that_are_typed_are_an_opinion(words: str, helpful: bool, o
     told = await phone.say(words)
     [row] = await rows_of(office, feedback)
     assert (row.message_id, row.helpful) == (answer.message_id, helpful)
-    assert told.text.startswith("谢谢") if helpful else [button.action for button in told.buttons][0] is Action.REASON
+    assert told.text.startswith("谢谢") if helpful else told.buttons[0].action is Action.REASON
 
 
 async def test_thumbs_before_any_answer_are_thanked_for(phone: Phone) -> None:

@@ -381,6 +381,21 @@ async def test_a_long_sheet_that_was_cut_goes_on_where_it_stopped(clock: Later, 
     assert len(lines) == len(set(lines)) >= 3
 
 
+async def test_the_last_message_that_may_be_sent_says_how_to_come_by_the_rest(
+    clock: Later, platform: FakePlatform
+) -> None:
+    platform.by_line, platform.most = True, 2
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    first = [(str(parcel["line"]), "unfinished" in parcel) for parcel in platform.parcels]
+    assert [is_unfinished for _, is_unfinished in first] == [False, True]
+    platform.most = 1_000_000
+    await platform.deliver("ann", "1")
+    await flow(clock, platform)
+    lines = [str(parcel["line"]) for parcel in platform.parcels]
+    assert len(lines) == len(set(lines)) > 2 and not any("unfinished" in parcel for parcel in platform.parcels[2:])
+
+
 async def test_a_picture_a_place_or_a_voice_gets_a_sensible_sentence(clock: Later, platform: FakePlatform) -> None:
     kinds = (Kind.PICTURE, Kind.FILE, Kind.LOCATION, Kind.VOICE, Kind.FORWARDED, Kind.OTHER)
     for kind in kinds:

@@ -91,6 +91,9 @@ class Telegram:
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return plainer(parcel)
 
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        return parcel
+
     def may_send(self, standing: Standing, now: datetime) -> bool:
         return True
 
