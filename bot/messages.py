@@ -94,8 +94,9 @@ class Delivery(_Record):
 
     `delivery_id` is the platform's number of this delivery, `identity` names the message itself: the same message
     may come under several numbers. `address` is where answers go. `place` sorts the deliveries of one address, as
-    text, in the order in which they were sent. `corrects` names the message that an edit words anew: by its identity,
-    and once it is kept by the id of its row in the inbox.
+    text, in the order in which they were sent. `corrects` names the message that an edit words anew: by its
+    identity, and once it is kept by the id of its row in the inbox. `quote` is what an answer points to where several
+    people talk.
     """
 
     channel: str
@@ -108,6 +109,7 @@ class Delivery(_Record):
     text: str = ""
     tap: Tap | None = None
     corrects: str | None = None
+    quote: str = ""
 
 
 class Button(_Record):
@@ -124,7 +126,7 @@ class Sheet(_Record):
     `text` is light Markdown with citation marks. `message_id` is that of the answer, which taps refer to; `ticked`
     are options of a checklist. With `replaces` a message that stands there already is changed in place: its text, or
     its buttons alone where `text` is empty. With `receipt` a tap is answered; a sheet that has nothing but a receipt
-    and a text shows that as a hint that passes.
+    and a text shows that as a hint that passes. `quote` names the message that it answers, where that is to be seen.
     """
 
     text: str
@@ -136,4 +138,5 @@ class Sheet(_Record):
     buttons: tuple[Button, ...] = ()
     takes_feedback: bool = False
     replaces: str = ""
+    quote: str = ""
     receipt: str = ""

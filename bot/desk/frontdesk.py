@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock, today
 from bot.desk.lookups import provision_text, sources_text
 from bot.desk.records import Records
-from bot.desk.visit import Attended, ContactState, Visit, changed, introduced, prefixed, read_state
+from bot.desk.visit import Attended, ContactState, Visit, changed, introduced, prefixed, quoting, read_state
 from bot.messages import (
     MAX_CHARACTERS,
     STAFF,
@@ -82,7 +82,8 @@ class FrontDesk:
         if stored.state is Waiting.REFUSED:
             return self._refuse(visit)
         attended = await self._attend(replace(visit, state=visit.state.model_copy(update={"refused": False})))
-        return introduced(attended) if visit.state.uninformed else attended
+        attended = introduced(attended) if visit.state.uninformed else attended
+        return quoting(attended, delivery.quote) if delivery.quote else attended
 
     async def _attend(self, visit: Visit) -> Attended:
         delivery = visit.delivery

@@ -103,11 +103,20 @@ def prefixed(attended: Attended, words: str) -> Attended:
 
 def changed(attended: Attended, text_of: Callable[[Sheet], str]) -> Attended:
     """The same with other words on the first sheet that says something."""
+    return _updated(attended, lambda sheet: {"text": text_of(sheet)})
+
+
+def quoting(attended: Attended, message: str) -> Attended:
+    """The same as an answer to one message of many."""
+    return _updated(attended, lambda _: {"quote": message})
+
+
+def _updated(attended: Attended, update: Callable[[Sheet], dict[str, str]]) -> Attended:
     first = next((i for i, s in enumerate(attended.sheets) if s.text and not s.receipt), None)
     if first is None:
         return attended
     sheets = list(attended.sheets)
-    sheets[first] = sheets[first].model_copy(update={"text": text_of(sheets[first])})
+    sheets[first] = sheets[first].model_copy(update=update(sheets[first]))
     return replace(attended, sheets=tuple(sheets))
 
 

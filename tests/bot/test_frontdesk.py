@@ -234,6 +234,11 @@ async def test_numbers_and_thumbs_are_for_staff_while_they_serve(phone: Phone, h
         assert waiting.last_words == words
 
 
+async def test_where_several_people_talk_an_answer_points_to_its_question(phone: Phone) -> None:
+    assert (await phone.say("南京算力券多少钱", quote="3")).quote == "3"
+    assert (await phone.say("南京算力券多少钱")).quote == ""
+
+
 async def test_an_edited_message_gets_a_new_answer(phone: Phone) -> None:
     await phone.say("南京算力券多少钱")
     edited = await phone.say("南京的转贷基金额度多少", kind=Kind.EDITED)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from bot.channels.platform import Pace, Parcel, Standing, TooFast
 from bot.channels.telegram.endings import ENDINGS, Conflict, Moved, NoSuchMethod
 from bot.channels.telegram.reading import ALLOWED_UPDATES, Me, NotAnUpdate, load_json, needs_name, read_update
-from bot.channels.telegram.rendering import plainer, render
+from bot.channels.telegram.rendering import TOPIC, place_of, plainer, render
 from bot.channels.telegram.wording import wording
 from bot.mailroom import Mailroom
 from bot.memory import keep_what_is_loaded
@@ -101,7 +101,8 @@ class Telegram:
         """Make a call. A group that has become a supergroup is followed to its new id: it is the same people."""
         calls = await self._calls()
         method, parameters = _call_of(parcel)
-        await self._take_back(calls, str(parameters.get("chat_id", "")))
+        topic = f"{TOPIC}{parameters['message_thread_id']}" if "message_thread_id" in parameters else ""
+        await self._take_back(calls, f"{parameters.get('chat_id', '')}{topic}")
         try:
             return _sent_id(await calls.call(method, parameters))
         except Moved as moved:
@@ -135,7 +136,7 @@ class Telegram:
             if so_far:
                 await self._show_unfinished(calls, address, text[:_MOST_OF_A_DRAFT])
             else:
-                await calls.call("sendChatAction", {"chat_id": address, "action": "typing"}, _HINT_SECONDS)
+                await calls.call("sendChatAction", {**place_of(address), "action": "typing"}, _HINT_SECONDS)
 
     async def hand_over(self, address: str) -> bool:
         """Telegram need not know who serves a chat."""
@@ -157,16 +158,17 @@ class Telegram:
 
     async def _show_unfinished(self, calls: "Calls", address: str, html: str) -> None:
         """Where there are no drafts: a message that is edited as the answer grows, and taken back before it comes."""
-        message = {"chat_id": address, "text": html, "parse_mode": "HTML"}
+        place, text = place_of(address), {"text": html, "parse_mode": "HTML"}
         if stands_there := self._unfinished.get(address):
-            await calls.call("editMessageText", {**message, "message_id": int(stands_there)}, _HINT_SECONDS)
-        elif sent := _sent_id(await calls.call("sendMessage", message, _HINT_SECONDS)):
+            edited = {"chat_id": place["chat_id"], "message_id": int(stands_there), **text}
+            await calls.call("editMessageText", edited, _HINT_SECONDS)
+        elif sent := _sent_id(await calls.call("sendMessage", {**place, **text}, _HINT_SECONDS)):
             self._unfinished[address] = sent
 
     async def _take_back(self, calls: "Calls", address: str) -> None:
         if stands_there := self._unfinished.pop(address, None):
             with suppress(*ENDINGS):
-                unfinished = {"chat_id": address, "message_id": int(stands_there)}
+                unfinished = {"chat_id": place_of(address)["chat_id"], "message_id": int(stands_there)}
                 await calls.call("deleteMessage", unfinished, _HINT_SECONDS)
 
     # --- what Telegram brings

@@ -200,7 +200,8 @@ def test_in_a_group_what_is_not_addressed_to_us_is_not_heard() -> None:
     assert said("@huiqi_bot 没有实体就不是提到", GROUP) is None
     text = "@other_bot 小巨人奖多少钱"
     assert said(text, GROUP, entities=[entity("mention", text, "@other_bot")]) is None
-    assert said("/help", GROUP, entities=[entity("bot_command", "/help", "/help")]) is None
+    assert said("/weather", GROUP, entities=[entity("bot_command", "/weather", "/weather")]) is None
+    assert said("先 /help", GROUP, entities=[entity("bot_command", "先 /help", "/help")]) is None
     assert said("对", GROUP, reply_to_message=message_update(GROUP, 2, text="?")["message"]) is None
     assert said("对", GROUP, reply_to_message=bot_message(999)) is None
 
@@ -225,6 +226,24 @@ def test_a_command_with_our_name_is_heard_and_one_with_another_is_not() -> None:
     other = "/help@other_bot"
     entities = [entity("bot_command", other, other)]
     assert said(other, GROUP, entities=entities, reply_to_message=bot_message()) is None
+
+
+def test_a_command_of_our_menu_needs_no_name() -> None:
+    delivery = said("/help 怎么用", GROUP, entities=[entity("bot_command", "/help 怎么用", "/help")])
+    assert delivery is not None and delivery.text == "/help 怎么用"
+
+
+def test_a_topic_is_a_place_of_its_own_and_a_group_wants_to_see_what_is_answered() -> None:
+    asked = message_update(GROUP, 3, text="就是南京", reply_to_message=bot_message())
+    asked["message"] |= {"is_topic_message": True, "message_thread_id": 9}
+    delivery = read(asked)
+    assert delivery is not None and (delivery.address, delivery.quote) == (f"{GROUP}/9", "3")
+    update = tap_update(GROUP, 9, "o:01234567:nanjing", "77")
+    update["callback_query"]["message"] |= {"is_topic_message": True, "message_thread_id": 9}
+    tapped = read(update)
+    assert tapped is not None and (tapped.address, tapped.quote) == (f"{GROUP}/9", "")
+    alone = said("就是南京")
+    assert alone is not None and (alone.address, alone.quote) == ("5", "")
 
 
 def test_a_reply_to_us_is_heard_with_a_command_or_without() -> None:
