@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from bot.messages import IncomingMessage, OutgoingMessage
 from bot.store.conversations import ASSISTANT, USER, StoredConversation, StoredMessage
 from bot.text import readable
 from chains.conversation import Conversation
-from chains.prompting import wording
+from chains.normalise import normalise
+from chains.prompting import fact_label, wording
 from chains.reply import Reply
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ class Clerk:
         self._hours = hours
 
     def question(self, message: IncomingMessage) -> StoredMessage:
-        raw = json.dumps({"text": message.text, "choices": list(message.choices)})
+        anew = {"instead_of": message.instead_of} if message.instead_of else {}
+        raw = json.dumps({"text": message.text, "choices": list(message.choices)} | anew)
         return StoredMessage(
             id=secrets.token_hex(16),
             conversation_id=message.conversation_id,
@@ -92,6 +95,32 @@ def state_of(conversation: StoredConversation) -> Conversation:
     except ValidationError:  # written by another version: the thread is lost, the conversation goes on
         log.warning("state not readable, begun anew", extra={"event": {"conversation": conversation.id}})
         return Conversation(as_of=conversation.as_of)
+
+
+def taken_back(state: Conversation, question: StoredMessage, said: Sequence[StoredMessage]) -> Conversation:
+    """The state without what only earlier wordings told of the message that `question` words anew."""
+    corrected = instead_of(question)
+    earlier: list[str] = []
+    elsewhere: list[str] = []
+    for message in said:
+        if message.role == USER and message.id != question.id:
+            same = corrected in (message.client_message_id, instead_of(message))
+            (earlier if same else elsewhere).append(normalise(message.text))
+    return state.without_words("\n".join(earlier), but="\n".join(elsewhere))
+
+
+def noting(turn: "Turn", known: Conversation, left: Conversation) -> "Turn":
+    """A turn that says which facts were known, have been taken back and did not come again."""
+    now = {*left.facts, *turn.conversation.facts}
+    gone = [fact_label(slot, fact) for slot, fact in known.facts.items() if slot not in now]
+    note = wording("desk.taken_back", facts=" · ".join(dict.fromkeys(gone)))
+    return replace(turn, reply=turn.reply.model_copy(update={"notes": (*turn.reply.notes, note)})) if gone else turn
+
+
+def instead_of(question: StoredMessage) -> str | None:
+    """Which message a question words anew, by the id of its delivery."""
+    found: str | None = json.loads(question.raw or "{}").get("instead_of")
+    return found
 
 
 def labels_of(state: Conversation, choices: tuple[str, ...]) -> str:

@@ -11,16 +11,21 @@ from chains.reply import Citation, Question, Reply
 
 MAX_CHARACTERS = 2000  # of one message
 STAFF = "staff"  # the outcome of what staff say
+NOTICE = "notice"  # the outcome of what subscribers are told unasked
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """What a person said or tapped. `delivery_id` is the sender's own id: the same one twice is the same message."""
+    """What a person said or tapped. `delivery_id` is the sender's own id: the same one twice is the same message.
+
+    `instead_of` is that of a message which this one words anew.
+    """
 
     conversation_id: str
     text: str
     choices: tuple[str, ...] = ()
     delivery_id: str | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class OutgoingMessage:
 
 
 class Kind(StrEnum):
-    """What a platform delivered."""
+    """What a platform delivered. Who has RETURNED can be written to again, and says so themselves right after."""
 
     TEXT = "text"
     TAP = "tap"
@@ -50,6 +55,7 @@ class Kind(StrEnum):
     FORWARDED = "forwarded"
     JOINED = "joined"
     LEFT = "left"
+    RETURNED = "returned"
     OTHER = "other"
 
 
@@ -88,7 +94,9 @@ class Delivery(_Record):
 
     `delivery_id` is the platform's number of this delivery, `identity` names the message itself: the same message
     may come under several numbers. `address` is where answers go. `place` sorts the deliveries of one address, as
-    text, in the order in which they were sent.
+    text, in the order in which they were sent. `corrects` names the message that an edit words anew: by its
+    identity, and once it is kept by the id of its row in the inbox. `quote` is what an answer points to where several
+    people talk.
     """
 
     channel: str
@@ -100,6 +108,8 @@ class Delivery(_Record):
     kind: Kind
     text: str = ""
     tap: Tap | None = None
+    corrects: str | None = None
+    quote: str = ""
 
 
 class Button(_Record):
@@ -116,7 +126,7 @@ class Sheet(_Record):
     `text` is light Markdown with citation marks. `message_id` is that of the answer, which taps refer to; `ticked`
     are options of a checklist. With `replaces` a message that stands there already is changed in place: its text, or
     its buttons alone where `text` is empty. With `receipt` a tap is answered; a sheet that has nothing but a receipt
-    and a text shows that as a hint that passes.
+    and a text shows that as a hint that passes. `quote` names the message that it answers, where that is to be seen.
     """
 
     text: str
@@ -128,4 +138,5 @@ class Sheet(_Record):
     buttons: tuple[Button, ...] = ()
     takes_feedback: bool = False
     replaces: str = ""
+    quote: str = ""
     receipt: str = ""

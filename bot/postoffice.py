@@ -10,7 +10,7 @@ import logging
 import random
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.platform import (
     NotPermitted,
@@ -38,6 +38,7 @@ from chains.prompting import wording
 log = logging.getLogger("huiqi.postoffice")
 
 SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
+_MOST_SETTLING_SECONDS = 1.5
 _LANES = 8  # addresses attended to at once
 _SENDS = 20  # sheets under way at once
 _BREATH_SECONDS = 0.02
@@ -186,8 +187,8 @@ class PostOffice:
                 stored = await self._inbox.next_delivery(channel, place)
                 if stored is None:
                     return
-                unsettled = SETTLE_SECONDS - (self._clock() - stored.received_at).total_seconds()
-                if unsettled > 0:  # one that was sent before may still be on its way
+                newest = await self._inbox.newest(channel, place) or stored.received_at
+                if (unsettled := settles_in(stored.received_at, newest, self._clock())) > 0:
                     await asyncio.sleep(unsettled)
                 elif not await self._attend(stored, self._platforms[channel]):
                     return
@@ -334,15 +335,22 @@ class PostOffice:
         while parts < len(parcels):
             if stored.sheet is not None and not stored.sheet.receipt:
                 await self._wait_for_turn(platform, stored.address)
+            parts += 1
+            goes_on = parts < len(parcels)
+            may_go_on = not goes_on or await self._may_send(
+                stored.channel, stored.address, platform, parts - stored.parts
+            )
+            parcel = parcels[parts - 1] if may_go_on else platform.unfinished(parcels[parts - 1])
             try:
-                await platform.send(parcels[parts])
+                await platform.send(parcel)
             except Unacceptable:
-                plain = platform.plainer(parcels[parts])
+                plain = platform.plainer(parcel)
                 if plain is None:
                     raise
                 await platform.send(plain)
-            parts += 1
-            await self._outbox.acknowledge(stored.id, parts, self._clock(), last=parts == len(parcels))
+            await self._outbox.acknowledge(stored.id, parts, self._clock(), last=not goes_on)
+            if not may_go_on:
+                raise NotPermitted("the platform's rules")
         self._count(f"{platform.name}.sent")
 
     async def _wait_for_turn(self, platform: Platform, address: str) -> None:
@@ -354,12 +362,13 @@ class PostOffice:
     def _parcels(stored: StoredSheet, platform: Platform) -> Sequence[Parcel]:
         return platform.render(stored.sheet, stored.address) if stored.sheet else ()
 
-    async def _may_send(self, channel: str, address: str, platform: Platform) -> bool:
+    async def _may_send(self, channel: str, address: str, platform: Platform, besides: int = 0) -> bool:
+        """Whether a message may be sent, `besides` those of a sheet under way."""
         contact = await self._people.contact(channel, address)
         if contact is None or contact.heard_at is None:
             return True  # somebody who has just been forgotten at their own wish is told so
         sent = await self._outbox.sent_since(channel, address, contact.heard_at)
-        return platform.may_send(Standing(contact.heard_at, sent), self._clock())
+        return platform.may_send(Standing(contact.heard_at, sent + besides), self._clock())
 
     async def _again(
         self, stored: StoredSheet, seconds: float, error: str, *, doubtful: bool = False, charged: bool = True
@@ -383,6 +392,15 @@ class PostOffice:
                 await self._inbox.forget_old(now)
                 await self._outbox.forget_old(now)
             await asyncio.sleep(_SWEEP_SECONDS)
+
+
+def settles_in(received_at: datetime, newest: datetime, now: datetime) -> float:
+    """Seconds until a delivery is attended to: one that was sent before may still be on its way.
+
+    While more come from the same address that is more likely, but a delivery does not wait long.
+    """
+    waited, quiet = (now - received_at).total_seconds(), (now - newest).total_seconds()
+    return min(SETTLE_SECONDS - quiet, max(SETTLE_SECONDS, _MOST_SETTLING_SECONDS) - waited)
 
 
 async def _wait_for(event: asyncio.Event, seconds: float) -> None:

@@ -18,11 +18,11 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.audience import Audience, nobody
-from bot.clerk import Clerk, labels_of, outgoing_of, state_of
+from bot.clerk import Clerk, instead_of, labels_of, noting, outgoing_of, state_of, taken_back
 from bot.clock import Clock, today
 from bot.digest import hash_of
 from bot.hours import ServiceHours
-from bot.messages import IncomingMessage, OutgoingMessage, Sheet
+from bot.messages import NOTICE, IncomingMessage, OutgoingMessage, Sheet
 from bot.rendering import sheet_of
 from bot.replay import replay
 from bot.review.items import USUAL_DRAWS, Draws, Kept, keep_answered, keep_failed
@@ -212,6 +212,12 @@ class Reception:
         found = await self._conversations.message_starting(conversation_id, beginning)
         return outgoing_of(found) if found is not None and found.reply else None
 
+    async def last_notice(self, conversation_id: str, before: str) -> OutgoingMessage | None:
+        """The notice that is the last thing said before a delivery; None if it was something else."""
+        last = await self._conversations.last_said(conversation_id, before)
+        said = outgoing_of(last) if last is not None and last.reply else None
+        return said if said is not None and said.reply.outcome == NOTICE else None
+
     async def say(
         self,
         conversation_id: str,
@@ -296,11 +302,14 @@ class Reception:
             return
         choices = tuple(json.loads(question.raw or "{}").get("choices", ()))
         conversation = self._dated(conversation)
-        state = state_of(conversation).model_copy(update={"as_of": conversation.as_of})
+        known = state = state_of(conversation).model_copy(update={"as_of": conversation.as_of})
+        if instead_of(question):
+            state = taken_back(known, question, await self._conversations.messages(conversation.id))
         try:
             assistant = await self._assistant()
             listener = self._audiences.get(question.id) or nobody()
             turn = await assistant.answer(state, question.text, choices, person=conversation.id, listener=listener)
+            turn = noting(turn, known, state)
         except UnknownOption as error:
             await self._conversations.refuse(question)
             self._settle(question, NotOffered(error.given, error.offered))
@@ -314,7 +323,7 @@ class Reception:
         answer = self._clerk.answer(question, turn)
         after = turn.conversation.model_dump_json()
         kept: list[Kept] = []
-        follow = self._consequence(conversation, question, answer, turn, state, assistant, kept.append)
+        follow = self._consequence(conversation, question, answer, turn, known, assistant, kept.append)
         if await self._conversations.answer(question, answer, conversation, after, follow):
             self._count(kept[-1])
             self._settle(question, answer)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.messages import OutgoingMessage, Sheet
+from bot.messages import NOTICE, Action, Button, OutgoingMessage, Sheet
 from chains.reply import Citation, FindingView, Question
 from knowledge.document import Lifecycle
 from knowledge.library import Library
@@ -81,6 +81,11 @@ def read_choice(question: Question | None, words: str, more: int = 0) -> Choice 
     return Choice(tuple(options[n - 1].id for n in numbers if n <= len(options)))
 
 
+def names_numbers(words: str) -> bool:
+    """Whether a message is nothing but numbers to choose by: 1 3 5, 选1."""
+    return _NUMBERS.fullmatch(unicodedata.normalize("NFKC", words).strip()) is not None
+
+
 def _label(words: str) -> str:
     return words.strip("“”\"'☐☑。.!? ").lower()
 
@@ -92,8 +97,12 @@ def read_citation(words: str) -> int | None:
 
 
 def sheet_of(message: OutgoingMessage, beside: str = "") -> Sheet:
-    """An answer as platforms show it, with a few words `beside` it: the question stands in the text."""
+    """An answer as platforms show it, with a few words `beside` it: the question stands in the text.
+
+    What follows from a notice is one tap, or one number, away: its suggestions are buttons.
+    """
     reply = message.reply
+    says = tuple(Button(action=Action.SAY, value=str(i), label=words) for i, words in enumerate(reply.suggestions))
     text = "\n".join([reply.text, *reply.notes, beside]).strip()
     if reply.question and reply.question.text not in text:
         text = f"{text}\n\n{reply.question.text}".strip()
@@ -102,7 +111,8 @@ def sheet_of(message: OutgoingMessage, beside: str = "") -> Sheet:
         message_id=message.message_id,
         citations=reply.citations,
         question=reply.question,
-        suggestions=reply.suggestions,
+        suggestions=() if reply.outcome == NOTICE else reply.suggestions,
+        buttons=says if reply.outcome == NOTICE else (),
         takes_feedback=bool(reply.citations),
     )
 

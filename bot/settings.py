@@ -5,7 +5,13 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
 from bot.hours import ServiceHours, read_hours
 
@@ -220,6 +226,7 @@ def read_settings() -> Settings:
     if settings.corpus is not None and not settings.corpus.is_dir():
         raise InvalidSetting(_complaint("HUIQI_CORPUS", settings.corpus))
     _check_complete(settings)
+    _check_secret(settings)
     return settings
 
 
@@ -234,6 +241,16 @@ def _check_complete(settings: Settings) -> None:
         if missing and len(missing) < len(needed):
             given = "、".join(variable for variable in needed if variable not in missing)
             raise InvalidSetting(_lacking(missing[0], given))
+
+
+def _check_secret(settings: Settings) -> None:
+    """An empty secret beside an address for webhooks may be one that was forgotten: nobody guesses what was meant."""
+    variable, sources = "TELEGRAM_WEBHOOK_SECRET", (EnvSettingsSource, DotEnvSettingsSource)
+    found = (source(Settings, case_sensitive=True, env_ignore_empty=False).env_vars for source in sources)
+    given = next((variables[variable] for variables in found if variable in variables), None)
+    if settings.telegram_bot_token and settings.public_url and given == "":
+        way_out = "用 webhook 就填上，用长轮询就删掉这一行 (fill it in for the webhook, remove it for polling)"
+        raise InvalidSetting(f"{variable}：是空的。{way_out}")
 
 
 def _lacking(variable: str, given: str) -> str:

@@ -1,9 +1,9 @@
 """What the assistant remembers of a conversation between turns; `with_…` returns a copy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from chains.prompting import CHECKLIST
 from chains.reply import Question
@@ -22,7 +22,7 @@ class Conversation(BaseModel):
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
-    `asked` the slots of the questions asked so far, `facets` what was asked of them,
+    `asked` the slots of each question asked so far, the last one last, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `industry` what the enterprise does, by the official standard of sizes; a headcount alone tells no size,
@@ -38,7 +38,7 @@ class Conversation(BaseModel):
     facts: Mapping[str, Fact] = {}
     declined: tuple[str, ...] = ()
     pending: Question | None = None
-    asked: tuple[str, ...] = ()
+    asked: tuple[tuple[str, ...], ...] = ()
     goal: tuple[str, ...] = ()
     wish: tuple[str, ...] = ()
     broad: bool = False
@@ -59,6 +59,12 @@ class Conversation(BaseModel):
     offered: bool = False
     with_staff: bool = False
     turns: int = 0
+
+    @field_validator("asked", mode="before")
+    @classmethod
+    def _each_alone(cls, given: Iterable[str | Iterable[str]]) -> tuple[Iterable[str], ...]:
+        """Conversations that were kept before name each slot by itself."""
+        return tuple((slots,) if isinstance(slots, str) else slots for slots in given)
 
     @property
     def pending_slots(self) -> tuple[str, ...]:
@@ -85,6 +91,17 @@ class Conversation(BaseModel):
     def without_facts(self, *slots: str) -> "Conversation":
         return self.model_copy(update={"facts": {k: v for k, v in self.facts.items() if k not in slots}})
 
+    def without_words(self, said: str, but: str) -> "Conversation":
+        """Forgets what some normalised words told, where none of the others did."""
+        told = ((slot, fact.words) for slot, fact in self.facts.items() if fact.words)
+        return self.without_facts(*(slot for slot, words in told if words in said and words not in but))
+
+    def undone(self, slots: Collection[str]) -> "Conversation":
+        """Forgets what a question was answered with; a district goes with its city."""
+        gone = {*slots, "district"} if "city" in slots else {*slots}
+        left = tuple(slot for slot in self.declined if slot not in gone)
+        return self.without_facts(*gone).model_copy(update={"declined": left})
+
     def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
         wanted = tuple(supports)
         return self.model_copy(update={"goal": wanted, "wish": wanted, "broad": broad, "listed": (), "offered": False})
@@ -103,7 +120,8 @@ class Conversation(BaseModel):
             return self.model_copy(update={"pending": None, "again": 0})
         again = self.again + 1 if self.pending and self.pending.slot == question.slot else 0
         put = self.model_copy(update={"pending": question, "again": again})
-        return put.model_copy(update={"asked": tuple(dict.fromkeys((*self.asked, *put.pending_slots)))})
+        earlier = (slots for slots in self.asked if slots != put.pending_slots)
+        return put.model_copy(update={"asked": (*earlier, put.pending_slots)})
 
     def restarted(self) -> "Conversation":
         return Conversation(as_of=self.as_of)

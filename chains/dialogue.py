@@ -63,11 +63,11 @@ def move(context: Context) -> Draft | None:
         skipped = conversation.with_facts({}, context.before.pending_slots)
         return proceed(replace(context, conversation=skipped), [wording("interview.skip")])
     if "back" in heard.intents:
-        previous = [s for s in conversation.asked if s in conversation.facts or s in conversation.declined]
-        if not previous:
+        known = {*conversation.facts, *conversation.declined}
+        previous = next((slots for slots in reversed(conversation.asked) if known.intersection(slots)), None)
+        if previous is None:
             return Draft(Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=context.standing)
-        again = conversation.without_facts(previous[-1])
-        again = again.model_copy(update={"declined": tuple(d for d in again.declined if d != previous[-1])})
+        again = conversation.undone(previous)
         return proceed(replace(context, conversation=again), [wording("interview.back")])
     return None
 

@@ -79,6 +79,10 @@ class Platform(Protocol):
         """The parcel without what the platform might not have understood; None if it is plain already."""
         ...
 
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        """The parcel, saying how to come by what follows it: no more may be sent before the person writes again."""
+        ...
+
     def may_send(self, standing: Standing, now: datetime) -> bool:
         """Whether the platform's own rules let the account write now."""
         ...

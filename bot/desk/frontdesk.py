@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock, today
 from bot.desk.lookups import provision_text, sources_text
 from bot.desk.records import Records
-from bot.desk.visit import Attended, ContactState, Visit, changed, introduced, prefixed, read_state
+from bot.desk.visit import Attended, ContactState, Visit, changed, introduced, prefixed, quoting, read_state
 from bot.messages import (
     MAX_CHARACTERS,
     STAFF,
@@ -29,7 +29,7 @@ from bot.messages import (
     Tap,
 )
 from bot.reception import AnswerFailed, NotOffered, Reception
-from bot.rendering import read_choice, read_citation, sheet_of
+from bot.rendering import names_numbers, read_choice, read_citation, sheet_of
 from bot.store.inbox import StoredDelivery, Waiting
 from bot.store.outbox import Outbox
 from bot.store.people import (
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from chains.assistant import Assistant
 
 _BACK = "back"
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\\s]")
+_SLASHED = re.compile(r"(/[a-z0-9_]+)(?:\s|$)")
 _REASONS = ("amount", "verdict", "misheard", "not_found", "other")
 _WHO_ANSWERS = frozenset({"with_staff"})
 
@@ -76,12 +78,12 @@ class FrontDesk:
         delivery = stored.delivery
         assert delivery is not None, "a delivery that is done is not attended to"
         contact = await self._people.meet(delivery.channel, delivery.address, self._clock())
-        is_new = not contact.state
         visit = Visit(stored.id, delivery, contact, read_state(contact.state), tell=tell)
         if stored.state is Waiting.REFUSED:
             return self._refuse(visit)
         attended = await self._attend(replace(visit, state=visit.state.model_copy(update={"refused": False})))
-        return introduced(attended) if is_new and delivery.kind is not Kind.JOINED else attended
+        attended = introduced(attended) if visit.state.uninformed else attended
+        return quoting(attended, delivery.quote) if delivery.quote else attended
 
     async def _attend(self, visit: Visit) -> Attended:
         delivery = visit.delivery
@@ -92,6 +94,8 @@ class FrontDesk:
                 return await self._join(visit)
             case Kind.LEFT:
                 return self._lose(visit)
+            case Kind.RETURNED:
+                return visit.attended()
             case Kind.TEXT | Kind.VOICE if delivery.text.strip():
                 return await self._hear(visit)
             case Kind.PICTURE | Kind.FILE if delivery.text.strip():
@@ -120,13 +124,13 @@ class FrontDesk:
 
     async def _join(self, visit: Visit) -> Attended:
         """Greets who is new or has come back; some platforms tell of every time that somebody looks in."""
-        code, contact = _read_code(visit.delivery.text), visit.contact
-        if code:
-            asked = await self._records.ask_to_link(visit, code)
-            return asked if contact.state else introduced(asked)
+        visit, asked = await self._ask_to_link(visit)
+        if asked:
+            return asked
+        contact = visit.contact
         if contact.state and contact.unreachable_at is None:
             return visit.attended()
-        return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+        return visit.saying(wording("desk.greeting"))
 
     def leave_to_staff(self, attended: Attended, channel: str) -> Attended:
         """What is told instead where the platform's own staff serve a person from now on: they cannot call us back."""
@@ -153,12 +157,17 @@ class FrontDesk:
             return visit.saying(wording("desk.too_long"))
         if visit.state.confirming and (answered := await self._confirm_in_words(visit, plain)):
             return answered
-        if answered := await self._obey(visit, plain):
-            return answered
+        visit, asked = await self._ask_to_link(visit)
+        if asked:
+            return asked
         marker = read_citation(text)
         if marker is not None and visit.state.shown:
             return await self._cite(visit, visit.state.shown, marker)
-        return await self._choose_in_words(visit, text) or await self._say(visit, text)
+        if answered := await self._obey(visit, plain):
+            return answered
+        if answered := await self._choose_in_words(visit, text) or await self._gesture(visit, text):
+            return answered
+        return await self._say(visit, text)
 
     async def _confirm_in_words(self, visit: Visit, plain: str) -> Attended | None:
         button = _button_meant(visit.state.buttons, plain)
@@ -168,41 +177,82 @@ class FrontDesk:
             return self._records.dismiss(visit)
         return None
 
+    async def _ask_to_link(self, visit: Visit) -> tuple[Visit, Attended | None]:
+        """Asks whoever brings a code whether to link; only where the word for it stands with it must it be one."""
+        found = _code_pattern().fullmatch(_plain(visit.delivery.text))
+        if found is None:
+            return visit, None
+        return await self._records.ask_to_link(visit, found["code"], insists=found["asks"] is not None)
+
     async def _obey(self, visit: Visit, plain: str) -> Attended | None:
-        command = next((name for name, words in _commands().items() if plain in words), None)
-        code = _read_code(visit.delivery.text)
-        if code and code != plain:
-            return await self._records.ask_to_link(visit, code)
+        """A command; what stands behind one that begins with a slash is for staff to read, or for nobody."""
+        slashed = _SLASHED.match(plain)
+        word = slashed[1] if slashed else plain
+        command = next((name for name, words in _commands().items() if word in words), None)
         match command:
             case "start":
-                return visit.saying(wording("desk.greeting") + "\n" + wording("desk.privacy"))
+                return visit.saying(wording("desk.greeting"))
             case "help":
                 return visit.saying(wording("desk.help"))
             case "sources":
                 return visit.saying(sources_text(await self._library(), today(self._clock)))
-            case "profile" | "restart" | "human" | "delete":
+            case "human":
+                return await self._call_staff(visit, visit.delivery.text.split(None, 1)[1:] if slashed else ())
+            case "profile" | "restart" | "delete":
                 return await self._say(visit, texts("desk_says")[command])
             case "link":
                 return await self._records.issue_code(visit)
             case "unlink":
                 return await self._records.unlink(visit)
+            case None if slashed:
+                return visit.saying(wording("desk.no_command"))
             case _:
                 return None
 
+    async def _call_staff(self, visit: Visit, words: Sequence[str]) -> Attended:
+        """Staff are called, and find in the conversation what they are wanted for."""
+        called = await self._say(visit, texts("desk_says")["human"])
+        if called.contact is None or not words:
+            return called
+        beside = replace(visit, inbox_id=f"{visit.inbox_id}.words", contact=called.contact)
+        return replace(called, sheets=(*called.sheets, *(await self._say(beside, words[0])).sheets))
+
     async def _choose_in_words(self, visit: Visit, text: str) -> Attended | None:
-        """Numbers and labels: the options of the question asked last, then the buttons under the last sheet."""
-        contact = visit.contact
-        question = await self._reception.pending(contact.conversation_id) if contact.conversation_id else None
-        choice = read_choice(question, text, more=len(visit.state.buttons))
+        """Numbers and labels: the options of the question asked last, then the buttons under the last sheet.
+
+        Where a notice has come since, they are those below it.
+        """
+        question, shown, buttons = None, visit.state.shown, visit.state.buttons
+        if conversation_id := visit.contact.conversation_id:
+            if notice := await self._reception.last_notice(conversation_id, visit.inbox_id):
+                shown, buttons = notice.message_id, sheet_of(notice).buttons
+            else:
+                question = await self._reception.pending(conversation_id)
+        choice = read_choice(question, text, more=len(buttons))
         if choice is not None and choice.complaint:
             return visit.saying(choice.complaint)
         if choice is not None and choice.ids:
             return await self._send(visit, "", choice.ids)
         number = choice.beyond if choice else 0
-        button = visit.state.buttons[number - 1] if number else _button_meant(visit.state.buttons, _plain(text))
+        button = buttons[number - 1] if number else _button_meant(buttons, _plain(text))
         if button is None:
             return None
-        return await self._tap(visit, Tap(action=button.action, about=visit.state.shown, value=button.value))
+        return await self._tap(visit, Tap(action=button.action, about=shown, value=button.value))
+
+    async def _gesture(self, visit: Visit, text: str) -> Attended | None:
+        """Numbers with nothing to choose, and thumbs; where staff serve, they are for staff to read."""
+        conversation_id = visit.contact.conversation_id
+        if conversation_id and await self._people.ticket_of(conversation_id):
+            return None
+        if names_numbers(text):
+            return visit.saying(wording("desk.nothing_to_choose"))
+        sign = "".join(dict.fromkeys(_TONES.sub("", _plain(text))))
+        if sign in _commands()["helpful"] | _commands()["unhelpful"]:
+            action = Action.HELPFUL if sign in _commands()["helpful"] else Action.UNHELPFUL
+            if visit.state.shown:
+                return await self._rate(visit, Tap(action=action, about=visit.state.shown))
+            return visit.saying(wording("desk.thanks"))
+        return None
 
     async def _say(self, visit: Visit, text: str) -> Attended:
         return await self._send(visit, text, ())
@@ -217,10 +267,10 @@ class FrontDesk:
             # The platform's staff have finished: what they still serve does not reach us.
             done = Reply(text=wording("desk.staff_done"), outcome=STAFF)
             await self._reception.say(contact.conversation_id, done, author=ticket.taken_by, ends=True)
+        instead_of = visit.delivery.corrects
+        message = IncomingMessage(contact.conversation_id, text, choices, visit.inbox_id, instead_of)
         try:
-            answer = await self._reception.receive(
-                IncomingMessage(contact.conversation_id, text, choices, delivery_id=visit.inbox_id), visit.tell
-            )
+            answer = await self._reception.receive(message, visit.tell)
         except NotOffered:
             return visit.hinting(wording("desk.stale"))
         except AnswerFailed:
@@ -254,6 +304,8 @@ class FrontDesk:
             case Action.CITE:
                 marker = int(tap.value) if tap.value.isdecimal() and len(tap.value) < 4 else 0
                 return await self._cite(visit, tap.about, marker)
+            case Action.SAY if tap.value == _BACK and not visit.is_shown(tap.about):
+                return visit.hinting(wording("desk.stale"))
             case Action.SAY:
                 words = await self._suggested(visit, tap)
                 return await self._say(visit, words) if words else visit.hinting(wording("desk.stale"))
@@ -330,11 +382,6 @@ def _commands() -> Mapping[str, frozenset[str]]:
 @cache
 def _code_pattern() -> re.Pattern[str]:
     return re.compile(read_data("lexicon")["link_code"], re.IGNORECASE)
-
-
-def _read_code(text: str) -> str:
-    found = _code_pattern().fullmatch(_plain(text))
-    return found[1] if found else ""
 
 
 def _plain(text: str) -> str:

@@ -100,20 +100,24 @@ class Records:
         code = await self._people.issue_code(contact.conversation_id, self._clock())
         return replace(visit, contact=contact).saying(wording("desk.link_code", code=code, minutes=str(CODE_MINUTES)))
 
-    async def ask_to_link(self, visit: Visit, code: str) -> Attended:
+    async def ask_to_link(self, visit: Visit, code: str, *, insists: bool) -> tuple[Visit, Attended | None]:
+        """What a code is answered with, and the visit with one try more: nobody tries many.
+
+        Who only wrote something that looks like one, without `insists`, is not told that there is no such code.
+        """
         now = self._clock()
         tries = tuple(t for t in visit.state.tries if t > now - timedelta(hours=_TRIES_HOURS))
         if len(tries) >= _MOST_TRIES:
-            return visit.saying(wording("desk.link_tries"))
+            return visit, visit.saying(wording("desk.link_tries")) if insists else None
         visit = replace(visit, state=visit.state.model_copy(update={"tries": (*tries, now)}))
         conversation_id = await self._people.look_up_code(code, now)
         if conversation_id is None:
-            return visit.saying(wording("desk.link_void"))
+            return visit, visit.saying(wording("desk.link_void")) if insists else None
         if conversation_id == visit.contact.conversation_id:
-            return visit.saying(wording("desk.link_same"))
+            return visit, visit.saying(wording("desk.link_same"))
         labels = await self._reception.labels(conversation_id)
         facts = wording("desk.link_facts", facts=" · ".join(labels[:_FEW])) if labels else ""
-        return visit.asking(wording("desk.link_ask", facts=facts), f"{_LINK}:{code}", "link", "no_link")
+        return visit, visit.asking(wording("desk.link_ask", facts=facts), f"{_LINK}:{code}", "link", "no_link")
 
     async def _link(self, visit: Visit, code: str) -> Attended:
         now, contact = self._clock(), visit.contact

@@ -17,7 +17,8 @@ class ContactState(BaseModel):
     """What the front desk remembers of a contact between two deliveries.
 
     `shown` is the id of the answer shown last, `ticked` what is ticked of its checklist, `buttons` those that stood
-    under the last sheet, `confirming` what waits for a yes, `tries` when codes were tried.
+    under the last sheet, `confirming` what waits for a yes, `tries` when codes were tried, `uninformed` whether they
+    have still to be told what becomes of their data.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -28,6 +29,7 @@ class ContactState(BaseModel):
     confirming: str = ""
     tries: tuple[datetime, ...] = ()
     refused: bool = False
+    uninformed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,12 @@ class Visit:
 
 
 def introduced(attended: Attended) -> Attended:
-    """The first answer says in one sentence what becomes of a person's data, before it asks for any."""
-    return changed(attended, lambda sheet: _with_paragraph(sheet, wording("desk.privacy")))
+    """The first answer says in one sentence what becomes of a person's data, before it asks for any.
+
+    A hint that passes is no answer: then the next one says it.
+    """
+    told = changed(attended, lambda sheet: _with_paragraph(sheet, wording("desk.privacy")))
+    return replace(told, state=told.state.model_copy(update={"uninformed": told is attended}))
 
 
 def prefixed(attended: Attended, words: str) -> Attended:
@@ -97,11 +103,20 @@ def prefixed(attended: Attended, words: str) -> Attended:
 
 def changed(attended: Attended, text_of: Callable[[Sheet], str]) -> Attended:
     """The same with other words on the first sheet that says something."""
+    return _updated(attended, lambda sheet: {"text": text_of(sheet)})
+
+
+def quoting(attended: Attended, message: str) -> Attended:
+    """The same as an answer to one message of many."""
+    return _updated(attended, lambda _: {"quote": message})
+
+
+def _updated(attended: Attended, update: Callable[[Sheet], dict[str, str]]) -> Attended:
     first = next((i for i, s in enumerate(attended.sheets) if s.text and not s.receipt), None)
     if first is None:
         return attended
     sheets = list(attended.sheets)
-    sheets[first] = sheets[first].model_copy(update={"text": text_of(sheets[first])})
+    sheets[first] = sheets[first].model_copy(update=update(sheets[first]))
     return replace(attended, sheets=tuple(sheets))
 
 
@@ -116,6 +131,6 @@ def _with_paragraph(sheet: Sheet, words: str) -> str:
 
 def read_state(state: str) -> ContactState:
     try:
-        return ContactState.model_validate_json(state) if state else ContactState()
+        return ContactState.model_validate_json(state) if state else ContactState(uninformed=True)
     except ValidationError:  # written by another version
         return ContactState()

@@ -186,6 +186,13 @@ class Conversations:
             await consequence(connection)
             return True
 
+    async def last_said(self, conversation_id: str, before: str) -> StoredMessage | None:
+        """What was said last in a conversation, but for what the delivery `before` brought and was answered with."""
+        other = messages.c.client_message_id.is_(None) | (messages.c.client_message_id != before)
+        query = select(messages).where(messages.c.conversation_id == conversation_id, other)
+        last = query.order_by(messages.c.sequence.desc()).limit(1)
+        return _message(await self._database.read_at_once(lambda connection: connection.execute(last).first()))
+
     async def message_starting(self, conversation_id: str, beginning: str) -> StoredMessage | None:
         """The answer of a conversation whose id begins so."""
         query = select(messages).where(

@@ -50,7 +50,8 @@ class Inbox:
     ) -> list[tuple[StoredDelivery, bool]]:
         """Keep deliveries, all or none, and tell of each whether it is new.
 
-        Beyond `most_waiting` of one address they are kept without their words, to be refused in good order.
+        Beyond `most_waiting` of one address they are kept without their words, to be refused in good order. A message
+        that comes after its edit is as good as done: what it says now has been heard.
         """
         for _ in range(_ACCEPT_TRIES):
             try:
@@ -93,6 +94,13 @@ class Inbox:
         )
         row = await self._database.read_at_once(lambda connection: connection.execute(query).first())
         return _delivery(row) if row else None
+
+    async def newest(self, channel: str, address: str) -> datetime | None:
+        """When the last delivery of an address came that is not done."""
+        mine = (inbox.c.channel == channel) & (inbox.c.address == address)
+        is_waiting = inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED))
+        query = select(func.max(inbox.c.received_at)).where(mine, is_waiting)
+        return await self._database.read_at_once(lambda connection: connection.execute(query).scalar())
 
     async def finish(
         self,
@@ -158,7 +166,8 @@ def _accept(
 ) -> list[tuple[StoredDelivery, bool]]:
     names = [_names(delivery) for delivery in deliveries]
     channels = {delivery.channel for delivery in deliveries}
-    known = _known(connection, channels, {name for both in names for name in both if name})
+    corrected = {_identity(d.channel, d.corrects) for d in deliveries if d.corrects is not None}
+    known = _known(connection, channels, corrected | {name for both in names for name in both if name})
     waiting = _count_waiting(connection, channels, {delivery.address for delivery in deliveries})
     accepted: list[tuple[StoredDelivery, bool]] = []
     rows = []
@@ -171,34 +180,48 @@ def _accept(
         waiting[place] += 1
         state = Waiting.REFUSED if waiting[place] > most_waiting else Waiting.WAITING
         kept = delivery.model_copy(update={"text": ""}) if state is Waiting.REFUSED else delivery
+        if delivery.corrects is not None and state is Waiting.WAITING:
+            name = _identity(delivery.channel, delivery.corrects)
+            if name not in known:
+                known[name] = StoredDelivery(secrets.token_hex(16), Waiting.DONE, 0, at, None)
+                rows.append(_row(known[name], delivery.channel, name, name))
+            kept = kept.model_copy(update={"corrects": known[name].id})
         stored = StoredDelivery(secrets.token_hex(16), state, 0, at, kept)
         known[key] = stored
         if identity:
             known[identity] = stored
         accepted.append((stored, True))
-        rows.append(
-            {
-                "id": stored.id,
-                "channel": delivery.channel,
-                "address": delivery.address,
-                "key": key,
-                "identity": identity,
-                "place": delivery.place,
-                "payload": kept.model_dump_json(),
-                "state": state,
-                "attempts": 0,
-                "received_at": at,
-            }
-        )
+        rows.append(_row(stored, delivery.channel, key, identity))
     if rows:
         connection.execute(insert(inbox), rows)
     return accepted
 
 
+def _row(stored: StoredDelivery, channel: str, key: str, identity: str | None) -> dict[str, object]:
+    delivery = stored.delivery
+    return {
+        "id": stored.id,
+        "channel": channel,
+        "address": delivery.address if delivery else "",
+        "key": key,
+        "identity": identity,
+        "place": delivery.place if delivery else "",
+        "payload": delivery.model_dump_json() if delivery else "",
+        "state": stored.state,
+        "attempts": 0,
+        "received_at": stored.received_at,
+        "done_at": stored.received_at if stored.state is Waiting.DONE else None,
+    }
+
+
 def _names(delivery: Delivery) -> tuple[str, str | None]:
     """The hashes by which a delivery and its message are known again."""
-    identity = hash_of("message", delivery.channel, delivery.identity) if delivery.identity is not None else None
+    identity = _identity(delivery.channel, delivery.identity) if delivery.identity is not None else None
     return hash_of("delivery", delivery.channel, delivery.delivery_id), identity
+
+
+def _identity(channel: str, identity: str) -> str:
+    return hash_of("message", channel, identity)
 
 
 def _known(connection: Connection, channels: Collection[str], names: Collection[str]) -> dict[str, StoredDelivery]:

@@ -64,6 +64,9 @@ class DrillPlatform:
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return None
 
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        return parcel
+
     def may_send(self, standing: Standing, now: datetime) -> bool:
         return True
 

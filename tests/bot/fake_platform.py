@@ -32,6 +32,7 @@ class FakePlatform:
         self.sent: list[tuple[str, Sheet]] = []
         self.parcels: list[Parcel] = []
         self.allowed = True
+        self.most = 1_000_000
         self.has_staff = False
         self.progress: list[str] = []
         self.handed_over: list[str] = []
@@ -46,8 +47,11 @@ class FakePlatform:
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return None if "plain" in parcel else {**parcel, "plain": True}
 
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        return {**parcel, "unfinished": True}
+
     def may_send(self, standing: Standing, now: datetime) -> bool:
-        return self.allowed
+        return self.allowed and standing.sent_since < self.most
 
     async def send(self, parcel: Parcel) -> str:
         ending = self.endings.popleft() if self.endings else None

@@ -1,5 +1,6 @@
 """What people do on a platform beside talking: choose, tick, look up, link, ask for a human, have it all erased."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
@@ -76,6 +77,31 @@ async def test_the_first_answer_says_once_what_becomes_of_ones_data(phone: Phone
     assert "删除我的资料" not in second.text
 
 
+@pytest.mark.parametrize("words", ["/start", "开始", "/help"])
+async def test_who_begins_with_a_command_is_told_once_too(words: str, phone: Phone) -> None:
+    texts = [(await phone.say(said)).text for said in (words, words, "我们在南京")]
+    assert [text.count("身份证号") for text in texts] == [1, 0, 0]
+
+
+async def test_who_was_erased_is_told_again_by_the_first_answer_that_stays(phone: Phone, office: Office) -> None:
+    first = await phone.say("我们能申请什么")
+    await phone.say("删除我的资料")
+    await phone.say("确认删除")
+    [hint] = await phone.tap(Action.CHOOSE, "nanjing", about=first.message_id[:8])
+    assert hint.receipt and len(await rows_of(office, contacts)) == 1
+    texts = [(await phone.say(said)).text for said in ("我们在南京", "省级专精特新")]
+    assert [text.count("身份证号") for text in texts] == [1, 0]
+
+
+async def test_who_comes_back_is_greeted_when_they_say_so(phone: Phone, office: Office) -> None:
+    await phone.say("/start")
+    await phone.sheets_for("", kind=Kind.LEFT)
+    assert await phone.sheets_for("", kind=Kind.RETURNED) == []
+    [row] = await rows_of(office, contacts)
+    assert row.unreachable_at is None
+    assert "惠企" in (await phone.say("/start")).text
+
+
 async def test_who_joins_is_greeted(phone: Phone) -> None:
     greeted = await phone.say("", kind=Kind.JOINED)
     assert "惠企" in greeted.text and greeted.text.count("删除我的资料") == 1
@@ -130,6 +156,27 @@ async def test_a_button_of_an_old_question_changes_nothing(phone: Phone) -> None
     assert "南京" in (await phone.say("我的资料")).text
 
 
+async def test_going_back_is_only_for_the_question_shown_last(phone: Phone) -> None:
+    first = await phone.say("我们能申请什么")
+    await phone.tap(Action.CHOOSE, "nanjing")
+    [hint] = await phone.tap(Action.SAY, "back", about=first.message_id[:8])
+    assert hint.receipt and "已经过去" in hint.text
+    assert "南京" in (await phone.say("我的资料")).text
+    _, again = await phone.tap(Action.SAY, "back")
+    assert again.question == first.question
+
+
+async def test_a_checklist_that_is_gone_back_to_is_blank_and_stands_there_again(phone: Phone) -> None:
+    asked = await phone.say("我们在南京，省级专精特新，民营，能申请什么")
+    assert asked.question is not None
+    await phone.tap(Action.TICK, asked.question.options[1].id)
+    await phone.tap(Action.SUBMIT)
+    _, again = await phone.tap(Action.SAY, "back")
+    assert (again.question, again.ticked) == (asked.question, ())
+    [hint] = await phone.tap(Action.SUBMIT)
+    assert "还没有勾" in hint.text
+
+
 async def test_a_citation_opens_with_the_quote_in_bold(phone: Phone) -> None:
     answer = await phone.say("南京算力券多少钱")
     _, tapped = await phone.tap(Action.CITE, "1")
@@ -159,10 +206,74 @@ async def test_an_opinion_and_its_reason_are_kept(office: Office, phone: Phone) 
     assert (row.helpful, row.reason, why.buttons[0].action) == (False, "amount", Action.REASON)
 
 
+@pytest.mark.parametrize(
+    ("words", "helpful"), [("👍👍", True), ("👍🏽 👍🏽", True), ("🙏", True), ("👎", False), ("👎👎👎", False)]
+)
+async def test_thumbs_that_are_typed_are_an_opinion(words: str, helpful: bool, office: Office, phone: Phone) -> None:
+    answer = await phone.say("南京算力券多少钱")
+    told = await phone.say(words)
+    [row] = await rows_of(office, feedback)
+    assert (row.message_id, row.helpful) == (answer.message_id, helpful)
+    assert told.text.startswith("谢谢") if helpful else told.buttons[0].action is Action.REASON
+
+
+async def test_thumbs_before_any_answer_are_thanked_for(phone: Phone) -> None:
+    assert (await phone.say("👍")).text.startswith("谢谢")
+
+
+@pytest.mark.parametrize("words", ["1", "1 3 5", "选1", "第二个"])
+async def test_numbers_with_nothing_to_choose_are_told_so(words: str, phone: Phone) -> None:
+    assert "没有要选的题" in (await phone.say(words)).text
+
+
+async def test_numbers_and_thumbs_are_for_staff_while_they_serve(phone: Phone, helpdesk: Helpdesk) -> None:
+    await phone.say("转人工")
+    for words in ("3", "👍"):
+        assert await phone.sheets_for(words) == []
+        [waiting] = await helpdesk.waiting()
+        assert waiting.last_words == words
+
+
+async def test_where_several_people_talk_an_answer_points_to_its_question(phone: Phone) -> None:
+    assert (await phone.say("南京算力券多少钱", quote="3")).quote == "3"
+    assert (await phone.say("南京算力券多少钱")).quote == ""
+
+
 async def test_an_edited_message_gets_a_new_answer(phone: Phone) -> None:
     await phone.say("南京算力券多少钱")
     edited = await phone.say("南京的转贷基金额度多少", kind=Kind.EDITED)
     assert edited.text.startswith("按您改过的说法重新回答") and "6000" in edited.text
+
+
+async def test_what_an_edit_leaves_out_is_no_longer_known_and_that_is_said(phone: Phone) -> None:
+    await phone.say("我们在南京，省级专精特新，国企", number=50)
+    await phone.say("完成了大模型备案")
+    edited = await phone.say("我们在南京，省级专精特新", kind=Kind.EDITED, number=51, corrects="m50")
+    assert "不再记：国有" in edited.text and "南京" not in edited.text.split("不再记")[1].split("\n")[0]
+    told = (await phone.say("我的资料")).text
+    assert "国有" not in told and all(word in told for word in ("南京", "省级专精特新", "大模型备案"))
+
+
+async def test_an_edit_takes_back_what_the_edit_before_it_told(phone: Phone) -> None:
+    await phone.say("我们在南京", number=50)
+    await phone.say("我们在南京，国企", kind=Kind.EDITED, number=51, corrects="m50")
+    edited = await phone.say("我们在南京，省级专精特新", kind=Kind.EDITED, number=52, corrects="m50")
+    assert "不再记：国有" in edited.text
+
+
+async def test_what_was_said_elsewhere_too_is_kept(phone: Phone) -> None:
+    await phone.say("我们在南京，国企", number=50)
+    await phone.say("我们是国企，能申请什么")
+    edited = await phone.say("我们在南京", kind=Kind.EDITED, number=52, corrects="m50")
+    assert "不再记" not in edited.text
+    assert "国有" in (await phone.say("我的资料")).text
+
+
+async def test_a_message_that_comes_after_its_edit_is_not_heard(phone: Phone) -> None:
+    await phone.say("我们在盐城", kind=Kind.EDITED, number=51, corrects="m50")
+    assert await phone.sheets_for("我们在南京", number=50) == []
+    told = (await phone.say("我的资料")).text
+    assert "盐城" in told and "南京" not in told
 
 
 async def test_the_words_beside_a_picture_are_answered_and_the_picture_is_said_not_to_be_seen(phone: Phone) -> None:
@@ -187,13 +298,36 @@ async def test_a_text_that_is_too_long_is_told_so(phone: Phone) -> None:
         ("/start", "惠企"),
         ("/profile", "还没有记下"),
         ("帮助", "依据1"),
+        ("/help 怎么用", "直接说话"),
+        ("/HELP\n怎么用", "直接说话"),
+        ("/sources 全部", "征求意见稿"),
+        ("/start campaign_2026", "您好，我是惠企"),
+        ("/start abcdef", "您好，我是惠企"),
+        ("/profile 看看", "还没有记下"),
+        ("/restart now", "重新开始"),
+        ("/delete all", "确认删除吗"),
+        ("/link 我的微信", "绑定码"),
+        ("/stop", "没有这个命令"),
+        ("/foo bar", "/human 转人工"),
+        ("/cite 1", "没有这个命令"),
     ],
 )
 async def test_commands_are_obeyed(command: str, words: str, phone: Phone) -> None:
     assert words in (await phone.say(command)).text
 
 
+async def test_what_only_begins_with_a_slash_is_no_command(phone: Phone) -> None:
+    assert "没有这个命令" not in (await phone.say("/南京 算力券多少钱")).text
+
+
 # --- a person
+
+
+async def test_what_stands_behind_the_command_is_there_for_staff_to_read(phone: Phone, helpdesk: Helpdesk) -> None:
+    [handed] = await phone.sheets_for("/human 我要找人 问材料")
+    assert "已转给工作人员" in handed.text and phone.platform.handed_over == ["ann"]
+    [waiting] = await helpdesk.waiting()
+    assert waiting.last_words == "我要找人 问材料"
 
 
 async def test_staff_answer_on_the_same_channel_and_give_it_back(phone: Phone, helpdesk: Helpdesk) -> None:
@@ -292,10 +426,24 @@ async def test_codes_are_not_guessed(other: Phone) -> None:
     assert all("不对或已经过期" in answer for answer in answers[:5])
 
 
-async def test_a_code_without_its_word_is_no_code(phone: Phone, other: Phone) -> None:
+@pytest.mark.parametrize("before", ["", "/start ", "/link "])
+async def test_a_code_may_come_by_itself_or_with_a_command(before: str, phone: Phone, other: Phone) -> None:
     await phone.say("我们在南京")
-    bare = await other.say(await code_from(phone))
-    assert "绑定" not in bare.text
+    asked = await other.say(before + await code_from(phone))
+    assert "确认绑定吗" in asked.text
+    assert "绑定好了" in (await other.say("1")).text
+
+
+async def test_words_that_look_like_a_code_are_heard_as_words(other: Phone) -> None:
+    texts = [(await other.say(words)).text for words in ["shebei"] * 7]
+    assert not any("绑定" in text for text in texts)
+
+
+async def test_codes_are_not_guessed_without_their_word_either(phone: Phone, other: Phone) -> None:
+    await phone.say("我们在南京")
+    for number in range(2, 7):
+        await other.say(f"ABCDE{number}")
+    assert "绑定" not in (await other.say(await code_from(phone))).text
 
 
 async def test_a_link_is_cut_from_either_side(phone: Phone, other: Phone, office: Office) -> None:
@@ -338,7 +486,9 @@ async def test_erasing_is_asked_twice_and_leaves_nothing(office: Office, phone: 
     assert all(not row.payload and not row.address for row in await rows_of(office, inbox) if row.channel == "wechat")
     assert await rows_of(office, contacts) == []
     folder = office.settings.data_dir
-    assert not any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*"))
+    async with asyncio.timeout(10):  # the traces are wiped right after the answer has been kept
+        while any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*")):
+            await asyncio.sleep(0.02)
 
 
 async def test_a_yes_to_nothing_erases_nothing(office: Office, phone: Phone) -> None:

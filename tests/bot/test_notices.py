@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.channels.wechat.layout import lay_out
+from bot.messages import Kind, OutgoingMessage
 from bot.notices import Notified, notify
 from bot.office import Office
+from bot.rendering import sheet_of
 from bot.settings import Settings
 from bot.store.tables import subscriptions
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
+from chains.reply import Reply
 from tests.bot.fake_platform import Later, Phone, platform_of, serving, settled
 from tests.bot.rows import rows_of
 from tests.conftest import CORPUS
@@ -103,6 +107,46 @@ async def test_an_amended_document_is_told_to_those_whom_it_touches_and_once(
     assert notice.citations[0].quote in (changed_corpus / "nanjing-measures" / "source.txt").read_text(encoding="utf-8")
     assert all("30万元" not in sheet.text for flow in (bob, eve) for sheet in flow.phone.shown)
     assert await run(office, clock, amended) == []
+
+
+@pytest.mark.parametrize("words", ["2", "第二个", "取消提醒"])
+async def test_a_notice_is_called_off_by_a_number_whatever_was_asked_before(
+    words: str, office: Office, clock: Later, real_assistant: Assistant, changed_corpus: Path
+) -> None:
+    flow = Flow(office, clock, "ann")
+    await flow.says("我们在南京，省级专精特新，完成了大模型备案", "有新政策提醒我")
+    await flow.says("我们能申请什么")
+    await run(office, clock, build_assistant(corpus=changed_corpus))
+    await flow.rest()
+    assert [button.label for button in flow.phone.shown[-1].buttons] == ["我们能申请什么", "取消提醒"]
+    await flow.says(words)
+    assert flow.phone.shown[-1].text.startswith("好，不再提醒")
+    assert await rows_of(office, subscriptions) == []
+    await flow.says("2")
+    assert "不再提醒" not in flow.phone.shown[-1].text
+
+
+async def test_a_notice_is_called_off_by_a_tap(
+    office: Office, clock: Later, real_assistant: Assistant, changed_corpus: Path
+) -> None:
+    flow = Flow(office, clock, "ann")
+    await flow.says("我们在南京，省级专精特新，完成了大模型备案", "有新政策提醒我")
+    await run(office, clock, build_assistant(corpus=changed_corpus))
+    await flow.rest()
+    tap = {"action": "y", "about": flow.phone.shown[-1].message_id[:8], "value": "1", "shown": "", "receipt": ""}
+    await flow.phone.platform.deliver("ann", "取消提醒", kind=Kind.TAP, tap=tap)
+    await flow.rest()
+    assert await rows_of(office, subscriptions) == []
+
+
+async def test_a_notice_is_a_menu_where_there_are_menus_and_has_numbers_everywhere() -> None:
+    reply = Reply(text="您要的提醒", suggestions=("我们能申请什么", "取消提醒"), outcome="notice")
+    [page] = lay_out(sheet_of(OutgoingMessage("c", "0123456789abcdef", reply.model_dump_json())))
+    assert [(entry.id, entry.content) for entry in page.menu] == [
+        ("y:01234567:0", "1 我们能申请什么"),
+        ("y:01234567:1", "2 取消提醒"),
+    ]
+    assert page.text.endswith("1 我们能申请什么\n2 取消提醒\n回复数字")
 
 
 async def test_a_plan_that_ends_is_told_on_the_day_after(

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bot.channels.platform import NotPermitted, SendFailed, SendUnknown, TooFast
 from bot.mailroom import MOST_WAITING
 from bot.messages import Kind
 from bot.office import Office
+from bot.postoffice import SETTLE_SECONDS, settles_in
 from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
@@ -88,6 +90,38 @@ async def test_what_overtook_is_put_in_order(seed: int, clock: Later, platform: 
         await platform.mailroom.accept(delivery)
     await flow(clock, platform)
     assert answers(platform) == [f"第{n}次回答“话{n}”" for n in range(1, 11)]
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.1, 0.15])
+async def test_messages_that_come_in_disorder_one_by_one_are_put_in_order_too(gap: float) -> None:
+    for seed in range(200):
+        places = random.Random(seed).sample(range(8), 8)
+        came = {place: NOW + timedelta(seconds=gap * n) for n, place in enumerate(places)}
+        assert [place for place, _ in attended_in_turn(came)] == sorted(came)
+
+
+async def test_nobody_waits_long_for_what_may_have_been_overtaken() -> None:
+    assert attended_in_turn({1: NOW}) == [(1, NOW + timedelta(seconds=SETTLE_SECONDS))]
+    came = {place: NOW + timedelta(seconds=0.1 * place) for place in range(100)}
+    waits = [(at - came[place]).total_seconds() for place, at in attended_in_turn(came)]
+    assert max(waits) < 2
+
+
+def attended_in_turn(came: dict[int, datetime]) -> list[tuple[int, datetime]]:
+    """The places of deliveries that came at these moments, and when each is attended to, if that takes no time."""
+    now, left, done = min(came.values()), dict(came), []
+    while left:
+        waiting = {place: at for place, at in left.items() if at <= now}
+        if not waiting:
+            now = min(left.values())
+            continue
+        first = min(waiting)
+        if (wait := settles_in(waiting[first], max(waiting.values()), now)) > 0:
+            now += timedelta(seconds=wait)
+            continue
+        done.append((first, now))
+        del left[first]
+    return done
 
 
 async def test_an_answer_that_was_made_is_sent_before_that_to_what_came_later_though_sent_earlier(
@@ -345,6 +379,21 @@ async def test_a_long_sheet_that_was_cut_goes_on_where_it_stopped(clock: Later, 
     await flow(clock, platform)
     lines = [str(parcel["line"]) for parcel in platform.parcels]
     assert len(lines) == len(set(lines)) >= 3
+
+
+async def test_the_last_message_that_may_be_sent_says_how_to_come_by_the_rest(
+    clock: Later, platform: FakePlatform
+) -> None:
+    platform.by_line, platform.most = True, 2
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    first = [(str(parcel["line"]), "unfinished" in parcel) for parcel in platform.parcels]
+    assert [is_unfinished for _, is_unfinished in first] == [False, True]
+    platform.most = 1_000_000
+    await platform.deliver("ann", "1")
+    await flow(clock, platform)
+    lines = [str(parcel["line"]) for parcel in platform.parcels]
+    assert len(lines) == len(set(lines)) > 2 and not any("unfinished" in parcel for parcel in platform.parcels[2:])
 
 
 async def test_a_picture_a_place_or_a_voice_gets_a_sensible_sentence(clock: Later, platform: FakePlatform) -> None:

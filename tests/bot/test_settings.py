@@ -133,6 +133,23 @@ def test_a_webhook_is_never_open_for_want_of_a_secret(monkeypatch: pytest.Monkey
         assert read_settings().telegram_webhook_secret is None
 
 
+def test_an_empty_secret_where_there_may_be_a_webhook_is_refused_and_a_missing_one_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:geheim")
+    monkeypatch.setenv("HUIQI_PUBLIC_URL", "https://huiqi.example")
+    assert read_settings().telegram_webhook_secret is None
+    (tmp_path / ".env").write_text("TELEGRAM_WEBHOOK_SECRET=\n", encoding="utf-8")
+    with pytest.raises(InvalidSetting, match=r"^TELEGRAM_WEBHOOK_SECRET：") as refused:
+        read_settings()
+    assert "\n" not in str(refused.value)
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "s3cret")
+    assert read_settings().telegram_webhook_secret is not None
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "")
+    with pytest.raises(InvalidSetting):
+        read_settings()
+
+
 @pytest.mark.parametrize(
     ("given", "keys"),
     [

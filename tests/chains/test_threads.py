@@ -3,6 +3,7 @@
 import pytest
 
 from chains.assistant import UnknownOption
+from chains.conversation import Conversation
 from tests.chains.visitor import Visitor, profile, provisions, statuses
 
 VOUCHER, FUND, GIANT = "nanjing-computing-voucher", "nanjing-refinancing-fund", "nanjing-little-giant-award"
@@ -74,6 +75,38 @@ def test_going_back_asks_the_last_question_again(visitor: Visitor) -> None:
     before = visitor.conversation.pending
     visitor.say("没有")
     assert visitor.say("上一步").question == before
+
+
+def test_going_back_takes_back_all_that_a_checklist_was_answered_with(visitor: Visitor) -> None:
+    asked = visitor.says("我们能申请什么", "南京", "省级专精特新，民营").question
+    before = visitor.conversation
+    assert asked is not None and asked.multiple
+    visitor.say("", asked.options[1].id)
+    again = visitor.say("上一步")
+    assert (again.question, visitor.conversation.facts) == (asked, before.facts)
+    visitor.say("", "unknown")
+    assert visitor.say("上一步").question == asked
+    assert visitor.conversation.declined == before.declined
+
+
+def test_going_back_goes_on_to_the_question_before(visitor: Visitor) -> None:
+    asked = [visitor.say("我们能申请什么").question, visitor.say("盐城").question, visitor.say("没有").question]
+    assert [visitor.say("上一步").question, visitor.say("上一步").question] == [asked[1], asked[0]]
+    assert visitor.conversation.facts == {}
+    assert visitor.say("上一步").text.startswith("没有上一题")
+
+
+def test_a_city_that_is_taken_back_takes_its_district_with_it(visitor: Visitor) -> None:
+    asked = visitor.say("我们能申请什么").question
+    visitor.say("南京建邺")
+    assert visitor.say("上一步").question == asked
+    assert profile(visitor.say("盐城")) == {"city": "yancheng"}
+
+
+def test_conversations_that_were_kept_before_questions_had_several_slots_are_read(visitor: Visitor) -> None:
+    visitor.says("我们能申请什么", "南京")
+    kept = visitor.conversation.model_dump(mode="json") | {"asked": ["city", "tiers"]}
+    assert Conversation.model_validate(kept).asked == (("city",), ("tiers",))
 
 
 def test_a_question_can_be_skipped(visitor: Visitor) -> None:

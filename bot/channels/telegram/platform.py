@@ -5,7 +5,7 @@ import hmac
 import importlib
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from starlette.routing import Route
 from bot.channels.platform import Pace, Parcel, Standing, TooFast
 from bot.channels.telegram.endings import ENDINGS, Conflict, Moved, NoSuchMethod
 from bot.channels.telegram.reading import ALLOWED_UPDATES, Me, NotAnUpdate, load_json, needs_name, read_update
-from bot.channels.telegram.rendering import plainer, render
+from bot.channels.telegram.rendering import TOPIC, place_of, plainer, render
 from bot.channels.telegram.wording import wording
 from bot.mailroom import Mailroom
 from bot.memory import keep_what_is_loaded
@@ -91,6 +91,9 @@ class Telegram:
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return plainer(parcel)
 
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        return parcel
+
     def may_send(self, standing: Standing, now: datetime) -> bool:
         return True
 
@@ -98,7 +101,8 @@ class Telegram:
         """Make a call. A group that has become a supergroup is followed to its new id: it is the same people."""
         calls = await self._calls()
         method, parameters = _call_of(parcel)
-        await self._take_back(calls, str(parameters.get("chat_id", "")))
+        topic = f"{TOPIC}{parameters['message_thread_id']}" if "message_thread_id" in parameters else ""
+        await self._take_back(calls, f"{parameters.get('chat_id', '')}{topic}")
         try:
             return _sent_id(await calls.call(method, parameters))
         except Moved as moved:
@@ -132,7 +136,7 @@ class Telegram:
             if so_far:
                 await self._show_unfinished(calls, address, text[:_MOST_OF_A_DRAFT])
             else:
-                await calls.call("sendChatAction", {"chat_id": address, "action": "typing"}, _HINT_SECONDS)
+                await calls.call("sendChatAction", {**place_of(address), "action": "typing"}, _HINT_SECONDS)
 
     async def hand_over(self, address: str) -> bool:
         """Telegram need not know who serves a chat."""
@@ -154,16 +158,17 @@ class Telegram:
 
     async def _show_unfinished(self, calls: "Calls", address: str, html: str) -> None:
         """Where there are no drafts: a message that is edited as the answer grows, and taken back before it comes."""
-        message = {"chat_id": address, "text": html, "parse_mode": "HTML"}
+        place, text = place_of(address), {"text": html, "parse_mode": "HTML"}
         if stands_there := self._unfinished.get(address):
-            await calls.call("editMessageText", {**message, "message_id": int(stands_there)}, _HINT_SECONDS)
-        elif sent := _sent_id(await calls.call("sendMessage", message, _HINT_SECONDS)):
+            edited = {"chat_id": place["chat_id"], "message_id": int(stands_there), **text}
+            await calls.call("editMessageText", edited, _HINT_SECONDS)
+        elif sent := _sent_id(await calls.call("sendMessage", {**place, **text}, _HINT_SECONDS)):
             self._unfinished[address] = sent
 
     async def _take_back(self, calls: "Calls", address: str) -> None:
         if stands_there := self._unfinished.pop(address, None):
             with suppress(*ENDINGS):
-                unfinished = {"chat_id": address, "message_id": int(stands_there)}
+                unfinished = {"chat_id": place_of(address)["chat_id"], "message_id": int(stands_there)}
                 await calls.call("deleteMessage", unfinished, _HINT_SECONDS)
 
     # --- what Telegram brings
@@ -263,14 +268,20 @@ class Telegram:
         return calls
 
     async def _settle(self) -> None:
+        """Each by itself: what a server refuses or does not know keeps nothing else from being told."""
         trouble = _Trouble("telegram cannot be told about us", "telegram knows about us")
+        steps: list[Callable[[Calls], Awaitable[None]]]
         steps = [self._learn_name, self._say_how_to_deliver, self._show_menu]
         while steps:
-            try:
-                await steps[0](await self._calls())
-                del steps[0]
-            except Exception as error:
-                await asyncio.sleep(trouble.wait(error, self._rhythm))
+            failed = {}
+            for step in steps:
+                try:
+                    await step(await self._calls())
+                except Exception as error:
+                    failed[step] = error
+            steps = [*failed]
+            if failed:
+                await asyncio.sleep(trouble.wait(next(iter(failed.values())), self._rhythm))
         trouble.is_over()
 
     async def _learn_name(self, calls: "Calls") -> None:
@@ -283,8 +294,10 @@ class Telegram:
 
     async def _say_how_to_deliver(self, calls: "Calls") -> None:
         if self._secret is None:
-            await calls.call("deleteWebhook", {"drop_pending_updates": False})
-            self._may_fetch.set()
+            try:
+                await calls.call("deleteWebhook", {"drop_pending_updates": False})
+            finally:
+                self._may_fetch.set()  # if there is a webhook all the same, a conflict will tell
         elif self._public_url is not None:
             webhook = {
                 "url": self._public_url.rstrip("/") + WEBHOOK,

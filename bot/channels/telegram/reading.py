@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.telegram.rendering import ABOUT
+from bot.channels.telegram.rendering import ABOUT, TOPIC
+from bot.channels.telegram.wording import wording
 from bot.messages import Action, Delivery, Kind, Tap
 from bot.text import mend
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
+    from aiogram.types import (
+        CallbackQuery,
+        ChatMemberUpdated,
+        InaccessibleMessage,
+        Message,
+        MessageEntity,
+        Update,
+    )
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -38,7 +46,7 @@ _OF_PEOPLE = {
     "rich_message", "story", "unknown", "user_shared", "users_shared", "web_app_data",
 }  # fmt: skip
 _WORDS = frozenset({"text", "caption"})
-_NEEDED = _WORDS | {"message_id", "date", "edit_date", "chat", "from"}
+_NEEDED = _WORDS | {"message_id", "date", "edit_date", "chat", "from", "is_topic_message", "message_thread_id"}
 _NEEDED_OF_WHOM = ("id", "type", "is_bot", "first_name")
 _GONE = {"left", "kicked"}
 
@@ -103,7 +111,8 @@ def needs_name(update: "Update", me: Me) -> bool:
 def read_update(update: "Update", me: Me, now: datetime) -> Delivery | None:
     """The delivery in an update; None if it is nothing that a person wants of us.
 
-    In a group only what is addressed to the bot counts: a mention, a command, a reply to one of its messages.
+    In a group only what is addressed to the bot counts: a mention, a command of its menu, a reply to one of its
+    messages.
     """
     if update.message:
         return _read_message(update.update_id, update.message, me)
@@ -126,7 +135,8 @@ def _read_message(update_id: int, message: "Message", me: Me) -> Delivery | None
     identity = f"m:{message.chat.id}:{message.message_id}"
     if message.media_group_id and not words:  # one of many pictures sent as one
         identity = f"a:{message.chat.id}:{message.media_group_id}"
-    return _delivery(update_id, message.chat.id, message.date, kind, identity=identity, text=words)
+    read = _delivery(update_id, _address(message), message.date, kind, identity=identity, text=words)
+    return read.model_copy(update={"quote": _quote(message)})
 
 
 def _read_edit(update_id: int, message: "Message", me: Me) -> Delivery | None:
@@ -135,7 +145,9 @@ def _read_edit(update_id: int, message: "Message", me: Me) -> Delivery | None:
         return None
     identity = f"e:{message.chat.id}:{message.message_id}:{message.edit_date}"
     edited_at = datetime.fromtimestamp(message.edit_date, UTC)
-    return _delivery(update_id, message.chat.id, edited_at, Kind.EDITED, identity=identity, text=words)
+    read = _delivery(update_id, _address(message), edited_at, Kind.EDITED, identity=identity, text=words)
+    corrects = f"m:{message.chat.id}:{message.message_id}"
+    return read.model_copy(update={"corrects": corrects, "quote": _quote(message)})
 
 
 def _read_tap(update_id: int, query: "CallbackQuery", now: datetime) -> Delivery | None:
@@ -148,7 +160,7 @@ def _read_tap(update_id: int, query: "CallbackQuery", now: datetime) -> Delivery
     shown = str(query.message.message_id)
     return _delivery(
         update_id,
-        query.message.chat.id,
+        _address(query.message),
         now,
         Kind.TAP if is_ours else Kind.OTHER,
         identity=f"q:{query.id}",
@@ -160,12 +172,14 @@ def _read_membership(update_id: int, change: "ChatMemberUpdated") -> Delivery | 
     was_gone, is_gone = change.old_chat_member.status in _GONE, change.new_chat_member.status in _GONE
     if was_gone == is_gone or change.chat.type == "channel":
         return None
-    return _delivery(update_id, change.chat.id, change.date, Kind.LEFT if is_gone else Kind.JOINED)
+    # Who takes a block back says /start with it, and is answered then.
+    back = Kind.RETURNED if change.chat.type == "private" else Kind.JOINED
+    return _delivery(update_id, str(change.chat.id), change.date, Kind.LEFT if is_gone else back)
 
 
 def _delivery(
     update_id: int,
-    chat_id: int,
+    address: str,
     sent_at: datetime,
     kind: Kind,
     *,
@@ -177,13 +191,23 @@ def _delivery(
         channel=_NAME,
         delivery_id=str(update_id),
         identity=identity,
-        address=str(chat_id),
+        address=address,
         place=f"{update_id:020}",
         sent_at=sent_at,
         kind=kind,
         text=text,
         tap=tap,
     )
+
+
+def _address(message: "Message | InaccessibleMessage") -> str:
+    """The chat, and the topic in it where it has topics: each is a conversation of its own."""
+    topic = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", None) else None
+    return f"{message.chat.id}{TOPIC}{topic}" if topic else str(message.chat.id)
+
+
+def _quote(message: "Message") -> str:
+    return "" if message.chat.type == "private" else str(message.message_id)
 
 
 def _kind(message: "Message") -> Kind | None:
@@ -220,7 +244,7 @@ class _Calls:
         units = text.encode("utf-16-le", "surrogatepass")
         entities = (message.entities if message.text else message.caption_entities) or []
         ours = []
-        for_another = False
+        for_another = is_command = False
         for entity, start, end in _places(entities, len(units)):
             words = units[start:end].decode("utf-16-le", "replace")
             command, _, name = words.partition("@")
@@ -231,8 +255,12 @@ class _Calls:
                 ours.append((start + 2 * len(command), end))
             elif name and entity.type == "bot_command":
                 for_another = True
+            elif entity.type == "bot_command" and start == 0:
+                is_command = command[1:].lower() in wording().commands
         rest = mend(_without(units, ours).decode("utf-16-le", "surrogatepass"))
-        return _Calls(re.sub(r"[^\S\n]{2,}", " ", rest).strip() if ours else rest, bool(ours), for_another)
+        return _Calls(
+            re.sub(r"[^\S\n]{2,}", " ", rest).strip() if ours else rest, bool(ours) or is_command, for_another
+        )
 
 
 def _places(entities: Sequence["MessageEntity"], length: int) -> Iterator[tuple["MessageEntity", int, int]]:

@@ -15,6 +15,7 @@ from bot.text import readable
 from chains.reply import Question
 
 ABOUT = 8  # so many characters of a message's id go into what a button sends
+TOPIC = "/"  # stands in an address between the chat and the topic in it
 BACK = "back"  # what 上一题 says
 
 _MOST_DATA_BYTES = 64
@@ -43,14 +44,19 @@ def render(sheet: Sheet, address: str) -> list[Parcel]:
         calls.append(_receipt(sheet.receipt, sheet.text if is_all else ""))
         if is_all:
             return calls
+    place = place_of(address)
     keyboard = {"inline_keyboard": _keyboard(sheet)}
-    stands_there = {"chat_id": address, "message_id": int(sheet.replaces)} if sheet.replaces.isdecimal() else None
+    stands_there = (
+        {"chat_id": place["chat_id"], "message_id": int(sheet.replaces)} if sheet.replaces.isdecimal() else None
+    )
     if sheet.replaces and not sheet.text.strip():
         edit: Parcel = {"method": "editMessageReplyMarkup", **(stands_there or {}), "reply_markup": keyboard}
         return [*calls, edit] if stands_there else calls
     parts = html_parts(_words(sheet))
     for number, part in enumerate(parts, start=1):
-        call: dict[str, object] = {"method": "sendMessage", "chat_id": address}
+        call: dict[str, object] = {"method": "sendMessage", **place}
+        if sheet.quote.isdecimal() and number == 1:
+            call["reply_parameters"] = {"message_id": int(sheet.quote), "allow_sending_without_reply": True}
         if stands_there and number == 1:
             call = {"method": "editMessageText", **stands_there}
         call |= {"text": part, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
@@ -58,6 +64,12 @@ def render(sheet: Sheet, address: str) -> list[Parcel]:
             call["reply_markup"] = keyboard
         calls.append(call)
     return calls
+
+
+def place_of(address: str) -> dict[str, object]:
+    """Where a message goes: the chat, and the topic in it if there is one."""
+    chat, _, topic = address.partition(TOPIC)
+    return {"chat_id": chat, "message_thread_id": int(topic)} if topic else {"chat_id": chat}
 
 
 def plainer(parcel: Parcel) -> Parcel | None:

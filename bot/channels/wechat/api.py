@@ -20,6 +20,7 @@ log = logging.getLogger("huiqi.wechat")
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
+_INVALID_URL = 40066
 _STALE_TOKEN = {40001, 40014, 41001, 42001}
 _EARLIER = 300  # seconds by which a token is renewed before its end
 _OTHERS_FETCH = 0.2
@@ -36,6 +37,10 @@ class Rejected(Exception):
     def __init__(self, call: str, code: int, words: str = "") -> None:
         super().__init__(f"{call}: errcode {code} {words[:_SHOWN]}".strip())
         self.code = code
+
+
+class NoSuchCall(SendFailed):
+    """The platform does not know the address of a call, or not for its method."""
 
 
 # Asks the platform for a token; the flag says that the one it gave before is no good, though not at its end.
@@ -153,6 +158,8 @@ class PlatformApi:
 def _read(path: str, status: int, words: bytes, token: str) -> Answer:
     if status == 429:
         raise TooFast(60.0, everyone=True)
+    if status in (404, 405):
+        raise NoSuchCall(f"{path}: HTTP {status}")
     if status == 503 or 400 <= status < 500:
         raise SendFailed(f"{path}: HTTP {status}")
     try:
@@ -162,6 +169,8 @@ def _read(path: str, status: int, words: bytes, token: str) -> Answer:
     if status != 200 or not isinstance(answer, dict):
         raise SendUnknown(f"{path}: HTTP {status}, and no answer in it")
     code = answer.get("errcode", 0)
+    if code == _INVALID_URL:
+        raise NoSuchCall(f"{path}: errcode {code}")
     if code:
         said = str(answer.get("errmsg", ""))
         raise Rejected(path, code if isinstance(code, int) else -1, said.replace(token, "…") if token else said)

@@ -20,8 +20,8 @@ from bot.channels.platform import Pace, Parcel, SendFailed, SendUnknown, Standin
 from bot.channels.wechat.api import Answer, PlatformApi, Rejected
 from bot.channels.wechat.codes import Codes
 from bot.channels.wechat.fields import moment
-from bot.channels.wechat.layout import Page, lay_out, read_menu_id, size
-from bot.channels.wechat.parcels import address_of, page_of, parcel_of, without_menu
+from bot.channels.wechat.layout import MOST_PAGE_BYTES, Page, lay_out, read_menu_id, size
+from bot.channels.wechat.parcels import address_of, page_of, parcel_of, saying_more, without_menu
 from bot.clock import Clock
 from bot.digest import hash_of
 from bot.mailroom import Mailroom
@@ -338,10 +338,13 @@ class CustomerService:
     # --- what goes out
 
     def render(self, sheet: Sheet, address: str) -> Sequence[Parcel]:
-        return [parcel_of(_with_small_menu(page), address) for page in lay_out(sheet)]
+        return [parcel_of(_with_small_menu(page), address) for page in lay_out(sheet, MOST_PAGE_BYTES)]
 
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return without_menu(parcel)
+
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        return saying_more(parcel)
 
     def may_send(self, standing: Standing, now: datetime) -> bool:
         heard = now - standing.heard_at < self.open_for

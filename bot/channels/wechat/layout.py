@@ -14,6 +14,7 @@ from chains.reply import Citation
 from knowledge.document import Lifecycle
 
 MAX_BYTES = 2048
+MOST_PAGE_BYTES = MAX_BYTES - 96  # leaves room to say that there is more
 MOST_ENTRIES = 9
 _MOST_ID_BYTES = 64
 _MOST_ENTRY_BYTES = 128

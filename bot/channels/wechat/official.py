@@ -9,13 +9,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Standing
-from bot.channels.wechat.api import Answer, PlatformApi, Rejected
+from bot.channels.wechat.api import Answer, NoSuchCall, PlatformApi, Rejected
 from bot.channels.wechat.codes import Codes
 from bot.channels.wechat.crypto import MessageCipher
 from bot.channels.wechat.envelope import Gate, Letter, Refused, read_body, turn_away
 from bot.channels.wechat.fields import event_id, moment, place_of, read_number, read_sender
-from bot.channels.wechat.layout import MAX_BYTES, lay_out, read_menu_id, say
-from bot.channels.wechat.parcels import address_of, page_of, parcel_of, without_menu
+from bot.channels.wechat.layout import MOST_PAGE_BYTES, lay_out, read_menu_id, say
+from bot.channels.wechat.parcels import address_of, page_of, parcel_of, saying_more, without_menu
 from bot.clock import Clock
 from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
@@ -46,7 +46,6 @@ _KINDS = {
 _WORDS = {"text": "Content", "voice": "Recognition", "link": "Title", "file": "Title", "location": "Label"}
 _SCENE = "qrscene_"
 
-_MOST_PAGE_BYTES = MAX_BYTES - 96  # leaves room to say that there is more
 _NO_RIGHT = 48001
 _CODES = Codes(
     not_permitted={_NO_RIGHT, 45015, 45047},  # no right at all; out of the time window; out of quota
@@ -139,7 +138,7 @@ class OfficialAccount:
 
     async def _response(self, found: StoredSheet) -> str:
         """What is given at once, and how to come by the rest where we cannot send it."""
-        pages = lay_out(found.sheet, _MOST_PAGE_BYTES) if found.sheet else []
+        pages = lay_out(found.sheet, MOST_PAGE_BYTES) if found.sheet else []
         text = pages[found.given].text if found.given < len(pages) else ""
         has_more = found.given + 1 < len(pages) or await self._mailroom.outbox.is_followed(found)
         return f"{text}\n\n{say('more')}" if text and has_more and await self._is_mute() else text
@@ -147,10 +146,13 @@ class OfficialAccount:
     # --- what goes out
 
     def render(self, sheet: Sheet, address: str) -> Sequence[Parcel]:
-        return [parcel_of(page, address) for page in lay_out(sheet, _MOST_PAGE_BYTES)]
+        return [parcel_of(page, address) for page in lay_out(sheet, MOST_PAGE_BYTES)]
 
     def plainer(self, parcel: Parcel) -> Parcel | None:
         return without_menu(parcel)
+
+    def unfinished(self, parcel: Parcel) -> Parcel:
+        return saying_more(parcel)
 
     def may_send(self, standing: Standing, now: datetime) -> bool:
         if self._mute_until is not None and now < self._mute_until:
@@ -187,9 +189,11 @@ class OfficialAccount:
             "grant_type": "client_credential",
             "appid": self._app_id,
             "secret": self._app_secret.get_secret_value(),
-            "force_refresh": force,
         }
-        return await api.post("/cgi-bin/stable_token", asked)
+        try:
+            return await api.post("/cgi-bin/stable_token", asked | {"force_refresh": force})
+        except NoSuchCall:  # a gateway before the platform that knows only the older call, which always makes a new one
+            return await api.get("/cgi-bin/token", asked)
 
 
 def read_delivery(fields: Mapping[str, str]) -> Delivery | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from bot.channels.platform import Parcel
-from bot.channels.wechat.layout import Entry, Page
+from bot.channels.wechat.layout import Entry, Page, say
 
 
 def parcel_of(page: Page, address: str) -> Parcel:
@@ -24,6 +24,11 @@ def page_of(parcel: Parcel) -> Page:
     rows = cast(list[Mapping[str, Any]], parcel.get("menu", []))
     menu = tuple(Entry(str(row["id"]), str(row["content"])) for row in rows)
     return Page(str(parcel["text"]), str(parcel.get("head", "")), menu, str(parcel.get("tail", "")))
+
+
+def saying_more(parcel: Parcel) -> Parcel:
+    """The text with the word for what follows it; a menu stands only below the last."""
+    return parcel_of(Page(f"{page_of(parcel).text}\n\n{say('more')}"), address_of(parcel))
 
 
 def without_menu(parcel: Parcel) -> Parcel | None:

@@ -113,6 +113,26 @@ async def test_what_could_not_be_told_is_told_later(
     assert TOKEN not in caplog.text
 
 
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+async def test_a_call_that_a_server_does_not_know_keeps_nothing_else_from_being_done(
+    method: str, telegram: Telegram, api: FakeBotApi, kept: Brought
+) -> None:
+    api.next(method, *[Misfortune(404, "Not Found: method not found")] * 1000)
+    api.push_text(5, "您好")
+    async with running(telegram):
+        await until_kept(kept, ["您好"])
+        await api.until(lambda: bool(api.commands))
+
+
+async def test_a_webhook_that_is_in_the_way_is_waited_for(telegram: Telegram, api: FakeBotApi, kept: Brought) -> None:
+    api.webhook = {"url": "https://old.example/"}
+    api.next("deleteWebhook", server_error(), server_error())
+    api.push_text(5, "您好")
+    async with running(telegram):
+        await until_kept(kept, ["您好"])
+    assert api.webhook == {}
+
+
 async def test_what_people_write_is_kept_in_order(telegram: Telegram, api: FakeBotApi, kept: Brought) -> None:
     api.push_text(5, "一")
     async with running(telegram):

@@ -103,6 +103,8 @@ def test_an_edit_is_a_message_of_its_own() -> None:
     delivery = read(edit_update(5, 3, 1_795_147_260, text="改成国企"))
     assert delivery is not None
     assert (delivery.kind, delivery.identity, delivery.text) == (Kind.EDITED, "e:5:3:1795147260", "改成国企")
+    original = said("国企")
+    assert original is not None and delivery.corrects == original.identity
     assert delivery.sent_at == datetime.fromtimestamp(1_795_147_260, UTC)
 
 
@@ -155,8 +157,13 @@ def test_a_tap_under_a_message_that_is_too_old_to_be_seen_is_still_a_tap() -> No
      ("left", "member", Kind.JOINED)],
 )  # fmt: skip
 def test_coming_and_going_is_told(before: str, after: str, kind: Kind) -> None:
-    delivery = read(membership_update(5, before, after))
+    delivery = read(membership_update(GROUP, before, after))
     assert delivery is not None and delivery.kind is kind
+
+
+def test_who_takes_a_block_back_is_back_and_says_start_by_themselves() -> None:
+    delivery = read(membership_update(5, "kicked", "member"))
+    assert delivery is not None and delivery.kind is Kind.RETURNED
 
 
 def test_a_new_rank_is_neither_coming_nor_going() -> None:
@@ -193,7 +200,8 @@ def test_in_a_group_what_is_not_addressed_to_us_is_not_heard() -> None:
     assert said("@huiqi_bot 没有实体就不是提到", GROUP) is None
     text = "@other_bot 小巨人奖多少钱"
     assert said(text, GROUP, entities=[entity("mention", text, "@other_bot")]) is None
-    assert said("/help", GROUP, entities=[entity("bot_command", "/help", "/help")]) is None
+    assert said("/weather", GROUP, entities=[entity("bot_command", "/weather", "/weather")]) is None
+    assert said("先 /help", GROUP, entities=[entity("bot_command", "先 /help", "/help")]) is None
     assert said("对", GROUP, reply_to_message=message_update(GROUP, 2, text="?")["message"]) is None
     assert said("对", GROUP, reply_to_message=bot_message(999)) is None
 
@@ -218,6 +226,24 @@ def test_a_command_with_our_name_is_heard_and_one_with_another_is_not() -> None:
     other = "/help@other_bot"
     entities = [entity("bot_command", other, other)]
     assert said(other, GROUP, entities=entities, reply_to_message=bot_message()) is None
+
+
+def test_a_command_of_our_menu_needs_no_name() -> None:
+    delivery = said("/help 怎么用", GROUP, entities=[entity("bot_command", "/help 怎么用", "/help")])
+    assert delivery is not None and delivery.text == "/help 怎么用"
+
+
+def test_a_topic_is_a_place_of_its_own_and_a_group_wants_to_see_what_is_answered() -> None:
+    asked = message_update(GROUP, 3, text="就是南京", reply_to_message=bot_message())
+    asked["message"] |= {"is_topic_message": True, "message_thread_id": 9}
+    delivery = read(asked)
+    assert delivery is not None and (delivery.address, delivery.quote) == (f"{GROUP}/9", "3")
+    update = tap_update(GROUP, 9, "o:01234567:nanjing", "77")
+    update["callback_query"]["message"] |= {"is_topic_message": True, "message_thread_id": 9}
+    tapped = read(update)
+    assert tapped is not None and (tapped.address, tapped.quote) == (f"{GROUP}/9", "")
+    alone = said("就是南京")
+    assert alone is not None and (alone.address, alone.quote) == ("5", "")
 
 
 def test_a_reply_to_us_is_heard_with_a_command_or_without() -> None:

@@ -204,3 +204,13 @@ def test_the_parts_together_say_the_whole_text_in_the_same_bold(text: str) -> No
     assert re.sub(r"\s|•|\*|#|-", "", whole) == re.sub(
         r"\s|•|\*|#|-", "", text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     )
+
+
+def test_an_answer_stays_in_its_topic_and_its_first_part_points_to_the_question() -> None:
+    first, second = render(sheet(text="好。" * 3000, quote="3"), "-1001/9")
+    assert {call["chat_id"] for call in (first, second)} == {"-1001"}
+    assert {call["message_thread_id"] for call in (first, second)} == {9}
+    assert first["reply_parameters"] == {"message_id": 3, "allow_sending_without_reply": True}
+    assert "reply_parameters" not in second
+    [edit] = render(sheet(replaces="7"), "-1001/9")
+    assert edit["chat_id"] == "-1001" and "message_thread_id" not in edit

@@ -96,6 +96,7 @@ class FakePlatform:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_post("/cgi-bin/stable_token", self._stable_token)
+        app.router.add_get("/cgi-bin/token", self._token)
         app.router.add_get("/cgi-bin/gettoken", self._gettoken)
         for path, answer in {
             "message/custom/send": self._custom_send,
@@ -164,6 +165,10 @@ class FakePlatform:
         asked = await request.json()
         wrong = asked.get("appid") != APP_ID or asked.get("secret") != APP_SECRET
         return await self._give_token(wrong, force=bool(asked.get("force_refresh")))
+
+    async def _token(self, request: web.Request) -> web.StreamResponse:
+        wrong = request.query.get("appid") != APP_ID or request.query.get("secret") != APP_SECRET
+        return await self._give_token(wrong or request.query.get("grant_type") != "client_credential", force=True)
 
     async def _gettoken(self, request: web.Request) -> web.StreamResponse:
         wrong = request.query.get("corpid") != CORP_ID or request.query.get("corpsecret") != CORP_SECRET

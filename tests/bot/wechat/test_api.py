@@ -88,6 +88,18 @@ async def test_without_a_token_nothing_is_sent(
     await send(account, platform)
 
 
+@pytest.mark.parametrize("fault", ["http 404", "http 405", 40066])
+async def test_a_platform_with_the_older_call_alone_gives_its_token_by_that(
+    account: OfficialAccount, platform: FakePlatform, fault: int | str
+) -> None:
+    platform.token_faults = [fault]
+    await send(account, platform)
+    platform.token_faults = [fault]
+    platform.forget_tokens()
+    await send(account, platform)
+    assert platform.issued == 2 and len(platform.shown("oLi-1")) == 2
+
+
 async def test_while_somebody_else_fetches_the_token_we_wait_for_theirs(
     account: OfficialAccount, platform: FakePlatform, house: House
 ) -> None:

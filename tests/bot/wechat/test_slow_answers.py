@@ -64,21 +64,41 @@ async def test_without_the_right_to_write_a_slow_answer_is_kept_for_the_next_mes
         assert place.wechat.shown(person.address) == []
 
 
-async def test_without_the_right_to_write_a_long_answer_is_fetched_piece_by_piece(tmp_path: Path) -> None:
-    class Longwinded(FakeAssistant):
-        async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = (), **more: Any) -> Turn:
-            turn = await super().answer(conversation, text, choices, **more)
-            if not text.startswith("长"):
-                return turn
-            lines = "\n".join(f"第{number:03d}行：给予一次性奖励。" for number in range(150))
-            return replace(turn, reply=turn.reply.model_copy(update={"text": lines}))
+class Longwinded(FakeAssistant):
+    """Answers 长… in as many lines as are asked for."""
 
+    async def answer(self, conversation: Conversation, text: str, choices: Sequence[str] = (), **more: Any) -> Turn:
+        turn = await super().answer(conversation, text, choices, **more)
+        if not text.startswith("长"):
+            return turn
+        lines = "\n".join(f"第{number:03d}行：给予一次性奖励。" for number in range(int(text[1:])))
+        return replace(turn, reply=turn.reply.model_copy(update={"text": lines}))
+
+
+async def test_what_goes_beyond_five_messages_is_fetched_by_a_number_and_that_is_said(tmp_path: Path) -> None:
+    assistant = Longwinded()
+    assistant.gate.set()
+    async with town(tmp_path, assistant) as place:
+        person = OnWeChat(place)
+        seen = [await person.phone.say("长600")]
+        await place.settle()
+        seen += place.wechat.shown(person.address)
+        assert len(seen) == 6
+        assert [piece.endswith(say("more")) for piece in seen] == [False] * 5 + [True]
+        seen.append(await person.phone.say("1"))
+        await place.settle()
+        seen += place.wechat.shown(person.address)[5:]
+        said = "".join(seen)
+        assert [said.count(f"第{number:03d}行") for number in range(600)] == [1] * 600
+
+
+async def test_without_the_right_to_write_a_long_answer_is_fetched_piece_by_piece(tmp_path: Path) -> None:
     assistant = Longwinded()
     assistant.gate.set()
     async with town(tmp_path, assistant) as place:
         place.wechat.has_right = False
         person = OnWeChat(place)
-        pieces = [await person.phone.say("长长的")]
+        pieces = [await person.phone.say("长150")]
         await place.settle()  # here it turns out that the right is lacking
         while "1 南京" not in pieces[-1] and len(pieces) < 9:
             pieces.append(await person.phone.say("1"))
