@@ -31,7 +31,7 @@ from bot.mailroom import Mailroom
 from bot.messages import Sheet
 from bot.store.database import Database, StoreUnavailable
 from bot.store.inbox import Inbox, StoredDelivery
-from bot.store.outbox import Outbox, Sending, StoredSheet
+from bot.store.outbox import TOO_FAST, Outbox, Sending, StoredSheet
 from bot.store.people import People
 from chains.prompting import wording
 
@@ -48,7 +48,6 @@ _TRIES = 3
 _PASSIVE_GRACE = 1.0
 _SLOW_SECONDS = 2.0
 _MOST_ATTEMPTS = 40
-_MOST_DOUBTS = 3
 _LONGEST_PAUSE = 300.0
 _MOST_ADDRESSES = 10_000
 
@@ -196,7 +195,7 @@ class PostOffice:
         """Attend to one delivery; False if it has to wait."""
         assert stored.delivery is not None
         try:
-            await self._keep_what_is_late(stored, platform)
+            await self._keep_what_was_not_sent(stored, platform)
             attended = await self._handed_over(await self._attended(stored, platform), stored, platform)
         except StoreUnavailable:
             await asyncio.sleep(_LOOK_SECONDS)
@@ -228,10 +227,11 @@ class PostOffice:
             await self._wipe_traces(attended)
         return True
 
-    async def _keep_what_is_late(self, stored: StoredDelivery, platform: Platform) -> None:
-        """What came too late for a response, where no message may be sent, is fetched by this delivery."""
+    async def _keep_what_was_not_sent(self, stored: StoredDelivery, platform: Platform) -> None:
+        """What failed so far, or came too late for a response where no message may be sent, goes with this answer."""
         assert stored.delivery is not None
         channel, address = stored.delivery.channel, stored.delivery.address
+        await self._outbox.keep_failed(channel, address)
         if platform.passive_seconds and not await self._may_send(channel, address, platform):
             await self._outbox.keep(channel, address, self._clock() + timedelta(seconds=_PASSIVE_GRACE))
 
@@ -306,25 +306,24 @@ class PostOffice:
             pacer = self._pacers[platform.name]
             if error.everyone:
                 pacer.pause(error.seconds, now())
-            await self._again(stored, error.seconds, "too fast", charged=False)
+            await self._put_back(stored, error.seconds, TOO_FAST, charged=False)
         except Unreachable as error:
             await self._outbox.set_aside(sheet_id, Sending.UNREACHABLE, self._clock(), str(error))
             self._count(f"{platform.name}.unreachable")
         except NotPermitted as error:
-            await self._outbox.set_aside(sheet_id, Sending.KEPT, self._clock(), error.reason)
-            self._count(f"{platform.name}.kept")
+            await self._keep(stored, error.reason)
         except Unacceptable as error:
             log.error("a sheet was not taken", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
             await self._outbox.set_aside(sheet_id, Sending.FAILED, self._clock(), str(error))
             self._count(f"{platform.name}.failed")
         except SendUnknown as error:
             self._count(f"{platform.name}.doubtful")
-            await self._again(stored, _pause(stored.attempts), str(error) or "unknown", doubtful=True)
+            await self._doubt(stored, str(error) or "unknown")
         except SendFailed as error:
-            await self._again(stored, _pause(stored.attempts), str(error) or "failed")
+            await self._again(stored, str(error) or "failed")
         except Exception:
             log.exception("a send went wrong", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
-            await self._again(stored, _pause(stored.attempts), "unforeseen", doubtful=True)
+            await self._doubt(stored, "unforeseen")
 
     async def _send_parts(self, stored: StoredSheet, platform: Platform) -> None:
         parcels = self._parcels(stored, platform)
@@ -361,17 +360,29 @@ class PostOffice:
         sent = await self._outbox.sent_since(channel, address, contact.heard_at)
         return platform.may_send(Standing(contact.heard_at, sent), self._clock())
 
-    async def _again(
+    async def _again(self, stored: StoredSheet, error: str) -> None:
+        """Try a sheet that was not taken again after a while; not for ever: then it waits for the person to write."""
+        if stored.attempts + 1 >= _MOST_ATTEMPTS:
+            await self._keep(stored, error)
+        else:
+            await self._put_back(stored, _pause(stored.attempts), error)
+
+    async def _doubt(self, stored: StoredSheet, error: str) -> None:
+        """Send a sheet that has perhaps arrived once more; in doubt again, it waits for the person to write."""
+        if stored.doubtful:
+            await self._keep(stored, error)
+        else:
+            await self._put_back(stored, _pause(stored.attempts), error, doubtful=True)
+
+    async def _put_back(
         self, stored: StoredSheet, seconds: float, error: str, *, doubtful: bool = False, charged: bool = True
     ) -> None:
-        """Try a sheet again after a while; not for ever, and not often if it may have arrived each time."""
-        most = _MOST_DOUBTS if doubtful else _MOST_ATTEMPTS
-        if charged and stored.attempts + 1 >= most:
-            await self._outbox.set_aside(stored.id, Sending.FAILED, self._clock(), error)
-            self._count(f"{stored.channel}.failed")
-            return
         not_before = self._clock() + timedelta(seconds=seconds)
         await self._outbox.put_back(stored.id, not_before, error, doubtful=doubtful, charged=charged)
+
+    async def _keep(self, stored: StoredSheet, error: str) -> None:
+        await self._outbox.set_aside(stored.id, Sending.KEPT, self._clock(), error)
+        self._count(f"{stored.channel}.kept")
 
     # --- housekeeping
 

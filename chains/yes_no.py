@@ -175,7 +175,12 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         goes_on = not about and not other and (answers or is_talked_of)
         said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
         is_weak = said is None
-        if said is None and answers and slot in topics() and (about or (goes_on and not names_another_thing(clause, slot))):
+        if (
+            said is None
+            and answers
+            and slot in topics()
+            and (about or (goes_on and not names_another_thing(clause, slot)))
+        ):
             said = _in_passing(clause)
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):

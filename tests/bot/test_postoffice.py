@@ -12,6 +12,7 @@ from bot.channels.platform import NotPermitted, SendFailed, SendUnknown, TooFast
 from bot.mailroom import MOST_WAITING
 from bot.messages import Kind
 from bot.office import Office
+from bot.postoffice import SETTLE_SECONDS
 from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
@@ -224,7 +225,7 @@ async def test_a_failed_send_is_tried_again_and_keeps_its_place(clock: Later, pl
     assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
 
 
-async def test_a_send_of_which_nobody_knows_is_made_again_but_not_for_ever(
+async def test_a_send_of_which_nobody_knows_is_made_again_once_and_then_with_the_next_message(
     clock: Later, platform: FakePlatform, office: Office
 ) -> None:
     platform.endings += [SendUnknown("cut")]
@@ -232,10 +233,67 @@ async def test_a_send_of_which_nobody_knows_is_made_again_but_not_for_ever(
     await flow(clock, platform)
     [row] = await rows_of(office, outbox)
     assert (row.doubtful, row.state, len(platform.sent)) == (True, Sending.SENT, 1)
-    platform.endings += [SendUnknown("cut")] * 10
+    platform.endings += [SendFailed("refused"), SendUnknown("cut"), SendFailed("refused"), SendUnknown("cut")]
     await platform.deliver("ann", "乙")
     await flow(clock, platform)
-    assert len(platform.endings) >= 7
+    row = (await rows_of(office, outbox))[-1]
+    assert (row.doubtful, row.state, row.body != "") == (True, Sending.KEPT, True)
+    assert (len(platform.sent), len(platform.endings)) == (1, 0)
+    await platform.deliver("ann", "丙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”", "第3次回答“丙”"]
+
+
+@pytest.mark.parametrize("ending", [SendFailed("down"), RuntimeError("unforeseen")])
+async def test_however_long_a_platform_fails_the_answer_is_kept_for_the_next_message(
+    ending: Exception, clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.postoffice._MOST_ATTEMPTS", 4)
+    platform.endings += [ending] * 10
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    [row] = await rows_of(office, outbox)
+    assert (row.state, row.body != "") == (Sending.KEPT, True)
+    platform.endings.clear()
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
+
+
+async def test_what_failed_and_would_be_tried_later_goes_with_the_answer_to_the_next_message(
+    clock: Later, platform: FakePlatform, office: Office, assistant: FakeAssistant
+) -> None:
+    platform.endings += [SendFailed("down")] * 8
+    await platform.deliver("ann", "甲")
+    clock.pass_by(seconds=1)
+    await until(lambda: len(platform.endings) == 7)
+    await platform.deliver("ann", "1")
+    platform.endings.clear()
+    clock.pass_by(seconds=SETTLE_SECONDS)
+    platform.mailroom.woken.set()
+    await until(lambda: len(platform.sent) == 1)  # though the time of its next try has not come
+    assert answers(platform) == ["第1次回答“甲”"]
+    assert assistant.heard == ["甲"]  # the 1 asked for it, and for nothing else
+
+
+async def test_what_the_platform_has_put_off_is_not_sent_before_its_time_though_the_person_writes(
+    clock: Later, platform: FakePlatform
+) -> None:
+    platform.endings += [SendFailed("down"), TooFast(600)]
+    await platform.deliver("ann", "甲")
+    while platform.endings:
+        clock.pass_by(seconds=1)
+        platform.mailroom.woken.set()
+        await asyncio.sleep(0.05)
+    await platform.deliver("ann", "乙")
+    for _ in range(10):
+        clock.pass_by(seconds=1)
+        platform.mailroom.woken.set()
+        await asyncio.sleep(0.05)
+    assert await platform.mailroom.inbox.count_waiting() == 0 and platform.sent == []
+    clock.pass_by(seconds=600)
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
 
 
 async def test_who_has_blocked_us_is_left_alone_until_they_write_again(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.platform import SendFailed, SendUnknown, TooFast
+from bot.channels.platform import GATEWAY_TIMEOUT, SendFailed, SendUnknown, TooFast
 from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.notes import Notes
@@ -153,7 +153,7 @@ class PlatformApi:
 def _read(path: str, status: int, words: bytes, token: str) -> Answer:
     if status == 429:
         raise TooFast(60.0, everyone=True)
-    if status == 503 or 400 <= status < 500:
+    if status >= 400 and status != GATEWAY_TIMEOUT:
         raise SendFailed(f"{path}: HTTP {status}")
     try:
         answer = json.loads(words)
