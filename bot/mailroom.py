@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messages import Delivery
+from bot.store.database import WAIT_SECONDS, StoreUnavailable
 from bot.store.inbox import Inbox, StoredDelivery
 from bot.store.outbox import Outbox, StoredSheet
 
@@ -31,16 +32,22 @@ class Mailroom:
     async def accept(self, delivery: Delivery) -> StoredDelivery:
         """Keep a delivery; from here on it will be answered. What comes at the same time is kept in one transaction.
 
-        Raises StoreUnavailable: then it must not be acknowledged, so that the platform brings it again.
+        Raises StoreUnavailable within WAIT_SECONDS: then it must not be acknowledged, so that the platform brings it
+        again.
         """
         kept: asyncio.Future[StoredDelivery] = asyncio.get_running_loop().create_future()
         self._arriving.append((delivery, kept))
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.create_task(self._keep())
-        return await kept
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                return await kept
+        except TimeoutError:
+            raise StoreUnavailable("deliveries wait to be kept") from None
 
     async def _keep(self) -> None:
         while self._arriving:
+            self._arriving = [(delivery, kept) for delivery, kept in self._arriving if not kept.done()]  # gone away
             batch, self._arriving = self._arriving[:_MOST_AT_ONCE], self._arriving[_MOST_AT_ONCE:]
             try:
                 accepted = await self.inbox.accept([delivery for delivery, _ in batch], self.clock(), MOST_WAITING)

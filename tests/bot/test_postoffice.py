@@ -355,13 +355,28 @@ async def test_an_answer_that_comes_too_late_for_the_response_is_sent(clock: Lat
 async def test_what_cannot_be_kept_is_not_acknowledged(
     platform: FakePlatform, office: Office, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0)
     blocker = await store.open_database(settings.database_url)
     async with blocker.write():
+        monkeypatch.setattr(store, "WAIT_SECONDS", 0)
         with pytest.raises(StoreUnavailable):
             await platform.deliver("ann", "甲")
     assert await rows_of(office, inbox) == []
     await blocker.close()
+
+
+async def test_what_waits_too_long_to_be_kept_is_not_acknowledged_nor_kept_later(
+    clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.database.write():
+        first = asyncio.create_task(platform.deliver("ann", "甲"))  # its transaction waits for ours
+        mailroom = platform.mailroom
+        await until(lambda: mailroom._keeping is not None and not mailroom._arriving)
+        monkeypatch.setattr("bot.mailroom.WAIT_SECONDS", 0.01)
+        with pytest.raises(StoreUnavailable):
+            await platform.deliver("ann", "乙")
+    await first
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”"]
 
 
 async def test_a_delivery_that_always_fails_is_apologised_for_and_the_next_is_answered(
