@@ -10,7 +10,7 @@ import logging
 import random
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.platform import (
     NotPermitted,
@@ -38,7 +38,9 @@ from chains.prompting import wording
 log = logging.getLogger("huiqi.postoffice")
 
 SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
-_LANES = 8  # addresses attended to at once
+_LANES = 8  # addresses attended to at once, as long as that keeps us busy
+_MOST_LANES = 256  # when those who have the others only wait, as for a model
+_LEISURE_SECONDS = 0.2
 _SENDS = 20  # sheets under way at once
 _BREATH_SECONDS = 0.02
 _LOOK_SECONDS = 1.0  # what another process left is found by looking
@@ -71,6 +73,13 @@ class _Pacer:
             self._next_to = {a: t for a, t in self._next_to.items() if t > now}
         self._next_to[address] = at + self._pace.between
         return at - now
+
+    def take(self, now: float) -> bool:
+        """Take a place if one is free now, for what need not be sent."""
+        if now < self._next_at:
+            return False
+        self._next_at = now + 1 / self._pace.per_second
+        return True
 
     def pause(self, seconds: float, now: float) -> None:
         self._next_at = max(self._next_at, now + seconds)
@@ -105,6 +114,8 @@ class PostOffice:
         self._sends: dict[Address, asyncio.Task[bool]] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._pacers = {name: _Pacer(platform.pace) for name, platform in self._platforms.items()}
+        self._hint_pacers = {name: _Pacer(platform.pace) for name, platform in self._platforms.items()}
+        self._hints: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def open(self) -> None:
@@ -113,7 +124,7 @@ class PostOffice:
             await self._outbox.release(self._clock(), self._clock())  # nobody else can have them
         for platform in self._platforms.values():
             await platform.open()
-        works = [self._take_in, self._send_out, self._sweep]
+        works = [self._take_in, self._comfort, self._send_out, self._sweep]
         works += [platform.run for platform in self._platforms.values()]
         self._loops = [asyncio.create_task(self._keep_at(work)) for work in works]
         self._mailroom.woken.set()  # what was left is taken up at once
@@ -124,7 +135,9 @@ class PostOffice:
         self._closing = True
         for loop in self._loops:
             loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        for hint in self._hints:
+            hint.cancel()
+        await asyncio.gather(*self._loops, *self._hints, return_exceptions=True)
         under_way = [*self._lanes.values(), *self._sends.values()]
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=patience)
@@ -150,22 +163,61 @@ class PostOffice:
     # --- in
 
     async def _take_in(self) -> None:
+        pause = _LOOK_SECONDS
         while True:
-            await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
+            await _wait_for(self._mailroom.woken, pause)
             self._mailroom.woken.clear()
-            if len(self._lanes) >= _LANES:
-                continue  # the first that ends wakes us
-            try:
-                waiting = await self._inbox.addresses_waiting()
-            except StoreUnavailable:
-                continue
-            for address in waiting:
-                if self._may_attend(address):
-                    self._start(self._lanes, address, self._attend_all(address))
+            pause = _LOOK_SECONDS
+            room = _LANES - len(self._lanes)
+            if room <= 0:
+                pause = _LEISURE_SECONDS
+                if not await self._has_leisure():
+                    continue  # the first that ends wakes us
+                room = min(_LANES, _MOST_LANES - len(self._lanes))
+            for address in [address for address, _ in await self._without_lane()][: max(room, 0)]:
+                self._start(self._lanes, address, self._attend_all(address))
             await asyncio.sleep(_BREATH_SECONDS)
 
-    def _may_attend(self, address: Address) -> bool:
-        return address not in self._lanes and len(self._lanes) < _LANES and address[0] in self._platforms
+    async def _has_leisure(self) -> bool:
+        """Whether nothing keeps us busy for a while: then whoever is attended to waits for something else, as a model.
+
+        What keeps us busy shows in an event loop that is late, and in a line before the database.
+        """
+        now = asyncio.get_running_loop().time
+        until = now() + _LEISURE_SECONDS
+        while (begun := now()) < until:
+            await asyncio.sleep(_BREATH_SECONDS)
+            if now() - begun > 2 * _BREATH_SECONDS or self._database.is_crowded:
+                return False
+        return True
+
+    async def _comfort(self) -> None:
+        """Whoever waits for a lane is given a sign of life as soon as whoever has one and waits for an answer."""
+        comforted: set[Address] = set()
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            waiting = await self._without_lane() if len(self._lanes) >= _LANES else []
+            comforted &= {address for address, _ in waiting}
+            for address, since in waiting:
+                if address not in comforted and (self._clock() - since).total_seconds() >= _LOOK_SECONDS:
+                    comforted.add(address)
+                    hint = asyncio.create_task(self._hint(address))
+                    self._hints.add(hint)
+                    hint.add_done_callback(self._hints.discard)
+
+    async def _hint(self, address: Address) -> None:
+        channel, place = address
+        await asyncio.sleep(self._hint_pacers[channel].reserve(place, asyncio.get_running_loop().time()))
+        if address not in self._lanes:
+            await self._platforms[channel].show_progress(place, "")
+
+    async def _without_lane(self) -> list[tuple[Address, datetime]]:
+        """Whom nobody attends to, and since when they wait, the longest waiting first."""
+        try:
+            waiting = await self._inbox.addresses_waiting()
+        except StoreUnavailable:
+            return []
+        return [(a, since) for a, since in waiting if a not in self._lanes and a[0] in self._platforms]
 
     def _start(self, under_way: dict[Address, asyncio.Task[bool]], address: Address, work: Work) -> None:
         task = asyncio.create_task(self._done(work))
@@ -241,10 +293,16 @@ class PostOffice:
         attending = asyncio.create_task(self._desk.attend(stored, told.append))
         shown: str | None = None
         try:
-            while not (await asyncio.wait((attending,), timeout=_SLOW_SECONDS))[0]:
-                if shown != (so_far := "".join(told)):
+            pause = _SLOW_SECONDS
+            while not (await asyncio.wait((attending,), timeout=pause))[0]:
+                pause, so_far = _SLOW_SECONDS, "".join(told)
+                if so_far == shown:
+                    continue
+                if self._hint_pacers[platform.name].take(asyncio.get_running_loop().time()):
                     await platform.show_progress(stored.delivery.address, so_far)
                     shown = so_far
+                else:
+                    pause = _LEISURE_SECONDS
             return await attending
         finally:
             attending.cancel()

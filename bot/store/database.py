@@ -63,6 +63,11 @@ class Database:
         """Whether other processes may serve from the same database at the same time."""
         return not self._is_sqlite
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether somebody waits to write while somebody else does."""
+        return self._writing.is_crowded
+
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[bool]:
         """Be the only one with a name, over all processes; False if somebody else is. A dead process holds nothing."""
@@ -212,6 +217,10 @@ class _Line:
         self._was_urgent = False
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._patient: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def is_crowded(self) -> bool:
+        return bool(self._urgent or self._patient)
 
     @asynccontextmanager
     async def turn(self, urgent: bool = False) -> AsyncIterator[float]:

@@ -239,23 +239,44 @@ async def queue(
 ) -> None:
     """Put sheets into the outbox, as a part of a larger transaction."""
     for sheet in sheets:
-        await connection.execute(
-            insert(outbox).values(
-                channel=channel,
-                address=address,
-                contact_id=contact_id,
-                inbox_id=inbox_id,
-                body=sheet.model_dump_json(),
-                message_id=sheet.message_id or None,
-                state=Sending.WAITING,
-                parts=0,
-                attempts=0,
-                doubtful=False,
-                passive=False,
-                queued_at=at,
-                not_before=not_before or at,
-            )
+        row = row_of(
+            sheet,
+            channel=channel,
+            address=address,
+            contact_id=contact_id,
+            inbox_id=inbox_id,
+            at=at,
+            not_before=not_before or at,
         )
+        await connection.execute(insert(outbox).values(row))
+
+
+def row_of(
+    sheet: Sheet,
+    *,
+    channel: str,
+    address: str,
+    contact_id: str | None,
+    inbox_id: str | None,
+    at: datetime,
+    not_before: datetime,
+) -> dict[str, object]:
+    """The row of a sheet that is to be sent."""
+    return {
+        "channel": channel,
+        "address": address,
+        "contact_id": contact_id,
+        "inbox_id": inbox_id,
+        "body": sheet.model_dump_json(),
+        "message_id": sheet.message_id or None,
+        "state": Sending.WAITING,
+        "parts": 0,
+        "attempts": 0,
+        "doubtful": False,
+        "passive": False,
+        "queued_at": at,
+        "not_before": not_before,
+    }
 
 
 async def queue_kept(
