@@ -129,7 +129,7 @@ def settings_for(url: str, folder: Path, *, aes_key: str | None = AES_KEY) -> Se
 @pytest_asyncio.fixture
 async def account(settings: Settings, house: House) -> AsyncIterator[OfficialAccount]:
     account = OfficialAccount(settings, house.mailroom, house.notes, house.database, house.clock)
-    account.passive_seconds = 1.0
+    account.response_seconds = 1.0
     await account.open()
     yield account
     await account.close()
