@@ -74,13 +74,6 @@ class _Pacer:
         self._next_to[address] = at + self._pace.between
         return at - now
 
-    def take(self, now: float) -> bool:
-        """Take a place if one is free now, for what need not be sent."""
-        if now < self._next_at:
-            return False
-        self._next_at = now + 1 / self._pace.per_second
-        return True
-
     def pause(self, seconds: float, now: float) -> None:
         self._next_at = max(self._next_at, now + seconds)
 
@@ -207,9 +200,13 @@ class PostOffice:
 
     async def _hint(self, address: Address) -> None:
         channel, place = address
-        await asyncio.sleep(self._hint_pacers[channel].reserve(place, asyncio.get_running_loop().time()))
+        await asyncio.sleep(self._until_hint(channel, place))
         if address not in self._lanes:
             await self._platforms[channel].show_progress(place, "")
+
+    def _until_hint(self, channel: str, address: str) -> float:
+        """Seconds until a sign of life may be given: they keep a platform's pace, beside what is sent."""
+        return self._hint_pacers[channel].reserve(address, asyncio.get_running_loop().time())
 
     async def _without_lane(self) -> list[tuple[Address, datetime]]:
         """Whom nobody attends to, and since when they wait, the longest waiting first."""
@@ -292,17 +289,19 @@ class PostOffice:
         told: list[str] = []
         attending = asyncio.create_task(self._desk.attend(stored, told.append))
         shown: str | None = None
+        has_place = False
         try:
-            pause = _SLOW_SECONDS
+            waited = (self._clock() - stored.received_at).total_seconds()
+            pause = max(_SLOW_SECONDS - waited, _LEISURE_SECONDS)
             while not (await asyncio.wait((attending,), timeout=pause))[0]:
                 pause, so_far = _SLOW_SECONDS, "".join(told)
                 if so_far == shown:
                     continue
-                if self._hint_pacers[platform.name].take(asyncio.get_running_loop().time()):
-                    await platform.show_progress(stored.delivery.address, so_far)
-                    shown = so_far
-                else:
-                    pause = _LEISURE_SECONDS
+                if not has_place and (seconds := self._until_hint(platform.name, stored.delivery.address)) > 0:
+                    has_place, pause = True, seconds
+                    continue
+                await platform.show_progress(stored.delivery.address, so_far)
+                has_place, shown = False, so_far
             return await attending
         finally:
             attending.cancel()
