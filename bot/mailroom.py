@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messages import Delivery
-from bot.store.inbox import Inbox, StoredDelivery
+from bot.store.database import WAIT_SECONDS, StoreUnavailable
+from bot.store.inbox import Inbox, Most, StoredDelivery, Waiting
 from bot.store.outbox import Outbox, StoredSheet
+from chains.prompting import wording
 
 MOST_WAITING = 20  # deliveries of one address at once; what is beyond is refused by one honest sentence
+MOST_WAITING_IN_ALL = 500  # of all addresses: as many as can be answered before it becomes pointless to wait
 _MOST_AT_ONCE = 100
 _LOOK_AGAIN = 0.5  # an answer that another process made is found by looking
 
@@ -31,19 +34,26 @@ class Mailroom:
     async def accept(self, delivery: Delivery) -> StoredDelivery:
         """Keep a delivery; from here on it will be answered. What comes at the same time is kept in one transaction.
 
-        Raises StoreUnavailable: then it must not be acknowledged, so that the platform brings it again.
+        Raises StoreUnavailable within WAIT_SECONDS: then it must not be acknowledged, so that the platform brings it
+        again.
         """
         kept: asyncio.Future[StoredDelivery] = asyncio.get_running_loop().create_future()
         self._arriving.append((delivery, kept))
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.create_task(self._keep())
-        return await kept
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                return await kept
+        except TimeoutError:
+            raise StoreUnavailable("deliveries wait to be kept") from None
 
     async def _keep(self) -> None:
         while self._arriving:
+            self._arriving = [(delivery, kept) for delivery, kept in self._arriving if not kept.done()]  # gone away
             batch, self._arriving = self._arriving[:_MOST_AT_ONCE], self._arriving[_MOST_AT_ONCE:]
+            most = Most(MOST_WAITING, MOST_WAITING_IN_ALL, wording("desk.overloaded"))
             try:
-                accepted = await self.inbox.accept([delivery for delivery, _ in batch], self.clock(), MOST_WAITING)
+                accepted = await self.inbox.accept([delivery for delivery, _ in batch], self.clock(), most)
             except Exception as error:
                 for _, kept in batch:
                     if not kept.done():  # whoever brought it may have gone away
@@ -53,6 +63,8 @@ class Mailroom:
                 self.count(f"{delivery.channel}.{'new' if is_new else 'again'}")
                 if not kept.done():
                     kept.set_result(stored)
+                if is_new and stored.state is Waiting.DONE:
+                    self.count(f"{delivery.channel}.overloaded")
             if any(is_new for _, is_new in accepted):
                 self.woken.set()
 

@@ -31,7 +31,7 @@ from bot.mailroom import Mailroom
 from bot.messages import Sheet
 from bot.store.database import Database, StoreUnavailable
 from bot.store.inbox import Inbox, StoredDelivery
-from bot.store.outbox import Outbox, Sending, StoredSheet
+from bot.store.outbox import TOO_FAST, Outbox, Sending, StoredSheet
 from bot.store.people import People
 from chains.prompting import wording
 
@@ -39,7 +39,9 @@ log = logging.getLogger("huiqi.postoffice")
 
 SETTLE_SECONDS = 0.2  # deliveries that overtook each other on the way are put in order again
 _MOST_SETTLING_SECONDS = 1.5
-_LANES = 8  # addresses attended to at once
+_LANES = 8  # addresses attended to at once, as long as that keeps us busy
+_MOST_LANES = 256  # when those who have the others only wait, as for a model
+_LEISURE_SECONDS = 0.2
 _SENDS = 20  # sheets under way at once
 _BREATH_SECONDS = 0.02
 _LOOK_SECONDS = 1.0  # what another process left is found by looking
@@ -49,7 +51,6 @@ _TRIES = 3
 _PASSIVE_GRACE = 1.0
 _SLOW_SECONDS = 2.0
 _MOST_ATTEMPTS = 40
-_MOST_DOUBTS = 3
 _LONGEST_PAUSE = 300.0
 _MOST_ADDRESSES = 10_000
 
@@ -107,6 +108,8 @@ class PostOffice:
         self._sends: dict[Address, asyncio.Task[bool]] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._pacers = {name: _Pacer(platform.pace) for name, platform in self._platforms.items()}
+        self._hint_pacers = {name: _Pacer(platform.pace) for name, platform in self._platforms.items()}
+        self._hints: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def open(self) -> None:
@@ -115,7 +118,7 @@ class PostOffice:
             await self._outbox.release(self._clock(), self._clock())  # nobody else can have them
         for platform in self._platforms.values():
             await platform.open()
-        works = [self._take_in, self._send_out, self._sweep]
+        works = [self._take_in, self._comfort, self._send_out, self._sweep]
         works += [platform.run for platform in self._platforms.values()]
         self._loops = [asyncio.create_task(self._keep_at(work)) for work in works]
         self._mailroom.woken.set()  # what was left is taken up at once
@@ -126,7 +129,9 @@ class PostOffice:
         self._closing = True
         for loop in self._loops:
             loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        for hint in self._hints:
+            hint.cancel()
+        await asyncio.gather(*self._loops, *self._hints, return_exceptions=True)
         under_way = [*self._lanes.values(), *self._sends.values()]
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=patience)
@@ -152,22 +157,65 @@ class PostOffice:
     # --- in
 
     async def _take_in(self) -> None:
+        pause = _LOOK_SECONDS
         while True:
-            await _wait_for(self._mailroom.woken, _LOOK_SECONDS)
+            await _wait_for(self._mailroom.woken, pause)
             self._mailroom.woken.clear()
-            if len(self._lanes) >= _LANES:
-                continue  # the first that ends wakes us
-            try:
-                waiting = await self._inbox.addresses_waiting()
-            except StoreUnavailable:
-                continue
-            for address in waiting:
-                if self._may_attend(address):
-                    self._start(self._lanes, address, self._attend_all(address))
+            pause = _LOOK_SECONDS
+            room = _LANES - len(self._lanes)
+            if room <= 0:
+                pause = _LEISURE_SECONDS
+                if not await self._has_leisure():
+                    continue  # the first that ends wakes us
+                room = min(_LANES, _MOST_LANES - len(self._lanes))
+            for address in [address for address, _ in await self._without_lane()][: max(room, 0)]:
+                self._start(self._lanes, address, self._attend_all(address))
             await asyncio.sleep(_BREATH_SECONDS)
 
-    def _may_attend(self, address: Address) -> bool:
-        return address not in self._lanes and len(self._lanes) < _LANES and address[0] in self._platforms
+    async def _has_leisure(self) -> bool:
+        """Whether nothing keeps us busy for a while: then whoever is attended to waits for something else, as a model.
+
+        What keeps us busy shows in an event loop that is late, and in a line before the database.
+        """
+        now = asyncio.get_running_loop().time
+        until = now() + _LEISURE_SECONDS
+        while (begun := now()) < until:
+            await asyncio.sleep(_BREATH_SECONDS)
+            if now() - begun > 2 * _BREATH_SECONDS or self._database.is_crowded:
+                return False
+        return True
+
+    async def _comfort(self) -> None:
+        """Whoever waits for a lane is given a sign of life as soon as whoever has one and waits for an answer."""
+        comforted: set[Address] = set()
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            waiting = await self._without_lane() if len(self._lanes) >= _LANES else []
+            comforted &= {address for address, _ in waiting}
+            for address, since in waiting:
+                if address not in comforted and (self._clock() - since).total_seconds() >= _LOOK_SECONDS:
+                    comforted.add(address)
+                    hint = asyncio.create_task(self._hint(address))
+                    self._hints.add(hint)
+                    hint.add_done_callback(self._hints.discard)
+
+    async def _hint(self, address: Address) -> None:
+        channel, place = address
+        await asyncio.sleep(self._until_hint(channel, place))
+        if address not in self._lanes:
+            await self._platforms[channel].show_progress(place, "")
+
+    def _until_hint(self, channel: str, address: str) -> float:
+        """Seconds until a sign of life may be given: they keep a platform's pace, beside what is sent."""
+        return self._hint_pacers[channel].reserve(address, asyncio.get_running_loop().time())
+
+    async def _without_lane(self) -> list[tuple[Address, datetime]]:
+        """Whom nobody attends to, and since when they wait, the longest waiting first."""
+        try:
+            waiting = await self._inbox.addresses_waiting()
+        except StoreUnavailable:
+            return []
+        return [(a, since) for a, since in waiting if a not in self._lanes and a[0] in self._platforms]
 
     def _start(self, under_way: dict[Address, asyncio.Task[bool]], address: Address, work: Work) -> None:
         task = asyncio.create_task(self._done(work))
@@ -197,7 +245,7 @@ class PostOffice:
         """Attend to one delivery; False if it has to wait."""
         assert stored.delivery is not None
         try:
-            await self._keep_what_is_late(stored, platform)
+            await self._keep_what_was_not_sent(stored, platform)
             attended = await self._handed_over(await self._attended(stored, platform), stored, platform)
         except StoreUnavailable:
             await asyncio.sleep(_LOOK_SECONDS)
@@ -229,10 +277,11 @@ class PostOffice:
             await self._wipe_traces(attended)
         return True
 
-    async def _keep_what_is_late(self, stored: StoredDelivery, platform: Platform) -> None:
-        """What came too late for a response, where no message may be sent, is fetched by this delivery."""
+    async def _keep_what_was_not_sent(self, stored: StoredDelivery, platform: Platform) -> None:
+        """What failed so far, or came too late for a response where no message may be sent, goes with this answer."""
         assert stored.delivery is not None
         channel, address = stored.delivery.channel, stored.delivery.address
+        await self._outbox.keep_failed(channel, address)
         if platform.passive_seconds and not await self._may_send(channel, address, platform):
             await self._outbox.keep(channel, address, self._clock() + timedelta(seconds=_PASSIVE_GRACE))
 
@@ -241,11 +290,19 @@ class PostOffice:
         told: list[str] = []
         attending = asyncio.create_task(self._desk.attend(stored, told.append))
         shown: str | None = None
+        has_place = False
         try:
-            while not (await asyncio.wait((attending,), timeout=_SLOW_SECONDS))[0]:
-                if shown != (so_far := "".join(told)):
-                    await platform.show_progress(stored.delivery.address, so_far)
-                    shown = so_far
+            waited = (self._clock() - stored.received_at).total_seconds()
+            pause = max(_SLOW_SECONDS - waited, _LEISURE_SECONDS)
+            while not (await asyncio.wait((attending,), timeout=pause))[0]:
+                pause, so_far = _SLOW_SECONDS, "".join(told)
+                if so_far == shown:
+                    continue
+                if not has_place and (seconds := self._until_hint(platform.name, stored.delivery.address)) > 0:
+                    has_place, pause = True, seconds
+                    continue
+                await platform.show_progress(stored.delivery.address, so_far)
+                has_place, shown = False, so_far
             return await attending
         finally:
             attending.cancel()
@@ -307,25 +364,24 @@ class PostOffice:
             pacer = self._pacers[platform.name]
             if error.everyone:
                 pacer.pause(error.seconds, now())
-            await self._again(stored, error.seconds, "too fast", charged=False)
+            await self._put_back(stored, error.seconds, TOO_FAST, charged=False)
         except Unreachable as error:
             await self._outbox.set_aside(sheet_id, Sending.UNREACHABLE, self._clock(), str(error))
             self._count(f"{platform.name}.unreachable")
         except NotPermitted as error:
-            await self._outbox.set_aside(sheet_id, Sending.KEPT, self._clock(), error.reason)
-            self._count(f"{platform.name}.kept")
+            await self._keep(stored, error.reason)
         except Unacceptable as error:
             log.error("a sheet was not taken", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
             await self._outbox.set_aside(sheet_id, Sending.FAILED, self._clock(), str(error))
             self._count(f"{platform.name}.failed")
         except SendUnknown as error:
             self._count(f"{platform.name}.doubtful")
-            await self._again(stored, _pause(stored.attempts), str(error) or "unknown", doubtful=True)
+            await self._doubt(stored, str(error) or "unknown")
         except SendFailed as error:
-            await self._again(stored, _pause(stored.attempts), str(error) or "failed")
+            await self._again(stored, str(error) or "failed")
         except Exception:
             log.exception("a send went wrong", extra={"event": {"sheet": sheet_id, "channel": platform.name}})
-            await self._again(stored, _pause(stored.attempts), "unforeseen", doubtful=True)
+            await self._doubt(stored, "unforeseen")
 
     async def _send_parts(self, stored: StoredSheet, platform: Platform) -> None:
         parcels = self._parcels(stored, platform)
@@ -370,17 +426,29 @@ class PostOffice:
         sent = await self._outbox.sent_since(channel, address, contact.heard_at)
         return platform.may_send(Standing(contact.heard_at, sent + besides), self._clock())
 
-    async def _again(
+    async def _again(self, stored: StoredSheet, error: str) -> None:
+        """Try a sheet that was not taken again after a while; not for ever: then it waits for the person to write."""
+        if stored.attempts + 1 >= _MOST_ATTEMPTS:
+            await self._keep(stored, error)
+        else:
+            await self._put_back(stored, _pause(stored.attempts), error)
+
+    async def _doubt(self, stored: StoredSheet, error: str) -> None:
+        """Send a sheet that has perhaps arrived once more; in doubt again, it waits for the person to write."""
+        if stored.doubtful:
+            await self._keep(stored, error)
+        else:
+            await self._put_back(stored, _pause(stored.attempts), error, doubtful=True)
+
+    async def _put_back(
         self, stored: StoredSheet, seconds: float, error: str, *, doubtful: bool = False, charged: bool = True
     ) -> None:
-        """Try a sheet again after a while; not for ever, and not often if it may have arrived each time."""
-        most = _MOST_DOUBTS if doubtful else _MOST_ATTEMPTS
-        if charged and stored.attempts + 1 >= most:
-            await self._outbox.set_aside(stored.id, Sending.FAILED, self._clock(), error)
-            self._count(f"{stored.channel}.failed")
-            return
         not_before = self._clock() + timedelta(seconds=seconds)
         await self._outbox.put_back(stored.id, not_before, error, doubtful=doubtful, charged=charged)
+
+    async def _keep(self, stored: StoredSheet, error: str) -> None:
+        await self._outbox.set_aside(stored.id, Sending.KEPT, self._clock(), error)
+        self._count(f"{stored.channel}.kept")
 
     # --- housekeeping
 

@@ -9,6 +9,9 @@ from starlette.routing import Route
 
 from bot.messages import Sheet
 
+# The one status of failure that leaves open whether a call arrived: somebody on the way gave up waiting for its answer.
+GATEWAY_TIMEOUT = 504
+
 # One call to a platform, ready to be made: its method and parameters as JSON.
 Parcel = Mapping[str, object]
 

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.problems import OPENAI, Kind, refusal_of, stopping, too_large
+from bot.http.problems import OPENAI, RETRY_SECONDS, Kind, refusal_of, stopping, too_large
 from bot.metrics import Metrics
 
 log = logging.getLogger("huiqi.access")
@@ -46,7 +46,7 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(MutableHeaders(scope=message), scope["path"], request_id)
+                _add_headers(MutableHeaders(scope=message), scope["path"], request_id, status)
             await send(message)
 
         try:
@@ -112,8 +112,10 @@ def _route(scope: Scope) -> str:
     return str(getattr(scope.get("route"), "path", "")) or "other"
 
 
-def _add_headers(headers: MutableHeaders, path: str, request_id: str) -> None:
+def _add_headers(headers: MutableHeaders, path: str, request_id: str, status: int) -> None:
     headers["X-Request-Id"] = request_id
+    if status == Kind.UNAVAILABLE.status:
+        headers.setdefault("Retry-After", RETRY_SECONDS)
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

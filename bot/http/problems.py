@@ -19,6 +19,7 @@ MEDIA_TYPE = "application/problem+json"
 JSON = "application/json"
 _NAME_LENGTH = 80
 
+RETRY_SECONDS = "5"  # after which what could not be served is worth a try, where nothing else is known
 OPENAI = "/v1/"  # under it errors have the shape that OpenAI's clients read
 
 
@@ -168,7 +169,7 @@ def refusal_of(error: Exception) -> Refusal:
             challenge = {"WWW-Authenticate": "Bearer"}
             return Refusal(Kind.UNAUTHORIZED, "需要这个对话自己的凭证（Authorization: Bearer …）", headers=challenge)
         case StoreUnavailable():
-            return Refusal(Kind.UNAVAILABLE, "暂时无法受理，请稍后再试", headers={"Retry-After": "5"})
+            return Refusal(Kind.UNAVAILABLE, "暂时无法受理，请稍后再试", headers={"Retry-After": RETRY_SECONDS})
         case NotReady():
             return Refusal(Kind.UNAVAILABLE, "正在启动，请稍后再试", headers={"Retry-After": "1"})
         case _:

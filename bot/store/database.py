@@ -1,12 +1,13 @@
 """Opens the database, brings its tables up to date, and lends connections. SQLite or PostgreSQL by URL."""
 
 import asyncio
+import math
 import shutil
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,13 +17,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 HEAD = "0008"
-_BUSY_SECONDS = 5
+WAIT_SECONDS = 5.0  # for a database that somebody else writes to, the place in line included
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
-    f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
 )
 _MERGE = text("INSERT INTO review_words (review_words, rank) VALUES ('merge', -500)")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('migration', 0))")
@@ -62,6 +62,11 @@ class Database:
     def is_shared(self) -> bool:
         """Whether other processes may serve from the same database at the same time."""
         return not self._is_sqlite
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether somebody waits to write while somebody else does."""
+        return self._writing.is_crowded
 
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[bool]:
@@ -108,9 +113,9 @@ class Database:
 
         An `urgent` one goes before all that wait: somebody holds the line until it is done.
         """
-        turn: AbstractAsyncContextManager[None] = self._writing.turn(urgent) if self._is_sqlite else nullcontext()
+        turn = self._writing.turn(urgent) if self._is_sqlite else nullcontext(WAIT_SECONDS)
         with _told_as_unavailable():
-            async with turn, self._engine.begin() as connection:
+            async with turn as left, self._engine.execution_options(left=left).begin() as connection:
                 yield connection
 
     async def write_at_once(self, work: Callable[[Connection], T], *, urgent: bool = False) -> T:
@@ -123,8 +128,8 @@ class Database:
             async with self.write(urgent=urgent) as connection:
                 return await connection.run_sync(work)
         with _told_as_unavailable():
-            async with self._writing.turn(urgent):
-                return await self._steps.carry_out(work, "BEGIN IMMEDIATE")
+            async with self._writing.turn(urgent) as left:
+                return await self._steps.carry_out(work, "BEGIN IMMEDIATE", left)
 
     async def read_at_once(self, work: Callable[[Connection], T]) -> T:
         """The same for what is only read."""
@@ -132,7 +137,7 @@ class Database:
             async with self.read() as connection:
                 return await connection.run_sync(work)
         with _told_as_unavailable():
-            return await self._steps.carry_out(work, "BEGIN")
+            return await self._steps.carry_out(work, "BEGIN", WAIT_SECONDS)
 
     async def prove_writable(self) -> None:
         """Write nothing of value. Raises StoreUnavailable where a full disk or a lock would make any write do so."""
@@ -181,9 +186,9 @@ class _Steps:
         _set_up(self._engine)
         self._threads = ThreadPoolExecutor(_THREADS, "huiqi-store")
 
-    async def carry_out(self, work: Callable[[Connection], T], begin: str) -> T:
+    async def carry_out(self, work: Callable[[Connection], T], begin: str, left: float) -> T:
         try:
-            step = asyncio.get_running_loop().run_in_executor(self._threads, self._carry_out, work, begin)
+            step = asyncio.get_running_loop().run_in_executor(self._threads, self._carry_out, work, begin, left)
         except RuntimeError as error:
             raise StoreUnavailable("the database is closed") from error
         try:
@@ -192,8 +197,8 @@ class _Steps:
             await asyncio.wait((step,))  # it goes on all the same: nobody may write before it has ended
             raise
 
-    def _carry_out(self, work: Callable[[Connection], T], begin: str) -> T:
-        with self._engine.execution_options(begin=begin).begin() as connection:
+    def _carry_out(self, work: Callable[[Connection], T], begin: str, left: float) -> T:
+        with self._engine.execution_options(begin=begin, left=left).begin() as connection:
             return work(connection)
 
     def close(self) -> None:
@@ -213,20 +218,30 @@ class _Line:
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._patient: deque[asyncio.Future[None]] = deque()
 
+    @property
+    def is_crowded(self) -> bool:
+        return bool(self._urgent or self._patient)
+
     @asynccontextmanager
-    async def turn(self, urgent: bool = False) -> AsyncIterator[None]:
+    async def turn(self, urgent: bool = False) -> AsyncIterator[float]:
+        """How many seconds of `WAIT_SECONDS` are left when it is our turn. Raises StoreUnavailable if none are."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + WAIT_SECONDS
         if self._is_busy:
-            called = asyncio.get_running_loop().create_future()
+            called = loop.create_future()
             (self._urgent if urgent else self._patient).append(called)
             try:
-                await called
-            except asyncio.CancelledError:
+                async with asyncio.timeout_at(deadline):
+                    await called
+            except (asyncio.CancelledError, TimeoutError) as error:
                 if called.done() and not called.cancelled():
                     self._call_next()  # it was our turn already: somebody else's now
+                if isinstance(error, TimeoutError):
+                    raise StoreUnavailable("too many wait to write") from None
                 raise
         self._is_busy = True
         try:
-            yield
+            yield deadline - loop.time()
         finally:
             self._call_next()
 
@@ -261,7 +276,7 @@ async def open_database(url: str) -> Database:
     if file is not None:
         await _check_file(file)
     try:
-        engine = create_async_engine(address, pool_pre_ping=file is None)
+        engine = create_async_engine(address, pool_pre_ping=file is None, pool_timeout=WAIT_SECONDS)
     except ModuleNotFoundError as error:
         raise UnusableDatabase(f"数据库 {shown} 需要另装驱动：pip install {error.name}") from None
     if file is not None:
@@ -294,7 +309,7 @@ async def _check_file(file: Path) -> None:
 
 def _find_damage(file: Path) -> str:
     try:
-        connection = sqlite3.connect(file, timeout=_BUSY_SECONDS)
+        connection = sqlite3.connect(file, timeout=WAIT_SECONDS)
         try:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         finally:
@@ -320,7 +335,20 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+    options = connection.get_execution_options()
+    patience = _milliseconds(options.get("left", WAIT_SECONDS))
+    if connection.info.get("patience") != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+        connection.info["patience"] = patience
+    connection.exec_driver_sql(options.get("begin", "BEGIN IMMEDIATE"))
+
+
+def _milliseconds(left: float) -> int:
+    """How long SQLite waits for a lock where so many seconds are left: less than that, by half seconds.
+
+    So it is the same for all who had to wait a little for their turn, and is not set anew for each.
+    """
+    return max(0, math.ceil(left * 2) - 1) * 500
 
 
 async def _bring_up_to_date(engine: AsyncEngine) -> None:

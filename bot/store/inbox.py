@@ -11,13 +11,15 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_,
 from sqlalchemy.exc import IntegrityError
 
 from bot.digest import hash_of
-from bot.messages import Delivery, Sheet
+from bot.messages import Delivery, Kind, Sheet
 from bot.store.database import Consequence, Database, StoreUnavailable
-from bot.store.outbox import queue, queue_kept
-from bot.store.tables import contacts, inbox, messages
+from bot.store.outbox import queue, queue_kept, row_of
+from bot.store.tables import contacts, inbox, messages, outbox
 
 _KEPT_DAYS = 7  # how long a delivery is known again
 _ACCEPT_TRIES = 5
+_REFUSED_AFTER = 1.0  # seconds that a channel has to fetch a refusal as its response
+_NEVER_TOO_MANY = {Kind.JOINED, Kind.LEFT}
 
 
 class Waiting(StrEnum):
@@ -39,6 +41,15 @@ class StoredDelivery:
     delivery: Delivery | None  # forgotten once it is done
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many deliveries may wait, and what is said to those beyond the most of all."""
+
+    of_one: int
+    of_all: int
+    overloaded: str
+
+
 class Inbox:
     """The deliveries of one database. Every method is one transaction."""
 
@@ -46,32 +57,34 @@ class Inbox:
         self._database = database
 
     async def accept(
-        self, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
+        self, deliveries: Sequence[Delivery], at: datetime, most: Most
     ) -> list[tuple[StoredDelivery, bool]]:
         """Keep deliveries, all or none, and tell of each whether it is new.
 
-        Beyond `most_waiting` of one address they are kept without their words, to be refused in good order. A message
-        that comes after its edit is as good as done: what it says now has been heard.
+        Beyond the most of one address they are kept without their words, to be refused in good order; beyond the most
+        of all they are done at once, with a sheet that says so. A message that comes after its edit is as good as done:
+        what it says now has been heard.
         """
         for _ in range(_ACCEPT_TRIES):
             try:
                 return await self._database.write_at_once(
-                    lambda connection: _accept(connection, deliveries, at, most_waiting), urgent=True
+                    lambda connection: _accept(connection, deliveries, at, most), urgent=True
                 )
             except IntegrityError:
                 continue  # another process took one of them at the same moment: now it is known
         raise StoreUnavailable("another process keeps taking the same deliveries")
 
-    async def addresses_waiting(self) -> list[tuple[str, str]]:
-        """Channel and address of everybody with a delivery that is not done, the longest waiting first."""
+    async def addresses_waiting(self) -> list[tuple[tuple[str, str], datetime]]:
+        """Channel and address of everybody with a delivery that is not done, and since when; the longest first."""
+        since = func.min(inbox.c.received_at)
         query = (
-            select(inbox.c.channel, inbox.c.address)
+            select(inbox.c.channel, inbox.c.address, since.label("since"))
             .where(inbox.c.state.in_((Waiting.WAITING, Waiting.REFUSED)))
             .group_by(inbox.c.channel, inbox.c.address)
-            .order_by(func.min(inbox.c.received_at))
+            .order_by(since)
         )
         found = await self._database.read_at_once(lambda connection: connection.execute(query).all())
-        return [(row.channel, row.address) for row in found]
+        return [((row.channel, row.address), row.since) for row in found]
 
     async def next_delivery(self, channel: str, address: str) -> StoredDelivery | None:
         """The first delivery of an address that is not done, in the order in which they were sent.
@@ -162,25 +175,30 @@ class Inbox:
 
 
 def _accept(
-    connection: Connection, deliveries: Sequence[Delivery], at: datetime, most_waiting: int
+    connection: Connection, deliveries: Sequence[Delivery], at: datetime, most: Most
 ) -> list[tuple[StoredDelivery, bool]]:
     names = [_names(delivery) for delivery in deliveries]
     channels = {delivery.channel for delivery in deliveries}
     corrected = {_identity(d.channel, d.corrects) for d in deliveries if d.corrects is not None}
     known = _known(connection, channels, corrected | {name for both in names for name in both if name})
     waiting = _count_waiting(connection, channels, {delivery.address for delivery in deliveries})
+    in_all = connection.execute(select(func.count()).where(inbox.c.state == Waiting.WAITING)).scalar_one()
     accepted: list[tuple[StoredDelivery, bool]] = []
-    rows = []
+    rows, refusals = [], []
     for delivery, (key, identity) in zip(deliveries, names, strict=True):
         found = known.get(key) or (known.get(identity) if identity else None)
         if found is not None:
             accepted.append((found, False))
             continue
         place = (delivery.channel, delivery.address)
-        waiting[place] += 1
-        state = Waiting.REFUSED if waiting[place] > most_waiting else Waiting.WAITING
-        kept = delivery.model_copy(update={"text": ""}) if state is Waiting.REFUSED else delivery
-        if delivery.corrects is not None and state is Waiting.WAITING:
+        if in_all >= most.of_all and delivery.kind not in _NEVER_TOO_MANY:
+            state, kept = Waiting.DONE, None
+        else:
+            in_all += 1
+            waiting[place] += 1
+            state = Waiting.REFUSED if waiting[place] > most.of_one else Waiting.WAITING
+            kept = delivery.model_copy(update={"text": ""}) if state is Waiting.REFUSED else delivery
+        if delivery.corrects is not None and kept is not None and state is Waiting.WAITING:
             name = _identity(delivery.channel, delivery.corrects)
             if name not in known:
                 known[name] = StoredDelivery(secrets.token_hex(16), Waiting.DONE, 0, at, None)
@@ -192,8 +210,12 @@ def _accept(
             known[identity] = stored
         accepted.append((stored, True))
         rows.append(_row(stored, delivery.channel, key, identity))
+        if kept is None:
+            refusals.append(_refusal(delivery, stored.id, at, most.overloaded))
     if rows:
         connection.execute(insert(inbox), rows)
+    if refusals:
+        connection.execute(insert(outbox), refusals)
     return accepted
 
 
@@ -212,6 +234,20 @@ def _row(stored: StoredDelivery, channel: str, key: str, identity: str | None) -
         "received_at": stored.received_at,
         "done_at": stored.received_at if stored.state is Waiting.DONE else None,
     }
+
+
+def _refusal(delivery: Delivery, inbox_id: str, at: datetime, words: str) -> dict[str, object]:
+    """What says that a delivery is not attended to: where it can be, as the response to it, else a moment later."""
+    sheet = Sheet(text=words, receipt=delivery.tap.receipt if delivery.tap else "")
+    return row_of(
+        sheet,
+        channel=delivery.channel,
+        address=delivery.address,
+        contact_id=None,
+        inbox_id=inbox_id,
+        at=at,
+        not_before=at + timedelta(seconds=_REFUSED_AFTER),
+    )
 
 
 def _names(delivery: Delivery) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ from bot.store.tables import amends, contacts, outbox
 
 _KEPT_DAYS = 7
 _ASKED_AGAIN_SECONDS = 60
+TOO_FAST = "too fast"  # why a sheet waits that the platform would take later
 _EARLIER = outbox.alias()
 
 
@@ -23,7 +24,7 @@ class Sending(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
-    KEPT = "kept"  # the platform lets us write only after the person has written again
+    KEPT = "kept"  # it could not be sent, or may not be before the person has written again
     UNREACHABLE = "unreachable"
     FAILED = "failed"
 
@@ -157,6 +158,19 @@ class Outbox:
         async with self._database.write() as connection:
             await connection.execute(update(outbox).where(late).values(state=Sending.KEPT, error="too late"))
 
+    async def keep_failed(self, channel: str, address: str) -> None:
+        """Set aside what was tried and is to be tried again: the person writes, and it goes with what answers that.
+
+        Not what the platform itself has put off.
+        """
+        waiting = (outbox.c.channel == channel) & (outbox.c.address == address) & (outbox.c.state == Sending.WAITING)
+        failed = waiting & outbox.c.passive.is_(False) & (outbox.c.attempts > 0) & (outbox.c.error != TOO_FAST)
+        query = select(outbox.c.id).where(failed).limit(1)
+        if await self._database.read_at_once(lambda connection: connection.execute(query).first()) is None:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(update(outbox).where(failed).values(state=Sending.KEPT))
+
     async def is_followed(self, sheet: StoredSheet) -> bool:
         """Whether more sheets wait to be given after one."""
         query = select(func.count()).where(
@@ -225,23 +239,44 @@ async def queue(
 ) -> None:
     """Put sheets into the outbox, as a part of a larger transaction."""
     for sheet in sheets:
-        await connection.execute(
-            insert(outbox).values(
-                channel=channel,
-                address=address,
-                contact_id=contact_id,
-                inbox_id=inbox_id,
-                body=sheet.model_dump_json(),
-                message_id=sheet.message_id or None,
-                state=Sending.WAITING,
-                parts=0,
-                attempts=0,
-                doubtful=False,
-                passive=False,
-                queued_at=at,
-                not_before=not_before or at,
-            )
+        row = row_of(
+            sheet,
+            channel=channel,
+            address=address,
+            contact_id=contact_id,
+            inbox_id=inbox_id,
+            at=at,
+            not_before=not_before or at,
         )
+        await connection.execute(insert(outbox).values(row))
+
+
+def row_of(
+    sheet: Sheet,
+    *,
+    channel: str,
+    address: str,
+    contact_id: str | None,
+    inbox_id: str | None,
+    at: datetime,
+    not_before: datetime,
+) -> dict[str, object]:
+    """The row of a sheet that is to be sent."""
+    return {
+        "channel": channel,
+        "address": address,
+        "contact_id": contact_id,
+        "inbox_id": inbox_id,
+        "body": sheet.model_dump_json(),
+        "message_id": sheet.message_id or None,
+        "state": Sending.WAITING,
+        "parts": 0,
+        "attempts": 0,
+        "doubtful": False,
+        "passive": False,
+        "queued_at": at,
+        "not_before": not_before,
+    }
 
 
 async def queue_kept(
@@ -250,7 +285,7 @@ async def queue_kept(
     """What was kept until the person would write again answers the delivery that has come, before all else."""
     mine = (outbox.c.channel == channel) & (outbox.c.address == address) & (outbox.c.state == Sending.KEPT)
     again = {"state": Sending.WAITING, "inbox_id": inbox_id, "not_before": not_before, "queued_at": at}
-    await connection.execute(update(outbox).where(mine).values(again | {"passive": False}))
+    await connection.execute(update(outbox).where(mine).values(again | {"passive": False, "attempts": 0}))
 
 
 def _sheet(row: Row[tuple[object, ...]]) -> StoredSheet:

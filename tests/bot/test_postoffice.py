@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,17 +10,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.channels.platform import NotPermitted, SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
+from bot.channels.platform import NotPermitted, Pace, SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
 from bot.mailroom import MOST_WAITING
 from bot.messages import Kind
 from bot.office import Office
-from bot.postoffice import SETTLE_SECONDS, settles_in
+from bot.postoffice import _LANES, SETTLE_SECONDS, PostOffice, _Pacer, settles_in
 from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
-from bot.store.inbox import Inbox, StoredDelivery
+from bot.store.inbox import Inbox, StoredDelivery, Waiting
 from bot.store.outbox import Sending
 from bot.store.tables import inbox, outbox
+from chains.prompting import wording
 from tests.bot.fake_platform import FakePlatform, Later, platform_of, serving
 from tests.bot.fakes import NOW, FakeAssistant
 from tests.bot.rows import rows_of
@@ -158,6 +160,105 @@ async def test_a_flood_gets_one_honest_sentence(clock: Later, platform: FakePlat
     assert len(assistant.heard) == MOST_WAITING
 
 
+async def test_when_too_many_wait_in_all_whoever_comes_is_told_so_at_once_and_nothing_of_it_is_kept(
+    clock: Later, platform: FakePlatform, office: Office, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mailroom.MOST_WAITING_IN_ALL", 2)
+    for address in ("ann", "bob", "cid", "dan"):
+        await platform.deliver(address, "慢慢来")
+    await platform.deliver("eve", kind=Kind.JOINED)
+    clock.pass_by(seconds=1)
+    await until(lambda: len(platform.sent) == 3)  # while nobody else has been answered
+    said = {address: sheet.text for address, sheet in platform.sent}
+    assert said["cid"] == said["dan"] == wording("desk.overloaded") and said["eve"] != said["cid"]
+    refused = [row for row in await rows_of(office, inbox) if row.address == ""]
+    assert [(row.payload, row.place, row.state) for row in refused] == [("", "", Waiting.DONE)] * 2
+    assistant.gate.set()
+    await flow(clock, platform)
+    assert [len(answers(platform, address)) for address in ("ann", "bob", "cid", "dan")] == [1, 1, 0, 0]
+    await platform.deliver("cid", "再来")
+    await flow(clock, platform)
+    assert answers(platform, "cid") == ["第1次回答“再来”"]
+
+
+async def test_the_sentence_of_those_who_are_too_many_can_be_the_response(
+    clock: Later, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mailroom.MOST_WAITING_IN_ALL", 0)
+    platform = platform_of(office, "wechat")
+    stored = await platform.mailroom.accept(platform.delivery("bob", "甲"))
+    found = await platform.mailroom.wait_for_answer(stored, 0)
+    assert found is not None and found.sheet is not None and found.sheet.text == wording("desk.overloaded")
+    await flow(clock, platform)
+    assert platform.sent == []
+
+
+async def test_who_waits_for_a_slow_answer_holds_up_nobody(
+    clock: Later, platform: FakePlatform, assistant: FakeAssistant
+) -> None:
+    for number in range(3 * _LANES):
+        await platform.deliver(f"slow{number}", "慢慢来")
+    await platform.deliver("ann", "甲")
+    clock.pass_by(seconds=1)
+    await until(lambda: answers(platform) == ["第1次回答“甲”"], seconds=20)
+    assistant.gate.set()
+    await flow(clock, platform)
+    assert {address for address, _ in platform.sent} == {f"slow{n}" for n in range(3 * _LANES)} | {"ann"}
+
+
+async def test_while_we_are_busy_no_more_are_attended_to_and_who_waits_is_shown_that_we_are_at_it(
+    clock: Later, platform: FakePlatform, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_: PostOffice) -> bool:
+        return False
+
+    monkeypatch.setattr(PostOffice, "_has_leisure", busy)
+    for number in range(_LANES):
+        await platform.deliver(f"slow{number}", "慢慢来")
+    clock.pass_by(seconds=1)
+    await until(lambda: len(assistant.heard) == _LANES)
+    await platform.deliver("ann", "甲")
+    clock.pass_by(seconds=2)
+    await until(lambda: "ann" in platform.progress)
+    assert answers(platform) == [] and len(assistant.heard) == _LANES
+    assistant.gate.set()
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”"]
+
+
+async def test_signs_of_life_come_no_faster_than_the_platform_takes_them(
+    clock: Later, platform: FakePlatform, office: Office, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.postoffice._SLOW_SECONDS", 0.01)
+    monkeypatch.setattr("bot.postoffice._LEISURE_SECONDS", 0.01)
+    pacer = _Pacer(Pace(per_second=0.001, between=0))
+    office._post._hint_pacers["telegram"] = pacer  # type: ignore[union-attr]
+    for number in range(3):
+        await platform.deliver(f"slow{number}", "慢慢来")
+    clock.pass_by(seconds=1)
+    await until(lambda: len(assistant.heard) == 3 and len(platform.progress) == 1)
+    assistant.gate.set()
+    await flow(clock, platform)
+    assert len(platform.progress) == 1
+
+
+async def test_we_have_leisure_unless_something_holds_up_the_loop_or_many_wait_to_write(office: Office) -> None:
+    post = office._post
+    assert post is not None
+    async with asyncio.timeout(20):
+        while not await post._has_leisure():  # other programs hold us up as well
+            pass
+    looking = asyncio.create_task(post._has_leisure())
+    await asyncio.sleep(0)
+    time.sleep(0.05)
+    assert not await looking
+    async with office.database.write():
+        waiting = asyncio.create_task(office.database.prove_writable())
+        await asyncio.sleep(0)
+        assert not await post._has_leisure()
+    await waiting
+
+
 async def test_what_was_kept_before_a_crash_is_answered_after_it(
     settings: Settings, assistant: FakeAssistant, clock: Later
 ) -> None:
@@ -258,7 +359,7 @@ async def test_a_failed_send_is_tried_again_and_keeps_its_place(clock: Later, pl
     assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
 
 
-async def test_a_send_of_which_nobody_knows_is_made_again_but_not_for_ever(
+async def test_a_send_of_which_nobody_knows_is_made_again_once_and_then_with_the_next_message(
     clock: Later, platform: FakePlatform, office: Office
 ) -> None:
     platform.endings += [SendUnknown("cut")]
@@ -266,10 +367,67 @@ async def test_a_send_of_which_nobody_knows_is_made_again_but_not_for_ever(
     await flow(clock, platform)
     [row] = await rows_of(office, outbox)
     assert (row.doubtful, row.state, len(platform.sent)) == (True, Sending.SENT, 1)
-    platform.endings += [SendUnknown("cut")] * 10
+    platform.endings += [SendFailed("refused"), SendUnknown("cut"), SendFailed("refused"), SendUnknown("cut")]
     await platform.deliver("ann", "乙")
     await flow(clock, platform)
-    assert len(platform.endings) >= 7
+    row = (await rows_of(office, outbox))[-1]
+    assert (row.doubtful, row.state, row.body != "") == (True, Sending.KEPT, True)
+    assert (len(platform.sent), len(platform.endings)) == (1, 0)
+    await platform.deliver("ann", "丙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”", "第3次回答“丙”"]
+
+
+@pytest.mark.parametrize("ending", [SendFailed("down"), RuntimeError("unforeseen")])
+async def test_however_long_a_platform_fails_the_answer_is_kept_for_the_next_message(
+    ending: Exception, clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.postoffice._MOST_ATTEMPTS", 4)
+    platform.endings += [ending] * 10
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    [row] = await rows_of(office, outbox)
+    assert (row.state, row.body != "") == (Sending.KEPT, True)
+    platform.endings.clear()
+    await platform.deliver("ann", "乙")
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
+
+
+async def test_what_failed_and_would_be_tried_later_goes_with_the_answer_to_the_next_message(
+    clock: Later, platform: FakePlatform, office: Office, assistant: FakeAssistant
+) -> None:
+    platform.endings += [SendFailed("down")] * 8
+    await platform.deliver("ann", "甲")
+    clock.pass_by(seconds=1)
+    await until(lambda: len(platform.endings) == 7)
+    await platform.deliver("ann", "1")
+    platform.endings.clear()
+    clock.pass_by(seconds=SETTLE_SECONDS)
+    platform.mailroom.woken.set()
+    await until(lambda: len(platform.sent) == 1)  # though the time of its next try has not come
+    assert answers(platform) == ["第1次回答“甲”"]
+    assert assistant.heard == ["甲"]  # the 1 asked for it, and for nothing else
+
+
+async def test_what_the_platform_has_put_off_is_not_sent_before_its_time_though_the_person_writes(
+    clock: Later, platform: FakePlatform
+) -> None:
+    platform.endings += [SendFailed("down"), TooFast(600)]
+    await platform.deliver("ann", "甲")
+    while platform.endings:
+        clock.pass_by(seconds=1)
+        platform.mailroom.woken.set()
+        await asyncio.sleep(0.05)
+    await platform.deliver("ann", "乙")
+    for _ in range(10):
+        clock.pass_by(seconds=1)
+        platform.mailroom.woken.set()
+        await asyncio.sleep(0.05)
+    assert await platform.mailroom.inbox.count_waiting() == 0 and platform.sent == []
+    clock.pass_by(seconds=600)
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”"]
 
 
 async def test_who_has_blocked_us_is_left_alone_until_they_write_again(
@@ -331,13 +489,28 @@ async def test_an_answer_that_comes_too_late_for_the_response_is_sent(clock: Lat
 async def test_what_cannot_be_kept_is_not_acknowledged(
     platform: FakePlatform, office: Office, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0)
     blocker = await store.open_database(settings.database_url)
     async with blocker.write():
+        monkeypatch.setattr(store, "WAIT_SECONDS", 0)
         with pytest.raises(StoreUnavailable):
             await platform.deliver("ann", "甲")
     assert await rows_of(office, inbox) == []
     await blocker.close()
+
+
+async def test_what_waits_too_long_to_be_kept_is_not_acknowledged_nor_kept_later(
+    clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.database.write():
+        first = asyncio.create_task(platform.deliver("ann", "甲"))  # its transaction waits for ours
+        mailroom = platform.mailroom
+        await until(lambda: mailroom._keeping is not None and not mailroom._arriving)
+        monkeypatch.setattr("bot.mailroom.WAIT_SECONDS", 0.01)
+        with pytest.raises(StoreUnavailable):
+            await platform.deliver("ann", "乙")
+    await first
+    await flow(clock, platform)
+    assert answers(platform) == ["第1次回答“甲”"]
 
 
 async def test_a_delivery_that_always_fails_is_apologised_for_and_the_next_is_answered(

@@ -129,7 +129,7 @@ async def test_writers_wait_for_one_another(tmp_path: Path) -> None:
 async def test_a_lock_that_is_held_too_long_is_told_as_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_PRAGMAS", (*store._PRAGMAS, "PRAGMA busy_timeout = 50"))
+    monkeypatch.setattr(store, "WAIT_SECONDS", 0.5)
     database = await open_database(url(tmp_path))
     other = sqlite3.connect(tmp_path / "huiqi.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -140,6 +140,55 @@ async def test_a_lock_that_is_held_too_long_is_told_as_unavailable(
     other.close()
     await database.prove_writable()
     await database.close()
+
+
+async def test_who_waits_in_line_for_a_lock_has_waited_for_it_when_their_turn_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = await open_database(url(tmp_path))
+    monkeypatch.setattr(store, "WAIT_SECONDS", 1.0)
+    counted, given = store._milliseconds, list[float]()
+
+    def count(left: float) -> int:
+        given.append(left)
+        return counted(left)
+
+    monkeypatch.setattr(store, "_milliseconds", count)
+    other = sqlite3.connect(tmp_path / "huiqi.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writing = [database.prove_writable() for _ in range(4)]
+    writing += [database.write_at_once(lambda connection: None) for _ in range(4)]
+    ended = await asyncio.gather(*writing, return_exceptions=True)
+    assert [type(end) for end in ended] == [StoreUnavailable] * 8
+    assert given[0] > 0.9 and all(left < 0.6 for left in given[1:])
+    assert counted(given[0]) == 500 and all(counted(left) <= 500 for left in given[1:])
+    other.execute("ROLLBACK")
+    other.close()
+    await database.prove_writable()
+    await database.close()
+
+
+async def test_a_place_in_line_is_given_up_in_time_and_the_next_has_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = await open_database(url(tmp_path))
+    async with database.write():
+        patient = asyncio.create_task(database.prove_writable())
+        await asyncio.sleep(0)
+        monkeypatch.setattr(store, "WAIT_SECONDS", 0.01)
+        with pytest.raises(StoreUnavailable, match="wait to write"):
+            await database.prove_writable()
+        with pytest.raises(StoreUnavailable, match="wait to write"):
+            await database.write_at_once(lambda connection: None, urgent=True)
+        monkeypatch.setattr(store, "WAIT_SECONDS", 5.0)
+    await patient
+    await database.prove_writable()
+    await database.close()
+
+
+@pytest.mark.parametrize(("left", "waits"), [(5.0, 4500), (4.7, 4500), (4.4, 4000), (0.6, 500), (0.5, 0), (-0.1, 0)])
+async def test_what_sqlite_waits_for_a_lock_ends_before_the_time_is_over(left: float, waits: int) -> None:
+    assert store._milliseconds(left) == waits < max(left * 1000, 1)
 
 
 async def test_a_disk_that_is_nearly_full_is_told_before_writes_fail(

@@ -14,6 +14,8 @@ from bot.channels.web import create_app
 from bot.clock import today
 from bot.office import Office
 from bot.settings import Settings
+from bot.store.conversations import Conversations
+from bot.store.database import Database, StoreUnavailable
 from tests.bot.fakes import NOW, QUOTE, SECRET, TEXT, FakeAssistant, Talk, start_talk
 
 pytestmark = pytest.mark.asyncio
@@ -330,6 +332,23 @@ async def test_every_route_has_safe_headers(client: httpx.AsyncClient) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "cache-control" in headers
     assert (await client.get("/api/v1/documents")).headers["cache-control"] == "no-store"
+
+
+async def test_whatever_cannot_be_served_now_says_when_to_ask_again(
+    client: httpx.AsyncClient, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def locked(*_: object, **__: object) -> None:
+        raise StoreUnavailable("locked")
+
+    monkeypatch.setattr(Database, "prove_writable", locked)
+    monkeypatch.setattr(Conversations, "create", locked)
+    monkeypatch.setattr(Conversations, "accept", locked)
+    turned_away = [
+        await client.get("/readyz"),
+        await client.post("/api/v1/conversations", json={}),
+        await talk.say("你好"),
+    ]
+    assert [(r.status_code, r.headers.get("Retry-After")) for r in turned_away] == [(503, "5")] * 3
 
 
 async def test_health_readiness_and_metrics(client: httpx.AsyncClient, talk: Talk) -> None:

@@ -42,7 +42,7 @@ from aiogram.types import Update
 from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError, InvalidURL
 from pydantic import ValidationError
 
-from bot.channels.platform import SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
+from bot.channels.platform import GATEWAY_TIMEOUT, SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
 from bot.channels.telegram.endings import Conflict, Moved, NoSuchMethod, Refused
 from bot.channels.telegram.reading import ALLOWED_UPDATES, NotAnUpdate, bare, load_json
 
@@ -94,12 +94,23 @@ _METHODS: Mapping[str, type[TelegramMethod[Any]]] = {
 _RESPONSES = [Response[method.__returning__] for method in _METHODS.values()]  # type: ignore[name-defined]
 
 
+class _Session(AiohttpSession):
+    """Tells the failures of a server by their status: the words of one that stands before it are no JSON."""
+
+    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
+        if status_code == GATEWAY_TIMEOUT:
+            raise TelegramNetworkError(method=method, message=f"HTTP {status_code}") from TimeoutError()
+        if status_code >= 500:
+            raise TelegramServerError(method=method, message=f"HTTP {status_code}")
+        return super().check_response(bot, method, status_code, content)
+
+
 class Calls:
     """The Bot API for one token. What is raised never holds the token, nor an address that does."""
 
     def __init__(self, token: str, base_url: str | None) -> None:
         server = TelegramAPIServer.from_base(base_url) if base_url else PRODUCTION
-        self._bot = Bot(token, AiohttpSession(api=server, json_loads=load_json))
+        self._bot = Bot(token, _Session(api=server, json_loads=load_json))
         self._is_refused = False
 
     async def call(self, method: str, parameters: Mapping[str, object], seconds: float = SECONDS) -> Any:
@@ -165,7 +176,9 @@ class Calls:
                 return error.data.get("result")
             case TelegramNetworkError() if isinstance(error.__cause__, _NOT_CONNECTED):
                 return SendFailed(told)
-            case TelegramNetworkError() | TelegramServerError() | ClientDecodeError() | OSError() | UnicodeError():
+            case TelegramServerError():
+                return SendFailed(told)
+            case TelegramNetworkError() | ClientDecodeError() | OSError() | UnicodeError():
                 return SendUnknown(told) if method == "sendMessage" else SendFailed(told)
             case TelegramAPIError() if words.lower().startswith("too many requests"):
                 return TooFast(1.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.platform import SendFailed, SendUnknown, TooFast
+from bot.channels.platform import GATEWAY_TIMEOUT, SendFailed, SendUnknown, TooFast
 from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.notes import Notes
@@ -160,7 +160,7 @@ def _read(path: str, status: int, words: bytes, token: str) -> Answer:
         raise TooFast(60.0, everyone=True)
     if status in (404, 405):
         raise NoSuchCall(f"{path}: HTTP {status}")
-    if status == 503 or 400 <= status < 500:
+    if status >= 400 and status != GATEWAY_TIMEOUT:
         raise SendFailed(f"{path}: HTTP {status}")
     try:
         answer = json.loads(words)

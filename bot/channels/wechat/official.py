@@ -60,7 +60,8 @@ class OfficialAccount:
 
     name = "wechat"
     pace = Pace(per_second=20, between=0.5)
-    passive_seconds: float = 4.5
+    response_seconds: float = 1.5  # nothing is lost by it: what comes later is sent
+    last_response_seconds: float = 4.5  # where nothing can be sent later; WeChat waits five
     most_sends = 5
     open_for = timedelta(hours=48)
 
@@ -76,6 +77,10 @@ class OfficialAccount:
         self._clock = clock
         self._mute_until: datetime | None = None
         self._api = PlatformApi(settings.wechat_api_url, TOKEN_NOTE, self._fetch_token, notes, database, clock)
+
+    @property
+    def passive_seconds(self) -> float:
+        return self.last_response_seconds if self._lacks_right(self._clock()) else self.response_seconds
 
     async def show_progress(self, address: str, so_far: str) -> None:
         """Nothing: what is shown here counts as a message."""
@@ -155,7 +160,7 @@ class OfficialAccount:
         return saying_more(parcel)
 
     def may_send(self, standing: Standing, now: datetime) -> bool:
-        if self._mute_until is not None and now < self._mute_until:
+        if self._lacks_right(now):
             return False
         heard = now - standing.heard_at < self.open_for
         return heard and standing.sent_since < self.most_sends
@@ -168,6 +173,10 @@ class OfficialAccount:
                 await self._fall_mute()
             raise _CODES.meaning(error) from None
         return str(answer.get("msgid", ""))
+
+    def _lacks_right(self, now: datetime) -> bool:
+        """Whether this process knows that the account may only respond."""
+        return self._mute_until is not None and now < self._mute_until
 
     async def _fall_mute(self) -> None:
         """Remember, for all processes, that the account has no right to customer-service messages."""

@@ -22,7 +22,7 @@ from bot.store.audit import AT_TERMINAL, Action, Journal
 from bot.store.conversations import Conversations
 from bot.store.database import Database, open_database
 from bot.store.exports import Exports, Wanted, What
-from bot.store.inbox import Inbox
+from bot.store.inbox import Inbox, Most
 from bot.store.ledger import Caps, StoredLedger, person_of
 from bot.store.notes import Notes
 from bot.store.people import erase_conversations, keep_subscription, open_ticket
@@ -74,7 +74,7 @@ async def leave_traces(desk: Desk) -> str:
         kind=Kind.TEXT,
         text=CANARY,
     )
-    await Inbox(desk.database).accept([delivery], now, 20)
+    await Inbox(desk.database).accept([delivery], now, Most(20, 20, ""))
     await Notes(desk.database).write("history:of-theirs", talk)
     await StoredLedger(desk.database, Caps(), desk.clock).reserve(talk, 10)
     await desk.listing.save("他们", Filter(words=CANARY), "小王", now)

@@ -49,7 +49,7 @@ class House:
     async def inbox(self) -> list[Delivery]:
         """Everything that waits, address by address, in the order in which it was sent."""
         found = []
-        for channel, address in await self.mailroom.inbox.addresses_waiting():
+        for (channel, address), _ in await self.mailroom.inbox.addresses_waiting():
             while (stored := await self.mailroom.inbox.next_delivery(channel, address)) is not None:
                 assert stored.delivery is not None
                 found.append(stored.delivery)
@@ -58,7 +58,7 @@ class House:
 
     async def answer(self, reply: Callable[[Delivery], list[Sheet]]) -> None:
         """Answer everything that waits, as the worker does."""
-        for channel, address in await self.mailroom.inbox.addresses_waiting():
+        for (channel, address), _ in await self.mailroom.inbox.addresses_waiting():
             stored = await self.mailroom.inbox.next_delivery(channel, address)
             if stored is not None and stored.delivery is not None:
                 await self.mailroom.inbox.finish(stored, self.clock(), reply(stored.delivery))
@@ -129,7 +129,7 @@ def settings_for(url: str, folder: Path, *, aes_key: str | None = AES_KEY) -> Se
 @pytest_asyncio.fixture
 async def account(settings: Settings, house: House) -> AsyncIterator[OfficialAccount]:
     account = OfficialAccount(settings, house.mailroom, house.notes, house.database, house.clock)
-    account.passive_seconds = 1.0
+    account.response_seconds = 1.0
     await account.open()
     yield account
     await account.close()

@@ -68,10 +68,10 @@ async def street(
     house: House, account: OfficialAccount, wecom: WeCom, platform: FakePlatform, tmp_path: Path
 ) -> AsyncIterator[Street]:
     """The account with a key, the account without one, and WeCom. What the attacker has overheard came in before."""
-    account.passive_seconds = 0.0
+    account.response_seconds = 0.0
     settings = settings_for(platform.url, tmp_path, aes_key=None)
     open_account = OfficialAccount(settings, house.mailroom, house.notes, house.database, house.clock)
-    open_account.passive_seconds = 0.0
+    open_account.response_seconds = 0.0
     async with served(account, wecom) as client, served(open_account) as plain:
         phone = WeChatPhone(client, house.clock)
         plain_phone = WeChatPhone(plain, house.clock, mode="plain")

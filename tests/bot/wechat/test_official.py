@@ -23,7 +23,10 @@ from bot.channels.platform import (
 )
 from bot.channels.wechat.official import RIGHT_NOTE, OfficialAccount
 from bot.channels.wechat.wecom import WeCom
+from bot.mailroom import Mailroom
 from bot.messages import Action, Button, Delivery, Kind, Sheet, Tap
+from bot.settings import Settings
+from bot.store.inbox import StoredDelivery
 from bot.store.outbox import Sending
 from tests.bot.fakes import CITY
 from tests.bot.wechat.conftest import House, served, settings_for
@@ -84,7 +87,7 @@ async def test_an_answer_in_time_is_the_response_itself(
 async def test_messages_are_delivered_as_what_they_are(
     phone: WeChatPhone, house: House, account: OfficialAccount, fields: dict[str, str], kind: Kind, text: str
 ) -> None:
-    account.passive_seconds = 0.0
+    account.response_seconds = 0.0
     await phone.send(MsgId="1234567890123456", **fields)
     delivery = await only(house)
     assert (delivery.kind, delivery.text, delivery.address) == (kind, text, phone.openid)
@@ -106,7 +109,7 @@ async def test_messages_are_delivered_as_what_they_are(
 async def test_events_are_delivered_as_what_they_mean(
     phone: WeChatPhone, house: House, account: OfficialAccount, event: str, key: str, kind: Kind, text: str
 ) -> None:
-    account.passive_seconds = 0.0
+    account.response_seconds = 0.0
     await phone.do(event, key)
     delivery = await only(house)
     assert (delivery.kind, delivery.text) == (kind, text)
@@ -122,7 +125,7 @@ async def test_events_that_say_nothing_are_acknowledged_and_forgotten(
 
 
 async def test_who_leaves_is_not_waited_for(phone: WeChatPhone, house: House, account: OfficialAccount) -> None:
-    account.passive_seconds = 60.0
+    account.response_seconds = 60.0
     assert await asyncio.wait_for(phone.do("unsubscribe"), 5) == ""
     assert (await only(house)).kind is Kind.LEFT
 
@@ -130,7 +133,7 @@ async def test_who_leaves_is_not_waited_for(phone: WeChatPhone, house: House, ac
 async def test_a_tap_on_a_menu_comes_back_as_what_it_does(
     phone: WeChatPhone, house: House, account: OfficialAccount
 ) -> None:
-    account.passive_seconds = 0.0
+    account.response_seconds = 0.0
     await phone.tap("o:01234567:nanjing", "1 南京")
     await phone.tap("101", "满意")
     tapped, said = await house.inbox()
@@ -150,7 +153,7 @@ async def test_the_same_message_tried_again_is_one_delivery_and_one_answer(phone
 async def test_tries_that_overlap_get_the_same_answer_when_it_is_there(
     phone: WeChatPhone, house: House, account: OfficialAccount
 ) -> None:
-    account.passive_seconds = 5.0
+    account.response_seconds = 5.0
     message = phone.message(MsgType="text", Content="你好", MsgId="77")
     tries = []
     for _ in range(3):
@@ -165,12 +168,12 @@ async def test_a_message_tried_again_hours_later_is_still_the_same(
     phone: WeChatPhone, house: House, account: OfficialAccount, clock: Clock
 ) -> None:
     message = phone.message(MsgType="text", Content="你好", MsgId="77")
-    account.passive_seconds = 0.1
+    account.response_seconds = 0.1
     assert await phone.deliver(message) == ""
     await house.answer(lambda _: [])
     clock.go_on(hours=25)
     phone.statuses.clear()
-    account.passive_seconds = 60.0
+    account.response_seconds = 60.0
     await phone.post(phone.attempt(message))
     assert phone.statuses == [200] and await house.mailroom.inbox.count_waiting() == 0
 
@@ -178,16 +181,37 @@ async def test_a_message_tried_again_hours_later_is_still_the_same(
 async def test_while_an_answer_is_slow_the_platform_gets_its_acknowledgement(
     phone: WeChatPhone, house: House, account: OfficialAccount
 ) -> None:
-    account.passive_seconds = 0.2
+    account.response_seconds = 0.2
     assert await phone.say("你好") == ""
     assert phone.statuses == [200] and phone.seen == []
     assert await house.mailroom.inbox.count_waiting() == 1
 
 
+async def test_a_slow_answer_is_waited_for_as_long_as_wechat_waits_only_where_it_cannot_be_sent_later(
+    settings: Settings, house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def wait(_: Mailroom, __: StoredDelivery, seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(Mailroom, "wait_for_answer", wait)
+    account = OfficialAccount(settings, house.mailroom, house.notes, house.database, clock)
+    async with served(account) as client:
+        phone = WeChatPhone(client, clock)
+        await phone.say("甲")
+        await account._fall_mute()
+        await phone.say("乙")
+        assert account.passive_seconds == waited[-1]
+        clock.go_on(hours=25)
+        await phone.say("丙")
+    assert waited == [1.5, 4.5, 1.5] and waited[0] < 2 < waited[1] < 5
+
+
 async def test_who_cannot_be_written_to_later_is_told_how_to_ask_again(
     phone: WeChatPhone, house: House, account: OfficialAccount
 ) -> None:
-    account.passive_seconds = 0.2
+    account.response_seconds = 0.2
     await house.notes.write(RIGHT_NOTE, "no")
     assert await phone.say("你好") == "正在核对，稍后回复“1”查看结果"
 
@@ -327,7 +351,9 @@ async def test_another_process_reads_that_the_right_is_lacking(
         ("done, then cut", SendUnknown),
         ("hang", SendUnknown),
         ("not json", SendUnknown),
-        ("http 502", SendUnknown),
+        ("http 500", SendFailed),
+        ("http 502", SendFailed),
+        ("http 504", SendUnknown),
         ("http 503", SendFailed),
         ("http 404", SendFailed),
         ("http 429", TooFast),
@@ -361,7 +387,7 @@ async def test_a_platform_that_is_not_there_was_not_reached(house: House, tmp_pa
 async def test_a_whole_turn_by_customer_service_message(
     phone: WeChatPhone, house: House, account: OfficialAccount, platform: FakePlatform
 ) -> None:
-    account.passive_seconds = 0.1
+    account.response_seconds = 0.1
     platform.hear(phone.openid)
     assert await phone.say("你好") == ""
     await house.answer(echo)
