@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chains.clauses import pattern
-from chains.retrieval import core, without_help
+from chains.retrieval import content, core, without_help
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
@@ -30,6 +30,17 @@ _A_WORD = 2
 def without_references(heard: Understanding) -> Understanding:
     """The message without 像南京那样的 and 先不管算力券."""
     return _with_only(heard, _REFERRED_TO.sub(" ", heard.text))
+
+
+def beside_what_it_is(heard: Understanding) -> Understanding | None:
+    """What names a thing beside clauses that only state facts: 南京小巨人，标准奖励我们能拿吗."""
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    asking = [clause for clause in clauses if _names_a_thing(without_help(subject_words(clause)))]
+    besides = [clause for clause in clauses if clause not in asking]
+    tells = any(pattern("question").search(c) or len(content(subject_words(c))) >= _A_WORD for c in besides)
+    if not heard.facts or not asking or not besides or tells:
+        return None
+    return _with_only(heard, "".join(asking))
 
 
 def put_right(heard: Understanding) -> Understanding | None:

@@ -67,6 +67,8 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         past = _PAST.search(part) is not None
         as_such = _asks_as_such(part)
         own = (own_message or not asks or as_such) and not past and not of_others and not hearsay
+        if answers and asks and not of_self and pattern("title_award").search(part):
+            own = False  # 插一句，首次评上小巨人奖多少
         yield Clause(part, own, of_others, supposed, asks)
 
 

@@ -72,6 +72,8 @@ def tell(context: Context) -> Draft | None:
             lines.append(f"**{city_name(entry.city)}**")
         lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
         told.add(entry.city)
+    if left := _asked_of_besides(context, entries):
+        lines.append(wording("silent.besides", names="、".join(left)))
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
     if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
         lines.append(wording("target.no_condition"))
@@ -104,6 +106,14 @@ _GRADE = re.compile(r"[那这]?一?[档级类种头块]$")
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
 )
+
+
+def _asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """The cities of which a message asks the same, and whose documents have it not: 南京奖300万，淮安有没有一样的."""
+    told = {entry.city for entry in entries}
+    asking = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if pattern("question").search(c)]
+    names = [city_name(city) for city in context.heard.cities if city not in told]
+    return [name for name in names if any(name in clause for clause in asking)]
 
 
 def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:

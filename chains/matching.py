@@ -264,6 +264,8 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         entries = sorted(dict.fromkeys((*(m.entry for m in meant), *listed)), key=lambda e: said.get(e.key, _LAST))
         if len(entries) > 1:
             return tuple(entries[:6])
+    # 会不会上来就罚: who gets a term to put it right is not fined; a sentence is told to its end.
+    longer = [m.entry for m in here[1:] if _tells_on(m.entry, best.entry) and m.score >= _NAMED * best.score]
     same = [
         m
         for m in here[1:]
@@ -273,7 +275,7 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         and not _repeats(m.entry, best.entry)
         and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
     ]
-    return (best.entry, *(m.entry for m in same[:2]))
+    return tuple(dict.fromkeys((best.entry, *longer, *(m.entry for m in same[:2]))))
 
 
 def _listed(search: Search, city: str) -> tuple[Entry, ...]:
@@ -291,6 +293,12 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
             if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)
+
+
+def _tells_on(entry: Entry, best: Entry) -> bool:
+    """Whether a support's sentence is that of the best one and goes on after it."""
+    same = (entry.document_id, entry.provision) == (best.document_id, best.provision) and entry.support is not None
+    return same and entry.quote != best.quote and entry.quote.startswith(best.quote)
 
 
 def _repeats(entry: Entry, best: Entry) -> bool:

@@ -47,6 +47,7 @@ _STANDARDS = (
 # 照国标生产: who follows a standard has not made it.
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
 _BRIEF, _A_WORD = 8, 2
+_MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
@@ -89,7 +90,10 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if slot == "first_recognition" and _JUST_RECOGNISED.search(text) and not asks:
         facts[slot] = Fact("yes", Source.STATED, text)
     elif kind is SlotKind.YES_NO and (short or len(_first_clause(text)) <= _BRIEF):
-        said = (_polarity(text, slot) if short else None) or _polarity(_first_clause(text), slot)
+        first = _first_clause(text)
+        said = (_polarity(text, slot) if short else None) or _polarity(first, slot)
+        if _MERE_OPENING.fullmatch(first) and len(text) - len(first) > _BRIEF_REST:
+            said = None  # 好 那你再给我讲讲别的
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
     elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):

@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import counts, put_right, questions_of, things_asked, what_asks, wishes_of, without_references
+from chains.asked import (
+    beside_what_it_is,
+    counts,
+    put_right,
+    questions_of,
+    things_asked,
+    what_asks,
+    wishes_of,
+    without_references,
+)
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
@@ -25,6 +34,8 @@ _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|�
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
+# 靠什么数据做的: what is asked for is not named.
+_ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -43,6 +54,10 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
             alone = _find(part, conversation, finder)
             if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
                 return alone
+    if beside := beside_what_it_is(heard):
+        asked = _find(beside, conversation, finder)
+        if asked.entries and _stands_alone(asked):
+            return asked
     whole = _find(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
 
@@ -139,7 +154,7 @@ def _asks_on_of(
 
 def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
     """Whether a question names a subject: in a word or two only if what it finds is called so, or it is counted."""
-    named = core(part.text)
+    named = core(_ASKED_FOR.sub("", part.text))
     return len(named) >= A_NAME or counts(part.text) or (len(named) > 1 and named in plain(found.entries[0].title))
 
 
