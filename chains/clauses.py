@@ -12,6 +12,8 @@ from knowledge.regions import served_cities
 _CLAUSE = re.compile(
     r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
 )
+# 不对我们是省专: what comes after is a clause of its own.
+_TAKES_BACK = re.compile(r"(?<=不对)(?=我们|我司|应该|其实|是)|(?<=错了)(?=我们|我司|应该|其实|是)")
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
@@ -50,7 +52,7 @@ def value_patterns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     """The clauses of a normalised message; `answers` where it follows a question put to the person."""
-    parts = [p.strip() for p in _CLAUSE.split(text) if p and p.strip()]
+    parts = [p.strip() for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip()]
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
     for_another = pattern("proxy").search(text) is not None

@@ -41,6 +41,8 @@ _MOVES = re.compile(
 )
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余")
+_A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
+_VERB = 2  # 想主导: what is intended is told by the verb as well
 _FEW_WORDS = 12
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
@@ -149,7 +151,7 @@ def read_facts(
 
 def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
     """其他都没有 speaks of the list that was asked of, 省级的 of the platform, not of titles."""
-    if titles.value == (NONE,):
+    if titles.value == (NONE,) and not _A_TITLE_WORD.search(titles.words):
         return asked == CHECKLIST or (asked != "tiers" and _THE_REST.match(titles.words) is not None)
     return asked in _OF_A_LEVEL and _A_LEVEL.match(titles.words) is not None
 
@@ -199,7 +201,7 @@ def _read_choice(
                 (m.start(), value, m.group(0))
                 for m in regex.finditer(clause.text)
                 if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :]))
-                if value == NONE or not intends(clause.text[: m.start()])
+                if value == NONE or not intends(clause.text[: m.start() + _VERB])
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
     if not heard:

@@ -8,7 +8,7 @@ from chains.clauses import asks_us, pattern
 from chains.interview import read_choices
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.yes_no import intends, names_another_thing, polarity
+from chains.yes_no import intends, is_of_another, names_another_thing, polarity
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 
 _ALIKE = 85
@@ -46,6 +46,8 @@ _STANDARDS = (
 )
 # 照国标生产: who follows a standard has not made it.
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
+# 旁听国际标准会议: who hears of a standard has not made it either.
+_ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
 _BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
@@ -139,6 +141,8 @@ def _level_of_standard(text: str) -> str | None:
     denied = False
     here: set[str] = set()
     for clause in re.split(r"[，。；！\s]+", text):
+        if is_of_another(clause, "leads_standard") or _ATTENDS.search(clause):
+            continue
         named = {level for level, regex in _STANDARDS if regex.search(clause)}
         here = named or here
         said = polarity(clause, answers=True)
@@ -187,7 +191,7 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
 
 def _numbered(text: str, pending: Question) -> tuple[str, ...]:
     """The options that a message names by number: 2, 选2和3, 第一个, 第1项和第3项."""
-    match = _NUMBERED.match(re.sub(r"第|[项个号]", "", text).strip("，。 "))
+    match = _NUMBERED.match(re.sub(r"第|[项个号有]", "", text).strip("，。 "))
     if not match:
         return ()
     digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"十": 10}

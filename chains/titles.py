@@ -8,7 +8,8 @@ from knowledge.profile import NONE, Fact, Source, slots
 
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
-    r"^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块)"
+    r"^(?:企业|中小企业)?[\"”]?的?(?:全资|控股|参股)?(?:子公司|分公司|供[应货]商|配套(?:厂|企业|商)?|客户|经销商|代理商|合作(?:伙伴|方)|上下游|股东)"
+    r"|^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块)"
 )
 _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?(?:刚|才)?(?:下来|批下来|通过|拿到)?了?$"
@@ -28,13 +29,25 @@ _LACKS = (
 DENIED_AFTER = re.compile(
     rf"^{_GAP}(?:{_LACKS})|^[^，。；]{{0,8}}?(?:更?别提|更?不用说|更不敢想|想都别想)|^(?:企业)?是(?:我们?)?(?:的)?(?:母公司|集团|总部|总公司|子公司|关联|兄弟|另一家|别人|人家|客户|同行)|^[^，。；]{{0,4}}(?:正|还)?在?(?:打算|准备|计划|想)(?:去)?(?:报|申|冲|评)|"
     r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
-    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|申报中|过期|到期(?=[了没未，。；]|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
+    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
     r"|^(?:企业|的)?(?:还|正|也|都)?(?:在)?(?:冲刺?|争取)(?:着|呢)?$|^(?:企业|的)?[^，。；]{0,3}(?:明年|后年|下半年|以后)(?:再|才|准备|打算|要|想)?(?:去)?(?:报|申|评|冲|拿|搞)"
     r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)"
+)
+# 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
+_ALMOST = re.compile(
+    r"(?:快|就要|马上|即将|差一?点|预备|拟|目标是[^，。；]{0,8})(?:就|要)*(?:评上|拿[到下]?|成为?|是|获评)?$"
+)
+_LATER = re.compile(r"(?:明年|后年|下半年|年底|下个?月|以后|将来|马上|很快)$")
+_COMES = re.compile(r"^(?:企业)?(?:就|也|才|能|会|要|可以|应该)*(?:下来|批|评|到手|拿)")
+# 小巨人，去年被摘牌了: said of the title named before, without naming it.
+_TAKEN_BACK = re.compile(
+    r"(?:被|给)?(?:摘牌|摘了牌?|移出(?:了)?名单|取消了?(?:资格|称号)?|撤销|除名)|(?:复核|复审)(?:没|未)(?:有)?(?:通?过|下来)"
+    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:等|没出)(?:着)?结果|(?:正)?在公示|公示期"
 )
 _NOW = re.compile(r"现在|目前|眼下|如今")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
+_BUT_IS = re.compile(r"[，,]?(?:而|就|只|其实|都)?是.?")
 # 没有专精特新和小巨人: a denial reaches the titles that follow in a row.
 _AND = re.compile(r"(?:企业|称号)?[、和跟与及或]|(?:企业)?(?:以及|还有|也没有?)")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
@@ -122,6 +135,10 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     for clause in own:
         if pattern("unsure").search(clause.text):
             continue
+        if held and _TAKEN_BACK.search(clause.text) and next(_titles(clause.text), None) is None:
+            denied |= held
+            held.clear()
+            continue
         begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
         denied_to = -1
         for start, end, value in sorted(_titles(clause.text)):
@@ -132,8 +149,13 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             reached = re.match(r"^(?:企业)?了", after)
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
+            comes = _ALMOST.search(before) or (_LATER.search(before) and _COMES.match(after))
             in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None
             denies = is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before)
+            if denied_to >= 0 and _BUT_IS.fullmatch(clause.text[denied_to:start] + words[:1]):
+                denies = in_a_row = False  # 不是小巨人是省专
+            if comes and value != NONE:
+                continue
             if value == NONE or denies or in_a_row:
                 denied[value] = words
                 denied_to = end

@@ -175,7 +175,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
             continue
         about = topic is not None and topic.search(clause) is not None
-        other = not about and _is_of_another(clause, slot)
+        other = not about and is_of_another(clause, slot)
         if not told.own:
             is_talked_of = is_talked_of or about
             continue
@@ -215,6 +215,9 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
             value = "no"
         elif slot not in topics() and _IS_NOT.search(clause[: match.start()]):
             value = "yes"  # 我们是新认定，不是复核
+        lesser = _levels("lesser").get(slot)
+        if value == "yes" and lesser is not None and lesser.search(clause):
+            value = "no"  # 买的是普通云服务器
         planned = value == "yes" and intends(clause[: match.end()])
         return (_Says.PLANNED if planned else _Says(value)), match.group(0)
     return None
@@ -241,7 +244,7 @@ def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
     return None
 
 
-def _is_of_another(clause: str, slot: str) -> bool:
+def is_of_another(clause: str, slot: str) -> bool:
     """Whether a clause is about another yes/no slot, or about a title."""
     if slot != "first_recognition" and _A_TITLE.search(clause):
         return True
