@@ -49,7 +49,7 @@ from chains.views import FoundEntry, cite_findings, view_findings, view_match, v
 from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
-from knowledge.profile import EnterpriseProfile, Fact, Source
+from knowledge.profile import NONE, EnterpriseProfile, Fact, Source
 from knowledge.regions import places
 
 # What a message may be, in the order in which it is tried: the first step that has something to say answers.
@@ -102,6 +102,7 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
+_CHAMPION = "champion"
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -396,6 +397,10 @@ def _learn(
     conversation: Conversation, heard: Understanding, chosen: Mapping[str, Fact], declined: Sequence[str]
 ) -> Conversation:
     facts = {**heard.facts, **chosen}
+    denied, known = facts.get("tiers"), conversation.facts.get("tiers")
+    is_inferred = denied is not None and denied.value == (NONE,) and denied.source is Source.INFERRED
+    if is_inferred and known is not None and _CHAMPION in known.value:
+        del facts["tiers"]  # 不是小巨人，也不是省专: a champion stays one
     presumed = inferred_place(heard)
     city = conversation.facts.get(CITY)
     is_loose = city is None or (city.source is Source.INFERRED and "district" not in conversation.facts)

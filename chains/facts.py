@@ -192,7 +192,9 @@ def _read_choice(
     correction: bool,
 ) -> None:
     heard: list[tuple[str, str]] = []
-    for clause in clauses:
+    told = list(clauses)
+    for place, clause in enumerate(told, start=1):
+        then = told[place].text if place < len(told) else ""
         if pattern("unsure").search(clause.text):
             continue
         spans: list[tuple[int, str, str]] = []
@@ -200,7 +202,7 @@ def _read_choice(
             spans += [
                 (m.start(), value, m.group(0))
                 for m in regex.finditer(clause.text)
-                if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :]))
+                if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :], then))
                 if value == NONE or not intends(clause.text[: m.start() + _VERB])
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
@@ -217,8 +219,9 @@ def _read_choice(
     facts[slot] = Fact(heard[-1][0], Source.STATED, heard[-1][1])
 
 
-def _is_minor(after: str) -> bool:
-    share = _SHARE.match(after)
+def _is_minor(after: str, then: str) -> bool:
+    """股东是国有的，只占5%: whether the share, told at once or in the next clause, decides nothing."""
+    share = _SHARE.match(after) or (_SHARE.match(then) if len(after) <= _VERB else None)
     if _TAKES_A_SHARE.match(after):
         return True
     return share is not None and int(share.group(1)) < _HALF

@@ -8,7 +8,7 @@ from chains.clauses import asks_us, pattern
 from chains.interview import read_choices
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.yes_no import intends, is_of_another, names_another_thing, polarity
+from chains.yes_no import intends, names_another_thing, polarity
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 
 _ALIKE = 85
@@ -48,6 +48,7 @@ _STANDARDS = (
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
 # 旁听国际标准会议: who hears of a standard has not made it either.
 _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
+_OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
@@ -85,7 +86,11 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     asks = asks_us(text)
     kind = slots()[slot].kind
     short = len(text) <= 20
-    if short and not asks and (resembling := _resembling(text, pending)):
+    if kind is SlotKind.YES_NO and facts and _REST_NO.search(text):
+        facts[slot] = Fact("no", Source.STATED, text[:60])  # 出口有，算力也买，别的没有
+        return ()
+    strays = kind is SlotKind.YES_NO and names_another_thing(text, slot)
+    if short and not asks and not strays and (resembling := _resembling(text, pending)):
         read, _ = read_choices(pending, (resembling,))
         facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
         return ()
@@ -141,7 +146,8 @@ def _level_of_standard(text: str) -> str | None:
     denied = False
     here: set[str] = set()
     for clause in re.split(r"[，。；！\s]+", text):
-        if is_of_another(clause, "leads_standard") or _ATTENDS.search(clause):
+        of_another = names_another_thing(clause, "leads_standard") and not _OF_STANDARDS.search(clause)
+        if of_another or _ATTENDS.search(clause):
             continue
         named = {level for level, regex in _STANDARDS if regex.search(clause)}
         here = named or here

@@ -135,9 +135,10 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     for clause in own:
         if pattern("unsure").search(clause.text):
             continue
-        if held and _TAKEN_BACK.search(clause.text) and next(_titles(clause.text), None) is None:
-            denied |= held
+        if _TAKEN_BACK.search(clause.text) and next(_titles(clause.text), None) is None:
+            denied |= {**held, **asked}
             held.clear()
+            asked.clear()
             continue
         begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
         denied_to = -1
@@ -151,7 +152,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 continue
             comes = _ALMOST.search(before) or (_LATER.search(before) and _COMES.match(after))
             in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None
-            denies = is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before)
+            denies = bool(is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before))
             if denied_to >= 0 and _BUT_IS.fullmatch(clause.text[denied_to:start] + words[:1]):
                 denies = in_a_row = False  # 不是小巨人是省专
             if comes and value != NONE:

@@ -175,7 +175,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
             continue
         about = topic is not None and topic.search(clause) is not None
-        other = not about and is_of_another(clause, slot)
+        other = not about and _is_of_another(clause, slot)
         if not told.own:
             is_talked_of = is_talked_of or about
             continue
@@ -244,7 +244,7 @@ def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
     return None
 
 
-def is_of_another(clause: str, slot: str) -> bool:
+def _is_of_another(clause: str, slot: str) -> bool:
     """Whether a clause is about another yes/no slot, or about a title."""
     if slot != "first_recognition" and _A_TITLE.search(clause):
         return True
