@@ -1,0 +1,83 @@
+"""Several figures asked for at once, and short messages that go on from what was told."""
+
+import pytest
+
+from tests.chains.visitor import Visitor
+
+
+def provisions(reply: object) -> set[str]:
+    return {citation.provision for citation in reply.citations}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("镇江新增进规每年几家 入库培育到2025年要多少家", ("300家", "1500家")),
+        ("连云港小巨人要几家，上市后备几家", ("25家", "20家")),
+        ("镇江销售增速要高几个点？研发强度又要多少？", ("5个百分点", "4%")),
+        ("盐城省专要建多少家，小巨人要多少家", ("500家", "200家")),
+    ],
+)
+def test_each_figure_of_a_message_is_told(visitor: Visitor, said: str, figures: tuple[str, ...]) -> None:
+    reply = visitor.say(said)
+    assert [figure for figure in figures if figure not in reply.text] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "provision"),
+    [
+        ("连云港智改数转的贴息补助", "贴几个点", "3/2"),
+        ("镇江小巨人奖多少", "分几次发还是一把发", "4/2"),
+        ("盐城AEO怎么帮", "费用谁来出", "4/11"),
+        ("南京转贷基金怎么说", "最长能用多少天", "2/6"),
+        ("盐城研发费用占比要多少", "5%是说谁", "2/4"),
+        ("盐城研发机构每年新增多少", "小巨人培育库企业呢", "2/3"),
+    ],
+)
+def test_a_message_that_names_nothing_new_asks_on(visitor: Visitor, first: str, then: str, provision: str) -> None:
+    assert provision in provisions(visitor.says(first, then))
+
+
+def test_what_a_message_names_and_nothing_told_holds_is_another_thing(visitor: Visitor) -> None:
+    assert "3/3" in provisions(visitor.says("淮安担保费率找谁", "淮安人才的事哪个部门管"))
+
+
+def test_what_was_meant_instead_is_answered(visitor: Visitor) -> None:
+    assert "电力批发市场" in visitor.says("南京用地有照顾吗", "我问的是电不是地").text
+
+
+def test_one_of_a_list_does_not_end_it(visitor: Visitor) -> None:
+    listed = visitor.say("南京写了金额的奖励都列出来").text
+    assert listed.index("1000万元") < listed.index("300万元") < listed.index("6000万元")
+    assert "300万元" in visitor.say("第二个什么条件").text
+    assert "200万元" in visitor.say("第三个呢").text
+    assert "6000万元" in visitor.say("最后一个找谁").text
+
+
+def test_the_title_asked_about_goes_along_to_another_city(visitor: Visitor) -> None:
+    visitor.says("连云港2025年小巨人要多少家", "那镇江呢")
+    assert "26家" in visitor.say("淮安呢").text
+
+
+def test_how_many_firms_there_are_is_no_award(visitor: Visitor) -> None:
+    assert "26家" not in visitor.say("淮安小巨人奖励多少钱").text
+    assert "30万元" in visitor.say("那镇江奖多少").text
+
+
+def test_a_city_that_has_it_not_is_named(visitor: Visitor) -> None:
+    reply = visitor.say("南京首次单项冠军奖300万，盐城有没有一样的奖")
+    assert "盐城" in reply.text and ("没有写" in reply.text or "没有这一项" in reply.text)
+
+
+def test_a_sentence_is_told_to_its_end(visitor: Visitor) -> None:
+    reply = visitor.say("镇江企业第一次犯点小错，后果也轻，会不会直接罚")
+    assert "整改期限" in reply.text and "不予行政处罚" in reply.text
+
+
+def test_a_field_is_asked_for_in_any_words(visitor: Visitor) -> None:
+    reply = visitor.say("想请教下南京在融资这块给企业列了哪几样")
+    assert all(word in reply.text for word in ("白名单", "转贷基金", "上市", "专板"))
+
+
+def test_a_day_is_asked_of_the_document_that_was_talked_of(visitor: Visitor) -> None:
+    assert "2028年12月31日" in visitor.says("南京这份文件管到哪天", "也就是2029年1月就不行了？").text
