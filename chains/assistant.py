@@ -102,7 +102,8 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
-_CHAMPION = "champion"
+_CHAMPION, _FIRST = "champion", "first_recognition"
+_OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -401,6 +402,9 @@ def _learn(
     is_inferred = denied is not None and denied.value == (NONE,) and denied.source is Source.INFERRED
     if is_inferred and known is not None and _CHAMPION in known.value:
         del facts["tiers"]  # 不是小巨人，也不是省专: a champion stays one
+    first, before = facts.get(_FIRST), conversation.facts.get(_FIRST)
+    if first and before and (first.value, before.value) == ("yes", "no") and _OF_A_YEAR.search(heard.text):
+        del facts[_FIRST]  # 复核通过了, and then 2021年第一次评的: what is held is not new
     presumed = inferred_place(heard)
     city = conversation.facts.get(CITY)
     is_loose = city is None or (city.source is Source.INFERRED and "district" not in conversation.facts)

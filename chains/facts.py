@@ -46,7 +46,7 @@ _VERB = 2  # 想主导: what is intended is told by the verb as well
 _FEW_WORDS = 12
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
-    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|首次|第一次|市区|[有吗么呢呀啊了\s]"
+    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|首次|第一次|市区|[今去前]年|刚刚?|评上|拿到|获评|[有吗么呢呀啊了\s]"
 )
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
@@ -131,7 +131,8 @@ def read_facts(
     asked = pending is not None and pending.slot == "size"
     if "size" not in facts and (size := _infer_size(told_of_itself, industry, asked=asked)):
         facts["size"] = size
-    if pending is not None and pending.slot == "service_platform":
+    of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
+    if of_platform or (pending is not None and pending.slot == "service_platform"):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     declined = answer_pending(text, pending, facts) if pending is not None else ()
     return FactReading(
