@@ -1,0 +1,51 @@
+"""Who asks for whatever there is, beside what is told of the enterprise; and who names a thing and does not."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile, statuses
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们在南京，做半导体封装的，然后省专，就想了解一下有哪些",
+        "南京省专，民企，要租算力，都有什么",
+        "镇江丹阳的单项冠军，一共有哪些",
+        "盐城做风电叶片的，省专，外贸也做，能拿些啥",
+        "淮安金湖，不是专精特新，是规上企业，能享受什么",
+        "连云港东海，创新型，有什么",
+        "省专，在连云港，做医药，全部",
+    ],
+)
+def test_a_clause_that_asks_for_everything_is_answered_with_everything(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+def test_a_trade_told_before_it_is_no_subject(visitor: Visitor) -> None:
+    reply = visitor.say("模具厂，我们有多少政策可以享受")
+    assert reply.outcome == "interview" and not reply.findings
+
+
+def test_who_lists_what_the_enterprise_is_and_does_names_no_support(visitor: Visitor) -> None:
+    reply = visitor.say("南京，单项冠军，首次，民营，买算力，没备案，中型企业")
+    assert reply.outcome == "overview"
+    assert "buys_computing" in profile(reply)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("盐城省专，想上市，有什么", "yancheng-listing-pool"),
+        ("南京省专，民营，买算力", "nanjing-computing-voucher"),
+        ("南京省专，转贷基金，能拿啥", "nanjing-refinancing-fund"),
+        ("南京算力券，有什么", "nanjing-computing-voucher"),
+    ],
+)
+def test_a_support_that_is_named_is_told_of(visitor: Visitor, said: str, told: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome != "overview"
+    assert told in statuses(reply)
+
+
+def test_words_for_everything_alone_ask_of_what_was_told(visitor: Visitor) -> None:
+    assert visitor.says("南京转贷基金是什么", "有什么").outcome == "information"
