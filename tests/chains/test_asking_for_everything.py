@@ -49,3 +49,18 @@ def test_a_support_that_is_named_is_told_of(visitor: Visitor, said: str, told: s
 
 def test_words_for_everything_alone_ask_of_what_was_told(visitor: Visitor) -> None:
     assert visitor.says("南京转贷基金是什么", "有什么").outcome == "information"
+
+
+@pytest.mark.parametrize("said", ["南京专精特新申报截止日期", "淮安专精特新申报时间"])
+def test_what_is_named_for_an_answer_is_asked(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "information" and "没有写申报时间" in reply.text
+
+
+def test_a_word_of_everyday_is_looked_up_in_the_documents_own(visitor: Visitor) -> None:
+    assert {"huaian-talent-housing", "huaian-talent-allowances"} <= set(statuses(visitor.say("淮安安家费")))
+
+
+@pytest.mark.parametrize("said", ["南京江宁，50人", "我在淮安，部门经理一个", "连云港，成立三年"])
+def test_what_is_told_besides_a_city_asks_for_everything(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
