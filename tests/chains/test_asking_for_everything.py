@@ -64,3 +64,16 @@ def test_a_word_of_everyday_is_looked_up_in_the_documents_own(visitor: Visitor) 
 @pytest.mark.parametrize("said", ["南京江宁，50人", "我在淮安，部门经理一个", "连云港，成立三年"])
 def test_what_is_told_besides_a_city_asks_for_everything(visitor: Visitor, said: str) -> None:
     assert visitor.say(said).outcome == "overview"
+
+
+def test_a_target_that_a_city_has_not_is_asked_on_of_those_that_have_it(visitor: Visitor) -> None:
+    missing = visitor.say("南京目标要多少家上市")
+    assert missing.abstained and not missing.findings
+    assert "5家左右" in visitor.say("淮安呢").text
+    assert "15家" in visitor.say("镇江呢").text
+
+
+def test_a_target_missing_in_one_city_is_not_forgotten_for_the_next(visitor: Visitor) -> None:
+    visitor.say("镇江目标要多少家上市")
+    assert visitor.say("南京呢").abstained
+    assert "5家左右" in visitor.say("淮安呢").text
