@@ -77,3 +77,9 @@ def test_a_target_missing_in_one_city_is_not_forgotten_for_the_next(visitor: Vis
     visitor.say("镇江目标要多少家上市")
     assert visitor.say("南京呢").abstained
     assert "5家左右" in visitor.say("淮安呢").text
+
+
+def test_cities_are_kept_in_the_order_in_which_they_were_told(visitor: Visitor) -> None:
+    reply = visitor.say("投政府采购的标，那个20%价格扣除我们有没有资格")
+    told = dict.fromkeys(finding.support_id.split("-")[0] for finding in reply.findings)
+    assert len(told) > 1 and visitor.conversation.focus_cities == tuple(told)
