@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from chains.asked import wishes_of
+from chains.clauses import pattern
+from chains.eligibility import CITY
 from chains.followup import ordinal
 from chains.retrieval import content
 from chains.turn import Context
@@ -21,14 +23,17 @@ _REFERS = re.compile(r"[这那]一?[种个项类样]")
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
+# 是规上企业, 软件公司: a clause of what the enterprise is.
+_WHAT_IT_IS = re.compile(r"^(?:我们?|然后)?(?:不?是|做|搞)|(?:企业|公司|厂|的)$")
 
 
 def asks_for_everything(context: Context) -> bool:
     """What asks at large and names no thing, and what asks 有什么政策 of nothing that an entry is about."""
     heard = context.heard
-    text = heard.text
-    for fact in heard.facts.values():
-        text = text.replace(fact.words, " ") if fact.words else text
+    text = _without_facts(context)
+    if _asks_by_itself(context, text):
+        return True
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(text)):
         return False
     entries = context.subject.entries
@@ -58,8 +63,33 @@ def asks_for_everything(context: Context) -> bool:
 
 
 def names_support(context: Context) -> bool:
-    """Whether a support that the message is about is named in it, by its title or a lay name."""
-    return _is_named(context, context.heard.text)
+    """Whether a support that the message is about is named in it, by its title or a lay name.
+
+    Who only lists what the enterprise is and does (小巨人，首次，民营，买算力，没备案) names none of them.
+    """
+    heard = context.heard
+    lists = not heard.asks and len(heard.facts.keys() - {CITY, "district"}) > _FEW
+    return _is_named(context, _without_facts(context) if lists else heard.text)
+
+
+def _without_facts(context: Context) -> str:
+    text = context.heard.text
+    for fact in context.heard.facts.values():
+        text = text.replace(fact.words, " ") if fact.words else text
+    return text
+
+
+def _asks_by_itself(context: Context, text: str) -> bool:
+    """省专，民营，都有啥: a clause that asks for everything; the rest tells of the enterprise and names no support."""
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
+    besides = [clause for clause in clauses if not pattern("everything").fullmatch(clause)]
+    if len(besides) == len(clauses) or (besides == [] and not context.heard.facts):
+        return False
+    things = [thing for clause in besides if not _WHAT_IT_IS.search(clause) for thing in named_things(clause)]
+    if things and not context.heard.facts.keys() & _OF_THE_FIRM:
+        return False
+    supports = context.subject.supports[:_FEW]
+    return not any(context.finder.coverage(thing, e.key) >= _CLEARLY_THAT for e in supports for thing in things)
 
 
 def _is_named(context: Context, text: str) -> bool:

@@ -14,6 +14,8 @@ from chains.understanding import subject_words
 _A_THING, _A_WORD = 3, 2
 _HALF = 0.4
 _FEW = 3
+# 淮安申报材料: what is named for an answer, without any word that asks.
+_MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "conditions", "department"})
 
 
 def decide(context: Context) -> Draft:
@@ -74,7 +76,8 @@ def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False
 def _looks_up(context: Context) -> bool:
     """Whether a message asks something, if only by naming it, or just states facts and answers."""
     heard = context.heard
-    if heard.asks or not heard.facts:
+    of_place = not set(heard.facts) - {CITY, "district"}
+    if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
         return True
     if heard.reading.is_correction:
         return pattern("title_award").search(heard.text) is not None
@@ -86,7 +89,7 @@ def _looks_up(context: Context) -> bool:
     rest = content(subject_words(told)).replace(" ", "")
     # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
     meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
-    meant = meant or context.subject.is_follow_up or not set(heard.facts) - {CITY, "district"}
+    meant = meant or context.subject.is_follow_up or of_place
     return len(rest) >= _A_WORD and context.subject.is_clear and meant
 
 

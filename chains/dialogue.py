@@ -204,7 +204,9 @@ def _verdict(
     findings: Sequence[Finding],
     question: Question | None,
 ) -> Draft:
-    focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    focused = conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
     focused = focused.model_copy(update={"offered": False})
     if question is None:
         refused = all(f.otherwise is Status.INELIGIBLE for f in findings)
@@ -225,7 +227,7 @@ def refuse_abroad(context: Context) -> Draft | None:
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(context.words, finding, brief=True)
-    conversation = context.conversation.with_focus([e.key for e in abroad], {e.city for e in abroad})
+    conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))
     question = context.standing
     return Draft(Outcome.VERDICT, conversation, tuple(lines), findings, question, suggestions("broad"))
 

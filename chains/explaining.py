@@ -83,7 +83,9 @@ def measure_gap(context: Context) -> Draft | None:
         return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
     lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
     lines += answer.gap_lines(context.words, findings)
-    focused = conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    focused = conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
     return Draft(
         Outcome.GAP, focused, tuple(lines), findings=findings, question=context.standing,
         suggestions=suggestions("proof", "broad"),

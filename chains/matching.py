@@ -40,6 +40,7 @@ _LISTS = re.compile(
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名")
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
+_AIM = re.compile(r"目标|指标")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -82,6 +83,7 @@ class Search:
     def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
         found = [m for m in self.finder.search(self.text, cities) if not self._is_for_another_title(m.entry)]
+        found = self._that_hold_what_is_counted(found)
         if not found or not _is_enough(found, in_city=bool(cities)):
             others = self.finder.search(self.text, cities, official=False)
             found = list(others) if others and _is_enough(others) else found
@@ -117,6 +119,13 @@ class Search:
                 found.remove(better[0])
                 found.insert(0, better[0])
         return tuple(found)
+
+    def _that_hold_what_is_counted(self, found: Sequence[Match]) -> list[Match]:
+        """Of a target asked for by what it counts (目标要多少家上市), the matches that hold that; all if none does."""
+        counted = core(_AIM.sub(" ", self.text)) if "count" in self.facets and _AIM.search(self.text) else ""
+        if len(counted) < A_WORD:
+            return list(found)
+        return [m for m in found if self.finder.coverage(counted, m.entry.key) >= _LEAST] or list(found)
 
     def _is_for_another_title(self, entry: Entry) -> bool:
         if len(self.titles) != 1 or entry.support is None:

@@ -66,7 +66,9 @@ def suppose(context: Context) -> Draft | None:
     lines.append(_head(supposed))
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(words, finding, brief=True)
-    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    kept = context.conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
     return Draft(
         Outcome.WHAT_IF,
         kept,
@@ -92,7 +94,9 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     for finding in findings if not everything else ():
         told += answer.verdict_lines(words, finding, brief=True)
     lines += _of_another(told)
-    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    kept = context.conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
@@ -124,7 +128,9 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     for finding in bearing[:_MAX_VERDICTS]:
         lines += _of_another(answer.verdict_lines(words, finding, brief=True))
     context = information.leading_on(context, supports)
-    kept = context.conversation.with_focus([f.support.id for f in findings], {f.document.city for f in findings})
+    kept = context.conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("can_we", "broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
@@ -153,7 +159,7 @@ def _tell_gained(context: Context, within: Context) -> Draft | None:
     lines += overview.listed(within.words, shown) or [wording("what_if.nothing")]
     if len(gained) > len(shown):
         lines.append(wording("what_if.more"))
-    kept = context.conversation.with_focus([f.support.id for f in shown], {f.document.city for f in shown})
+    kept = context.conversation.with_focus([f.support.id for f in shown], dict.fromkeys(f.document.city for f in shown))
     mine = tuple(context.assess(f.support) for f in shown)
     offers = suggestions("gap", "broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)

@@ -185,7 +185,10 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
         if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
             other = subject.elsewhere
             lines.append(wording("silent.elsewhere", city=city_name(other.city), title=other.title))
-            if other.support is not None and not context.conversation.broad:
+            if other.support is None:  # 淮安呢 asks the same of another city
+                talked_of = context.conversation.with_focus((other.key,), (other.city,))
+                context = replace(context, conversation=talked_of)
+            elif not context.conversation.broad:
                 # The wish is kept: it may turn out that the enterprise is in that city.
                 context = replace(context, conversation=context.conversation.with_goal((other.key,)))
         lines.append(wording("silent.contact"))

@@ -1,0 +1,85 @@
+"""Who asks for whatever there is, beside what is told of the enterprise; and who names a thing and does not."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile, statuses
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们在南京，做半导体封装的，然后省专，就想了解一下有哪些",
+        "南京省专，民企，要租算力，都有什么",
+        "镇江丹阳的单项冠军，一共有哪些",
+        "盐城做风电叶片的，省专，外贸也做，能拿些啥",
+        "淮安金湖，不是专精特新，是规上企业，能享受什么",
+        "连云港东海，创新型，有什么",
+        "省专，在连云港，做医药，全部",
+    ],
+)
+def test_a_clause_that_asks_for_everything_is_answered_with_everything(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+def test_a_trade_told_before_it_is_no_subject(visitor: Visitor) -> None:
+    reply = visitor.say("模具厂，我们有多少政策可以享受")
+    assert reply.outcome == "interview" and not reply.findings
+
+
+def test_who_lists_what_the_enterprise_is_and_does_names_no_support(visitor: Visitor) -> None:
+    reply = visitor.say("南京，单项冠军，首次，民营，买算力，没备案，中型企业")
+    assert reply.outcome == "overview"
+    assert "buys_computing" in profile(reply)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("盐城省专，想上市，有什么", "yancheng-listing-pool"),
+        ("南京省专，民营，买算力", "nanjing-computing-voucher"),
+        ("南京省专，转贷基金，能拿啥", "nanjing-refinancing-fund"),
+        ("南京算力券，有什么", "nanjing-computing-voucher"),
+    ],
+)
+def test_a_support_that_is_named_is_told_of(visitor: Visitor, said: str, told: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome != "overview"
+    assert told in statuses(reply)
+
+
+def test_words_for_everything_alone_ask_of_what_was_told(visitor: Visitor) -> None:
+    assert visitor.says("南京转贷基金是什么", "有什么").outcome == "information"
+
+
+@pytest.mark.parametrize("said", ["南京专精特新申报截止日期", "淮安专精特新申报时间"])
+def test_what_is_named_for_an_answer_is_asked(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "information" and "没有写申报时间" in reply.text
+
+
+def test_a_word_of_everyday_is_looked_up_in_the_documents_own(visitor: Visitor) -> None:
+    assert {"huaian-talent-housing", "huaian-talent-allowances"} <= set(statuses(visitor.say("淮安安家费")))
+
+
+@pytest.mark.parametrize("said", ["南京江宁，50人", "我在淮安，部门经理一个", "连云港，成立三年"])
+def test_what_is_told_besides_a_city_asks_for_everything(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+def test_a_target_that_a_city_has_not_is_asked_on_of_those_that_have_it(visitor: Visitor) -> None:
+    missing = visitor.say("南京目标要多少家上市")
+    assert missing.abstained and not missing.findings
+    assert "5家左右" in visitor.say("淮安呢").text
+    assert "15家" in visitor.say("镇江呢").text
+
+
+def test_a_target_missing_in_one_city_is_not_forgotten_for_the_next(visitor: Visitor) -> None:
+    visitor.say("镇江目标要多少家上市")
+    assert visitor.say("南京呢").abstained
+    assert "5家左右" in visitor.say("淮安呢").text
+
+
+def test_cities_are_kept_in_the_order_in_which_they_were_told(visitor: Visitor) -> None:
+    reply = visitor.say("投政府采购的标，那个20%价格扣除我们有没有资格")
+    told = dict.fromkeys(finding.support_id.split("-")[0] for finding in reply.findings)
+    assert len(told) > 1 and visitor.conversation.focus_cities == tuple(told)
