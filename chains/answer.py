@@ -21,10 +21,11 @@ from knowledge.support import Condition, Strength, Support
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
-_CLAIMS = re.compile(r"[奖补给助励贴发领拿券]|额度|最高|提高|涨到|上限|不是|应该是|说是")
+_CLAIMS = re.compile(r"[奖补给助励贴领拿券]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
 _FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
-# 投了100万: what the enterprise spends, no sum that is claimed of a document.
+# 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
 _SPENT = re.compile(r"(?:投[资入]?|花|买|支出|费用)[^，。；\d给补奖]{0,4}$")
+_EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\d给补奖]{0,4}$")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
@@ -292,7 +293,8 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     figures = [f for f in read_figures(text) if f.kind == "money"]
     spent = [f for f in figures if _SPENT.search(text[: f.start])]
     lines += _unsaid_lines(words, findings, text, spends=bool(spent))
-    claimed = {int(f.value) for f in figures if f not in spent and _CLAIMS.search(text[: f.start][-14:])}
+    told = [f for f in figures if f not in spent and not _EARNED.search(text[: f.start])]
+    claimed = {int(f.value) for f in told if _CLAIMS.search(text[: f.start][-14:])}
     if not claimed or not findings:
         return lines, []
     stated = {amount for f in findings for amount in amounts(f.support.benefit.quote)}

@@ -38,7 +38,8 @@ def compare(context: Context) -> Draft | None:
         return None
     names_one = titles_in(heard.text) or context.finder.named(heard.text)
     if len(cities) == 1 and pattern("top_of_all").search(heard.text) and not names_one:
-        groups = [all_awards(context, cities[0])]
+        unknown = dict.fromkeys(place.city.name for place in heard.foreign_places)
+        groups = [replace(all_awards(context, cities[0]), not_held=tuple(unknown))]
     else:
         groups = list(groups_of(context, cities))
     if len(cities) > 1 and groups and titles_in(heard.text) and not any(g.items for g in groups):

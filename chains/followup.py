@@ -21,6 +21,8 @@ OF_ANY_HEADING = re.compile(
     r"支持|加大|强化|实施|加强|推动|推进|工程|力度|企业|行动|服务|加快|加速|提升|优化|开展|完善|专精特新|助力|建设|发展|做好|专项|需求|积极|培育|鼓励|引导|扶持"
 )
 _LIKE_HEADING = 0.6
+# What things of any subject are called: 职称评价绿色通道 has more in common with 职称评审 than with another 绿色通道.
+_OF_ANY_SUBJECT = re.compile(r"绿色通道$")
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
 _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
@@ -108,12 +110,16 @@ def follow_up(
     title = _retitled(first.title, heard.text)
     if not moved and len(named) < A_WORD and title == first.title:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 贴几个点: whether or not the text says
+    about = _OF_ANY_SUBJECT.sub("", first.title) or first.title
+    title = _OF_ANY_SUBJECT.sub("", title) or title if moved else title
     asked = [name for name in titles if moved and name not in title and not titles_named(heard.text)]
     wider = Search(search.finder, " ".join((title, *asked, heard.text)), heard.facets, search.titles)
     matches = wider.matches(cities)
     if moved:
-        itself = next((m.score for m in search.finder.search(first.title, (first.city,)) if m.entry == first), 0.0)
-        alike = [m for m in matches if search.finder.coverage(first.title, m.entry.key) >= _LIKE_TITLE]
+        itself = next((m.score for m in search.finder.search(about, (first.city,)) if m.entry == first), 0.0)
+        alike = [m for m in matches if search.finder.coverage(about, m.entry.key) >= _LIKE_TITLE]
+        if about != first.title:  # what is left of it names little, and facts that only mention it
+            alike.sort(key=lambda m: m.entry.support is None)
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
         return Subject(with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=trace_of(matches))

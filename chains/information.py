@@ -100,8 +100,8 @@ def tell(context: Context) -> Draft | None:
     )
 
 
-# 行业标准呢, 那本科生呢: a thing that what was told is asked of.
-_ASKED_OF = re.compile(r"^那?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
+# 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
+_ASKED_OF = re.compile(r"^(?:[那这](?:一?[个项条种])?)?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
 _GRADE = re.compile(r"[那这]?一?[档级类种头块]$")
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"

@@ -23,7 +23,7 @@ _SAID = frozenset({"money", "rate"})
 _ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
 
-def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
+def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = False) -> Draft:
     """All findings of the city as far as they are settled, and the next question."""
     conversation = context.conversation
     city = conversation.profile["city"]
@@ -40,11 +40,12 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     settled = _newly_settled(context)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
-    stand = {f.support.id for f in told}.issuperset(context.before.listed)
+    before = (s for s in context.before.listed if context.library.document(s).city == city)
+    stand = {f.support.id for f in told}.issuperset(before)
     goes_on = question is not None and stand and _goes_on(context)
     new = [f for f in told if f.support.id in settled] if goes_on else told
     shown = sorted(new[:_PAGE], key=lambda f: _ORDER.index(f.otherwise))
-    lines += listed(context.words, shown)
+    lines += listed(context.words, shown, supposed=supposed)
     if goes_on and not shown:
         lines.append(wording("broad.nothing_new"))
     elif not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
@@ -54,8 +55,8 @@ def overview(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines.append(wording("broad.more"))
     if question is not None and told and not goes_on:
         lines.append(wording("broad.open"))
-    before = conversation.listed if goes_on else ()
-    after = conversation.model_copy(update={"listed": (*before, *(f.support.id for f in shown))})
+    earlier = conversation.listed if goes_on else ()
+    after = conversation.model_copy(update={"listed": (*earlier, *(f.support.id for f in shown))})
     after = after.with_focus((f.support.id for f in shown), (str(city),)) if shown else after
     offers = ("more", "gap", "proof") if len(told) > len(after.listed) else ("gap", "proof")
     return Draft(
@@ -73,22 +74,28 @@ def _goes_on(context: Context) -> bool:
 
 
 def elsewhere(context: Context) -> Draft | None:
-    """那镇江呢, after everything of one's own city: the same of another, with what is known of the enterprise."""
+    """那镇江呢, after everything of one's own city: what of another would fit, and that it is for its firms alone."""
     heard, before = context.heard, context.before
     own = context.conversation.profile["city"]
     if not before.broad or len(heard.cities) != 1 or heard.cities[0] == own or own is None:
         return None
     if set(heard.facts) - {"city"} or core(subject_words(heard.text)):
         return None
+    told_last = before.focus == before.in_order and set(before.focus) <= set(before.listed)
+    if context.finder.named(heard.text) or not ("broad" in heard.intents or told_last):
+        return None  # 南京的呢, after 职称: asks on of that
     city = heard.cities[0]
     there = context.conversation.without_facts("district")
     there = there.with_facts({"city": Fact(city, Source.INFERRED, city_name(city))}).model_copy(update={"listed": ()})
     words = replace(context.words, profile=there.profile)
-    draft = overview(replace(context, conversation=there, words=words, before=there))
-    note = wording("broad.elsewhere", city=city_name(city), own=city_name(str(own)))
+    own_name = answer.own_fact(context.words, "city") or city_name(str(own))
+    head = wording("broad.elsewhere", city=city_name(city), own=own_name)
+    draft = overview(replace(context, conversation=there, words=words, before=there), (head,), supposed=True)
+    told = draft.conversation.listed
     focused = context.conversation.with_focus(draft.conversation.focus, (city,))
+    focused = focused.model_copy(update={"listed": (*focused.listed, *told)})
     of_own = {wording("broad.open"), wording("broad.more")}
-    lines = (*(line for line in draft.lines if line not in of_own), note)
+    lines = tuple(line for line in draft.lines if line not in of_own)
     offers = suggestions("broad")
     return replace(draft, conversation=focused, lines=lines, findings=(), question=context.standing, suggestions=offers)
 
@@ -161,14 +168,14 @@ def open_to(context: Context) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL})[:_PAGE]
 
 
-def listed(words: Words, shown: Sequence[Finding]) -> list[str]:
-    """Findings by what holds for them, a line each."""
+def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) -> list[str]:
+    """Findings by what holds for them, or would hold if it were as `supposed`, a line each."""
     lines: list[str] = []
     for status in (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED):
         group = [f for f in shown if f.otherwise is status]
         if not group:
             continue
-        then = texts("status_then") if group[0].status is Status.NOT_IN_FORCE else {}
+        then = texts("status_then") if supposed or group[0].status is Status.NOT_IN_FORCE else {}
         lines.append(wording("broad.group", status=then.get(status.value, texts("status")[status.value])))
         for finding in group:
             mark = words.benefit_mark(finding)

@@ -156,7 +156,7 @@ def _tell_gained(context: Context, within: Context) -> Draft | None:
     shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
     head = _head(context.heard.reading.supposed)
     lines = [*answer.lifecycle_lines(within.words, [f.document for f in shown]), head]
-    lines += overview.listed(within.words, shown) or [wording("what_if.nothing")]
+    lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
     if len(gained) > len(shown):
         lines.append(wording("what_if.more"))
     kept = context.conversation.with_focus([f.support.id for f in shown], dict.fromkeys(f.document.city for f in shown))

@@ -12,7 +12,9 @@ from chains.understanding import outside_words
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
-_MANNERS = ("thanks", "greeting", "about", "trust", "ok")
+_MANNERS = ("thanks", "greeting", "about", "why_asked", "trust", "ok")
+# 好的，再见: nothing in it answers the question that waits.
+_NO_ANSWER = ("bye", "fee", "complaint")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 # 常州不行的话南京行吗: whether another city will do, and nothing else.
@@ -103,6 +105,10 @@ def make_talk(context: Context) -> Draft | None:
         return _draft(context, Outcome.PROFILE, text, offers=("broad",))
     if _PASSWORD.search(heard.text):
         return _draft(context, Outcome.TALK, wording("talk.password"), offers=("broad",))
+    for manner in _NO_ANSWER:
+        if manner in heard.intents:
+            unlearnt = replace(context, conversation=context.before)
+            return _draft(unlearnt, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))
     if context.answered:
         return None
     if context.before.pending is None and len(heard.text) <= _BARE and _BARE_ANSWER.match(heard.text):

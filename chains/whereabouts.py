@@ -14,7 +14,7 @@ _LOCATED = re.compile(
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
 _LOCATED_AFTER = re.compile(
-    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人)"
+    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民企|国企|私企|外企|做|人(?![才事社工])|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人)"
 )
 _EXCLUDED_BEFORE = re.compile(
     r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
@@ -117,7 +117,9 @@ def read_places(
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 denied.add(place.city.name)
                 continue
-            told = not clause.asks or pattern("self").search(clause.text)
+            # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
+            at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
+            told = not clause.asks or at_home
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
             if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
                 continue
