@@ -128,5 +128,5 @@ def _asks_of_a_thing(text: str) -> bool:
         + re.split(r"[，。；！？\s]", text[match.start() :])[0]
     )
     before = re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
-    rest = content(subject_words(clause)).replace(" ", "")
+    rest = content(pattern("naming_nothing").sub(" ", subject_words(clause))).replace(" ", "")
     return len(rest) >= _A_WORD and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip())

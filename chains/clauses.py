@@ -14,6 +14,8 @@ _CLAUSE = re.compile(
 )
 # 不对我们是省专: what comes after is a clause of its own.
 _TAKES_BACK = re.compile(r"(?<=不对)(?=我们|我司|应该|其实|是)|(?<=错了)(?=我们|我司|应该|其实|是)")
+# 没参与建什么中试平台 asks nothing.
+_NOT_ANY = re.compile(r"^(?:我们?|还|都|也)*没(?:有)?(?!什么|啥)[^，。；？?吗呢]{1,6}(?:什么|啥)[^，。；？?吗呢]+$")
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
@@ -68,6 +70,7 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         asks = asks_us(part) if answers else pattern("question").search(part) is not None
         past = _PAST.search(part) is not None
         as_such = _asks_as_such(part)
+        asks = asks and not _NOT_ANY.search(part)
         own = (own_message or not asks or as_such) and not past and not of_others and not hearsay
         if answers and asks and not of_self and pattern("title_award").search(part):
             own = False  # 插一句，首次评上小巨人奖多少

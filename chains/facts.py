@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns
-from chains.pending import answer_pending
+from chains.pending import TAKES_PART, answer_pending, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import read_titles, suppose_titles
@@ -43,6 +43,7 @@ _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
+_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _FEW_WORDS = 12
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
@@ -110,6 +111,11 @@ def read_facts(
             facts.setdefault("district", Fact(place.district or "", Source.STATED, place.name))
     for slot in ("ownership", "size", "leads_standard"):
         _read_choice(slot, own, facts, contradictions, correction)
+    firm = [c.text for c in own if not c.asks]
+    takes_part = any(TAKES_PART.search(words) for words in firm)
+    level = level_of_standard("，".join(words for words in firm if _A_STANDARD.search(words))) if takes_part else None
+    if level and "leads_standard" not in facts:
+        facts["leads_standard"] = Fact(level, Source.STATED, text[:60])
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
     titles = read_titles(text, clauses, own)

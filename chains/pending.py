@@ -48,6 +48,8 @@ _STANDARDS = (
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
 # 旁听国际标准会议: who hears of a standard has not made it either.
 _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
+# 参编单位里的一家: a part in what was named before.
+TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制定)|牵头(?:单位|起草|制定)")
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
@@ -112,7 +114,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         and not names_another_thing(_first_clause(text), slot)
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
-    elif slot == "leads_standard" and not asks and (level := _level_of_standard(text)):
+    elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
         facts[slot] = Fact(level, Source.STATED, text[:60])
     elif kind is SlotKind.TEXT and short and not asks:
         match = re.search(r"(?:市区|城区|主城区?)", text)
@@ -140,7 +142,7 @@ def _titles_in(text: str) -> tuple[str, ...]:
     return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
 
 
-def _level_of_standard(text: str) -> str | None:
+def level_of_standard(text: str) -> str | None:
     """The highest level of standard that an answer holds: 国标，我们是参与单位; NONE for 团标 alone or 没参与."""
     held: set[str] = set()
     denied = False
@@ -159,7 +161,7 @@ def _level_of_standard(text: str) -> str | None:
             held -= here
             denied = True
         else:
-            held |= named
+            held |= named or (here if TAKES_PART.search(clause) else set())
     for level in ("international", "national"):
         if level in held:
             return level

@@ -36,6 +36,8 @@ _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
+# 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
+_LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|[也都]有?(?:类似|同样|一样|这种|这样|差不多)")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -188,6 +190,10 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+    if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
+        same = follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
+        if same.entries:
+            return same
     told = _in_what_was_told(heard.text, named, alone, focus, finder) if refers and not moved else ()
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before

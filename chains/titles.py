@@ -44,6 +44,7 @@ _TAKEN_BACK = re.compile(
     r"(?:被|给)?(?:摘牌|摘了牌?|移出(?:了)?名单|取消了?(?:资格|称号)?|撤销|除名)|(?:复核|复审)(?:没|未)(?:有)?(?:通?过|下来)"
     r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:等|没出)(?:着)?结果|(?:正)?在公示|公示期"
 )
+_ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标准|国标|专利|首台|攻关|中试|合同|订单")
 _NOW = re.compile(r"现在|目前|眼下|如今")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
@@ -135,7 +136,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     for clause in own:
         if pattern("unsure").search(clause.text):
             continue
-        if _TAKEN_BACK.search(clause.text) and next(_titles(clause.text), None) is None:
+        of_titles = not _ANOTHER_MATTER.search(clause.text) and next(_titles(clause.text), None) is None
+        if of_titles and _TAKEN_BACK.search(clause.text):
             denied |= {**held, **asked}
             held.clear()
             asked.clear()
