@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.bot.drill import Drill
 
-KILLS = int(os.environ.get("HUIQI_DRILL_KILLS", "200"))
+KILLS = int(os.environ.get("HUIQI_DRILL_KILLS", "100"))
 AT_ONCE = 2
 
 
