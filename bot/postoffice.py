@@ -434,8 +434,11 @@ class PostOffice:
             await self._put_back(stored, _pause(stored.attempts), error)
 
     async def _doubt(self, stored: StoredSheet, error: str) -> None:
-        """Send a sheet that has perhaps arrived once more; in doubt again, it waits for the person to write."""
-        if stored.doubtful:
+        """Send a sheet that has perhaps arrived once more; in doubt again, it waits for the person to write.
+
+        A send that a kill cut off before does not count: two misfortunes must not keep an answer back.
+        """
+        if stored.doubtful and stored.attempts:
             await self._keep(stored, error)
         else:
             await self._put_back(stored, _pause(stored.attempts), error, doubtful=True)
