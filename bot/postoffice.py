@@ -436,7 +436,7 @@ class PostOffice:
     async def _doubt(self, stored: StoredSheet, error: str) -> None:
         """Send a sheet that has perhaps arrived once more; in doubt again, it waits for the person to write.
 
-        A send that a kill cut off before does not count: two misfortunes must not keep an answer back.
+        A send that a kill cut off is no attempt: two misfortunes must not keep an answer back.
         """
         if stored.doubtful and stored.attempts:
             await self._keep(stored, error)

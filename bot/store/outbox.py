@@ -200,12 +200,14 @@ class Outbox:
         return int(await self._database.read_at_once(lambda connection: connection.execute(query).scalar()) or 0)
 
     async def release(self, now: datetime, claimed_before: datetime) -> int:
-        """Take back what was under way when a process died: nobody knows whether it arrived. How many there were."""
+        """Take back what was under way when a process died: nobody knows whether it arrived; it was no attempt.
+
+        Returns how many there were.
+        """
         lost = (outbox.c.state == Sending.SENDING) & (outbox.c.claimed_at <= claimed_before)
+        values = {"state": Sending.WAITING, "doubtful": True, "not_before": now, "attempts": outbox.c.attempts - 1}
         async with self._database.write() as connection:
-            found = await connection.execute(
-                update(outbox).where(lost).values(state=Sending.WAITING, doubtful=True, not_before=now)
-            )
+            found = await connection.execute(update(outbox).where(lost).values(values))
             return found.rowcount
 
     async def count_unsent(self) -> int:

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
 from bot.store.inbox import Inbox, StoredDelivery, Waiting
-from bot.store.outbox import Sending
+from bot.store.outbox import Outbox, Sending
 from bot.store.tables import inbox, outbox
 from chains.prompting import wording
 from tests.bot.fake_platform import FakePlatform, Later, platform_of, serving
@@ -376,6 +376,22 @@ async def test_a_send_of_which_nobody_knows_is_made_again_once_and_then_with_the
     await platform.deliver("ann", "丙")
     await flow(clock, platform)
     assert answers(platform) == ["第1次回答“甲”", "第2次回答“乙”", "第3次回答“丙”"]
+
+
+async def test_a_send_that_a_crash_cut_and_of_which_nobody_knows_then_is_made_once_more(
+    clock: Later, platform: FakePlatform, office: Office
+) -> None:
+    await platform.deliver("ann", "甲")
+    await flow(clock, platform)
+    body = platform.sent[0][1].model_dump_json()
+    cut = outbox.update().values(state=Sending.SENDING, body=body, parts=0, claimed_at=clock())
+    async with office.database.write() as connection:
+        await connection.execute(cut)
+    await Outbox(office.database).release(clock(), clock())
+    platform.endings += [SendUnknown("slow")]
+    await flow(clock, platform)
+    [row] = await rows_of(office, outbox)
+    assert (row.state, row.doubtful, len(platform.sent)) == (Sending.SENT, True, 2)
 
 
 @pytest.mark.parametrize("ending", [SendFailed("down"), RuntimeError("unforeseen")])
