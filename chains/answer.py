@@ -2,185 +2,24 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from chains.citation import Citations
 from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.understanding import facets_of
-from chains.yes_no import lesser
+from chains.validity import tells_day, validity_lines
+from chains.words import Words, tight
 from knowledge.document import Document, Lifecycle
-from knowledge.figures import amounts, read_figures
-from knowledge.library import Library
-from knowledge.profile import EnterpriseProfile
+from knowledge.figures import read_figures
 from knowledge.regions import city_name
-from knowledge.support import Condition, Strength, Support
+from knowledge.support import Strength, Support
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
-_CLAIMS = re.compile(r"[奖补给助励贴领拿券]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
-_FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
-# 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
-_SPENT = re.compile(r"(?:投[资入]?|花|买|支出|费用)[^，。；\d给补奖]{0,4}$")
-_EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\d给补奖]{0,4}$")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What every line needs: the library, the day, the enterprise, and the citations collected so far.
-
-    `day` are the person's words for `as_of` where another day than that of the question is asked of.
-    """
-
-    library: Library
-    as_of: date
-    profile: EnterpriseProfile
-    citations: Citations
-    warned: frozenset[str] = frozenset()
-    day: str = ""
-
-    def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
-        """The number of a condition's quote (of the main quote for None) if the reply cites it."""
-        path, quote = self._place(finding, condition)
-        return self.citations.number(finding.document, path, quote)
-
-    def _place(self, finding: Finding, condition: Condition | None) -> tuple[str, str]:
-        """Where a condition's words stand; where the main quote holds them, it serves for them."""
-        path, quote = finding.support.provision, finding.support.benefit.quote
-        if condition is None or (condition.provision in (None, path) and condition.quote in quote):
-            return path, quote
-        return condition.provision or path, condition.quote
-
-    def benefit_mark(self, finding: Finding) -> str:
-        return self.condition_mark(finding, None)
-
-    def condition_mark(self, finding: Finding, condition: Condition | None) -> str:
-        return self.citations.cite(finding.document, *self._place(finding, condition))
-
-
-def day(value: date) -> str:
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
-def tight(text: str) -> str:
-    """Without the blanks that printing puts between figures and Chinese."""
-    text = re.sub(r"(?<=[\u4e00-\u9fff“”（）《》、，。])\s+(?=[\w“”（）])|(?<=[\w%])\s+(?=[\u4e00-\u9fff])", "", text)
-    return text.strip()
-
-
-def lifecycle_lines(words: Words, documents: Iterable[Document], *, topics: Sequence[str] = ()) -> list[str]:
-    """What must be said first of documents that are not in force on the day, with the notices known."""
-    lines: list[str] = []
-    for document in dict.fromkeys(d.id for d in documents):
-        lines += _lifecycle(words, words.library.documents[document], topics)
-    return lines
-
-
-def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[str]:
-    record = document.record
-    lifecycle = document.lifecycle(words.as_of)
-    lines: list[str] = []
-    if not record.official:
-        lines.append(wording("lifecycle.unofficial", document=record.short_title))
-    if _tells_day(words, document):
-        told = _on_day(words, document)
-        is_well = lifecycle is document.lifecycle(words.citations.as_of) is Lifecycle.IN_FORCE
-        lines.append(told if is_well else wording("lifecycle.first", words=told))
-    elif document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
-        return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
-    elif lifecycle is Lifecycle.EXPIRED and record.effective_to:
-        lines.append(wording("lifecycle.expired", document=record.short_title, date=day(record.effective_to.date)))
-    elif lifecycle is Lifecycle.DRAFT:
-        lines.append(wording("lifecycle.draft", document=record.short_title))
-    elif lifecycle is Lifecycle.REPEALED:
-        lines.append(wording("lifecycle.repealed", document=record.short_title))
-    elif lifecycle is Lifecycle.NOT_YET and record.effective_from:
-        lines.append(wording("lifecycle.not_yet", document=record.short_title, date=day(record.effective_from.date)))
-    about = [n for n in record.notices if (not n.topics and lines) or set(n.topics) & set(topics)]
-    lines += [wording("lifecycle.notice", text=n.text) for n in about if n.date <= words.as_of]
-    return lines
-
-
-def _end_mark(words: Words, document: Document) -> str:
-    """The mark of the words that say until when a document holds."""
-    end = document.record.effective_to
-    quotes = (words.citations.cite(document, path, end.quote) for path in document.provisions) if end else ()
-    return next((mark for mark in quotes if mark), "")
-
-
-def _tells_day(words: Words, document: Document) -> bool:
-    """Whether another day is asked of, and it matters for a document: a draft is one on any day."""
-    return bool(words.day) and document.lifecycle(words.as_of) is not Lifecycle.DRAFT
-
-
-def _on_day(words: Words, document: Document) -> str:
-    """What a document is on the day that is asked of, and today where that differs."""
-    then, now = document.lifecycle(words.as_of), document.lifecycle(words.citations.as_of)
-    end = document.record.effective_to
-    mark = _end_mark(words, document)
-    is_last = end is not None and end.date == words.as_of and re.search(r"[日号天]", words.day) is not None
-    is_open = document.record.effective_from is None and words.as_of < words.citations.as_of
-    key = "no_start" if is_open and then is Lifecycle.IN_FORCE else "last_day" if is_last else then.value
-    parts = [texts("lifecycle_then")[key]]
-    parts += [texts("lifecycle_now")[now.value]] if now is not then or key == "no_start" else []
-    until = wording("lifecycle.until", date=day(end.date), mark=mark) if end else ""
-    name = document.record.short_title
-    return wording("lifecycle.on_day", day=words.day, document=name, told="；".join(parts), until=until)
-
-
-def notice_topics(supports: Iterable[Support]) -> tuple[str, ...]:
-    """The topics of notices that matter to these supports."""
-    return tuple({t for s in supports for t in ("aeo",) if t in s.id.split("-")})
-
-
-def validity_lines(words: Words, document: Document) -> list[str]:
-    """Until when a document holds, with the words that say so."""
-    record = document.record
-    lifecycle = document.lifecycle(words.as_of)
-    if lifecycle is Lifecycle.DRAFT:
-        mark = words.citations.cite(document, "0", "（征求意见稿）")
-        return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *notice_lines(words, document)]
-    if record.effective_to is None:
-        return [wording("lifecycle.in_force", document=record.short_title)]
-    mark = _end_mark(words, document)
-    if lifecycle is Lifecycle.IN_FORCE:
-        key = "lifecycle.last_day" if record.effective_to.date == words.as_of else "lifecycle.in_force_until"
-    else:
-        key = "lifecycle.was_expired"
-    lines = [wording(key, document=record.short_title, date=day(record.effective_to.date), mark=mark)]
-    if words.day:
-        lines = [_on_day(words, document)]
-    if lifecycle is Lifecycle.EXPIRED:
-        lines += [*notice_lines(words, document), wording("lifecycle.ask", city=city_name(document.city))]
-    return lines
-
-
-def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> list[str]:
-    """That a former document no longer holds, where an entry's words repeal it and a question is about it.
-
-    `asked_on` where that entry was talked of before.
-    """
-    document = words.library.documents[entry.document_id]
-    gone = [number for number in document.record.repeals if number in re.sub(r"\s", "", entry.quote)]
-    if not asked_on and not _FORMER.search(text):
-        gone = [number for number in gone if any(part in text for part in re.findall(r"\d+", number))]
-    mark = words.citations.cite(document, entry.provision, entry.quote) if gone else ""
-    return [wording("lifecycle.gone", number=n, document=document.record.short_title, mark=mark) for n in gone]
-
-
-def notice_lines(words: Words, document: Document) -> list[str]:
-    """What is known of a document from outside its text, with the word that it is from outside."""
-    return [
-        wording("lifecycle.notice", text=n.text)
-        for n in document.record.notices
-        if not n.topics and n.date <= words.as_of
-    ]
 
 
 def information_lines(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
@@ -206,7 +45,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(departments_line(words, finding))
     if not silent and "department" in facets[:1]:
         lines.append(benefit)
-    if "validity" in facets and not _tells_day(words, finding.document):
+    if "validity" in facets and not tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
     if (not silent and not set(facets) <= {"department"}) or "conditions" in facets:
         lines += condition_lines(words, finding)
@@ -282,57 +121,6 @@ def departments_line(words: Words, finding: Finding, key: str = "support.departm
 
 def ask_departments(words: Words, finding: Finding) -> str:
     return departments_line(words, finding, "support.ask_departments")
-
-
-def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple[list[str], list[str]]:
-    """Where a sum that the person heard of is not the document's: what to say before the answer, and after it.
-
-    The person's figure itself is not repeated. Another support of the city that does give that sum is named.
-    """
-    lines = _lesser_lines(words, findings, text)
-    figures = [f for f in read_figures(text) if f.kind == "money"]
-    spent = [f for f in figures if _SPENT.search(text[: f.start])]
-    lines += _unsaid_lines(words, findings, text, spends=bool(spent))
-    told = [f for f in figures if f not in spent and not _EARNED.search(text[: f.start])]
-    claimed = {int(f.value) for f in told if _CLAIMS.search(text[: f.start][-14:])}
-    if not claimed or not findings:
-        return lines, []
-    stated = {amount for f in findings for amount in amounts(f.support.benefit.quote)}
-    wrong = claimed - stated
-    if not wrong:
-        return lines, []
-    after: list[str] = []
-    city = findings[0].document.city
-    for support in words.library.supports.values():
-        document = words.library.document(support.id)
-        if document.city == city and support.benefit.amount_cny in wrong:
-            mark = words.citations.cite(document, support.provision, support.benefit.quote)
-            benefit = tight(support.benefit.text)
-            after.append(wording("premise.perhaps", title=support.title, benefit=benefit, mark=mark))
-    return [*lines, wording("premise.wrong")], after[:1]
-
-
-def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
-    """参与行业标准有没有: that what is named is of a lower level than the condition asks for, where that is open."""
-    lines: list[str] = []
-    for finding in findings:
-        for reason in finding.reasons:
-            condition, said = reason.condition, lesser(reason.slot or "", text)
-            if condition is not None and said is not None and reason.state is State.UNKNOWN:
-                mark = words.condition_mark(finding, condition)
-                lines.append(wording("premise.lesser", said=said, condition=condition.text, mark=mark))
-    return lines
-
-
-def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spends: bool) -> list[str]:
-    """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
-    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
-    for finding in findings:
-        points = finding.support.open_points
-        unsaid = [p for p in points if (spends and "比例" in p) or ("还是" in p and any(word in p for word in either))]
-        if unsaid:
-            return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
-    return []
 
 
 def fact_lines(

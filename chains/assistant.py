@@ -20,7 +20,6 @@ from chains import (
     topics,
 )
 from chains.allowance import Allowance
-from chains.answer import Words
 from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
 from chains.clauses import asks_on
@@ -46,6 +45,7 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, inferred_place, understand
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
+from chains.words import Words
 from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library

@@ -15,6 +15,7 @@ from chains.stated import Group, Item, all_awards, sums_of, unstated_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, subject_words
+from chains.validity import lifecycle_lines
 from knowledge.document import Lifecycle
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
@@ -169,7 +170,7 @@ def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:
     return Draft(
         Outcome.SILENT,
         context.conversation.with_focus((i.entry.key for i in items), cities),
-        (*answer.lifecycle_lines(context.words, documents), *_without_sums(missing), *_given(items)),
+        (*lifecycle_lines(context.words, documents), *_without_sums(missing), *_given(items)),
         findings=context.findings_of(tuple(i.entry for i in items)),
         question=context.standing,
         suggestions=suggestions("broad"),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chains import answer, provisions
-from chains.answer import tight
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.prompting import read_data, wording
@@ -16,6 +15,8 @@ from chains.retrieval import Entry, core, without_help
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
+from chains.validity import lifecycle_lines
+from chains.words import tight
 from knowledge.document import Document, Provision
 from knowledge.figures import chinese_number
 
@@ -82,7 +83,7 @@ def tell_parts(context: Context) -> Draft | None:
         return None
     lines: list[str] = []
     for asked in found:
-        lines += answer.lifecycle_lines(context.words, [asked.parts.document])
+        lines += lifecycle_lines(context.words, [asked.parts.document])
         lines += _lines(context, asked)
     conversation = context.conversation.with_focus((), dict.fromkeys(a.parts.document.city for a in found))
     parts = tuple((found[0].parts.document.id, p.path) for p in found[0].parts.items) if len(found) == 1 else ()
@@ -117,7 +118,7 @@ def tell_imprint(context: Context) -> Draft | None:
     for document in documents:
         facts = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
         found = {row["name"]: [e for e in facts if e.title in row["topics"]] for row in rows}
-        lines += answer.lifecycle_lines(context.words, [document])
+        lines += lifecycle_lines(context.words, [document])
         for entry in (e for entries in found.values() for e in entries):
             lines += answer.fact_lines(context.words, entry, (), heard.text)
             told.append(entry)

@@ -10,11 +10,14 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
+from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.validity import lifecycle_lines, notice_topics
+from chains.words import tight
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
@@ -137,13 +140,13 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if conversation.profile[CITY] is None:
         missing = context.subject.missing_in
         lines += [wording("silent.topic", city=city_name(missing))] if missing else []
-        lines += answer.premise_lines(context.words, findings, context.heard.text)[0]
+        lines += premise_lines(context.words, findings, context.heard.text)[0]
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]
-    topics = answer.notice_topics(supports)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
-    before, after = answer.premise_lines(context.words, findings, context.heard.text)
+    topics = notice_topics(supports)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
+    before, after = premise_lines(context.words, findings, context.heard.text)
     lines += before
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
@@ -189,7 +192,7 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
     if not facets:
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
-        mark, benefit = context.words.benefit_mark(finding), answer.tight(finding.support.benefit.text)
+        mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
     if any(line.startswith(unsaid) for line in said):
@@ -224,7 +227,7 @@ def refuse_abroad(context: Context) -> Draft | None:
     if city is None or not abroad or not wants_verdict(context):
         return None
     findings = context.findings_of(abroad)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.verdict_lines(context.words, finding, brief=True)
     conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))
@@ -234,10 +237,10 @@ def refuse_abroad(context: Context) -> Draft | None:
 
 def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
     """While the city is unknown: what each city has, in a line."""
-    lines = answer.lifecycle_lines(context.words, [f.document for f in findings[:_MAX_VERDICTS]])
+    lines = lifecycle_lines(context.words, [f.document for f in findings[:_MAX_VERDICTS]])
     for finding in findings[:_MAX_VERDICTS]:
         mark = context.words.benefit_mark(finding)
-        benefit = answer.tight(finding.support.benefit.text)
+        benefit = tight(finding.support.benefit.text)
         title = f"{city_name(finding.document.city)} · {finding.support.title}"
         lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
         unmet = [r for r in finding.reasons if r.state is State.UNMET]

@@ -8,6 +8,8 @@ from chains.eligibility import Finding, State
 from chains.prompting import fact_label, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.validity import lifecycle_lines
+from chains.words import tight
 from knowledge.profile import Source
 
 _FEW = 3
@@ -26,10 +28,10 @@ def prove(context: Context) -> Draft | None:
         for entry in quoted[:3]:
             document = context.library.documents[entry.document_id]
             mark = context.words.citations.cite(document, entry.provision, entry.quote)
-            lines.append(wording("proof.quote", quote=answer.tight(entry.quote), mark=mark))
+            lines.append(wording("proof.quote", quote=tight(entry.quote), mark=mark))
         lines = lines or [wording("proof.none")]
         return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:3]:
         lines += answer.proof_lines(context.words, finding)
     return Draft(
@@ -47,7 +49,7 @@ def say_again(context: Context) -> Draft | None:
         lines = [wording("talk.confused")]
         return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
     findings = tuple(context.assess(support) for support in talked)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.confused_of")]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.confused_of")]
     for finding in findings:
         lines += answer.information_lines(context.words, finding, ("what",), "")
     return Draft(
@@ -81,7 +83,7 @@ def measure_gap(context: Context) -> Draft | None:
         findings = _talked_about(context)
     if not findings:
         return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings])]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     lines += answer.gap_lines(context.words, findings)
     focused = conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import answer, targets
-from chains.answer import Words
 from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
+from chains.premise import premise_lines
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, content, core
 from chains.stated import awards_for
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, named_things
+from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, validity_lines
+from chains.words import Words, tight
 from knowledge.document import Lifecycle
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
@@ -56,13 +58,13 @@ def tell(context: Context) -> Draft | None:
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
     if "validity" in heard.facets and not supports:
-        lines += answer.repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
+        lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
-            lines += answer.validity_lines(words, context.library.documents[document])
+            lines += validity_lines(words, context.library.documents[document])
     else:
-        lines += answer.lifecycle_lines(words, documents, topics=answer.notice_topics(supports))
+        lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
     findings = context.findings_of(entries)
-    before, after = answer.premise_lines(words, findings, heard.text)
+    before, after = premise_lines(words, findings, heard.text)
     lines += before
     lines += _unmentioned(context, entries)
     lines += targets.year_lines(words, entries, heard.text)
@@ -80,7 +82,7 @@ def tell(context: Context) -> Draft | None:
     lines += after
     if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
         for document in dict.fromkeys(d.id for d in documents):
-            lines += answer.notice_lines(words, context.library.documents[document])
+            lines += notice_lines(words, context.library.documents[document])
     drafts = [d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT]
     if drafts and _FINAL.search(heard.text):
         lines.append(wording("lifecycle.not_held", city=city_name(drafts[0].city)))
@@ -196,7 +198,7 @@ def tell_no_award(context: Context) -> Draft | None:
     if tells or awards_for(context.library, cities[0], tiers[0]):
         return None
     document = next(d for d in context.library.documents.values() if d.city == cities[0])
-    lines = answer.lifecycle_lines(context.words, [document])
+    lines = lifecycle_lines(context.words, [document])
     lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
     elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
     said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
@@ -207,7 +209,7 @@ def tell_no_award(context: Context) -> Draft | None:
         place = city_name(finding.document.city)
         lines.append(wording("silent.elsewhere", city=place, title=support.title))
         if support.benefit.amount_cny in said:
-            mark, benefit = context.words.benefit_mark(finding), answer.tight(support.benefit.text)
+            mark, benefit = context.words.benefit_mark(finding), tight(support.benefit.text)
             lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))
         # The wish is kept: another city may be asked for next.
         conversation = conversation if conversation.broad else conversation.with_goal((support.id,))
@@ -235,7 +237,7 @@ def tell_validity(context: Context) -> Draft | None:
     at_large = asks_at_large(heard.text) and not named_things(heard.text)
     if at_large or not ("validity" in heard.facets or of_a_day):
         return None
-    if entries and answer.repealed_lines(context.words, entries[0], heard.text, asked_on=False):
+    if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
     named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
@@ -266,6 +268,6 @@ def tell_validity(context: Context) -> Draft | None:
     known = [d for d in context.library.documents.values() if d.record.official]
     documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
     documents = known if every or not documents else documents
-    lines = [line for d in documents for line in answer.validity_lines(context.words, d)]
+    lines = [line for d in documents for line in validity_lines(context.words, d)]
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chains import answer
-from chains.answer import Words, tight
 from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
 from chains.prompting import texts, wording
@@ -13,6 +12,8 @@ from chains.retrieval import content, core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
+from chains.validity import lifecycle_lines
+from chains.words import Words, tight
 from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
@@ -36,7 +37,7 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
         text = wording("broad.other_city", city=city_of(name))
         return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
     findings = ranked(context.in_play(conversation))
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in findings]), *noted]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), *noted]
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     settled = _newly_settled(context)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
@@ -122,7 +123,7 @@ def more(context: Context) -> Draft | None:
     shown, left = left[: 2 * _PAGE], left[2 * _PAGE :]
     if not shown:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
-    lines = [*answer.lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
+    lines = [*lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
     lines += listed(context.words, shown)
     if left:
         lines.append(wording("broad.more"))

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chains import answer
-from chains.answer import tight
 from chains.eligibility import CITY
 from chains.prompting import wording
 from chains.retrieval import core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
+from chains.validity import lifecycle_lines
+from chains.words import tight
 from knowledge.document import Document, Provision
 from knowledge.figures import chinese_number
 from knowledge.regions import city_name, served_cities
@@ -81,7 +81,7 @@ def quote(context: Context) -> Draft | None:
     told: list[tuple[Document, str]] = []
     for document, paths in found:
         if paths:
-            lines += answer.lifecycle_lines(context.words, [document])
+            lines += lifecycle_lines(context.words, [document])
         if len(paths) == 1:
             lines += _lines(context, document, document.provisions[paths[0]])
             told.append((document, paths[0]))
@@ -115,7 +115,7 @@ def _of_the_parts(context: Context) -> Draft | None:
     provision = document.provisions.get(parts[number - 1][1]) if document else None
     if document is None or provision is None:
         return None
-    lines = [*answer.lifecycle_lines(context.words, [document]), *_lines(context, document, provision)]
+    lines = [*lifecycle_lines(context.words, [document]), *_lines(context, document, provision)]
     keys = [e.key for e in context.finder.entries if (e.document_id, e.provision) == (document.id, provision.path)]
     conversation = context.conversation.with_focus(keys[:_FEW], (document.city,))
     conversation = conversation.model_copy(update={"parts": parts})

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chains import targets
-from chains.answer import tight
 from chains.eligibility import State, state_given
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context
+from chains.words import tight
 from knowledge.figures import Figure, read_figures
 from knowledge.library import Library
 from knowledge.regions import city_name

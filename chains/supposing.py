@@ -13,6 +13,7 @@ from chains.prompting import fact_label, texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place
+from chains.validity import lifecycle_lines
 from knowledge.profile import Fact, Source
 
 _MAX_VERDICTS = 6
@@ -59,7 +60,7 @@ def suppose(context: Context) -> Draft | None:
     if not findings:
         return None
     now = tuple(context.assess(f.support) for f in findings)
-    lines = answer.lifecycle_lines(words, [f.document for f in findings])
+    lines = lifecycle_lines(words, [f.document for f in findings])
     if set(context.heard.facts) - {CITY, "district"}:
         for finding in now[:_MAX_VERDICTS]:
             lines += answer.verdict_lines(context.words, finding, brief=True)
@@ -88,7 +89,7 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     if not everything and not context.subject.supports:
         return None
     findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
-    lines = answer.lifecycle_lines(words, [f.document for f in findings])
+    lines = lifecycle_lines(words, [f.document for f in findings])
     lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
     told = overview.listed(words, findings) if everything else []
     for finding in findings if not everything else ():
@@ -123,7 +124,7 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     if not bearing or not (asks_whether or refused):
         return None
     known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
-    lines = answer.lifecycle_lines(words, [f.document for f in bearing])
+    lines = lifecycle_lines(words, [f.document for f in bearing])
     lines.append(wording("what_if.kind", facts=known))
     for finding in bearing[:_MAX_VERDICTS]:
         lines += _of_another(answer.verdict_lines(words, finding, brief=True))
@@ -155,7 +156,7 @@ def _tell_gained(context: Context, within: Context) -> Draft | None:
         return None
     shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
     head = _head(context.heard.reading.supposed)
-    lines = [*answer.lifecycle_lines(within.words, [f.document for f in shown]), head]
+    lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
     if len(gained) > len(shown):
         lines.append(wording("what_if.more"))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from chains.answer import Words
 from chains.clauses import pattern
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
+from chains.words import Words
 from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.library import Library

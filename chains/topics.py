@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chains import answer, provisions
-from chains.answer import tight
+from chains import provisions
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
 from chains.prompting import read_data, wording
@@ -13,6 +12,8 @@ from chains.retrieval import content, core, in_their_words
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import kind_of_help, subject_words
+from chains.validity import lifecycle_lines
+from chains.words import tight
 from knowledge.document import Document, Provision
 from knowledge.support import Support
 
@@ -46,7 +47,7 @@ def list_topic(context: Context) -> Draft | None:
     found = None if set(context.heard.facts) - {CITY} else _find(context)
     if found is None:
         return None
-    document, lines = found.document, [*answer.lifecycle_lines(context.words, [found.document])]
+    document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
     for provision, supports in found.lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
         if found.related:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from chains.answer import Words
 from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
@@ -12,6 +11,7 @@ from chains.matching import Subject
 from chains.reply import Question
 from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding
+from chains.words import Words
 from knowledge.library import Library
 from knowledge.profile import Source
 from knowledge.support import Support
