@@ -7,7 +7,7 @@ from chains.asked import wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.followup import ordinal
-from chains.retrieval import content
+from chains.retrieval import content, names_nothing
 from chains.turn import Context
 from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words
 
@@ -33,6 +33,8 @@ def asks_for_everything(context: Context) -> bool:
     heard = context.heard
     text = _without_facts(context)
     if _asks_by_itself(context, text):
+        return True
+    if not context.before.focus and names_nothing(heard.text) and pattern("look_at_us").search(heard.text):
         return True
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(text)):
         return False

@@ -29,6 +29,8 @@ def prove(context: Context) -> Draft | None:
             document = context.library.documents[entry.document_id]
             mark = context.words.citations.cite(document, entry.provision, entry.quote)
             lines.append(wording("proof.quote", quote=tight(entry.quote), mark=mark))
+        if not lines and context.subject.entries:
+            return None  # 淮安凭什么出台这个: the text itself is asked
         lines = lines or [wording("proof.none")]
         return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
@@ -81,6 +83,8 @@ def measure_gap(context: Context) -> Draft | None:
         findings = overview.ranked(near)[:5]
     else:
         findings = _talked_about(context)
+    if not findings and context.subject.entries:
+        return None  # 链上的缺口要补齐不: a fact of the text, no condition of a support
     if not findings:
         return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]

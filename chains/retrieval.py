@@ -8,6 +8,7 @@ from math import fsum
 
 import numpy as np
 
+from chains.clauses import pattern
 from chains.normalise import plain
 from chains.prompting import read_data
 from chains.understanding import facet_words
@@ -21,6 +22,7 @@ _NAME_BONUS = 0.4
 # The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
 _BY_TITLE = 0.3
 _DEPTH = 100
+_A_WORD = 2
 # Known questions choose within a document; whether it is asked at all, its own words decide: its entries score at most
 # so many times what the best of them gets by its own text. Measured: of 250 questions that another document repeats
 # word for word, 248 instead of 73 still find their own entry, and the suites' cases pass as before.
@@ -301,6 +303,14 @@ def core(question: str) -> str:
 def core_words(question: str) -> str:
     """The same with blanks where other words stood: 研发 占 is no 发占."""
     return _LIGHT_WORDS.sub(" ", content(facet_words().sub(" ", question)))
+
+
+@lru_cache(maxsize=1024)
+def names_nothing(text: str) -> bool:
+    """Whether a message has only words that any talk has, and so is about no entry: 太长了说重点, 你帮我看看吧."""
+    left = pattern("naming_nothing").sub(" ", pattern("chatter").sub(" ", core_words(text)))
+    pieces = re.split(r"[\W_]+", left)
+    return all(len(piece) < _A_WORD for piece in pieces) and len("".join(pieces)) <= _A_WORD
 
 
 def _wordings(question: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from chains.conversation import Conversation
 from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
 from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
 from chains.normalise import plain
-from chains.retrieval import Entry, Finder, content, core, without_help
+from chains.retrieval import Entry, Finder, content, core, names_nothing, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 from knowledge.figures import read_figures
 
@@ -260,6 +260,9 @@ def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
 
 def _by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:
     """What a message is about if nothing was said before but the city."""
+    asks_on = bool(conversation.focus) or (bool(search.facets) and bool(conversation.profile["city"]))
+    if not heard.cities and not asks_on and names_nothing(search.text) and not search.finder.named(search.text):
+        return Subject()
     if heard.cities:
         return in_cities(search, heard.cities)
     own_city = conversation.profile["city"]

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import content
+from chains.retrieval import content, names_nothing
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import outside_words
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
-_MANNERS = ("thanks", "greeting", "about", "why_asked", "trust", "ok")
+_MANNERS = ("thanks", "greeting", "about", "why_asked", "trust", "useless", "ok")
 # 好的，再见: nothing in it answers the question that waits.
 _NO_ANSWER = ("bye", "fee", "complaint")
 # 没有, 是的: an answer to nothing that was asked.
@@ -22,8 +22,8 @@ _WILL_DO = re.compile(r"(?:行不行|行|可以|能行)[吗么嘛不]?[?？]?$")
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
-_WRITTEN = 0.6
-_MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical"})
+_WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
+_MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
 
 def suggestions(*names: str) -> tuple[str, ...]:
@@ -134,14 +134,24 @@ def _is_foreign(text: str) -> bool:
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    subject, words = context.subject, outside_words(heard)
-    # 退税 is written in the text that was found, 所得税 is not.
-    written = any(context.finder.own_coverage(words, entry.key) >= _WRITTEN for entry in subject.entries)
-    of_policy = written or pattern("of_policy").search(heard.text) is not None
+    of_policy = _is_written(context) or pattern("of_policy").search(heard.text) is not None
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         return None
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+def _is_written(context: Context) -> bool:
+    """Whether what was found holds the words that sound like something else: 退税 it does, 所得税 it does not.
+
+    Of 社保可以晚点交吗 it holds only half, but the rest of the question as well.
+    """
+    finder, words = context.finder, outside_words(context.heard)
+    rest = content(context.heard.text.replace(words, " "))
+    return any(
+        finder.own_coverage(words, e.key) >= (_WRITTEN if finder.coverage(rest, e.key) < _HALF else _PARTLY)
+        for e in context.subject.entries
+    )
 
 
 def name_known_cities(context: Context) -> Draft | None:
@@ -199,6 +209,8 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
                 context = replace(context, conversation=context.conversation.with_goal((other.key,)))
         lines.append(wording("silent.contact"))
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
+    if names_nothing(heard.text) and not heard.cities and not context.before.focus:
+        return _draft(context, Outcome.UNCLEAR, wording("talk.unclear"), abstained=True, offers=("broad", "examples"))
     if content(heard.text) and _is_about_policy(heard.text):
         lines = [*noted, wording("silent.any"), wording("silent.contact")]
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad", "examples"))

@@ -1,0 +1,156 @@
+"""Everyday talk finds nothing in the documents, and what the documents say is not taken for talk."""
+
+from datetime import date
+
+import pytest
+
+from chains.assistant import Assistant
+from chains.understanding import understand
+from knowledge.regions import city_name
+from tests.chains.visitor import Visitor
+
+# Readings that answer without a search, or instead of what it found.
+_INSTEAD = {"human", "proof", "gap", "trust", "useless", "about", "confused", "ok", "complaint", "fee"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "急急急在线等",
+        "我就是随便问问",
+        "到底行不行呀",
+        "你听懂我的意思了没有",
+        "下一步怎么办呢",
+        "还要问多久啊",
+        "有没有更直接的办法",
+        "这不合理吧",
+    ],
+)
+def test_words_that_any_talk_has_find_nothing_and_are_asked_about(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome in {"unclear", "talk", "outside"} and not reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "太长了，挑重点说",
+        "说得简单一点行吗",
+        "讲大白话",
+        "没时间看这么多",
+    ],
+)
+def test_who_finds_it_too_long_is_told_again_in_short(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京算力券是什么", said)
+    assert reply.outcome == "information" and "算力券" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我再考虑考虑",
+        "等我问问老板再说",
+        "改天再聊吧",
+    ],
+)
+def test_who_comes_back_later_is_let_go(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京算力券是什么", said)
+    assert reply.outcome == "talk" and not reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "这助手真没用",
+        "白问了",
+        "答非所问啊",
+    ],
+)
+def test_a_complaint_about_the_assistant_is_met_with_an_apology_and_the_way_to_staff(
+    visitor: Visitor, said: str
+) -> None:
+    reply = visitor.say(said)
+    assert "抱歉" in reply.text and "转人工" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "帮我看下我们厂的情况吧",
+        "咱们公司够不够条件",
+        "你直接告诉我能领多少",
+        "我们小公司能行不",
+    ],
+)
+def test_who_wants_the_enterprise_looked_at_is_interviewed(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "interview"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京搞人工智能有补贴没",
+        "盐城海关有人来讲AEO吗",
+        "淮安车间机器换人支持吗",
+    ],
+)
+def test_a_thing_that_sounds_like_a_wish_for_staff_is_looked_up(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome in {"information", "interview", "verdict"} and reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "转接人工客服",
+        "找个真人来",
+        "要个人来跟我说",
+        "你们这边有客服吗",
+        "我想跟真人聊",
+    ],
+)
+def test_who_wants_a_person_gets_one(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "handed_over"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "镇江增值税能少交点吗",
+        "盐城货被外国公司起诉侵权怎么应对",
+        "淮安新产品想卖给学校医院单位",
+        "南京想发行股票上市有人辅导吗",
+    ],
+)
+def test_a_word_of_daily_life_beside_what_a_document_says_is_looked_up(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome in {"information", "interview", "verdict"} and reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京哪家医院看颈椎好",
+        "公司被前员工起诉了怎么办",
+        "茅台的股票还能买吗",
+        "个人所得税起征点多少",
+    ],
+)
+def test_daily_life_itself_is_still_none_of_its_business(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "outside" and reply.abstained and not reply.citations
+
+
+async def test_what_is_known_to_be_asked_is_not_declined_or_talked_away(assistant: Assistant) -> None:
+    """Of all known questions, each with its city: those that some other reading also fits."""
+    lost: list[str] = []
+    tried = 0
+    for entry in assistant.finder.entries:
+        for question in entry.questions if entry.official else ():
+            tried += 1
+            text = question if city_name(entry.city) in question else city_name(entry.city) + question
+            heard = understand(text)
+            if heard.outside or heard.hostile or heard.has_orders or heard.intents & _INSTEAD:
+                reply = (await assistant.answer(assistant.begin(date(2026, 11, 20)), text)).reply
+                lost += [text] if reply.abstained or not reply.citations else []
+    assert tried > 0 and len(lost) <= tried / 300, lost
