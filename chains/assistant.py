@@ -69,6 +69,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
+    talk.name_known_level,
     talk.decline_outside,
     supposing.suppose,
     comparison.compare,

@@ -18,6 +18,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.validity import lifecycle_lines, notice_topics
 from chains.words import tight
+from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
@@ -236,9 +237,11 @@ def refuse_abroad(context: Context) -> Draft | None:
 
 
 def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
-    """While the city is unknown: what each city has, in a line."""
-    lines = lifecycle_lines(context.words, [f.document for f in findings[:_MAX_VERDICTS]])
-    for finding in findings[:_MAX_VERDICTS]:
+    """While the city is unknown: what each city has, in a line, what is in force first."""
+    told = sorted(findings[:_MAX_VERDICTS], key=lambda f: f.lifecycle is not Lifecycle.IN_FORCE)
+    lines = lifecycle_lines(context.words, [f.document for f in told]) if context.heard.cities else []
+    for finding in told:
+        lines += () if context.heard.cities else lifecycle_lines(context.words, [finding.document])
         mark = context.words.benefit_mark(finding)
         benefit = tight(finding.support.benefit.text)
         title = f"{city_name(finding.document.city)} · {finding.support.title}"

@@ -29,7 +29,7 @@ def prove(context: Context) -> Draft | None:
             document = context.library.documents[entry.document_id]
             mark = context.words.citations.cite(document, entry.provision, entry.quote)
             lines.append(wording("proof.quote", quote=tight(entry.quote), mark=mark))
-        if not lines and context.subject.entries:
+        if not lines and context.subject.entries and context.heard.cities:
             return None  # 淮安凭什么出台这个: the text itself is asked
         lines = lines or [wording("proof.none")]
         return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)

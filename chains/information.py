@@ -49,7 +49,8 @@ def tell(context: Context) -> Draft | None:
     if not entries:
         return None
     several_cities = len({e.city for e in entries}) > 1
-    if several_cities and not context.heard.cities:
+    of_any_city = several_cities and not context.heard.cities
+    if of_any_city:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
     context = leading_on(context, entries)
@@ -61,7 +62,7 @@ def tell(context: Context) -> Draft | None:
         lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
             lines += validity_lines(words, context.library.documents[document])
-    else:
+    elif not of_any_city:
         lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
     findings = context.findings_of(entries)
     before, after = premise_lines(words, findings, heard.text)
@@ -72,6 +73,9 @@ def tell(context: Context) -> Draft | None:
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
+        if of_any_city:
+            held = context.library.documents[entry.document_id]
+            lines += lifecycle_lines(words, [held], topics=notice_topics(supports))
         lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
         told.add(entry.city)
     if left := _asked_of_besides(context, entries):

@@ -17,10 +17,12 @@ from chains.words import Words, tight
 from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
 from knowledge.regions import OTHER, city_name, city_of
+from knowledge.support import Kind
 
 _PAGE = 5
 _A_WORD = 2
 _SAID = frozenset({"money", "rate"})
+_WITHOUT_APPLYING = frozenset({Kind.TAX, Kind.SERVICE, Kind.RELIEF})
 _ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
 
@@ -154,13 +156,14 @@ def _names_a_topic(text: str) -> bool:
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Certain before conditional, money before words of encouragement."""
-    return tuple(
-        sorted(
-            findings,
-            key=lambda f: (_ORDER.index(f.otherwise), -weight(f.support), -(f.support.benefit.amount_cny or 0)),
-        )
-    )
+    """Certain before conditional, money before words of encouragement, what is applied for before what just happens."""
+
+    def place(finding: Finding) -> tuple[int, float, bool, int]:
+        support = finding.support
+        happens = support.kind in _WITHOUT_APPLYING
+        return _ORDER.index(finding.otherwise), -weight(support), happens, -(support.benefit.amount_cny or 0)
+
+    return tuple(sorted(findings, key=place))
 
 
 def open_to(context: Context) -> tuple[Finding, ...]:

@@ -187,6 +187,16 @@ def name_known_cities(context: Context) -> Draft | None:
     return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
 
 
+def name_known_level(context: Context) -> Draft | None:
+    """有没有省里的政策: only cities' documents are held here."""
+    heard = context.heard
+    asked = pattern("other_levels").search(heard.text)
+    if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
+        return None
+    text = wording("broad.other_level", level=asked["level"])
+    return _draft(context, Outcome.SILENT, text, abstained=True, offers=("broad", "examples"))
+
+
 def _asks_of_a_support(context: Context) -> bool:
     """Whether a support is named, or was talked of and is asked on."""
     subject = context.subject
