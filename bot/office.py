@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from bot.channels.platform import Platform
 from bot.clock import Clock, system_clock
 from bot.desk.frontdesk import FrontDesk
-from bot.mailroom import Mailroom
 from bot.metrics import Metrics, Waiting
 from bot.nightly import Nightly, nightly_of
 from bot.platforms import platforms_of
-from bot.postoffice import PostOffice
+from bot.post.mailroom import Mailroom
+from bot.post.postoffice import PostOffice
 from bot.reception import Reception
 from bot.review.items import Draws
 from bot.review.queue import Queue

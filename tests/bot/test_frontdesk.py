@@ -46,7 +46,7 @@ async def office(settings: Settings, real_assistant: Assistant) -> AsyncIterator
 @pytest.fixture(autouse=True)
 def nothing_overtakes(monkeypatch: pytest.MonkeyPatch) -> None:
     """One message comes after the other here: none has to be waited for."""
-    monkeypatch.setattr("bot.postoffice.SETTLE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.post.postoffice.SETTLE_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 import pytest_asyncio
 
 from bot.channels.platform import NotPermitted, Pace, SendFailed, SendUnknown, TooFast, Unacceptable, Unreachable
-from bot.mailroom import MOST_WAITING
 from bot.messages import Kind
 from bot.office import Office
-from bot.postoffice import _LANES, SETTLE_SECONDS, PostOffice, _Pacer, settles_in
+from bot.post.mailroom import MOST_WAITING
+from bot.post.postoffice import _LANES, SETTLE_SECONDS, PostOffice, _Pacer, settles_in
 from bot.settings import Settings
 from bot.store import database as store
 from bot.store.database import StoreUnavailable
@@ -163,7 +163,7 @@ async def test_a_flood_gets_one_honest_sentence(clock: Later, platform: FakePlat
 async def test_when_too_many_wait_in_all_whoever_comes_is_told_so_at_once_and_nothing_of_it_is_kept(
     clock: Later, platform: FakePlatform, office: Office, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mailroom.MOST_WAITING_IN_ALL", 2)
+    monkeypatch.setattr("bot.post.mailroom.MOST_WAITING_IN_ALL", 2)
     for address in ("ann", "bob", "cid", "dan"):
         await platform.deliver(address, "慢慢来")
     await platform.deliver("eve", kind=Kind.JOINED)
@@ -184,7 +184,7 @@ async def test_when_too_many_wait_in_all_whoever_comes_is_told_so_at_once_and_no
 async def test_the_sentence_of_those_who_are_too_many_can_be_the_response(
     clock: Later, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mailroom.MOST_WAITING_IN_ALL", 0)
+    monkeypatch.setattr("bot.post.mailroom.MOST_WAITING_IN_ALL", 0)
     platform = platform_of(office, "wechat")
     stored = await platform.mailroom.accept(platform.delivery("bob", "甲"))
     found = await platform.mailroom.wait_for_answer(stored, 0)
@@ -229,8 +229,8 @@ async def test_while_we_are_busy_no_more_are_attended_to_and_who_waits_is_shown_
 async def test_signs_of_life_come_no_faster_than_the_platform_takes_them(
     clock: Later, platform: FakePlatform, office: Office, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.postoffice._SLOW_SECONDS", 0.01)
-    monkeypatch.setattr("bot.postoffice._LEISURE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.post.postoffice._SLOW_SECONDS", 0.01)
+    monkeypatch.setattr("bot.post.postoffice._LEISURE_SECONDS", 0.01)
     pacer = _Pacer(Pace(per_second=0.001, between=0))
     office._post._hint_pacers["telegram"] = pacer  # type: ignore[union-attr]
     for number in range(3):
@@ -299,7 +299,7 @@ async def test_a_send_that_was_cut_by_a_crash_is_made_again_and_marked(
 async def test_a_send_that_could_not_be_noted_is_made_again_without_a_restart(
     clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.postoffice._SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr("bot.post.postoffice._SWEEP_SECONDS", 0.05)
 
     async def locked(*_: object, **__: object) -> None:
         raise StoreUnavailable("locked")
@@ -398,7 +398,7 @@ async def test_a_send_that_a_crash_cut_and_of_which_nobody_knows_then_is_made_on
 async def test_however_long_a_platform_fails_the_answer_is_kept_for_the_next_message(
     ending: Exception, clock: Later, platform: FakePlatform, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.postoffice._MOST_ATTEMPTS", 4)
+    monkeypatch.setattr("bot.post.postoffice._MOST_ATTEMPTS", 4)
     platform.endings += [ending] * 10
     await platform.deliver("ann", "甲")
     await flow(clock, platform)
@@ -521,7 +521,7 @@ async def test_what_waits_too_long_to_be_kept_is_not_acknowledged_nor_kept_later
         first = asyncio.create_task(platform.deliver("ann", "甲"))  # its transaction waits for ours
         mailroom = platform.mailroom
         await until(lambda: mailroom._keeping is not None and not mailroom._arriving)
-        monkeypatch.setattr("bot.mailroom.WAIT_SECONDS", 0.01)
+        monkeypatch.setattr("bot.post.mailroom.WAIT_SECONDS", 0.01)
         with pytest.raises(StoreUnavailable):
             await platform.deliver("ann", "乙")
     await first
@@ -542,7 +542,7 @@ async def test_a_delivery_that_always_fails_is_apologised_for_and_the_next_is_an
 async def test_while_an_answer_takes_long_the_person_sees_that_we_are_at_it(
     clock: Later, platform: FakePlatform, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.postoffice._SLOW_SECONDS", 0.1)
+    monkeypatch.setattr("bot.post.postoffice._SLOW_SECONDS", 0.1)
     await platform.deliver("ann", "慢慢来")
     clock.pass_by(seconds=1)
     await until(lambda: platform.progress == ["ann"])

@@ -23,8 +23,8 @@ from bot.channels.platform import (
 )
 from bot.channels.wechat.official import RIGHT_NOTE, OfficialAccount
 from bot.channels.wechat.wecom import WeCom
-from bot.mailroom import Mailroom
 from bot.messages import Action, Button, Delivery, Kind, Sheet, Tap
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.inbox import StoredDelivery
 from bot.store.outbox import Sending

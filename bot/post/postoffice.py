@@ -27,8 +27,8 @@ from bot.channels.platform import (
 from bot.clock import Clock
 from bot.desk.frontdesk import FrontDesk
 from bot.desk.visit import Attended, ContactState
-from bot.mailroom import Mailroom
 from bot.messages import Sheet
+from bot.post.mailroom import Mailroom
 from bot.store.database import Database, StoreUnavailable
 from bot.store.inbox import Inbox, StoredDelivery
 from bot.store.outbox import TOO_FAST, Outbox, Sending, StoredSheet
