@@ -121,13 +121,12 @@ class Office:
         self._database = None
 
     def _set_up_post(self, database: Database, reception: Reception) -> PostOffice:
-        inbox, outbox, people = Inbox(database), Outbox(database), People(database)
-        self._people = people
-        mailroom = Mailroom(inbox, outbox, self.clock, self.metrics.count_mail)
+        people = self._people = People(database)
+        outbox = Outbox(database)
+        mailroom = Mailroom(Inbox(database), outbox, self.clock, self.metrics.count_mail)
         self.platforms = self._serve(self.settings, mailroom, Notes(database), database, self.clock)
         desk = FrontDesk(reception, people, outbox, self.assistant, self.clock, self.settings.public_url or "")
-        count = self.metrics.count_mail
-        return PostOffice(database, inbox, outbox, people, mailroom, desk, self.platforms, self.clock, count)
+        return PostOffice(database, people, mailroom, desk, self.platforms)
 
     async def waiting(self) -> Waiting | None:
         """What waits for platforms and for staff; None while the database cannot be read."""

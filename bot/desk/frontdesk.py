@@ -145,6 +145,12 @@ class FrontDesk:
         sheets = tuple(sheet.model_copy(update={"suggestions": ()}) for sheet in told.sheets)
         return replace(told, sheets=sheets, also=serve)
 
+    async def apologise(self, stored: StoredDelivery) -> Attended:
+        """What answers a delivery that cannot be attended to, whatever goes wrong with it."""
+        assert stored.delivery is not None, "a delivery that is done is not attended to"
+        contact = await self._people.meet(stored.delivery.channel, stored.delivery.address, self._clock())
+        return Attended(contact, ContactState(), (Sheet(text=wording("desk.failed")),))
+
     # --- words
 
     async def _hear(self, visit: Visit) -> Attended:

@@ -107,7 +107,7 @@ def test_the_terminal_tells_the_same(tmp_path: Path, real_assistant: Assistant) 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was overtaken on the way has a second to arrive, on a machine that has much to do."""
-    monkeypatch.setattr("bot.post.postoffice.SETTLE_SECONDS", 1.0)
+    monkeypatch.setattr("bot.post.lanes.SETTLE_SECONDS", 1.0)
 
 
 @pytest.mark.usefixtures("patient")

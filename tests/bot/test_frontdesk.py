@@ -46,7 +46,7 @@ async def office(settings: Settings, real_assistant: Assistant) -> AsyncIterator
 @pytest.fixture(autouse=True)
 def nothing_overtakes(monkeypatch: pytest.MonkeyPatch) -> None:
     """One message comes after the other here: none has to be waited for."""
-    monkeypatch.setattr("bot.post.postoffice.SETTLE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.post.lanes.SETTLE_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -279,6 +279,11 @@ async def test_a_message_that_comes_after_its_edit_is_not_heard(phone: Phone) ->
 async def test_the_words_beside_a_picture_are_answered_and_the_picture_is_said_not_to_be_seen(phone: Phone) -> None:
     answer = await phone.say("南京算力券找谁办", kind=Kind.PICTURE)
     assert answer.text.startswith("图片和文件我看不了") and "市工信局" in answer.text
+
+
+async def test_a_picture_a_place_or_a_voice_gets_a_sensible_sentence(phone: Phone) -> None:
+    kinds = (Kind.PICTURE, Kind.FILE, Kind.LOCATION, Kind.VOICE, Kind.FORWARDED, Kind.OTHER)
+    assert len({(await phone.say("", kind=kind)).text for kind in kinds}) == len(kinds)
 
 
 async def test_what_is_forwarded_is_no_fact_of_ones_own(phone: Phone) -> None:

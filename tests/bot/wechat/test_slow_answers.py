@@ -24,8 +24,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds of WeChat are tenths of ours."""
     for limit in ("response_seconds", "last_response_seconds"):
         monkeypatch.setattr(OfficialAccount, limit, 0.6)
-    monkeypatch.setattr("bot.post.postoffice._PASSIVE_GRACE", 0.1)
-    monkeypatch.setattr("bot.post.postoffice.SETTLE_SECONDS", 0.02)
+    monkeypatch.setattr("bot.post.dispatch.PASSIVE_GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("bot.post.lanes.SETTLE_SECONDS", 0.02)
 
 
 async def city_of(person: OnWeChat) -> object:
