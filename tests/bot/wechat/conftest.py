@@ -32,9 +32,8 @@ from tests.bot.wechat.fake_wechat import (
     CORP_TOKEN,
     Clock,
     FakePlatform,
-    WeChatPhone,
-    WeComPhone,
 )
+from tests.bot.wechat.phones import WeChatPhone, WeComPhone
 
 
 @dataclass

@@ -12,8 +12,9 @@ from bot.channels.wechat.layout import say
 from bot.channels.wechat.official import OfficialAccount
 from chains.assistant import Turn
 from chains.conversation import Conversation
-from tests.bot.alike import OnWeChat, told_in, town
+from tests.bot.alike import OnWeChat, told_in
 from tests.bot.fakes import FakeAssistant
+from tests.bot.town import town
 from tests.bot.wechat.fake_wechat import TROUBLE
 
 _LOOK = 0.02
