@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from bot.channels.platform import Platform
 from bot.clock import Clock, system_clock
 from bot.desk.frontdesk import FrontDesk
-from bot.mailroom import Mailroom
 from bot.metrics import Metrics, Waiting
 from bot.nightly import Nightly, nightly_of
 from bot.platforms import platforms_of
-from bot.postoffice import PostOffice
+from bot.post.mailroom import Mailroom
+from bot.post.postoffice import PostOffice
 from bot.reception import Reception
 from bot.review.items import Draws
 from bot.review.queue import Queue
@@ -121,13 +121,12 @@ class Office:
         self._database = None
 
     def _set_up_post(self, database: Database, reception: Reception) -> PostOffice:
-        inbox, outbox, people = Inbox(database), Outbox(database), People(database)
-        self._people = people
-        mailroom = Mailroom(inbox, outbox, self.clock, self.metrics.count_mail)
+        people = self._people = People(database)
+        outbox = Outbox(database)
+        mailroom = Mailroom(Inbox(database), outbox, self.clock, self.metrics.count_mail)
         self.platforms = self._serve(self.settings, mailroom, Notes(database), database, self.clock)
         desk = FrontDesk(reception, people, outbox, self.assistant, self.clock, self.settings.public_url or "")
-        count = self.metrics.count_mail
-        return PostOffice(database, inbox, outbox, people, mailroom, desk, self.platforms, self.clock, count)
+        return PostOffice(database, people, mailroom, desk, self.platforms)
 
     async def waiting(self) -> Waiting | None:
         """What waits for platforms and for staff; None while the database cannot be read."""

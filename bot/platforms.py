@@ -2,7 +2,7 @@
 
 from bot.channels.platform import Platform
 from bot.clock import Clock
-from bot.mailroom import Mailroom
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes

@@ -4,11 +4,8 @@ Words go to the reception like any other message; here is what people do beside 
 join a channel, have their data erased.
 """
 
-import re
-import unicodedata
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +14,7 @@ from bot.clock import Clock, today
 from bot.desk.lookups import provision_text, sources_text
 from bot.desk.records import Records
 from bot.desk.visit import Attended, ContactState, Visit, changed, introduced, prefixed, quoting, read_state
+from bot.desk.words import button_meant, code_in, command_in, is_one_of, opinion_in
 from bot.messages import (
     MAX_CHARACTERS,
     STAFF,
@@ -32,13 +30,8 @@ from bot.reception import AnswerFailed, NotOffered, Reception
 from bot.rendering import names_numbers, read_choice, read_citation, sheet_of
 from bot.store.inbox import StoredDelivery, Waiting
 from bot.store.outbox import Outbox
-from bot.store.people import (
-    People,
-    lose,
-    serve_elsewhere,
-    staff_of,
-)
-from chains.prompting import read_data, texts, wording
+from bot.store.people import People, lose, serve_elsewhere, staff_of
+from chains.prompting import texts, wording
 from chains.reply import Reply
 from knowledge.library import Library
 from knowledge.profile import NONE
@@ -47,8 +40,6 @@ if TYPE_CHECKING:
     from chains.assistant import Assistant
 
 _BACK = "back"
-_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\\s]")
-_SLASHED = re.compile(r"(/[a-z0-9_]+)(?:\s|$)")
 _REASONS = ("amount", "verdict", "misheard", "not_found", "other")
 _WHO_ANSWERS = frozenset({"with_staff"})
 
@@ -145,17 +136,22 @@ class FrontDesk:
         sheets = tuple(sheet.model_copy(update={"suggestions": ()}) for sheet in told.sheets)
         return replace(told, sheets=sheets, also=serve)
 
+    async def apologise(self, stored: StoredDelivery) -> Attended:
+        """What answers a delivery that cannot be attended to, whatever goes wrong with it."""
+        assert stored.delivery is not None, "a delivery that is done is not attended to"
+        contact = await self._people.meet(stored.delivery.channel, stored.delivery.address, self._clock())
+        return Attended(contact, ContactState(), (Sheet(text=wording("desk.failed")),))
+
     # --- words
 
     async def _hear(self, visit: Visit) -> Attended:
         text = visit.delivery.text
-        plain = _plain(text)
         kept = await self._outbox.kept(visit.delivery.channel, visit.delivery.address)
-        if kept and plain in _commands()["kept"]:
+        if kept and is_one_of("kept", text):
             return visit.attended()  # what was kept goes out with this, and that is the answer
         if len(text) > MAX_CHARACTERS:
             return visit.saying(wording("desk.too_long"))
-        if visit.state.confirming and (answered := await self._confirm_in_words(visit, plain)):
+        if visit.state.confirming and (answered := await self._confirm_in_words(visit, text)):
             return answered
         visit, asked = await self._ask_to_link(visit)
         if asked:
@@ -163,32 +159,31 @@ class FrontDesk:
         marker = read_citation(text)
         if marker is not None and visit.state.shown:
             return await self._cite(visit, visit.state.shown, marker)
-        if answered := await self._obey(visit, plain):
+        if answered := await self._obey(visit, text):
             return answered
         if answered := await self._choose_in_words(visit, text) or await self._gesture(visit, text):
             return answered
         return await self._say(visit, text)
 
-    async def _confirm_in_words(self, visit: Visit, plain: str) -> Attended | None:
-        button = _button_meant(visit.state.buttons, plain)
-        if (button and button.action is Action.CONFIRM) or plain in _commands()["agree"]:
+    async def _confirm_in_words(self, visit: Visit, text: str) -> Attended | None:
+        button = button_meant(visit.state.buttons, text)
+        if (button and button.action is Action.CONFIRM) or is_one_of("agree", text):
             return await self._records.confirm(visit, visit.state.confirming)
-        if button or plain in _commands()["decline"]:
+        if button or is_one_of("decline", text):
             return self._records.dismiss(visit)
         return None
 
     async def _ask_to_link(self, visit: Visit) -> tuple[Visit, Attended | None]:
         """Asks whoever brings a code whether to link; only where the word for it stands with it must it be one."""
-        found = _code_pattern().fullmatch(_plain(visit.delivery.text))
+        found = code_in(visit.delivery.text)
         if found is None:
             return visit, None
-        return await self._records.ask_to_link(visit, found["code"], insists=found["asks"] is not None)
+        code, insists = found
+        return await self._records.ask_to_link(visit, code, insists=insists)
 
-    async def _obey(self, visit: Visit, plain: str) -> Attended | None:
+    async def _obey(self, visit: Visit, text: str) -> Attended | None:
         """A command; what stands behind one that begins with a slash is for staff to read, or for nobody."""
-        slashed = _SLASHED.match(plain)
-        word = slashed[1] if slashed else plain
-        command = next((name for name, words in _commands().items() if word in words), None)
+        command, slashed = command_in(text)
         match command:
             case "start":
                 return visit.saying(wording("desk.greeting"))
@@ -197,7 +192,7 @@ class FrontDesk:
             case "sources":
                 return visit.saying(sources_text(await self._library(), today(self._clock)))
             case "human":
-                return await self._call_staff(visit, visit.delivery.text.split(None, 1)[1:] if slashed else ())
+                return await self._call_staff(visit, text.split(None, 1)[1:] if slashed else ())
             case "profile" | "restart" | "delete":
                 return await self._say(visit, texts("desk_says")[command])
             case "link":
@@ -234,7 +229,7 @@ class FrontDesk:
         if choice is not None and choice.ids:
             return await self._send(visit, "", choice.ids)
         number = choice.beyond if choice else 0
-        button = buttons[number - 1] if number else _button_meant(buttons, _plain(text))
+        button = buttons[number - 1] if number else button_meant(buttons, text)
         if button is None:
             return None
         return await self._tap(visit, Tap(action=button.action, about=shown, value=button.value))
@@ -246,13 +241,12 @@ class FrontDesk:
             return None
         if names_numbers(text):
             return visit.saying(wording("desk.nothing_to_choose"))
-        sign = "".join(dict.fromkeys(_TONES.sub("", _plain(text))))
-        if sign in _commands()["helpful"] | _commands()["unhelpful"]:
-            action = Action.HELPFUL if sign in _commands()["helpful"] else Action.UNHELPFUL
-            if visit.state.shown:
-                return await self._rate(visit, Tap(action=action, about=visit.state.shown))
-            return visit.saying(wording("desk.thanks"))
-        return None
+        opinion = opinion_in(text)
+        if opinion is None:
+            return None
+        if visit.state.shown:
+            return await self._rate(visit, Tap(action=opinion, about=visit.state.shown))
+        return visit.saying(wording("desk.thanks"))
 
     async def _say(self, visit: Visit, text: str) -> Attended:
         return await self._send(visit, text, ())
@@ -372,24 +366,3 @@ def _toggled(ticked: Sequence[str], option: str) -> tuple[str, ...]:
     if option in ticked:
         return tuple(t for t in ticked if t != option)
     return (NONE,) if option == NONE else (*(t for t in ticked if t != NONE), option)
-
-
-@cache
-def _commands() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in read_data("lexicon")["commands"].items()}
-
-
-@cache
-def _code_pattern() -> re.Pattern[str]:
-    return re.compile(read_data("lexicon")["link_code"], re.IGNORECASE)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().strip("。.!！“”\"'").lower()
-
-
-def _button_meant(buttons: Sequence[Button], plain: str) -> Button | None:
-    """The button whose number or label a message is."""
-    if plain.isdecimal() and len(plain) < 3 and 1 <= int(plain) <= len(buttons):
-        return buttons[int(plain) - 1]
-    return next((button for button in buttons if button.label.lower() == plain), None)

@@ -27,9 +27,9 @@ from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Platform, SendFailed, SendUnknown, Standing
 from bot.clock import Clock, system_clock
-from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
 from bot.office import Office
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes

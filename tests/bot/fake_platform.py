@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from bot.channels.platform import Pace, Parcel, Platform, Standing
 from bot.clock import Clock
-from bot.mailroom import Mailroom
 from bot.messages import Action, Delivery, Kind, Sheet, Tap
 from bot.office import Office, Serve
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes

@@ -12,7 +12,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from chains.bootstrap import build_assistant
-from tests.bot.alike import Bubble, OnCustomerService, OnTelegram, OnWeChat, OnWeCom, Person, hold, town
+from tests.bot.alike import Bubble, OnCustomerService, OnTelegram, OnWeChat, OnWeCom, Person, hold
+from tests.bot.town import town
 from tests.conftest import ARGUMENTS, CHROMIUM
 
 WIDTH, HEIGHT = 390, 1500

@@ -27,7 +27,6 @@ from chains.assistant import Assistant
 from tests.bot.alike import (
     CHAT,
     CONVERSATION,
-    WEBHOOK_SECRET,
     OnCustomerService,
     OnTelegram,
     OnTheWeb,
@@ -35,15 +34,14 @@ from tests.bot.alike import (
     OnWeCom,
     Person,
     Step,
-    Town,
     hold,
     told_in,
-    town,
 )
 from tests.bot.fakes import NOW, BareSettings
 from tests.bot.rows import rows_of
-from tests.bot.telegram.fake_api import message_update
+from tests.bot.telegram.updates import message_update
 from tests.bot.test_terminal import typed
+from tests.bot.town import WEBHOOK_SECRET, Town, town
 from tests.bot.wechat.fake_wechat import TROUBLE
 
 Thing = TypeVar("Thing")
@@ -107,7 +105,7 @@ def test_the_terminal_tells_the_same(tmp_path: Path, real_assistant: Assistant) 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was overtaken on the way has a second to arrive, on a machine that has much to do."""
-    monkeypatch.setattr("bot.postoffice.SETTLE_SECONDS", 1.0)
+    monkeypatch.setattr("bot.post.lanes.SETTLE_SECONDS", 1.0)
 
 
 @pytest.mark.usefixtures("patient")

@@ -8,11 +8,12 @@ import pytest
 import pytest_asyncio
 
 from bot.store.tables import contacts, inbox
-from tests.bot.alike import CHAT, WEBHOOK_SECRET, OnWeChat, OnWeCom, Town, town
+from tests.bot.alike import CHAT, OnWeChat, OnWeCom
 from tests.bot.fakes import FakeAssistant, start_talk
 from tests.bot.rows import rows_of
-from tests.bot.telegram.fake_api import message_update
-from tests.bot.wechat.fake_wechat import Attempt
+from tests.bot.telegram.updates import message_update
+from tests.bot.town import WEBHOOK_SECRET, Town, town
+from tests.bot.wechat.phones import Attempt
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 # Networks of Telegram and WeChat, and this machine: what a proxy would write for a genuine delivery.

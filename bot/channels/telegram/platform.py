@@ -21,9 +21,9 @@ from bot.channels.telegram.endings import ENDINGS, Conflict, Moved, NoSuchMethod
 from bot.channels.telegram.reading import ALLOWED_UPDATES, Me, NotAnUpdate, load_json, needs_name, read_update
 from bot.channels.telegram.rendering import TOPIC, place_of, plainer, render
 from bot.channels.telegram.wording import wording
-from bot.mailroom import Mailroom
 from bot.memory import keep_what_is_loaded
 from bot.messages import Sheet
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes

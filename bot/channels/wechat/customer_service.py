@@ -24,8 +24,8 @@ from bot.channels.wechat.layout import MOST_PAGE_BYTES, Page, lay_out, read_menu
 from bot.channels.wechat.parcels import address_of, page_of, parcel_of, saying_more, without_menu
 from bot.clock import Clock
 from bot.digest import hash_of
-from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
+from bot.post.mailroom import Mailroom
 from bot.store.database import Database, StoreUnavailable
 from bot.store.notes import Notes
 

@@ -18,8 +18,8 @@ from bot.channels.wechat.fields import event_id, moment, place_of, read_number, 
 from bot.channels.wechat.layout import Page, lay_out
 from bot.channels.wechat.parcels import address_of, page_of, parcel_of
 from bot.clock import Clock
-from bot.mailroom import Mailroom
 from bot.messages import Delivery, Kind, Sheet
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes

@@ -9,8 +9,8 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.channels.telegram.platform import Rhythm, Telegram
-from bot.mailroom import Mailroom
 from bot.messages import Delivery
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.inbox import Inbox

@@ -3,24 +3,21 @@
 import asyncio
 import itertools
 import json
-import re
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, web
 
-TOKEN = "123456:AAEhBOweik6ad6PsWZOcVYlTAbuBi8Loo7w"
-USERNAME = "huiqi_bot"
+from tests.bot.telegram.checks import Complaint, checked_commands, checked_keyboard, checked_text
+from tests.bot.telegram.updates import BOT_ID, USERNAME, chat_of, membership_update, message_update, tap_update
+
+TOKEN = f"{BOT_ID}:AAEhBOweik6ad6PsWZOcVYlTAbuBi8Loo7w"
 
 _POST_SECONDS = 0.05
-_TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
-_MARKUP = re.compile(r"<(?P<close>/?)(?P<name>[a-z-]*)(?P<rest>[^<>]*)>|(?P<stray><)|&(?P<entity>[a-z]+|#\d+);")
-_ENTITIES = {"lt", "gt", "amp", "quot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +47,6 @@ class Shown:
     def data(self, label: str) -> str:
         """What the button with a label sends."""
         return next(data for row in self.keyboard for said, data in row if said == label)
-
-
-class Complaint(Exception):
-    """An answer that is not ok."""
-
-    def __init__(self, status: int, description: str, **parameters: int) -> None:
-        super().__init__(description)
-        self.status = status
-        self.description = description
-        self.parameters = parameters
 
 
 class Cut(Exception):
@@ -278,7 +265,7 @@ class FakeBotApi:
             case "answerCallbackQuery":
                 return self._answer_query(parameters)
             case "setMyCommands":
-                self.commands = _checked_commands(parameters["commands"])
+                self.commands = checked_commands(parameters["commands"])
             case "setWebhook":
                 self.webhook = parameters
             case "deleteWebhook":
@@ -327,15 +314,15 @@ class FakeBotApi:
         return found()[:100]
 
     def _send(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        text, bold = _checked_text(parameters)
-        shown = Shown(next(self._message_ids), text, _checked_keyboard(parameters), bold)
+        text, bold = checked_text(parameters)
+        shown = Shown(next(self._message_ids), text, checked_keyboard(parameters), bold)
         self._chats[str(parameters["chat_id"])].append(shown)
         return self._message(parameters["chat_id"], shown)
 
     def _edit(self, parameters: Mapping[str, Any], *, has_text: bool) -> dict[str, Any]:
         shown = self._find(parameters["chat_id"], int(parameters["message_id"]))
-        text, bold = _checked_text(parameters) if has_text else (shown.text, shown.bold)
-        keyboard = _checked_keyboard(parameters)
+        text, bold = checked_text(parameters) if has_text else (shown.text, shown.bold)
+        keyboard = checked_keyboard(parameters)
         if (text, bold, keyboard) == (shown.text, shown.bold, shown.keyboard):
             raise Complaint(400, "Bad Request: message is not modified: specified new message content is the same")
         shown.text, shown.bold, shown.keyboard, shown.edited = text, bold, keyboard, True
@@ -360,13 +347,13 @@ class FakeBotApi:
     def _draft(self, parameters: Mapping[str, Any]) -> None:
         if str(parameters["chat_id"]).startswith("-") or int(parameters["draft_id"]) == 0:
             raise Complaint(400, "Bad Request: chat not found")
-        self.drafts.append((str(parameters["chat_id"]), _checked_text(parameters)[0]))
+        self.drafts.append((str(parameters["chat_id"]), checked_text(parameters)[0]))
 
     def _message(self, chat: object, shown: Shown) -> dict[str, Any]:
         return {
             "message_id": shown.message_id,
             "date": int(time.time()),
-            "chat": _chat(int(str(chat))),
+            "chat": chat_of(int(str(chat))),
             "from": self._me(),
             "text": shown.text,
         }
@@ -387,61 +374,6 @@ class FakeBotApi:
                             self._updates.remove(update)
 
 
-# --- updates as Telegram writes them
-
-
-def message_update(chat: int, message_id: int, *, date: int = 1_795_147_200, **fields: Any) -> dict[str, Any]:
-    """A message of a person; in a group, of somebody in it."""
-    return {"message": {"message_id": message_id, "date": date, "chat": _chat(chat), "from": _person(chat), **fields}}
-
-
-def edit_update(chat: int, message_id: int, edit_date: int, **fields: Any) -> dict[str, Any]:
-    return {"edited_message": message_update(chat, message_id, edit_date=edit_date, **fields)["message"]}
-
-
-def tap_update(chat: int, message_id: int, data: str, query: str = "77") -> dict[str, Any]:
-    message = {"message_id": message_id, "date": 1_795_147_200, "chat": _chat(chat), "text": "…"}
-    return {
-        "callback_query": {
-            "id": query,
-            "from": _person(chat),
-            "message": message,
-            "chat_instance": "1",
-            "data": data,
-        }
-    }
-
-
-def membership_update(chat: int, before: str, after: str) -> dict[str, Any]:
-    bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "惠企", "username": USERNAME}
-    return {
-        "my_chat_member": {
-            "chat": _chat(chat),
-            "from": _person(chat),
-            "date": 1_795_147_200,
-            "old_chat_member": _member(bot, before),
-            "new_chat_member": _member(bot, after),
-        }
-    }
-
-
-def _member(bot: Mapping[str, Any], status: str) -> dict[str, Any]:
-    return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
-
-
-def _chat(chat: int) -> dict[str, Any]:
-    if chat < 0:
-        return {"id": chat, "type": "supergroup", "title": "申报群"}
-    return {"id": chat, "type": "private", "first_name": "王"}
-
-
-def _person(chat: int) -> dict[str, Any]:
-    return {"id": abs(chat), "is_bot": False, "first_name": "王"}
-
-
-# --- what the real one checks
-
-
 def _answer(status: int, body: Mapping[str, Any]) -> web.Response:
     return web.Response(text=json.dumps(body), status=status, content_type="application/json")
 
@@ -453,72 +385,3 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
     fields = {**request.query, **(await request.post())}
     told = ("reply_markup", "link_preview_options", "allowed_updates", "commands")
     return {name: json.loads(str(value)) if name in told else str(value) for name, value in fields.items()}
-
-
-def _checked_text(parameters: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The text as it is seen, and what of it is bold."""
-    text = str(parameters.get("text", ""))
-    bold: tuple[str, ...] = ()
-    if parameters.get("parse_mode") == "HTML":
-        text, bold = read_html(text)
-    text = text.strip()
-    if not text:
-        raise Complaint(400, "Bad Request: message text is empty")
-    if len(text.encode("utf-16-le")) // 2 > 4096:
-        raise Complaint(400, "Bad Request: message is too long")
-    return text, bold
-
-
-def read_html(html: str) -> tuple[str, tuple[str, ...]]:
-    """Telegram's HTML as seen, and its bold stretches. Raises Complaint as Telegram would."""
-    seen, done = "", 0
-    opened: list[tuple[str, int]] = []
-    bold = []
-    for match in _MARKUP.finditer(html):
-        seen += html[done : match.start()]
-        done = match.end()
-        if match["stray"]:
-            raise Complaint(400, "Bad Request: can't parse entities: Unclosed start tag")
-        if match["entity"]:
-            is_known = match["entity"] in _ENTITIES or match["entity"].startswith("#")
-            seen += unescape(match[0]) if is_known else match[0]
-        elif match["name"] not in _TAGS:
-            raise Complaint(400, f'Bad Request: can\'t parse entities: Unsupported start tag "{match["name"]}"')
-        elif not match["close"]:
-            opened.append((match["name"], len(seen)))
-        elif not opened or opened[-1][0] != match["name"]:
-            raise Complaint(400, "Bad Request: can't parse entities: Unexpected end tag")
-        else:
-            name, start = opened.pop()
-            if name in ("b", "strong"):
-                bold.append(seen[start:])
-    if opened:
-        name = opened[-1][0]
-        raise Complaint(400, f"Bad Request: can't parse entities: Can't find end tag corresponding to start tag {name}")
-    return seen + html[done:], tuple(bold)
-
-
-def _checked_keyboard(parameters: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
-    rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
-    keyboard = []
-    for row in rows:
-        if not row:
-            raise Complaint(400, "Bad Request: inline keyboard row is empty")
-        if len(row) > 8:
-            raise Complaint(400, "Bad Request: REPLY_MARKUP_TOO_LONG")
-        for button in row:
-            if not button.get("text", "").strip():
-                raise Complaint(400, "Bad Request: inline keyboard button text is empty")
-            if not 1 <= len(button.get("callback_data", "").encode()) <= 64:
-                raise Complaint(400, "Bad Request: BUTTON_DATA_INVALID")
-        keyboard.append([(button["text"], button["callback_data"]) for button in row])
-    if sum(map(len, keyboard)) > 100:
-        raise Complaint(400, "Bad Request: REPLY_MARKUP_TOO_LONG")
-    return keyboard
-
-
-def _checked_commands(commands: list[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    for command in commands:
-        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not 1 <= len(command["description"]) <= 256:
-            raise Complaint(400, "Bad Request: BOT_COMMAND_INVALID")
-    return commands

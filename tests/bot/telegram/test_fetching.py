@@ -16,16 +16,8 @@ from bot.channels.telegram.platform import Telegram
 from bot.messages import Kind
 from bot.store.database import Database, StoreUnavailable
 from tests.bot.telegram.conftest import QUICK, Brought, settings_for, telegram_for
-from tests.bot.telegram.fake_api import (
-    TOKEN,
-    FakeBotApi,
-    Misfortune,
-    conflict,
-    cut,
-    message_update,
-    server_error,
-    too_fast,
-)
+from tests.bot.telegram.fake_api import TOKEN, FakeBotApi, Misfortune, conflict, cut, server_error, too_fast
+from tests.bot.telegram.updates import message_update
 
 pytestmark = pytest.mark.asyncio
 

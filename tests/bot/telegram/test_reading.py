@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram.reading import Me, NotAnUpdate, load_json, needs_name, read_update
 from bot.messages import Action, Delivery, Kind, Tap
 from tests.bot.fakes import NOW
-from tests.bot.telegram.fake_api import edit_update, membership_update, message_update, tap_update
+from tests.bot.telegram.updates import edit_update, membership_update, message_update, tap_update
 
 ME = Me(123456, "huiqi_bot")
 GROUP = -1001

@@ -13,7 +13,7 @@ from bot.channels.telegram.rendering import html_parts, plainer, render
 from bot.messages import Action, Button, Sheet
 from chains.reply import Option, Question
 from tests.bot.fakes import CITY, NEEDS, citation
-from tests.bot.telegram.fake_api import read_html
+from tests.bot.telegram.checks import read_html
 
 CHAT = "4242"
 ID = "0123456789abcdef"

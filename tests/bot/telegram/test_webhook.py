@@ -20,7 +20,8 @@ from bot.http.problems import tell_problems
 from bot.metrics import Metrics
 from bot.store.database import Database, StoreUnavailable
 from tests.bot.telegram.conftest import Brought, settings_for, telegram_for
-from tests.bot.telegram.fake_api import FakeBotApi, message_update, server_error, tap_update
+from tests.bot.telegram.fake_api import FakeBotApi, server_error
+from tests.bot.telegram.updates import message_update, tap_update
 
 pytestmark = pytest.mark.asyncio
 

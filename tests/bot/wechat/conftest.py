@@ -13,8 +13,8 @@ from fastapi import FastAPI, Request, Response
 
 from bot.channels.wechat.official import OfficialAccount
 from bot.channels.wechat.wecom import WeCom
-from bot.mailroom import Mailroom
 from bot.messages import Delivery, Sheet
+from bot.post.mailroom import Mailroom
 from bot.settings import Settings
 from bot.store.database import Database, StoreUnavailable, open_database
 from bot.store.inbox import Inbox
@@ -32,9 +32,8 @@ from tests.bot.wechat.fake_wechat import (
     CORP_TOKEN,
     Clock,
     FakePlatform,
-    WeChatPhone,
-    WeComPhone,
 )
+from tests.bot.wechat.phones import WeChatPhone, WeComPhone
 
 
 @dataclass

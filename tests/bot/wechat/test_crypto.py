@@ -16,7 +16,8 @@ from bot.channels.wechat.crypto import (
     check_signature,
     signature_of,
 )
-from tests.bot.wechat.fake_wechat import AES_KEY, APP_ID, APP_TOKEN, CORP_ID, CORP_TOKEN, fields_of
+from tests.bot.wechat.fake_wechat import AES_KEY, APP_ID, APP_TOKEN, CORP_ID, CORP_TOKEN
+from tests.bot.wechat.phones import fields_of
 
 KEY = base64.b64decode(AES_KEY + "=")
 ORACLES = [

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wechat.envelope import Gate, Refused, read_xml, write_xml
-from tests.bot.wechat.fake_wechat import APP_TOKEN, START, fields_of, sign
+from tests.bot.wechat.fake_wechat import APP_TOKEN, START
+from tests.bot.wechat.phones import fields_of, sign
 
 # What XML can carry; a carriage return is read as a line break, as XML says.
 carried = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"))

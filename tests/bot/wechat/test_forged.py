@@ -17,20 +17,8 @@ from bot.channels.wechat.official import OfficialAccount
 from bot.channels.wechat.wecom import WeCom
 from bot.store.tables import inbox
 from tests.bot.wechat.conftest import House, served, settings_for
-from tests.bot.wechat.fake_wechat import (
-    AES_KEY,
-    APP_ID,
-    APP_TOKEN,
-    CORP_ID,
-    CORP_TOKEN,
-    START,
-    Attempt,
-    FakePlatform,
-    WeChatPhone,
-    WeComPhone,
-    sign,
-    xml_of,
-)
+from tests.bot.wechat.fake_wechat import AES_KEY, APP_ID, APP_TOKEN, CORP_ID, CORP_TOKEN, START, FakePlatform
+from tests.bot.wechat.phones import Attempt, WeChatPhone, WeComPhone, sign, xml_of
 from tests.bot.wechat.test_crypto import packed, padded, sealed
 
 pytestmark = pytest.mark.asyncio

@@ -12,8 +12,9 @@ from bot.channels.wechat.layout import say
 from bot.channels.wechat.official import OfficialAccount
 from chains.assistant import Turn
 from chains.conversation import Conversation
-from tests.bot.alike import OnWeChat, told_in, town
+from tests.bot.alike import OnWeChat, told_in
 from tests.bot.fakes import FakeAssistant
+from tests.bot.town import town
 from tests.bot.wechat.fake_wechat import TROUBLE
 
 _LOOK = 0.02
@@ -24,8 +25,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds of WeChat are tenths of ours."""
     for limit in ("response_seconds", "last_response_seconds"):
         monkeypatch.setattr(OfficialAccount, limit, 0.6)
-    monkeypatch.setattr("bot.postoffice._PASSIVE_GRACE", 0.1)
-    monkeypatch.setattr("bot.postoffice.SETTLE_SECONDS", 0.02)
+    monkeypatch.setattr("bot.post.dispatch.PASSIVE_GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("bot.post.lanes.SETTLE_SECONDS", 0.02)
 
 
 async def city_of(person: OnWeChat) -> object:

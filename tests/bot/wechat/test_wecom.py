@@ -8,15 +8,8 @@ from bot.channels.wechat.wecom import WeCom
 from bot.messages import Kind, Sheet
 from tests.bot.fakes import CITY
 from tests.bot.wechat.conftest import House
-from tests.bot.wechat.fake_wechat import (
-    AES_KEY,
-    CORP_ID,
-    CORP_TOKEN,
-    START,
-    FakePlatform,
-    WeComPhone,
-    fields_of,
-)
+from tests.bot.wechat.fake_wechat import AES_KEY, CORP_ID, CORP_TOKEN, START, FakePlatform
+from tests.bot.wechat.phones import WeComPhone, fields_of
 
 pytestmark = pytest.mark.asyncio
 

@@ -1,67 +1,18 @@
-"""What people do on a platform beside talking: choose, tick, look up, link, ask for a human, have it all erased."""
+"""What people do on a platform beside talking: choose, tick, look up, give an opinion, ask for a human."""
 
-import asyncio
-import re
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
-from bot.clock import system_clock
 from bot.helpdesk import Helpdesk, NoSuchTicket, TakenByAnother
 from bot.messages import Action, Kind, Sheet
 from bot.office import Office
-from bot.settings import Settings
-from bot.store.tables import (
-    audit,
-    contacts,
-    conversations,
-    feedback,
-    inbox,
-    link_codes,
-    messages,
-    outbox,
-    subscriptions,
-    tickets,
-)
-from chains.assistant import Assistant
-from tests.bot.fake_platform import Phone, platform_of, serving, settled
+from bot.store.tables import contacts, conversations, feedback
+from tests.bot.fake_platform import Phone, settled
 from tests.bot.rows import rows_of
 
 pytestmark = pytest.mark.asyncio
-CANARY = "金丝雀企业"
-
-
-@pytest_asyncio.fixture
-async def office(settings: Settings, real_assistant: Assistant) -> AsyncIterator[Office]:
-    names = ("telegram", "wechat", "wecom")
-    office = Office(settings, build=lambda: real_assistant, clock=system_clock, serve=serving(*names))
-    await office.open()
-    await office.assistant()
-    yield office
-    await office.close()
-
-
-@pytest.fixture(autouse=True)
-def nothing_overtakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One message comes after the other here: none has to be waited for."""
-    monkeypatch.setattr("bot.postoffice.SETTLE_SECONDS", 0.0)
-
-
-@pytest.fixture
-def phone(office: Office) -> Phone:
-    return Phone(platform_of(office))
-
-
-@pytest.fixture
-def other(office: Office) -> Phone:
-    return Phone(platform_of(office, "wechat"), "bob")
-
-
-@pytest.fixture
-def helpdesk(office: Office) -> Helpdesk:
-    return Helpdesk(office.reception, office.people, system_clock)
 
 
 async def conversation_of(office: Office, phone: Phone) -> str:
@@ -281,6 +232,11 @@ async def test_the_words_beside_a_picture_are_answered_and_the_picture_is_said_n
     assert answer.text.startswith("图片和文件我看不了") and "市工信局" in answer.text
 
 
+async def test_a_picture_a_place_or_a_voice_gets_a_sensible_sentence(phone: Phone) -> None:
+    kinds = (Kind.PICTURE, Kind.FILE, Kind.LOCATION, Kind.VOICE, Kind.FORWARDED, Kind.OTHER)
+    assert len({(await phone.say("", kind=kind)).text for kind in kinds}) == len(kinds)
+
+
 async def test_what_is_forwarded_is_no_fact_of_ones_own(phone: Phone) -> None:
     await phone.say("我们在南京，是国家级小巨人", kind=Kind.FORWARDED)
     assert "还没有记下" in (await phone.say("我的资料")).text
@@ -318,6 +274,18 @@ async def test_commands_are_obeyed(command: str, words: str, phone: Phone) -> No
 
 async def test_what_only_begins_with_a_slash_is_no_command(phone: Phone) -> None:
     assert "没有这个命令" not in (await phone.say("/南京 算力券多少钱")).text
+
+
+async def test_a_conversation_on_a_platform_is_held_as_of_today(office: Office, phone: Phone) -> None:
+    await phone.say("我们在南京")
+    id = await conversation_of(office, phone)
+    found = await rows_of(office, conversations)
+    yesterday = found[0].as_of - timedelta(days=40)
+    async with office.database.write() as connection:
+        await connection.execute(conversations.update().values(as_of=yesterday))
+    await phone.say("算力券多少钱")
+    answer = (await office.reception.messages(id))[-1]
+    assert f'"as_of":"{found[0].as_of.isoformat()}"' in (answer.reply or "")
 
 
 # --- a person
@@ -377,134 +345,3 @@ async def _told(phone: Phone, doing: Awaitable[None]) -> Sheet:
     await doing
     await settled(phone.platform)
     return phone.shown[-1]
-
-
-# --- one enterprise, several channels
-
-
-async def code_from(phone: Phone) -> str:
-    text = (await phone.say("绑定")).text
-    return text.split("**")[1]
-
-
-async def test_another_channel_joins_after_a_yes_and_shares_the_profile(phone: Phone, other: Phone) -> None:
-    await phone.say("我们在南京，省级专精特新，民营")
-    asked = await other.say(f"绑定 {(await code_from(phone)).lower()}")
-    assert "南京" in asked.text and [b.action for b in asked.buttons] == [Action.CONFIRM, Action.DISMISS]
-    assert "绑定好了" in (await other.say("1")).text
-    assert "微信公众号" in phone.shown[-1].text
-    assert "省级专精特新" in (await other.say("我的资料")).text
-    await other.say("更正：我们在镇江")
-    assert "镇江" in (await phone.say("我的资料")).text
-
-
-async def test_what_was_held_before_a_link_is_erased_with_a_receipt(phone: Phone, other: Phone, office: Office) -> None:
-    await phone.say("我们在南京")
-    await other.say("我们在盐城")
-    await other.say(f"绑定 {await code_from(phone)}")
-    assert await rows_of(office, audit) == []
-    await other.say("确认")
-    [row] = await rows_of(office, audit)
-    assert (row.who, row.action, row.reason) == ("@person", "erased", other.platform.name)
-    assert row.object.startswith("erasure:")
-    assert len(await rows_of(office, conversations)) == 1
-
-
-async def test_a_code_is_for_once(phone: Phone, other: Phone, office: Office) -> None:
-    await phone.say("我们在南京")
-    code = await code_from(phone)
-    await other.say(f"绑定 {code}")
-    await other.say("确认")
-    third = Phone(platform_of(office, "wecom"), "eve")
-    assert "不对或已经过期" in (await third.say(f"绑定 {code}")).text
-    assert await rows_of(office, link_codes) == []
-
-
-async def test_codes_are_not_guessed(other: Phone) -> None:
-    answers = [(await other.say(f"绑定 ABCDE{n}")).text for n in range(2, 9)]
-    assert "一小时后" in answers[-1]
-    assert all("不对或已经过期" in answer for answer in answers[:5])
-
-
-@pytest.mark.parametrize("before", ["", "/start ", "/link "])
-async def test_a_code_may_come_by_itself_or_with_a_command(before: str, phone: Phone, other: Phone) -> None:
-    await phone.say("我们在南京")
-    asked = await other.say(before + await code_from(phone))
-    assert "确认绑定吗" in asked.text
-    assert "绑定好了" in (await other.say("1")).text
-
-
-async def test_words_that_look_like_a_code_are_heard_as_words(other: Phone) -> None:
-    texts = [(await other.say(words)).text for words in ["shebei"] * 7]
-    assert not any("绑定" in text for text in texts)
-
-
-async def test_codes_are_not_guessed_without_their_word_either(phone: Phone, other: Phone) -> None:
-    await phone.say("我们在南京")
-    for number in range(2, 7):
-        await other.say(f"ABCDE{number}")
-    assert "绑定" not in (await other.say(await code_from(phone))).text
-
-
-async def test_a_link_is_cut_from_either_side(phone: Phone, other: Phone, office: Office) -> None:
-    await phone.say("我们在南京")
-    for cutting, kept in ((other, phone), (phone, phone)):
-        await other.say(f"绑定 {await code_from(phone)}")
-        await other.say("确认")
-        assert "断开" in (await cutting.say("解除绑定")).text
-        assert "南京" in (await kept.say("我的资料")).text
-        assert "还没有记下" in (await other.say("我的资料")).text
-
-
-async def test_who_declines_stays_where_they_were(phone: Phone, other: Phone) -> None:
-    await phone.say("我们在南京")
-    await other.say("我们在盐城")
-    await other.say(f"绑定 {await code_from(phone)}")
-    assert "没有绑定" in (await other.say("不绑定")).text
-    assert "盐城" in (await other.say("我的资料")).text
-
-
-# --- erasure
-
-
-async def test_erasing_is_asked_twice_and_leaves_nothing(office: Office, phone: Phone, other: Phone) -> None:
-    await phone.say(f"我们是{CANARY}，在南京，省级专精特新")
-    await phone.say("有新政策提醒我")
-    await phone.say("转人工")
-    await other.say(f"绑定 {await code_from(phone)}")
-    await other.say("确认")
-    asked = await other.say("删除我的资料")
-    assert "其他渠道也一并删除" in asked.text
-    assert "什么都没有删" in (await other.say("不删")).text
-    await other.say("删除我的资料")
-    receipt = re.search(r"已经全部删除（回执 ([0-9A-F]{8})）", (await other.say("确认删除")).text)
-    assert receipt is not None
-    [entry] = await rows_of(office, audit)
-    assert (entry.who, entry.action, entry.object) == ("@person", "erased", f"erasure:{receipt[1]}")
-    for table in (conversations, messages, tickets, subscriptions, link_codes, feedback, outbox):
-        assert await rows_of(office, table) == [], table.name
-    assert all(not row.payload and not row.address for row in await rows_of(office, inbox) if row.channel == "wechat")
-    assert await rows_of(office, contacts) == []
-    folder = office.settings.data_dir
-    async with asyncio.timeout(10):  # the traces are wiped right after the answer has been kept
-        while any(CANARY.encode() in file.read_bytes() for file in folder.glob("huiqi.db*")):
-            await asyncio.sleep(0.02)
-
-
-async def test_a_yes_to_nothing_erases_nothing(office: Office, phone: Phone) -> None:
-    await phone.say("我们在南京")
-    [hint] = await phone.tap(Action.CONFIRM, "erase")
-    assert "已经过去" in hint.text
-    assert len(await rows_of(office, conversations)) == 1
-
-
-async def test_a_conversation_on_a_platform_is_held_as_of_today(office: Office, phone: Phone) -> None:
-    await phone.say("我们在南京")
-    id = await conversation_of(office, phone)
-    found = await rows_of(office, conversations)
-    yesterday = found[0].as_of - timedelta(days=40)
-    async with office.database.write() as connection:
-        await connection.execute(conversations.update().values(as_of=yesterday))
-    await phone.say("算力券多少钱")
-    answer = (await office.reception.messages(id))[-1]
-    assert f'"as_of":"{found[0].as_of.isoformat()}"' in (answer.reply or "")
