@@ -242,7 +242,8 @@ class Assistant:
             today=conversation.as_of,
             asks_of_days=of_support or "validity" in conversation.facets,
         )
-        if not heard.facets and _ASKS_THE_SAME.search(heard.text):
+        of_a_day = heard.as_of is not None and "validity" in conversation.facets
+        if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
             wanted = {"can_get"} if heard.as_of and conversation.goal else set()
             heard = replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
         watch.lap("understand")
@@ -371,6 +372,8 @@ class Assistant:
             by_name = self.finder.names_title(context.heard.text, known[0])
             titles = titles_named(context.heard.text)
             after = after.model_copy(update={"by_name": by_name, "titles": titles})
+        elif known and (titles := titles_named(context.heard.text)):
+            after = after.model_copy(update={"titles": titles})  # 小巨人呢, after 单项冠军
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
@@ -416,7 +419,8 @@ def _learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and "district" not in facts:
         conversation = conversation.without_facts("district")
-    conversation = conversation.model_copy(update={"industry": heard.reading.industry or conversation.industry})
+    update = {"industry": heard.reading.industry or conversation.industry, "kinds": ()}
+    conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 
 

@@ -16,7 +16,7 @@ from chains.stated import awards_for
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, named_things
-from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, validity_lines
+from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, tells_term, validity_lines
 from chains.words import Words, tight
 from knowledge.document import Lifecycle
 from knowledge.figures import read_figures
@@ -40,6 +40,7 @@ _DOCUMENT_WORDS = re.compile(
 )
 _EVERY_DOCUMENT = re.compile(
     r"(?:[几三四五各每]|所有|全部)的?(?:[个份])?(?:城?市的?)?(?:文件|政策|计划)|哪(?:[个份几些]|几[个份])(?:文件|政策)"
+    r"|哪(?:几个?|些|个)(?:城?市)的?(?:文件|政策|计划)|哪[个份](?:市的?)?(?:文件|政策|计划)?最(?:早|晚|先|后)"
 )
 
 
@@ -234,8 +235,13 @@ def tell_validity(context: Context) -> Draft | None:
     entries = context.subject.entries
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
     of_a_day = heard.as_of is not None and not entries and bool(conversation.focus_cities)
+    elsewhere = context.subject.elsewhere
+    # 那镇江呢, after 有效期 of another city's document; of a support it asks whether there is one.
+    of_term = elsewhere is not None and tells_term(context.library.documents[elsewhere.document_id], elsewhere)
     at_large = asks_at_large(heard.text) and not named_things(heard.text)
-    if at_large or not ("validity" in heard.facets or of_a_day):
+    if at_large or not ("validity" in heard.facets or of_a_day or of_term):
+        return None
+    if elsewhere is not None and elsewhere.support is not None and context.subject.is_follow_up:
         return None
     if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
         return None

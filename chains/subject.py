@@ -38,6 +38,9 @@ _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|[也都]有?(?:类似|同样|一样|这种|这样|差不多)")
+_WHY_NOT = re.compile(
+    r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
+)
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -177,9 +180,13 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return Subject((in_order[place],), cities=(in_order[place].city,), is_follow_up=True)
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text)))))
+    if district := heard.reading.of_kind.get("district"):
+        named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
     if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
+    if refers and _WHY_NOT.search(heard.text):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     names_award = pattern("title_award").search(heard.text) is not None
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
