@@ -104,9 +104,11 @@ def read_facts(
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
     answers_city = pending is not None and pending.slot == "city" and len({p.city.name for p in mentioned}) < 2
+    answers_district = pending is not None and pending.slot == "district"
     not_in = read_places(
-        clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city
-    )
+        clauses, text, facts, contradictions, known_city,
+        correction=correction, answers_city=answers_city, answers_district=answers_district,
+    )  # fmt: skip
     unclear = unclear_places(text) if known_city is None and "city" not in facts else ()
     for place in unclear:
         if any(place.name in clause.text for clause in own):

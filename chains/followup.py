@@ -28,6 +28,7 @@ _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
 _LONGEST_ECHO, _LONGEST_PLACE = 24, 20
+_ONE_CHARACTER = re.compile(r"^那?([\u4e00-\u9fff])(?:的|价|费)?呢[?？]?$")
 _LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
 # The titles that entries are named after, and how people call them.
@@ -105,6 +106,8 @@ def follow_up(
         return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
     if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
+    if not moved and (one := _ONE_CHARACTER.match(heard.text)) and (other := _beside(search.finder, one[1], first)):
+        return Subject((other,), cities=cities, is_follow_up=True)
     if not moved and (other := _of_title(search, heard.text, first)):
         return Subject((other,), cities=cities, is_follow_up=True)
     title = _retitled(first.title, heard.text)
@@ -141,6 +144,14 @@ def _for_title(search: Search, first: Entry) -> Entry | None:
     same = (e for e in search.finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
     awards = (e for e in same if e.support is not None and e.support.kind is Kind.AWARD)
     return next((e for e in awards if e.support and titles_of(e.support) == search.titles), None)
+
+
+def _beside(finder: Finder, name: str, first: Entry) -> Entry | None:
+    """电呢, after gas: the support of the same provision whose title names it, where the first says nothing of it."""
+    if name in first.title + first.quote:
+        return None
+    same = (e for e in finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
+    return next((e for e in same if e.support is not None and name in e.title), None)
 
 
 def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
