@@ -142,12 +142,8 @@ def _asks_for_awards(context: Context) -> bool:
     if {"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM:
         return False  # 小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant
     if money := pattern("money_at_large").search(heard.text):
-        return (
-            _IN_THAT_FIELD.search(money.group()) is not None
-            or context.before.broad
-            or not context.before.focus
-            or bool(heard.cities)
-        )
+        in_general = context.before.broad or not context.before.focus or bool(heard.cities)
+        return in_general or _IN_THAT_FIELD.search(money.group()) is not None
     of_firm = heard.speaks_of_self or heard.facts
     return bool(heard.cities) and not of_firm and pattern("awards_at_large").search(heard.text) is not None
 

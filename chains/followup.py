@@ -161,7 +161,8 @@ def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
         return None
     near = search.finder.search(first.title, (first.city,), _DEPTH)
     same = (m.entry for m in near if (m.entry.document_id, m.entry.provision) == (first.document_id, first.provision))
-    return next((e for e in same if e != first and wanted[0].search(e.title + e.quote)), None)
+    found = [e for e in same if e != first and wanted[0].search(e.title + e.quote)]
+    return min(found, key=lambda e: (e.support is None) != (first.support is None), default=None)
 
 
 def _retitled(title: str, text: str) -> str:

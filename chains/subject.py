@@ -210,8 +210,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)
     if refers and not names_award and of_title and is_mere_title(of_title["title"]):
-        same = replace(search, text=of_title["title"])
-        return follow_up(same, heard, focus, of_title["title"], by_name=True)
+        asked = replace(search, text=of_title["title"])
+        return follow_up(asked, heard, focus, of_title["title"], by_name=True)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
