@@ -233,7 +233,7 @@ class Assistant:
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
         pending = None if passed_over else conversation.pending
-        of_support = bool(conversation.focus) and conversation.focus[0] in self.library.supports
+        of_support = any(key in self.library.supports for key in conversation.focus)
         heard = understand(
             written,
             pending,

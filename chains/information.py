@@ -105,7 +105,7 @@ def tell(context: Context) -> Draft | None:
 
 # 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
 _ASKED_OF = re.compile(r"^(?:[那这](?:一?[个项条种])?)?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
-_GRADE = re.compile(r"(?:[那这]?一?[档级类种头块]|方面|[上的])$")
+_AROUND_A_THING = re.compile(r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的])$")
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
 )
@@ -126,7 +126,7 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     goes_on = entries[0].key in context.before.focus and not heard.cities and heard.facets == context.before.facets
     if match is None or not goes_on or heard.as_of is not None:
         return []
-    thing = _GRADE.sub("", match["thing"])
+    thing = _AROUND_A_THING.sub("", match["thing"])
     own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
     asks = len(facet_words().sub("", thing)) < _A_WORD
     senses: dict[str, list[str]] = read_data("lexicon")["narrowing"]

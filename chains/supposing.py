@@ -27,7 +27,7 @@ _NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
 # 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
 _ONCE_SO = re.compile(
-    r"^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
+    r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
     r"(?:有|做|办|买|评|拿|达|满足|符合|参与|参加)(?:上|到|够)?了?(?:的话|之?后)?(?:呢|可以吗|行吗|能[^，。；]{1,4}吗)[?？]?$"
 )
 _DISTRICT = "district"
@@ -48,7 +48,8 @@ def suppose(context: Context) -> Draft | None:
     everything = at_large and not context.finder.named(context.heard.text)
     if not supposed and _ONCE_SO.search(context.heard.text):
         return _tell_the_way(context)
-    asks_on = context.subject.is_follow_up and _NAMED_ONLY.search(context.heard.text) is not None
+    named_only = _NAMED_ONLY.search(context.heard.text) is not None
+    asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
     if not supposed or not (everything or asks_on or context.heard.speaks_of_self or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
@@ -135,7 +136,8 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     instead = _DISTRICT in facts or any(slot in own and own[slot].value != facts[slot].value for slot in facts)
     names_only = _NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (instead or bool(facts.keys() & set(context.before.kinds)))
-    asks_whether = asks_on or (not names_only and (context.subject.is_follow_up or _DISTRICT in facts))
+    of_district = _DISTRICT in facts and "validity" not in context.heard.facets
+    asks_whether = asks_on or (not names_only and (context.subject.is_follow_up or of_district))
     refused = bool(bearing) and answer.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
     if not bearing or not (asks_whether or refused):
         return None
