@@ -104,11 +104,9 @@ def read_facts(
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
     answers_city = pending is not None and pending.slot == "city" and len({p.city.name for p in mentioned}) < 2
-    answers_district = pending is not None and pending.slot == "district"
     not_in = read_places(
-        clauses, text, facts, contradictions, known_city,
-        correction=correction, answers_city=answers_city, answers_district=answers_district,
-    )  # fmt: skip
+        clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city
+    )
     unclear = unclear_places(text) if known_city is None and "city" not in facts else ()
     for place in unclear:
         if any(place.name in clause.text for clause in own):
@@ -145,6 +143,11 @@ def read_facts(
     if of_platform or (pending is not None and pending.slot == "service_platform"):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     declined = answer_pending(text, pending, facts) if pending is not None else ()
+    if pending is not None and pending.slot == "district" and "district" not in facts:
+        # 句容开发区，不在城里: the first place that an answer names, if it lies in the city.
+        told_places = (place for clause in own if not clause.asks for place, _, _ in find_places(clause.text, text))
+        district = next((p for p in told_places if p.district and p.city.slot == known_city), None)
+        facts |= {"district": Fact(district.district or "", Source.STATED, district.name)} if district else {}
     return FactReading(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),

@@ -165,7 +165,8 @@ def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
     near = search.finder.search(first.title, (first.city,), _DEPTH)
     same = (m.entry for m in near if (m.entry.document_id, m.entry.provision) == (first.document_id, first.provision))
     found = [e for e in same if e != first and wanted[0].search(e.title + e.quote)]
-    found = [e for e in found if _counts_firms(e)] if held else found
+    if held:  # of two titles that are counted, each has a line of its own
+        found = [e for e in found if _counts_firms(e) and not any(regex.search(e.title + e.quote) for regex in held)]
     return min(found, key=lambda e: (e.support is None) != (first.support is None), default=None)
 
 

@@ -89,7 +89,6 @@ def read_places(
     *,
     correction: bool,
     answers_city: bool,
-    answers_district: bool = False,
 ) -> frozenset[str]:
     """Adds the city and district that a message states to `facts`, two cities at once to `contradictions`.
 
@@ -124,8 +123,7 @@ def read_places(
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
             if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
                 continue
-            at_issue = may_move or (answers_district and place.district and place.city.slot == known_city)
-            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and at_issue
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
             is_registered = _REGISTERED.search(before) or after.startswith("注册")
             if clause.own and not clause.asks and is_registered:
                 registered.append(place)
