@@ -188,7 +188,6 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
 def _because(words: Words, finding: Finding) -> list[str]:
     lines: list[str] = []
     met = [r for r in finding.reasons if r.state is State.MET and r.condition is not None]
-    unknown = [r for r in finding.reasons if r.state is State.UNKNOWN]
     if met:
         parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in met if r.condition]
         lines.append(wording("verdict.met", conditions="；".join(parts)))
@@ -196,10 +195,14 @@ def _because(words: Words, finding: Finding) -> list[str]:
         if reason.state is State.OPEN and reason.condition is not None:
             mark = words.condition_mark(finding, reason.condition)
             lines.append(wording("support.open_condition", quote=reason.condition.quote, mark=mark))
-    if unknown:
-        parts = [condition_text(finding, r) + words.condition_mark(finding, r.condition) for r in unknown]
-        lines.append(wording("verdict.missing", conditions="；".join(parts)))
-    return lines
+    return [*lines, *missing_lines(words, finding)]
+
+
+def missing_lines(words: Words, finding: Finding) -> list[str]:
+    """The conditions of which it is not known whether they are met, in a line; none where all are known."""
+    unknown = [r for r in finding.reasons if r.state is State.UNKNOWN]
+    parts = [condition_text(finding, r) + words.condition_mark(finding, r.condition) for r in unknown]
+    return [wording("verdict.missing", conditions="；".join(parts))] if parts else []
 
 
 def condition_text(finding: Finding, reason: Reason) -> str:

@@ -39,10 +39,10 @@ from chains.prompting import fact_label, read_data, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder
 from chains.spoken import Spoken
-from chains.subject import find_subject
+from chains.subject import answers_in_kind, find_subject
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, inferred_place, understand
+from chains.understanding import Understanding, facets_of, inferred_place, understand
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.words import Words
@@ -234,7 +234,7 @@ class Assistant:
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
         pending = None if passed_over else conversation.pending
-        of_support = bool(conversation.focus) and conversation.focus[0] in self.library.supports
+        of_support = any(key in self.library.supports for key in conversation.focus)
         heard = understand(
             written,
             pending,
@@ -243,7 +243,11 @@ class Assistant:
             today=conversation.as_of,
             asks_of_days=of_support or "validity" in conversation.facets,
         )
-        if not heard.facets and _ASKS_THE_SAME.search(heard.text):
+        of_a_day = heard.as_of is not None and "validity" in conversation.facets
+        answers = pending is not None and pending.slot in heard.facts
+        if heard.as_of is None and conversation.day is not None and (choices or answers):
+            heard = replace(heard, as_of=conversation.day, day=conversation.day_words)
+        if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
             wanted = {"can_get"} if heard.as_of and conversation.goal else set()
             heard = replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
         watch.lap("understand")
@@ -338,7 +342,11 @@ class Assistant:
         for step in _BEFORE_SEARCH:
             if draft := step(context):
                 return context, draft
-        context = context.with_subject(find_subject(context.heard, context.conversation, self.finder))
+        subject = find_subject(context.heard, context.conversation, self.finder)
+        if not facets_of(context.heard.text) and not answers_in_kind(subject, context.heard.facets, self.finder):
+            # 子女上学呢, after 多少钱: of a thing of its own that holds no figure, none is asked.
+            context = replace(context, heard=replace(context.heard, facets=()))
+        context = context.with_subject(subject)
         for step in _AFTER_SEARCH:
             if draft := step(context):
                 return context, draft
@@ -367,11 +375,17 @@ class Assistant:
         warned = {d for d in cited if documents[d].lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE}
         missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
         after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
+        if question is None or not (context.before.pending or context.heard.as_of):
+            after = after.model_copy(update={"day": None, "day_words": ""})
+        elif context.before.pending is None:
+            after = after.model_copy(update={"day": context.heard.as_of, "day_words": context.heard.day})
         known = [key for key in after.focus[:1] if key in self.finder.by_key]
         if known and after.focus != context.before.focus and not context.subject.is_follow_up:
             by_name = self.finder.names_title(context.heard.text, known[0])
             titles = titles_named(context.heard.text)
             after = after.model_copy(update={"by_name": by_name, "titles": titles})
+        elif known and (titles := titles_named(context.heard.text)):
+            after = after.model_copy(update={"titles": titles})  # 小巨人呢, after 单项冠军
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
@@ -417,7 +431,8 @@ def _learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and "district" not in facts:
         conversation = conversation.without_facts("district")
-    conversation = conversation.model_copy(update={"industry": heard.reading.industry or conversation.industry})
+    update = {"industry": heard.reading.industry or conversation.industry, "kinds": ()}
+    conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 
 

@@ -132,13 +132,18 @@ def _cities_meant(context: Context) -> tuple[str, ...]:
     return context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
 
 
+# 钱方面呢, 哪条跟钱有关: whatever was talked of.
+_IN_THAT_FIELD = re.compile(r"方面|[有相]关")
+
+
 def _asks_for_awards(context: Context) -> bool:
     """Whether a message asks what money a city gives, or which awards it has, and not what one firm can have of all."""
     heard = context.heard
     if {"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM:
         return False  # 小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant
-    if pattern("money_at_large").search(heard.text):
-        return context.before.broad or not context.before.focus or bool(heard.cities)
+    if money := pattern("money_at_large").search(heard.text):
+        in_general = context.before.broad or not context.before.focus or bool(heard.cities)
+        return in_general or _IN_THAT_FIELD.search(money.group()) is not None
     of_firm = heard.speaks_of_self or heard.facts
     return bool(heard.cities) and not of_firm and pattern("awards_at_large").search(heard.text) is not None
 

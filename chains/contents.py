@@ -21,7 +21,7 @@ from knowledge.document import Document, Provision
 from knowledge.figures import chinese_number
 
 _NUMERAL = r"(?<!第)[一二三四五六七八九十两]{1,3}|(?<!\d)\d{1,2}(?!\d)"
-_HOW_MANY = rf"(?:(?P<number>{_NUMERAL})|几|哪些|多少)\s*[大个项]?\s*(?P<kind>%s)"
+_HOW_MANY = rf"(?:(?<!哪)(?P<number>{_NUMERAL})|几|哪些|多少)\s*[大个项]?\s*(?P<kind>%s)"
 _ASKS_LIST = re.compile(
     rf"(?:哪|(?<![第\d]))(?:些|几|{_NUMERAL})[大个项条点块]?|分别|各自?|(?:叫|是|有|包括|包含|列|写|讲|分|说|提)(?:的|了|出来?|成|到)?(?:些)?(?:什么|啥)?"
     r"|什么|啥|名[字称]|全部|所有|一[下遍共]|总共|列|数|念|发|给|告诉|讲|说|全|都|里[头面边]?|要?实施|重点|清单|内容"

@@ -23,6 +23,8 @@ class Conversation(BaseModel):
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
     `asked` the slots of each question asked so far, the last one last, `facets` what was asked of them,
+    `day` another day that the question under way was asked of, in the words `day_words`,
+    `kinds` the slots of the kind of firm that the last turn judged (创新型可以吗),
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `industry` what the enterprise does, by the official standard of sizes; a headcount alone tells no size,
@@ -51,6 +53,9 @@ class Conversation(BaseModel):
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
     facets: tuple[str, ...] = ()
+    day: date | None = None
+    day_words: str = ""
+    kinds: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     industry: str = ""

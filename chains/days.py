@@ -37,6 +37,8 @@ _ASKED = (
 _CERTAIN = re.compile(r"不行|没用|不能|不算|作废|申请|申报")
 _AFTER = re.compile(rf"(?P<then>{_OF_THAT_DAY})(?:(?P<about>[^，。；？?\s\d]{{0,10}}?)(?P<asks>{_ASKED}))?")
 _ENDS = re.compile(r"(?:的话)?[呢嘞呐][?？。]?$")
+# 2029年评上呢: what is only recognised on a day to come asks of it.
+_ENDS_LATER = re.compile(r"(?:才|再|能|会)*(?:首?评上|获评|拿到|认定)了?(?:的话)?(?:呢|嘞|呐|还有[吗么没])[?？。]?$")
 # 去年评上的, 2023年印发的: the day of an act, none that is asked of; and what is only meant to be done on it.
 _ACT = re.compile(
     r"评|获|认定|成立|注册|[迁搬]|收购|发布|公布|出台|印发|[发出]的|备案|改制|立项|通过|参与|承担"
@@ -78,7 +80,8 @@ def _asked(text: str, match: re.Match[str], day: date, *, is_past: bool) -> Aske
     before = _SUPPOSED.search(text, 0, match.start())
     supposed = before is not None and (match["year"] is not None or not is_past)
     opens = match.start() == 0 and match["month"] is not None and text.startswith("，", end)
-    bare = _ENDS.match(text, end) is not None
+    later = _ENDS_LATER.match(text, end) is not None and not is_past
+    bare = later or _ENDS.match(text, end) is not None
     about = after["about"] if after["asks"] else None
     asks = about is not None and (not about or not is_past or re.match(city_names(), about) is not None)
     if not (supposed or opens or bare or then or asks):
@@ -86,7 +89,7 @@ def _asked(text: str, match: re.Match[str], day: date, *, is_past: bool) -> Aske
     beside = about if about is not None and not is_past else _clause(text[end:].lstrip("，"))
     of_act = _ACT.search(beside) is not None
     others = text[: before.start() if before else match.start()] + text[end:]
-    if _OF_NOW.search(others) or (of_act and not supposed and (is_past or not then)):
+    if _OF_NOW.search(others) or (of_act and not supposed and not later and (is_past or not then)):
         return None
     led = _LED_BY.search(text, 0, match.start()) if then or supposed else None
     start = led.start() if led else match.start()

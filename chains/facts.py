@@ -14,7 +14,7 @@ from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, intends, read_every, topics
 from knowledge.figures import chinese_number, read_figures
 from knowledge.profile import NONE, Fact, Source, Value, slots
-from knowledge.regions import Place
+from knowledge.regions import Place, places, served_cities
 from knowledge.size import Measures, classify, industries
 
 # 两个人, 七个人: too few for figures.
@@ -39,6 +39,8 @@ _A_FIRM = re.compile(r"公司|企业|厂|那家")
 _MOVES = re.compile(
     r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
 )
+# 那市区的呢, 经开区可以吗: a part of a city without the city's name.
+_A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
@@ -141,12 +143,17 @@ def read_facts(
     if of_platform or (pending is not None and pending.slot == "service_platform"):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     declined = answer_pending(text, pending, facts) if pending is not None else ()
+    if pending is not None and pending.slot == "district" and "district" not in facts:
+        # 句容开发区，不在城里: the first place that an answer names, if it lies in the city.
+        told_places = (place for clause in own if not clause.asks for place, _, _ in find_places(clause.text, text))
+        district = next((p for p in told_places if p.district and p.city.slot == known_city), None)
+        facts |= {"district": Fact(district.district or "", Source.STATED, district.name)} if district else {}
     return FactReading(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         _read_supposed([c for c in clauses if c.supposed]),
         _read_another([c for c in clauses if c.others], text),
-        _read_kind(clauses, text) if not facts.keys() & {"tiers", *_KINDS} else {},
+        _read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *_KINDS} else {},
         tuple(contradictions),
         mentioned,
         not_in,
@@ -268,12 +275,21 @@ def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
 
 
-def _read_kind(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """国企能不能用, 中型的呢: without a word of oneself, what is asked of any such firm."""
+def _read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:
+    """国企能不能用, 中型的呢, 丹阳可以吗: without a word of oneself, what is asked of any such firm."""
     if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
         return {}
     last = clauses[-1]
-    return {} if last.others or last.supposed else _read_what_it_is([last])
+    if last.others or last.supposed:
+        return {}
+    own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
+    districts = [place for place, _, _ in find_places(last.text, f"{text} {own}") if place.district]
+    facts = {"district": Fact(districts[-1].district or "", Source.STATED, districts[-1].name)} if districts else {}
+    if not facts and (zone := _A_ZONE.search(last.text)):
+        name = zone["town"] or f"{own}{zone['zone']}"
+        if zone["town"] or any(place.name == name for place in places()):
+            facts["district"] = Fact(name, Source.STATED, zone["town"] or zone["zone"])
+    return _read_what_it_is([last]) | facts
 
 
 def _placed(place: Place) -> dict[str, Fact]:

@@ -7,6 +7,7 @@ from chains.matching import A_WORD, Search, Subject, titles_of, trace_of, with_n
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding, subject_words
+from knowledge.figures import read_figures
 from knowledge.support import Kind
 
 OF_ITS_OWN = 0.5
@@ -28,6 +29,8 @@ _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
 _LONGEST_ECHO, _LONGEST_PLACE = 24, 20
+# 电呢, after gas: the few things that one character names.
+_ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?$")
 _LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
 # The titles that entries are named after, and how people call them.
@@ -105,6 +108,8 @@ def follow_up(
         return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
     if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
+    if not moved and (one := _ONE_CHARACTER.match(heard.text)) and (other := _beside(search.finder, one[1], first)):
+        return Subject((other,), cities=cities, is_follow_up=True)
     if not moved and (other := _of_title(search, heard.text, first)):
         return Subject((other,), cities=cities, is_follow_up=True)
     title = _retitled(first.title, heard.text)
@@ -143,14 +148,30 @@ def _for_title(search: Search, first: Entry) -> Entry | None:
     return next((e for e in awards if e.support and titles_of(e.support) == search.titles), None)
 
 
+def _beside(finder: Finder, name: str, first: Entry) -> Entry | None:
+    """电呢, after gas: the support of the same provision and kind whose title names it, where the first does not."""
+    if first.support is None or name in first.title + first.quote:
+        return None
+    same = (e for e in finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
+    return next((e for e in same if e.support and e.support.kind is first.support.kind and name in e.title), None)
+
+
 def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
     """小巨人那头几家, asked of what a provision gives to others: what the same provision gives to that title."""
     wanted = [regex for _, regex in _KINDS if regex.search(text)]
-    if len(wanted) != 1 or any(regex.search(first.title + first.quote) for _, regex in _KINDS[:3]):
+    held = [regex for _, regex in _KINDS[:3] if regex.search(first.title + first.quote)]
+    if len(wanted) != 1 or wanted[0] in held or (held and not _counts_firms(first)):
         return None
     near = search.finder.search(first.title, (first.city,), _DEPTH)
     same = (m.entry for m in near if (m.entry.document_id, m.entry.provision) == (first.document_id, first.provision))
-    return next((e for e in same if e != first and wanted[0].search(e.title + e.quote)), None)
+    found = [e for e in same if e != first and wanted[0].search(e.title + e.quote)]
+    if held:  # of two titles that are counted, each has a line of its own
+        found = [e for e in found if _counts_firms(e) and not any(regex.search(e.title + e.quote) for regex in held)]
+    return min(found, key=lambda e: (e.support is None) != (first.support is None), default=None)
+
+
+def _counts_firms(entry: Entry) -> bool:
+    return any(figure.unit == "家" for figure in read_figures(entry.quote))
 
 
 def _retitled(title: str, text: str) -> str:

@@ -10,13 +10,13 @@ from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
 from chains.premise import premise_lines
-from chains.prompting import texts, wording
+from chains.prompting import read_data, texts, wording
 from chains.retrieval import Entry, content, core
 from chains.stated import awards_for
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_at_large, facet_words, named_things
-from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, validity_lines
+from chains.understanding import asks_at_large, facet_words, facets_of, named_things
+from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, tells_term, validity_lines
 from chains.words import Words, tight
 from knowledge.document import Lifecycle
 from knowledge.figures import read_figures
@@ -40,6 +40,7 @@ _DOCUMENT_WORDS = re.compile(
 )
 _EVERY_DOCUMENT = re.compile(
     r"(?:[几三四五各每]|所有|全部)的?(?:[个份])?(?:城?市的?)?(?:文件|政策|计划)|哪(?:[个份几些]|几[个份])(?:文件|政策)"
+    r"|哪(?:几个?|些|个)(?:城?市)的?(?:文件|政策|计划)|哪[个份](?:市的?)?(?:文件|政策|计划)?最(?:早|晚|先|后)"
 )
 
 
@@ -108,7 +109,7 @@ def tell(context: Context) -> Draft | None:
 
 # 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
 _ASKED_OF = re.compile(r"^(?:[那这](?:一?[个项条种])?)?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
-_GRADE = re.compile(r"[那这]?一?[档级类种头块]$")
+_AROUND_A_THING = re.compile(r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的])$")
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
 )
@@ -127,12 +128,15 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     heard = context.heard
     match = _ASKED_OF.match(heard.text)
     goes_on = entries[0].key in context.before.focus and not heard.cities and heard.facets == context.before.facets
-    if match is None or not goes_on:
+    if match is None or not goes_on or heard.as_of is not None:
         return []
-    thing = _GRADE.sub("", match["thing"])
+    thing = _AROUND_A_THING.sub("", match["thing"])
     own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
     asks = len(facet_words().sub("", thing)) < _A_WORD
-    told = asks or _bare(thing) in _bare(plain(own)) or is_mere_title(thing) or _NO_THING.match(thing)
+    senses: dict[str, list[str]] = read_data("lexicon")["narrowing"]
+    names = next((names for names in senses.values() if thing in names), [thing])
+    stands = any(_bare(name) in _bare(plain(own)) for name in names)
+    told = asks or stands or is_mere_title(thing) or _NO_THING.match(thing)
     return [] if told else [wording("silent.word", word=thing)]
 
 
@@ -237,9 +241,14 @@ def tell_validity(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     entries = context.subject.entries
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
-    of_a_day = heard.as_of is not None and not entries and bool(conversation.focus_cities)
+    of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)
+    elsewhere = context.subject.elsewhere
+    # 那镇江呢, after 有效期 of another city's document; of a support it asks whether there is one.
+    of_term = elsewhere is not None and tells_term(context.library.documents[elsewhere.document_id], elsewhere)
     at_large = asks_at_large(heard.text) and not named_things(heard.text)
-    if at_large or not ("validity" in heard.facets or of_a_day):
+    if at_large or not ("validity" in heard.facets or of_a_day or of_term):
+        return None
+    if elsewhere is not None and elsewhere.support is not None and context.subject.is_follow_up:
         return None
     if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
         return None
@@ -262,7 +271,8 @@ def tell_validity(context: Context) -> Draft | None:
     if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
         return None
     told = context.subject.supports or context.subject.is_follow_up
-    if context.subject.entries and set(heard.facets) - {"validity", "deadline", "what"}:
+    asked = facets_of(_EVERY_DOCUMENT.sub("", heard.text)) if every else heard.facets
+    if context.subject.entries and set(asked) - {"validity", "deadline", "what"}:
         return None  # 多少钱、归谁管、什么时候截止, and then 镇江的呢
     if told and not (heard.cities or every or these):
         return None
@@ -271,7 +281,8 @@ def tell_validity(context: Context) -> Draft | None:
     focus = {context.finder.by_key[k].document_id for k in talked_of if k in context.finder.by_key}
     known = [d for d in context.library.documents.values() if d.record.official]
     documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
-    documents = known if every or not documents else documents
+    if every or not documents:
+        documents = sorted(known, key=lambda d: d.lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE)
     lines = [line for d in documents for line in validity_lines(context.words, d)]
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))

@@ -38,6 +38,17 @@ _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|[也都]有?(?:类似|同样|一样|这种|这样|差不多)")
+# 上市那个是什么意思: another of those that were named.
+_THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
+# 小巨人呢，也是这个数吗: a title that the same is asked of.
+_SAME_OF_A_TITLE = re.compile(
+    r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样)"
+)
+# 文件里一张到底写的多少: one of what was talked of.
+_EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
+_WHY_NOT = re.compile(
+    r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
+)
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -52,6 +63,8 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     if several := _several(heard, conversation, finder):
         return several
     for part in what_asks(heard):
+        if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
+            continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
         if len(core(subject_words(part.text))) >= A_NAME:
             alone = _find(part, conversation, finder)
             if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
@@ -62,6 +75,12 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
             return asked
     whole = _find(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
+
+
+def answers_in_kind(subject: Subject, facets: Sequence[str], finder: Finder) -> bool:
+    """Whether what was found holds a figure of the kind that was asked before, or is that of before."""
+    search = Search(finder, "", tuple(facets), frozenset())
+    return not subject.entries or subject.is_follow_up or search.answers(subject.entries[0])
 
 
 def _wished(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
@@ -176,16 +195,24 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return Subject((in_order[place],), cities=(in_order[place].city,), is_follow_up=True)
-    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", core(_SUM.sub(" ", heard.text)))))
+    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_SUM.sub(" ", heard.text))))))
+    if district := heard.reading.of_kind.get("district"):
+        named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
     if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
+    if refers and _WHY_NOT.search(heard.text):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     names_award = pattern("title_award").search(heard.text) is not None
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
+    of_title = _SAME_OF_A_TITLE.search(heard.text)
+    if refers and not names_award and of_title and is_mere_title(of_title["title"]):
+        asked = replace(search, text=of_title["title"])
+        return follow_up(asked, heard, focus, of_title["title"], by_name=True)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     alone = _by_itself(search, heard, conversation)
@@ -205,7 +232,7 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
         # While a question waits, what is near to it interrupts and takes its place only where it says more.
-        apart = bool(heard.cities) or conversation.pending is None
+        apart = bool(heard.cities) or conversation.pending is None or _THAT_ONE.search(heard.text) is not None
         if alone.entries and not moved and (names_more or (apart and _names_another(named, alone, focus, finder))):
             return alone
         again = (

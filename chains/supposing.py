@@ -25,6 +25,12 @@ _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
 _NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
+# 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
+_ONCE_SO = re.compile(
+    r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
+    r"(?:有|做|办|买|评|拿|达|满足|符合|参与|参加)(?:上|到|够)?了?(?:的话|之?后)?(?:呢|可以吗|行吗|能[^，。；]{1,4}吗)[?？]?$"
+)
+_DISTRICT = "district"
 
 
 def suppose(context: Context) -> Draft | None:
@@ -40,7 +46,11 @@ def suppose(context: Context) -> Draft | None:
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or _ADDS.search(context.heard.text) is not None
     everything = at_large and not context.finder.named(context.heard.text)
-    if not supposed or not (everything or context.heard.speaks_of_self or _IF.search(context.heard.text)):
+    if not supposed and _ONCE_SO.search(context.heard.text):
+        return _tell_the_way(context)
+    named_only = _NAMED_ONLY.search(context.heard.text) is not None
+    asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
+    if not supposed or not (everything or asks_on or context.heard.speaks_of_self or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
     moves = CITY in supposed
@@ -106,35 +116,78 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
 def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     """What holds for any firm of a kind (中型企业能享受吗), where the documents turn on it. Nothing is remembered.
 
-    A kind that is only named (省专呢) is judged where it is ruled out; else it may ask of something else.
+    A kind that is only named (省专呢) is judged where it is ruled out, is another than the speaker's own, or
+    follows another that was judged; else it may ask of something else. What is known of the speaker's firm holds for
+    the rest of it, unless the kind decides.
     """
     supports = context.subject.supports
     cities = {entry.city for entry in supports}
     if len(cities) != 1:
         return None
+    context = _without_asked_district(context, facts)
+    city = cities.pop()
     theirs = Conversation(as_of=context.conversation.as_of).with_facts(
-        {**inferred_place(context.heard), CITY: Fact(cities.pop(), Source.INFERRED), **facts}
+        {**inferred_place(context.heard), CITY: Fact(city, Source.INFERRED), **facts}
     )
     words = replace(context.words, profile=theirs.profile)
     findings = replace(context, conversation=theirs, words=words).findings_of(supports)
     bearing = [f for f in findings if any(r.slot in facts and r.state in _DECIDED for r in f.reasons)]
+    own = context.conversation.facts
+    instead = _DISTRICT in facts or any(slot in own and own[slot].value != facts[slot].value for slot in facts)
     names_only = _NAMED_ONLY.search(context.heard.text) is not None
-    asks_whether = context.subject.is_follow_up and not names_only
+    asks_on = context.subject.is_follow_up and (instead or bool(facts.keys() & set(context.before.kinds)))
+    of_district = _DISTRICT in facts and "validity" not in context.heard.facets
+    asks_whether = asks_on or (not names_only and (context.subject.is_follow_up or of_district))
     refused = bool(bearing) and answer.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
     if not bearing or not (asks_whether or refused):
         return None
-    known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
     lines = lifecycle_lines(words, [f.document for f in bearing])
-    lines.append(wording("what_if.kind", facts=known))
-    for finding in bearing[:_MAX_VERDICTS]:
-        lines += _of_another(answer.verdict_lines(words, finding, brief=True))
+    bears = {r.slot for f in bearing for r in f.reasons} - {*facts, CITY}
+    if not refused and instead and bears & own.keys() and context.conversation.profile[CITY] in (None, city):
+        imagined = context.conversation.with_facts({CITY: Fact(city, Source.INFERRED), **facts})
+        words = replace(context.words, profile=imagined.profile)
+        within = replace(context, conversation=imagined, words=words)
+        lines.append(_head(facts))
+        for finding in bearing[:_MAX_VERDICTS]:
+            lines += answer.verdict_lines(words, within.assess(finding.support), brief=True)
+    else:
+        known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
+        lines.append(wording("what_if.kind", facts=known))
+        for finding in bearing[:_MAX_VERDICTS]:
+            lines += _of_another(answer.verdict_lines(words, finding, brief=True))
     context = information.leading_on(context, supports)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
-    )
+    ).model_copy(update={"kinds": tuple(facts)})
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("can_we", "broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _without_asked_district(context: Context, facts: Mapping[str, Fact]) -> Context:
+    """The context without the district that is only asked of: 丹阳可以吗."""
+    if _DISTRICT not in facts:
+        return context
+    before = context.before.facts.get(_DISTRICT)
+    kept = context.conversation.without_facts(_DISTRICT).with_facts({_DISTRICT: before} if before else {})
+    return replace(context, conversation=kept, words=replace(context.words, profile=kept.profile))
+
+
+def _tell_the_way(context: Context) -> Draft | None:
+    """Which conditions stand against what was talked of, each as the way to it."""
+    findings = tuple(f for f in context.findings_of(context.subject.supports) if answer.is_ruled_out(f))
+    if not context.subject.is_follow_up or not findings:
+        return None
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    for finding in findings[:_MAX_VERDICTS]:
+        for condition in (r.condition for r in finding.reasons if r.state is State.UNMET and r.condition is not None):
+            mark = context.words.condition_mark(finding, condition)
+            lines.append(wording("verdict.way", title=finding.support.title, condition=condition.text, mark=mark))
+        lines += answer.missing_lines(context.words, finding)
+    offers = suggestions("gap", "proof", "broad")
+    return Draft(
+        Outcome.WHAT_IF, context.conversation, tuple(lines), findings, question=context.standing, suggestions=offers
+    )
 
 
 def _of_another(lines: Sequence[str]) -> list[str]:
@@ -169,7 +222,7 @@ def _tell_gained(context: Context, within: Context) -> Draft | None:
 def _gained_beside(context: Context, within: Context) -> tuple[Finding, ...]:
     """What a supposition opens beyond what was talked about; nothing if it bears on that."""
     talked = context.findings_of(context.subject.supports)
-    if any(within.assess(f.support).otherwise is not f.otherwise for f in talked):
+    if any(_states(within.assess(f.support)) != _states(f) for f in talked):
         return ()
     return _gained(context, within)[:_MAX_BESIDE]
 
@@ -185,3 +238,7 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
 def _met(finding: Finding) -> frozenset[int]:
     """Which conditions are met, by their place."""
     return frozenset(i for i, reason in enumerate(finding.reasons) if reason.state is State.MET)
+
+
+def _states(finding: Finding) -> tuple[State, ...]:
+    return tuple(reason.state for reason in finding.reasons)

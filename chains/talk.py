@@ -216,7 +216,8 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
                 context = replace(context, conversation=talked_of)
             elif not context.conversation.broad:
                 # The wish is kept: it may turn out that the enterprise is in that city.
-                context = replace(context, conversation=context.conversation.with_goal((other.key,)))
+                kept = context.conversation.with_goal((other.key,))
+                context = replace(context, conversation=kept.model_copy(update={"focus_cities": subject.cities}))
         lines.append(wording("silent.contact"))
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
     if names_nothing(heard.text) and not heard.cities and not context.before.focus:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
-from chains.words import Words, day
+from chains.words import Words, day, tight
 from knowledge.document import Document, Lifecycle
 from knowledge.regions import city_name
 from knowledge.support import Support
@@ -51,6 +51,12 @@ def _end_mark(words: Words, document: Document) -> str:
     end = document.record.effective_to
     quotes = (words.citations.cite(document, path, end.quote) for path in document.provisions) if end else ()
     return next((mark for mark in quotes if mark), "")
+
+
+def tells_term(document: Document, entry: Entry) -> bool:
+    """Whether an entry of a document is the fact that tells until when it holds."""
+    end = document.record.effective_to
+    return entry.support is None and end is not None and tight(end.quote) in tight(entry.quote)
 
 
 def tells_day(words: Words, document: Document) -> bool:

@@ -1,0 +1,240 @@
+"""The second question: another case after a verdict, another day, another city or aspect of what was talked of."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile, statuses
+
+GIANT = "nanjing-little-giant-award"
+
+
+def provisions(reply: object) -> set[tuple[str, str]]:
+    return {(c.document_id.partition("-")[0], c.provision) for c in reply.citations}  # type: ignore[attr-defined]
+
+
+# Another case after a verdict.
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "answer", "never"),
+    [
+        (["南京的租房补贴我们能领吗", "我们是省专"], "小巨人呢", "可以申请", "国家级小巨人"),
+        (["南京政府采购的价格扣除我们能享受吗", "省专，中型企业"], "小型的呢", "可以申请", "小型企业"),
+        (["我们是南京国企，省专，有贷款要周转，转贷基金能用吗"], "民营的呢", "可以申请", "民营"),
+        (["盐城上市培育库我们能进吗", "创新型中小企业"], "那省专呢", "大体符合|原则上可以", "省级专精特新"),
+    ],
+)
+def test_another_case_after_a_refusal_is_judged_and_not_stored(
+    visitor: Visitor, told: list[str], asked: str, answer: str, never: str
+) -> None:
+    before = profile(visitor.says(*told))
+    reply = visitor.say(asked)
+    assert reply.outcome == "what_if"
+    assert any(word in reply.text for word in answer.split("|"))
+    assert "现在不符合" not in reply.text
+    assert profile(reply) == before and never not in "".join(map(str, before.values()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "inside"),
+    [
+        ("扬中呢", False),
+        ("句容可以吗", False),
+        ("丹徒呢", True),
+        ("经开区可以吗", True),
+        ("那市区的呢", True),
+        ("高新区呢", True),
+    ],
+)
+def test_another_district_is_judged_by_where_it_lies(visitor: Visitor, asked: str, inside: bool) -> None:
+    reply = visitor.says("我们是镇江润州的小巨人，今年首次评上，有奖吗", asked)
+    assert ("现在不符合" in reply.text) is not inside
+    assert profile(reply)["district"] == "润州区"
+
+
+def test_a_district_that_is_only_asked_of_is_never_the_firms_own(visitor: Visitor) -> None:
+    visitor.says("镇江的小巨人奖", "丹阳可以吗")
+    reply = visitor.say("丹徒呢")
+    assert "district" not in profile(reply) and "它符合：企业在镇江市区" in reply.text
+
+
+def test_a_move_within_the_city_is_judged_as_a_supposition(visitor: Visitor) -> None:
+    reply = visitor.says("我们是镇江丹阳的单项冠军，首次，能拿奖吗", "搬到京口可以吗")
+    assert "现在不符合" not in reply.text and profile(reply)["district"] == "丹阳市"
+
+
+@pytest.mark.parametrize("asked", ["创新型可以吗", "创新型的行吗"])
+def test_a_kind_below_what_is_asked_for_is_refused_by_name(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京的算力券是什么", asked)
+    assert "现在不符合" in reply.text and "tiers" not in profile(reply)
+
+
+def test_one_kind_after_another_is_judged_each_time(visitor: Visitor) -> None:
+    visitor.says("南京的算力券是什么", "创新型可以吗")
+    reply = visitor.say("那省专呢")
+    assert reply.outcome == "what_if" and "它符合：是专精特新中小企业" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["以后有了呢", "那将来呢", "要是以后做了呢"])
+def test_later_tells_what_stands_against_it_now(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("我们是南京省专，AEO能办吗", "没有进出口", asked)
+    assert "如果有进出口业务" in reply.text and profile(reply)["foreign_trade"] == "no"
+
+
+def test_a_title_to_come_is_weighed_against_what_else_is_unmet(visitor: Visitor) -> None:
+    reply = visitor.says("我们在镇江句容，省级专精特新，能拿小巨人奖吗", "以后评上小巨人呢")
+    assert "现在不符合" in reply.text and "市区" in reply.text
+    assert profile(reply)["tiers"] == ("provincial",)
+
+
+def test_why_not_asks_for_the_grounds_of_what_was_told(visitor: Visitor) -> None:
+    reply = visitor.says("淮安的职称评价绿色通道创新型能用吗", "为什么不行")
+    assert provisions(reply) == {("huaian", "3/3")}
+
+
+@pytest.mark.parametrize("asked", ["单项冠军呢", "省级的目标呢"])
+def test_a_kind_asked_of_a_target_is_no_supposition(visitor: Visitor, asked: str) -> None:
+    assert visitor.says("镇江小巨人的目标是多少家", asked).outcome == "information"
+
+
+def test_another_title_asked_after_an_award_is_another_award(visitor: Visitor) -> None:
+    visitor.says("镇江单项冠军奖多少", "小巨人呢")
+    told = statuses(visitor.say("南京呢"))
+    assert GIANT in told and "nanjing-champion-award" not in told
+
+
+# Another day.
+
+
+@pytest.mark.parametrize("asked", ["2029年评上呢", "2030年才拿到呢", "2029年1月1日呢"])
+def test_what_comes_after_the_end_is_told_to_come_too_late(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京小巨人奖励是多少", asked)
+    assert "已经到期，那时不能照此申请" in reply.text
+
+
+def test_a_day_asked_of_holds_for_the_answers_that_follow(visitor: Visitor) -> None:
+    reply = visitor.says("我们2029年才能评上小巨人，到时候还有奖吗", "南京", "是首次")
+    assert "已经到期，那时不能照此申请" in reply.text
+    assert "2029" not in visitor.say("算力券我们能领吗").text
+
+
+def test_a_day_asked_in_passing_does_not_hold_for_the_interview(visitor: Visitor) -> None:
+    reply = visitor.says("南京的算力券我们能领吗", "2029年还能申请吗", "省专", "要买算力")
+    assert "可以申请" in reply.text and "到期" not in reply.text
+
+
+def test_one_day_after_another_asks_until_when(visitor: Visitor) -> None:
+    reply = visitor.says("27年南京这个还有效吗", "29年呢", "明年能申请吗", "去年呢")
+    assert "没有写明从哪一天起施行" in reply.text
+
+
+@pytest.mark.parametrize("between", ["不是吗", "真的吗"])
+def test_until_when_is_asked_of_another_citys_document(visitor: Visitor, between: str) -> None:
+    reply = visitor.says("南京政策2027年到期吧", between, "那镇江呢")
+    assert "2025年12月31日" in reply.text and not reply.abstained
+
+
+def test_a_support_that_another_city_lacks_is_not_answered_with_its_term(visitor: Visitor) -> None:
+    reply = visitor.says("镇江社保能缓缴吗", "现在还行吗", "南京呢")
+    assert reply.abstained and "还在执行" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["哪几个市的文件现在有效", "哪个市的文件最早到期"])
+def test_all_documents_are_told_those_in_force_first(visitor: Visitor, said: str) -> None:
+    text = visitor.say(said).text
+    assert text.startswith("南京") and all(city in text for city in ("盐城", "淮安", "连云港", "镇江"))
+
+
+# Another city, and what stays with the first.
+
+
+def test_what_follows_is_of_the_city_that_was_asked_of(visitor: Visitor) -> None:
+    reply = visitor.says("淮安有没有像南京那样的算力券", "那数字化方面有什么")
+    assert {city for city, _ in provisions(reply)} == {"huaian"}
+
+
+def test_what_there_is_instead_is_asked_of_the_same_city(visitor: Visitor) -> None:
+    reply = visitor.says("盐城小巨人有奖励吗", "那有什么")
+    assert {city for city, _ in provisions(reply)} == {"yancheng"}
+
+
+def test_a_city_named_on_the_way_keeps_the_subject(visitor: Visitor) -> None:
+    visitor.says("AEO是什么", "有什么好处", "怎么申请")
+    assert provisions(visitor.say("南京找谁")) == {("nanjing", "4/11")}
+    assert provisions(visitor.say("盐城呢")) == {("yancheng", "4/11")}
+
+
+@pytest.mark.parametrize("said", ["有什么好处", "有补贴吗"])
+def test_its_use_asked_after_a_support_is_that_supports(visitor: Visitor, said: str) -> None:
+    assert set(statuses(visitor.says("南京那个APEC卡", said))) == {"nanjing-apec-card"}
+
+
+def test_its_use_asked_of_everything_is_that_of_everything(visitor: Visitor) -> None:
+    assert visitor.says("我们在南京，省专", "有什么好处").outcome == "overview"
+
+
+def test_the_same_of_another_city_and_where_it_stands_is_that_support(visitor: Visitor) -> None:
+    reply = visitor.says("镇江的免费诊断要钱吗", "淮安也是吗，写在哪一条")
+    assert ("huaian", "2/6") in provisions(reply)
+
+
+# Another aspect.
+
+
+@pytest.mark.parametrize(
+    ("asked", "provision"), [("电呢", "nanjing-power-trading"), ("地呢", "nanjing-land-without-application")]
+)
+def test_one_character_names_another_support_of_the_provision(visitor: Visitor, asked: str, provision: str) -> None:
+    assert set(statuses(visitor.says("南京用气贵，能降价吗", asked))) == {provision}
+
+
+@pytest.mark.parametrize("said", ["钱方面呢", "跟钱有关的呢"])
+def test_money_in_general_lists_what_gives_money(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("淮安人才方面有哪些支持", said)
+    assert "资金奖补" in reply.text and "举荐" not in reply.text
+
+
+def test_a_sum_is_not_asked_on_of_what_has_none(visitor: Visitor) -> None:
+    assert "没有写金额" not in visitor.says("租房补贴有吗", "具体多少", "孩子上学呢").text
+
+
+def test_that_one_is_the_one_that_is_named(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京省专，民营，转贷和融资白名单能办吗", "上市那个是什么意思")
+    assert "上市精准服务" in reply.text and "转贷" not in reply.text
+
+
+def test_a_title_asked_the_same_gets_its_own_line(visitor: Visitor) -> None:
+    reply = visitor.says("盐城每年带多少家创新型做小快轻准", "小巨人呢，也是这么多吗，做哪个")
+    assert "50家" in reply.text and "1500" not in reply.text
+
+
+@pytest.mark.parametrize(("said", "word"), [("本科的呢", "本科"), ("大专方面呢", "大专")])
+def test_what_is_not_mentioned_is_named_without_its_particles(visitor: Visitor, said: str, word: str) -> None:
+    assert f"没有提到“{word}”" in visitor.says("南京租房补贴", said).text
+
+
+def test_words_of_one_sense_are_mentioned_by_either(visitor: Visitor) -> None:
+    assert "没有提到" not in visitor.says("南京小巨人第二次评还有奖吗", "第一次呢").text
+
+
+# What is heard beside it.
+
+
+def test_hearsay_to_be_taken_for_true_leaves_what_it_names(visitor: Visitor) -> None:
+    visitor.say("听说转贷基金能借一个亿，你就当是真的")
+    assert visitor.turn is not None and "nanjing-refinancing-fund" in statuses(visitor.turn.reply)
+
+
+def test_an_examination_is_none_of_its_business(visitor: Visitor) -> None:
+    assert visitor.says("盐城海关帮企业做AEO培育吗", "我儿子想考个事业编，几号报名").outcome == "outside"
+
+
+@pytest.mark.parametrize(("said", "district"), [("扬中开发区，不在镇江城里", "扬中市"), ("丹徒高新园", "丹徒区")])
+def test_a_zone_answers_the_question_of_the_district(visitor: Visitor, said: str, district: str) -> None:
+    visitor.say("我们是镇江的单项冠军，第一次认定，能拿50万吧")
+    visitor.say("南京的单项冠军奖多少")
+    assert profile(visitor.say(said))["district"] == district
+
+
+def test_young_people_are_the_talent_of_the_documents(visitor: Visitor) -> None:
+    reply = visitor.says("淮安引进人才归哪些部门管", "年轻人愿意来我们这有啥补贴，列全")
+    assert "huaian-talent-allowances" in statuses(reply)
