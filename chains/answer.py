@@ -4,22 +4,32 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.normalise import plain
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import Entry
+from chains.retrieval import Entry, core
 from chains.understanding import facets_of
 from chains.validity import tells_day, validity_lines
 from chains.words import Words, tight
 from knowledge.document import Document, Lifecycle
 from knowledge.figures import read_figures
 from knowledge.regions import city_name
-from knowledge.support import Strength, Support
+from knowledge.support import Kind, Strength, Support
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
-SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
+SILENT_ALWAYS = frozenset(
+    {"deadline", "procedure", "materials", "phone", "refund", "stacking", "payout", "recipient", "taxed"}
+)
+# 对首次获评的企业给予奖励: who is given it.
+_TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
+# 一个月还是一年: of which period a sum is.
+_PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
+_MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
+# How much of what is asked an open point has to hold to be what is asked.
+_IS_THAT = 0.5
 
 
 def information_lines(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
@@ -28,13 +38,23 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     mark = words.benefit_mark(finding)
     quote = support.benefit.quote
     silent = [f for f in facets if _is_silent(f, support, text)]
+    asked = asked_points(support, text) if set(silent) <= {"scope"} else []
+    silent = [] if asked else silent
     answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
     lines: list[str] = []
+    if asked:
+        lines.append(wording("support.open_points", points="、".join(asked), mark=mark))
+    elif "recipient" in facets and "recipient" not in silent:
+        lines.append(wording("support.to_the_firm"))
+    elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):
+        lines.append(wording(f"premise.per_{support.benefit.period}"))
     if silent:
         what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
-        if answered or any(f.kind == "money" for f in read_figures(text)):
+        if answered:
             lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
+        elif any(f.kind == "money" for f in read_figures(text)):
+            lines += [wording("support.silent_too", what=what, mark=mark), benefit]
         else:
             lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
         if "department" not in facets:
@@ -52,9 +72,28 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
     plain = bool(set(facets) & _PLAIN) and not (support.benefit.is_cap and "amount" in facets)
-    if (silent or not plain) and (points := _unsaid(support, silent)):
+    if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
+
+
+def asked_points(support: Support, text: str) -> list[str]:
+    """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
+    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    for name in (support.title, *support.aliases):
+        text = text.replace(plain(name), " ")
+    named = _pairs(core(text))
+    told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
+    return [
+        point
+        for point in support.open_points
+        if ("还是" in point and any(word in point for word in either))
+        or (named and told < len(named & _pairs(plain(point))) >= _IS_THAT * len(named))
+    ]
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)}
 
 
 def _asks_in_turn(text: str) -> bool:
@@ -72,8 +111,14 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     """Whether the document leaves unsaid what is asked of a support."""
     figures = read_figures(support.benefit.quote)
     kinds = {f.kind for f in figures}
+    if facet == "taxed":
+        return support.kind is not Kind.TAX
+    if facet == "recipient":
+        return not _TO_THE_FIRM.search(support.benefit.quote)
     if facet in SILENT_ALWAYS:
         return True
+    if facet == "instalments":
+        return "一次性" not in support.benefit.quote
     if facet == "amount":
         # 让多少企业进上市后备库: how many, not how much.
         counts = "number" in kinds and not _MONEY_WORDS.search(text)
@@ -85,6 +130,8 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "count":
         return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
     if facet == "scope":
+        if support.benefit.period and _PERIOD.search(text):
+            return False
         return not (re.search(r"哪些|什么", text) and "、" in support.benefit.quote)
     return False
 
@@ -145,7 +192,7 @@ def fact_lines(
 def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
     figures = read_figures(quote)
     kinds = {f.kind for f in figures}
-    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"}]
+    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"} and not (f == "taxed" and "税" in quote)]
     if "amount" in facets and _MONEY_WORDS.search(text) and "money" not in kinds:
         silent.append("amount")
     if "rate" in facets and "rate" not in kinds and "amount" not in silent:

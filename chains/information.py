@@ -9,7 +9,7 @@ from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
-from chains.premise import premise_lines
+from chains.premise import claim_lines, premise_lines
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, content, core
 from chains.stated import awards_for
@@ -57,6 +57,15 @@ def tell(context: Context) -> Draft | None:
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
+    gone = [line for e in entries for line in repealed_lines(words, e, heard.text, asked_on=False)]
+    if gone and "validity" in heard.facets:
+        return Draft(
+            Outcome.INFORMATION,
+            context.conversation,
+            tuple(dict.fromkeys(gone)),
+            question=context.standing,
+            suggestions=suggestions("broad"),
+        )
     if "validity" in heard.facets and not supports:
         lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
@@ -65,8 +74,8 @@ def tell(context: Context) -> Draft | None:
         lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
     findings = context.findings_of(entries)
     before, after = premise_lines(words, findings, heard.text)
-    lines += before
-    lines += _unmentioned(context, entries)
+    before = before or claim_lines(entries, heard.text, context.finder)
+    lines += before or _unmentioned(context, entries)
     lines += targets.year_lines(words, entries, heard.text)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
@@ -103,7 +112,10 @@ def tell(context: Context) -> Draft | None:
 
 
 # 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
-_ASKED_OF = re.compile(r"^(?:[那这](?:一?[个项条种])?)?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
+_ASKED_OF = re.compile(
+    r"^(?:[那这](?:一?[个项条种])?)?么?(?:我们|咱们?)?的?(?P<thing>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
+)
 _GRADE = re.compile(r"[那这]?一?[档级类种头块]$")
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"

@@ -38,6 +38,8 @@ _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|[也都]有?(?:类似|同样|一样|这种|这样|差不多)")
+# 人事经理算吗: whether something counts, of what was told.
+_COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -254,7 +256,7 @@ def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
     return (
         "broad" not in heard.intents
         and len(heard.text) <= _BRIEF
-        and finder.coverage(core(heard.text), first.key) >= _TOUCHES
+        and (finder.coverage(core(heard.text), first.key) >= _TOUCHES or _COUNTS.search(heard.text) is not None)
     )
 
 
