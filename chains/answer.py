@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
-from chains.normalise import plain
+from chains.premise import asked_points
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import Entry, core
+from chains.retrieval import Entry
 from chains.understanding import facets_of
 from chains.validity import tells_day, validity_lines
 from chains.words import Words, tight
@@ -27,9 +27,6 @@ SILENT_ALWAYS = frozenset(
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 # 一个月还是一年: of which period a sum is.
 _PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
-_MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
-# How much of what is asked an open point has to hold to be what is asked.
-_IS_THAT = 0.5
 
 
 def information_lines(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
@@ -75,25 +72,6 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
-
-
-def asked_points(support: Support, text: str) -> list[str]:
-    """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
-    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
-    for name in (support.title, *support.aliases):
-        text = text.replace(plain(name), " ")
-    named = _pairs(core(text))
-    told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
-    return [
-        point
-        for point in support.open_points
-        if ("还是" in point and any(word in point for word in either))
-        or (named and told < len(named & _pairs(plain(point))) >= _IS_THAT * len(named))
-    ]
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[i : i + 2] for i in range(len(words) - 1)}
 
 
 def _asks_in_turn(text: str) -> bool:

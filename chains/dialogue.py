@@ -28,6 +28,8 @@ _MAX_CONSEQUENCES = 3
 _FEW = 3
 _ADDS_UP = re.compile(r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)")
 _FIRST = "first_recognition"
+# 我们人事经理算吗: of a thing, not of the firm.
+_A_THING_COUNTS = re.compile(r"我们?的?(?!这[种样个])[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$")
 _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
@@ -324,6 +326,8 @@ def wants_verdict(context: Context) -> bool:
     about_self = heard.speaks_of_self or any(
         fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
     )
+    if _A_THING_COUNTS.search(heard.text):
+        return False
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}
     return about_self and not pattern("others").search(heard.text)

@@ -29,6 +29,8 @@ _SAID_BACK = re.compile(
 )
 _LONGEST_ECHO, _LONGEST_PLACE = 24, 20
 _LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
+# 小巨人才行吗: whether what was told is for that title.
+_WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -105,7 +107,7 @@ def follow_up(
         return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
     if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
-    if not moved and (other := _of_title(search, heard.text, first)):
+    if not moved and not _WHETHER.search(heard.text) and (other := _of_title(search, heard.text, first)):
         return Subject((other,), cities=cities, is_follow_up=True)
     title = _retitled(first.title, heard.text)
     if not moved and len(named) < A_WORD and title == first.title:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from chains.answer import asked_points
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import Finding, State, state_given
 from chains.normalise import plain
@@ -14,6 +13,7 @@ from chains.words import Words, tight
 from chains.yes_no import lesser
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
 from knowledge.profile import NONE
+from knowledge.support import Support
 
 _CLAIMS = re.compile(r"[奖补给助励贴领拿券借]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
 # 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
@@ -36,6 +36,9 @@ _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
 # 五个名额, 限三名: counts in words.
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位]|名额)")
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
+_MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
+# How much of what is asked an open point has to hold to be what is asked.
+_IS_THAT = 0.5
 _LEAST_BARE, _SEVERAL = 100, 2
 _ALL_OF_IT = 0.75
 
@@ -77,6 +80,21 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
             benefit = tight(support.benefit.text)
             after.append(wording("premise.perhaps", title=support.title, benefit=benefit, mark=mark))
     return [*lines, wording("premise.wrong")], after[:1]
+
+
+def asked_points(support: Support, text: str) -> list[str]:
+    """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
+    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    for name in (support.title, *support.aliases):
+        text = text.replace(plain(name), " ")
+    named = _pairs(core(text))
+    told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
+    return [
+        point
+        for point in support.open_points
+        if ("还是" in point and any(word in point for word in either))
+        or (named and told < len(named & _pairs(plain(point))) >= _IS_THAT * len(named))
+    ]
 
 
 def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:

@@ -9,6 +9,7 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
+from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -125,6 +126,7 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
         return None
     known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
     lines = lifecycle_lines(words, [f.document for f in bearing])
+    lines += premise_lines(words, bearing, context.heard.text)[0] if not refused else []
     lines.append(wording("what_if.kind", facts=known))
     for finding in bearing[:_MAX_VERDICTS]:
         lines += _of_another(answer.verdict_lines(words, finding, brief=True))
