@@ -15,6 +15,7 @@ from chains import (
     notice,
     overview,
     provisions,
+    recognition,
     supposing,
     talk,
     topics,
@@ -70,6 +71,8 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.decline_outside,
+    recognition.tell_recognition,
+    recognition.tell_nothing_given,
     supposing.suppose,
     comparison.compare,
     topics.list_topic,
@@ -371,6 +374,8 @@ class Assistant:
             by_name = self.finder.names_title(context.heard.text, known[0])
             titles = titles_named(context.heard.text)
             after = after.model_copy(update={"by_name": by_name, "titles": titles})
+        if draft.outcome is not Outcome.SILENT:
+            after = after.model_copy(update={"recognition": ""})
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})

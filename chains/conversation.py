@@ -22,6 +22,7 @@ class Conversation(BaseModel):
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
+    `recognition` the title of which it was asked last how one comes to hold it,
     `asked` the slots of each question asked so far, the last one last, `facets` what was asked of them,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
@@ -50,6 +51,7 @@ class Conversation(BaseModel):
     titles: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
+    recognition: str = ""
     facets: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
