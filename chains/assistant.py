@@ -16,6 +16,7 @@ from chains import (
     overview,
     provisions,
     recognition,
+    sifting,
     supposing,
     talk,
     topics,
@@ -67,6 +68,10 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     provisions.quote,
     contents.tell_parts,
     contents.tell_imprint,
+    sifting.list_of_status,
+    sifting.sift_listed,
+    sifting.tell_total,
+    sifting.tell_own_award,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,

@@ -34,7 +34,8 @@ def suppose(context: Context) -> Draft | None:
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
-    if (kind := context.heard.reading.of_kind) and not asks_for_sums:
+    together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
+    if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:
         return _judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
