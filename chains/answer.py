@@ -42,6 +42,8 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     lines: list[str] = []
     if asked:
         lines.append(wording("support.open_points", points="、".join(asked), mark=mark))
+    elif "instalments" in facets and "instalments" not in silent:
+        lines.append(wording("support.at_once"))
     elif "recipient" in facets and "recipient" not in silent:
         lines.append(wording("support.to_the_firm"))
     elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):

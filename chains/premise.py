@@ -8,7 +8,7 @@ from chains.clauses import pattern, value_patterns
 from chains.eligibility import Finding, State, state_given
 from chains.normalise import plain
 from chains.prompting import texts, wording
-from chains.retrieval import Entry, Finder, core
+from chains.retrieval import Entry, Finder, core, without_help
 from chains.words import Words, tight
 from chains.yes_no import lesser
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
@@ -28,6 +28,7 @@ _IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:对|是|没错|是真的)?[吧吗]
 _MORE_THAN_IT = re.compile(r"每|年年|都|也|一年|不管|随便|只要|直接|复核|再")
 _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
 _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")
+_WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
 _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
 _AT_LEAST = re.compile(r"最低|至少|起码|起步|保底|不低于|固定")
 _EACH_OF_SEVERAL = re.compile(r"(?:[两二三四五六七八九几]|\d+)[个项次件份]")
@@ -39,7 +40,8 @@ _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
 # How much of what is asked an open point has to hold to be what is asked.
 _IS_THAT = 0.5
-_LEAST_BARE, _SEVERAL = 100, 2
+_LEAST_BARE, _YEARS = 100, (1900, 2100)
+_NEAR, _BRIEF, _LABEL = 8, 3, 6
 _ALL_OF_IT = 0.75
 
 
@@ -85,16 +87,21 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 def asked_points(support: Support, text: str) -> list[str]:
     """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
     either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
-    for name in (support.title, *support.aliases):
+    for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
-    named = _pairs(core(text))
+    named = _pairs(without_help(core(text)))
     told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
     return [
         point
         for point in support.open_points
-        if ("还是" in point and any(word in point for word in either))
-        or (named and told < len(named & _pairs(plain(point))) >= _IS_THAT * len(named))
+        if ("还是" in point and any(word in point for word in either)) or _is_that(named, _pairs(plain(point)), told)
     ]
+
+
+def _is_that(named: set[str], point: set[str], told: int) -> bool:
+    """Whether an open point holds most of what is named, in more than one word unless that is all, and more than told."""
+    held = len(named & point)
+    return told < held >= _IS_THAT * len(named) and (held > 1 or held == len(named))
 
 
 def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
@@ -113,7 +120,7 @@ def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spend
     """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
     for finding in findings:
         points = [p for p in finding.support.open_points if spends and "比例" in p]
-        unsaid = list(dict.fromkeys((*points, *asked_points(finding.support, text))))
+        unsaid = list(dict.fromkeys((*points, *(p for p in asked_points(finding.support, text) if "还是" in p))))
         if unsaid:
             return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
     return []
@@ -128,12 +135,21 @@ def _other_title_lines(words: Words, findings: Sequence[Finding], text: str) -> 
         return []
     tier = next(iter(named))
     finding, condition = asked[0]
+    if tier in (words.profile["tiers"] or ()) or _has_its_own(words, finding, tier):
+        return []
     said, mark = texts("tiers")[tier], words.condition_mark(finding, condition)
     if all(state_given(c, (tier,)) is State.UNMET for _, c in asked):
         return [wording("premise.lesser", said=said, condition=condition.text, mark=mark)]
     if len(asked) == 1 and _ONLY.search(text) and tier not in condition.includes_any:
         return [wording("premise.not_only", said=said, condition=condition.text, mark=mark)]
     return []
+
+
+def _has_its_own(words: Words, finding: Finding, tier: str) -> bool:
+    """Whether the provision gives a sum to that title as well: of 小巨人也拿了 the other award is meant."""
+    near = (s for s in words.library.supports.values() if s.provision == finding.support.provision)
+    here = (s for s in near if words.library.document(s.id) is finding.document and s.benefit.amount_cny is not None)
+    return any(c.includes_any == (tier,) for s in here for c in s.when)
 
 
 def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:
@@ -145,7 +161,12 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
         return []
     entry, support, quote = entries[0], entries[0].support, plain(entries[0].quote)
     counts = _COUNTS_AS.search(text)
-    if counts and counts["thing"] in quote and _LISTED_AS.search(quote[quote.find(counts["thing"]) :]):
+    if (
+        counts
+        and _WHETHER.search(text)
+        and counts["thing"] in quote
+        and _LISTED_AS.search(quote[quote.find(counts["thing"]) :])
+    ):
         return [wording("premise.right")]
     if not _CONFIRMS.search(text) and not any(_IS_PUT.match(text[f.end :]) for f in read_figures(text)):
         return []
@@ -161,6 +182,11 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
         return []
     if any(claim.value not in {f.value for f in meant} for claim, meant in checked):
         return [wording("premise.wrong")]
+    put = all(_CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
+    plainly = len(checked) == len(read_figures(text)) or len(checked) == len(said) == 1
+    clauses = [clause for clause in re.split(r"[，。；？]", text) if len(clause) > _BRIEF]
+    if not put or not plainly or len(clauses) > 1 or any(len(meant) > 1 for _, meant in checked):
+        return []
     if _MORE_THAN_IT.search(text):
         return []
     rest = text
@@ -183,15 +209,13 @@ def _figures(text: str) -> list[Figure]:
 def _meant(claim: Figure, stated: Sequence[Figure], quote: str, text: str) -> list[Figure]:
     """The figures of a quote that a claim can speak of: of its kind, and after the words that it stands with."""
     bare = claim.kind == "number" and not claim.unit
-    if bare and claim.value < _LEAST_BARE:
+    if bare and (claim.value < _LEAST_BARE or _YEARS[0] <= claim.value <= _YEARS[1]):
         return []
     alike = [f for f in stated if bare or (f.kind == claim.kind and _counts_alike(f, claim))]
-    starts = [0, *(f.end for f in alike)]
-    if len(alike) < _SEVERAL:
-        return alike
-    labels = [_pairs(quote[starts[i] : f.start]) & _pairs(text) for i, f in enumerate(alike)]
-    most = max((len(label) for label in labels), default=0)
-    return [f for f, label in zip(alike, labels, strict=True) if len(label) == most]
+    labels = [_pairs(quote[max(0, f.start - _LABEL) : f.start]) & _pairs(text) for f in alike]
+    apart = [label.difference(*(o for o in labels if o is not label)) for label in labels]
+    named = [f for f, label in zip(alike, apart, strict=True) if label]
+    return named if len(named) == 1 else alike
 
 
 def _counts_alike(one: Figure, other: Figure) -> bool:
