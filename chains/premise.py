@@ -35,7 +35,7 @@ _EACH_OF_SEVERAL = re.compile(r"(?:[两二三四五六七八九几]|\d+)[个项�
 _IS_A_SUM = re.compile(r"金额|额度|面额|资助比例")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
 # 五个名额, 限三名: counts in words.
-_A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位]|名额)")
+_A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
 # How much of what is asked an open point has to hold to be what is asked.
@@ -99,7 +99,7 @@ def asked_points(support: Support, text: str) -> list[str]:
 
 
 def _is_that(named: set[str], point: set[str], told: int) -> bool:
-    """Whether an open point holds most of what is named, in more than one word unless that is all, and more than told."""
+    """Whether an open point holds most of what is named and more than is told; one word is enough if it is all."""
     held = len(named & point)
     return told < held >= _IS_THAT * len(named) and (held > 1 or held == len(named))
 
@@ -161,12 +161,7 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
         return []
     entry, support, quote = entries[0], entries[0].support, plain(entries[0].quote)
     counts = _COUNTS_AS.search(text)
-    if (
-        counts
-        and _WHETHER.search(text)
-        and counts["thing"] in quote
-        and _LISTED_AS.search(quote[quote.find(counts["thing"]) :])
-    ):
+    if counts and _WHETHER.search(text) and _LISTED_AS.search(quote.partition(counts["thing"])[2]):
         return [wording("premise.right")]
     if not _CONFIRMS.search(text) and not any(_IS_PUT.match(text[f.end :]) for f in read_figures(text)):
         return []
@@ -202,7 +197,7 @@ def _figures(text: str) -> list[Figure]:
     for match in _A_COUNT.finditer(text):
         value = chinese_number(match.group(1))
         if value is not None and not any(f.start <= match.start() < f.end for f in found):
-            found.append(Figure(value, "number", match.group(1), match.start(), match.end(), "名"))
+            found.append(Figure(value, "number", match.group(1), match.start(), match.end(), text[match.end()]))
     return found
 
 
@@ -212,6 +207,7 @@ def _meant(claim: Figure, stated: Sequence[Figure], quote: str, text: str) -> li
     if bare and (claim.value < _LEAST_BARE or _YEARS[0] <= claim.value <= _YEARS[1]):
         return []
     alike = [f for f in stated if bare or (f.kind == claim.kind and _counts_alike(f, claim))]
+    alike = [f for f in alike if f.unit == claim.unit] or alike
     labels = [_pairs(quote[max(0, f.start - _LABEL) : f.start]) & _pairs(text) for f in alike]
     apart = [label.difference(*(o for o in labels if o is not label)) for label in labels]
     named = [f for f, label in zip(alike, apart, strict=True) if label]
