@@ -10,7 +10,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
-from chains.premise import premise_lines
+from chains.premise import denied_lines, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -151,7 +151,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     topics = notice_topics(supports)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
     before, after = premise_lines(context.words, findings, context.heard.text)
-    lines += before
+    entries = [context.finder.by_key[f.support.id] for f in findings]
+    lines += before or denied_lines(entries, context.heard.text, context.finder)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     settled = question is None

@@ -191,6 +191,11 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     return [wording("premise.right")] if finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
 
 
+def denied_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:
+    """The same before a verdict, which says by itself what is so."""
+    return [line for line in claim_lines(entries, text, finder) if line != wording("premise.right")]
+
+
 def _figures(text: str) -> list[Figure]:
     """Figures but those of days and years, small counts in words among them: 限三名."""
     found = [f for f in read_figures(text) if f.kind != "date" and f.unit not in {"年", "号", "月", "日", "条"}]

@@ -127,7 +127,7 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
         return None
     known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
     lines = lifecycle_lines(words, [f.document for f in bearing])
-    lines += premise_lines(words, bearing, context.heard.text)[0] if not refused else []
+    lines += premise_lines(context.words, bearing, context.heard.text)[0] if not refused else []
     lines.append(wording("what_if.kind", facts=known))
     for finding in bearing[:_MAX_VERDICTS]:
         lines += _of_another(answer.verdict_lines(words, finding, brief=True))
