@@ -23,6 +23,8 @@ _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 SILENT_ALWAYS = frozenset(
     {"deadline", "procedure", "materials", "phone", "refund", "stacking", "payout", "recipient", "taxed"}
 )
+# 是稳拿1000万还是上限: whether a sum is one or a cap.
+_A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 # 一个月还是一年: of which period a sum is.
@@ -44,6 +46,8 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(wording("support.open_points", points="、".join(asked), mark=mark))
     elif "instalments" in facets and "instalments" not in silent:
         lines.append(wording("support.at_once"))
+    elif _A_CAP.search(text) and any(f.kind == "money" for f in read_figures(quote)):
+        lines.append(wording("support.capped" if support.benefit.is_cap else "support.fixed"))
     elif "recipient" in facets and "recipient" not in silent:
         lines.append(wording("support.to_the_firm"))
     elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):
@@ -110,7 +114,7 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "count":
         return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
     if facet == "scope":
-        if support.benefit.period and _PERIOD.search(text):
+        if _A_CAP.search(text) or (support.benefit.period and _PERIOD.search(text)):
             return False
         return not (re.search(r"哪些|什么", text) and "、" in support.benefit.quote)
     return False

@@ -84,7 +84,7 @@ def tell_total(context: Context) -> Draft | None:
         return None
     items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []
     if len(items) < _SEVERAL:
-        if len(items) == 1 and not context.conversation.profile["tiers"]:
+        if len(before.focus) == 1 and not (heard.speaks_of_self or heard.cities):
             return None  # 一共多少, of the one award that was told
         city = next(iter((*heard.cities, _own_city(context), *context.conversation.focus_cities)), "")
         items = [i for i in sums_of(context, city).items if not _is_refused(context, i)] if city else []

@@ -154,6 +154,8 @@ def test_who_is_not_named_is_said_not_to_be(visitor: Visitor, said: str) -> None
         (["南京租房补贴", "960元是一个月还是一年"], "按月算"),
         (["南京单项冠军奖励", "一次给还是分几年"], "文件没有写是不是一次性给"),
         (["南京大模型备案奖励", "每年给还是就一次"], "文件写的是一次性"),
+        (["南京关键核心技术攻关资助", "1000万是固定的还是封顶"], "文件写的是上限"),
+        (["南京单项冠军奖励", "最高300万还是就给300万"], "文件写的是定数"),
     ],
 )
 def test_the_point_that_is_asked_about_comes_first(visitor: Visitor, talk: list[str], says: str) -> None:
@@ -191,6 +193,10 @@ def test_a_total_asked_at_large_is_of_the_citys_sums(visitor: Visitor) -> None:
     reply = visitor.say("南京这些奖全部加起来最多多少钱")
     assert first(reply.text).startswith("文件没有写加起来是多少")
     assert "6000" not in reply.text
+
+
+def test_the_total_of_one_support_is_its_own(visitor: Visitor) -> None:
+    assert "加起来" not in visitor.says("南京转贷基金有多少额度", "一年总共多少额度").text
 
 
 def test_the_total_of_a_target_is_none_of_money(visitor: Visitor) -> None:
