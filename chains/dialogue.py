@@ -329,7 +329,7 @@ def wants_verdict(context: Context) -> bool:
     about_self = heard.speaks_of_self or any(
         fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
     )
-    if _A_THING_COUNTS.search(heard.text):
+    if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
         return False
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}

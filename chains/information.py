@@ -31,6 +31,10 @@ _MUCH, _FITS = 6, 0.34
 _A_WORD = 2
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
+# 之前的方案, 旧的那份文件: one that held before.
+_A_FORMER_ONE = re.compile(
+    r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)"
+)
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
 # What is asked of whoever pays, and not of who is paid.
@@ -57,15 +61,6 @@ def tell(context: Context) -> Draft | None:
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
-    gone = [line for e in entries for line in repealed_lines(words, e, heard.text, asked_on=False)]
-    if gone and "validity" in heard.facets:
-        return Draft(
-            Outcome.INFORMATION,
-            context.conversation,
-            tuple(dict.fromkeys(gone)),
-            question=context.standing,
-            suggestions=suggestions("broad"),
-        )
     if "validity" in heard.facets and not supports:
         lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
@@ -249,6 +244,9 @@ def tell_validity(context: Context) -> Draft | None:
     at_large = asks_at_large(heard.text) and not named_things(heard.text)
     if at_large or not ("validity" in heard.facets or of_a_day):
         return None
+    if gone := _repealed(context):
+        offers = suggestions("broad")
+        return Draft(Outcome.INFORMATION, conversation, gone, question=context.standing, suggestions=offers)
     if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
@@ -283,3 +281,16 @@ def tell_validity(context: Context) -> Draft | None:
     lines = [line for d in documents for line in validity_lines(context.words, d)]
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))
+
+
+def _repealed(context: Context) -> tuple[str, ...]:
+    """That a former document no longer holds, where a message names one: 61号文还有用吗, 之前的方案还算数吗."""
+    text, own = context.heard.text, str(context.conversation.profile[CITY] or "")
+    cities = context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities
+    lines: list[str] = []
+    for document in context.library.documents.values():
+        numbers = [n for n in document.record.repeals if n.rpartition("〕")[2] in text or _A_FORMER_ONE.search(text)]
+        here = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        if numbers and (not cities or document.city in cities):
+            lines += [line for e in here for line in repealed_lines(context.words, e, text, asked_on=True)]
+    return tuple(dict.fromkeys(lines))

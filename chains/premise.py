@@ -33,11 +33,13 @@ _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
 _AT_LEAST = re.compile(r"最低|至少|起码|起步|保底|不低于|固定")
 _EACH_OF_SEVERAL = re.compile(r"(?:[两二三四五六七八九几]|\d+)[个项次件份]")
 _IS_A_SUM = re.compile(r"金额|额度|面额|资助比例")
+_ASKS_WHETHER = re.compile(r"^(?!.*(?:怎么|如何|多少|什么|啥)).*(?:[吗么吧不没]|不[^，。；]|算)[^，。；]{0,4}$")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
 # 五个名额, 限三名: counts in words.
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
+_OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # How much of what is asked an open point has to hold to be what is asked.
 _IS_THAT = 0.5
 _LEAST_BARE, _YEARS = 100, (1900, 2100)
@@ -86,16 +88,23 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 
 def asked_points(support: Support, text: str) -> list[str]:
     """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
-    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    either = _either(support, text)
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
     named = _pairs(without_help(core(text)))
+    person = pattern("a_person").search(text)
     told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
     return [
         point
         for point in support.open_points
-        if ("还是" in point and any(word in point for word in either)) or _is_that(named, _pairs(plain(point)), told)
+        if (person and _OF_PERSONS.search(point)) or point in either or _is_that(named, _pairs(plain(point)), told)
     ]
+
+
+def _either(support: Support, text: str) -> list[str]:
+    """The open points which of two things holds, where a text asks which of one of them: 每家6000万还是总共."""
+    words = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    return [point for point in support.open_points if "还是" in point and any(word in point for word in words)]
 
 
 def _is_that(named: set[str], point: set[str], told: int) -> bool:
@@ -120,7 +129,7 @@ def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spend
     """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
     for finding in findings:
         points = [p for p in finding.support.open_points if spends and "比例" in p]
-        unsaid = list(dict.fromkeys((*points, *(p for p in asked_points(finding.support, text) if "还是" in p))))
+        unsaid = list(dict.fromkeys((*points, *_either(finding.support, text))))
         if unsaid:
             return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
     return []
@@ -131,7 +140,11 @@ def _other_title_lines(words: Words, findings: Sequence[Finding], text: str) -> 
     found = [(t, m.group()) for t, regex in value_patterns()["tiers"] if t != NONE and (m := regex.search(text))]
     named = {tier for tier, said in found if tier != "provincial" or "省" in said}
     asked = [(f, c) for f in findings for c in f.support.when if c.includes_any]
-    if len(named) != 1 or not asked or not pattern("question").search(text):
+    other = pattern("other_titles").search(text)
+    if other and asked and _ASKS_WHETHER.search(text) and not found and not words.profile["tiers"]:
+        mark = words.condition_mark(*asked[0])
+        return [wording("premise.lesser", said=other.group(), condition=asked[0][1].text, mark=mark)]
+    if len(named) != 1 or not asked or not _ASKS_WHETHER.search(text):
         return []
     tier = next(iter(named))
     finding, condition = asked[0]

@@ -63,8 +63,9 @@ def _title_asked(context: Context) -> str:
     heard, before = context.heard, context.before
     if _HELP.search(heard.text):
         return ""
-    named = titles_named(heard.text)
-    if pattern("recognition").search(heard.text):
+    match = pattern("recognition").search(heard.text)
+    named = (titles_named(match.group()) if match else ()) or titles_named(heard.text)
+    if match:
         talked = context.finder.by_key.get(next(iter(before.focus), ""))
         of_award = talked is not None and any(name in plain(talked.title) for name in named)
         if of_award and not _OF_THE_TITLE.search(heard.text):

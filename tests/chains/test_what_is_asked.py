@@ -109,6 +109,7 @@ def test_whether_each_of_several_counts_is_left_open(visitor: Visitor) -> None:
         (["我们是南京省专，参与制定了国家标准，能奖多少"], "团体标准算吗"),
         ([], "单项冠军可以领算力券吗 南京"),
         ([], "南京省专给100万是真的吗"),
+        ([], "瞪羚企业能用南京的转贷基金吗"),
     ],
 )
 def test_what_is_of_another_level_is_said_not_to_count(visitor: Visitor, talk: list[str], said: str) -> None:
@@ -131,6 +132,16 @@ def test_a_repealed_document_asked_on_is_repealed(visitor: Visitor) -> None:
     reply = visitor.says("南京措施到哪天", "2021年那个61号文还管用吗")
     assert first(reply.text).startswith("宁政办发〔2021〕61号已经废止")
     assert "还在执行" not in reply.text
+
+
+def test_a_former_plan_is_repealed_too(visitor: Visitor) -> None:
+    assert "已经废止" in first(visitor.say("南京以前的方案还算数吗").text)
+    assert "废止" not in first(visitor.say("南京现在的措施还算数吗").text)
+
+
+def test_a_person_who_may_have_it_is_no_firm(visitor: Visitor) -> None:
+    reply = visitor.says("南京apec卡绿色通道", "员工也能办吗")
+    assert first(reply.text) == "文件没有写：持卡人条件[1]"
 
 
 @pytest.mark.parametrize("said", ["我们财务经理算吗", "法务总监算不算"])
@@ -243,6 +254,7 @@ def test_a_place_in_a_list_is_still_one(visitor: Visitor) -> None:
         "怎样才能拿到小巨人称号",
         "省专的有效期是几年",
         "小巨人到期要重新认定吗",
+        "单项冠军复核没通过怎么办",
     ],
 )
 def test_how_a_title_is_come_by_is_not_written(visitor: Visitor, said: str) -> None:
