@@ -82,17 +82,21 @@ def tell_total(context: Context) -> Draft | None:
     talked = [k for k in (*before.trail, *before.focus) if k in context.library.supports]
     if before.focus and before.focus[0] not in context.library.supports:
         return None
+    refused: list[str] = []
     items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []
     if len(items) < _SEVERAL:
         if len(before.focus) == 1 and not (heard.speaks_of_self or heard.cities):
             return None  # 一共多少, of the one award that was told
         city = next(iter((*heard.cities, _own_city(context), *context.conversation.focus_cities)), "")
-        items = [i for i in sums_of(context, city).items if not _is_refused(context, i)] if city else []
+        stated = sums_of(context, city).items if city else ()
+        refused = [i.name for i in stated if _is_refused(context, i)]
+        items = [i for i in stated if i.name not in refused]
     items = [i for i in items if not _is_lent(i)]
     if len(items) < _SEVERAL:
         return None
     findings = _findings(context, items)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total"), *_rows(items)]
+    lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
 
 
