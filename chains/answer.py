@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.premise import asked_points
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.understanding import facets_of
@@ -12,14 +13,22 @@ from chains.words import Words, tight
 from knowledge.document import Document, Lifecycle
 from knowledge.figures import read_figures
 from knowledge.regions import city_name
-from knowledge.support import Strength, Support
+from knowledge.support import Kind, Strength, Support
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
-SILENT_ALWAYS = frozenset({"deadline", "procedure", "materials", "phone", "refund", "stacking"})
+SILENT_ALWAYS = frozenset(
+    {"deadline", "procedure", "materials", "phone", "refund", "stacking", "payout", "recipient", "taxed"}
+)
+# 是稳拿1000万还是上限: whether a sum is one or a cap.
+_A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
+# 对首次获评的企业给予奖励: who is given it.
+_TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
+# 一个月还是一年: of which period a sum is.
+_PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
 
 
 def information_lines(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
@@ -28,13 +37,27 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     mark = words.benefit_mark(finding)
     quote = support.benefit.quote
     silent = [f for f in facets if _is_silent(f, support, text)]
+    asked = asked_points(support, text) if set(silent) <= {"scope"} else []
+    silent = [] if asked else silent
     answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
     lines: list[str] = []
+    if asked:
+        lines.append(wording("support.open_points", points="、".join(asked), mark=mark))
+    elif "instalments" in facets and "instalments" not in silent:
+        lines.append(wording("support.at_once"))
+    elif _A_CAP.search(text) and any(f.kind == "money" for f in read_figures(quote)):
+        lines.append(wording("support.capped" if support.benefit.is_cap else "support.fixed"))
+    elif "recipient" in facets and "recipient" not in silent:
+        lines.append(wording("support.to_the_firm"))
+    elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):
+        lines.append(wording(f"premise.per_{support.benefit.period}"))
     if silent:
         what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
-        if answered or any(f.kind == "money" for f in read_figures(text)):
+        if answered:
             lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
+        elif any(f.kind == "money" for f in read_figures(text)):
+            lines += [wording("support.silent_too", what=what, mark=mark), benefit]
         else:
             lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
         if "department" not in facets:
@@ -52,7 +75,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
     plain = bool(set(facets) & _PLAIN) and not (support.benefit.is_cap and "amount" in facets)
-    if (silent or not plain) and (points := _unsaid(support, silent)):
+    if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
 
@@ -72,8 +95,14 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     """Whether the document leaves unsaid what is asked of a support."""
     figures = read_figures(support.benefit.quote)
     kinds = {f.kind for f in figures}
+    if facet == "taxed":
+        return support.kind is not Kind.TAX
+    if facet == "recipient":
+        return not _TO_THE_FIRM.search(support.benefit.quote)
     if facet in SILENT_ALWAYS:
         return True
+    if facet == "instalments":
+        return "一次性" not in support.benefit.quote
     if facet == "amount":
         # 让多少企业进上市后备库: how many, not how much.
         counts = "number" in kinds and not _MONEY_WORDS.search(text)
@@ -85,6 +114,8 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "count":
         return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
     if facet == "scope":
+        if _A_CAP.search(text) or (support.benefit.period and _PERIOD.search(text)):
+            return False
         return not (re.search(r"哪些|什么", text) and "、" in support.benefit.quote)
     return False
 
@@ -145,7 +176,7 @@ def fact_lines(
 def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
     figures = read_figures(quote)
     kinds = {f.kind for f in figures}
-    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"}]
+    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"} and not (f == "taxed" and "税" in quote)]
     if "amount" in facets and _MONEY_WORDS.search(text) and "money" not in kinds:
         silent.append("amount")
     if "rate" in facets and "rate" not in kinds and "amount" not in silent:

@@ -15,6 +15,8 @@ from chains import (
     notice,
     overview,
     provisions,
+    recognition,
+    sifting,
     supposing,
     talk,
     topics,
@@ -66,11 +68,17 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     provisions.quote,
     contents.tell_parts,
     contents.tell_imprint,
+    sifting.list_of_status,
+    sifting.sift_listed,
+    sifting.tell_total,
+    sifting.tell_own_award,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.name_known_level,
     talk.decline_outside,
+    recognition.tell_recognition,
+    recognition.tell_nothing_given,
     supposing.suppose,
     comparison.compare,
     topics.list_topic,
@@ -386,6 +394,8 @@ class Assistant:
             after = after.model_copy(update={"by_name": by_name, "titles": titles})
         elif known and (titles := titles_named(context.heard.text)):
             after = after.model_copy(update={"titles": titles})  # 小巨人呢, after 单项冠军
+        if draft.outcome is not Outcome.SILENT:
+            after = after.model_copy(update={"recognition": ""})
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})

@@ -23,6 +23,8 @@ from knowledge.support import Kind
 
 _ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
 _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
+# 能拿的钱有哪些: of all that is stated, what the enterprise may have.
+_OF_ONESELF = re.compile(r"[能可]以?(?:够)?(?:拿|领|得|享受|申请)|[拿领]得到|我们")
 # What an enterprise is, whatever it does.
 _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
 _A_WORD = 2
@@ -79,7 +81,11 @@ def list_sums(context: Context) -> Draft | None:
     stated = [group for group in groups if not group.missing]
     if not stated:
         return _no_sums(context, groups)
-    lines = [line for group in stated for line in _sum_lines(group)]
+    refused: list[Item] = []
+    if _OF_ONESELF.search(heard.text):
+        refused = [item for group in stated for item in group.items if _is_refused(context, item)]
+        stated = [replace(g, items=tuple(i for i in g.items if i not in refused)) for g in stated]
+    lines = [line for group in stated for line in _sum_lines(group)] + _refused_lines(context, refused)
     missing = [name for group in groups for name in group.missing]
     return _draft(context, stated, [*lines, *_without_sums(missing)])
 

@@ -22,6 +22,7 @@ class Conversation(BaseModel):
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
+    `recognition` the title of which it was asked last how one comes to hold it,
     `asked` the slots of each question asked so far, the last one last, `facets` what was asked of them,
     `day` another day that the question under way was asked of, in the words `day_words`,
     `kinds` the slots of the kind of firm that the last turn judged (创新型可以吗),
@@ -52,6 +53,7 @@ class Conversation(BaseModel):
     titles: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
+    recognition: str = ""
     facets: tuple[str, ...] = ()
     day: date | None = None
     day_words: str = ""

@@ -10,7 +10,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
-from chains.premise import premise_lines
+from chains.premise import denied_lines, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -29,6 +29,10 @@ _MAX_CONSEQUENCES = 3
 _FEW = 3
 _ADDS_UP = re.compile(r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)")
 _FIRST = "first_recognition"
+# 我们人事经理算吗: of a thing, not of the firm.
+_A_THING_COUNTS = re.compile(
+    r"我们?的?(?![这那]|单位|公司|企业|厂|[^算]*的算)[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$"
+)
 _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
@@ -148,7 +152,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     topics = notice_topics(supports)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
     before, after = premise_lines(context.words, findings, context.heard.text)
-    lines += before
+    entries = [context.finder.by_key[f.support.id] for f in findings]
+    lines += before or denied_lines(entries, context.heard.text, context.finder)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     settled = question is None
@@ -327,6 +332,8 @@ def wants_verdict(context: Context) -> bool:
     about_self = heard.speaks_of_self or any(
         fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
     )
+    if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
+        return False
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}
     return about_self and not pattern("others").search(heard.text)

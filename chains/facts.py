@@ -96,7 +96,7 @@ def read_facts(
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
     mentioned = tuple(place for place, _, end in find_places(text) if not _OF_AN_OWNER.match(text[end:]))
-    if pattern("orders").search(text):
+    if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
     correction = pattern("correction").search(text) is not None
     clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))

@@ -32,6 +32,8 @@ _LONGEST_ECHO, _LONGEST_PLACE = 24, 20
 # 电呢, after gas: the few things that one character names.
 _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?$")
 _LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
+# 小巨人才行吗: whether what was told is for that title.
+_WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -110,7 +112,7 @@ def follow_up(
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
     if not moved and (one := _ONE_CHARACTER.match(heard.text)) and (other := _beside(search.finder, one[1], first)):
         return Subject((other,), cities=cities, is_follow_up=True)
-    if not moved and (other := _of_title(search, heard.text, first)):
+    if not moved and not _WHETHER.search(heard.text) and (other := _of_title(search, heard.text, first)):
         return Subject((other,), cities=cities, is_follow_up=True)
     title = _retitled(first.title, heard.text)
     if not moved and len(named) < A_WORD and title == first.title:

@@ -9,7 +9,7 @@ from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.normalise import plain
-from chains.premise import premise_lines
+from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
 from chains.retrieval import Entry, content, core
 from chains.stated import awards_for
@@ -31,6 +31,10 @@ _MUCH, _FITS = 6, 0.34
 _A_WORD = 2
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
+# 之前的方案, 旧的那份文件: one that held before.
+_A_FORMER_ONE = re.compile(
+    r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)"
+)
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
 # What is asked of whoever pays, and not of who is paid.
@@ -67,8 +71,8 @@ def tell(context: Context) -> Draft | None:
         lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
     findings = context.findings_of(entries)
     before, after = premise_lines(words, findings, heard.text)
-    lines += before
-    lines += _unmentioned(context, entries)
+    before = before or claim_lines(entries, heard.text, context.finder)
+    lines += before or _unmentioned(context, entries)
     lines += targets.year_lines(words, entries, heard.text)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
@@ -108,7 +112,10 @@ def tell(context: Context) -> Draft | None:
 
 
 # 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
-_ASKED_OF = re.compile(r"^(?:[那这](?:一?[个项条种])?)?么?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢嘞呐][?？]?$")
+_ASKED_OF = re.compile(
+    r"^(?:[那这](?:一?[个项条种])?)?么?(?:我们|咱们?)?的?(?P<thing>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
+)
 _AROUND_A_THING = re.compile(r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的])$")
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
@@ -250,6 +257,9 @@ def tell_validity(context: Context) -> Draft | None:
         return None
     if elsewhere is not None and elsewhere.support is not None and context.subject.is_follow_up:
         return None
+    if gone := _repealed(context):
+        offers = suggestions("broad")
+        return Draft(Outcome.INFORMATION, conversation, gone, question=context.standing, suggestions=offers)
     if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
@@ -286,3 +296,16 @@ def tell_validity(context: Context) -> Draft | None:
     lines = [line for d in documents for line in validity_lines(context.words, d)]
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))
+
+
+def _repealed(context: Context) -> tuple[str, ...]:
+    """That a former document no longer holds, where a message names one: 61号文还有用吗, 之前的方案还算数吗."""
+    text, own = context.heard.text, str(context.conversation.profile[CITY] or "")
+    cities = context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities
+    lines: list[str] = []
+    for document in context.library.documents.values():
+        numbers = [n for n in document.record.repeals if n.rpartition("〕")[2] in text or _A_FORMER_ONE.search(text)]
+        here = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        if numbers and (not cities or document.city in cities):
+            lines += [line for e in here for line in repealed_lines(context.words, e, text, asked_on=True)]
+    return tuple(dict.fromkeys(lines))

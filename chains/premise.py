@@ -1,18 +1,50 @@
-"""What a question takes for granted and the document does not say: other sums, lower levels, shares left open."""
+"""What a question takes for granted: what the document says of it, and what it does not say."""
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from chains.eligibility import Finding, State
-from chains.prompting import wording
+from chains.clauses import pattern, value_patterns
+from chains.eligibility import Finding, State, state_given
+from chains.normalise import plain
+from chains.prompting import texts, wording
+from chains.retrieval import Entry, Finder, core, without_help
 from chains.words import Words, tight
 from chains.yes_no import lesser
-from knowledge.figures import amounts, read_figures
+from knowledge.figures import Figure, amounts, chinese_number, read_figures
+from knowledge.profile import NONE
+from knowledge.support import Support
 
-_CLAIMS = re.compile(r"[奖补给助励贴领拿券]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
+_CLAIMS = re.compile(r"[奖补给助励贴领拿券借]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
 # 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
 _SPENT = re.compile(r"(?:投[资入]?|花|买|支出|费用)[^，。；\d给补奖]{0,4}$")
 _EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\d给补奖]{0,4}$")
+# 对吧, 是真的吗, 听说: what is said is to be confirmed.
+_CONFIRMS = re.compile(
+    r"吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{2,12}\d[?？]$|听[^，。；]{0,4}说|据说|说是"
+)
+_IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:对|是|没错|是真的)?[吧吗]")
+# 每年都给, 复核也给: more than the figure is to be confirmed.
+_MORE_THAN_IT = re.compile(r"每|年年|都|也|一年|不管|随便|只要|直接|复核|再")
+_EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
+_COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")
+_WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
+_LISTED_AS = re.compile(r"列为|认定为|视为|视同")
+_AT_LEAST = re.compile(r"最低|至少|起码|起步|保底|不低于|固定")
+_EACH_OF_SEVERAL = re.compile(r"(?:[两二三四五六七八九几]|\d+)[个项次件份]")
+_IS_A_SUM = re.compile(r"金额|额度|面额|资助比例")
+_ASKS_WHETHER = re.compile(r"^(?!.*(?:怎么|如何|多少|什么|啥)).*(?:[吗么吧不没]|不[^，。；]|算)[^，。；]{0,4}$")
+_ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
+# 五个名额, 限三名: counts in words.
+_A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
+_COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
+_MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
+_OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
+# How much of what is asked an open point has to hold to be what is asked.
+_IS_THAT = 0.5
+_LEAST_BARE, _YEARS = 100, (1900, 2100)
+_NEAR, _BRIEF, _LABEL = 8, 3, 6
+_ALL_OF_IT = 0.75
 
 
 def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple[list[str], list[str]]:
@@ -20,18 +52,29 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 
     The person's figure itself is not repeated. Another support of the city that does give that sum is named.
     """
-    lines = _lesser_lines(words, findings, text)
+    lines = [*_lesser_lines(words, findings, text), *_other_title_lines(words, findings, text)]
     figures = [f for f in read_figures(text) if f.kind == "money"]
     spent = [f for f in figures if _SPENT.search(text[: f.start])]
     lines += _unsaid_lines(words, findings, text, spends=bool(spent))
     told = [f for f in figures if f not in spent and not _EARNED.search(text[: f.start])]
-    claimed = {int(f.value) for f in told if _CLAIMS.search(text[: f.start][-14:])}
+    claimed = {int(f.value) for f in told if _CLAIMS.search(text[: f.start][-14:]) or _IS_PUT.match(text[f.end :])}
     if not claimed or not findings:
         return lines, []
     stated = {amount for f in findings for amount in amounts(f.support.benefit.quote)}
     wrong = claimed - stated
     if not wrong:
-        return lines, []
+        capped = _AT_LEAST.search(text) and any(f.support.benefit.is_cap for f in findings)
+        return [*lines, wording("premise.not_least")] if capped else lines, []
+    if not stated:
+        what = next(
+            (p for f in findings for p in f.support.open_points if _IS_A_SUM.search(p)), texts("facets")["amount"]
+        )
+        return [*lines, wording("premise.unstated", what=what)], []
+    if _EACH_OF_SEVERAL.search(text):
+        # 两个标准能拿100万吗: whether each of several counts is left open.
+        by = next((p for f in findings for p in f.support.open_points if "按项" in p), None)
+        if by is not None:
+            return [*lines, wording("premise.unstated", what=by)], []
     after: list[str] = []
     city = findings[0].document.city
     for support in words.library.supports.values():
@@ -43,13 +86,40 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     return [*lines, wording("premise.wrong")], after[:1]
 
 
+def asked_points(support: Support, text: str) -> list[str]:
+    """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
+    either = _either(support, text)
+    for name in sorted((support.title, *support.aliases), key=len, reverse=True):
+        text = text.replace(plain(name), " ")
+    named = _pairs(without_help(core(text)))
+    person = pattern("a_person").search(text)
+    told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
+    return [
+        point
+        for point in support.open_points
+        if (person and _OF_PERSONS.search(point)) or point in either or _is_that(named, _pairs(plain(point)), told)
+    ]
+
+
+def _either(support: Support, text: str) -> list[str]:
+    """The open points which of two things holds, where a text asks which of one of them: 每家6000万还是总共."""
+    words = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    return [point for point in support.open_points if "还是" in point and any(word in point for word in words)]
+
+
+def _is_that(named: set[str], point: set[str], told: int) -> bool:
+    """Whether an open point holds most of what is named and more than is told; one word is enough if it is all."""
+    held = len(named & point)
+    return told < held >= _IS_THAT * len(named) and (held > 1 or held == len(named))
+
+
 def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
     """参与行业标准有没有: that what is named is of a lower level than the condition asks for, where that is open."""
     lines: list[str] = []
     for finding in findings:
         for reason in finding.reasons:
             condition, said = reason.condition, lesser(reason.slot or "", text)
-            if condition is not None and said is not None and reason.state is State.UNKNOWN:
+            if condition is not None and said is not None and reason.state in {State.UNKNOWN, State.MET}:
                 mark = words.condition_mark(finding, condition)
                 lines.append(wording("premise.lesser", said=said, condition=condition.text, mark=mark))
     return lines
@@ -57,10 +127,114 @@ def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[
 
 def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spends: bool) -> list[str]:
     """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
-    either = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
     for finding in findings:
-        points = finding.support.open_points
-        unsaid = [p for p in points if (spends and "比例" in p) or ("还是" in p and any(word in p for word in either))]
+        points = [p for p in finding.support.open_points if spends and "比例" in p]
+        unsaid = list(dict.fromkeys((*points, *_either(finding.support, text))))
         if unsaid:
             return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
     return []
+
+
+def _other_title_lines(words: Words, findings: Sequence[Finding], text: str) -> list[str]:
+    """省专直接给100万是真的吗, 小巨人才行吗: that the title named is not the one that is asked for."""
+    found = [(t, m.group()) for t, regex in value_patterns()["tiers"] if t != NONE and (m := regex.search(text))]
+    named = {tier for tier, said in found if tier != "provincial" or "省" in said}
+    asked = [(f, c) for f in findings for c in f.support.when if c.includes_any]
+    other = pattern("other_titles").search(text)
+    if other and asked and _ASKS_WHETHER.search(text) and not found and not words.profile["tiers"]:
+        mark = words.condition_mark(*asked[0])
+        return [wording("premise.lesser", said=other.group(), condition=asked[0][1].text, mark=mark)]
+    if len(named) != 1 or not asked or not _ASKS_WHETHER.search(text):
+        return []
+    tier = next(iter(named))
+    finding, condition = asked[0]
+    if tier in (words.profile["tiers"] or ()) or _has_its_own(words, finding, tier):
+        return []
+    said, mark = texts("tiers")[tier], words.condition_mark(finding, condition)
+    if all(state_given(c, (tier,)) is State.UNMET for _, c in asked):
+        return [wording("premise.lesser", said=said, condition=condition.text, mark=mark)]
+    if len(asked) == 1 and _ONLY.search(text) and tier not in condition.includes_any:
+        return [wording("premise.not_only", said=said, condition=condition.text, mark=mark)]
+    return []
+
+
+def _has_its_own(words: Words, finding: Finding, tier: str) -> bool:
+    """Whether the provision gives a sum to that title as well: of 小巨人也拿了 the other award is meant."""
+    near = (s for s in words.library.supports.values() if s.provision == finding.support.provision)
+    here = (s for s in near if words.library.document(s.id) is finding.document and s.benefit.amount_cny is not None)
+    return any(c.includes_any == (tier,) for s in here for c in s.when)
+
+
+def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:
+    """Whether figures that a question wants confirmed are the document's: 担保费率降到0.5%了吧, 硕士补2400对吗.
+
+    It is said that they are only where the rest of the question stands in the document as well.
+    """
+    if not entries or pattern("self").search(text):
+        return []
+    entry, support, quote = entries[0], entries[0].support, plain(entries[0].quote)
+    counts = _COUNTS_AS.search(text)
+    if counts and _WHETHER.search(text) and _LISTED_AS.search(quote.partition(counts["thing"])[2]):
+        return [wording("premise.right")]
+    if not _CONFIRMS.search(text) and not any(_IS_PUT.match(text[f.end :]) for f in read_figures(text)):
+        return []
+    if _EACH_YEAR.search(text) and "一次性" in quote:
+        return [wording("premise.once")]
+    stated = _figures(quote)
+    if support is not None and support.benefit.amount_cny is not None:
+        sum_of_it = Figure(Decimal(support.benefit.amount_cny), "money", "", 0, 0)
+        stated = [*(f for f in stated if f.kind != "money"), sum_of_it]
+    said = [(claim, _meant(claim, stated, quote, text)) for claim in _figures(text)]
+    checked = [(claim, meant) for claim, meant in said if meant]
+    if not checked:
+        return []
+    if any(claim.value not in {f.value for f in meant} for claim, meant in checked):
+        return [wording("premise.wrong")]
+    put = all(_CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
+    plainly = len(checked) == len(read_figures(text)) or len(checked) == len(said) == 1
+    clauses = [clause for clause in re.split(r"[，。；？]", text) if len(clause) > _BRIEF]
+    if not put or not plainly or len(clauses) > 1 or any(len(meant) > 1 for _, meant in checked):
+        return []
+    if _MORE_THAN_IT.search(text):
+        return []
+    rest = text
+    for claim, _ in said:
+        rest = rest.replace(claim.words, " ")
+    rest = core(_CONFIRMS.sub(" ", rest))
+    return [wording("premise.right")] if finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
+
+
+def denied_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:
+    """The same before a verdict, which says by itself what is so."""
+    return [line for line in claim_lines(entries, text, finder) if line != wording("premise.right")]
+
+
+def _figures(text: str) -> list[Figure]:
+    """Figures but those of days and years, small counts in words among them: 限三名."""
+    found = [f for f in read_figures(text) if f.kind != "date" and f.unit not in {"年", "号", "月", "日", "条"}]
+    for match in _A_COUNT.finditer(text):
+        value = chinese_number(match.group(1))
+        if value is not None and not any(f.start <= match.start() < f.end for f in found):
+            found.append(Figure(value, "number", match.group(1), match.start(), match.end(), text[match.end()]))
+    return found
+
+
+def _meant(claim: Figure, stated: Sequence[Figure], quote: str, text: str) -> list[Figure]:
+    """The figures of a quote that a claim can speak of: of its kind, and after the words that it stands with."""
+    bare = claim.kind == "number" and not claim.unit
+    if bare and (claim.value < _LEAST_BARE or _YEARS[0] <= claim.value <= _YEARS[1]):
+        return []
+    alike = [f for f in stated if bare or (f.kind == claim.kind and _counts_alike(f, claim))]
+    alike = [f for f in alike if f.unit == claim.unit] or alike
+    labels = [_pairs(quote[max(0, f.start - _LABEL) : f.start]) & _pairs(text) for f in alike]
+    apart = [label.difference(*(o for o in labels if o is not label)) for label in labels]
+    named = [f for f, label in zip(alike, apart, strict=True) if label]
+    return named if len(named) == 1 else alike
+
+
+def _counts_alike(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit or one.kind != "number" or {one.unit, other.unit} <= _COUNTED
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)}

@@ -91,7 +91,7 @@ def quote(context: Context) -> Draft | None:
             lines += _none_such(context, document, reference)
     keys = [e.key for d, path in told for e in context.finder.entries if (e.document_id, e.provision) == (d.id, path)]
     conversation = context.conversation.with_focus(keys[:_FEW], dict.fromkeys(d.city for d in documents))
-    conversation = conversation.model_copy(update={"reference": ()})
+    conversation = conversation.model_copy(update={"reference": (), "in_order": ()})  # 第五条: no place in a list
     offers = suggestions("department", "broad") if told else suggestions("broad")
     return Draft(
         Outcome.INFORMATION if any(paths for _, paths in found) else Outcome.SILENT,
@@ -150,7 +150,8 @@ def _is_of_a_list(context: Context) -> bool:
     """第二条, where several supports were just listed: the second of them, unless a document's words are asked for."""
     text = context.heard.text
     asks_text = re.search(r"讲|写|规定|内容|原文|条文|文件|措施|计划", text) is not None
-    listed = len(context.before.focus) > 1 or bool(context.before.listed)
+    before = context.before
+    listed = bool(before.in_order) and (len(before.focus) > 1 or bool(before.listed))
     return listed and not asks_text and not context.heard.cities and _LIST_PLACE.search(text) is not None
 
 

@@ -49,6 +49,8 @@ _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
+# 人事经理算吗: whether something counts, of what was told.
+_COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -281,7 +283,7 @@ def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
     return (
         "broad" not in heard.intents
         and len(heard.text) <= _BRIEF
-        and finder.coverage(core(heard.text), first.key) >= _TOUCHES
+        and (finder.coverage(core(heard.text), first.key) >= _TOUCHES or _COUNTS.search(heard.text) is not None)
     )
 
 

@@ -9,6 +9,7 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
+from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -39,7 +40,8 @@ def suppose(context: Context) -> Draft | None:
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
-    if (kind := context.heard.reading.of_kind) and not asks_for_sums:
+    together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
+    if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:
         return _judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
@@ -152,6 +154,7 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
             lines += answer.verdict_lines(words, within.assess(finding.support), brief=True)
     else:
         known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
+        lines += premise_lines(context.words, bearing, context.heard.text)[0] if not refused else []
         lines.append(wording("what_if.kind", facts=known))
         for finding in bearing[:_MAX_VERDICTS]:
             lines += _of_another(answer.verdict_lines(words, finding, brief=True))

@@ -222,6 +222,8 @@ def facets_of(text: str) -> tuple[str, ...]:
     # 多少天, 电话多少: how many of something else is no question about money.
     if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):
         found.pop("amount", None)
+    if "instalments" in found:
+        found = {name: start for name, start in found.items() if name not in {"scope", "duration"}}
     return tuple(sorted(found, key=lambda name: found[name]))
 
 

@@ -1,0 +1,127 @@
+"""Turns about titles themselves: how one comes to hold them, and those for which the documents give nothing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.clauses import pattern
+from chains.eligibility import CITY
+from chains.followup import titles_named
+from chains.normalise import plain
+from chains.prompting import wording
+from chains.retrieval import Entry, core, without_help
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from chains.understanding import subject_words
+from chains.validity import lifecycle_lines
+from chains.words import tight
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Kind
+
+_A_WORD, _BRIEF = 2, 14
+_HELP = re.compile(r"奖|补[贴助]|钱|\d\s*万|资助|扶持|优惠")
+_OF_THE_TITLE = re.compile(r"评|认定|申报|复核|有效|到期")
+_GOES_BY = re.compile(r"《[^》]*培育管理[^》]*》")
+_RECOGNISES = re.compile(r"(?:公告|认定|争创)(?:一批|国家级)[^。；]*")
+# 营收要多少, 研发比例呢, 到期要复核吗: asked on of how a title is recognised.
+_ASKS_ON = re.compile(r"营收|收入|研发|专利|人数|员工|成立|年限|比例|占比|得分|打分|评分|复核|复评|到期|有效|证书|公示")
+_OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "duration"})
+
+
+def tell_recognition(context: Context) -> Draft | None:
+    """小巨人申报条件, 省专怎么评上, 省专有效期几年: the documents do not say, and what they point to where they do."""
+    heard, before = context.heard, context.before
+    title = _title_asked(context)
+    if not title or heard.has_orders:
+        return None
+    cities = _cities(context)
+    lines = [wording("recognition.silent", where=_where(cities), title=title)]
+    if title != before.recognition or heard.cities:
+        lines += _pointers(context, cities, title)
+    lines.append(wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        context.conversation.model_copy(update={"recognition": title}),
+        tuple(lines),
+        question=context.standing if before.pending and not before.offered else None,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def _cities(context: Context) -> tuple[str, ...]:
+    own = str(context.conversation.profile[CITY] or "")
+    return context.heard.cities or ((own,) if own in served_cities() else ())
+
+
+def _where(cities: Sequence[str]) -> str:
+    return "、".join(city_name(city) for city in cities) or wording("recognition.every")
+
+
+def _title_asked(context: Context) -> str:
+    """The title whose recognition a message asks about, or that was asked about before and is asked on; or nothing."""
+    heard, before = context.heard, context.before
+    if _HELP.search(heard.text):
+        return ""
+    match = pattern("recognition").search(heard.text)
+    named = (titles_named(match.group()) if match else ()) or titles_named(heard.text)
+    if match:
+        talked = context.finder.by_key.get(next(iter(before.focus), ""))
+        of_award = talked is not None and any(name in plain(talked.title) for name in named)
+        if of_award and not _OF_THE_TITLE.search(heard.text):
+            return ""  # 小巨人要什么条件, asked of the award that was told
+        return named[0] if len(named) == 1 else wording("recognition.any")
+    if not before.recognition or len(heard.text) > _BRIEF or heard.cities or named:
+        return ""
+    of_it = set(heard.facets) & _OF_RECOGNITION and not core(heard.text)
+    return before.recognition if of_it or _ASKS_ON.search(heard.text) else ""
+
+
+def _pointers(context: Context, cities: Sequence[str], title: str) -> list[str]:
+    """The rules that documents go by when titles are recognised, and what one city does for a title."""
+    found: list[Entry] = []
+    for city in cities or served_cities():
+        here = [e for e in context.finder.entries if e.city == city]
+        found += [e for e in here if e.support is None and _GOES_BY.search(e.quote)][:1]
+        found += [e for e in here if cities and e.support is not None and _does(e, title)][:1]
+    documents = [context.library.documents[e.document_id] for e in found]
+    lines = lifecycle_lines(replace(context.words, warned=frozenset(context.library.documents)), documents)
+    for entry in found:
+        document = context.library.documents[entry.document_id]
+        mark = context.words.citations.cite(document, entry.provision, entry.quote)
+        quote = tight(entry.quote)
+        lines.append(wording("recognition.points_to", city=city_name(entry.city), quote=quote, mark=mark))
+    return lines
+
+
+def _does(entry: Entry, title: str) -> bool:
+    """每年公告一批创新型中小企业: whether a support of titles names one of them."""
+    match = _RECOGNISES.search(plain(entry.quote))
+    return match is not None and title in match.group()
+
+
+def tell_nothing_given(context: Context) -> Draft | None:
+    """高新技术企业奖励多少, 瞪羚企业有补贴吗: what the documents do not give to a title that is none of theirs."""
+    heard = context.heard
+    match = pattern("other_titles").search(heard.text)
+    if match is None or not _HELP.search(heard.text) or set(heard.facts) - {CITY, "district"}:
+        return None
+    rest = without_help(core(subject_words(heard.text.replace(match.group(), " "))))
+    if len(rest) >= _A_WORD or context.finder.named(heard.text, heard.cities):
+        return None
+    cities = _cities(context)
+    if any(_gives_to(e, match.group()) for e in context.finder.entries if not cities or e.city in cities):
+        return None
+    lines = (wording("recognition.nothing", where=_where(cities), title=match.group()), wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        context.conversation,
+        lines,
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def _gives_to(entry: Entry, title: str) -> bool:
+    return entry.support is not None and entry.support.kind in {Kind.AWARD, Kind.FUNDING} and title in entry.quote

@@ -1,0 +1,181 @@
+"""Turns that ask on of all that a city offers: what is refused or left to the authority, the highest, caps, a total."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from chains import answer, overview
+from chains.clauses import pattern
+from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.prompting import texts, wording
+from chains.retrieval import core, without_help
+from chains.stated import Item, awards_for, sums_of
+from chains.talk import suggestions
+from chains.turn import Context, Draft, Outcome
+from chains.understanding import subject_words
+from chains.validity import lifecycle_lines
+from knowledge.profile import NONE
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Kind
+
+_PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
+_OF_THE_CITY = re.compile(r"市[里级]")
+_AIM = re.compile(r"目标|[家个]数|几家|多少家")
+_ASKS_A_TOTAL = re.compile(
+    r"这些|那些|[两三四几]个|[两三四几]项|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金]?|钱|[能可]以?[拿领得]"
+)
+
+
+def list_of_status(context: Context) -> Draft | None:
+    """不能的有哪些, 哪些要主管部门认定: what of one's city is refused, each with its reason, or is left open."""
+    city = _own_city(context)
+    asked = {status: pattern(f"lists_{status.value}") for status in (Status.INELIGIBLE, Status.CONDITIONAL)}
+    status = next((s for s, regex in asked.items() if regex.fullmatch(context.heard.text)), None)
+    if status is None or not city or not context.conversation.profile["tiers"]:
+        return None
+    everything = assess_all(context.library, context.conversation.profile, context.words.as_of)
+    found = [f for f in overview.ranked(everything) if f.document.city == city and f.otherwise is status]
+    lines = lifecycle_lines(context.words, [f.document for f in found])
+    if not found:
+        lines = [wording("sift.none", status=texts("status")[status.value])]
+    elif status is Status.INELIGIBLE:
+        lines.append(wording("broad.group", status=texts("status")[status.value]))
+        reasons = ((f, answer.refusal_reason(context.words, f)) for f in found[:_PAGE])
+        lines += [wording("broad.why", title=f.support.title, because=because) for f, because in reasons]
+        rest = "、".join(f.support.title for f in found[_PAGE:])
+        lines += [wording("sift.others", names=rest)] if rest else []
+    else:
+        lines += overview.listed(context.words, found)
+    return _draft(context, Outcome.OVERVIEW, lines, found, keeps_focus=not found)
+
+
+def sift_listed(context: Context) -> Draft | None:
+    """哪个最高, 哪些是上限, 哪些是一次性的, asked of a list of sums that was just told."""
+    text, listed = context.heard.text, _sums_talked_of(context, context.before.focus)
+    if len(listed) <= _FEW:
+        return None
+    given = [i for i in listed if not _is_lent(i)]
+    if pattern("top_of_list").fullmatch(text):
+        lines = [wording("sift.top", name=given[0].name, text=given[0].text, mark=given[0].mark)]
+        fixed = [i for i in given if not _is_cap(i)]
+        if fixed and fixed[0] is not given[0]:
+            lines.append(wording("sift.top_fixed", name=fixed[0].name, text=fixed[0].text, mark=fixed[0].mark))
+        return _draft(context, Outcome.INFORMATION, lines, _findings(context, given[:1]))
+    if pattern("caps_of_list").fullmatch(text):
+        chosen, head = [i for i in given if _is_cap(i)], "sift.caps"
+    elif pattern("once_of_list").fullmatch(text):
+        chosen, head = [i for i in given if i.entry.support and "一次性" in i.entry.support.benefit.quote], "sift.once"
+    else:
+        return None
+    if not chosen:
+        return None
+    return _draft(context, Outcome.INFORMATION, [wording(head), *_rows(chosen)], _findings(context, chosen))
+
+
+def tell_total(context: Context) -> Draft | None:
+    """一共多少, 这些奖加起来最多能拿多少: each sum that is stated, and that no total is."""
+    heard, before = context.heard, context.before
+    rest = pattern("asks_total").sub(" ", heard.text)
+    if rest == heard.text or _AIM.search(heard.text) or context.answered or heard.has_orders:
+        return None
+    if len(without_help(core(_ASKS_A_TOTAL.sub(" ", subject_words(rest)))).replace(" ", "")) >= _A_WORD:
+        return None
+    talked = [k for k in (*before.trail, *before.focus) if k in context.library.supports]
+    if before.focus and before.focus[0] not in context.library.supports:
+        return None
+    refused: list[str] = []
+    items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []
+    if len(items) < _SEVERAL:
+        if len(before.focus) == 1 and not (heard.speaks_of_self or heard.cities):
+            return None  # 一共多少, of the one award that was told
+        city = next(iter((*heard.cities, _own_city(context), *context.conversation.focus_cities)), "")
+        stated = sums_of(context, city).items if city else ()
+        refused = [i.name for i in stated if _is_refused(context, i)]
+        items = [i for i in stated if i.name not in refused]
+    items = [i for i in items if not _is_lent(i)]
+    if len(items) < _SEVERAL:
+        return None
+    findings = _findings(context, items)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total"), *_rows(items)]
+    lines += [wording("compare.refused", names="、".join(refused))] if refused else []
+    return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
+
+
+def tell_own_award(context: Context) -> Draft | None:
+    """奖金呢, 市里给多少: the awards for the titles that the enterprise is known to hold; that there is none."""
+    text, city = context.heard.text, _own_city(context)
+    held = tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
+    if not held or not city or not pattern("own_award").fullmatch(text):
+        return None
+    of_city = _OF_THE_CITY.search(text) is not None
+    talked = [context.library.supports.get(key) for key in context.before.focus]
+    if not of_city and (not context.before.broad or [s.kind for s in talked if s] in ([Kind.AWARD], [Kind.FUNDING])):
+        return None
+    awards = dict.fromkeys(s.id for t in reversed(held) for s in awards_for(context.library, city, t))
+    supports = [context.library.supports[key] for key in awards]
+    supports = [s for s in supports if s.benefit.amount_cny is not None] or supports
+    findings = tuple(context.assess(support) for support in supports)
+    documents = [d for d in context.library.documents.values() if d.city == city]
+    lines = lifecycle_lines(context.words, documents)
+    for finding in findings:
+        lines += answer.verdict_lines(context.words, finding, brief=True)
+    if findings:
+        return _draft(context, Outcome.VERDICT, lines, findings, keeps_focus=False)
+    title = "、".join(texts("tiers")[t] for t in held)
+    lines += [wording("silent.award", city=city_name(city), title=title), wording("silent.contact")]
+    return _draft(context, Outcome.SILENT, lines, ())
+
+
+def _own_city(context: Context) -> str:
+    city = str(context.conversation.profile[CITY] or "")
+    return city if city in served_cities() else ""
+
+
+def _sums_talked_of(context: Context, keys: Iterable[str]) -> list[Item]:
+    """The sums stated of some supports of one city, the largest first; none where they are of several."""
+    supports = [context.library.supports[key] for key in keys if key in context.library.supports]
+    cities = {context.library.document(s.id).city for s in supports}
+    if len(cities) != 1:
+        return []
+    names = {s.id for s in supports}
+    return [item for item in sums_of(context, cities.pop()).items if item.entry.key in names]
+
+
+def _is_cap(item: Item) -> bool:
+    return item.entry.support is not None and item.entry.support.benefit.is_cap
+
+
+def _is_lent(item: Item) -> bool:
+    return item.entry.support is not None and item.entry.support.kind is Kind.FINANCE
+
+
+def _is_refused(context: Context, item: Item) -> bool:
+    support = item.entry.support
+    if support is None or context.conversation.profile[CITY] != item.city:
+        return False
+    return context.assess(support).otherwise is Status.INELIGIBLE
+
+
+def _rows(items: Sequence[Item]) -> list[str]:
+    return [wording("compare.row", name=i.name, text=i.text, mark=i.mark) for i in items]
+
+
+def _findings(context: Context, items: Sequence[Item]) -> tuple[Finding, ...]:
+    return context.findings_of(tuple(item.entry for item in items))
+
+
+def _draft(
+    context: Context, outcome: Outcome, lines: Sequence[str], findings: Sequence[Finding], *, keeps_focus: bool = True
+) -> Draft:
+    conversation = context.conversation
+    if not keeps_focus:
+        cities = dict.fromkeys(f.document.city for f in findings)
+        conversation = conversation.with_focus((f.support.id for f in findings), cities)
+    return Draft(
+        outcome,
+        conversation,
+        tuple(dict.fromkeys(lines)),
+        findings=tuple(findings),
+        question=context.standing,
+        suggestions=suggestions("gap", "proof"),
+        abstained=outcome is Outcome.SILENT,
+    )

@@ -1,0 +1,300 @@
+"""What is asked comes first: the award, the yes or no, the open point, the list just told, how a title is come by."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile, provisions, statuses
+
+GIANT, CHAMPION = "nanjing-little-giant-award", "nanjing-champion-award"
+
+
+def first(text: str) -> str:
+    """The first line that is no notice on the document."""
+    return next(line for line in text.split("\n") if not line.startswith(("先说清楚", "（", "记下了")))
+
+
+# The award that is asked for.
+
+
+@pytest.mark.parametrize("said", ["奖金呢", "市里给多少钱", "那市里还给吗"])
+def test_the_award_for_the_title_that_is_held_is_meant(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们是南京的小巨人，头一次评上", said)
+    assert "100万元" in first(reply.text)
+    assert CHAMPION not in statuses(reply)
+
+
+def test_the_citys_award_is_told_after_the_districts(visitor: Visitor) -> None:
+    reply = visitor.says("南京浦口 小巨人 首次评上", "区里给不给奖励", "市里给多少")
+    assert "100万元" in first(reply.text)
+
+
+def test_a_city_without_an_award_for_the_title_says_so(visitor: Visitor) -> None:
+    reply = visitor.says("我们是盐城的小巨人", "奖金呢")
+    assert reply.abstained
+    assert "没有写给国家级专精特新“小巨人”的奖励" in reply.text
+
+
+def test_the_award_that_was_talked_of_is_asked_on(visitor: Visitor) -> None:
+    assert provisions(visitor.says("南京大模型备案有奖励吗", "奖金多少")) == {("nanjing-measures", "3/8")}
+
+
+def test_sums_that_one_can_have_leave_out_what_is_refused(visitor: Visitor) -> None:
+    reply = visitor.says("我们在南京，国家级小巨人，民营", "能领的钱都有哪些")
+    rows = [line for line in reply.text.split("\n") if line.startswith("·")]
+    assert not any("单项冠军企业奖励" in row for row in rows)
+    assert any("小巨人”企业奖励" in row for row in rows)
+    assert "现在不符合**：国家制造业单项冠军企业奖励" in reply.text
+
+
+def test_all_sums_of_a_document_are_all_of_them(visitor: Visitor) -> None:
+    visitor.say("我们是南京的小巨人")
+    assert "单项冠军企业奖励**：首次获评的，给予300万元" in visitor.say("南京写了金额的都列出来").text
+
+
+# Yes or no.
+
+
+@pytest.mark.parametrize(
+    ("talk", "begins"),
+    [
+        (["连云港小巨人目标是80家吧"], "不是"),
+        (["淮安担保费率降到0.3%了吧"], "不是"),
+        (["南京租房补贴", "硕士每月2400对吗"], "不是"),
+        (["南京租房补贴，硕士2400对吧"], "不是"),
+        (["C类人才能报五名对吧 南京"], "不是"),
+        (["南京中试平台起码给200万吧"], "不是"),
+        (["南京大模型备案年年都给20万吧"], "不是"),
+        (["听说南京转贷基金能借2个亿"], "不是"),
+        (["南京租房补贴", "博士2400没错吧"], "是的"),
+        (["淮安服务专员要配100人对吧"], "是的"),
+        (["镇江小巨人奖励30万对吗"], "是的"),
+        (["南京的 管理团队核心成员算C类人才吗"], "是的"),
+    ],
+)
+def test_a_figure_put_to_be_confirmed_is_answered_with_yes_or_no(
+    visitor: Visitor, talk: list[str], begins: str
+) -> None:
+    assert first(visitor.says(*talk).text).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京小巨人复核通过也给100万对吧",
+        "淮安计划有效期到2027年对吧，担保费率还能用1%吗",
+        "我们是南京小巨人，能拿100万吧",
+        "淮安服务专员两家配一个对吧",
+    ],
+)
+def test_no_yes_and_no_no_where_more_is_put_than_the_figure(visitor: Visitor, said: str) -> None:
+    assert not first(visitor.say(said).text).startswith(("是的", "不是"))
+
+
+@pytest.mark.parametrize("said", ["听说算力券一张3万，南京", "南京算力券最高8万对吧"])
+def test_where_no_sum_is_written_none_is_put_right(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert first(reply.text).startswith("文件没有写面额")
+    assert "不是这个数" not in reply.text
+
+
+def test_whether_each_of_several_counts_is_left_open(visitor: Visitor) -> None:
+    reply = visitor.says("南京国家标准奖多少", "做了三个标准能拿150万吗")
+    assert "没有写按项还是按企业算" in reply.text
+    assert "不是这个数" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("talk", "said"),
+    [
+        (["南京标准奖励"], "那团标呢"),
+        (["我们是南京省专，参与制定了国家标准，能奖多少"], "团体标准算吗"),
+        ([], "单项冠军可以领算力券吗 南京"),
+        ([], "南京省专给100万是真的吗"),
+        ([], "瞪羚企业能用南京的转贷基金吗"),
+    ],
+)
+def test_what_is_of_another_level_is_said_not_to_count(visitor: Visitor, talk: list[str], said: str) -> None:
+    assert "不算，文件要求的是" in visitor.says(*talk, said).text
+
+
+def test_ones_own_title_is_told_by_the_verdict_alone(visitor: Visitor) -> None:
+    reply = visitor.say("我们是南京的创新型中小企业，能领算力券吗")
+    assert first(reply.text).startswith("**现在不符合**")
+
+
+def test_a_title_that_is_not_the_only_one_is_said_to_be_one_of_several(visitor: Visitor) -> None:
+    reply = visitor.says("南京中试平台给多少", "小巨人才能拿吗")
+    assert first(reply.text).startswith("不只是")
+    assert provisions(reply) == {("nanjing-measures", "1/1")}
+    assert "tiers" not in profile(reply)
+
+
+def test_a_repealed_document_asked_on_is_repealed(visitor: Visitor) -> None:
+    reply = visitor.says("南京措施到哪天", "2021年那个61号文还管用吗")
+    assert first(reply.text).startswith("宁政办发〔2021〕61号已经废止")
+    assert "还在执行" not in reply.text
+
+
+def test_a_former_plan_is_repealed_too(visitor: Visitor) -> None:
+    assert "已经废止" in first(visitor.say("南京以前的方案还算数吗").text)
+    assert "废止" not in first(visitor.say("南京现在的措施还算数吗").text)
+
+
+def test_a_person_who_may_have_it_is_no_firm(visitor: Visitor) -> None:
+    reply = visitor.says("南京apec卡绿色通道", "员工也能办吗")
+    assert first(reply.text) == "文件没有写：持卡人条件[1]"
+
+
+@pytest.mark.parametrize("said", ["我们财务经理算吗", "法务总监算不算"])
+def test_who_is_not_named_is_said_not_to_be(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京技术研发负责人算C类人才吗", said)
+    assert first(reply.text).startswith("文件里没有提到")
+    assert provisions(reply) == {("nanjing-measures", "5/13")}
+
+
+# What is left open is said first.
+
+
+@pytest.mark.parametrize(
+    ("talk", "says"),
+    [
+        (["南京小巨人奖励100万", "要不要缴税"], "文件没有写要不要交税"),
+        (["镇江小巨人奖励", "钱什么时候打过来"], "文件没有写兑现时间"),
+        (["南京租房补贴", "打给员工还是打给公司"], "文件没有写发给企业还是个人"),
+        (["南京小巨人奖励", "给公司还是给个人"], "文件写的是给企业"),
+        (["南京转贷基金", "零成本啥意思"], "文件没有写：“零成本”包括哪些费用"),
+        (["南京租房补贴", "960元是一个月还是一年"], "按月算"),
+        (["南京单项冠军奖励", "一次给还是分几年"], "文件没有写是不是一次性给"),
+        (["南京大模型备案奖励", "每年给还是就一次"], "文件写的是一次性"),
+        (["南京关键核心技术攻关资助", "1000万是固定的还是封顶"], "文件写的是上限"),
+        (["南京单项冠军奖励", "最高300万还是就给300万"], "文件写的是定数"),
+    ],
+)
+def test_the_point_that_is_asked_about_comes_first(visitor: Visitor, talk: list[str], says: str) -> None:
+    assert first(visitor.says(*talk).text).startswith(says)
+
+
+@pytest.mark.parametrize("said", ["南京转贷基金是什么", "连云港支持建海外仓吗", "南京数据得地预评审是啥意思"])
+def test_a_thing_asked_for_by_its_name_is_told_first(visitor: Visitor, said: str) -> None:
+    assert not first(visitor.say(said).text).startswith("文件没有写")
+
+
+# A list that was told, asked on.
+
+
+def test_the_highest_of_a_list_is_that_of_the_list(visitor: Visitor) -> None:
+    reply = visitor.says("南京写了金额的都列出来", "那哪个最高")
+    assert first(reply.text).startswith("**国家关键核心技术攻关资助写的数最大**")
+    assert "300万元" in reply.text
+
+
+def test_caps_and_what_is_given_once_are_taken_from_the_list(visitor: Visitor) -> None:
+    caps = visitor.says("南京写了金额的都列出来", "哪些是上限").text
+    assert "1000万元" in caps and "200万元" in caps and "50万元" in caps and "300万元" not in caps
+    assert provisions(visitor.say("哪些是一次性的")) == {("nanjing-measures", "3/8")}
+
+
+@pytest.mark.parametrize("said", ["一共多少", "两项加起来多少钱", "总共能拿多少"])
+def test_a_total_is_not_stated(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京小巨人奖多少", "单项冠军呢", said)
+    assert first(reply.text).startswith("文件没有写加起来是多少")
+    assert "300万元" in reply.text and "100万元" in reply.text
+
+
+def test_a_total_asked_at_large_is_of_the_citys_sums(visitor: Visitor) -> None:
+    reply = visitor.say("南京这些奖全部加起来最多多少钱")
+    assert first(reply.text).startswith("文件没有写加起来是多少")
+    assert "6000" not in reply.text
+
+
+def test_the_total_of_one_support_is_its_own(visitor: Visitor) -> None:
+    assert "加起来" not in visitor.says("南京转贷基金有多少额度", "一年总共多少额度").text
+
+
+def test_the_total_of_a_target_is_none_of_money(visitor: Visitor) -> None:
+    assert "加起来" not in visitor.say("淮安小巨人三年一共多少家").text
+
+
+@pytest.mark.parametrize("said", ["不能的有哪些", "哪些不能享受", "有哪些拿不到"])
+def test_what_is_refused_is_listed_with_the_reason(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们是南京的省专，中型企业", said)
+    assert first(reply.text) == "**不符合**"
+    assert set(statuses(reply).values()) == {"ineligible"}
+    assert "要求是小型或微型企业" in reply.text
+
+
+def test_what_is_refused_answers_no_question_that_waits(visitor: Visitor) -> None:
+    assert "foreign_trade" not in profile(visitor.says("我们是盐城的省专", "不能申请的有哪些"))
+
+
+def test_what_the_authority_decides_is_listed(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省专", "哪些要部门认定")
+    assert set(statuses(reply).values()) == {"conditional"}
+
+
+@pytest.mark.parametrize(("one", "other", "path"), [("第六条", "第五条", "2/5"), ("第十二条", "那第一条呢", "1/1")])
+def test_another_provision_asked_on_is_no_place_in_a_list(visitor: Visitor, one: str, other: str, path: str) -> None:
+    reply = visitor.says(f"南京{one}写了什么", other)
+    assert provisions(reply) == {("nanjing-measures", path)}
+
+
+def test_a_place_in_a_list_is_still_one(visitor: Visitor) -> None:
+    assert "订单班" in first(visitor.says("南京人才方面有什么支持", "第二条").text)
+
+
+# Titles themselves.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "小巨人的认定标准有哪些",
+        "想评省专要具备什么条件",
+        "单项冠军怎么申报",
+        "申报创新型企业需要哪些材料",
+        "怎样才能拿到小巨人称号",
+        "省专的有效期是几年",
+        "小巨人到期要重新认定吗",
+        "单项冠军复核没通过怎么办",
+    ],
+)
+def test_how_a_title_is_come_by_is_not_written(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained
+    assert first(reply.text).startswith("怎样评上")
+    assert provisions(reply) == {("huaian-plan-2023-2025", "2/1"), ("lianyungang-plan-2023-2025", "2/1")}
+
+
+def test_a_plan_that_goes_by_rules_points_to_them(visitor: Visitor) -> None:
+    assert "《优质中小企业梯度培育管理实施细则》" in visitor.say("淮安省专怎么评").text
+    assert not visitor.say("南京小巨人认定条件").citations
+
+
+@pytest.mark.parametrize("said", ["营收要多少", "研发占比要求呢", "到哪里报", "几年复核一次"])
+def test_what_is_asked_on_of_a_title_is_not_written_either(visitor: Visitor, said: str) -> None:
+    assert first(visitor.says("小巨人申报条件有哪些", said).text).startswith("怎样评上小巨人")
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ["南京小巨人奖励的条件"],
+        ["南京小巨人奖励", "小巨人要满足什么条件"],
+        ["南京省专怎么申请算力券"],
+        ["小巨人申报条件", "南京算力券怎么领"],
+    ],
+)
+def test_the_conditions_of_a_support_are_not_those_of_a_title(visitor: Visitor, talk: list[str]) -> None:
+    assert "怎样评上" not in visitor.says(*talk).text
+
+
+@pytest.mark.parametrize("said", ["南京高新技术企业奖励多少", "瞪羚企业有补贴吗", "淮安科技型中小企业给多少钱"])
+def test_a_title_that_no_document_gives_anything_for_is_given_nothing(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained
+    assert not reply.findings
+    assert "没有写给" in reply.text
+
+
+@pytest.mark.parametrize("said", ["我们是高新技术企业，也是南京的省专，有什么补贴", "高新技术企业能领南京的算力券吗"])
+def test_such_a_title_beside_another_question_does_not_decide_it(visitor: Visitor, said: str) -> None:
+    assert not visitor.say(said).abstained
