@@ -1,7 +1,7 @@
 """Which words of a message ask: without what it only refers to, without hearsay, and one question at a time."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns
@@ -9,9 +9,9 @@ from chains.retrieval import content, core, without_help
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
-# 像南京那样的, 先不管算力券: what is only referred to; 管不管 asks.
+# 像南京那样的, 先不管算力券: what is only referred to.
 _REFERRED_TO = re.compile(
-    r"(?<=管)不管|(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
+    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:(?<!管)不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
 _MEANT = re.compile(r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}")
 # Where one question ends and the next begins.
@@ -95,46 +95,12 @@ def wishes_of(heard: Understanding) -> list[Understanding]:
     return [_with_only(heard, wish) for wish in dict.fromkeys(found)]
 
 
-# Where a clause ends, or another wish begins; and what stands beside another in a clause.
-_BETWEEN_PIECES = re.compile(
-    r"[，。；！？?]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?:另外|此外|还有|顺便|以及)|(?=(?:还|也|再|又)(?:想|要|打算|准备|缺))"
-)
-_BESIDE = re.compile(r"、|[和跟与及](?!我|你|谁|哪|其)")
-# 厂里还缺用地指标, 怕被告侵权: a want.
-_WANTS = re.compile(r"[想要缺怕求]|打算|准备|需要|希望|补贴|补助|奖|支持|政策|优惠|扶持")
-
-
-def pieces_of(heard: Understanding) -> list[Understanding]:
-    """Every piece of a message that asks or wishes and names a thing, by its own words or with the clause before it.
-
-    What stands beside another in a clause (智改数转的奖补和贷款贴息) is a piece by itself; a clause that only tells is none.
-    """
-    facts = [fact.words for fact in heard.facts.values() if fact.words]
-    found: list[str] = []
-    about: list[str] = []
-    for clause in (c.strip() for c in _BETWEEN_PIECES.split(heard.text)):
-        if not clause or pattern("hearsay").search(clause):
-            continue
-        names = len(own_words(clause, facts)) > _A_WORD
-        asks = any(pattern(name).search(clause) for name in ("question", "wish")) or _WANTS.search(clause)
-        if names and not asks:
-            about.append(clause)
-        elif names:
-            beside = [part for part in _BESIDE.split(clause) if len(own_words(part, facts)) > 1]
-            found += [clause] if len(beside) < 2 else beside
-            about = []
-        elif asks:
-            found += [f"{told}，{clause}" for told in about]
-            about = []
-    return [_with_only(heard, piece) for piece in dict.fromkeys(found)]
-
-
 # 靠什么数据做的: what is asked for is not named; 对这种事 refers to what was.
 _ASKED_FOR = re.compile(r"(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 _REFERS = re.compile(r"(?:对|像|管)?[这那](?:种|类|样)的?(?:事情?|情况|问题|好事)?|[一两二三四五几]样(?:东西)?")
 
 
-def own_words(piece: str, facts: Iterable[str]) -> str:
+def own_words(piece: str, facts: Sequence[str]) -> str:
     """The words of a piece that name a thing, without those that state facts."""
     for words in facts:
         piece = piece.replace(words, " ")

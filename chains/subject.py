@@ -7,8 +7,6 @@ from dataclasses import replace
 from chains.asked import (
     beside_what_it_is,
     counts,
-    own_words,
-    pieces_of,
     put_right,
     questions_of,
     things_asked,
@@ -19,19 +17,29 @@ from chains.asked import (
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
-from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
+from chains.matching import (
+    A_NAME,
+    A_WORD,
+    ENOUGH,
+    ENOUGH_SCORE,
+    Search,
+    Subject,
+    anywhere,
+    in_cities,
+    is_mere_title,
+)
 from chains.normalise import plain
+from chains.pieces import with_each_piece
 from chains.retrieval import Entry, Finder, content, core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 from knowledge.figures import read_figures
 
 _FEW = 3
 _MORE = 0.1
-_MOST = 4
+_MOST = 6
 _BRIEF, _TOUCHES = 16, 0.15
 _OF_ITS_TEXT = 0.3
 _SEVERAL, _ITS_SUBJECT = 2, 0.75
-_A_SCORE, _ABOVE, _OF_A_PIECE, _ELSE = 40.0, 1.8, 0.4, 0.5
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
@@ -52,35 +60,7 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         if found.entries:
             return found
     heard = without_references(heard)
-    return _with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
-
-
-def _with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Subject:
-    """What was found for a message, and what else a piece of it names by its own words, in the city of the rest."""
-    if found.is_follow_up or not found.supports:
-        return found
-    facts = [fact.words for fact in heard.facts.values() if fact.words]
-    entries = list(found.entries)
-    for piece in pieces_of(heard):
-        if entry := _named_by(piece, own_words(piece.text, facts), entries, finder):
-            entries.append(entry)
-    return replace(found, entries=tuple(entries))
-
-
-def _named_by(piece: Understanding, words: str, held: Sequence[Entry], finder: Finder) -> Entry | None:
-    """The support that a piece is about, if it stands far above all others and is about something else than those held.
-
-    Measured on the suites: of what else pieces find, these are meant.
-    """
-    matches = Search(finder, piece.text, facets_of(piece.text), _titles(piece.text)).matches((held[0].city,))
-    best = next(iter(matches), None)
-    if best is None or best.entry.support is None or best.entry in held or best.score < _A_SCORE:
-        return None
-    others = (m.score for m in matches if m.entry.provision != best.entry.provision)
-    own = finder.coverage(words, best.entry.key)
-    told = max(finder.coverage(words, entry.key) for entry in held)
-    enough = own >= (FITS if best.named else _OF_A_PIECE) and told <= _ELSE * own
-    return best.entry if enough and best.score >= _ABOVE * max(others, default=0.0) else None
+    return with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
 
 
 def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
