@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from chains.asked import own_words
 from chains.clauses import pattern
 from chains.followup import FITS
-from chains.matching import Search, Subject, with_neighbours
+from chains.matching import Search, Subject
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
 from chains.understanding import Understanding, facets_of
@@ -25,7 +25,7 @@ _BESIDE = re.compile(r"、|[和跟与及](?!我|你|谁|哪|其)")
 _WANTS = re.compile(r"[想要缺怕求]|打算|准备|需要|希望|补贴|补助|奖|支持|政策|优惠|扶持")
 _A_WORD, _BARE, _SEVERAL = 2, 6, 2
 # What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
-_SCORE, _ABOVE, _HOLDS, _ELSE = 40.0, 1.8, 0.4, 0.5
+_SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL = 40.0, 1.8, 0.4, 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
         called = in_a_row and _calls(one.piece.words, one.best)
         besides = [entry for entry in places if places[entry] == place or not in_a_row]
         if (called or one.stands_out) and one.is_other_than(besides, finder):
-            named = [e for e in with_neighbours(one.search, one.matches) if e.support is not None]
-            places = {**dict.fromkeys(named[: 1 if called else _SEVERAL], place), **places}
-    if len(places) == len(found.entries):
+            places = {**dict.fromkeys(one.meant[: 1 if called else _SEVERAL], place), **places}
+    is_all = len(places) == len(found.entries)
+    if is_all and len({one.best for one in pieces} & set(found.supports)) < _SEVERAL:
         return found
-    here = (entry for entry in places if heard.cities or entry.city == city)
+    here = (entry for entry in places if is_all or heard.cities or entry.city == city)
     entries = tuple(sorted(here, key=places.__getitem__))
     return replace(found, entries=entries, cities=tuple(dict.fromkeys(e.city for e in entries)))
 
@@ -106,7 +106,6 @@ class _LookedUp:
     """A piece with what it finds by itself in a city, best first."""
 
     piece: Piece
-    search: Search
     matches: tuple[Match, ...]
 
     @property
@@ -120,6 +119,17 @@ class _LookedUp:
         other = max((m.score for m in others if m.entry.provision != best.entry.provision), default=0.0)
         return not self.piece.row and best.score >= max(_SCORE, _ABOVE * other)
 
+    @property
+    def meant(self) -> list[Entry]:
+        """The best, what matches about as well, and what tells its sentence to the end."""
+        best = self.matches[0]
+        supports = (m for m in self.matches if m.entry.support is not None)
+        return [
+            m.entry
+            for m in supports
+            if m.score >= _ABOUT_AS_WELL * best.score or m.entry.quote.startswith(best.entry.quote)
+        ]
+
     def is_other_than(self, entries: Sequence[Entry], finder: Finder) -> bool:
         """Whether the best holds what the piece names, and none of the others does."""
         best, words = self.matches[0], self.piece.words
@@ -130,7 +140,7 @@ class _LookedUp:
 
 def _look_up(piece: Piece, city: str, finder: Finder) -> _LookedUp:
     search = Search(finder, piece.text, facets_of(piece.text), frozenset())
-    return _LookedUp(piece, search, search.matches((city,)))
+    return _LookedUp(piece, search.matches((city,)))
 
 
 def _place(entry: Entry, pieces: Sequence[_LookedUp], finder: Finder) -> int:
