@@ -34,7 +34,7 @@ from chains.retrieval import Entry, Finder, content, core, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 from knowledge.figures import read_figures
 
-_FEW = 6
+_FEW = 3
 _MORE = 0.1
 _MOST = 6
 _BRIEF, _TOUCHES = 16, 0.15
