@@ -1,17 +1,17 @@
 """Which words of a message ask: without what it only refers to, without hearsay, and one question at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chains.clauses import pattern
+from chains.clauses import pattern, value_patterns
 from chains.retrieval import content, core, without_help
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
 # 像南京那样的, 先不管算力券: what is only referred to.
 _REFERRED_TO = re.compile(
-    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
+    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:(?<!管)不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
 _MEANT = re.compile(r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}")
 # Where one question ends and the next begins.
@@ -93,6 +93,21 @@ def wishes_of(heard: Understanding) -> list[Understanding]:
         found.append(clause if names else f"{about}，{clause}")
         about = clause if names else about
     return [_with_only(heard, wish) for wish in dict.fromkeys(found)]
+
+
+# 靠什么数据做的: what is asked for is not named; 对这种事 refers to what was.
+_ASKED_FOR = re.compile(r"(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
+_REFERS = re.compile(r"(?:对|像|管)?[这那](?:种|类|样)的?(?:事情?|情况|问题|好事)?|[一两二三四五几]样(?:东西)?")
+
+
+def own_words(piece: str, facts: Sequence[str]) -> str:
+    """The words of a piece that name a thing, without those that state facts."""
+    for words in facts:
+        piece = piece.replace(words, " ")
+    for _, regex in value_patterns()["first_recognition"]:
+        piece = regex.sub(" ", piece)
+    named = named_things(_ASKED_FOR.sub(" ", _VAGUE.sub(" ", _REFERS.sub(" ", piece))))
+    return without_help(core(" ".join(named)))
 
 
 def counts(words: str) -> bool:

@@ -13,7 +13,7 @@ from chains.understanding import subject_words
 
 _A_THING, _A_WORD = 3, 2
 _HALF = 0.4
-_FEW = 3
+_FEW = 6
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "conditions", "department"})
 

@@ -23,7 +23,7 @@ from knowledge.figures import read_figures
 from knowledge.profile import NONE
 from knowledge.regions import city_name, served_cities
 
-_MAX_SUPPORTS = 4
+_MAX_SUPPORTS = 6
 _MAX_CITIES = 2
 _FEW = 3
 # How much is said besides, and how much of it an entry must hold, for that to be what is asked.
@@ -168,8 +168,10 @@ def leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
     goal = [e.key for e in context.subject.supports]
     is_free = context.before.offered or (context.before.pending is None and not context.conversation.broad)
     own = city is None or all(e.city == city for e in entries)
-    if not is_free or not own or not 0 < len(goal) <= _FEW or entries[0].support is None:
+    if not is_free or not own or not 0 < len(goal) <= _MAX_SUPPORTS or entries[0].support is None:
         return context
+    if set(goal) <= set(context.conversation.goal):
+        return context  # 气价降多少, after several things were asked for: they are still wanted
     conversation = context.conversation.with_goal(goal).model_copy(update={"offered": True})
     return replace(context, conversation=conversation)
 

@@ -17,15 +17,26 @@ from chains.asked import (
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
-from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, Subject, anywhere, in_cities, is_mere_title
+from chains.matching import (
+    A_NAME,
+    A_WORD,
+    ENOUGH,
+    ENOUGH_SCORE,
+    Search,
+    Subject,
+    anywhere,
+    in_cities,
+    is_mere_title,
+)
 from chains.normalise import plain
+from chains.pieces import with_each_piece
 from chains.retrieval import Entry, Finder, content, core, names_nothing, without_help
 from chains.understanding import Understanding, facets_of, subject_words
 from knowledge.figures import read_figures
 
 _FEW = 3
 _MORE = 0.1
-_MOST = 4
+_MOST = 6
 _BRIEF, _TOUCHES = 16, 0.15
 _OF_ITS_TEXT = 0.3
 _SEVERAL, _ITS_SUBJECT = 2, 0.75
@@ -62,6 +73,10 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         if found.entries:
             return found
     heard = without_references(heard)
+    return with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
+
+
+def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     if several := _several(heard, conversation, finder):
         return several
     for part in what_asks(heard):

@@ -1,0 +1,158 @@
+"""A message in pieces: each that asks or wishes and names a thing by its own words is answered, none is lost.
+
+天然气太贵有没有降的，电也想直接去市场买 明年还缺用地指标: three things, of which the whole finds the one or other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chains.asked import own_words
+from chains.clauses import pattern
+from chains.followup import FITS
+from chains.matching import Search, Subject
+from chains.normalise import plain
+from chains.retrieval import Entry, Finder, Match
+from chains.understanding import Understanding, facets_of
+
+# Where a clause ends, or another wish begins: 一是…二是, 再一个; and what stands beside another in a clause.
+_BETWEEN_PIECES = re.compile(
+    r"[，。；！？?：]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|另外|此外|还有|顺便|以及|其次|再一个|再就是"
+    r"|第?[一二三四五](?:是|来是?)|(?<![\d.])[1-9][.、)](?=[\u4e00-\u9fff]{2})|(?=(?:还|也|再|又)(?:想|要|打算|准备|缺))"
+)
+_BESIDE = re.compile(r"、|[和跟与及](?!我|你|谁|哪|其)")
+# 厂里还缺用地指标, 怕被告侵权: a want.
+_WANTS = re.compile(r"[想要缺怕求]|打算|准备|需要|希望|补贴|补助|奖|支持|政策|优惠|扶持")
+_A_WORD, _BARE, _SEVERAL = 2, 6, 2
+# What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
+_SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL = 40.0, 1.8, 0.4, 0.5, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a message that names a thing by some `words`; `row` are those of each if it is one of several names."""
+
+    text: str
+    words: str
+    row: tuple[str, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a name and little more: 上市, 用地指标."""
+        return len(self.words) >= _A_WORD and len(self.text) <= _BARE
+
+
+def pieces_of(heard: Understanding) -> list[Piece]:
+    """Every piece of a message that asks or wishes and names a thing, by its own words or with the clause before it.
+
+    What stands beside another in a clause (智改数转的奖补和贷款贴息) is a piece by itself; so are bare names in a row.
+    """
+    facts = [fact.words for fact in heard.facts.values() if fact.words]
+
+    def piece(text: str) -> Piece:
+        return Piece(text, own_words(text, facts))
+
+    found: list[Piece] = []
+    told: list[Piece] = []
+    clauses = [clause.strip() for clause in _BETWEEN_PIECES.split(heard.text)]
+    for clause in (*(c for c in clauses if c and not pattern("hearsay").search(c)), ""):
+        whole = piece(clause)
+        asks = any(pattern(name).search(clause) for name in ("question", "wish")) or _WANTS.search(clause)
+        names = len(whole.words) > _A_WORD or (whole.is_bare and not asks)
+        named = _in_a_row([p for p in map(piece, _BESIDE.split(clause)) if len(p.words) >= _A_WORD])
+        named = named or ([whole] if names else [])
+        if named and not asks:
+            told += named
+        elif asks or not clause:
+            found += [*_in_a_row([p for p in told if p.is_bare]), *named]
+            about = [p for p in told if len(p.words) > _A_WORD and clause and not (named and p.is_bare)]
+            found += [piece(f"{p.text}，{clause}") for p in about[-1 if named else 0 :]]
+            told = []
+    return found
+
+
+def _in_a_row(pieces: Sequence[Piece]) -> list[Piece]:
+    row = tuple(piece.words for piece in pieces)
+    return [replace(piece, row=row) for piece in pieces] if len(row) >= _SEVERAL else []
+
+
+def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """What was found for a message and whatever else a piece of it names, in the city of the rest, as it was said."""
+    if found.is_follow_up or not found.supports:
+        return found
+    city = found.entries[0].city
+    pieces = [_look_up(piece, city, finder) for piece in pieces_of(heard)]
+    places = {entry: _place(entry, pieces, finder) for entry in found.entries}
+    for place, one in enumerate(pieces):
+        if one.best is None or one.best in places or one.best.support is None:
+            continue
+        # One of a row of names counts where another of them is found.
+        row = [words for words in one.piece.row if words != one.piece.words]
+        in_a_row = any(_calls(words, entry) for words in row for entry in found.supports)
+        called = in_a_row and _calls(one.piece.words, one.best)
+        besides = [entry for entry in places if places[entry] == place or not in_a_row]
+        if (called or one.stands_out) and one.is_other_than(besides, finder):
+            places = {**dict.fromkeys(one.meant[: 1 if called else _SEVERAL], place), **places}
+    is_all = len(places) == len(found.entries)
+    if is_all and len({one.best for one in pieces} & set(found.supports)) < _SEVERAL:
+        return found
+    here = (entry for entry in places if is_all or heard.cities or entry.city == city)
+    entries = tuple(sorted(here, key=places.__getitem__))
+    return replace(found, entries=entries, cities=tuple(dict.fromkeys(e.city for e in entries)))
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """A piece with what it finds by itself in a city, best first."""
+
+    piece: Piece
+    matches: tuple[Match, ...]
+
+    @property
+    def best(self) -> Entry | None:
+        return self.matches[0].entry if self.matches else None
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the best is far above all of other provisions."""
+        best, *others = self.matches
+        other = max((m.score for m in others if m.entry.provision != best.entry.provision), default=0.0)
+        return not self.piece.row and best.score >= max(_SCORE, _ABOVE * other)
+
+    @property
+    def meant(self) -> list[Entry]:
+        """The best, what matches about as well, and what tells its sentence to the end."""
+        best = self.matches[0]
+        supports = (m for m in self.matches if m.entry.support is not None)
+        return [
+            m.entry
+            for m in supports
+            if m.score >= _ABOUT_AS_WELL * best.score or m.entry.quote.startswith(best.entry.quote)
+        ]
+
+    def is_other_than(self, entries: Sequence[Entry], finder: Finder) -> bool:
+        """Whether the best holds what the piece names, and none of the others does."""
+        best, words = self.matches[0], self.piece.words
+        own = finder.coverage(words, best.entry.key)
+        told = max((finder.coverage(words, entry.key) for entry in entries), default=0.0)
+        return own >= (FITS if best.named else _HOLDS) and told <= _ELSE * own
+
+
+def _look_up(piece: Piece, city: str, finder: Finder) -> _LookedUp:
+    search = Search(finder, piece.text, facets_of(piece.text), frozenset())
+    return _LookedUp(piece, search.matches((city,)))
+
+
+def _place(entry: Entry, pieces: Sequence[_LookedUp], finder: Finder) -> int:
+    """Which piece an entry was found for: the first that finds it first, or that it holds most of."""
+    itself = next((place for place, one in enumerate(pieces) if one.best == entry), None)
+    if itself is not None:
+        return itself
+    held = [finder.coverage(one.piece.words, entry.key) for one in pieces]
+    return held.index(max(held)) if held else 0
+
+
+def _calls(words: str, entry: Entry) -> bool:
+    """Whether a support is called by some words."""
+    names = (entry.title, *(entry.support.aliases if entry.support else ()))
+    return any(words in plain(name) for name in names)
