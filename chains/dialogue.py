@@ -89,7 +89,7 @@ def miss(context: Context) -> Draft | None:
     asks = asks_us(heard.text) or heard.facets or names
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
-    if context.before.missed:
+    if context.before.missed or set(context.before.pending_slots) <= set(context.conversation.declined):
         left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
         return proceed(replace(context, conversation=left), [wording("interview.declined")])
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
@@ -279,19 +279,16 @@ def noted_lines(context: Context) -> list[str]:
     if changed:
         lines.append(wording("interview.corrected", facts=_labels(changed)))
         lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
-    said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
-    if said:
-        lines.append(wording("interview.noted", facts=_labels(said)))
-        if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
+    if new:
+        lines.append(wording("interview.noted", facts=_labels(new)))
+        if guessed := [f"“{new[slot].words}”" for slot in new if slot in context.heard.reading.guessed]:
             lines.append(wording("interview.guessed", words="、".join(guessed)))
-        if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
-            lines.append(wording("interview.rest_no"))
     if context.conversation.profile[CITY] is None:
         lines += [
             wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
             for place in context.heard.reading.unclear
         ]
-    if not said and set(context.conversation.declined) - set(context.before.declined):
+    if not new and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
 

@@ -43,6 +43,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 _NONE_OF_THESE = "这些都没有"
 _REST_UNKNOWN = "其余不清楚"
+_REST_NO = "其余没有"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Enterprise:
         unsure = UNKNOWN in values.values()
         if self.case.mode == "free":
             said = [self.case.phrases.get(slot) or self._say(slot, values[slot]) for slot in ticked]
-            return Answer("，".join([*said, _REST_UNKNOWN if unsure else ""]).strip("，") or _NONE_OF_THESE)
+            rest = _REST_UNKNOWN if unsure else _REST_NO if len(said) < len(offered) else ""
+            return Answer("，".join(filter(None, [*said, rest])) if said or unsure else _NONE_OF_THESE)
         return self._pick(question, (*ticked, UNKNOWN) if unsure else ticked or (NONE,))
 
     def _pick(self, question: Question, ids: tuple[str, ...]) -> Answer:
