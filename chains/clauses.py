@@ -19,6 +19,7 @@ _NOT_ANY = re.compile(r"^(?:我们?|还|都|也)*没(?:有)?(?!什么|啥)[^，�
 _WISH = re.compile(
     r"(?<![没不])(?<!没有)(?:想|打算|准备)(?!问|了解|知|咨询|打听|请教|看|听|法|必|象|起|清楚|不|多|这|那|好|确认)(?=[\u4e00-\u9fffa-z])"
 )
+_ASKS_WHAT = re.compile(r"多少|几|哪|谁|什么|啥|怎么|咋")
 _WHETHER_MAY = re.compile(
     r"(?:能|可以|行|够格|有资格)[^，。；\s多什啥怎哪]{0,8}(?:吗|么|嘛|不)[?？]?$|(?:能不能|可不可以|行不行|够不够格|有没有资格)[^，。；\s多什啥怎哪]{0,8}[?？]?$|.{2}有没有[?？]?$"
 )
@@ -62,7 +63,7 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
     """The clauses of a normalised message; `answers` where it follows a question put to the person."""
     parts = [p.strip() for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
-    own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere or wishes(text)
+    own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
     for_another = pattern("proxy").search(text) is not None
     of_others = False
     supposed = False
@@ -78,15 +79,15 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         past = _PAST.search(part) is not None
         as_such = _asks_as_such(part)
         asks = asks and not _NOT_ANY.search(part)
-        own = (own_message or not asks or as_such) and not past and not of_others and not hearsay
+        own = (own_message or not asks or as_such or wishes(part)) and not past and not of_others and not hearsay
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks)
 
 
 def wishes(text: str) -> bool:
-    """南京省专想上市: who wishes for something speaks of his own firm."""
-    return _WISH.search(text) is not None
+    """南京省专想上市: who wishes for something speaks of his own firm; 盐城想拉多少家 asks what a city wishes."""
+    return any(_WISH.search(part) and not _ASKS_WHAT.search(part) for part in _CLAUSE.split(text) if part)
 
 
 def asks_whether_may(text: str) -> bool:

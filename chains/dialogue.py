@@ -279,16 +279,18 @@ def noted_lines(context: Context) -> list[str]:
     if changed:
         lines.append(wording("interview.corrected", facts=_labels(changed)))
         lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
-    if new:
-        lines.append(wording("interview.noted", facts=_labels(new)))
-        if guessed := [f"“{new[slot].words}”" for slot in new if slot in context.heard.reading.guessed]:
+    # What was not ticked need not be said back.
+    said = {slot: fact for slot, fact in new.items() if fact.source is not Source.CHOSEN or fact.value != "no"}
+    if said:
+        lines.append(wording("interview.noted", facts=_labels(said)))
+        if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
             lines.append(wording("interview.guessed", words="、".join(guessed)))
     if context.conversation.profile[CITY] is None:
         lines += [
             wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
             for place in context.heard.reading.unclear
         ]
-    if not new and set(context.conversation.declined) - set(context.before.declined):
+    if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
 

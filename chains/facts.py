@@ -34,6 +34,8 @@ _OF_A_KIND = re.compile(
     r"|[呢嘞][?？]?$"
 )
 _KINDS = ("ownership", "size", "leads_standard")
+# 丹阳可以吗: asks of any firm that is there.
+OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|呢)")
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
@@ -52,6 +54,7 @@ _HAS = re.compile(
     r"(?:^|[，。；\s])[也还]?有[^，。；\s奖补政支优扶吗没什啥哪]{1,6}[来要在][^，。；\s]*[^吗没？?]$"
     r"|(?:^|[，。；\s])(?:做|生产|主营)(?!什么|啥)[^，。；\s吗？?]{2,}"
 )
+_PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 # 国企欠我们的, 被央企拖着: who owes the firm its money.
 _OWES = re.compile(
@@ -184,9 +187,10 @@ def read_facts(
 
 
 def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
-    """母公司是小巨人, 要是省专呢: what tells of another firm, or supposes, is no answer; 客户都在国外 is."""
-    yes_no = asked in topics() or asked == CHECKLIST or slots()[asked].kind is SlotKind.YES_NO
-    return bool(clauses) and not yes_no and all(c.others or c.supposed for c in clauses)
+    """母公司是小巨人, 要是省专呢: what tells of a parent, or supposes, is no answer; 客户是省专 may be one."""
+    yes_no = asked == CHECKLIST or slots()[asked].kind is SlotKind.YES_NO
+    told = [c for c in clauses if not c.supposed and not (c.others and _PARENT.search(c.text))]
+    return bool(clauses) and not told and not yes_no
 
 
 def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
@@ -317,7 +321,12 @@ def _read_kind(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
         return {}
     last = clauses[-1]
-    return {} if last.others or last.supposed else _read_what_it_is([last])
+    if last.others or last.supposed:
+        return {}
+    there = [
+        p for p, _, end in find_places(last.text, text) if p.district and OF_WHOEVER_IS_THERE.match(last.text[end:])
+    ]
+    return _read_what_it_is([last]) | (_placed(there[-1]) if there else {})
 
 
 def _placed(place: Place) -> dict[str, Fact]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from chains.clauses import pattern
 from chains.days import AskedDay, read_day
-from chains.facts import FactReading, fact_patterns, read_facts
+from chains.facts import OF_WHOEVER_IS_THERE, FactReading, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
@@ -40,8 +40,6 @@ _A_WORD = 2
 _OF_A_DOCUMENT = re.compile(r"写|规定|[给补奖发]|都?有|[说提讲][了的到]")
 _RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
 _COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
-# 丹阳可以吗: asks of any firm that is there.
-_OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|呢)")
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|认定|获评|评上|评的|今年|去年"
 )
@@ -169,9 +167,7 @@ def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     if len({p.city.name for p in found}) != 1 or heard.has_orders or pattern("others").search(heard.text):
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
-    if districts := [
-        p for p in found if p.district and not _OF_WHOEVER_IS_THERE.match(heard.text.partition(p.name)[2])
-    ]:
+    if districts := [p for p in found if p.district and not OF_WHOEVER_IS_THERE.match(heard.text.partition(p.name)[2])]:
         facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
     return facts
 

@@ -116,6 +116,18 @@ def test_a_district_that_is_asked_of_is_not_the_firms(visitor: Visitor, said: st
     assert "district" not in profile(visitor.says("镇江小巨人奖有多少", said))
 
 
+@pytest.mark.parametrize(("said", "status"), [("句容也能拿吗", "ineligible"), ("丹徒的行不行", "undetermined")])
+def test_what_is_asked_of_a_district_is_answered_for_it(visitor: Visitor, said: str, status: str) -> None:
+    reply = visitor.says("镇江小巨人奖有多少", said)
+    assert ("现在不符合" in reply.text) == (status == "ineligible")
+    assert "不会记成您的" in reply.text
+
+
+@pytest.mark.parametrize("said", ["淮安一年想培育多少家创新型企业", "盐城打算几年建多少小巨人"])
+def test_what_a_city_wishes_is_no_wish_of_a_firm(visitor: Visitor, said: str) -> None:
+    assert not {"tiers", "size"} & set(profile(visitor.say(said)))
+
+
 def test_a_document_that_is_looked_up_moves_nobody(visitor: Visitor) -> None:
     reply = visitor.says("淮安文号")
     assert reply.profile["city"].source == "inferred"
