@@ -19,7 +19,7 @@ _NOT_ANY = re.compile(r"^(?:我们?|还|都|也)*没(?:有)?(?!什么|啥)[^，�
 _WISH = re.compile(
     r"(?<![没不])(?<!没有)(?:想|打算|准备)(?!问|了解|知|咨询|打听|请教|看|听|法|必|象|起|清楚|不|多|这|那|好|确认)(?=[\u4e00-\u9fffa-z])"
 )
-_ASKS_WHAT = re.compile(r"多少|几|哪|谁|什么|啥|怎么|咋")
+_ASKS_WHAT = re.compile(r"多[少大高长久远]|几|哪|谁|什么|啥|怎么|咋|(?<![行以能])[吗？?]")
 _WHETHER_MAY = re.compile(
     r"(?:能|可以|行|够格|有资格)[^，。；\s多什啥怎哪]{0,8}(?:吗|么|嘛|不)[?？]?$|(?:能不能|可不可以|行不行|够不够格|有没有资格)[^，。；\s多什啥怎哪]{0,8}[?？]?$|.{2}有没有[?？]?$"
 )
@@ -79,7 +79,7 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         past = _PAST.search(part) is not None
         as_such = _asks_as_such(part)
         asks = asks and not _NOT_ANY.search(part)
-        own = (own_message or not asks or as_such or wishes(part)) and not past and not of_others and not hearsay
+        own = (own_message or not asks or as_such or wishes(marked)) and not past and not of_others and not hearsay
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks)

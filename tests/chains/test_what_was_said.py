@@ -123,7 +123,9 @@ def test_what_is_asked_of_a_district_is_answered_for_it(visitor: Visitor, said: 
     assert "不会记成您的" in reply.text
 
 
-@pytest.mark.parametrize("said", ["淮安一年想培育多少家创新型企业", "盐城打算几年建多少小巨人"])
+@pytest.mark.parametrize(
+    "said", ["淮安一年想培育多少家创新型企业", "盐城打算建多大的小巨人库", "镇江想培养单项冠军吗？"]
+)
 def test_what_a_city_wishes_is_no_wish_of_a_firm(visitor: Visitor, said: str) -> None:
     assert not {"tiers", "size"} & set(profile(visitor.say(said)))
 
