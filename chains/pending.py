@@ -199,7 +199,8 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     elif (
         pattern("nothing_else").search(text)
         or _ALL_NO.match(text)
-        or _REST_NO.search(text)
+        or _REST_NO.match(text)
+        or (_REST_NO.search(text) and len(rest) < len(offered))  # 有一个，其余没有 does not say which
         or (_ONLY.search(text) and len(rest) < len(offered))
         or (pattern("no").search(text) and len(text) <= 6 and not facts)
     ):

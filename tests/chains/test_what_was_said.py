@@ -42,6 +42,10 @@ def test_who_says_that_there_is_nothing_else_has_answered_the_whole_list(visitor
     assert {known[s] for s in ("buys_computing", "genai_filed", "first_recognition", "pilot_platform")} == {"no"}
 
 
+def test_who_does_not_say_which_applies_denies_nothing(visitor: Visitor) -> None:
+    assert "no" not in profile(visitor.says("南京小巨人", "有一个是跟大学合办的，其余没有")).values()
+
+
 def test_a_list_answered_bit_by_bit_is_not_given_up(visitor: Visitor) -> None:
     visitor.says("南京小巨人", "有出口", "买算力", "有笔贷款要到期", "头一回评的")
     reply = visitor.say("小巨人奖金找哪个部门")
