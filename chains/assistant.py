@@ -25,6 +25,7 @@ from chains.allowance import Allowance
 from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
 from chains.clauses import asks_on
+from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.decision import decide
 from chains.eligibility import CITY, assess, assess_all
@@ -51,7 +52,7 @@ from chains.words import Words
 from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
-from knowledge.profile import NONE, EnterpriseProfile, Fact, Source
+from knowledge.profile import NONE, EnterpriseProfile, Fact, Source, slots
 from knowledge.regions import places
 
 # What a message may be, in the order in which it is tried: the first step that has something to say answers.
@@ -111,7 +112,7 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
-_CHAMPION, _FIRST = "champion", "first_recognition"
+_CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 _FEW = 3
 _MOST_AGAIN = 3
@@ -286,8 +287,9 @@ class Assistant:
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
         if said.conversation.again >= _MOST_AGAIN and not context.answered:
             # Nobody is asked the same for ever: what they pass over is left open.
-            left_open = context.conversation.with_facts({}, said.conversation.pending_slots)
-            context = replace(context, conversation=left_open)
+            open_slots = said.conversation.pending_slots
+            left_open = context.conversation.with_facts({}, open_slots)
+            context = replace(context, conversation=left_open, before=context.before.with_facts({}, open_slots))
         return context
 
     async def _think(self, context: Context) -> tuple[Context, Draft]:
@@ -427,9 +429,16 @@ def _learn(
     is_inferred = denied is not None and denied.value == (NONE,) and denied.source is Source.INFERRED
     if is_inferred and known is not None and _CHAMPION in known.value:
         del facts["tiers"]  # 不是小巨人，也不是省专: a champion stays one
+    if (held := facts.get("tiers")) and known is not None and _comes_on_top(held, known, heard):
+        facts["tiers"] = replace(
+            held, value=tuple(t for t in slots()["tiers"].values if t in {*known.value, *held.value})
+        )
     first, before = facts.get(_FIRST), conversation.facts.get(_FIRST)
     if first and before and (first.value, before.value) == ("yes", "no") and _OF_A_YEAR.search(heard.text):
         del facts[_FIRST]  # 复核通过了, and then 2021年第一次评的: what is held is not new
+    trade, registered = facts.get(_TRADE), conversation.facts.get(_TRADE)
+    if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
+        del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
     presumed = inferred_place(heard)
     city = conversation.facts.get(CITY)
     is_loose = city is None or (city.source is Source.INFERRED and "district" not in conversation.facts)
@@ -444,6 +453,13 @@ def _learn(
     update = {"industry": heard.reading.industry or conversation.industry, "kinds": ()}
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
+
+
+def _comes_on_top(held: Fact, known: Fact, heard: Understanding) -> bool:
+    """今年单项冠军也下来了: a champion's title stands beside the ladder's, unless one is put in place of the other."""
+    titles = (set(held.value), set(known.value))
+    beside = {_CHAMPION} in titles and not any(NONE in t for t in titles) and not titles[0] & titles[1]
+    return beside and not heard.reading.is_correction and not titles[1] & set(titles_in(heard.text))
 
 
 def _needs_ears(heard: Understanding, draft: Draft) -> bool:

@@ -10,12 +10,19 @@ from chains.prompting import read_data
 from knowledge.regions import served_cities
 
 _CLAUSE = re.compile(
-    r"[，,。；;！!？?…\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
+    r"[，,。；;！!…\n]+|(?<=[？?])|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
 )
 # 不对我们是省专: what comes after is a clause of its own.
 _TAKES_BACK = re.compile(r"(?<=不对)(?=我们|我司|应该|其实|是)|(?<=错了)(?=我们|我司|应该|其实|是)")
 # 没参与建什么中试平台 asks nothing.
 _NOT_ANY = re.compile(r"^(?:我们?|还|都|也)*没(?:有)?(?!什么|啥)[^，。；？?吗呢]{1,6}(?:什么|啥)[^，。；？?吗呢]+$")
+_WISH = re.compile(
+    r"(?<![没不])(?<!没有)(?:想|打算|准备)(?!问|了解|知|咨询|打听|请教|看|听|法|必|象|起|清楚|不|多|这|那|好|确认)(?=[\u4e00-\u9fffa-z])"
+)
+_ASKS_WHAT = re.compile(r"多[少大高长久远]|几|哪|谁|什么|啥|怎么|咋|(?<![行以能])[吗？?]")
+_WHETHER_MAY = re.compile(
+    r"(?:能|可以|行|够格|有资格)[^，。；\s多什啥怎哪]{0,8}(?:吗|么|嘛|不)[?？]?$|(?:能不能|可不可以|行不行|够不够格|有没有资格)[^，。；\s多什啥怎哪]{0,8}[?？]?$|.{2}有没有[?？]?$"
+)
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
@@ -54,27 +61,38 @@ def value_patterns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     """The clauses of a normalised message; `answers` where it follows a question put to the person."""
-    parts = [p.strip() for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip()]
+    parts = [p.strip() for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
     for_another = pattern("proxy").search(text) is not None
     of_others = False
     supposed = False
-    for part in parts:
+    for marked in parts:
+        part = marked.rstrip(" ？?")
         about_others = not for_another and pattern("others").search(part) is not None
         of_self = pattern("self").search(part) is not None and not about_others
         of_others = (of_others or about_others) and not of_self
         # A supposition reaches to the end of the message, unless the speaker comes back to what is.
         supposed = (supposed or bool(pattern("hypothesis").search(part))) and not _BACK_TO_WHAT_IS.match(part)
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
-        asks = asks_us(part) if answers else pattern("question").search(part) is not None
+        asks = part != marked or (asks_us(part) if answers else pattern("question").search(part) is not None)
         past = _PAST.search(part) is not None
         as_such = _asks_as_such(part)
         asks = asks and not _NOT_ANY.search(part)
-        own = (own_message or not asks or as_such) and not past and not of_others and not hearsay
-        if answers and asks and not of_self and pattern("title_award").search(part):
-            own = False  # 插一句，首次评上小巨人奖多少
+        own = (own_message or not asks or as_such or wishes(marked)) and not past and not of_others and not hearsay
+        if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
+            own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks)
+
+
+def wishes(text: str) -> bool:
+    """南京省专想上市: who wishes for something speaks of his own firm; 盐城想拉多少家 asks what a city wishes."""
+    return any(_WISH.search(part) and not _ASKS_WHAT.search(part) for part in _CLAUSE.split(text) if part)
+
+
+def asks_whether_may(text: str) -> bool:
+    """大型企业还能享受吗, 丹阳可以吗: whether whoever is such may have something."""
+    return _WHETHER_MAY.search(text) is not None
 
 
 def _asks_as_such(clause: str) -> bool:

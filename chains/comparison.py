@@ -159,7 +159,9 @@ def _is_refused(context: Context, item: Item) -> bool:
     support, conversation = item.entry.support, context.conversation
     if support is None or conversation.profile[CITY] != item.city:
         return False
-    if titles := titles_in(context.heard.text):
+    titles = titles_in(context.heard.text)
+    # 南京专精特新有什么奖励: in general the word says no level.
+    if titles and (titles != ("provincial",) or "省" in context.heard.text):
         conversation = conversation.with_facts({"tiers": Fact(titles, Source.INFERRED)})
     return replace(context, conversation=conversation).assess(support).otherwise is Status.INELIGIBLE
 

@@ -122,11 +122,12 @@ class Conversation(BaseModel):
         return self.model_copy(update=update)
 
     def with_question(self, question: Question | None) -> "Conversation":
-        """Remembers what is asked; a question that is put again is not counted again."""
+        """Remembers what is asked; a question that is put again, with all that it asked, counts as put again."""
         if question is None:
             return self.model_copy(update={"pending": None, "again": 0})
-        again = self.again + 1 if self.pending and self.pending.slot == question.slot else 0
-        put = self.model_copy(update={"pending": question, "again": again})
+        put = self.model_copy(update={"pending": question})
+        same = set(put.pending_slots) == set(self.pending_slots)
+        put = put.model_copy(update={"again": self.again + 1 if same else 0})
         earlier = (slots for slots in self.asked if slots != put.pending_slots)
         return put.model_copy(update={"asked": (*earlier, put.pending_slots)})
 

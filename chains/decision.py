@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chains import comparison, dialogue, information, talk, topics
 from chains.at_large import asks_for_everything, names_support
-from chains.clauses import asks_us, pattern
+from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
 from chains.retrieval import content, core, without_help
 from chains.turn import Context, Draft
@@ -87,6 +87,8 @@ def _looks_up(context: Context) -> bool:
     for fact in heard.facts.values():
         told = told.replace(fact.words, " ") if fact.words else told
     rest = content(subject_words(told)).replace(" ", "")
+    if wishes(heard.text):  # 南京省专 想租gpu
+        return context.subject.is_clear or context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF
     # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
     meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
     meant = meant or context.subject.is_follow_up or of_place

@@ -94,7 +94,7 @@ def miss(context: Context) -> Draft | None:
     asks = asks_us(heard.text) or heard.facets or names
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
-    if context.before.missed:
+    if context.before.missed or set(context.before.pending_slots) <= set(context.conversation.declined):
         left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
         return proceed(replace(context, conversation=left), [wording("interview.declined")])
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns
+from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns, wishes
 from chains.pending import TAKES_PART, answer_pending, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
@@ -13,7 +13,7 @@ from chains.titles import read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, intends, read_every, topics
 from knowledge.figures import chinese_number, read_figures
-from knowledge.profile import NONE, Fact, Source, Value, slots
+from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, places, served_cities
 from knowledge.size import Measures, classify, industries
 
@@ -34,6 +34,8 @@ _OF_A_KIND = re.compile(
     r"|[呢嘞][?？]?$"
 )
 _KINDS = ("ownership", "size", "leads_standard")
+# 丹阳可以吗: asks of any firm that is there.
+OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|呢)")
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
@@ -47,12 +49,29 @@ _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _FEW_WORDS = 12
+# After a place: it is taken back at once.
+_TAKEN_BACK = re.compile(r"^[市的]?[，,、\s]*(?:哦|噢|啊|呃|额|哎呀?)?不(?:是|对)[，,。\s]+")
+# 有硕士来租房, 做传感器: what there is at the firm, and what it makes.
+_HAS = re.compile(
+    r"(?:^|[，。；\s])[也还]?有[^，。；\s奖补政支优扶吗没什啥哪]{1,6}[来要在][^，。；\s]*[^吗没？?]$"
+    r"|(?:^|[，。；\s])(?:做|生产|主营)(?!什么|啥)[^，。；\s吗？?]{2,}"
+)
+_PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
+_WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
+# 国企欠我们的, 被央企拖着: who owes the firm its money.
+_OWES = re.compile(
+    r"^(?:企业|公司|单位|客户|甲方|的)?[^，。；我]{0,4}(?:拖?欠|压着?|赖着?|拖着|不[付给结])(?!银行|税|债)"
+)
+_OWED_BY = re.compile(r"(?:替|向|问|找|催|追)(?:一?[家个])?(?:大型)?$")
+_OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司)是?$")
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
-    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|首次|第一次|市区|[今去前]年|刚刚?|评上|拿到|获评|[有吗么呢呀啊了\s]"
+    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|首次|第一次|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了\s]"
 )
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
+# 一年三千万: a sum of a year, without another word for it.
+_OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|差不多|也就)*$")
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
@@ -86,6 +105,14 @@ class FactReading:
     doubts: Mapping[str, Fact] = field(default_factory=dict)
 
 
+def _without_what_is_taken_back(text: str) -> str:
+    """还有苏州…不是，江苏股权交易中心 names no city; 在苏州，不对，在南京 names one."""
+    for _, start, end in reversed([*find_places(text)]):
+        if taken_back := _TAKEN_BACK.match(text[end:]):
+            text = text[:start] + text[end + taken_back.end() :]
+    return text
+
+
 def fact_patterns() -> tuple[re.Pattern[str], ...]:
     """Patterns of titles, ownership and size: what an enterprise is, not what it asks about."""
     return tuple(regex for slot in ("tiers", "ownership", "size") for _, regex in value_patterns()[slot])
@@ -95,10 +122,12 @@ def read_facts(
     text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
-    mentioned = tuple(place for place, _, end in find_places(text) if not _OF_AN_OWNER.match(text[end:]))
+    kept = _without_what_is_taken_back(text)
+    mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
     correction = pattern("correction").search(text) is not None
+    text = kept
     clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
     own = [c for c in clauses if c.own and not c.supposed]
     facts: dict[str, Fact] = {}
@@ -142,7 +171,8 @@ def read_facts(
     of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
     if of_platform or (pending is not None and pending.slot == "service_platform"):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
-    declined = answer_pending(text, pending, facts) if pending is not None else ()
+    answers = pending is not None and not _speaks_of_others(clauses, pending.slot)
+    declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
     if pending is not None and pending.slot == "district" and "district" not in facts:
         # 句容开发区，不在城里: the first place that an answer names, if it lies in the city.
         told_places = (place for clause in own if not clause.asks for place, _, _ in find_places(clause.text, text))
@@ -163,6 +193,13 @@ def read_facts(
     )
 
 
+def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
+    """母公司是小巨人, 要是省专呢: what tells of a parent, or supposes, is no answer; 客户是省专 may be one."""
+    yes_no = asked == CHECKLIST or slots()[asked].kind is SlotKind.YES_NO
+    told = [c for c in clauses if not c.supposed and not (c.others and _PARENT.search(c.text))]
+    return bool(clauses) and not told and not yes_no
+
+
 def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
     """其他都没有 speaks of the list that was asked of, 省级的 of the platform, not of titles."""
     if titles.value == (NONE,) and not _A_TITLE_WORD.search(titles.words):
@@ -172,9 +209,10 @@ def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
 
 def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
     """小巨人 数字化 几级 looks something up and states no title; 南京 小巨人 有啥好处 states it."""
+    text = _WHAT_IS_IT.sub("", text)
     if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
         return False
-    if not set(facts) <= {"city", "district"}:
+    if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
         return False
     for place, _, _ in find_places(text):
         text = text.replace(place.name, " ")
@@ -218,6 +256,7 @@ def _read_choice(
                 for m in regex.finditer(clause.text)
                 if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :], then))
                 if value == NONE or not intends(clause.text[: m.start() + _VERB])
+                if not _is_of_a_debtor(clause.text[: m.start()], clause.text[m.end() :])
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
     if not heard:
@@ -231,6 +270,11 @@ def _read_choice(
         contradictions.append((slot, heard[0][1], heard[-1][1]))
         return
     facts[slot] = Fact(heard[-1][0], Source.STATED, heard[-1][1])
+
+
+def _is_of_a_debtor(before: str, after: str) -> bool:
+    """南京的 国企欠我们的, 货款被一家央企拖着: who owes is somebody else."""
+    return _OWED_BY.search(before) is not None or (_OWES.match(after) is not None and not _OURS.search(before))
 
 
 def _is_minor(after: str, then: str) -> bool:
@@ -256,7 +300,11 @@ def _infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
         persons = figure.unit == "人" or _PERSONS.match(after) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
-        elif figure.kind == "money" and (asked or _OF_TURNOVER.search(before)):
+        elif figure.kind == "money" and (
+            asked
+            or _OF_TURNOVER.search(before)
+            or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
+        ):
             turnover = figure.value / Decimal(10_000)
     if not industry or (staff is None and turnover is None):
         return None

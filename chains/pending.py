@@ -1,14 +1,16 @@
 """What a message says to the question asked last: yes, no, a number, a label, 不清楚."""
 
+import itertools
 import re
 
 from rapidfuzz import fuzz
 
 from chains.clauses import asks_us, pattern
 from chains.interview import read_choices
+from chains.normalise import plain
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.yes_no import intends, names_another_thing, polarity
+from chains.yes_no import intends, names_another_thing, polarity, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 
 _ALIKE = 85
@@ -18,6 +20,8 @@ _NUMBERED = re.compile(
 _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
 _REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
 _REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
+# 就有出口这一项: nothing else applies; 只有出口没有进口 says so of one thing alone.
+_ONLY = re.compile(r"^(?:我们|咱们?|公司)?(?:就|只|仅)(?:有|是)(?!这些$)[^没不无]*$")
 _REST_SAID = re.compile(_REST + r"[^，。]*$")
 _ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
 _DONE = re.compile(
@@ -51,7 +55,9 @@ _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
 # 参编单位里的一家: a part in what was named before.
 TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制定)|牵头(?:单位|起草|制定)")
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
-_BRIEF, _A_WORD = 8, 2
+_BRIEF, _A_WORD, _A_LIST = 8, 2, 2
+# 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
+_PUTS_RIGHT = re.compile(r"^(?:哦|噢|啊|呃|额|哎呀?)?(?:不对|[说打写讲填弄搞]错|口误|更正|纠正)")
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
@@ -103,6 +109,8 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         said = (_polarity(text, slot) if short else None) or _polarity(first, slot)
         if _MERE_OPENING.fullmatch(first) and len(text) - len(first) > _BRIEF_REST:
             said = None  # 好 那你再给我讲讲别的
+        if facts and _PUTS_RIGHT.match(first):
+            said = None
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
     elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):
@@ -112,6 +120,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         and short
         and (_ALL_NO.match(text) or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没", text))
         and not names_another_thing(_first_clause(text), slot)
+        and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
     elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
@@ -173,8 +182,14 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     for name in _numbered(_REST_SAID.sub("", text), pending):
         if name in offered:
             facts[name] = Fact("yes", Source.STATED, text[:60])
+    labels = {o.id: plain(o.label) for o in pending.options}
+    if facts.keys() & set(offered) and not asks_us(text):
+        # 备案做好了，智算服务: a bare item is named beside another that is told.
+        for name, clause in itertools.product(offered, re.split(r"[，。；、！\s]+", text)):
+            if name not in facts and (topic := topics().get(name)) and topic.search(clause) and clause in labels[name]:
+                facts[name] = Fact("yes", Source.STATED, clause)
     rest = [name for name in offered if name not in facts]
-    ticked = any(facts[name].value == "yes" for name in offered if name in facts)
+    ticked = sum(facts[name].value == "yes" for name in offered if name in facts)
     unsure = pattern("unsure").search(text)
     if _REST_UNKNOWN.search(text) or (unsure and len(rest) == len(offered)):
         return tuple(rest)
@@ -185,13 +200,15 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     elif (
         pattern("nothing_else").search(text)
         or _ALL_NO.match(text)
-        or _REST_NO.search(text)
+        or _REST_NO.match(text)
+        or (_REST_NO.search(text) and len(rest) < len(offered))  # 有一个，其余没有 does not say which
+        or (_ONLY.search(text) and len(rest) < len(offered))
         or (pattern("no").search(text) and len(text) <= 6 and not facts)
     ):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
-    elif ticked and not asks_us(text) and not unsure:
-        # Who lists what applies has ticked those and no others.
+    elif ticked >= _A_LIST and not asks_us(text) and not unsure:
+        # Who lists in words what applies has ticked those and no others; one fact alone is no list.
         for name in rest:
             facts[name] = Fact("no", Source.INFERRED, text[:60])
     return ()

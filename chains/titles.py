@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from chains.clauses import Clause, city_names, is_negated, pattern, value_patterns
+from chains.clauses import Clause, city_names, is_negated, pattern, value_patterns, wishes
 from knowledge.profile import NONE, Fact, Source, slots
 
 # After a title: the title names a support or a group of others, not the speaker.
@@ -58,6 +58,10 @@ _HAS_IT = re.compile(
     r"^(?:今年|去年|刚)?(?:首次|第一次|头一?[次回])(?:被)?(?:评上|获评|认定)的?了?$"
     r"|(?:牌子|称号|资质|证书?)(?:是|也|都)?(?:有[的了]?|拿[到了]|到手|在手|挂着)|^是?复[审核]的"
 )
+# 2027年才能评上: what is still to come.
+_YET_TO_COME = re.compile(
+    r"(?:才?[能会]|想|打算|准备|争取|明年|后年|将来|以后|下半年)[^，。；]{0,4}(?:评|拿|获评|认定|入选|通过)(?:上|到)?(?!的)"
+)
 _OURS_FIRST = re.compile(
     r"(?:我们|咱们?|我司|我公司)(?:是)?(?:今年|去年|刚刚?)?(?:首次|第一次|头一[次回]|初次)(?:认定|获评|评)"
 )
@@ -94,6 +98,7 @@ def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
     of_self = [c for c in own if pattern("self").search(c.text)]
     recognised = [c for c in of_self if (_RECOGNISED if not c.asks else _OURS_FIRST).search(c.text)]
+    recognised = [c for c in recognised if not _YET_TO_COME.search(c.text)]
     if not recognised and pattern("self").search(text):
         recognised = [c for c in own if not c.asks and _HAS_IT.search(c.text)]
     if recognised and (named := dict(_named(clauses))):
@@ -164,7 +169,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 denied_to = end
             elif about_support or (_TITLE_WANTED.search(before) and not reached):
                 continue
-            elif not clause.asks or pattern("self").search(clause.text):
+            elif not clause.asks or pattern("self").search(clause.text) or wishes(clause.text):
                 if begins_anew:
                     held.clear()  # what is said after a correction, or is so now, counts
                     begins_anew = False

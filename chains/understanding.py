@@ -9,7 +9,7 @@ from typing import Any
 
 from chains.clauses import pattern
 from chains.days import AskedDay, read_day
-from chains.facts import FactReading, fact_patterns, read_facts
+from chains.facts import OF_WHOEVER_IS_THERE, FactReading, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
@@ -167,7 +167,7 @@ def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     if len({p.city.name for p in found}) != 1 or heard.has_orders or pattern("others").search(heard.text):
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
-    if districts := [p for p in found if p.district]:
+    if districts := [p for p in found if p.district and not OF_WHOEVER_IS_THERE.match(heard.text.partition(p.name)[2])]:
         facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
     return facts
 

@@ -33,6 +33,10 @@ _OF_A_PART = re.compile(
 )
 # 在高新区: every city has one; which, the city known tells.
 _OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
+# 淮安文号: what is looked up of a city.
+_MATTER = re.compile(r"^的?(?:文[号件]|电话|材料|流程|条件|部门|网址|期限|政策|目标|原文)$")
+# 市区的: where in its city a firm is.
+_IN_TOWN = re.compile(r"^(?:我们?|公司|厂子?)?(?:就|也)?(?:是|在)*(?:市区|城区|主城区)(?:的|里|这边)?$")
 _SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
@@ -123,7 +127,7 @@ def read_places(
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
             if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
                 continue
-            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move and not _MATTER.search(after)
             is_registered = _REGISTERED.search(before) or after.startswith("注册")
             if clause.own and not clause.asks and is_registered:
                 registered.append(place)
@@ -158,6 +162,8 @@ def read_places(
 def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> None:
     """The zone that a message names without its city; where the city is known, if it has one of this name."""
     for clause in clauses:
+        if city and clause.own and not clause.asks and not clause.supposed and _IN_TOWN.match(clause.text):
+            facts["district"] = Fact("市区", Source.STATED, clause.text)
         match = _OWN_ZONE.search(clause.text) if clause.own and not clause.asks and not clause.supposed else None
         if match and (not city or any(place.name == f"{city}{match.group(1)}" for place in places())):
             facts["district"] = Fact(match.group(1), Source.STATED, match.group(1))
