@@ -253,7 +253,7 @@ class Assistant:
             asks_of_days=of_support or "validity" in conversation.facets,
         )
         of_a_day = heard.as_of is not None and "validity" in conversation.facets
-        answers = pending is not None and pending.slot in heard.facts
+        answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
         if heard.as_of is None and conversation.day is not None and (choices or answers):
             heard = replace(heard, as_of=conversation.day, day=conversation.day_words)
         if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):

@@ -207,8 +207,8 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     ):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
-    elif ticked >= _A_LIST and not asks_us(text) and not unsure:
-        # Who lists in words what applies has ticked those and no others; one fact alone is no list.
+    elif ticked and (ticked >= _A_LIST or facts.keys() <= set(offered)) and not asks_us(text) and not unsure:
+        # Who lists in words what applies has ticked those and no others, as long as nobody asks for one of them.
         for name in rest:
             facts[name] = Fact("no", Source.INFERRED, text[:60])
     return ()

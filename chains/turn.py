@@ -92,7 +92,13 @@ class Context:
         return self.before.offered and asks_on(self.heard.text) and not answers
 
     def with_subject(self, subject: Subject) -> "Context":
-        return replace(self, subject=subject)
+        """The subject that was found; what a typed list only passed over is open again where it is asked about."""
+        slots = {c.slot for e in subject.supports if e.support for c in e.support.when} if self.heard.asks else set()
+        known = {slot: fact for slot, fact in self.conversation.facts.items() if slot in slots}
+        passed_over = [slot for slot, fact in known.items() if (fact.source, fact.value) == (Source.INFERRED, "no")]
+        conversation = self.conversation.without_facts(*passed_over)
+        words = replace(self.words, profile=conversation.profile)
+        return replace(self, subject=subject, conversation=conversation, words=words)
 
     def assess(self, support: Support) -> Finding:
         document = self.library.document(support.id)

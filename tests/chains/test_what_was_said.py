@@ -21,12 +21,14 @@ TRADE, FILING = "nanjing-aeo", "nanjing-genai-filing-award"
         ("大模型备案办好了，智算服务", {"genai_filed", "buys_computing"}),
     ],
 )
-def test_what_is_typed_beside_an_open_list_leaves_the_rest_open(visitor: Visitor, said: str, told: set[str]) -> None:
+def test_what_is_typed_beside_an_open_list_is_heard_and_no_more_is_said(
+    visitor: Visitor, said: str, told: set[str]
+) -> None:
     reply = visitor.says("南京的小巨人", said)
     known = profile(reply)
     assert {slot: known.get(slot) for slot in told} == dict.fromkeys(told, "yes")
-    assert "no" not in known.values()
-    assert reply.question is not None and not told & {o.id for o in reply.question.options}
+    assert not [slot for slot, fact in reply.profile.items() if fact.source == "stated" and fact.value == "no"]
+    assert "其余几项先按“没有”算" in reply.text
 
 
 def test_the_verdict_after_a_typed_fact_asks_and_does_not_refuse(visitor: Visitor) -> None:
@@ -46,10 +48,19 @@ def test_who_does_not_say_which_applies_denies_nothing(visitor: Visitor) -> None
     assert "no" not in profile(visitor.says("南京小巨人", "有一个是跟大学合办的，其余没有")).values()
 
 
-def test_a_list_answered_bit_by_bit_is_not_given_up(visitor: Visitor) -> None:
-    visitor.says("南京小巨人", "有出口", "买算力", "有笔贷款要到期", "头一回评的")
-    reply = visitor.say("小巨人奖金找哪个部门")
-    assert reply.question is not None and reply.question.slot == "checklist"
+def test_what_comes_later_than_a_typed_fact_is_heard_as_well(visitor: Visitor) -> None:
+    known = profile(visitor.says("南京小巨人", "有出口", "买算力", "有笔贷款要到期", "头一回评的"))
+    said = ("foreign_trade", "buys_computing", "needs_refinancing", "first_recognition")
+    assert {known[slot] for slot in said} == {"yes"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "slot"), [("大模型备案那20万有我们的份吗", "genai_filed"), ("算力券能领吗", "buys_computing")]
+)
+def test_what_was_only_passed_over_is_asked_where_it_matters(visitor: Visitor, asked: str, slot: str) -> None:
+    reply = visitor.says("南京小巨人", "有出口", asked)
+    assert reply.question is not None and reply.question.slot == slot
+    assert "不符合" not in reply.text
 
 
 def test_putting_the_district_right_answers_no_question(visitor: Visitor) -> None:
