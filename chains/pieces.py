@@ -72,6 +72,9 @@ def pieces_of(heard: Understanding) -> list[Piece]:
 
 
 def _in_a_row(pieces: Sequence[Piece]) -> list[Piece]:
+    """Those of several names that stand beside one another; 就点设备跟股权 says of two things what there is of them."""
+    if any(len(piece.words) == _A_WORD and piece.text.strip() != piece.words for piece in pieces):
+        return []
     row = tuple(piece.words for piece in pieces)
     return [replace(piece, row=row) for piece in pieces] if len(row) >= _SEVERAL else []
 
