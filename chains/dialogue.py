@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chains import answer, overview
-from chains.clauses import asks_us, pattern
+from chains.clauses import asks_us, pattern, wishes
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
@@ -88,7 +88,7 @@ def miss(context: Context) -> Draft | None:
         line = wording("interview.when_not_whether")
         return Draft(Outcome.UNCLEAR, context.conversation, (line,), question=question_about(_FIRST))
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
-    tells = not heard.asks and not heard.intents
+    tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
     asks = asks_us(heard.text) or heard.facets or names

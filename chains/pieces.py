@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chains.asked import own_words
-from chains.clauses import pattern
+from chains.clauses import pattern, wishes
 from chains.followup import FITS
 from chains.matching import Search, Subject
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
 from chains.understanding import Understanding, facets_of
+from knowledge.profile import SlotKind, slots
 
 # Where a clause ends, or another wish begins: 一是…二是, 再一个; and what stands beside another in a clause.
 _BETWEEN_PIECES = re.compile(
@@ -47,10 +48,12 @@ def pieces_of(heard: Understanding) -> list[Piece]:
 
     What stands beside another in a clause (智改数转的奖补和贷款贴息) is a piece by itself; so are bare names in a row.
     """
-    facts = [fact.words for fact in heard.facts.values() if fact.words]
+    facts = {slot: fact.words for slot, fact in heard.facts.items() if fact.words}
 
     def piece(text: str) -> Piece:
-        return Piece(text, own_words(text, facts))
+        # 想租gpu tells that they do, and is a wish as well.
+        told = {s: words for s, words in facts.items() if not (wishes(text) and slots()[s].kind is SlotKind.YES_NO)}
+        return Piece(text, own_words(text, tuple(told.values())))
 
     found: list[Piece] = []
     told: list[Piece] = []
