@@ -27,6 +27,7 @@ SILENT_ALWAYS = frozenset(
 _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
+_A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 # 一个月还是一年: of which period a sum is.
 _PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
 
@@ -78,6 +79,11 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
+
+
+def gives(support: Support) -> bool:
+    """Whether a support is money or its like, or speaks of any."""
+    return support.benefit.amount_cny is not None or _A_GIFT.search(support.benefit.quote) is not None
 
 
 def _asks_in_turn(text: str) -> bool:

@@ -73,6 +73,8 @@ def tell(context: Context) -> Draft | None:
     before, after = premise_lines(words, findings, heard.text)
     before = before or claim_lines(entries, heard.text, context.finder)
     lines += before or _unmentioned(context, entries)
+    if supports and pattern("asks_for_award").search(heard.text) and not any(answer.gives(s) for s in supports):
+        lines.append(wording("support.no_award"))
     lines += targets.year_lines(words, entries, heard.text)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:

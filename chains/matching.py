@@ -82,7 +82,7 @@ class Search:
 
     def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
-        found = [m for m in self.finder.search(self.text, cities) if not self._is_for_another_title(m.entry)]
+        found = [m for m in self._found(cities) if not self._is_for_another_title(m.entry)]
         found = self._that_hold_what_is_counted(found)
         if not found or not _is_enough(found, in_city=bool(cities)):
             others = self.finder.search(self.text, cities, official=False)
@@ -119,6 +119,15 @@ class Search:
                 found.remove(better[0])
                 found.insert(0, better[0])
         return tuple(found)
+
+    def _found(self, cities: Iterable[str]) -> tuple[Match, ...]:
+        """What the words find; 专利有奖励吗 what 专利 finds, where the 奖励 alone led to something else."""
+        found = self.finder.search(self.text, cities)
+        rest = _HELPLESS.sub(" ", self.text)
+        if rest == self.text or not found or found[0].named or found[0].core_coverage >= ENOUGH or self.titles:
+            return found
+        apart = self.finder.search(rest, cities)
+        return apart if apart and apart[0].core_coverage >= _WHOLE else found
 
     def _that_hold_what_is_counted(self, found: Sequence[Match]) -> list[Match]:
         """Of a target asked for by what it counts (目标要多少家上市), the matches that hold that; all if none does."""

@@ -91,13 +91,17 @@ def asked_points(support: Support, text: str) -> list[str]:
     either = _either(support, text)
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
-    named = _pairs(without_help(core(text)))
+    asked = without_help(core(text))
+    named = _pairs(asked)
+    helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
     person = pattern("a_person").search(text)
     told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
     return [
         point
         for point in support.open_points
-        if (person and _OF_PERSONS.search(point)) or point in either or _is_that(named, _pairs(plain(point)), told)
+        if (person and _OF_PERSONS.search(point))
+        or point in either
+        or _is_that(named, _pairs(plain(point)), told, one_will_do=not helps)
     ]
 
 
@@ -107,10 +111,10 @@ def _either(support: Support, text: str) -> list[str]:
     return [point for point in support.open_points if "还是" in point and any(word in point for word in words)]
 
 
-def _is_that(named: set[str], point: set[str], told: int) -> bool:
-    """Whether an open point holds most of what is named and more than is told; one word is enough if it is all."""
+def _is_that(named: set[str], point: set[str], told: int, *, one_will_do: bool) -> bool:
+    """Whether an open point holds most of what is named and more than is told; one word may do if it is all."""
     held = len(named & point)
-    return told < held >= _IS_THAT * len(named) and (held > 1 or held == len(named))
+    return told < held >= _IS_THAT * len(named) and (held > 1 or (one_will_do and held == len(named)))
 
 
 def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
