@@ -432,10 +432,6 @@ def test_filing_is_heard_and_filing_under_way_is_not_done(visitor: Visitor) -> N
     assert "genai_filed" not in profile(Visitor(visitor._assistant).say("南京省专 技改项目备案了"))
 
 
-def test_small_and_micro_firms_are_small(visitor: Visitor) -> None:
-    assert profile(visitor.say("南京的，我们属于小微企业"))["size"] == "small"
-
-
 @pytest.mark.parametrize("said", ["我们啥都没有，刚注册 淮安", "南京 什么都没有 刚开张"])
 def test_who_has_nothing_at_all_has_no_title(visitor: Visitor, said: str) -> None:
     assert profile(visitor.say(said))["tiers"] == ("none",)
