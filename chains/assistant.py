@@ -436,6 +436,10 @@ def _learn(
     first, before = facts.get(_FIRST), conversation.facts.get(_FIRST)
     if first and before and (first.value, before.value) == ("yes", "no") and _OF_A_YEAR.search(heard.text):
         del facts[_FIRST]  # 复核通过了, and then 2021年第一次评的: what is held is not new
+    elif (first or before) and (titles := facts.get("tiers", known)) and len(titles.value) > 1:
+        if before is not None and not before.of and known is not None:
+            before = replace(before, of=tuple(known.value))  # 单项冠军也拿到了: what was said was of the title before
+        facts[_FIRST] = _of_titles(first, before, tuple(titles.value), heard)
     trade, registered = facts.get(_TRADE), conversation.facts.get(_TRADE)
     if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
         del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
@@ -460,6 +464,24 @@ def _comes_on_top(held: Fact, known: Fact, heard: Understanding) -> bool:
     titles = (set(held.value), set(known.value))
     beside = {_CHAMPION} in titles and not any(NONE in t for t in titles) and not titles[0] & titles[1]
     return beside and not heard.reading.is_correction and not titles[1] & set(titles_in(heard.text))
+
+
+def _of_titles(first: Fact | None, before: Fact | None, held: Sequence[str], heard: Understanding) -> Fact:
+    """Whether titles are new, and of which of several it is said: of the one named, or of what was left open."""
+    earlier = frozenset(before.of if before is not None else ()) & frozenset(held)
+    if first is None:
+        assert before is not None
+        return replace(before, of=_but_all(earlier, held))
+    named = frozenset(titles_in(heard.text)) & frozenset(held)
+    said = named if len(named) == 1 else frozenset(held) - earlier or frozenset(held)
+    if before is not None and before.value == first.value:
+        said |= earlier
+    return replace(first, of=_but_all(said, held))
+
+
+def _but_all(titles: frozenset[str], held: Sequence[str]) -> tuple[str, ...]:
+    """Some titles in order; none where they are all that are held."""
+    return tuple(t for t in held if t in titles) if titles < frozenset(held) else ()
 
 
 def _needs_ears(heard: Understanding, draft: Draft) -> bool:

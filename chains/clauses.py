@@ -22,7 +22,10 @@ _WISH = re.compile(
 _ASKS_WHAT = re.compile(r"多[少大高长久远]|几|哪|谁|什么|啥|怎么|咋|(?<![行以能])[吗？?]")
 _WHETHER_MAY = re.compile(
     r"(?:能|可以|行|够格|有资格)[^，。；\s多什啥怎哪]{0,8}(?:吗|么|嘛|不)[?？]?$|(?:能不能|可不可以|行不行|够不够格|有没有资格)[^，。；\s多什啥怎哪]{0,8}[?？]?$|.{2}有没有[?？]?$"
+    r"|^那[^，。；\s我咱]{0,4}(?:[微小中大新]型|[国民外私央]企|民营|国有|外资|合资|小微|小巨人|省专|省级|单项冠军|专精特新)[^，。；\s]{0,6}呢[?？]?$"
 )
+# 我们和大学合作: who works with others goes on to speak of himself.
+_TOGETHER = re.compile(r"(?:和|跟|与)[^，。；]{1,14}(?:合作|配套|做生意)$")
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
@@ -83,6 +86,7 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks)
+        of_others = of_others and _TOGETHER.search(part) is None
 
 
 def wishes(text: str) -> bool:

@@ -283,6 +283,9 @@ def noted_lines(context: Context) -> list[str]:
     before, after = context.before.facts, context.conversation.facts
     new = {slot: fact for slot, fact in after.items() if slot not in before}
     changed = {slot: fact for slot, fact in after.items() if slot in before and before[slot].value != fact.value}
+    asks_on = bool(context.before.focus) and context.heard.asks and is_only_asked_about(context.conversation)
+    if asks_on and not {**new, **changed}.keys() - {CITY}:
+        new, changed = {}, {}  # 盐城现在能用吗: the city is that of the question
     lines: list[str] = []
     if changed:
         lines.append(wording("interview.corrected", facts=_labels(changed)))

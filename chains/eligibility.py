@@ -62,9 +62,10 @@ class Finding:
 
 def assess(support: Support, document: Document, profile: EnterpriseProfile, as_of: date) -> Finding:
     """One support, one profile, one day (Asia/Shanghai)."""
+    titles = frozenset(title for c in support.when for title in c.includes_any)
     reasons = (
         Reason(None, _city_state(document, profile), CITY),
-        *(Reason(c, _state(c, profile), c.slot) for c in support.when),
+        *(Reason(c, _state(c, profile, titles), c.slot) for c in support.when),
     )
     otherwise = _combine(reasons)
     lifecycle = document.lifecycle(as_of)
@@ -101,9 +102,12 @@ def _city_state(document: Document, profile: EnterpriseProfile) -> State:
     return State.MET if city == document.city else State.UNMET
 
 
-def _state(condition: Condition, profile: EnterpriseProfile) -> State:
+def _state(condition: Condition, profile: EnterpriseProfile, titles: frozenset[str]) -> State:
     if condition.open or condition.slot is None:
         return State.OPEN
+    fact = profile.facts.get(condition.slot)
+    if fact is not None and fact.of and titles.isdisjoint(fact.of):
+        return State.UNKNOWN  # 小巨人是复核的，单项冠军是首次: what is said of one title says nothing of another
     value = profile[condition.slot]
     if value is None:
         return State.MET if _follows_from_titles(condition, profile[_TITLES]) else State.UNKNOWN

@@ -9,7 +9,7 @@ from chains.clauses import Clause, is_negated, pattern, split_clauses, value_pat
 from chains.pending import TAKES_PART, answer_pending, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import read_titles, suppose_titles
+from chains.titles import of_the_holder, read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, intends, read_every, topics
 from knowledge.figures import chinese_number, read_figures
@@ -44,11 +44,13 @@ _MOVES = re.compile(
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
-_THE_REST = re.compile(r"别的?|其他|其它|其余")
+_THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _FEW_WORDS = 12
+# 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
+_OF_A_TITLE = re.compile(r"名单|目录|家数|数目|指标|期限|有效期|文号|复核|\d")
 # After a place: it is taken back at once.
 _TAKEN_BACK = re.compile(r"^[市的]?[，,、\s]*(?:哦|噢|啊|呃|额|哎呀?)?不(?:是|对)[，,。\s]+")
 # 有硕士来租房, 做传感器: what there is at the firm, and what it makes.
@@ -66,7 +68,7 @@ _OWED_BY = re.compile(r"(?:替|向|问|找|催|追)(?:一?[家个])?(?:大型)?$
 _OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司)是?$")
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
-    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|首次|第一次|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了\s]"
+    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|(?:首次|第一次|头一[次回])(?:认定|入选)?|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了\s]"
 )
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
@@ -145,11 +147,12 @@ def read_facts(
     firm = [c.text for c in own if not c.asks]
     takes_part = any(TAKES_PART.search(words) for words in firm)
     level = level_of_standard("，".join(words for words in firm if _A_STANDARD.search(words))) if takes_part else None
-    if level and "leads_standard" not in facts:
+    if level not in (None, NONE) and "leads_standard" not in facts:  # 参与了行业标准 says nothing of a higher one
         facts["leads_standard"] = Fact(level, Source.STATED, text[:60])
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
-    titles = read_titles(text, clauses, own)
+    here = next((c.name for c in served_cities().values() if c.slot == known_city), None)
+    titles = read_titles(text, clauses, own, city=here)
     if titles is not None and pending is not None and _speaks_of_the_question(titles, pending.slot):
         titles = None
     if titles is not None and not (pending is None and _looks_something_up(text, facts)):
@@ -169,7 +172,7 @@ def read_facts(
     if "size" not in facts and (size := _infer_size(told_of_itself, industry, asked=asked)):
         facts["size"] = size
     of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
-    if of_platform or (pending is not None and pending.slot == "service_platform"):
+    if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     answers = pending is not None and not _speaks_of_others(clauses, pending.slot)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
@@ -214,12 +217,24 @@ def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
         return False
     if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
         return False
-    for place, _, _ in find_places(text):
+    mentioned = find_places(text)
+    for place, _, _ in mentioned:
         text = text.replace(place.name, " ")
     words = text.split()
+    if mentioned and _stands_apart(words):
+        return False
     for regex in fact_patterns():
         words = [regex.sub("", word) for word in words]
     return any(_ASKS_AT_LARGE.sub("", word) for word in words)
+
+
+def _stands_apart(words: Sequence[str]) -> bool:
+    """知识产权 南京 省专: a title that stands by itself, and after which nothing is looked up that titles have."""
+    rows = value_patterns()["tiers"]
+    apart = [i for i, word in enumerate(words) if any(regex.fullmatch(word) for _, regex in rows)]
+    after = " ".join(words[apart[-1] + 1 :]) if apart else ""
+    asks = pattern("question").search(" ".join(words)) or _OF_A_TITLE.search(after) or not of_the_holder(after)
+    return bool(apart) and not asks
 
 
 def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:

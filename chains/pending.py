@@ -29,7 +29,7 @@ _DONE = re.compile(
 )
 _JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|新(?:评|认定)")
 _ALL_NO = re.compile(
-    r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
+    r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个|什么|啥)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
 )
 # 每月都租, 一直在做, 偶尔出一点: what is asked is done, however often.
 _HOW_OFTEN = (
@@ -55,6 +55,7 @@ _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
 # 参编单位里的一家: a part in what was named before.
 TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制定)|牵头(?:单位|起草|制定)")
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
+_NAMES_ONE = re.compile(r"标|iso|iec|gb")
 _BRIEF, _A_WORD, _A_LIST = 8, 2, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
 _PUTS_RIGHT = re.compile(r"^(?:哦|噢|啊|呃|额|哎呀?)?(?:不对|[说打写讲填弄搞]错|口误|更正|纠正)")
@@ -62,6 +63,13 @@ _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
+# 为什么没有: why something is not so is a question.
+_WHY = re.compile(r"为(?:什么|啥|何)|凭(?:什么|啥)|(?:怎么|咋|干嘛|干吗)(?:会|就|都|也|还)?(?:没|不)")
+# 不是自己买，是租用; 我们不牵头，就是参与一下: what is put in place of what is denied.
+_INSTEAD = re.compile(
+    r"^(?:我们|咱们?|公司)?(?:(?P<is>不是|并非)|不|没有?)[^，。；\s没不]{2,8}[，,\s]+(?:我们|公司)?"
+    r"(?:(?:而|就|只|都)是|是|只|但是?|不过)(?P<rest>[^没不未无]+)$"
+)
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
 _SHORT_TITLES = {
@@ -111,6 +119,8 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
             said = None  # 好 那你再给我讲讲别的
         if facts and _PUTS_RIGHT.match(first):
             said = None
+        if said != "yes" and (instead := _INSTEAD.match(text)):
+            said = _said_instead(instead, slot)
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
     elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):
@@ -132,8 +142,19 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     return ()
 
 
+def _said_instead(instead: re.Match[str], slot: str) -> str | None:
+    """What is put in place of what is denied: a yes, a no where others do it, or nothing that decides."""
+    rest = instead["rest"]
+    if pattern("others").search(rest):
+        return "no"
+    does = _AFFIRMS.match(rest) and not names_another_thing(rest, slot)
+    if (does or pattern("affirms").search(rest)) and not intends(rest):
+        return "yes"
+    return None if instead["is"] else _polarity(instead.group(), slot)
+
+
 def _polarity(words: str, slot: str) -> str | None:
-    if names_another_thing(words, slot):
+    if names_another_thing(words, slot) or _WHY.search(words):
         return None
     if any(regex.search(words) for regex in (pattern("no"), _NOT_GOT, _LACKS)) or _NEVER.match(words):
         return "no"
@@ -158,6 +179,7 @@ def level_of_standard(text: str) -> str | None:
     here: set[str] = set()
     for clause in re.split(r"[，。；！\s]+", text):
         of_another = names_another_thing(clause, "leads_standard") and not _OF_STANDARDS.search(clause)
+        of_another = of_another or (not _NAMES_ONE.search(clause) and any(t.search(clause) for t in topics().values()))
         if of_another or _ATTENDS.search(clause):
             continue
         named = {level for level, regex in _STANDARDS if regex.search(clause)}

@@ -42,12 +42,16 @@ _COMES = re.compile(r"^(?:企业)?(?:就|也|才|能|会|要|可以|应该)*(?:�
 # 小巨人，去年被摘牌了: said of the title named before, without naming it.
 _TAKEN_BACK = re.compile(
     r"(?:被|给)?(?:摘牌|摘了牌?|移出(?:了)?名单|取消了?(?:资格|称号)?|撤销|除名)|(?:复核|复审)(?:没|未)(?:有)?(?:通?过|下来)"
-    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:等|没出)(?:着)?结果|(?:正)?在公示|公示期"
+    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:等|没出)(?:着)?结果|(?:正)?在公示|公示期|公示[^，。；]{0,2}没(?:有)?(?:完|结束|过|满)|没(?:有)?公示"
 )
 _ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标准|国标|专利|首台|攻关|中试|合同|订单")
 _NOW = re.compile(r"现在|目前|眼下|如今")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
+# 我们不是首次评小巨人: what is denied is that it is new.
+_NOT_NEW = re.compile(
+    r"(?:不是|非|并非)(?:今年)?(?:首次|第一次|头一?[次回]|初次)(?:被)?(?:评|获|认定|拿)?(?:上|到|为|的)*(?:国家级?)?$"
+)
 _BUT_IS = re.compile(r"[，,]?(?:而|就|只|其实|都)?是.?")
 # 没有专精特新和小巨人: a denial reaches the titles that follow in a row.
 _AND = re.compile(r"(?:企业|称号)?[、和跟与及或]|(?:企业)?(?:以及|还有|也没有?)")
@@ -87,10 +91,12 @@ def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), value
 
 
-def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_itself: bool = False) -> Fact | None:
+def read_titles(
+    text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_itself: bool = False, city: str | None = None
+) -> Fact | None:
     """The titles stated by the clauses that are the enterprise's `own`; none where nothing is said of them.
 
-    `of_itself` where the message is known to tell of the enterprise.
+    `of_itself` where the message is known to tell of the enterprise; `city` is the name of the one known before.
     """
     held, denied = _held_and_denied(text, own if not of_itself else [c for c in clauses if not c.others], of_itself)
     if held or denied:
@@ -110,7 +116,8 @@ def read_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause], of_
     for clause in (c for c in clauses if not c.others and not c.supposed):
         for start, end, value in _titles(clause.text):
             of_a_city = re.search(rf"{city_names()}[^，。；]{{0,10}}$", clause.text[:start])
-            if value != NONE and of_a_city and _MAY_IT.match(clause.text[end:]):
+            elsewhere = city is not None and city not in text
+            if value != NONE and of_a_city and not elsewhere and _MAY_IT.match(clause.text[end:]):
                 return Fact((value,), Source.INFERRED, clause.text[start:end])
     return None
 
@@ -124,6 +131,11 @@ def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
         if not _TITLE_OF_SUPPORT.match(clause.text[end:]) or _FIRST_TIME.search(clause.text[end:])
     }
     return _fact(held, {}) if held else None
+
+
+def of_the_holder(after: str) -> bool:
+    """Whether what follows a title leaves it a holder's, rather than naming a support for it (小巨人奖励)."""
+    return _TITLE_OF_SUPPORT.match(after) is None
 
 
 def _named(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
@@ -159,7 +171,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 continue
             comes = _ALMOST.search(before) or (_LATER.search(before) and _COMES.match(after))
             in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None
-            denies = bool(is_negated(clause.text, start) or _denied_after(before, after) or _LOST.search(before))
+            negated = is_negated(clause.text, start) and not _NOT_NEW.search(before)
+            denies = bool(negated or _denied_after(before, after) or _LOST.search(before))
             if denied_to >= 0 and _BUT_IS.fullmatch(clause.text[denied_to:start] + words[:1]):
                 denies = in_a_row = False  # 不是小巨人是省专
             if comes and value != NONE:

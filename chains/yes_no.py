@@ -30,6 +30,9 @@ _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
 _DONE = re.compile(r"([建买租参备办承做投认评])(?:的|过|着呢?|[好完上]?了)[。!！]?$")
+# 第一次认定的: of a title, whatever else is asked.
+_OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，。；]{0,3}(?:评|认定|获)|复[核审](?:通过|换证|的)")
+_ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
 # 国家级的: the level alone, in an answer.
 _LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接|^国家级?的?$")
 
@@ -132,6 +135,8 @@ def names_another_thing(words: str, slot: str) -> bool:
     asked = "".join((wording.name, wording.ask, wording.tick or "", *wording.options.values(), *wording.facts.values()))
     if (done := _DONE.search(words)) and done.group(1) in asked:
         return False  # 跟大学一起建的: what is asked about is done
+    if slot not in _ARE_RECOGNISED and _OF_RECOGNITION.search(words):
+        return True
     named = [word for word in pattern("names_nothing").sub(" ", words).split() if len(word) > 1]
     return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
 

@@ -64,11 +64,15 @@ def slots() -> Mapping[str, Slot]:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value, how it came to be known, and the enterprise's own words that say it."""
+    """A value, how it came to be known, the enterprise's own words that say it, and the titles `of` which it is said.
+
+    No titles stand for whichever is held.
+    """
 
     value: Value
     source: Source = Source.STATED
     words: str = ""
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

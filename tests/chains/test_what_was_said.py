@@ -269,3 +269,174 @@ def test_who_asks_something_else_a_fourth_time_is_answered_and_asked_no_more(vis
     reply = visitor.says("镇江省专", "补多少", "县里给还是市里给", "有展会吗", "镇江展览会")
     assert "先放着" not in reply.text and "博览会" in reply.text
     assert reply.question is None
+
+
+# What is no answer to the question that waits.
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "slot", "value"),
+    [
+        ("南京省专 中试平台", "我们不主导，只是参与", "pilot_platform", "yes"),
+        ("南京省专 中试平台", "不是自建，是跟大学共建", "pilot_platform", "yes"),
+        ("南京省专 算力券", "不是买服务器，是租的算力", "buys_computing", "yes"),
+        ("南京省专 算力券", "不是我们用，是客户用", "buys_computing", "no"),
+        ("南京省专 算力券", "不买，就是问问", "buys_computing", "no"),
+        ("南京省专 中试平台", "没参与，就是想了解", "pilot_platform", "no"),
+        ("南京省专 中试平台", "我们不搞这个，是做软件的", "pilot_platform", None),
+    ],
+)
+def test_what_stands_in_place_of_what_is_denied_is_the_answer(
+    visitor: Visitor, asked: str, said: str, slot: str, value: str | None
+) -> None:
+    assert profile(visitor.says(asked, said)).get(slot) == value
+
+
+@pytest.mark.parametrize("said", ["为啥没有", "怎么没有面额", "凭什么没有", "为什么不给"])
+def test_why_there_is_none_is_no_answer(visitor: Visitor, said: str) -> None:
+    assert "buys_computing" not in profile(visitor.says("南京省专 算力券", said))
+
+
+@pytest.mark.parametrize("said", ["头一次评上的", "是第一次认定", "复核通过的"])
+def test_when_a_title_came_answers_no_question_about_something_else(visitor: Visitor, said: str) -> None:
+    known = profile(visitor.says("镇江 小巨人", "丹阳", said))
+    assert "first_recognition" in known
+    assert "first_set_product" not in known
+
+
+@pytest.mark.parametrize("said", ["中试平台打算参与", "攻关我们还没参与"])
+def test_what_is_said_of_another_thing_says_nothing_of_standards(visitor: Visitor, said: str) -> None:
+    assert "leads_standard" not in profile(visitor.says("南京省专 标准奖励", said))
+
+
+def test_a_standard_of_a_lower_level_says_nothing_of_a_higher_one(visitor: Visitor) -> None:
+    assert "leads_standard" not in profile(visitor.say("南京省专 我们起草过团体标准"))
+    assert profile(visitor.say("我们只参与过团标"))["leads_standard"] == "none"
+
+
+# What expires.
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["南京小巨人证书年底到期", "南京省专，租约下个月到期", "我们南京的单项冠军到明年底到期", "aeo年底到期 南京省专"],
+)
+def test_a_title_or_a_contract_that_expires_is_no_loan(visitor: Visitor, said: str) -> None:
+    assert "needs_refinancing" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said", ["南京省专 贷款年底到期", "南京省专，有笔钱下个月到期", "小巨人，银行那边合同月底到期 南京"]
+)
+def test_a_loan_that_expires_is_one(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said))["needs_refinancing"] == "yes"
+
+
+# Questions about others, beside an open question.
+
+
+@pytest.mark.parametrize("said", ["那小型呢", "那国企呢", "那小巨人呢"])
+def test_what_is_asked_of_another_kind_is_not_noted(visitor: Visitor, said: str) -> None:
+    before = profile(visitor.say("算力券 南京"))
+    assert profile(visitor.say(said)) == before
+
+
+def test_a_title_asked_of_in_another_city_is_not_held(visitor: Visitor) -> None:
+    reply = visitor.says("南京技改补助门槛降多少", "镇江单项冠军可以吗")
+    assert "tiers" not in profile(reply)
+    assert "改好了" not in reply.text
+
+
+def test_the_city_of_a_question_is_not_told_as_noted(visitor: Visitor) -> None:
+    assert "记下了" not in visitor.says("南京和盐城的AEO有什么区别", "盐城现在能用吗").text
+
+
+def test_a_branch_office_is_not_the_firm(visitor: Visitor) -> None:
+    assert "tiers" not in profile(visitor.says("我们在苏州", "那分公司是小巨人"))
+    assert profile(visitor.say("我们是分公司，在南京，省专"))["tiers"] == ("provincial",)
+
+
+def test_who_works_with_others_goes_on_to_speak_of_himself(visitor: Visitor) -> None:
+    known = profile(visitor.say("我们和东南大学合作，盐城的省专，想建实验室"))
+    assert (known["city"], known["tiers"]) == ("yancheng", ("provincial",))
+    assert "tiers" not in profile(Visitor(visitor._assistant).say("我们和小巨人企业合作 南京"))
+
+
+# Two titles, each new or not.
+
+
+def test_what_is_new_of_one_title_says_nothing_of_another(visitor: Visitor) -> None:
+    visitor.says("南京小巨人 复核通过的", "我们单项冠军是首次")
+    assert statuses(visitor.say("单项冠军300万能拿吗"))[CHAMPION] == "eligible"
+    assert statuses(visitor.say("小巨人奖励我们能拿吗"))[GIANT] == "undetermined"
+    assert statuses(visitor.say("不是首次"))[GIANT] == "ineligible"
+    assert statuses(visitor.say("单项冠军300万能拿吗"))[CHAMPION] != "eligible"
+
+
+def test_a_title_that_comes_on_top_is_not_new_because_the_other_was(visitor: Visitor) -> None:
+    visitor.says("南京的单项冠军 首次", "小巨人我们也是")
+    assert statuses(visitor.say("小巨人奖励我们能拿吗"))[GIANT] == "undetermined"
+    assert statuses(visitor.say("是首次"))[GIANT] == "eligible"
+    assert statuses(visitor.say("单项冠军奖励我们能拿吗"))[CHAMPION] == "eligible"
+
+
+def test_two_titles_that_are_both_new_are_both_new(visitor: Visitor) -> None:
+    visitor.say("南京 单项冠军和小巨人都是首次")
+    assert statuses(visitor.say("单项冠军奖励我们能拿吗"))[CHAMPION] == "eligible"
+    assert statuses(visitor.say("小巨人奖励我们能拿吗"))[GIANT] == "eligible"
+
+
+# Said facts that are kept.
+
+
+@pytest.mark.parametrize(
+    ("said", "tier", "first"),
+    [
+        ("盐城 首次小巨人", "little_giant", "yes"),
+        ("浦口的首次单项冠军，多少钱", "champion", "yes"),
+        ("第一次认定小巨人 镇江京口", "little_giant", "yes"),
+        ("我们不是第一次评单项冠军 南京", "champion", "no"),
+    ],
+)
+def test_whether_a_title_is_new_is_heard_before_it_as_well(visitor: Visitor, said: str, tier: str, first: str) -> None:
+    known = profile(visitor.say(said))
+    assert (known["tiers"], known["first_recognition"]) == ((tier,), first)
+
+
+@pytest.mark.parametrize("said", ["首次小巨人奖多少 南京", "首次单项冠军给多少"])
+def test_a_first_title_whose_award_is_asked_of_is_not_held(visitor: Visitor, said: str) -> None:
+    assert "first_recognition" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "tier"),
+    [
+        ("订单班 南京 小巨人", "little_giant"),
+        ("首版次 南京 创新型", "innovative"),
+        ("专利保护 南京 省专", "provincial"),
+        ("南京 省专 消防老来检查", "provincial"),
+    ],
+)
+def test_a_title_that_stands_apart_from_a_topic_is_held(visitor: Visitor, said: str, tier: str) -> None:
+    assert profile(visitor.say(said))["tiers"] == (tier,)
+
+
+@pytest.mark.parametrize("said", ["镇江 小巨人 目标", "盐城 单项冠军 家数", "镇江 小巨人 30万", "淮安 小巨人 多少家"])
+def test_a_title_of_which_something_is_looked_up_is_not_held(visitor: Visitor, said: str) -> None:
+    assert "tiers" not in profile(visitor.say(said))
+
+
+def test_filing_is_heard_and_filing_under_way_is_not_done(visitor: Visitor) -> None:
+    assert profile(visitor.says("备案奖励 南京", "我们小巨人备案了"))["genai_filed"] == "yes"
+    assert profile(visitor.says("大模型备案奖励 南京省专", "正在备案"))["genai_filed"] == "no"
+    assert "genai_filed" not in profile(Visitor(visitor._assistant).say("南京省专 技改项目备案了"))
+
+
+@pytest.mark.parametrize("said", ["我们啥都没有，刚注册 淮安", "南京 什么都没有 刚开张"])
+def test_who_has_nothing_at_all_has_no_title(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said))["tiers"] == ("none",)
+
+
+def test_nothing_of_a_list_denies_the_list_and_no_title(visitor: Visitor) -> None:
+    known = profile(visitor.says("南京小巨人", "啥都没有"))
+    assert (known["tiers"], known["foreign_trade"]) == (("little_giant",), "no")
