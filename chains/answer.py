@@ -282,7 +282,8 @@ def refusal_reason(words: Words, finding: Finding) -> str:
 
 def proof_lines(words: Words, finding: Finding) -> list[str]:
     """Each condition with the enterprise's fact and the clause."""
-    status = texts("status")[finding.otherwise.value]
+    judged = "status_then" if finding.status is Status.NOT_IN_FORCE else "status"
+    status = texts(judged).get(finding.otherwise.value) or texts("status")[finding.otherwise.value]
     lines = [wording("proof.head", title=finding.support.title, status=status)]
     for reason in finding.reasons:
         if reason.slot == CITY and reason.condition is None:

@@ -114,6 +114,7 @@ _TOLD = frozenset(
 MODEL_SECONDS = 20.0
 _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
+_WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -282,6 +283,7 @@ class Assistant:
             self._words(as_of, learnt.profile),
             citations=Citations(said.conversation.as_of),
             day=heard.day,
+            asks_whether="can_get" in heard.intents or _WHY_NOT.search(heard.text) is not None,
             warned=frozenset(said.conversation.warned),
         )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)

@@ -62,7 +62,7 @@ def say_again(context: Context) -> Draft | None:
 
 def tell_size(context: Context) -> Draft | None:
     """25人做软件年收入800万算什么规模: the size as it is worked out from what the message tells."""
-    size = context.heard.facts.get("size")
+    size = context.before.facts.get("size") or context.heard.facts.get("size")
     if size is None or size.source is not Source.INFERRED or not _ASKS_SIZE.search(context.heard.text):
         return None
     line = wording("talk.size", size=fact_label("size", replace(size, words="")))
