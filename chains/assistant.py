@@ -85,6 +85,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     topics.list_topic,
     comparison.list_sums,
     information.tell_no_award,
+    information.tell_no_target,
     explaining.prove,
     explaining.measure_gap,
     information.tell_validity,

@@ -241,6 +241,36 @@ def tell_no_award(context: Context) -> Draft | None:
     )
 
 
+# 那南京呢, 南京有吗: of a city, and nothing named.
+_OF_A_CITY = re.compile(
+    r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是)?(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
+)
+
+
+def tell_no_target(context: Context) -> Draft | None:
+    """那南京呢, after what another city aims at: that its document names no such aim."""
+    heard, cities = context.heard, context.heard.cities
+    talked = context.finder.by_key.get(next(iter(context.before.focus), ""))
+    asks_on = talked is not None and talked.support is None and _OF_A_CITY.fullmatch(heard.text) is not None
+    if talked is None or not asks_on or len(cities) != 1 or talked.city == cities[0]:
+        return None
+    measures = {row.measure for row in targets.targets_of(context.library, talked)}
+    documents = [d.id for d in context.library.documents.values() if d.city == cities[0]]
+    theirs = {row.measure for key in documents for row in context.library.targets.get(key, ())}
+    if len(measures) != 1 or measures <= theirs:
+        return None
+    name = targets.measure_name(measures.pop())
+    lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        context.conversation,
+        lines,
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
 def _names_title(entry: Entry, tier: str) -> bool:
     return any(value == tier and regex.search(plain(entry.title)) for value, regex in value_patterns()["tiers"])
 
