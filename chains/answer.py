@@ -18,6 +18,8 @@ from knowledge.support import Kind, Strength, Support
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
+# 门槛降多少, 占多少: what is asked after need be no money.
+_IS_MONEY = re.compile(rf"{_MONEY_WORDS.pattern}|[给拿领补发借]|额|^[^，。；\u4e00-\u9fff]*$")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
@@ -53,7 +55,8 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):
         lines.append(wording(f"premise.per_{support.benefit.period}"))
     if silent:
-        what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
+        names = {**texts("facets"), **({} if _IS_MONEY.search(text) else {"amount": wording("support.how_many")})}
+        what = "、".join(dict.fromkeys(names[f] for f in silent))
         if answered:
             lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
         elif any(f.kind == "money" for f in read_figures(text)):

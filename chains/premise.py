@@ -120,7 +120,7 @@ def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[
         return [wording("premise.not_needed")]
     condition, mark = asked[0], words.condition_mark(finding, asked[0])
     named = {tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(thing)}
-    if condition.includes_any and named and named != {condition.includes_any[0]} and "专精特新" != thing:
+    if condition.includes_any and named and named != {condition.includes_any[0]} and thing != "专精特新":
         return [wording("premise.not_only", said=thing, condition=condition.text, mark=mark)]
     return [wording("premise.needed", condition=condition.text, mark=mark)]
 

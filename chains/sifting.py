@@ -20,7 +20,9 @@ from knowledge.support import Kind
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
-_EACH_HOW_MUCH = re.compile(r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*")
+_EACH_HOW_MUCH = re.compile(
+    r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*"
+)
 _ASKS_A_TOTAL = re.compile(
     r"这些|那些|[两三四几]个|[两三四几]项|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金]?|钱|[能可]以?[拿领得]"
 )

@@ -232,6 +232,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return follow_up(asked, heard, focus, of_title["title"], by_name=True)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
+    if not heard.cities and (called := _called_so(named, focus)):
+        return Subject(called, cities=tuple(dict.fromkeys(e.city for e in called)), is_follow_up=True)
     alone = _by_itself(search, heard, conversation)
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
@@ -262,6 +264,12 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     return alone
+
+
+def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
+    called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
+    return called if 0 < len(called) < len(focus) <= _MOST else ()
 
 
 def _in_what_was_told(
