@@ -38,6 +38,7 @@ _A_FORMER_ONE = re.compile(
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
 # What is asked of whoever pays, and not of who is paid.
+_HOW_MUCH = frozenset({"amount", "rate", "scope"})
 _OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
@@ -74,6 +75,8 @@ def tell(context: Context) -> Draft | None:
     before = before or claim_lines(entries, heard.text, context.finder)
     lines += before or _unmentioned(context, entries)
     lines += targets.year_lines(words, entries, heard.text)
+    unsaid = texts("support")["open_points"].split("{")[0]
+    is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
@@ -81,7 +84,8 @@ def tell(context: Context) -> Draft | None:
         if of_any_city:
             held = context.library.documents[entry.document_id]
             lines += lifecycle_lines(words, [held], topics=notice_topics(supports))
-        lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
+        of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told)
+        lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     if left := _asked_of_besides(context, entries):
         lines.append(wording("silent.besides", names="、".join(left)))
@@ -181,9 +185,11 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
     return document.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE
 
 
-def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool) -> list[str]:
+def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool, is_told: bool) -> list[str]:
+    """What is told of an entry; `is_told` where it was already said to leave unsaid what is asked."""
     text = context.heard.text
     facets = context.subject.asked.get(entry.key, context.heard.facets)
+    facets = tuple(f for f in facets if f not in _HOW_MUCH) if is_told else facets
     if entry.support is None:
         return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
     finding = context.assess(entry.support)

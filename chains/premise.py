@@ -39,7 +39,7 @@ _IS_A_SUM = re.compile(r"金额|额度|面额|资助比例")
 _ASKS_WHETHER = re.compile(r"^(?!.*(?:怎么|如何|多少|什么|啥)).*(?:[吗么吧不没]|不[^，。；]|算)[^，。；]{0,4}$")
 # 要专精特新吗, 必须首次才行吗: whether something is a condition.
 _WHETHER_NEEDED = re.compile(
-    r"(?:要不要|需不需要|必须|一定|非得|需要|[要得])(?:要|得)?(?:是|有)?(?P<thing>[^，。；？?要]{2,8}?)(?:以上)?(?:的|企业)*"
+    r"(?:要不要|需不需要|必须|一定|非得|需要|[要得])(?:要|得)?(?:是|有)?(?P<thing>[^，。；？?要\s]{2,8}?)(?:以上)?(?:的|企业)*"
     r"(?:才[行能可有][^，。；？?]{0,3})?(?:[吗么吧不][?？]?|[?？])?$"
 )
 _ASKS_NEEDED = re.compile(r"要不要|需不需要|[吗么吧不?？]$")
@@ -52,6 +52,7 @@ _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # How much of what is asked an open point has to hold to be what is asked.
 _IS_THAT = 0.5
+_BRIEF_COUNT = 12
 _LEAST_BARE, _YEARS = 100, (1900, 2100)
 _NEAR, _BRIEF, _LABEL = 8, 3, 6
 _ALL_OF_IT = 0.75
@@ -97,7 +98,8 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 def _point_by_item(findings: Iterable[Finding], text: str) -> str | None:
     """两个标准能拿100万吗, 每个标准50万是吗: the open point that it is whether each of several counts."""
     several = _EACH_OF_SEVERAL.search(text)
-    if several is None:
+    asked = several is not None and (several[0][0] == "每" or len(text) <= _BRIEF_COUNT or read_figures(text))
+    if several is None or not asked:
         return None
     of_them = (f.support for f in findings if several["thing"] in plain(f.support.title))
     return next((point for support in of_them for point in support.open_points if "按项" in point), None)
@@ -109,19 +111,22 @@ def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[
     if match is None or not findings or _A_PAPER.search(match["thing"]):
         return []
     thing = match["thing"]
-    slots_meant = {slot for slot, rows in value_patterns().items() for _, regex in rows if regex.search(thing)}
-    slots_meant |= {slot for slot, regex in topics().items() if regex.search(thing)}
-    slots_meant |= {"tiers"} if "专精特新" in thing else set()
+    patterns = [(slot, regex) for slot, rows in value_patterns().items() for _, regex in rows]
+    meant = [(slot, regex) for slot, regex in (*patterns, *topics().items()) if regex.search(thing)]
+    slots_meant = {slot for slot, _ in meant} | ({"tiers"} if "专精特新" in thing else set())
     if not slots_meant:
         return []
     finding = findings[0]
-    asked = [c for c in finding.support.when if c.slot in slots_meant]
+    own = [c for c in finding.support.when if c.slot in slots_meant]
+    asked = own or [c for c in finding.support.when if any(regex.search(plain(c.text)) for _, regex in meant)]
     if not asked:
         return [wording("premise.not_needed")]
     condition, mark = asked[0], words.condition_mark(finding, asked[0])
     named = {tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(thing)}
     if condition.includes_any and named and named != {condition.includes_any[0]} and thing != "专精特新":
-        return [wording("premise.not_only", said=thing, condition=condition.text, mark=mark)]
+        others = all(state_given(condition, (tier,)) is State.UNMET for tier in named)
+        key = "premise.lesser" if others else "premise.not_only"
+        return [wording(key, said=thing, condition=condition.text, mark=mark)]
     return [wording("premise.needed", condition=condition.text, mark=mark)]
 
 

@@ -60,6 +60,10 @@ _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
+# 要出口吗, 必须首次吗: whether something is a condition of what was told.
+_WHETHER_NEEDED = re.compile(
+    r"^(?:[那也还]|这个)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
+)
 # 人事经理算吗: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
@@ -221,6 +225,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if refers and _WHY_NOT.search(heard.text):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     names_award = pattern("title_award").search(heard.text) is not None
+    if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
