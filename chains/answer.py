@@ -18,6 +18,8 @@ from knowledge.support import Kind, Strength, Support
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
+# 门槛降多少, 占多少: what is asked after need be no money.
+_IS_MONEY = re.compile(rf"{_MONEY_WORDS.pattern}|[给拿领补发借贷]|额|^[^，。；\u4e00-\u9fff]*$")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
@@ -54,7 +56,10 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):
         lines.append(wording(f"premise.per_{support.benefit.period}"))
     if silent:
-        what = "、".join(dict.fromkeys(texts("facets")[f] for f in silent))
+        names = dict(texts("facets"))
+        if not _IS_MONEY.search(text):
+            names["amount"] = names["rate"] if "rate" in silent else wording("support.how_many")
+        what = "、".join(dict.fromkeys(names[f] for f in silent))
         if answered:
             lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
         elif any(f.kind == "money" for f in read_figures(text)):
@@ -84,6 +89,11 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
 def gives(support: Support) -> bool:
     """Whether a support is money or its like, or speaks of any."""
     return support.benefit.amount_cny is not None or _A_GIFT.search(support.benefit.quote) is not None
+
+
+def _bare(quote: str) -> str:
+    """A quote without marks of its own around all of it, to be put between such marks."""
+    return re.sub(r"^“([^“”]*)”$", r"\1", quote)
 
 
 def _asks_in_turn(text: str) -> bool:
@@ -134,7 +144,7 @@ def condition_lines(words: Words, finding: Finding) -> list[str]:
         lines.append(wording("support.conditions", conditions="；".join(parts), mark=""))
     for condition in (c for c in finding.support.when if c.open):
         mark = words.condition_mark(finding, condition)
-        lines.append(wording("support.open_condition", quote=condition.quote, mark=mark))
+        lines.append(wording("support.open_condition", quote=_bare(condition.quote), mark=mark))
     if not finding.support.when:
         lines.append(wording("support.no_conditions", mark=words.benefit_mark(finding)))
     return lines
@@ -231,7 +241,7 @@ def _because(words: Words, finding: Finding) -> list[str]:
     for reason in finding.reasons:
         if reason.state is State.OPEN and reason.condition is not None:
             mark = words.condition_mark(finding, reason.condition)
-            lines.append(wording("support.open_condition", quote=reason.condition.quote, mark=mark))
+            lines.append(wording("support.open_condition", quote=_bare(reason.condition.quote), mark=mark))
     return [*lines, *missing_lines(words, finding)]
 
 
@@ -288,7 +298,8 @@ def refusal_reason(words: Words, finding: Finding) -> str:
 
 def proof_lines(words: Words, finding: Finding) -> list[str]:
     """Each condition with the enterprise's fact and the clause."""
-    status = texts("status")[finding.otherwise.value]
+    judged = "status_then" if finding.status is Status.NOT_IN_FORCE else "status"
+    status = texts(judged).get(finding.otherwise.value) or texts("status")[finding.otherwise.value]
     lines = [wording("proof.head", title=finding.support.title, status=status)]
     for reason in finding.reasons:
         if reason.slot == CITY and reason.condition is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chains.clauses import pattern, value_patterns
+from chains.clauses import pattern, value_patterns, wishes
 from chains.retrieval import content, core, without_help
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
@@ -82,7 +82,7 @@ def wishes_of(heard: Understanding) -> list[Understanding]:
         clause = _OPENS_A_QUESTION.sub("", clause)
         if not clause or pattern("hearsay").search(clause):
             continue
-        if not any(pattern(name).search(clause) for name in ("question", "wish")):
+        if not (any(pattern(name).search(clause) for name in ("question", "wish")) or wishes(clause)):
             about = clause
             continue
         names = _names_a_thing(without_help(clause)) and not broad_words().search(clause)

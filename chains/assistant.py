@@ -85,6 +85,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     topics.list_topic,
     comparison.list_sums,
     information.tell_no_award,
+    information.tell_no_target,
     explaining.prove,
     explaining.measure_gap,
     information.tell_validity,
@@ -114,6 +115,9 @@ _TOLD = frozenset(
 MODEL_SECONDS = 20.0
 _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
+# 现在能申请吗, 为什么不能; and what asks for something else: 能补多少.
+_WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能")
+_WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
 _FEW = 3
 _MOST_AGAIN = 3
 
@@ -282,6 +286,7 @@ class Assistant:
             self._words(as_of, learnt.profile),
             citations=Citations(said.conversation.as_of),
             day=heard.day,
+            asks_whether=_asks_whether(heard),
             warned=frozenset(said.conversation.warned),
         )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
@@ -482,6 +487,12 @@ def _of_titles(first: Fact | None, before: Fact | None, held: Sequence[str], hea
 def _but_all(titles: frozenset[str], held: Sequence[str]) -> tuple[str, ...]:
     """Some titles in order; none where they are all that are held."""
     return tuple(t for t in held if t in titles) if titles < frozenset(held) else ()
+
+
+def _asks_whether(heard: Understanding) -> bool:
+    """Whether it is asked if something can be had, or why it cannot."""
+    may = "can_get" in heard.intents and not _WHETHER_NO_MORE.search(heard.text)
+    return may or _WHY_NOT.search(heard.text) is not None
 
 
 def _needs_ears(heard: Understanding, draft: Draft) -> bool:

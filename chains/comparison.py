@@ -11,7 +11,7 @@ from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_b
 from chains.eligibility import CITY, Status
 from chains.prompting import texts, wording
 from chains.retrieval import core, without_help
-from chains.stated import Group, Item, all_awards, sums_of, unstated_of
+from chains.stated import Group, Item, all_awards, own_first, sums_of, unstated_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, subject_words
@@ -81,11 +81,13 @@ def list_sums(context: Context) -> Draft | None:
     stated = [group for group in groups if not group.missing]
     if not stated:
         return _no_sums(context, groups)
+    of_oneself = _OF_ONESELF.search(heard.text) is not None
     refused: list[Item] = []
-    if _OF_ONESELF.search(heard.text):
+    if of_oneself:
         refused = [item for group in stated for item in group.items if _is_refused(context, item)]
         stated = [replace(g, items=tuple(i for i in g.items if i not in refused)) for g in stated]
-    lines = [line for group in stated for line in _sum_lines(group)] + _refused_lines(context, refused)
+    lines = [line for group in stated for line in _sum_lines(context, group, apart=of_oneself)]
+    lines += _refused_lines(context, refused)
     missing = [name for group in groups for name in group.missing]
     return _draft(context, stated, [*lines, *_without_sums(missing)])
 
@@ -111,7 +113,7 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
         unstated = [item for item in unstated_of(context, city) if not _is_refused(context, item)]
         groups += [stated, replace(stated, items=tuple(unstated))]
-        lines += _without_sums(stated.missing) + _sum_lines(stated)
+        lines += _without_sums(stated.missing) + _sum_lines(context, stated)
         lines += _refused_lines(context, refused)
         ruled_out += len(refused)
         lines += _given(unstated)
@@ -209,11 +211,16 @@ def _nowhere(context: Context, groups: Sequence[Group]) -> Draft:
     )
 
 
-def _sum_lines(group: Group) -> list[str]:
-    """What is given, the largest first, and apart from it what is only lent."""
+def _sum_lines(context: Context, group: Group, *, apart: bool = True) -> list[str]:
+    """What is given, the largest first, and apart from it what is only lent; `apart` also what one is known to suit."""
     lent = [i for i in group.items if i.entry.support is not None and i.entry.support.kind is Kind.FINANCE]
     given = [i for i in group.items if i not in lent]
+    own, open_ = own_first(context, given) if apart else ([], given)
     lines: list[str] = []
+    if own:
+        lines += [wording("compare.sums_own", what=group.what, count=len(given)), *_rows(own)]
+        lines += [wording("compare.sums_open"), *_rows(open_)] if open_ else []
+        given = []
     for key, items in (("compare.sums", given), ("compare.lent", lent)):
         lines += [wording(key, what=group.what, count=len(items))] if items else []
         lines += _rows(items)

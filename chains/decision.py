@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import comparison, dialogue, information, talk, topics
+from chains.asked import wishes_of
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
@@ -88,7 +89,10 @@ def _looks_up(context: Context) -> bool:
         told = told.replace(fact.words, " ") if fact.words else told
     rest = content(subject_words(told)).replace(" ", "")
     if wishes(heard.text):  # 南京省专 想租gpu
-        return context.subject.is_clear or context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF
+        named = [*(content(subject_words(wish.text)).replace(" ", "") for wish in wishes_of(heard))]
+        fits = (context.finder.coverage(words, e.key) for words in named if words for e in context.subject.supports)
+        meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF
+        return context.subject.is_clear or meant or any(held >= _HALF for held in fits)
     # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
     meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
     meant = meant or context.subject.is_follow_up or of_place

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from chains import answer, overview
+from chains import answer, overview, provisions
 from chains.eligibility import Finding, State
 from chains.prompting import fact_label, wording
 from chains.talk import suggestions
@@ -13,6 +13,7 @@ from chains.words import tight
 from knowledge.profile import Source
 
 _FEW = 3
+_WHICH_PROVISION = re.compile(r"(?:哪|第几)(?:一)?(?:条|款|章)|哪里写")
 _ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
 
 
@@ -35,11 +36,20 @@ def prove(context: Context) -> Draft | None:
         return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:3]:
+        lines += _where_it_stands(context, finding) if _WHICH_PROVISION.search(context.heard.text) else []
         lines += answer.proof_lines(context.words, finding)
     return Draft(
         Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )  # fmt: skip
+
+
+def _where_it_stands(context: Context, finding: Finding) -> list[str]:
+    """The provision that holds a support, by its number and heading and those of what it stands in."""
+    document, path = finding.document, finding.support.provision
+    mark = context.words.benefit_mark(finding)
+    above = [provisions.name_of(document.provisions[p]) for p in (path.rpartition("/")[0], path) if p]
+    return [wording("proof.place", document=document.record.short_title, place="".join(above), mark=mark)]
 
 
 def say_again(context: Context) -> Draft | None:
@@ -62,7 +72,7 @@ def say_again(context: Context) -> Draft | None:
 
 def tell_size(context: Context) -> Draft | None:
     """25人做软件年收入800万算什么规模: the size as it is worked out from what the message tells."""
-    size = context.heard.facts.get("size")
+    size = context.before.facts.get("size") or context.heard.facts.get("size")
     if size is None or size.source is not Source.INFERRED or not _ASKS_SIZE.search(context.heard.text):
         return None
     line = wording("talk.size", size=fact_label("size", replace(size, words="")))

@@ -37,6 +37,8 @@ _A_FORMER_ONE = re.compile(
 )
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
+# What is asked where it is said that a figure, or what it covers, is left open.
+_HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
 _OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
 _DOCUMENT_WORDS = re.compile(
@@ -76,6 +78,8 @@ def tell(context: Context) -> Draft | None:
     if supports and pattern("asks_for_award").search(heard.text) and not any(answer.gives(s) for s in supports):
         lines.append(wording("support.no_award"))
     lines += targets.year_lines(words, entries, heard.text)
+    unsaid = texts("support")["open_points"].split("{")[0]
+    is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
     told: set[str] = set()
     for entry in entries[:_MAX_SUPPORTS]:
         if several_cities:
@@ -83,7 +87,8 @@ def tell(context: Context) -> Draft | None:
         if of_any_city:
             held = context.library.documents[entry.document_id]
             lines += lifecycle_lines(words, [held], topics=notice_topics(supports))
-        lines += _lines_of(context, words, entry, tells_silence=entry.city not in told)
+        of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told)
+        lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     if left := _asked_of_besides(context, entries):
         lines.append(wording("silent.besides", names="、".join(left)))
@@ -183,9 +188,11 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
     return document.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE
 
 
-def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool) -> list[str]:
+def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool, is_told: bool) -> list[str]:
+    """What is told of an entry; `is_told` where it was already said to leave unsaid what is asked."""
     text = context.heard.text
     facets = context.subject.asked.get(entry.key, context.heard.facets)
+    facets = tuple(f for f in facets if f not in _HOW_MUCH) if is_told else facets
     if entry.support is None:
         return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
     finding = context.assess(entry.support)
@@ -237,6 +244,36 @@ def tell_no_award(context: Context) -> Draft | None:
         Outcome.SILENT,
         conversation,
         tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+# 那南京呢, 南京有吗: of a city, and nothing named.
+_OF_A_CITY = re.compile(
+    r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是)?(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
+)
+
+
+def tell_no_target(context: Context) -> Draft | None:
+    """那南京呢, after what another city aims at: that its document names no such aim."""
+    heard, cities = context.heard, context.heard.cities
+    talked = context.finder.by_key.get(next(iter(context.before.focus), ""))
+    asks_on = talked is not None and talked.support is None and _OF_A_CITY.fullmatch(heard.text) is not None
+    if talked is None or not asks_on or len(cities) != 1 or talked.city == cities[0]:
+        return None
+    measures = {row.measure for row in targets.targets_of(context.library, talked)}
+    documents = [d.id for d in context.library.documents.values() if d.city == cities[0]]
+    theirs = {row.measure for key in documents for row in context.library.targets.get(key, ())}
+    if len(measures) != 1 or measures <= theirs:
+        return None
+    name = targets.measure_name(measures.pop())
+    lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        context.conversation,
+        lines,
         question=context.standing,
         suggestions=suggestions("broad"),
         abstained=True,

@@ -57,6 +57,7 @@ def pieces_of(heard: Understanding) -> list[Piece]:
 
     found: list[Piece] = []
     told: list[Piece] = []
+    wished = _in_a_row([p for p in map(piece, _BETWEEN_PIECES.split(heard.text)) if p.is_bare and wishes(p.text)])
     clauses = [clause.strip() for clause in _BETWEEN_PIECES.split(heard.text)]
     for clause in (*(c for c in clauses if c and not pattern("hearsay").search(c)), ""):
         whole = piece(clause)
@@ -71,7 +72,7 @@ def pieces_of(heard: Understanding) -> list[Piece]:
             about = [p for p in told if len(p.words) > _A_WORD and clause and not (named and p.is_bare)]
             found += [piece(f"{p.text}，{clause}") for p in about[-1 if named else 0 :]]
             told = []
-    return found
+    return [*wished, *(p for p in found if p.text not in {w.text for w in wished})]
 
 
 def _in_a_row(pieces: Sequence[Piece]) -> list[Piece]:

@@ -10,7 +10,7 @@ from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, Finder, core, without_help
 from chains.words import Words, tight
-from chains.yes_no import lesser
+from chains.yes_no import lesser, topics
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Support
@@ -31,9 +31,19 @@ _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?
 _WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
 _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
 _AT_LEAST = re.compile(r"最低|至少|起码|起步|保底|不低于|固定")
-_EACH_OF_SEVERAL = re.compile(r"(?:[两二三四五六七八九几]|\d+)[个项次件份]")
+_EACH_OF_SEVERAL = re.compile(r"(?:[每两二三四五六七八九几]|\d+)[个项次件份](?P<thing>[\u4e00-\u9fff]{2})")
+# 能报一半吗, 补几成: a share of what is spent; 我们一家能用吗: whether what is stated is for each.
+_A_SHARE = re.compile(r"(?:[报补给贴抵销免]|承担)[^，。；]{0,4}(?:一半|[一二三四五六七八九几]成|[\d几多]+%|百分之)")
+_OF_ONE_FIRM = re.compile(r"(?:一|单|每)家(?!企业?都)(?!都)[^，。；几]{0,6}(?:吗|么|不|[?？])?$")
 _IS_A_SUM = re.compile(r"金额|额度|面额|资助比例")
 _ASKS_WHETHER = re.compile(r"^(?!.*(?:怎么|如何|多少|什么|啥)).*(?:[吗么吧不没]|不[^，。；]|算)[^，。；]{0,4}$")
+# 要专精特新吗, 必须首次才行吗: whether something is a condition.
+_WHETHER_NEEDED = re.compile(
+    r"(?:要不要|需不需要|必须|一定|非得|需要|[要得])(?:要|得)?(?:是|有)?(?P<thing>[^，。；？?要\s]{2,8}?)(?:以上)?(?:的|企业)*"
+    r"(?:才[行能可有][^，。；？?]{0,3})?(?:[吗么吧不][?？]?|[?？])?$"
+)
+_ASKS_NEEDED = re.compile(r"要不要|需不需要|[吗么吧不?？]$")
+_A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
 # 五个名额, 限三名: counts in words.
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
@@ -42,6 +52,7 @@ _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # How much of what is asked an open point has to hold to be what is asked.
 _IS_THAT = 0.5
+_BRIEF_COUNT = 12
 _LEAST_BARE, _YEARS = 100, (1900, 2100)
 _NEAR, _BRIEF, _LABEL = 8, 3, 6
 _ALL_OF_IT = 0.75
@@ -53,9 +64,12 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     The person's figure itself is not repeated. Another support of the city that does give that sum is named.
     """
     lines = [*_lesser_lines(words, findings, text), *_other_title_lines(words, findings, text)]
+    lines = lines or _needed_lines(words, findings, text)
     figures = [f for f in read_figures(text) if f.kind == "money"]
     spent = [f for f in figures if _SPENT.search(text[: f.start])]
-    lines += _unsaid_lines(words, findings, text, spends=bool(spent))
+    lines += _unsaid_lines(words, findings, text, spends=bool(spent) or _A_SHARE.search(text) is not None)
+    if by := _point_by_item(findings, text):
+        return [*lines, wording("premise.unstated", what=by)], []
     told = [f for f in figures if f not in spent and not _EARNED.search(text[: f.start])]
     claimed = {int(f.value) for f in told if _CLAIMS.search(text[: f.start][-14:]) or _IS_PUT.match(text[f.end :])}
     if not claimed or not findings:
@@ -70,11 +84,6 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
             (p for f in findings for p in f.support.open_points if _IS_A_SUM.search(p)), texts("facets")["amount"]
         )
         return [*lines, wording("premise.unstated", what=what)], []
-    if _EACH_OF_SEVERAL.search(text):
-        # 两个标准能拿100万吗: whether each of several counts is left open.
-        by = next((p for f in findings for p in f.support.open_points if "按项" in p), None)
-        if by is not None:
-            return [*lines, wording("premise.unstated", what=by)], []
     after: list[str] = []
     city = findings[0].document.city
     for support in words.library.supports.values():
@@ -84,6 +93,41 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
             benefit = tight(support.benefit.text)
             after.append(wording("premise.perhaps", title=support.title, benefit=benefit, mark=mark))
     return [*lines, wording("premise.wrong")], after[:1]
+
+
+def _point_by_item(findings: Iterable[Finding], text: str) -> str | None:
+    """两个标准能拿100万吗, 每个标准50万是吗: the open point that it is whether each of several counts."""
+    several = _EACH_OF_SEVERAL.search(text)
+    asked = several is not None and (several[0][0] == "每" or len(text) <= _BRIEF_COUNT or read_figures(text))
+    if several is None or not asked:
+        return None
+    of_them = (f.support for f in findings if several["thing"] in plain(f.support.title))
+    return next((point for support in of_them for point in support.open_points if "按项" in point), None)
+
+
+def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[str]:
+    """要专精特新吗, 必须首次吗: that it is a condition of what was asked about, what it is, or that it is none."""
+    match = _WHETHER_NEEDED.search(text) if _ASKS_NEEDED.search(text) else None
+    if match is None or not findings or _A_PAPER.search(match["thing"]):
+        return []
+    thing = match["thing"]
+    patterns = [(slot, regex) for slot, rows in value_patterns().items() for _, regex in rows]
+    meant = [(slot, regex) for slot, regex in (*patterns, *topics().items()) if regex.search(thing)]
+    slots_meant = {slot for slot, _ in meant} | ({"tiers"} if "专精特新" in thing else set())
+    if not slots_meant:
+        return []
+    finding = findings[0]
+    own = [c for c in finding.support.when if c.slot in slots_meant]
+    asked = own or [c for c in finding.support.when if any(regex.search(plain(c.text)) for _, regex in meant)]
+    if not asked:
+        return [wording("premise.not_needed")]
+    condition, mark = asked[0], words.condition_mark(finding, asked[0])
+    named = {tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(thing)}
+    if condition.includes_any and named and named != {condition.includes_any[0]} and thing != "专精特新":
+        others = all(state_given(condition, (tier,)) is State.UNMET for tier in named)
+        key = "premise.lesser" if others else "premise.not_only"
+        return [wording(key, said=thing, condition=condition.text, mark=mark)]
+    return [wording("premise.needed", condition=condition.text, mark=mark)]
 
 
 def asked_points(support: Support, text: str) -> list[str]:
@@ -133,6 +177,7 @@ def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spend
     """What is asked and left open: 投了100万能给多少 the share of what is spent, 每家6000万还是总共 which of both."""
     for finding in findings:
         points = [p for p in finding.support.open_points if spends and "比例" in p]
+        points += [p for p in finding.support.open_points if "每家" in p and _OF_ONE_FIRM.search(text)]
         unsaid = list(dict.fromkeys((*points, *_either(finding.support, text))))
         if unsaid:
             return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]

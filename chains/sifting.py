@@ -8,7 +8,7 @@ from chains.clauses import pattern
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.prompting import texts, wording
 from chains.retrieval import core, without_help
-from chains.stated import Item, awards_for, sums_of
+from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
@@ -20,6 +20,9 @@ from knowledge.support import Kind
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
+_EACH_HOW_MUCH = re.compile(
+    r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*"
+)
 _ASKS_A_TOTAL = re.compile(
     r"这些|那些|[两三四几]个|[两三四几]项|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金]?|钱|[能可]以?[拿领得]"
 )
@@ -72,9 +75,10 @@ def sift_listed(context: Context) -> Draft | None:
 
 
 def tell_total(context: Context) -> Draft | None:
-    """一共多少, 这些奖加起来最多能拿多少: each sum that is stated, and that no total is."""
+    """一共多少, 这些奖加起来最多能拿多少: each sum that is stated, one's own first, and that no total is; 各是多少."""
     heard, before = context.heard, context.before
-    rest = pattern("asks_total").sub(" ", heard.text)
+    each = _EACH_HOW_MUCH.fullmatch(heard.text) is not None
+    rest = "" if each else pattern("asks_total").sub(" ", heard.text)
     if rest == heard.text or _AIM.search(heard.text) or context.answered or heard.has_orders:
         return None
     if len(without_help(core(_ASKS_A_TOTAL.sub(" ", subject_words(rest)))).replace(" ", "")) >= _A_WORD:
@@ -82,20 +86,24 @@ def tell_total(context: Context) -> Draft | None:
     talked = [k for k in (*before.trail, *before.focus) if k in context.library.supports]
     if before.focus and before.focus[0] not in context.library.supports:
         return None
-    refused: list[str] = []
     items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []
     if len(items) < _SEVERAL:
         if len(before.focus) == 1 and not (heard.speaks_of_self or heard.cities):
             return None  # 一共多少, of the one award that was told
         city = next(iter((*heard.cities, _own_city(context), *context.conversation.focus_cities)), "")
-        stated = sums_of(context, city).items if city else ()
-        refused = [i.name for i in stated if _is_refused(context, i)]
-        items = [i for i in stated if i.name not in refused]
+        items = list(sums_of(context, city).items) if city else []
     items = [i for i in items if not _is_lent(i)]
     if len(items) < _SEVERAL:
         return None
+    refused = [i.name for i in items if _is_refused(context, i)]
+    items = [i for i in items if i.name not in refused]
     findings = _findings(context, items)
-    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total"), *_rows(items)]
+    own, open_ = own_first(context, items)
+    key = "sift.no_total_own" if own else "sift.no_total"
+    heads = ([wording("sift.own")] if own else []) if each else [wording(key)]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), *heads, *_rows(own)]
+    lines += [wording("compare.sums_open")] if own and open_ else []
+    lines += _rows(open_)
     lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chains import targets
-from chains.eligibility import State, state_given
+from chains.eligibility import State, Status, state_given
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context
@@ -94,6 +94,20 @@ def sums_of(context: Context, city: str) -> Group:
     stated.sort(key=lambda pair: (pair[1].kind is Kind.FINANCE, -pair[0]))
     items = tuple(replace(named_by_itself(_of_support(context, s, city)), value=value) for value, s in stated)
     return Group(wording("compare.all_of", city=city_name(city)), items, () if stated else (city_name(city),))
+
+
+def own_first(context: Context, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """The items whose conditions the enterprise is known to meet, and the others; no own while its titles are unknown.
+
+    What is not in force is taken as if it were.
+    """
+    profile = context.conversation.profile
+    own: list[Item] = []
+    for item in items if profile[_TIERS] else ():
+        support = item.entry.support
+        suits = support is not None and context.assess(support).otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}
+        own += [item] if suits else []
+    return own, [item for item in items if item not in own]
 
 
 def unstated_of(context: Context, city: str) -> tuple[Item, ...]:

@@ -60,6 +60,10 @@ _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
+# 要出口吗, 必须首次吗: whether something is a condition of what was told.
+_WHETHER_NEEDED = re.compile(
+    r"^(?:[那也还]|这个)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
+)
 # 人事经理算吗: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
@@ -221,6 +225,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if refers and _WHY_NOT.search(heard.text):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     names_award = pattern("title_award").search(heard.text) is not None
+    if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
@@ -232,6 +238,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return follow_up(asked, heard, focus, of_title["title"], by_name=True)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
+    if not heard.cities and (called := _called_so(named, focus)):
+        return Subject(called, cities=tuple(dict.fromkeys(e.city for e in called)), is_follow_up=True)
     alone = _by_itself(search, heard, conversation)
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
@@ -262,6 +270,12 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     return alone
+
+
+def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
+    called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
+    return called if 0 < len(called) < len(focus) <= _MOST else ()
 
 
 def _in_what_was_told(

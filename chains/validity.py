@@ -32,7 +32,10 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
         is_well = lifecycle is document.lifecycle(words.citations.as_of) is Lifecycle.IN_FORCE
         lines.append(told if is_well else wording("lifecycle.first", words=told))
     elif document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
-        return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
+        if not words.asks_whether:
+            return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
+        end = day(record.effective_to.date) if record.effective_to else ""
+        return [wording(f"lifecycle.{lifecycle.value}_refused", document=record.short_title, date=end)]
     elif lifecycle is Lifecycle.EXPIRED and record.effective_to:
         lines.append(wording("lifecycle.expired", document=record.short_title, date=day(record.effective_to.date)))
     elif lifecycle is Lifecycle.DRAFT:

@@ -15,7 +15,8 @@ from knowledge.support import Condition
 class Words:
     """What every line needs: the library, the day, the enterprise, and the citations collected so far.
 
-    `day` are the person's words for `as_of` where another day than that of the question is asked of.
+    `day` are the person's words for `as_of` where another day than that of the question is asked of; `asks_whether`
+    where it is asked whether, or why not, something can be had.
     """
 
     library: Library
@@ -24,6 +25,7 @@ class Words:
     citations: Citations
     warned: frozenset[str] = frozenset()
     day: str = ""
+    asks_whether: bool = False
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
         """The number of a condition's quote (of the main quote for None) if the reply cites it."""

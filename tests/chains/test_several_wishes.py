@@ -76,3 +76,22 @@ def test_a_question_about_one_of_several_things_ends_the_wish_for_none(visitor: 
 )
 def test_what_is_only_told_beside_a_wish_is_no_wish(visitor: Visitor, said: str, wanted: set[str]) -> None:
     assert set(statuses(visitor.say(said))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("溧水 小巨人 想上市 还想评职称", {LISTING, TITLE}),
+        ("我们公司有120人，省专，南京江宁，想找贷款，也想上市", {REFINANCING, WHITELIST, LISTING}),
+        ("我们是规上企业，淮安清江浦，省专，想融资", {"huaian-guarantee-fee"}),
+        ("连云港 灌云 创新型 想升省专", {"lianyungang-provincial-title"}),
+    ],
+)
+def test_a_wish_in_two_characters_is_one(visitor: Visitor, said: str, wanted: set[str]) -> None:
+    assert wanted <= set(statuses(visitor.say(said)))
+
+
+def test_one_of_several_wishes_is_asked_on_by_its_word(visitor: Visitor) -> None:
+    reply = visitor.says("溧水 小巨人 想上市 还想评职称", "上市给奖励吗")
+    assert list(statuses(reply)) == [LISTING]
+    assert "是否有上市奖励" in reply.text

@@ -298,3 +298,150 @@ def test_a_title_that_no_document_gives_anything_for_is_given_nothing(visitor: V
 @pytest.mark.parametrize("said", ["我们是高新技术企业，也是南京的省专，有什么补贴", "高新技术企业能领南京的算力券吗"])
 def test_such_a_title_beside_another_question_does_not_decide_it(visitor: Visitor, said: str) -> None:
     assert not visitor.say(said).abstained
+
+
+# Whether something is needed, or can be had now.
+
+
+@pytest.mark.parametrize(
+    ("talk", "begins"),
+    [
+        (["南京算力券怎么领", "要专精特新吗"], "要。文件的条件：是专精特新中小企业"),
+        (["南京算力券怎么领", "要首次获评吗"], "文件没有写这个条件"),
+        (["南京大模型备案奖励", "20万要省专以上？"], "要。"),
+        (["南京大模型备案奖励", "要小巨人吗"], "不只是"),
+        (["南京转贷基金", "必须是民营吗"], "要。文件的条件：是民营企业"),
+        (["南京单项冠军奖励", "需不需要首次"], "要。文件的条件：首次获评"),
+        (["南京单项冠军奖励", "要小巨人吗"], "“小巨人”不算"),
+        (["南京算力券", "要出口吗"], "文件没有写这个条件"),
+        (["南京给国家中小企业服务平台的奖励要第一次评上才有吗"], "要。文件的条件：首次获评"),
+    ],
+)
+def test_whether_something_is_a_condition_is_answered_first(visitor: Visitor, talk: list[str], begins: str) -> None:
+    assert first(visitor.says(*talk).text).startswith(begins)
+
+
+def test_who_asks_for_papers_is_not_told_of_a_condition(visitor: Visitor) -> None:
+    assert "文件的条件" not in visitor.says("南京算力券怎么领", "要不要省专证书").text
+
+
+@pytest.mark.parametrize("asked", ["现在能申请吗", "为什么不能"])
+@pytest.mark.parametrize("firm", ["镇江丹徒，小巨人，第一次", "盐城 省专"])
+def test_what_is_not_in_force_cannot_be_had_and_why_comes_first(visitor: Visitor, firm: str, asked: str) -> None:
+    reply = visitor.says(firm, asked)
+    assert reply.text.startswith("现在不能申请：")
+    assert "判定为“可以申请”" not in reply.text
+
+
+def test_another_question_of_it_repeats_the_notice_in_brief(visitor: Visitor) -> None:
+    assert visitor.says("镇江丹徒，小巨人，第一次，30万", "这个找谁").text.startswith("（")
+
+
+@pytest.mark.parametrize(
+    ("talk", "point"),
+    [
+        (["南京标准奖励", "每个标准50万是吗"], "文件没有写按项还是按企业算"),
+        (["南京标准奖励", "有两个标准呢"], "文件没有写按项还是按企业算"),
+        (["南京算力券", "500万的算力能报一半吗"], "文件没有写：抵扣或补贴比例"),
+        (["南京转贷基金", "我们一家能用吗"], "文件没有写：6000 万元是每家企业的还是合计的"),
+    ],
+)
+def test_the_open_point_that_is_asked_for_comes_first(visitor: Visitor, talk: list[str], point: str) -> None:
+    assert first(visitor.says(*talk).text).startswith(point)
+
+
+def test_what_is_only_told_puts_no_open_point_first(visitor: Visitor) -> None:
+    reply = visitor.say("南京浦口，省级专精特新，参与起草了两项国家标准，奖能拿吗")
+    assert first(reply.text).startswith("**可以申请**")
+
+
+def test_that_a_thing_is_unsaid_is_said_once(visitor: Visitor) -> None:
+    assert visitor.say("南京的算力券能抵百分之几的费用").text.count("没有写") == 1
+
+
+def test_words_in_marks_of_their_own_are_put_in_no_second_ones(visitor: Visitor) -> None:
+    reply = visitor.say("淮安省专，没有不动产，能拿什么质押贷款")
+    assert "“轻资产、未盈利”" in reply.text
+    assert "““" not in reply.text
+
+
+@pytest.mark.parametrize(("asked", "unsaid"), [("门槛降多少", "没有写多少"), ("能给多少钱", "没有写金额")])
+def test_what_is_no_money_is_not_called_a_sum(visitor: Visitor, asked: str, unsaid: str) -> None:
+    assert unsaid in visitor.says("南京放宽技改补助申请门槛", asked).text
+
+
+def test_what_is_counted_of_something_else_opens_nothing(visitor: Visitor) -> None:
+    assert "按项" not in first(visitor.says("南京标准奖励", "这个归几个部门管").text)
+
+
+def test_the_size_that_was_worked_out_is_said_when_asked_for(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专，软件开发公司，45人，一年收入3000万", "算小型企业吗")
+    assert "是**小型企业**" in reply.text
+
+
+# One's own sums, and a total.
+
+
+def test_what_one_is_known_to_suit_comes_first_and_the_rest_apart(visitor: Visitor) -> None:
+    lines = visitor.says("南京 小巨人 首次", "能领多少").text.split("\n")
+    rest = lines.index("还要确认条件的：")
+    assert lines[0].endswith("其中您符合条件的：")
+    assert any("“小巨人”企业奖励" in line for line in lines[:rest])
+    assert not any("1000万元" in line for line in lines[:rest])
+
+
+@pytest.mark.parametrize("asked", ["一共多少钱", "两个加起来500万吧", "各是多少"])
+def test_the_awards_of_two_titles_lead_a_total(visitor: Visitor, asked: str) -> None:
+    lines = visitor.says("南京 单项冠军和小巨人都是首次", asked).text.split("\n")
+    assert ["300万元" in lines[1], "100万元" in lines[2]] == [True, True]
+    assert ("文件没有写加起来是多少" in lines[0]) is (asked != "各是多少")
+
+
+def test_a_total_leaves_out_what_was_refused(visitor: Visitor) -> None:
+    visitor.says("想问中试平台和标准奖励", "南京 省专", "没有参与国家标准")
+    rows = [line for line in visitor.say("一共最多能拿多少").text.split("\n") if line.startswith("·")]
+    assert rows
+    assert not any("标准奖励" in row for row in rows)
+
+
+def test_all_sums_of_a_city_stay_in_order_of_size(visitor: Visitor) -> None:
+    text = visitor.says("南京 小巨人 首次", "南京写了金额的都列出来").text
+    assert "按金额从大到小" in text
+    assert "您符合条件" not in text
+
+
+# What no document says, and where one says it.
+
+
+@pytest.mark.parametrize(
+    ("aim", "city"), [("盐城小巨人目标", "那南京呢"), ("镇江上市目标", "南京呢"), ("镇江绿色工厂目标", "淮安有吗")]
+)
+def test_an_aim_that_another_city_has_not_is_said_to_be_missing(visitor: Visitor, aim: str, city: str) -> None:
+    reply = visitor.says(aim, city)
+    assert reply.abstained
+    assert "目标数" in first(reply.text)
+    assert not reply.citations
+
+
+def test_an_aim_that_another_city_has_is_told(visitor: Visitor) -> None:
+    assert "26家" in visitor.says("镇江小巨人目标多少家", "淮安呢").text
+
+
+def test_which_provision_says_so_is_told_by_its_number(visitor: Visitor) -> None:
+    reply = visitor.says("南京算力券", "哪一条写的")
+    assert first(reply.text).startswith("写在南京市专精特新若干措施：三、")
+    assert "（八）" in first(reply.text)
+
+
+@pytest.mark.parametrize("said", ["清空吧", "我想退出重来", "要退出重新来"])
+def test_who_wants_to_begin_anew_begins_anew(visitor: Visitor, said: str) -> None:
+    assert visitor.says("南京省专", said).outcome == "restarted"
+
+
+@pytest.mark.parametrize("said", ["有几个市可以查", "能查哪些城市", "支持哪几个市的政策"])
+def test_the_cities_that_are_held_are_named(visitor: Visitor, said: str) -> None:
+    assert "南京、盐城、淮安、连云港、镇江" in visitor.say(said).text
+
+
+def test_which_cities_have_something_is_no_question_about_the_assistant(visitor: Visitor) -> None:
+    assert "aeo" in "".join(statuses(visitor.say("哪些市有AEO")))
