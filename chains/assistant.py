@@ -25,13 +25,13 @@ from chains.allowance import Allowance
 from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
 from chains.clauses import asks_on
-from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.decision import decide
 from chains.eligibility import CITY, assess, assess_all
 from chains.followup import titles_named
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
+from chains.learning import learn
 from chains.listener import Listener
 from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
@@ -45,14 +45,14 @@ from chains.spoken import Spoken
 from chains.subject import answers_in_kind, find_subject
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, facets_of, inferred_place, understand
+from chains.understanding import Understanding, facets_of, understand
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.words import Words
 from chains.writing import Writer
 from knowledge.document import Lifecycle
 from knowledge.library import Library
-from knowledge.profile import NONE, EnterpriseProfile, Fact, Source, slots
+from knowledge.profile import EnterpriseProfile, Fact
 from knowledge.regions import places
 
 # What a message may be, in the order in which it is tried: the first step that has something to say answers.
@@ -113,8 +113,6 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
-_CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
-_OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 # 现在能申请吗, 为什么不能; and what asks for something else: 能补多少.
 _WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能")
 _WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
@@ -279,7 +277,7 @@ class Assistant:
         return self._finish(context, draft, spoken, allowance, watch)
 
     def _context(self, said: "_Said", heard: Understanding) -> Context:
-        learnt = _learn(said.conversation, heard, said.chosen, said.declined)
+        learnt = learn(said.conversation, heard, said.chosen, said.declined)
         as_of = heard.as_of or said.conversation.as_of
         # What is asked of another day is answered for it; a citation says what its document is on the day of asking.
         words = replace(
@@ -424,69 +422,6 @@ def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, F
         raise UnknownOption(choices, offered)
     facts, declined = read_choices(pending, choices)
     return dict(facts), declined
-
-
-def _learn(
-    conversation: Conversation, heard: Understanding, chosen: Mapping[str, Fact], declined: Sequence[str]
-) -> Conversation:
-    facts = {**heard.facts, **chosen}
-    denied, known = facts.get("tiers"), conversation.facts.get("tiers")
-    is_inferred = denied is not None and denied.value == (NONE,) and denied.source is Source.INFERRED
-    if is_inferred and known is not None and _CHAMPION in known.value:
-        del facts["tiers"]  # 不是小巨人，也不是省专: a champion stays one
-    if (held := facts.get("tiers")) and known is not None and _comes_on_top(held, known, heard):
-        facts["tiers"] = replace(
-            held, value=tuple(t for t in slots()["tiers"].values if t in {*known.value, *held.value})
-        )
-    first, before = facts.get(_FIRST), conversation.facts.get(_FIRST)
-    if first and before and (first.value, before.value) == ("yes", "no") and _OF_A_YEAR.search(heard.text):
-        del facts[_FIRST]  # 复核通过了, and then 2021年第一次评的: what is held is not new
-    elif (first or before) and (titles := facts.get("tiers", known)) and len(titles.value) > 1:
-        if before is not None and not before.of and known is not None:
-            before = replace(before, of=tuple(known.value))  # 单项冠军也拿到了: what was said was of the title before
-        facts[_FIRST] = _of_titles(first, before, tuple(titles.value), heard)
-    trade, registered = facts.get(_TRADE), conversation.facts.get(_TRADE)
-    if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
-        del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
-    presumed = inferred_place(heard)
-    city = conversation.facts.get(CITY)
-    is_loose = city is None or (city.source is Source.INFERRED and "district" not in conversation.facts)
-    if CITY not in facts and presumed and (is_loose or city is None or city.value == presumed[CITY].value):
-        for slot, fact in presumed.items():
-            known = conversation.facts.get(slot)
-            if slot not in facts and (known is None or known.source is Source.INFERRED):
-                facts[slot] = fact
-    moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
-    if moved and "district" not in facts:
-        conversation = conversation.without_facts("district")
-    update = {"industry": heard.reading.industry or conversation.industry, "kinds": ()}
-    conversation = conversation.model_copy(update=update)
-    return conversation.with_facts(facts, (*declined, *heard.reading.declined))
-
-
-def _comes_on_top(held: Fact, known: Fact, heard: Understanding) -> bool:
-    """今年单项冠军也下来了: a champion's title stands beside the ladder's, unless one is put in place of the other."""
-    titles = (set(held.value), set(known.value))
-    beside = {_CHAMPION} in titles and not any(NONE in t for t in titles) and not titles[0] & titles[1]
-    return beside and not heard.reading.is_correction and not titles[1] & set(titles_in(heard.text))
-
-
-def _of_titles(first: Fact | None, before: Fact | None, held: Sequence[str], heard: Understanding) -> Fact:
-    """Whether titles are new, and of which of several it is said: of the one named, or of what was left open."""
-    earlier = frozenset(before.of if before is not None else ()) & frozenset(held)
-    if first is None:
-        assert before is not None
-        return replace(before, of=_but_all(earlier, held))
-    named = frozenset(titles_in(heard.text)) & frozenset(held)
-    said = named if len(named) == 1 else frozenset(held) - earlier or frozenset(held)
-    if before is not None and before.value == first.value:
-        said |= earlier
-    return replace(first, of=_but_all(said, held))
-
-
-def _but_all(titles: frozenset[str], held: Sequence[str]) -> tuple[str, ...]:
-    """Some titles in order; none where they are all that are held."""
-    return tuple(t for t in held if t in titles) if titles < frozenset(held) else ()
 
 
 def _asks_whether(heard: Understanding) -> bool:

@@ -1,0 +1,96 @@
+"""What a message adds to what is known of the enterprise, and what of it does not go with what was said before."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from chains.compared import titles_in
+from chains.conversation import Conversation
+from chains.eligibility import CITY
+from chains.understanding import Understanding, inferred_place
+from knowledge.profile import NONE, Fact, Source, slots
+
+_TIERS, _DISTRICT = "tiers", "district"
+_CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
+_OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
+
+
+def learn(
+    conversation: Conversation, heard: Understanding, chosen: Mapping[str, Fact], declined: Sequence[str]
+) -> Conversation:
+    """The conversation with the facts that a message states, that its taps chose, and what was left open."""
+    facts = {**heard.facts, **chosen}
+    known = conversation.facts
+    _settle_titles(facts, known, heard)
+    _settle_first(facts, known, heard)
+    trade, registered = facts.get(_TRADE), known.get(_TRADE)
+    if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
+        del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
+    _presume_place(facts, known, heard)
+    moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
+    if moved and _DISTRICT not in facts:
+        conversation = conversation.without_facts(_DISTRICT)
+    update = {"industry": heard.reading.industry or conversation.industry, "kinds": ()}
+    conversation = conversation.model_copy(update=update)
+    return conversation.with_facts(facts, (*declined, *heard.reading.declined))
+
+
+def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:
+    """A champion stays one where others are denied, and a title of the other kind stands beside what is held."""
+    said, before = facts.get(_TIERS), known.get(_TIERS)
+    if said is None or before is None:
+        return
+    if said.value == (NONE,) and said.source is Source.INFERRED and _CHAMPION in before.value:
+        del facts[_TIERS]  # 不是小巨人，也不是省专
+    elif _comes_on_top(said, before, heard):
+        both = {*before.value, *said.value}
+        facts[_TIERS] = replace(said, value=tuple(t for t in slots()[_TIERS].values if t in both))
+
+
+def _comes_on_top(said: Fact, before: Fact, heard: Understanding) -> bool:
+    """今年单项冠军也下来了: a champion's title stands beside the ladder's, unless one is put in place of the other."""
+    titles = (set(said.value), set(before.value))
+    beside = {_CHAMPION} in titles and not any(NONE in t for t in titles) and not titles[0] & titles[1]
+    return beside and not heard.reading.is_correction and not titles[1] & set(titles_in(heard.text))
+
+
+def _settle_first(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:
+    """Whether a title is new is held for that title; what is held for years is not new because it once was."""
+    first, before = facts.get(_FIRST), known.get(_FIRST)
+    if first and before and (first.value, before.value) == ("yes", "no") and _OF_A_YEAR.search(heard.text):
+        del facts[_FIRST]  # 复核通过了, and then 2021年第一次评的
+        return
+    titles = facts.get(_TIERS, known.get(_TIERS))
+    if not (first or before) or titles is None or len(titles.value) < 2:
+        return
+    if before is not None and not before.of and _TIERS in known:
+        before = replace(before, of=tuple(known[_TIERS].value))  # 单项冠军也拿到了: it was said of the title before
+    held = frozenset(titles.value)
+    earlier = frozenset(before.of if before is not None else ()) & held
+    if first is None:
+        assert before is not None
+        facts[_FIRST] = replace(before, of=_but_all(earlier, titles))
+        return
+    named = frozenset(titles_in(heard.text)) & held
+    said = named if len(named) == 1 else held - earlier or held
+    if before is not None and before.value == first.value:
+        said |= earlier
+    facts[_FIRST] = replace(first, of=_but_all(said, titles))
+
+
+def _but_all(some: frozenset[str], titles: Fact) -> tuple[str, ...]:
+    """Some titles in the order held; none where they are all."""
+    return tuple(t for t in titles.value if t in some) if some < frozenset(titles.value) else ()
+
+
+def _presume_place(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:
+    """The place that a question is about is taken for the enterprise's as long as it has told none."""
+    presumed = inferred_place(heard)
+    city = known.get(CITY)
+    is_loose = city is None or (city.source is Source.INFERRED and _DISTRICT not in known)
+    if CITY in facts or not presumed or not (is_loose or city is None or city.value == presumed[CITY].value):
+        return
+    for slot, fact in presumed.items():
+        before = known.get(slot)
+        if slot not in facts and (before is None or before.source is Source.INFERRED):
+            facts[slot] = fact
