@@ -308,9 +308,14 @@ def core_words(question: str) -> str:
 @lru_cache(maxsize=1024)
 def names_nothing(text: str) -> bool:
     """Whether a message has only words that any talk has, and so is about no entry: 太长了说重点, 你帮我看看吧."""
-    left = pattern("naming_nothing").sub(" ", pattern("chatter").sub(" ", core_words(text)))
-    pieces = re.split(r"[\W_]+", left)
+    pieces = naming_words(text)
     return all(len(piece) < _A_WORD for piece in pieces) and len("".join(pieces)) <= _A_WORD
+
+
+def naming_words(text: str) -> tuple[str, ...]:
+    """What is left of a message without the words that any talk has, piece by piece."""
+    left = pattern("naming_nothing").sub(" ", pattern("chatter").sub(" ", core_words(text)))
+    return tuple(piece for piece in re.split(r"[\W_]+", left) if piece)
 
 
 def _wordings(question: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ from chains.matching import (
 )
 from chains.normalise import plain
 from chains.pieces import with_each_piece
-from chains.retrieval import Entry, Finder, content, core, in_their_words, names_nothing, without_help
+from chains.retrieval import Entry, Finder, content, core, in_their_words, names_nothing, naming_words, without_help
 from chains.understanding import Understanding, facets_of, subject_words, without_trade
 from knowledge.figures import read_figures
 from knowledge.regions import served_cities
@@ -242,7 +242,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    if refers and asks and "broad" not in heard.intents and len(named) >= A_WORD and _names_nothing(heard.text):
+    of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
+    if of_it and len(named) >= A_WORD and _names_nothing(heard.text):
         named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
     if refers and len(named) < 2 and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
@@ -298,8 +299,10 @@ def _in_what_was_told(
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a message names nothing, nor anything that the documents have another word for, nor a title."""
-    return names_nothing(text) and in_their_words(text) == text and not titles_named(text)
+    """Whether a message names nothing, not even by a part of a word (环评, 看病), nor a title."""
+    if in_their_words(text) != text or titles_named(text):
+        return False
+    return names_nothing(text) and (len(core(text)) < A_WORD or not naming_words(text))
 
 
 def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | None:
@@ -330,7 +333,7 @@ def _of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -
     """
     if repeated := _of_its_figure(heard.text, focus):
         return repeated
-    if not _names_nothing(heard.text) or finder.named(heard.text):
+    if heard.facts or not _names_nothing(heard.text) or finder.named(heard.text):
         return None
     words = content(heard.text)
     held = sorted(((finder.coverage(words, entry.key), -i) for i, entry in enumerate(focus)), reverse=True)
