@@ -22,7 +22,7 @@ _BESIDES = re.compile(r"除|还有|别的|其他|其它|之外|以外|还能|也
 _REFERS = re.compile(r"[这那]一?[种个项类样]")
 # 有什么好处, 有奖励吗, after a support: of that support.
 _OF_IT = re.compile(
-    r"^(?:那|它|这个?|这项|办了|评上)?(?:到底|具体)?(?:有(?:什么|啥|哪些)(?:用处?|好处|作用)|有没?有?(?:钱|奖励?|奖金|补贴|补助))"
+    r"^(?:那|它|这个?|这项|办了|评上)?(?:到底|具体)?(?:有(?:什么|啥|哪些)(?:用处?|好处|作用|待遇)|有没?有?(?:钱|奖励?|奖金|补贴|补助))"
     r"(?:拿|领)?(?:吗|么|没有?|呢|呀|啊)?[?？]?$"
 )
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
@@ -48,7 +48,8 @@ def asks_for_everything(context: Context) -> bool:
         return False
     if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):
         return False
-    if 0 < len(context.before.focus) <= _FEW and not context.before.broad and _OF_IT.search(heard.text):
+    few = len(context.before.focus) == 1 or (context.before.focus and not context.before.broad)
+    if few and len(context.before.focus) <= _FEW and _OF_IT.search(heard.text):
         return False
     asks_on = heard.facets and "broad" not in heard.intents
     if context.subject.is_follow_up and (asks_on or ordinal(heard.text) is not None):

@@ -1,5 +1,6 @@
 """What a message is answered with once its subject is known: a verdict, an overview, the text, or that it is silent."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,13 +9,15 @@ from chains.asked import wishes_of
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
-from chains.retrieval import content, core, without_help
+from chains.retrieval import content, core, names_nothing, without_help
 from chains.turn import Context, Draft
-from chains.understanding import subject_words
+from chains.understanding import subject_words, without_trade
 
 _A_THING, _A_WORD = 3, 2
 _HALF = 0.4
 _FEW = 6
+# 总部在上海，南京有子公司: where a firm has its seats.
+_SITES = re.compile(r"总部|[子分]公司")
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "conditions", "department"})
 
@@ -50,14 +53,25 @@ def decide(context: Context) -> Draft:
         return _joined(draft, abroad) if abroad else draft
     if draft := information.tell(context):
         return draft
+    if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
+        return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
     if context.answered or (heard.facts and not heard.asks):
         return _go_on(context, noted)
+    if (
+        not heard.asks
+        and heard.speaks_of_self
+        and names_nothing(told := without_trade(heard.text))
+        and told != heard.text
+    ):
+        return _go_on(context, noted)  # 我是一家做轴承的小公司老板
     return talk.say_not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
 
 
 def _unknown_thing(context: Context) -> Draft | None:
     """南京厂房租金减免: a thing named with a city and nothing said of oneself, which no entry is about."""
     heard, before = context.heard, context.before
+    if heard.reading.is_correction or (CITY in heard.facts and _SITES.search(heard.text)):
+        return None  # 刚才说错了，是镇江市区的; 南京有子公司，子公司是省专
     if before.pending or before.goal or before.broad or context.subject.entries or heard.speaks_of_self:
         return None
     if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
@@ -80,6 +94,8 @@ def _looks_up(context: Context) -> bool:
     of_place = not set(heard.facts) - {CITY, "district"}
     if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
         return True
+    if of_place and pattern("title_award").search(heard.text):
+        return True  # 南京小巨人的奖励
     if heard.reading.is_correction:
         return pattern("title_award").search(heard.text) is not None
     if not context.subject.entries:

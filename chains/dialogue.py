@@ -91,7 +91,7 @@ def miss(context: Context) -> Draft | None:
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
-    asks = asks_us(heard.text) or heard.facets or names
+    asks = asks_us(heard.text) or heard.facets or "broad" in heard.intents or names
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
     if context.before.missed or set(context.before.pending_slots) <= set(context.conversation.declined):

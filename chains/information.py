@@ -33,7 +33,7 @@ _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
 # 之前的方案, 旧的那份文件: one that held before.
 _A_FORMER_ONE = re.compile(
-    r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)"
+    r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)|^那?(?:之前|以前|原来|[旧老])的(?=还|能|算|管|有)"
 )
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
@@ -238,7 +238,8 @@ def tell_no_award(context: Context) -> Draft | None:
             mark, benefit = context.words.benefit_mark(finding), tight(support.benefit.text)
             lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))
         # The wish is kept: another city may be asked for next.
-        conversation = conversation if conversation.broad else conversation.with_goal((support.id,))
+        if not conversation.broad:
+            conversation = conversation.with_goal((support.id,)).model_copy(update={"focus_cities": cities})
     lines.append(wording("silent.contact"))
     return Draft(
         Outcome.SILENT,
@@ -290,6 +291,7 @@ def tell_validity(context: Context) -> Draft | None:
     entries = context.subject.entries
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
     of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)
+    of_a_day = of_a_day and not (context.before.broad and "can_get" in heard.intents)
     elsewhere = context.subject.elsewhere
     # 那镇江呢, after 有效期 of another city's document; of a support it asks whether there is one.
     of_term = elsewhere is not None and tells_term(context.library.documents[elsewhere.document_id], elsewhere)

@@ -32,6 +32,7 @@ _ITEM = 0.6
 _WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL = 0.95, 0.5, 0.8
 A_NAME, A_WORD = 3, 2
 _LAST = 10_000
+_RESPONSIBLE = "责任单位"
 _SEVERAL_WORDS = re.compile(r"是[^，。；]{1,8}还是[^，。；]{2,}|两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
 _HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
 _LISTS = re.compile(
@@ -84,6 +85,14 @@ class Search:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
         found = [m for m in self._found(cities) if not self._is_for_another_title(m.entry)]
         found = self._that_hold_what_is_counted(found)
+        if "department" not in self.facets and found and found[0].entry.quote.startswith(_RESPONSIBLE):
+            # 三个城市的职称政策: a support that holds as much of the question comes before who is responsible for it.
+            subject = core(self.text)
+            least = self.finder.own_coverage(subject, found[0].entry.key)
+            held = (m for m in found if m.entry.support and self.finder.own_coverage(subject, m.entry.key) >= least > 0)
+            if first := next(held, None):
+                found.remove(first)
+                found.insert(0, first)
         if not found or not _is_enough(found, in_city=bool(cities)):
             others = self.finder.search(self.text, cities, official=False)
             found = list(others) if others and _is_enough(others) else found
@@ -278,6 +287,7 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         least = _SEVERAL if _asks_several(search.text) else 2.0
         meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
         listed = _listed(search, best.entry.city)
+        listed = listed or _of_each_title(search, best.entry)
         said = {**{e.key: i for i, e in enumerate(listed)}, **({} if listed else search.finder.named_at(search.text))}
         entries = sorted(dict.fromkeys((*(m.entry for m in meant), *listed)), key=lambda e: said.get(e.key, _LAST))
         if len(entries) > 1:
@@ -291,9 +301,22 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         and m.score >= _SAME_PROVISION * best.score
         and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
         and not _repeats(m.entry, best.entry)
-        and ("department" in search.facets or not m.entry.quote.startswith("责任单位"))
+        and ("department" in search.facets or not m.entry.quote.startswith(_RESPONSIBLE))
     ]
     return tuple(dict.fromkeys((best.entry, *longer, *(m.entry for m in same[:2]))))
+
+
+def _of_each_title(search: Search, best: Entry) -> tuple[Entry, ...]:
+    """小巨人和单项冠军的奖励: the awards of a provision for each of the titles that a message names."""
+    if (
+        len(search.titles) < 2
+        or not _is_award(best)
+        or best.support is None
+        or not search.titles & titles_of(best.support)
+    ):
+        return ()
+    same = (e for e in search.finder.entries if (e.document_id, e.provision) == (best.document_id, best.provision))
+    return tuple(e for e in same if e.support and _is_award(e) and search.titles & titles_of(e.support))
 
 
 def _listed(search: Search, city: str) -> tuple[Entry, ...]:

@@ -80,7 +80,8 @@ def elsewhere(context: Context) -> Draft | None:
     """那镇江呢, after everything of one's own city: what of another would fit, and that it is for its firms alone."""
     heard, before = context.heard, context.before
     own = context.conversation.profile["city"]
-    if not before.broad or len(heard.cities) != 1 or heard.cities[0] == own or own is None:
+    at_large = before.broad or "broad" in heard.intents
+    if not at_large or len(heard.cities) != 1 or heard.cities[0] == own or own is None:
         return None
     if set(heard.facts) - {"city"} or core(subject_words(heard.text)):
         return None
@@ -89,6 +90,7 @@ def elsewhere(context: Context) -> Draft | None:
         return None  # 南京的呢, after 职称: asks on of that
     city = heard.cities[0]
     there = context.conversation.without_facts("district")
+    there = there if before.broad else there.with_goal((), broad=True)
     there = there.with_facts({"city": Fact(city, Source.INFERRED, city_name(city))}).model_copy(update={"listed": ()})
     words = replace(context.words, profile=there.profile)
     own_name = answer.own_fact(context.words, "city") or city_name(str(own))

@@ -7,7 +7,7 @@ from chains import answer, overview
 from chains.clauses import pattern
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.prompting import texts, wording
-from chains.retrieval import core, without_help
+from chains.retrieval import core, names_nothing, without_help
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -112,7 +112,10 @@ def tell_own_award(context: Context) -> Draft | None:
     """奖金呢, 市里给多少: the awards for the titles that the enterprise is known to hold; that there is none."""
     text, city = context.heard.text, _own_city(context)
     held = tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
-    if not held or not city or not pattern("own_award").fullmatch(text):
+    # 多少钱, after all that there is: of no one support.
+    of_all = len(context.before.focus) > _FEW and context.heard.facets == ("amount",) and names_nothing(text)
+    of_all = of_all and not core(text) and not pattern("money_at_large").search(text)
+    if not held or not city or not (of_all or pattern("own_award").fullmatch(text)):
         return None
     of_city = _OF_THE_CITY.search(text) is not None
     talked = [context.library.supports.get(key) for key in context.before.focus]

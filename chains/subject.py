@@ -16,7 +16,17 @@ from chains.asked import (
 )
 from chains.clauses import pattern
 from chains.conversation import Conversation
-from chains.followup import FITS, IN_ITS_TEXT, OF_ITS_OWN, asks_for_oneself, continuation, follow_up, ordinal, says_back
+from chains.followup import (
+    FITS,
+    IN_ITS_TEXT,
+    OF_ITS_OWN,
+    asks_for_oneself,
+    continuation,
+    follow_up,
+    ordinal,
+    says_back,
+    titles_named,
+)
 from chains.matching import (
     A_NAME,
     A_WORD,
@@ -30,15 +40,16 @@ from chains.matching import (
 )
 from chains.normalise import plain
 from chains.pieces import with_each_piece
-from chains.retrieval import Entry, Finder, content, core, names_nothing, without_help
-from chains.understanding import Understanding, facets_of, subject_words
+from chains.retrieval import Entry, Finder, content, core, in_their_words, names_nothing, naming_words, without_help
+from chains.understanding import Understanding, facets_of, subject_words, without_trade
 from knowledge.figures import read_figures
+from knowledge.regions import served_cities
 
 _FEW = 3
 _MORE = 0.1
 _MOST = 6
 _BRIEF, _TOUCHES = 16, 0.15
-_OF_ITS_TEXT = 0.3
+_OF_ITS_TEXT, _OF_ITS_WORD = 0.3, 0.4
 _SEVERAL, _ITS_SUBJECT = 2, 0.75
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 那投300万呢: a sum of one's own names no subject.
@@ -219,9 +230,16 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_SUM.sub(" ", heard.text))))))
     if district := heard.reading.of_kind.get("district"):
         named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
-    if focus and search.facets and Search(finder, "", ("count",), frozenset()).answers(focus[0]):
+    # 镇江目标几家, after 绿色工厂 of another city: what is counted was named before.
+    moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+    if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= _FEW
+    # What another city has of a thing that is missing here was asked for by its name.
+    by_name = conversation.by_name or not conversation.focus
+    asks = heard.asks or bool(search.facets)
+    if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
+        return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
     if refers and _WHY_NOT.search(heard.text):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     names_award = pattern("title_award").search(heard.text) is not None
@@ -230,8 +248,13 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+    of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
+    if of_it and len(named) >= A_WORD and _names_nothing(heard.text):
+        named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
+    if refers and len(named) < 2 and not heard.cities and (here := _missing_in(conversation, focus)):
+        return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
-        return follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
+        return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)
     if refers and not names_award and of_title and is_mere_title(of_title["title"]):
         asked = replace(search, text=of_title["title"])
@@ -241,9 +264,8 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     if not heard.cities and (called := _called_so(named, focus)):
         return Subject(called, cities=tuple(dict.fromkeys(e.city for e in called)), is_follow_up=True)
     alone = _by_itself(search, heard, conversation)
-    moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
-        same = follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
+        same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
         if same.entries:
             return same
     told = _in_what_was_told(heard.text, named, alone, focus, finder) if refers and not moved else ()
@@ -261,7 +283,7 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         if alone.entries and not moved and (names_more or (apart and _names_another(named, alone, focus, finder))):
             return alone
         again = (
-            follow_up(search, heard, focus, named, by_name=conversation.by_name, titles=conversation.titles)
+            follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
             if moved
             else continuation(search, heard, focus)
         )
@@ -282,14 +304,56 @@ def _in_what_was_told(
     text: str, named: str, alone: Subject, focus: Sequence[Entry], finder: Finder
 ) -> tuple[Entry, ...]:
     """小巨人培育库的呢, 4%是对谁的: what was told and holds what a message names, no less than what it finds itself."""
-    figures = {(f.value, f.unit) for f in read_figures(text) if f.unit}
-    repeated = [e for e in focus if figures & {(f.value, f.unit) for f in read_figures(plain(e.quote))}]
-    if repeated and len(text) <= _BRIEF:
-        return tuple(repeated[:1])
+    if repeated := _of_its_figure(text, focus):
+        return repeated
     best = max(focus, key=lambda e: finder.own_coverage(named, e.key))
     own = finder.own_coverage(named, best.key)
     enough = own >= IN_ITS_TEXT
     return (best,) if enough and not (alone.entries and finder.own_coverage(named, alone.entries[0].key) > own) else ()
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether a message names nothing, not even by a part of a word (环评, 看病), nor a title."""
+    if in_their_words(text) != text or titles_named(text):
+        return False
+    return names_nothing(text) and (len(core(text)) < A_WORD or not naming_words(text))
+
+
+def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | None:
+    """一分都没有吗, after what a city has not and another has: the city that it was asked of; None after all else."""
+    here = str(conversation.profile["city"] or "") or next(iter(conversation.focus_cities), "")
+    apart = here in served_cities() and here not in {entry.city for entry in wished}
+    return here if apart and not conversation.focus else None
+
+
+def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
+
+    def figures(words: str) -> set[tuple[object, str]]:
+        return {
+            (f.value, "money" if f.kind == "money" else f.unit)
+            for f in read_figures(words)
+            if f.unit or f.kind == "money"
+        }
+
+    said = figures(text) if len(text) <= _BRIEF else set()
+    return tuple(entry for entry in focus if said & figures(plain(entry.quote)))[:1]
+
+
+def _of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...] | None:
+    """What of a long list a message means that names nothing of its own (能借多少), none if all of it (能申请吗).
+
+    None where it may mean something else: it is looked up.
+    """
+    if repeated := _of_its_figure(heard.text, focus):
+        return repeated
+    if heard.facts or not _names_nothing(heard.text) or finder.named(heard.text):
+        return None
+    words = content(heard.text)
+    held = sorted(((finder.coverage(words, entry.key), -i) for i, entry in enumerate(focus)), reverse=True)
+    if core(heard.text) and held[0][0] >= max(_TOUCHES, 2 * held[1][0]):
+        return (focus[-held[0][1]],)
+    return () if heard.intents & {"can_get", "gap"} and set(heard.facets) <= {"validity"} else None
 
 
 def _names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
@@ -304,6 +368,9 @@ def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: 
     if "broad" in heard.intents or len(heard.text) > _BRIEF or len(heard.cities) > 1 or not alone.entries:
         return False
     own = finder.own_coverage(named, alone.entries[0].key)
+    # 要不要开发票: 开发 of another entry is a part of another word.
+    if len(named) == A_NAME and own < _OF_ITS_WORD:
+        return True
     return own < _OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + _MORE
 
 
@@ -319,7 +386,13 @@ def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
 def _by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:
     """What a message is about if nothing was said before but the city."""
     asks_on = bool(conversation.focus) or (bool(search.facets) and bool(conversation.profile["city"]))
-    if not heard.cities and not asks_on and names_nothing(search.text) and not search.finder.named(search.text):
+    in_a_city = bool(heard.cities) and (heard.asks or bool(search.facets) or len(core(search.text)) >= A_WORD)
+    if (
+        not asks_on
+        and not in_a_city
+        and names_nothing(without_trade(search.text))
+        and not search.finder.named(search.text)
+    ):
         return Subject()
     if heard.cities:
         return in_cities(search, heard.cities)

@@ -128,6 +128,7 @@ def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
         value: clause.text[start:end]
         for clause in clauses
         for start, end, value in _titles(clause.text)
+        if not is_negated(clause.text, start)
         if not _TITLE_OF_SUPPORT.match(clause.text[end:]) or _FIRST_TIME.search(clause.text[end:])
     }
     return _fact(held, {}) if held else None

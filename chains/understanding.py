@@ -19,7 +19,9 @@ from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cit
 
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
-_TRADE = re.compile(r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s])|\d+[多来几]?[个号名]?(?:人|员工)")
+_TRADE = re.compile(
+    r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s]|(?:小(?:公司|企业|厂)|小?老板))|\d+[多来几]?[个号名]?(?:人|员工)"
+)
 # 评省专要啥条件, 什么企业能拿: what asks of conditions asks not for whatever there is.
 _WHICH_CONDITIONS = re.compile(
     r"(?:什么|啥|哪些|哪几[个条]|哪[种类])(?:样的?|的)?(?:条件|要求|门槛|资格|标准|(?:企业|公司|单位|厂子?|人)(?=[^，。；]{0,2}[能可够才]))"
@@ -37,7 +39,7 @@ _KIND_OF_HELP = re.compile(
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 # 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
-_OF_A_DOCUMENT = re.compile(r"写|规定|[给补奖发]|都?有|[说提讲][了的到]")
+_OF_A_DOCUMENT = re.compile(r"^(?!.*(?:[子分]公司|办事处|基地|工厂)).*(?:写|规定|[给补奖发]|有|[说提讲][了的到])")
 _RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
 _COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
 _GENERIC = re.compile(
@@ -204,6 +206,11 @@ def subject_words(text: str) -> str:
         text = regex.sub(" ", text)
     for place in places_that_may_stand_in(text):
         text = text.replace(place.name, " ")
+    return without_trade(text)
+
+
+def without_trade(text: str) -> str:
+    """A message without what a firm does: 做轴承的小公司."""
     return _TRADE.sub(" ", text)
 
 

@@ -25,8 +25,9 @@ _OF_A_PERSON = re.compile(
 )
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
-    r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
+    r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
 )
+_SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
     r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
@@ -105,6 +106,7 @@ def read_places(
     stated: list[Place] = []
     registered: list[Place] = []
     asked: list[Place] = []
+    subsidiaries: list[Place] = []
     denied: set[str] = set()
     for clause in clauses:
         if clause.supposed:
@@ -125,7 +127,9 @@ def read_places(
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
             told = not clause.asks or at_home
             located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
-            if _SIDE_SITE.match(after) or _OF_A_PERSON.match(after):
+            if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
+                subsidiaries.append(place)
+            if side or _OF_A_PERSON.match(after):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move and not _MATTER.search(after)
             is_registered = _REGISTERED.search(before) or after.startswith("注册")
@@ -141,6 +145,8 @@ def read_places(
         _read_zone(clauses, own, facts)
         return frozenset(denied)
     stated = registered or stated
+    if _HEAD_OFFICE.search(text) and subsidiaries and all(place.city.slot == OTHER for place in stated):
+        stated = subsidiaries  # 总部在上海，南京有子公司: that one is the firm which the documents are for
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
         return frozenset(denied)

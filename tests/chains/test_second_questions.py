@@ -238,3 +238,103 @@ def test_a_zone_answers_the_question_of_the_district(visitor: Visitor, said: str
 def test_young_people_are_the_talent_of_the_documents(visitor: Visitor) -> None:
     reply = visitor.says("淮安引进人才归哪些部门管", "年轻人愿意来我们这有啥补贴，列全")
     assert "huaian-talent-allowances" in statuses(reply)
+
+
+# What a chance word must not turn the talk to.
+
+
+def test_whether_one_can_apply_after_everything_asks_of_everything(visitor: Visitor) -> None:
+    reply = visitor.says("镇江润州的，小巨人，今年第一次", "能不能申请")
+    assert reply.outcome == "overview" and "单项冠军" not in reply.text
+
+
+def test_how_much_after_everything_is_the_award_for_the_title_held(visitor: Visitor) -> None:
+    told = statuses(visitor.says("镇江京口的小巨人，首次认定的", "多少钱"))
+    assert set(told) == {"zhenjiang-little-giant-award"}
+
+
+@pytest.mark.parametrize("asked", ["能借多少", "怎么借", "借多久"])
+def test_a_word_of_one_character_means_what_was_listed(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京民企 省专 有笔贷款要周转", asked)
+    assert provisions(reply) == {("nanjing", "2/6")}
+
+
+@pytest.mark.parametrize("asked", ["要开发票吗", "亏损了能领吗", "那新的办法有吗", "那先评哪种"])
+def test_a_part_of_another_word_leaves_the_support_that_was_talked_of(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京小巨人的奖励", asked)
+    assert provisions(reply) <= {("nanjing", "2/5")}
+
+
+@pytest.mark.parametrize("asked", ["看病呢", "看病嘞"])
+def test_a_short_word_that_names_another_support_still_does(visitor: Visitor, asked: str) -> None:
+    first = visitor.says("连云港高层次人才的孩子上学有没有帮助")
+    assert statuses(visitor.say(asked)) != statuses(first)
+
+
+def test_what_a_small_firm_makes_names_no_support(visitor: Visitor) -> None:
+    reply = visitor.say("我开了一家做弹簧的小厂")
+    assert reply.question is not None and reply.question.slot == "city" and not reply.findings
+
+
+def test_a_figure_means_what_was_told_with_it(visitor: Visitor) -> None:
+    told = statuses(visitor.says("南京的小巨人，首评", "那100万怎么申请"))
+    assert set(told) == {"nanjing-little-giant-award"}
+
+
+def test_a_figure_asked_after_another_support_with_it_is_of_that(visitor: Visitor) -> None:
+    told = statuses(visitor.says("南京的公共服务示范平台有奖吗", "100万能领吗"))
+    assert set(told) == {"nanjing-service-platform-award"}
+
+
+def test_a_title_that_is_not_held_is_not_supposed(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专，中试平台有什么支持", "不是单项冠军也行吗")
+    assert reply.outcome != "what_if" and "专精特新中小企业" in reply.text
+
+
+# Two titles, and two cities.
+
+
+@pytest.mark.parametrize("city", ["南京", "镇江"])
+def test_the_awards_for_two_titles_are_two(visitor: Visitor, city: str) -> None:
+    visitor.say("领导问小巨人和单项冠军的奖励")
+    told = statuses(visitor.say(city))
+    assert {kind.partition("-")[2] for kind in told} == {"champion-award", "little-giant-award"}
+
+
+def test_what_a_city_has_not_is_not_answered_with_another_citys(visitor: Visitor) -> None:
+    visitor.say("盐城的小巨人奖多少")
+    for asked in ("一毛钱都没有？", "那谁负责"):
+        reply = visitor.say(asked)
+        assert reply.abstained and "盐城的文件" in reply.text and not statuses(reply)
+    assert GIANT in statuses(visitor.say("和南京比呢"))
+
+
+def test_a_thing_named_is_missing_in_each_city_that_lacks_it(visitor: Visitor) -> None:
+    assert visitor.says("镇江能办APEC卡吗", "盐城呢").abstained
+    assert set(statuses(visitor.say("南京呢"))) == {"nanjing-apec-card"}
+
+
+def test_a_count_is_asked_of_the_same_thing_in_another_city(visitor: Visitor) -> None:
+    assert "绿色工厂" in visitor.says("盐城绿色工厂有支持吗", "镇江的目标多少家").text
+
+
+def test_several_cities_are_told_the_policy_and_not_who_is_in_charge(visitor: Visitor) -> None:
+    reply = visitor.say("南京和镇江两个地方的职称政策")
+    assert "职称" in reply.text and "责任单位：" not in reply.text
+
+
+def test_the_subsidiary_here_is_the_firm_where_the_head_office_is_elsewhere(visitor: Visitor) -> None:
+    reply = visitor.say("集团总部在杭州，镇江有子公司")
+    assert profile(reply)["city"] == "zhenjiang"
+    assert visitor.says("我们总部在杭州，镇江是工厂").outcome == "other_city"
+
+
+@pytest.mark.parametrize("asked", ["盐城有啥好的", "盐城有什么政策"])
+def test_everything_of_another_city_is_that_citys(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京省专，转贷基金是什么", asked)
+    assert {city for city, _ in provisions(reply)} == {"yancheng"}
+
+
+def test_its_use_asked_of_a_support_after_everything_is_that_supports(visitor: Visitor) -> None:
+    reply = visitor.says("南京鼓楼的省专，海关备过案", "AEO能做吗", "有什么好处")
+    assert set(statuses(reply)) == {"nanjing-aeo"}
