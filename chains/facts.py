@@ -17,6 +17,7 @@ from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, places, served_cities
 from knowledge.size import Measures, classify, industries
 
+_A_PARTICLE = 2
 # 两个人, 七个人: too few for figures.
 _A_FEW = re.compile(
     r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
@@ -176,8 +177,9 @@ def read_facts(
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     answers = pending is not None and not _speaks_of_others(clauses, pending.slot)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
-    if pending is not None and pending.slot == "district" and "district" not in facts:
-        # 句容开发区，不在城里: the first place that an answer names, if it lies in the city.
+    is_place = any(len(text) - len(place.name) <= _A_PARTICLE for place in mentioned)
+    if pending is not None and (pending.slot == "district" or is_place) and "district" not in facts:
+        # 句容开发区，不在城里: the first place that an answer names, if it lies in the city; 丹阳 alone at any time.
         told_places = (place for clause in own if not clause.asks for place, _, _ in find_places(clause.text, text))
         district = next((p for p in told_places if p.district and p.city.slot == known_city), None)
         facts |= {"district": Fact(district.district or "", Source.STATED, district.name)} if district else {}

@@ -104,13 +104,13 @@ def follow_up(
     cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
     moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
     first = focus[0]
+    if not moved and (other := _for_title(search, first)):
+        return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
     if not moved and not named and Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
     told_here = tuple(e for e in focus if e.city in heard.cities)
     if not named and len(heard.cities) == 1 and len({e.city for e in focus}) > 1 and told_here:
         return Subject(told_here, cities=cities, is_follow_up=True)  # 南京, after what several cities have
-    if not moved and (other := _for_title(search, first)):
-        return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
     if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
     if not moved and (one := _ONE_CHARACTER.match(heard.text)) and (other := _beside(search.finder, one[1], first)):

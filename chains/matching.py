@@ -29,7 +29,7 @@ _OTHER_CITY = 0.8
 _ANSWERS = 0.6
 _ITEM = 0.6
 # An entry that holds the whole subject of a question is meant before one that matches its other words a little better.
-_WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL = 0.95, 0.5, 0.8
+_WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL, _AS_NEAR = 0.95, 0.5, 0.8, 0.9
 A_NAME, A_WORD = 3, 2
 _LAST = 10_000
 _RESPONSIBLE = "责任单位"
@@ -83,7 +83,7 @@ class Search:
 
     def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
-        found = [m for m in self._found(cities) if not self._is_for_another_title(m.entry)]
+        found = [m for m in self._found(cities) if not self.is_for_another_title(m.entry)]
         found = self._that_hold_what_is_counted(found)
         if "department" not in self.facets and found and found[0].entry.quote.startswith(_RESPONSIBLE):
             # 三个城市的职称政策: a support that holds as much of the question comes before who is responsible for it.
@@ -99,6 +99,12 @@ class Search:
         if not found:
             return ()
         best = found[0]
+        # 融资这一块是哪些单位在管: of two that are as near, the one that holds more of the subject.
+        near = max((m for m in found if m.score >= _AS_NEAR * best.score), key=lambda m: m.core_coverage)
+        if best.core_coverage < ENOUGH <= best.coverage and near.core_coverage >= 2 * best.core_coverage:
+            found.remove(near)
+            found.insert(0, near)
+            best = near
         if best.core_coverage < _MOST_OF_IT:
             # 上市要几家: what holds the whole subject comes before what only counts something.
             whole = [m for m in found if m.core_coverage >= _WHOLE and m.score >= _ABOUT_AS_WELL * best.score]
@@ -133,7 +139,14 @@ class Search:
         """What the words find; 专利有奖励吗 what 专利 finds, where the 奖励 alone led to something else."""
         found = self.finder.search(self.text, cities)
         rest = _HELPLESS.sub(" ", self.text)
-        if rest == self.text or not found or found[0].named or found[0].core_coverage >= ENOUGH or self.titles:
+        if (
+            rest == self.text
+            or self.asks_for_award
+            or not found
+            or found[0].named
+            or found[0].core_coverage >= ENOUGH
+            or self.titles
+        ):
             return found
         apart = self.finder.search(rest, cities)
         return apart if apart and apart[0].core_coverage >= _WHOLE else found
@@ -145,7 +158,8 @@ class Search:
             return list(found)
         return [m for m in found if self.finder.coverage(counted, m.entry.key) >= _LEAST] or list(found)
 
-    def _is_for_another_title(self, entry: Entry) -> bool:
+    def is_for_another_title(self, entry: Entry) -> bool:
+        """Whether an entry is the award for 小巨人 or 单项冠军, and the message names the other alone."""
         if len(self.titles) != 1 or entry.support is None:
             return False
         wanted = titles_of(entry.support)

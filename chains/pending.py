@@ -56,6 +56,8 @@ _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
 TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制定)|牵头(?:单位|起草|制定)")
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
+# 创新型那个库的: a title that something else is called by.
+_OF_A_THING = re.compile(r"库|名单|目标|奖")
 _BRIEF, _A_WORD, _A_LIST = 8, 2, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
 _PUTS_RIGHT = re.compile(r"^(?:哦|噢|啊|呃|额|哎呀?)?(?:不对|[说打写讲填弄搞]错|口误|更正|纠正)")
@@ -123,7 +125,9 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
             said = _said_instead(instead, slot)
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
-    elif kind is SlotKind.SEVERAL and short and not asks and (held := _titles_in(text)):
+    elif (
+        kind is SlotKind.SEVERAL and short and not asks and not _OF_A_THING.search(text) and (held := _titles_in(text))
+    ):
         facts[slot] = Fact(held, Source.STATED, text)
     elif (
         kind is SlotKind.SEVERAL

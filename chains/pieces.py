@@ -24,6 +24,7 @@ _BETWEEN_PIECES = re.compile(
 _BESIDE = re.compile(r"、|[和跟与及](?!我|你|谁|哪|其)")
 # 厂里还缺用地指标, 怕被告侵权: a want.
 _WANTS = re.compile(r"[想要缺怕求]|打算|准备|需要|希望|补贴|补助|奖|支持|政策|优惠|扶持")
+_HAS_ONLY = re.compile(r"\s*(?:就|只|光|靠|凭)")
 _A_WORD, _BARE, _SEVERAL = 2, 6, 2
 # What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
 _SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL = 40.0, 1.8, 0.4, 0.5, 0.9
@@ -77,7 +78,7 @@ def pieces_of(heard: Understanding) -> list[Piece]:
 
 def _in_a_row(pieces: Sequence[Piece]) -> list[Piece]:
     """Those of several names that stand beside one another; 就点设备跟股权 says of two things what there is of them."""
-    if any(len(piece.words) == _A_WORD and piece.text.strip() != piece.words for piece in pieces):
+    if any(_HAS_ONLY.match(piece.text) for piece in pieces):
         return []
     row = tuple(piece.words for piece in pieces)
     return [replace(piece, row=row) for piece in pieces] if len(row) >= _SEVERAL else []

@@ -68,6 +68,8 @@ _SAME_OF_A_TITLE = re.compile(
 )
 # 文件里一张到底写的多少: one of what was talked of.
 _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
+# 这个行动叫什么名字来着: a thing that stands in what was told.
+_THIS = re.compile(r"^那?[这那](?:一?[个项种款]|一?块)(?P<thing>[\u4e00-\u9fff]{2})")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -240,6 +242,9 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
     asks = heard.asks or bool(search.facets)
     if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
+    this = _THIS.match(heard.text) if refers else None
+    if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
+        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     if refers and _WHY_NOT.search(heard.text):
         return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
     names_award = pattern("title_award").search(heard.text) is not None
@@ -263,12 +268,14 @@ def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> S
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     if not heard.cities and (called := _called_so(named, focus)):
         return Subject(called, cities=tuple(dict.fromkeys(e.city for e in called)), is_follow_up=True)
-    alone = _by_itself(search, heard, conversation)
+    of_holder = replace(search, titles=search.titles or _titles_held(conversation))
+    alone = _by_itself(of_holder, heard, conversation)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
         same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
         if same.entries:
             return same
-    told = _in_what_was_told(heard.text, named, alone, focus, finder) if refers and not moved else ()
+    of_that = refers and not moved and not search.is_for_another_title(focus[0])
+    told = _in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
@@ -413,3 +420,8 @@ def _stands_alone(subject: Subject) -> bool:
 
 def _titles(text: str) -> frozenset[str]:
     return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
+
+
+def _titles_held(conversation: Conversation) -> frozenset[str]:
+    """The title of the firm, where a message names none: 那100万还给不给, of a 小巨人."""
+    return frozenset(conversation.profile["tiers"] or ()) & {"little_giant", "champion"}

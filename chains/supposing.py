@@ -124,8 +124,9 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     """
     supports = context.subject.supports
     cities = {entry.city for entry in supports}
-    if len(cities) != 1:
-        return None
+    held = set(context.conversation.profile["tiers"] or ())
+    if len(cities) != 1 or (set(facts) == {"tiers"} and set(facts["tiers"].value) <= held):
+        return None  # 单项冠军300万能拿吗, of a champion, supposes nothing
     context = _without_asked_district(context, facts)
     city = cities.pop()
     theirs = Conversation(as_of=context.conversation.as_of).with_facts(

@@ -28,7 +28,7 @@ _LACKS = (
 # Denied after it is named: 小巨人还没批下来, 专精特新、创新型这些一样没评上, 专精特新倒是没有.
 DENIED_AFTER = re.compile(
     rf"^{_GAP}(?:{_LACKS})|^[^，。；]{{0,8}}?(?:更?别提|更?不用说|更不敢想|想都别想)|^(?:企业)?是(?:我们?)?(?:的)?(?:母公司|集团|总部|总公司|子公司|关联|兄弟|另一家|别人|人家|客户|同行)|^[^，。；]{{0,4}}(?:正|还)?在?(?:打算|准备|计划|想)(?:去)?(?:报|申|冲|评)|"
-    r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
+    r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就|全|统统|一概)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
     r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
     r"|^(?:企业|的)?(?:还|正|也|都)?(?:在)?(?:冲刺?|争取)(?:着|呢)?$|^(?:企业|的)?[^，。；]{0,3}(?:明年|后年|下半年|以后)(?:再|才|准备|打算|要|想)?(?:去)?(?:报|申|评|冲|拿|搞)"
     r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)"
@@ -54,7 +54,9 @@ _NOT_NEW = re.compile(
 )
 _BUT_IS = re.compile(r"[，,]?(?:而|就|只|其实|都)?是.?")
 # 没有专精特新和小巨人: a denial reaches the titles that follow in a row.
-_AND = re.compile(r"(?:企业|称号)?[、和跟与及或]|(?:企业)?(?:以及|还有|也没有?)")
+_AND = re.compile(r"(?:企业|称号)?[、和跟与及或啊呀啦嘛]|(?:企业)?(?:以及|还有|也没有?)")
+# 专精特新啊创新型啊单项冠军啊一个称号都没有: what stands between a title and the words that deny all.
+_A_ROW = re.compile(r"(?:[啊呀啦嘛、和跟与及或]|小巨人|省专|专精特新|单项冠军|创新型|企业|一个|任何|什么|啥)*")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 我们首次认定的能申请吧 asks, and takes the recognition for granted.
 # 小巨人奖励我们有没有，第一次评上的; 牌子是有的: what was named is held.
@@ -162,6 +164,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             continue
         begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
         denied_to = -1
+        none_at = next((start for start, _, value in _titles(clause.text) if value == NONE), -1)
         for start, end, value in sorted(_titles(clause.text)):
             words, before, after = clause.text[start:end], clause.text[:start], clause.text[end:]
             about_support = _TITLE_OF_SUPPORT.match(_after_row(after)) and not _FIRST_TIME.search(after)
@@ -173,7 +176,9 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             comes = _ALMOST.search(before) or (_LATER.search(before) and _COMES.match(after))
             in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None
             negated = is_negated(clause.text, start) and not _NOT_NEW.search(before)
-            denies = bool(negated or _denied_after(before, after) or _LOST.search(before))
+            denied_after = _denied_after(before, after) or _denied_after(before, _after_row(after))
+            listed = end <= none_at and not _ALL_BUT.search(before) and _A_ROW.fullmatch(clause.text[end:none_at])
+            denies = bool(negated or denied_after or listed or _LOST.search(before))
             if denied_to >= 0 and _BUT_IS.fullmatch(clause.text[denied_to:start] + words[:1]):
                 denies = in_a_row = False  # 不是小巨人是省专
             if comes and value != NONE:

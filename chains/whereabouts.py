@@ -126,7 +126,8 @@ def read_places(
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
             told = not clause.asks or at_home
-            located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told)
+            of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
+            located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told and not of_support)
             if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
             if side or _OF_A_PERSON.match(after):

@@ -299,9 +299,10 @@ def test_why_there_is_none_is_no_answer(visitor: Visitor, said: str) -> None:
 
 @pytest.mark.parametrize("said", ["头一次评上的", "是第一次认定", "复核通过的"])
 def test_when_a_title_came_answers_no_question_about_something_else(visitor: Visitor, said: str) -> None:
-    known = profile(visitor.says("镇江 小巨人", "丹阳", said))
-    assert "first_recognition" in known
-    assert "first_set_product" not in known
+    reply = visitor.says("镇江 小巨人", "丹阳", said)
+    assert "first_recognition" in reply.profile
+    told = reply.profile.get("first_set_product")
+    assert told is None or (told.source, told.value) == ("inferred", "no")
 
 
 @pytest.mark.parametrize("said", ["中试平台打算参与", "攻关我们还没参与"])
