@@ -16,77 +16,25 @@ from chains.asked import (
 )
 from chains.clauses import pattern
 from chains.conversation import Conversation
-from chains.followup import (
-    FITS,
-    IN_ITS_TEXT,
-    OF_ITS_OWN,
-    asks_for_oneself,
-    continuation,
-    follow_up,
-    ordinal,
-    says_back,
-    titles_named,
-)
-from chains.matching import (
-    A_NAME,
-    A_WORD,
-    ENOUGH,
-    ENOUGH_SCORE,
-    Search,
-    Subject,
-    anywhere,
-    in_cities,
-    is_mere_title,
-)
+from chains.followup import FITS, OF_ITS_OWN
+from chains.lookup import award_titles, by_itself, look_up, stands_alone
+from chains.matching import A_NAME, ENOUGH, Search, Subject
 from chains.normalise import plain
 from chains.pieces import with_each_piece
-from chains.retrieval import Entry, Finder, content, core, in_their_words, names_nothing, naming_words, without_help
-from chains.understanding import Understanding, facets_of, subject_words, without_trade
-from knowledge.figures import read_figures
-from knowledge.regions import served_cities
+from chains.retrieval import Entry, Finder, content, core
+from chains.understanding import Understanding, facets_of, subject_words
 
-_FEW = 3
-_MORE = 0.1
 _MOST = 6
-_BRIEF, _TOUCHES = 16, 0.15
-_OF_ITS_TEXT, _OF_ITS_WORD = 0.3, 0.4
 _SEVERAL, _ITS_SUBJECT = 2, 0.75
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
-# 那投300万呢: a sum of one's own names no subject.
-_SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
-# 定的目标几家: words that a count is asked with.
-_OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
-# 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
-_LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|[也都]有?(?:类似|同样|一样|这种|这样|差不多)")
-# 上市那个是什么意思: another of those that were named.
-_THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
-# 小巨人呢，也是这个数吗: a title that the same is asked of.
-_SAME_OF_A_TITLE = re.compile(
-    r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样)"
-)
-# 文件里一张到底写的多少: one of what was talked of.
-_EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
-# 这个行动叫什么名字来着: a thing that stands in what was told.
-_THIS = re.compile(r"^那?[这那](?:一?[个项种款]|一?块)(?P<thing>[\u4e00-\u9fff]{2})")
-_WHY_NOT = re.compile(
-    r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
-)
-# 要出口吗, 必须首次吗: whether something is a condition of what was told.
-_WHETHER_NEEDED = re.compile(
-    r"^(?:[那也还]|这个)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
-)
-# 人事经理算吗: whether something counts, of what was told.
-_COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
-_IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
-_WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
     if meant := put_right(heard):
-        found = _by_itself(Search(finder, meant.text, meant.facets, _titles(meant.text)), meant, conversation)
+        found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
         if found.entries:
             return found
     heard = without_references(heard)
@@ -100,14 +48,14 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
         if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
         if len(core(subject_words(part.text))) >= A_NAME:
-            alone = _find(part, conversation, finder)
+            alone = look_up(part, conversation, finder)
             if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
                 return alone
     if beside := beside_what_it_is(heard):
-        asked = _find(beside, conversation, finder)
-        if asked.entries and _stands_alone(asked):
+        asked = look_up(beside, conversation, finder)
+        if asked.entries and stands_alone(asked):
             return asked
-    whole = _find(heard, conversation, finder)
+    whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
 
 
@@ -122,7 +70,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if not set(heard.facts) - {"city", "district"}:
         return None
     wishes = wishes_of(heard)
-    found = [(wish, _find(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
+    found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
     if not entries:
@@ -143,7 +91,7 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
     if len(parts) > 1 and (found := _each_its_own(parts, heard, conversation, finder, 2)):
         return found
     parts = things_asked(heard)
-    whole = _find(heard, conversation, finder) if len(parts) > 1 else Subject()
+    whole = look_up(heard, conversation, finder) if len(parts) > 1 else Subject()
     if not whole.entries:
         return None
     if all(_holds(whole, part, finder) for part in parts):
@@ -174,7 +122,7 @@ def _holds(subject: Subject, part: Understanding, finder: Finder) -> bool:
 def _each_its_own(
     parts: Sequence[Understanding], heard: Understanding, conversation: Conversation, finder: Finder, most: int
 ) -> Subject | None:
-    looked_up = [(part, _find(part, conversation, finder)) for part in parts]
+    looked_up = [(part, look_up(part, conversation, finder)) for part in parts]
     # 麻烦报三个数 asks nothing of its own, and 要什么级别 asks on of what was named before.
     looked_up = [(p, one) for p, one in looked_up if one.entries or facets_of(p.text)]
     looked_up = [(p, one) for p, one in looked_up if not one.entries or _names_its_own(p, one, finder)]
@@ -221,207 +169,3 @@ def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
         return True
     asked = Search(finder, part.text, facets_of(part.text), frozenset())
     return asked.wants_figure and asked.answers(found.entries[0])
-
-
-def _find(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
-    focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
-    search = Search(finder, heard.text, heard.facets, _titles(heard.text))
-    in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
-    if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
-        return Subject((in_order[place],), cities=(in_order[place].city,), is_follow_up=True)
-    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_SUM.sub(" ", heard.text))))))
-    if district := heard.reading.of_kind.get("district"):
-        named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
-    # 镇江目标几家, after 绿色工厂 of another city: what is counted was named before.
-    moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
-    if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):
-        named = _OF_A_COUNT.sub("", named)
-    refers = 0 < len(focus) <= _FEW
-    # What another city has of a thing that is missing here was asked for by its name.
-    by_name = conversation.by_name or not conversation.focus
-    asks = heard.asks or bool(search.facets)
-    if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
-        return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
-    this = _THIS.match(heard.text) if refers else None
-    if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    if refers and _WHY_NOT.search(heard.text):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    names_award = pattern("title_award").search(heard.text) is not None
-    if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    of_another_day = refers and heard.as_of is not None and not heard.cities
-    if of_another_day and not _stands_alone(_by_itself(search, heard, conversation)):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
-    if of_it and len(named) >= A_WORD and _names_nothing(heard.text):
-        named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
-    if refers and len(named) < 2 and not heard.cities and (here := _missing_in(conversation, focus)):
-        return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
-    if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
-        return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
-    of_title = _SAME_OF_A_TITLE.search(heard.text)
-    if refers and not names_award and of_title and is_mere_title(of_title["title"]):
-        asked = replace(search, text=of_title["title"])
-        return follow_up(asked, heard, focus, of_title["title"], by_name=True)
-    if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
-        return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
-    if not heard.cities and (called := _called_so(named, focus)):
-        return Subject(called, cities=tuple(dict.fromkeys(e.city for e in called)), is_follow_up=True)
-    of_holder = replace(search, titles=search.titles or _titles_held(conversation))
-    alone = _by_itself(of_holder, heard, conversation)
-    if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
-        same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
-        if same.entries:
-            return same
-    of_that = refers and not moved and not search.is_for_another_title(focus[0])
-    told = _in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
-    if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
-        return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
-    if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
-        return Subject(told or focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    if refers and says_back(heard.text) and not moved and not _stands_alone(alone):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    if refers and not names_award and not _stands_alone(alone):
-        own = finder.coverage(content(heard.text), focus[0].key)
-        names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
-        # While a question waits, what is near to it interrupts and takes its place only where it says more.
-        apart = bool(heard.cities) or conversation.pending is None or _THAT_ONE.search(heard.text) is not None
-        if alone.entries and not moved and (names_more or (apart and _names_another(named, alone, focus, finder))):
-            return alone
-        again = (
-            follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
-            if moved
-            else continuation(search, heard, focus)
-        )
-        if again is not None and again.entries:
-            return again
-        if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
-            return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
-    return alone
-
-
-def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
-    called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
-    return called if 0 < len(called) < len(focus) <= _MOST else ()
-
-
-def _in_what_was_told(
-    text: str, named: str, alone: Subject, focus: Sequence[Entry], finder: Finder
-) -> tuple[Entry, ...]:
-    """小巨人培育库的呢, 4%是对谁的: what was told and holds what a message names, no less than what it finds itself."""
-    if repeated := _of_its_figure(text, focus):
-        return repeated
-    best = max(focus, key=lambda e: finder.own_coverage(named, e.key))
-    own = finder.own_coverage(named, best.key)
-    enough = own >= IN_ITS_TEXT
-    return (best,) if enough and not (alone.entries and finder.own_coverage(named, alone.entries[0].key) > own) else ()
-
-
-def _names_nothing(text: str) -> bool:
-    """Whether a message names nothing, not even by a part of a word (环评, 看病), nor a title."""
-    if in_their_words(text) != text or titles_named(text):
-        return False
-    return names_nothing(text) and (len(core(text)) < A_WORD or not naming_words(text))
-
-
-def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | None:
-    """一分都没有吗, after what a city has not and another has: the city that it was asked of; None after all else."""
-    here = str(conversation.profile["city"] or "") or next(iter(conversation.focus_cities), "")
-    apart = here in served_cities() and here not in {entry.city for entry in wished}
-    return here if apart and not conversation.focus else None
-
-
-def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
-
-    def figures(words: str) -> set[tuple[object, str]]:
-        return {
-            (f.value, "money" if f.kind == "money" else f.unit)
-            for f in read_figures(words)
-            if f.unit or f.kind == "money"
-        }
-
-    said = figures(text) if len(text) <= _BRIEF else set()
-    return tuple(entry for entry in focus if said & figures(plain(entry.quote)))[:1]
-
-
-def _of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...] | None:
-    """What of a long list a message means that names nothing of its own (能借多少), none if all of it (能申请吗).
-
-    None where it may mean something else: it is looked up.
-    """
-    if repeated := _of_its_figure(heard.text, focus):
-        return repeated
-    if heard.facts or not _names_nothing(heard.text) or finder.named(heard.text):
-        return None
-    words = content(heard.text)
-    held = sorted(((finder.coverage(words, entry.key), -i) for i, entry in enumerate(focus)), reverse=True)
-    if core(heard.text) and held[0][0] >= max(_TOUCHES, 2 * held[1][0]):
-        return (focus[-held[0][1]],)
-    return () if heard.intents & {"can_get", "gap"} and set(heard.facets) <= {"validity"} else None
-
-
-def _names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
-    """人才的事哪个部门管, after loans: what a message names stands in the text of what it finds, and in none told."""
-    elsewhere = all(finder.own_coverage(named, entry.key) < _TOUCHES for entry in focus)
-    about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= _ITS_SUBJECT
-    return about and elsewhere and alone.trace[0][2] >= ENOUGH
-
-
-def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
-    """费用谁出, 分期发还是一次发: a short message whose words what it finds by itself does not hold in its own text."""
-    if "broad" in heard.intents or len(heard.text) > _BRIEF or len(heard.cities) > 1 or not alone.entries:
-        return False
-    own = finder.own_coverage(named, alone.entries[0].key)
-    # 要不要开发票: 开发 of another entry is a part of another word.
-    if len(named) == A_NAME and own < _OF_ITS_WORD:
-        return True
-    return own < _OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + _MORE
-
-
-def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
-    """改好了就不罚啦, 我下周就去办行不行: a short message that finds nothing by itself and touches on what was told."""
-    return (
-        "broad" not in heard.intents
-        and len(heard.text) <= _BRIEF
-        and (finder.coverage(core(heard.text), first.key) >= _TOUCHES or _COUNTS.search(heard.text) is not None)
-    )
-
-
-def _by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:
-    """What a message is about if nothing was said before but the city."""
-    asks_on = bool(conversation.focus) or (bool(search.facets) and bool(conversation.profile["city"]))
-    in_a_city = bool(heard.cities) and (heard.asks or bool(search.facets) or len(core(search.text)) >= A_WORD)
-    if (
-        not asks_on
-        and not in_a_city
-        and names_nothing(without_trade(search.text))
-        and not search.finder.named(search.text)
-    ):
-        return Subject()
-    if heard.cities:
-        return in_cities(search, heard.cities)
-    own_city = conversation.profile["city"]
-    if own_city:
-        return in_cities(search, (str(own_city),))
-    if conversation.focus_cities:
-        found = in_cities(search, conversation.focus_cities[:1])
-        if found.entries or found.elsewhere is None:
-            return found
-    return anywhere(search)
-
-
-def _stands_alone(subject: Subject) -> bool:
-    """Whether a message names its subject itself, so that nothing before it is needed."""
-    return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= OF_ITS_OWN
-
-
-def _titles(text: str) -> frozenset[str]:
-    return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
-
-
-def _titles_held(conversation: Conversation) -> frozenset[str]:
-    """The title of the firm, where a message names none: 那100万还给不给, of a 小巨人."""
-    return frozenset(conversation.profile["tiers"] or ()) & {"little_giant", "champion"}
