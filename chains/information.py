@@ -13,7 +13,7 @@ from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
 from chains.retrieval import Entry, content, core
 from chains.stated import awards_for
-from chains.talk import suggestions
+from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, facets_of, named_things
 from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, tells_term, validity_lines
@@ -271,14 +271,7 @@ def tell_no_target(context: Context) -> Draft | None:
         return None
     name = targets.measure_name(measures.pop())
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
-    return Draft(
-        Outcome.SILENT,
-        context.conversation,
-        lines,
-        question=context.standing,
-        suggestions=suggestions("broad"),
-        abstained=True,
-    )
+    return say_unsaid(context, *lines)
 
 
 def _names_title(entry: Entry, tier: str) -> bool:

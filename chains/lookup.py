@@ -74,7 +74,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
     in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
-        return Subject((in_order[place],), cities=(in_order[place].city,), is_follow_up=True)
+        return _of((in_order[place],))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_SUM.sub(" ", heard.text))))))
     if district := heard.reading.of_kind.get("district"):
         named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
@@ -90,15 +90,15 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
     this = _THIS.match(heard.text) if refers else None
     if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return _of(focus)
     if refers and _WHY_NOT.search(heard.text):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return _of(focus)
     names_award = pattern("title_award").search(heard.text) is not None
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return _of(focus)
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not stands_alone(by_itself(search, heard, conversation)):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return _of(focus)
     of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
     if of_it and len(named) >= A_WORD and _names_nothing(heard.text):
         named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
@@ -113,7 +113,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     if not heard.cities and (called := _called_so(named, focus)):
-        return Subject(called, cities=tuple(dict.fromkeys(e.city for e in called)), is_follow_up=True)
+        return _of(called)
     of_holder = replace(search, titles=search.titles or _titles_held(conversation))
     alone = by_itself(of_holder, heard, conversation)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
@@ -125,9 +125,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
-        return Subject(told or focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return _of(told or focus)
     if refers and says_back(heard.text) and not moved and not stands_alone(alone):
-        return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+        return _of(focus)
     if refers and not names_award and not stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
@@ -143,8 +143,13 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         if again is not None and again.entries:
             return again
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
-            return Subject(focus, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=True)
+            return _of(focus)
     return alone
+
+
+def _of(told: Sequence[Entry]) -> Subject:
+    """What was told before is meant."""
+    return Subject(tuple(told), cities=tuple(dict.fromkeys(e.city for e in told)), is_follow_up=True)
 
 
 def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from chains.followup import titles_named
 from chains.normalise import plain
 from chains.prompting import wording
 from chains.retrieval import Entry, core, without_help
-from chains.talk import suggestions
+from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.validity import lifecycle_lines
@@ -113,14 +113,7 @@ def tell_nothing_given(context: Context) -> Draft | None:
     if any(_gives_to(e, match.group()) for e in context.finder.entries if not cities or e.city in cities):
         return None
     lines = (wording("recognition.nothing", where=_where(cities), title=match.group()), wording("silent.contact"))
-    return Draft(
-        Outcome.SILENT,
-        context.conversation,
-        lines,
-        question=context.standing,
-        suggestions=suggestions("broad"),
-        abstained=True,
-    )
+    return say_unsaid(context, *lines)
 
 
 def _gives_to(entry: Entry, title: str) -> bool:

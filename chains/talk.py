@@ -193,14 +193,18 @@ def name_known_level(context: Context) -> Draft | None:
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None
-    text = wording("broad.other_level", level=asked["level"])
-    return _draft(context, Outcome.SILENT, text, abstained=True, offers=("broad", "examples"))
+    return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
 
 
 def _asks_of_a_support(context: Context) -> bool:
     """Whether a support is named, or was talked of and is asked on."""
     subject = context.subject
     return bool(context.finder.named(context.heard.text)) or (subject.is_follow_up and bool(subject.supports))
+
+
+def say_unsaid(context: Context, *lines: str) -> Draft:
+    """That the documents do not say what is asked, in some lines."""
+    return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
 
 
 def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:

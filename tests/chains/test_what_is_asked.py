@@ -2,14 +2,9 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, profile, provisions, statuses
+from tests.chains.visitor import Visitor, first, profile, provisions, statuses
 
 GIANT, CHAMPION = "nanjing-little-giant-award", "nanjing-champion-award"
-
-
-def first(text: str) -> str:
-    """The first line that is no notice on the document."""
-    return next(line for line in text.split("\n") if not line.startswith(("先说清楚", "（", "记下了")))
 
 
 # The award that is asked for.
@@ -178,128 +173,6 @@ def test_a_thing_asked_for_by_its_name_is_told_first(visitor: Visitor, said: str
     assert not first(visitor.say(said).text).startswith("文件没有写")
 
 
-# A list that was told, asked on.
-
-
-def test_the_highest_of_a_list_is_that_of_the_list(visitor: Visitor) -> None:
-    reply = visitor.says("南京写了金额的都列出来", "那哪个最高")
-    assert first(reply.text).startswith("**国家关键核心技术攻关资助写的数最大**")
-    assert "300万元" in reply.text
-
-
-def test_caps_and_what_is_given_once_are_taken_from_the_list(visitor: Visitor) -> None:
-    caps = visitor.says("南京写了金额的都列出来", "哪些是上限").text
-    assert "1000万元" in caps and "200万元" in caps and "50万元" in caps and "300万元" not in caps
-    assert provisions(visitor.say("哪些是一次性的")) == {("nanjing-measures", "3/8")}
-
-
-@pytest.mark.parametrize("said", ["一共多少", "两项加起来多少钱", "总共能拿多少"])
-def test_a_total_is_not_stated(visitor: Visitor, said: str) -> None:
-    reply = visitor.says("南京小巨人奖多少", "单项冠军呢", said)
-    assert first(reply.text).startswith("文件没有写加起来是多少")
-    assert "300万元" in reply.text and "100万元" in reply.text
-
-
-def test_a_total_asked_at_large_is_of_the_citys_sums(visitor: Visitor) -> None:
-    reply = visitor.say("南京这些奖全部加起来最多多少钱")
-    assert first(reply.text).startswith("文件没有写加起来是多少")
-    assert "6000" not in reply.text
-
-
-def test_the_total_of_one_support_is_its_own(visitor: Visitor) -> None:
-    assert "加起来" not in visitor.says("南京转贷基金有多少额度", "一年总共多少额度").text
-
-
-def test_the_total_of_a_target_is_none_of_money(visitor: Visitor) -> None:
-    assert "加起来" not in visitor.say("淮安小巨人三年一共多少家").text
-
-
-@pytest.mark.parametrize("said", ["不能的有哪些", "哪些不能享受", "有哪些拿不到"])
-def test_what_is_refused_is_listed_with_the_reason(visitor: Visitor, said: str) -> None:
-    reply = visitor.says("我们是南京的省专，中型企业", said)
-    assert first(reply.text) == "**不符合**"
-    assert set(statuses(reply).values()) == {"ineligible"}
-    assert "要求是小型或微型企业" in reply.text
-
-
-def test_what_is_refused_answers_no_question_that_waits(visitor: Visitor) -> None:
-    assert "foreign_trade" not in profile(visitor.says("我们是盐城的省专", "不能申请的有哪些"))
-
-
-def test_what_the_authority_decides_is_listed(visitor: Visitor) -> None:
-    reply = visitor.says("我们是南京的省专", "哪些要部门认定")
-    assert set(statuses(reply).values()) == {"conditional"}
-
-
-@pytest.mark.parametrize(("one", "other", "path"), [("第六条", "第五条", "2/5"), ("第十二条", "那第一条呢", "1/1")])
-def test_another_provision_asked_on_is_no_place_in_a_list(visitor: Visitor, one: str, other: str, path: str) -> None:
-    reply = visitor.says(f"南京{one}写了什么", other)
-    assert provisions(reply) == {("nanjing-measures", path)}
-
-
-def test_a_place_in_a_list_is_still_one(visitor: Visitor) -> None:
-    assert "订单班" in first(visitor.says("南京人才方面有什么支持", "第二条").text)
-
-
-# Titles themselves.
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "小巨人的认定标准有哪些",
-        "想评省专要具备什么条件",
-        "单项冠军怎么申报",
-        "申报创新型企业需要哪些材料",
-        "怎样才能拿到小巨人称号",
-        "省专的有效期是几年",
-        "小巨人到期要重新认定吗",
-        "单项冠军复核没通过怎么办",
-    ],
-)
-def test_how_a_title_is_come_by_is_not_written(visitor: Visitor, said: str) -> None:
-    reply = visitor.say(said)
-    assert reply.abstained
-    assert first(reply.text).startswith("怎样评上")
-    assert provisions(reply) == {("huaian-plan-2023-2025", "2/1"), ("lianyungang-plan-2023-2025", "2/1")}
-
-
-def test_a_plan_that_goes_by_rules_points_to_them(visitor: Visitor) -> None:
-    assert "《优质中小企业梯度培育管理实施细则》" in visitor.say("淮安省专怎么评").text
-    assert not visitor.say("南京小巨人认定条件").citations
-
-
-@pytest.mark.parametrize("said", ["营收要多少", "研发占比要求呢", "到哪里报", "几年复核一次"])
-def test_what_is_asked_on_of_a_title_is_not_written_either(visitor: Visitor, said: str) -> None:
-    assert first(visitor.says("小巨人申报条件有哪些", said).text).startswith("怎样评上小巨人")
-
-
-@pytest.mark.parametrize(
-    "talk",
-    [
-        ["南京小巨人奖励的条件"],
-        ["南京小巨人奖励", "小巨人要满足什么条件"],
-        ["南京省专怎么申请算力券"],
-        ["小巨人申报条件", "南京算力券怎么领"],
-    ],
-)
-def test_the_conditions_of_a_support_are_not_those_of_a_title(visitor: Visitor, talk: list[str]) -> None:
-    assert "怎样评上" not in visitor.says(*talk).text
-
-
-@pytest.mark.parametrize("said", ["南京高新技术企业奖励多少", "瞪羚企业有补贴吗", "淮安科技型中小企业给多少钱"])
-def test_a_title_that_no_document_gives_anything_for_is_given_nothing(visitor: Visitor, said: str) -> None:
-    reply = visitor.say(said)
-    assert reply.abstained
-    assert not reply.findings
-    assert "没有写给" in reply.text
-
-
-@pytest.mark.parametrize("said", ["我们是高新技术企业，也是南京的省专，有什么补贴", "高新技术企业能领南京的算力券吗"])
-def test_such_a_title_beside_another_question_does_not_decide_it(visitor: Visitor, said: str) -> None:
-    assert not visitor.say(said).abstained
-
-
 # Whether something is needed, or can be had now.
 
 
@@ -377,37 +250,6 @@ def test_what_is_counted_of_something_else_opens_nothing(visitor: Visitor) -> No
 def test_the_size_that_was_worked_out_is_said_when_asked_for(visitor: Visitor) -> None:
     reply = visitor.says("南京省专，软件开发公司，45人，一年收入3000万", "算小型企业吗")
     assert "是**小型企业**" in reply.text
-
-
-# One's own sums, and a total.
-
-
-def test_what_one_is_known_to_suit_comes_first_and_the_rest_apart(visitor: Visitor) -> None:
-    lines = visitor.says("南京 小巨人 首次", "能领多少").text.split("\n")
-    rest = lines.index("还要确认条件的：")
-    assert lines[0].endswith("其中您符合条件的：")
-    assert any("“小巨人”企业奖励" in line for line in lines[:rest])
-    assert not any("1000万元" in line for line in lines[:rest])
-
-
-@pytest.mark.parametrize("asked", ["一共多少钱", "两个加起来500万吧", "各是多少"])
-def test_the_awards_of_two_titles_lead_a_total(visitor: Visitor, asked: str) -> None:
-    lines = visitor.says("南京 单项冠军和小巨人都是首次", asked).text.split("\n")
-    assert ["300万元" in lines[1], "100万元" in lines[2]] == [True, True]
-    assert ("文件没有写加起来是多少" in lines[0]) is (asked != "各是多少")
-
-
-def test_a_total_leaves_out_what_was_refused(visitor: Visitor) -> None:
-    visitor.says("想问中试平台和标准奖励", "南京 省专", "没有参与国家标准")
-    rows = [line for line in visitor.say("一共最多能拿多少").text.split("\n") if line.startswith("·")]
-    assert rows
-    assert not any("标准奖励" in row for row in rows)
-
-
-def test_all_sums_of_a_city_stay_in_order_of_size(visitor: Visitor) -> None:
-    text = visitor.says("南京 小巨人 首次", "南京写了金额的都列出来").text
-    assert "按金额从大到小" in text
-    assert "您符合条件" not in text
 
 
 # What no document says, and where one says it.

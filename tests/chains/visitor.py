@@ -94,3 +94,8 @@ def provisions(reply: Reply) -> set[tuple[str, str]]:
 
 def profile(reply: Reply) -> dict[str, object]:
     return {slot: entry.value for slot, entry in reply.profile.items()}
+
+
+def first(text: str) -> str:
+    """The first line that is no notice on the document."""
+    return next(line for line in text.split("\n") if not line.startswith(("先说清楚", "（", "记下了")))

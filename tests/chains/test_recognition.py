@@ -1,0 +1,66 @@
+"""How one comes to hold a title, and titles that no document gives anything for."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, first, provisions
+
+GIANT, CHAMPION = "nanjing-little-giant-award", "nanjing-champion-award"
+
+
+# Titles themselves.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "小巨人的认定标准有哪些",
+        "想评省专要具备什么条件",
+        "单项冠军怎么申报",
+        "申报创新型企业需要哪些材料",
+        "怎样才能拿到小巨人称号",
+        "省专的有效期是几年",
+        "小巨人到期要重新认定吗",
+        "单项冠军复核没通过怎么办",
+    ],
+)
+def test_how_a_title_is_come_by_is_not_written(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained
+    assert first(reply.text).startswith("怎样评上")
+    assert provisions(reply) == {("huaian-plan-2023-2025", "2/1"), ("lianyungang-plan-2023-2025", "2/1")}
+
+
+def test_a_plan_that_goes_by_rules_points_to_them(visitor: Visitor) -> None:
+    assert "《优质中小企业梯度培育管理实施细则》" in visitor.say("淮安省专怎么评").text
+    assert not visitor.say("南京小巨人认定条件").citations
+
+
+@pytest.mark.parametrize("said", ["营收要多少", "研发占比要求呢", "到哪里报", "几年复核一次"])
+def test_what_is_asked_on_of_a_title_is_not_written_either(visitor: Visitor, said: str) -> None:
+    assert first(visitor.says("小巨人申报条件有哪些", said).text).startswith("怎样评上小巨人")
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ["南京小巨人奖励的条件"],
+        ["南京小巨人奖励", "小巨人要满足什么条件"],
+        ["南京省专怎么申请算力券"],
+        ["小巨人申报条件", "南京算力券怎么领"],
+    ],
+)
+def test_the_conditions_of_a_support_are_not_those_of_a_title(visitor: Visitor, talk: list[str]) -> None:
+    assert "怎样评上" not in visitor.says(*talk).text
+
+
+@pytest.mark.parametrize("said", ["南京高新技术企业奖励多少", "瞪羚企业有补贴吗", "淮安科技型中小企业给多少钱"])
+def test_a_title_that_no_document_gives_anything_for_is_given_nothing(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained
+    assert not reply.findings
+    assert "没有写给" in reply.text
+
+
+@pytest.mark.parametrize("said", ["我们是高新技术企业，也是南京的省专，有什么补贴", "高新技术企业能领南京的算力券吗"])
+def test_such_a_title_beside_another_question_does_not_decide_it(visitor: Visitor, said: str) -> None:
+    assert not visitor.say(said).abstained
