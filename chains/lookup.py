@@ -32,6 +32,7 @@ from chains.retrieval import Entry, Finder, content, core, in_their_words, names
 from chains.understanding import Understanding, without_trade
 from knowledge.figures import read_figures
 from knowledge.regions import served_cities
+from knowledge.support import Kind
 
 _FEW = 3
 _MORE = 0.1
@@ -93,7 +94,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(focus)
     if refers and _WHY_NOT.search(heard.text):
         return _of(focus)
-    names_award = pattern("title_award").search(heard.text) is not None
+    names_award = pattern("title_award").search(heard.text) is not None or _asks_for_its_sum(search, focus)
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
         return _of(focus)
     of_another_day = refers and heard.as_of is not None and not heard.cities
@@ -145,6 +146,13 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return _of(focus)
     return alone
+
+
+def _asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
+    """那镇江对首次评上的小巨人给多少, after a voucher: a title's award, though no word says award."""
+    held = focus[0].support if focus else None
+    of_another = held is not None and held.kind is not Kind.AWARD
+    return of_another and bool(search.titles) and set(search.facets) == {"amount"}
 
 
 def _of(told: Sequence[Entry]) -> Subject:

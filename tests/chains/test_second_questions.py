@@ -338,3 +338,8 @@ def test_everything_of_another_city_is_that_citys(visitor: Visitor, asked: str) 
 def test_its_use_asked_of_a_support_after_everything_is_that_supports(visitor: Visitor) -> None:
     reply = visitor.says("南京鼓楼的省专，海关备过案", "AEO能做吗", "有什么好处")
     assert set(statuses(reply)) == {"nanjing-aeo"}
+
+
+def test_a_titles_sum_asked_after_something_else_is_its_award(visitor: Visitor) -> None:
+    reply = visitor.says("淮安担保费率多少", "那镇江对头一次评上的小巨人给多少")
+    assert "30万元" in reply.text and not reply.abstained
