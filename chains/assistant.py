@@ -73,11 +73,12 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.sift_listed,
     sifting.tell_total,
     sifting.tell_own_award,
+    sifting.tell_departments,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
+    talk.decline_outside,
     talk.name_known_cities,
     talk.name_known_level,
-    talk.decline_outside,
     recognition.tell_recognition,
     recognition.tell_nothing_given,
     supposing.suppose,

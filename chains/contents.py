@@ -15,7 +15,7 @@ from chains.retrieval import Entry, core, without_help
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
-from chains.validity import lifecycle_lines
+from chains.validity import lifecycle_lines, validity_lines
 from chains.words import tight
 from knowledge.document import Document, Provision
 from knowledge.figures import chinese_number
@@ -35,6 +35,7 @@ _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这�
 # 有没有奖，由谁来发: what is given out, not a document.
 _GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
 _A_KIND = 2
+_WHEN = "日期"
 _MOST_DOCUMENTS = 2
 
 
@@ -124,6 +125,7 @@ def tell_imprint(context: Context) -> Draft | None:
             told.append(entry)
         if missing := "、".join(name for name, entries in found.items() if not entries):
             lines.append(wording("contents.no_imprint", document=document.record.short_title, what=missing))
+            lines += validity_lines(context.words, document) if _WHEN in missing else []
     return Draft(
         Outcome.INFORMATION if told else Outcome.SILENT,
         context.conversation.with_focus((e.key for e in told), dict.fromkeys(d.city for d in documents)),

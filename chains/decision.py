@@ -9,6 +9,7 @@ from chains.asked import wishes_of
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
+from chains.prompting import wording
 from chains.retrieval import content, core, names_nothing, without_help
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
@@ -26,10 +27,12 @@ def decide(context: Context) -> Draft:
     """A verdict, an overview, an answer from the text, or that there is none."""
     heard, subject = context.heard, context.subject
     noted = dialogue.noted_lines(context)
+    own_city = context.conversation.profile[CITY]
+    if own_city is None and context.before.profile[CITY] and not heard.asks:
+        return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
     if draft := dialogue.miss(context):
         return draft
     answers_only = context.answered and not asks_us(heard.text)
-    own_city = context.conversation.profile[CITY]
     if draft := _unknown_thing(context):
         return draft
     if answers_only or (not _looks_up(context) and not names_support(context)):

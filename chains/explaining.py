@@ -8,12 +8,15 @@ from chains.eligibility import Finding, State
 from chains.prompting import fact_label, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.validity import lifecycle_lines
+from chains.validity import lifecycle_lines, validity_lines
 from chains.words import tight
 from knowledge.profile import Source
 
 _FEW = 3
 _WHICH_PROVISION = re.compile(r"(?:哪|第几)(?:一)?(?:条|款|章)|哪里写")
+_WHY_NO_MORE = re.compile(
+    r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
+)
 _ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
 
 
@@ -21,6 +24,8 @@ def prove(context: Context) -> Draft | None:
     """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
     if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
         return None
+    if _WHY_NO_MORE.search(context.heard.text):
+        return _why_no_more(context)
     findings = _talked_about(context)
     conversation = context.conversation
     if not findings:
@@ -42,6 +47,19 @@ def prove(context: Context) -> Draft | None:
         Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )  # fmt: skip
+
+
+def _why_no_more(context: Context) -> Draft | None:
+    """为什么说到期了: the words that say until when the documents talked of hold."""
+    cities = context.heard.cities or context.conversation.focus_cities
+    documents = [d for d in context.library.documents.values() if d.city in cities and d.record.official]
+    lines = [line for d in documents for line in validity_lines(context.words, d)]
+    offers = suggestions("broad")
+    return (
+        Draft(Outcome.PROOF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
+        if lines
+        else None
+    )
 
 
 def _where_it_stands(context: Context, finding: Finding) -> list[str]:

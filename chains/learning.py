@@ -9,6 +9,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.understanding import Understanding, inferred_place
 from knowledge.profile import NONE, Fact, Source, slots
+from knowledge.regions import city_name
 
 _TIERS, _DISTRICT = "tiers", "district"
 _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
@@ -27,6 +28,8 @@ def learn(
     if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
         del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
     _presume_place(facts, known, heard)
+    if CITY not in facts and CITY in known and city_name(str(known[CITY].value)) in heard.reading.not_in:
+        conversation = conversation.without_facts(CITY, _DISTRICT)  # 刚才说错了，我们不是南京的
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
         conversation = conversation.without_facts(_DISTRICT)

@@ -25,8 +25,11 @@ _CONFIRMS = re.compile(
 )
 _IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:对|是|没错|是真的)?[吧吗]")
 # 每年都给, 复核也给: more than the figure is to be confirmed.
-_MORE_THAN_IT = re.compile(r"每|年年|都|也|一年|不管|随便|只要|直接|复核|再")
+_MORE_THAN_IT = re.compile(r"每(?!个?月)|年年|都|也|一年|不管|随便|只要|直接|复核|再")
 _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
+# 一年2400; 2400元/月.
+_PERIOD_SAID = re.compile(r"[一每](?P<period>[年月天])[^，。；\d]{0,3}$")
+_PER = re.compile(r"元?\s*(?:/|[一每])\s*(?P<period>[年月天])")
 _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")
 _WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
 _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
@@ -239,6 +242,8 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
         return []
     if any(claim.value not in {f.value for f in meant} for claim, meant in checked):
         return [wording("premise.wrong")]
+    if any(_of_another_period(text, claim, quote, f) for claim, meant in checked for f in meant):
+        return [wording("premise.wrong")]
     put = all(_CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
     plainly = len(checked) == len(read_figures(text)) or len(checked) == len(said) == 1
     clauses = [clause for clause in re.split(r"[，。；？]", text) if len(clause) > _BRIEF]
@@ -256,6 +261,13 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
 def denied_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:
     """The same before a verdict, which says by itself what is so."""
     return [line for line in claim_lines(entries, text, finder) if line != wording("premise.right")]
+
+
+def _of_another_period(text: str, claim: Figure, quote: str, stated: Figure) -> bool:
+    """一年2400吧, of 2400元/月: whether a sum is said to be for another period than the document says."""
+    said = _PERIOD_SAID.search(text[max(0, claim.start - _LABEL) : claim.start]) or _PER.match(text[claim.end :])
+    per = _PER.match(quote[stated.end :])
+    return said is not None and per is not None and said["period"] != per["period"]
 
 
 def _figures(text: str) -> list[Figure]:

@@ -1,9 +1,10 @@
-"""Turns that ask on of all that a city offers: what is refused or left to the authority, the highest, caps, a total."""
+"""Turns that ask on of all that a city offers: what is refused or left open, the highest, a total, whom to ask."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from chains import answer, overview
+from chains.asked import without_references
 from chains.clauses import pattern
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.prompting import texts, wording
@@ -19,6 +20,7 @@ from knowledge.support import Kind
 
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
+_EACH = re.compile(r"分别|各自?")
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
 _EACH_HOW_MUCH = re.compile(
     r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*"
@@ -106,6 +108,25 @@ def tell_total(context: Context) -> Draft | None:
     lines += _rows(open_)
     lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
+
+
+def tell_departments(context: Context) -> Draft | None:
+    """找谁, asked of several supports: who is responsible for each of them, under the same names once."""
+    heard = context.heard
+    talked = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
+    if heard.facets != ("department",) or heard.cities or context.answered or len(talked) <= _FEW:
+        return None
+    if not names_nothing(_EACH.sub("", without_references(heard).text)):
+        return None
+    findings = tuple(context.assess(support) for support in talked)
+    responsible: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        responsible.setdefault(finding.support.departments, []).append(finding)
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    for same in responsible.values():
+        names = "、".join(f.support.title for f in same)
+        lines.append(wording("sift.of", names=names, told=answer.departments_line(context.words, same[0])))
+    return _draft(context, Outcome.INFORMATION, lines, findings)
 
 
 def tell_own_award(context: Context) -> Draft | None:

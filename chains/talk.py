@@ -157,8 +157,6 @@ def _is_written(context: Context) -> bool:
 def name_known_cities(context: Context) -> Draft | None:
     """A place whose documents are not held here."""
     heard, conversation = context.heard, context.conversation
-    if heard.outside == "politics":
-        return None
     own = conversation.facts.get("city")
     told = heard.facts.get("city")
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
