@@ -103,3 +103,14 @@ def test_the_number_of_a_repealed_document_is_still_found(visitor: Visitor) -> N
 def test_every_word_for_an_imprint_hears_its_example(row: dict[str, str], visitor: Visitor) -> None:
     assert re.search(row["match"], row["say"])
     assert visitor.say(row["say"]).citations
+
+
+@pytest.mark.parametrize("asked", ["这个文件是哪年的", "这份计划哪一年出的"])
+def test_the_year_of_a_document_that_names_none_is_answered_with_its_term(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("镇江小巨人奖励", asked)
+    assert "没有写印发日期" in reply.text and "2025年12月31日" in reply.text
+    assert provisions(reply) == {("zhenjiang-plan-2023-2025", "0")}
+
+
+def test_the_year_of_a_document_that_names_it_is_told(visitor: Visitor) -> None:
+    assert "2023年5月18日" in visitor.says("淮安担保费", "这份计划是哪年的").text

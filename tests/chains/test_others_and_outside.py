@@ -161,3 +161,13 @@ def test_a_sum_that_is_claimed_is_still_put_right(visitor: Visitor) -> None:
 def test_that_one_asked_on_is_what_was_told(visitor: Visitor) -> None:
     reply = visitor.says("南京有中试平台吗", "那个中试平台呢")
     assert "没有提到" not in reply.text and "200万元" in reply.text
+
+
+@pytest.mark.parametrize("said", ["明天青岛刮不刮台风", "上海房价多少"])
+def test_what_is_outside_is_outside_in_any_city(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "outside" and reply.abstained
+
+
+def test_a_support_asked_of_a_city_that_is_not_held_is_of_that_city(visitor: Visitor) -> None:
+    assert visitor.say("青岛有算力券吗").outcome == "other_city"

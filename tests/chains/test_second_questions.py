@@ -343,3 +343,10 @@ def test_its_use_asked_of_a_support_after_everything_is_that_supports(visitor: V
 def test_a_titles_sum_asked_after_something_else_is_its_award(visitor: Visitor) -> None:
     reply = visitor.says("淮安担保费率多少", "那镇江对头一次评上的小巨人给多少")
     assert "30万元" in reply.text and not reply.abstained
+
+
+@pytest.mark.parametrize(("before", "asked"), [("镇江小巨人奖励", "为什么说到期了"), ("盐城AEO", "为啥是征求意见稿")])
+def test_why_a_document_is_not_in_force_is_answered_from_its_words(visitor: Visitor, before: str, asked: str) -> None:
+    reply = visitor.says(before, asked)
+    assert {c.provision for c in reply.citations} == {"0"}
+    assert "依据如下" not in reply.text

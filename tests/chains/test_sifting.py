@@ -1,5 +1,7 @@
 """A list or all that a city offers, asked on: what is refused, the highest, caps, a total, one's own first."""
 
+import re
+
 import pytest
 
 from tests.chains.visitor import Visitor, first, profile, provisions, statuses
@@ -99,3 +101,21 @@ def test_all_sums_of_a_city_stay_in_order_of_size(visitor: Visitor) -> None:
     text = visitor.says("南京 小巨人 首次", "南京写了金额的都列出来").text
     assert "按金额从大到小" in text
     assert "您符合条件" not in text
+
+
+# Whom to ask for what was listed.
+
+
+@pytest.mark.parametrize("asked", ["找谁", "这些都找哪个部门", "分别归谁管"])
+def test_whom_to_ask_for_a_list_names_those_responsible_for_each_once(visitor: Visitor, asked: str) -> None:
+    listed = visitor.says("南京省专能申请哪些")
+    reply = visitor.say(asked)
+    assert "市税务局" in reply.text and "市商务局" in reply.text
+    assert len([line for line in reply.text.split("\n") if "市商务局" in line]) == 1
+    titles = re.findall(r"^· ([^：\[]+)", listed.text, re.MULTILINE)
+    assert len(titles) > 3 and all(title in reply.text for title in titles)
+
+
+def test_whom_to_ask_for_one_thing_that_is_named_is_not_asked_of_the_list(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专能申请哪些", "算力券找谁")
+    assert provisions(reply) == {("nanjing-measures", "3/8")}

@@ -241,3 +241,15 @@ def test_who_has_nothing_at_all_has_no_title(visitor: Visitor, said: str) -> Non
 def test_nothing_of_a_list_denies_the_list_and_no_title(visitor: Visitor) -> None:
     known = profile(visitor.says("南京小巨人", "啥都没有"))
     assert (known["tiers"], known["foreign_trade"]) == (("little_giant",), "no")
+
+
+@pytest.mark.parametrize("said", ["刚才说错了 我们不是南京的", "我们不在南京"])
+def test_a_city_that_is_denied_is_asked_for_anew(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们是南京的 省专", "能申请啥", said)
+    assert "原来记的城市不算了" in reply.text
+    assert "city" not in profile(reply)
+    assert reply.question is not None and reply.question.slot == "city"
+
+
+def test_a_city_that_is_denied_before_any_was_told_changes_nothing(visitor: Visitor) -> None:
+    assert "不算了" not in visitor.say("我们不是南京的，有什么补贴").text
