@@ -81,6 +81,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_level,
     recognition.tell_recognition,
     recognition.tell_nothing_given,
+    explaining.tell_region,
     supposing.suppose,
     comparison.compare,
     topics.list_topic,

@@ -11,12 +11,20 @@ from chains.turn import Context, Draft, Outcome
 from chains.validity import lifecycle_lines, validity_lines
 from chains.words import tight
 from knowledge.profile import Source
+from knowledge.regions import City, cities, is_within
+from knowledge.support import Condition
 
 _FEW = 3
 _WHICH_PROVISION = re.compile(r"(?:哪|第几)(?:一)?(?:条|款|章)|哪里写")
 _WHY_NO_MORE = re.compile(
     r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
 )
+# 丹徒算市区吗, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
+_WHETHER_WITHIN = re.compile(
+    r"(?:那|这个|请问|我们?|咱们?|公司|厂|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么呢啊呀?？]|范围|算|属|于|是|指|包括)*"
+    r"(?:算|属于|是|指|包括|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|[不区里内的在吗么呢啊呀?？]|算|是|属于|指)*"
+)
+_URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
 _ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
 
 
@@ -47,6 +55,44 @@ def prove(context: Context) -> Draft | None:
         Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )  # fmt: skip
+
+
+def tell_region(context: Context) -> Draft | None:
+    """丹徒算市区吗, 为什么丹阳不算: where a place lies that a condition turns on, and that the text lists none."""
+    heard = context.heard
+    found = _region_asked(context)
+    named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
+    named = named or _ZONE.findall(heard.text)
+    rest = _ZONE.sub(" ", heard.text.replace(_URBAN, " "))
+    for place in heard.reading.mentioned:
+        rest = rest.replace(place.name, " ")
+    if found is None or rest == heard.text or not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)):
+        return None
+    finding, condition, city = found
+    lines = lifecycle_lines(context.words, [finding.document])
+    for name in named:
+        if (inside := is_within(name, city.urban)) is not None:
+            lines.append(wording("region.inside" if inside else "region.outside", place=name, city=city.name))
+    mark = context.words.condition_mark(finding, condition)
+    parts, others = "、".join(city.urban_parts), "、".join(city.others)
+    lines.append(wording("region.parts", city=city.name, parts=parts, others=others, mark=mark))
+    conversation = context.conversation.with_focus((finding.support.id,), (finding.document.city,))
+    offers = suggestions("can_we", "department", "broad")
+    return Draft(Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=offers)
+
+
+def _region_asked(context: Context) -> tuple[Finding, Condition, City] | None:
+    """A support that was talked of, or of the city that is named, with the region that a condition of it names."""
+    focus = (*(e.key for e in context.subject.supports), *context.before.focus)
+    near = [context.library.supports[key] for key in focus if key in context.library.supports]
+    here = set(context.heard.cities)
+    near += [s for s in context.library.supports.values() if context.library.document(s.id).city in here]
+    for support in near:
+        for condition in support.when:
+            for city in cities():
+                if condition.within == city.urban:
+                    return context.assess(support), condition, city
+    return None
 
 
 def _why_no_more(context: Context) -> Draft | None:

@@ -101,14 +101,8 @@ def _places(finding: Finding, slot: str) -> Iterable[tuple[str, str]]:
             continue
         for city in cities():
             if city.urban == condition.within:
-                inner = "、".join(dict.fromkeys(_short(d, city.name) for d in city.districts))
-                yield "市区", f"市区（{inner}）"
+                yield "市区", f"市区（{'、'.join(city.urban_parts)}）"
                 yield from ((name, name) for name in city.others)
-
-
-def _short(district: str, city: str) -> str:
-    plain = district.removeprefix(city)
-    return {"经济技术开发区": "经开区", "新区": "经开区"}.get(plain, plain)
 
 
 def _checklist(names: Iterable[str]) -> Question:

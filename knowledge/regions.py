@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 OTHER = "other"
 _SHORT = 2
+_PLAIN = {"经济技术开发区": "经开区", "新区": "经开区"}
 _ZONE_ENDS = ("开发区", "高新区", "经开区", "园区", "文旅区", "新区", "保税区", "港务区")
 
 
@@ -32,6 +33,12 @@ class City(BaseModel):
     @property
     def urban(self) -> str:
         return f"{self.name}市区"
+
+    @property
+    def urban_parts(self) -> tuple[str, ...]:
+        """Its districts and zones as people call them, each once."""
+        plain = (name.removeprefix(self.name) for name in self.districts)
+        return tuple(dict.fromkeys(_PLAIN.get(name, name) for name in plain))
 
 
 @dataclass(frozen=True, slots=True)
