@@ -66,9 +66,12 @@ def tell_region(context: Context) -> Draft | None:
     rest = _ZONE.sub(" ", heard.text.replace(_URBAN, " "))
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")
-    if found is None or rest == heard.text or not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)):
+    if context.answered or not heard.asks or found is None or rest == heard.text:
+        return None
+    if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)):
         return None
     finding, condition, city = found
+    context = context.without_asked_district()
     lines = lifecycle_lines(context.words, [finding.document])
     for name in named:
         if (inside := is_within(name, city.urban)) is not None:

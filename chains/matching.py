@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from chains.clauses import pattern
+from chains.clauses import pattern, value_patterns
 from chains.facts import fact_patterns
 from chains.normalise import plain
-from chains.retrieval import Entry, Finder, Match, content, core
+from chains.retrieval import Entry, Finder, Match, content, core, names_nothing
 from chains.whereabouts import find_places
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support
@@ -42,6 +42,13 @@ _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
 _AIM = re.compile(r"目标|指标")
+_A_YEAR = re.compile(r"到?(?:20)?\d\d年[底末]?")
+# 要有多少小巨人, 小巨人要达到几家: a title is counted, nothing of it.
+_TITLES = r"(?:国家级?|省级?|制造业)*(?:的)?(?:小巨人|单项冠军|省专|专精特新(?:中小)?|创新型(?:中小)?|创小)(?:企业)?"
+_COUNTED_TITLE = re.compile(
+    rf"(?:多少|几)(?:[家个户]|来家)?(?P<after>{_TITLES})(?:出?来|企业|吗|呢|啊|的?目标)*(?:$|[，。；？?\s])"
+    rf"|(?P<before>{_TITLES})(?:到?20?\d\d年底?|[要得想争取预计计划打算目标搞弄培育达到有是库总数量的一共])*(?:多少|几)(?:[家个户]|来家)?(?:出?来|吗|呢|啊)*(?:$|[，。；？?\s])"
+)
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -84,7 +91,7 @@ class Search:
     def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
         found = [m for m in self._found(cities) if not self.is_for_another_title(m.entry)]
-        found = self._that_hold_what_is_counted(found)
+        found = self._of_the_title_counted(self._that_hold_what_is_counted(found))
         if "department" not in self.facets and found and found[0].entry.quote.startswith(_RESPONSIBLE):
             # 三个城市的职称政策: a support that holds as much of the question comes before who is responsible for it.
             subject = core(self.text)
@@ -99,6 +106,12 @@ class Search:
         if not found:
             return ()
         best = found[0]
+        called = next((m for m in found if m.named and m.score >= _AS_NEAR * best.score), None)
+        if not best.named and called is not None and best.core_coverage < _MOST_OF_IT:
+            # 外贸公司能搞AEO不: what is called by its name before what other words of the question stand in.
+            found.remove(called)
+            found.insert(0, called)
+            best = called
         # 融资这一块是哪些单位在管: of two that are as near, the one that holds more of the subject.
         near = max((m for m in found if m.score >= _AS_NEAR * best.score), key=lambda m: m.core_coverage)
         if best.core_coverage < ENOUGH <= best.coverage and near.core_coverage >= 2 * best.core_coverage:
@@ -157,6 +170,16 @@ class Search:
         if len(counted) < A_WORD:
             return list(found)
         return [m for m in found if self.finder.coverage(counted, m.entry.key) >= _LEAST] or list(found)
+
+    def _of_the_title_counted(self, found: Sequence[Match]) -> list[Match]:
+        """要有多少小巨人, 想弄出几家单项冠军: how many there shall be of a title comes first."""
+        counted = _COUNTED_TITLE.search(self.text)
+        rest = _AIM.sub(" ", _A_YEAR.sub(" ", _COUNTED_TITLE.sub(" ", self.text)))
+        words = counted["before"] or counted["after"] if counted and names_nothing(rest) else ""
+        measures = {value for value, regex in value_patterns()["tiers"] if words and regex.search(words)}
+        told = {m.entry.key for m in found if measures & self.finder.counts(m.entry.key)}
+        named = [replace(m, named=True) for m in found if m.entry.key in told]
+        return [*named, *(m for m in found if m.entry.key not in told)]
 
     def is_for_another_title(self, entry: Entry) -> bool:
         """Whether an entry is the award for 小巨人 or 单项冠军, and the message names the other alone."""

@@ -213,6 +213,12 @@ class Finder:
         own, _ = self._terms_of(key)
         return sum(weight for term, weight in asked.items() if term in own) / sum(asked.values()) if asked else 0.0
 
+    def counts(self, key: str) -> frozenset[str]:
+        """The measures of which an entry's quote states how many there shall be."""
+        entry = self.by_key[key]
+        rows = self._library.targets.get(entry.document_id, ()) if entry.support is None else ()
+        return frozenset(r.measure for r in rows if r.provision == entry.provision and r.quote in entry.quote)
+
     def names_title(self, question: str, key: str) -> bool:
         """Whether a question asks for an entry by its name: it stands there, or enough of the title's words do."""
         if key in self.named(question):

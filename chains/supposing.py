@@ -127,7 +127,7 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     held = set(context.conversation.profile["tiers"] or ())
     if len(cities) != 1 or (set(facts) == {"tiers"} and set(facts["tiers"].value) <= held):
         return None  # 单项冠军300万能拿吗, of a champion, supposes nothing
-    context = _without_asked_district(context, facts)
+    context = context.without_asked_district() if _DISTRICT in facts else context
     city = cities.pop()
     theirs = Conversation(as_of=context.conversation.as_of).with_facts(
         {**inferred_place(context.heard), CITY: Fact(city, Source.INFERRED), **facts}
@@ -166,15 +166,6 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("can_we", "broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
-
-
-def _without_asked_district(context: Context, facts: Mapping[str, Fact]) -> Context:
-    """The context without the district that is only asked of: 丹阳可以吗."""
-    if _DISTRICT not in facts:
-        return context
-    before = context.before.facts.get(_DISTRICT)
-    kept = context.conversation.without_facts(_DISTRICT).with_facts({_DISTRICT: before} if before else {})
-    return replace(context, conversation=kept, words=replace(context.words, profile=kept.profile))
 
 
 def _tell_the_way(context: Context) -> Draft | None:

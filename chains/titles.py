@@ -124,8 +124,13 @@ def read_titles(
     return None
 
 
+# 没有专精特新能办吗: not even the title that most supports ask for.
+_ANY_TITLE = re.compile(r"(?:没有?|不是|没评上?|没拿到?)过?(?:任何)?(?:专精特新|称号|资质|牌子|认定)(?!小巨人|要求)")
+
+
 def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
-    """The titles of a supposition: 如果我们是小巨人."""
+    """The titles of a supposition: 如果我们是小巨人; none where all that is recognised is denied: 没有专精特新呢."""
+    clauses = tuple(clauses)
     held = {
         value: clause.text[start:end]
         for clause in clauses
@@ -133,7 +138,10 @@ def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
         if not is_negated(clause.text, start)
         if not _TITLE_OF_SUPPORT.match(clause.text[end:]) or _FIRST_TIME.search(clause.text[end:])
     }
-    return _fact(held, {}) if held else None
+    if held:
+        return _fact(held, {})
+    denied = (_ANY_TITLE.search(clause.text) for clause in clauses)
+    return next((Fact((NONE,), Source.STATED, words.group()) for words in denied if words), None)
 
 
 def of_the_holder(after: str) -> bool:

@@ -16,6 +16,8 @@ from knowledge.library import Library
 from knowledge.profile import Source
 from knowledge.support import Support
 
+_DISTRICT = "district"
+
 
 class Outcome(StrEnum):
     """How a turn ended. Each has its wording in `prompts/replies.yaml`.
@@ -90,6 +92,12 @@ class Context:
         told = self.heard.facts.get(pending.slot) if pending else None
         answers = told is not None and told.source is Source.STATED
         return self.before.offered and asks_on(self.heard.text) and not answers
+
+    def without_asked_district(self) -> "Context":
+        """The context without the district that is only asked of: 丹阳可以吗."""
+        before = self.before.facts.get(_DISTRICT)
+        kept = self.conversation.without_facts(_DISTRICT).with_facts({_DISTRICT: before} if before else {})
+        return replace(self, conversation=kept, words=replace(self.words, profile=kept.profile))
 
     def with_subject(self, subject: Subject) -> "Context":
         """The subject that was found; what a typed list only passed over is open again where it is asked about."""

@@ -12,6 +12,7 @@ from chains.understanding import understand
 from evals.cases import SUITES, QuestionCase, load_suite
 from knowledge.library import Library
 from tests.chains.blockers import library_with_blockers
+from tests.chains.visitor import Visitor
 
 _ASKED = 50
 
@@ -101,3 +102,26 @@ async def test_what_is_not_official_is_told_with_a_warning_where_nothing_else_an
     turn = await assistant.answer(assistant.begin(date(2026, 11, 20)), asked)
     assert {citation.document_id for citation in turn.reply.citations} == {"blocker"}
     assert turn.reply.text.startswith(wording("lifecycle.unofficial", document="服务说明"))
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("到2025年底镇江要有多少小巨人", "50家"),
+        ("淮安到2025年想弄出几家小巨人来", "26"),
+        ("盐城要有多少省专", "500家"),
+        ("连云港到25年要多少单项冠军", "5家"),
+    ],
+)
+def test_a_title_that_is_counted_is_a_target_of_the_city(visitor: Visitor, said: str, figure: str) -> None:
+    assert figure in visitor.say(said).citations[0].quote.replace(" ", "")
+
+
+def test_what_is_counted_of_a_title_is_no_target_of_titles(visitor: Visitor) -> None:
+    assert "50家" in visitor.say("盐城关键业务系统部署那个，涉及多少家小巨人").text
+
+
+def test_what_is_called_by_its_name_comes_before_what_else_the_question_says(visitor: Visitor) -> None:
+    assert ("nanjing-measures", "4/11") in {
+        (c.document_id, c.provision) for c in visitor.say("外贸公司能搞AEO不").citations
+    }
