@@ -69,8 +69,7 @@ def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
     if len(context.heard.cities) < 2 or titles_in(text) or pattern("rewards").search(text):
         return None
     group = written(context, cities, _thing_named(text))
-    several = len({item.city for item in group.items}) > 1
-    return _draft(context, [group], _where_lines(group)) if several else None
+    return _draft(context, [group], _where_lines(group)) if group.items else None
 
 
 def list_cities(context: Context) -> Draft | None:
@@ -80,7 +79,7 @@ def list_cities(context: Context) -> Draft | None:
     if not asks or context.answered or heard.has_orders:
         return None
     cities = heard.cities if len(heard.cities) > 1 else tuple(served_cities())
-    if titles_in(heard.text) and pattern("rewards").search(heard.text):
+    if titles_in(heard.text) and any(pattern(name).search(heard.text) for name in ("rewards", "aims")):
         groups = [group for group in groups_of(context, cities) if group.items]
     else:
         what = _thing_named(heard.text)

@@ -161,7 +161,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     answers_only = context.answered and not context.heard.asks
     for finding in findings[:_MAX_VERDICTS]:
         again = answers_only and finding.support.id in context.before.focus
-        asked = asked_points(finding.support, context.heard.without_facts) if context.heard.asks else []
+        asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
+        asked = asked_points(finding.support, context.heard.without_facts) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
         lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)

@@ -132,12 +132,13 @@ def tell(context: Context) -> Draft | None:
 
 
 def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Entries whose provision names other departments than those before: 融资由哪些部门负责 is told once."""
+    """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each."""
     named: dict[str, Entry] = {}
     for entry in entries:
         document = context.library.documents[entry.document_id]
         words = answer.responsible_quote(document, entry.provision) or entry.quote
-        named.setdefault(f"{document.id} {words}", entry)
+        of_a_support = entry.support is not None and entries[0].support is not None
+        named.setdefault(entry.key if of_a_support and named else f"{document.id} {words}", entry)
     return tuple(named.values())
 
 

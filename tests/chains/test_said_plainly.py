@@ -44,6 +44,11 @@ def test_what_differs_is_told_of_both_cities_be_it_a_target_or_a_support(visitor
     assert provisions(reply) == {("yancheng-measures-draft", "3/9"), ("zhenjiang-plan-2023-2025", "3/3/13")}
 
 
+def test_cities_that_aim_at_a_title_are_told_with_their_figures(visitor: Visitor) -> None:
+    text = visitor.say("哪几个市有单项冠军的目标").text
+    assert [line[4:6] for line in lines(text, "· **")] == ["淮安", "连云", "镇江"]
+
+
 def test_targets_are_put_in_order(visitor: Visitor) -> None:
     text = visitor.say("各市的单项冠军目标排个序").text
     assert [line[4:6] for line in lines(text, "· **")] == ["镇江", "连云", "淮安"]
