@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
-from chains.premise import asked_points
+from chains.premise import asked_points, asks_once_more
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.understanding import facets_of
@@ -13,11 +13,11 @@ from chains.words import Words, tight
 from knowledge.document import Document, Lifecycle
 from knowledge.figures import read_figures
 from knowledge.regions import city_name
-from knowledge.support import Kind, Strength, Support
+from knowledge.support import Condition, Kind, Strength, Support
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
-_MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额")
+_MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额|补(?=多少|几)")
 # 门槛降多少, 占多少: what is asked after need be no money.
 _IS_MONEY = re.compile(rf"{_MONEY_WORDS.pattern}|[给拿领补发借贷]|额|^[^，。；\u4e00-\u9fff]*$")
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
@@ -44,6 +44,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     silent = [] if asked else silent
     answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
+    in_words = ""
     lines: list[str] = []
     if asked:
         lines.append(wording("support.open_points", points="、".join(asked), mark=mark))
@@ -66,6 +67,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
             lines += [wording("support.silent_too", what=what, mark=mark), benefit]
         else:
             lines.append(wording("support.silent", what=what, quote=f"{tight(quote)}。", mark=mark))
+            in_words = tight(quote)
         if "department" not in facets:
             lines.append(ask_departments(words, finding))
     elif "department" not in facets[:1]:
@@ -76,8 +78,10 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
         lines.append(benefit)
     if "validity" in facets and not tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
-    if (not silent and not set(facets) <= {"department"}) or "conditions" in facets:
+    if "conditions" in facets:
         lines += condition_lines(words, finding)
+    elif tuple(facets) != ("department",):
+        lines += condition_lines(words, finding, in_words, tight(support.benefit.text))
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
     plain = bool(set(facets) & _PLAIN) and not (support.benefit.is_cap and "amount" in facets)
@@ -111,6 +115,8 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     """Whether the document leaves unsaid what is asked of a support."""
     figures = read_figures(support.benefit.quote)
     kinds = {f.kind for f in figures}
+    if facet in {"duration", "stacking"} and asks_once_more(support, text):
+        return False
     if facet == "taxed":
         return support.kind is not Kind.TAX
     if facet == "recipient":
@@ -136,18 +142,27 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     return False
 
 
-def condition_lines(words: Words, finding: Finding) -> list[str]:
-    stated = [c for c in finding.support.when if not c.open]
+def condition_lines(words: Words, finding: Finding, quoted: str = "", told: str = "") -> list[str]:
+    """What is asked for, but for what the words `quoted` say already, or, of what is left open, those `told`."""
+    support = finding.support
+    stated = [c for c in support.when if not c.open]
     lines: list[str] = []
-    if stated:
+    if any(tight(c.quote) not in quoted for c in stated):
         parts = [f"{c.text}{words.condition_mark(finding, c)}" for c in stated]
         lines.append(wording("support.conditions", conditions="；".join(parts), mark=""))
-    for condition in (c for c in finding.support.when if c.open):
-        mark = words.condition_mark(finding, condition)
-        lines.append(wording("support.open_condition", quote=_bare(condition.quote), mark=mark))
-    if not finding.support.when:
+    lines += _open_lines(words, finding, [c for c in support.when if c.open and tight(c.quote) not in quoted + told])
+    if not (support.when or quoted or told):
         lines.append(wording("support.no_conditions", mark=words.benefit_mark(finding)))
     return lines
+
+
+def _open_lines(words: Words, finding: Finding, conditions: Sequence[Condition]) -> list[str]:
+    """What only the authority can decide, in one line."""
+    if not conditions:
+        return []
+    quotes = "、".join(f"“{_bare(c.quote)}”" for c in conditions)
+    marks = "".join(dict.fromkeys(words.condition_mark(finding, c) for c in conditions))
+    return [wording("support.open_condition", quote=quotes, mark=marks)]
 
 
 def responsible_quote(document: Document, path: str) -> str | None:
@@ -181,6 +196,8 @@ def fact_lines(
         lines = [wording("fact.line", topic=entry.title, quote=f"“{tight(entry.quote)}”", mark=mark)]
         if "责任单位" in entry.quote:
             return lines
+        if entry.quote in quote:
+            return [f"{quote}{named}"]
         return [f"{quote}{named}", *lines]
     silent = _silent_on(entry.quote, facets, text) if tells_silence else []
     if silent:
@@ -238,10 +255,8 @@ def _because(words: Words, finding: Finding) -> list[str]:
     if met:
         parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in met if r.condition]
         lines.append(wording("verdict.met", conditions="；".join(parts)))
-    for reason in finding.reasons:
-        if reason.state is State.OPEN and reason.condition is not None:
-            mark = words.condition_mark(finding, reason.condition)
-            lines.append(wording("support.open_condition", quote=_bare(reason.condition.quote), mark=mark))
+    left = [r.condition for r in finding.reasons if r.state is State.OPEN and r.condition is not None]
+    lines += _open_lines(words, finding, left)
     return [*lines, *missing_lines(words, finding)]
 
 

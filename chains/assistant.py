@@ -91,6 +91,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.prove,
     explaining.measure_gap,
     information.tell_validity,
+    comparison.list_cities,
 )
 
 # 示范工厂呢: what was asked before is asked of something else.

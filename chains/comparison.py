@@ -10,13 +10,13 @@ from chains.clauses import pattern
 from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
 from chains.eligibility import CITY, Status
 from chains.prompting import texts, wording
-from chains.retrieval import core, without_help
-from chains.stated import Group, Item, all_awards, own_first, sums_of, unstated_of
-from chains.talk import suggestions
+from chains.retrieval import content, core, without_help
+from chains.stated import Group, Item, all_awards, own_first, sums_of, unstated_of, written
+from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, subject_words
-from chains.validity import lifecycle_lines
-from knowledge.document import Lifecycle
+from chains.understanding import subject_words
+from chains.validity import draft_notices, lifecycle_lines, together
+from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
@@ -27,6 +27,8 @@ _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
 _OF_ONESELF = re.compile(r"[能可]以?(?:够)?(?:拿|领|得|享受|申请)|[拿领]得到|我们")
 # What an enterprise is, whatever it does.
 _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
+# What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
+_AROUND = re.compile(r"^[和跟与同有能给]+|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$")
 _A_WORD = 2
 _FEW_REFUSED = 2
 
@@ -48,12 +50,54 @@ def compare(context: Context) -> Draft | None:
     if len(cities) > 1 and groups and titles_in(heard.text) and not any(g.items for g in groups):
         return _nowhere(context, groups)
     groups = [g for g in groups if g.items and len(g.names) > 1]
+    if not any(len(g.items) > 1 for g in groups) and (draft := _compare_words(context, cities)):
+        return draft
     with_figures = any(item.value is not None for group in groups for item in group.items)
     asks_how_much = len(cities) > 1 and pattern("rewards").search(heard.text) is not None
     enough = (asks_difference(heard.text) or is_bare(heard.text)) and sum(len(g.items) for g in groups) > 1
+    if not groups and heard.foreign_places and is_bare(heard.text):
+        names = "、".join(dict.fromkeys(place.city.name for place in heard.foreign_places))
+        return say_unsaid(context, wording("compare.not_held", names=names))
     if not groups or not (with_figures or asks_how_much or enough):
         return _ask_what(context) if is_bare(heard.text) and context.before.focus and not heard.cities else None
     return _draft(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
+    """绿色工厂有啥不一样: what several cities that are named say of it, be it a target here and a support there."""
+    text = context.heard.text
+    if len(context.heard.cities) < 2 or titles_in(text) or pattern("rewards").search(text):
+        return None
+    group = written(context, cities, _thing_named(text))
+    return _draft(context, [group], _where_lines(group)) if group.items else None
+
+
+def list_cities(context: Context) -> Draft | None:
+    """哪几个市有海外仓: what each city's document says of a thing that is named, and which name it nowhere."""
+    heard = context.heard
+    asks = pattern("which_cities").search(heard.text) and len(heard.cities) != 1
+    if not asks or context.answered or heard.has_orders:
+        return None
+    cities = heard.cities if len(heard.cities) > 1 else tuple(served_cities())
+    if titles_in(heard.text) and any(pattern(name).search(heard.text) for name in ("rewards", "aims")):
+        groups = [group for group in groups_of(context, cities) if group.items]
+    else:
+        what = _thing_named(heard.text)
+        groups = [group for group in [written(context, cities, what)] if len(what) >= _A_WORD and group.items]
+    return _draft(context, groups, [line for group in groups for line in _where_lines(group)]) if groups else None
+
+
+def _thing_named(text: str) -> str:
+    """The thing that is asked of in several cities: 绿色工厂 of 哪几个市有绿色工厂."""
+    for name in ("which_cities", "compares", "every_city"):
+        text = pattern(name).sub(" ", text)
+    return _AROUND.sub("", content(without_help(subject_words(text))).replace(" ", ""))
+
+
+def _where_lines(group: Group) -> list[str]:
+    count = len({item.city for item in group.items})
+    lines = [wording("compare.written", what=group.what.upper(), count=count), *_rows(group.items)]
+    return [*lines, wording("compare.not_found", names="、".join(group.missing))] if group.missing else lines
 
 
 def _ask_what(context: Context) -> Draft:
@@ -65,7 +109,7 @@ def _ask_what(context: Context) -> Draft:
 def list_sums(context: Context) -> Draft | None:
     """Every sum that the documents state: 真金白银写了数字的都有哪几项; that there is none, where there is none."""
     heard = context.heard
-    told = _without_facts(heard)
+    told = heard.without_facts
     asked = pattern("stated_sums").sub(" ", told)
     if asked == told or context.answered or heard.has_orders or heard.foreign_places:
         return None
@@ -100,7 +144,7 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     heard = context.heard
     if context.answered or heard.has_orders or heard.foreign_places or not _asks_for_awards(context):
         return None
-    asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", _without_facts(heard)))
+    asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", heard.without_facts))
     cities = _cities_meant(context)
     if not cities or _names_a_thing(context, asked):
         return None
@@ -122,17 +166,10 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     return draft if stated_anywhere or ruled_out else replace(draft, outcome=Outcome.SILENT, abstained=True)
 
 
-def _without_facts(heard: Understanding) -> str:
-    told = heard.text
-    for fact in heard.facts.values():
-        told = told.replace(fact.words, " ") if fact.words else told
-    return told
-
-
 def _names_a_thing(context: Context, asked: str) -> bool:
     """Whether a message that asks for sums or awards names one of them in the words that are left."""
     names = core(without_help(subject_words(pattern("lists_all").sub(" ", asked))))
-    return len(names) >= _A_WORD or bool(context.finder.named(_without_facts(context.heard)))
+    return len(names) >= _A_WORD or bool(context.finder.named(context.heard.without_facts))
 
 
 def _cities_meant(context: Context) -> tuple[str, ...]:
@@ -232,13 +269,9 @@ def _rows(items: Iterable[Item]) -> list[str]:
 
 
 def _draft(context: Context, groups: Sequence[Group], told: Iterable[str]) -> Draft:
-    lines = [*_lifecycle(context, groups), *told]
     entries = [item.entry for group in groups for item in group.items]
-    documents = dict.fromkeys(item.entry.document_id for group in groups for item in group.items)
-    for name in documents:
-        document = context.library.documents[name]
-        if document.lifecycle(context.words.as_of) is Lifecycle.DRAFT:
-            lines += [wording("lifecycle.notice", text=n.text) for n in document.record.notices if not n.topics]
+    documents = [context.library.documents[entry.document_id] for entry in entries]
+    lines = [*together(context.words, documents), *told, *draft_notices(context.words, documents)]
     focus = tuple(dict.fromkeys(e.key for e in entries if e.key))
     cities = dict.fromkeys(item.city for group in groups for item in group.items)
     conversation = context.conversation.with_focus(focus, cities)
@@ -251,23 +284,6 @@ def _draft(context: Context, groups: Sequence[Group], told: Iterable[str]) -> Dr
         question=context.standing,
         suggestions=suggestions("can_we", "broad") if supports else suggestions("broad"),
     )
-
-
-def _lifecycle(context: Context, groups: Sequence[Group]) -> list[str]:
-    """In one line, which of the documents compared are not in force."""
-    states: dict[Lifecycle, list[str]] = {}
-    for item in (i for g in groups for i in g.items):
-        document = context.library.documents[item.entry.document_id]
-        names = states.setdefault(document.lifecycle(context.words.as_of), [])
-        if city_name(item.city) not in names:
-            names.append(city_name(item.city))
-    expired = "、".join([*states.get(Lifecycle.EXPIRED, []), *states.get(Lifecycle.REPEALED, [])])
-    draft = "、".join(states.get(Lifecycle.DRAFT, []))
-    if expired and draft:
-        return [wording("compare.lifecycle_both", expired=expired, draft=draft)]
-    if expired:
-        return [wording("compare.lifecycle", expired=expired)]
-    return [wording("compare.lifecycle_draft", draft=draft)] if draft else []
 
 
 def _lines(text: str, group: Group) -> list[str]:
@@ -305,8 +321,10 @@ def _by_sense(items: Iterable[Item]) -> Mapping[tuple[str, ...], list[Item]]:
 def _verdict(group: Group, by_sense: Mapping[tuple[str, ...], list[Item]], main: Sequence[Item], lower: bool) -> str:
     """Which is the higher, from figures of the same sense alone."""
     with_figure = [item for items in by_sense.values() for item in items]
+    if not with_figure and any(f.kind == "money" for item in group.items for f in read_figures(item.text)):
+        return wording("compare.several" if len(group.items) > 1 else "compare.alone", name=group.items[0].name)
     if not with_figure:
-        return wording("compare.none", what=group.what)
+        return wording("compare.none")
     if len(with_figure) == 1:
         return wording("compare.one", name=with_figure[0].name, value=_told(with_figure[0]))
     if len(main) < 2:

@@ -10,12 +10,13 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
-from chains.premise import denied_lines, premise_lines
+from chains.premise import asked_points, asks_once_more, denied_lines, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import asks_who
 from chains.validity import lifecycle_lines, notice_topics
 from chains.words import tight
 from knowledge.document import Lifecycle
@@ -160,6 +161,10 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     answers_only = context.answered and not context.heard.asks
     for finding in findings[:_MAX_VERDICTS]:
         again = answers_only and finding.support.id in context.before.focus
+        asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
+        asked = asked_points(finding.support, context.heard.without_facts) if asks else []
+        mark = context.words.benefit_mark(finding)
+        lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
         lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
@@ -337,6 +342,11 @@ def wants_verdict(context: Context) -> bool:
     )
     if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
         return False
+    of_any = asks_who(heard.text) or any(
+        e.support and asks_once_more(e.support, heard.text) for e in context.subject.supports
+    )
+    if of_any and not about_self:
+        return False  # 培育库什么企业能进, 复评通过的还能拿吗
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}
     return about_self and not pattern("others").search(heard.text)

@@ -16,7 +16,16 @@ from chains.stated import awards_for
 from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, facets_of, named_things
-from chains.validity import lifecycle_lines, notice_lines, notice_topics, repealed_lines, tells_term, validity_lines
+from chains.validity import (
+    draft_notices,
+    lifecycle_lines,
+    notice_lines,
+    notice_topics,
+    repealed_lines,
+    tells_term,
+    together,
+    validity_lines,
+)
 from chains.words import Words, tight
 from knowledge.document import Lifecycle
 from knowledge.figures import read_figures
@@ -42,7 +51,7 @@ _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
 _OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
 _DOCUMENT_WORDS = re.compile(
-    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?"
+    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|到期|过期|失效|作废"
 )
 _EVERY_DOCUMENT = re.compile(
     r"(?:[几三四五各每]|所有|全部)的?(?:[个份])?(?:城?市的?)?(?:文件|政策|计划)|哪(?:[个份几些]|几[个份])(?:文件|政策)"
@@ -69,6 +78,8 @@ def tell(context: Context) -> Draft | None:
         lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
             lines += validity_lines(words, context.library.documents[document])
+    elif several_cities and not of_any_city:
+        lines += [*together(words, documents), *draft_notices(words, documents)]
     elif not of_any_city:
         lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
     findings = context.findings_of(entries)
@@ -81,7 +92,8 @@ def tell(context: Context) -> Draft | None:
     unsaid = texts("support")["open_points"].split("{")[0]
     is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
     told: set[str] = set()
-    for entry in entries[:_MAX_SUPPORTS]:
+    listed = _once_each(context, entries) if heard.facets == ("department",) else entries
+    for entry in listed[:_MAX_SUPPORTS]:
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
         if of_any_city:
@@ -106,7 +118,8 @@ def tell(context: Context) -> Draft | None:
     for finding in settled:
         lines += answer.verdict_lines(words, finding, brief=True)
     expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
-    lines += [wording("lifecycle.ask", city=city_name(city)) for city in sorted(expired)]
+    names = "市、".join(city_name(city) for city in sorted(expired))
+    lines += [wording("lifecycle.ask", city=names)] if expired else []
     conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
     return Draft(
         Outcome.INFORMATION,
@@ -116,6 +129,17 @@ def tell(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each."""
+    named: dict[str, Entry] = {}
+    for entry in entries:
+        document = context.library.documents[entry.document_id]
+        words = answer.responsible_quote(document, entry.provision) or entry.quote
+        of_a_support = entry.support is not None and entries[0].support is not None
+        named.setdefault(entry.key if of_a_support and named else f"{document.id} {words}", entry)
+    return tuple(named.values())
 
 
 # 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.

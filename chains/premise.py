@@ -9,6 +9,7 @@ from chains.eligibility import Finding, State, state_given
 from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, Finder, core, without_help
+from chains.understanding import facets_of
 from chains.words import Words, tight
 from chains.yes_no import lesser, topics
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
@@ -23,7 +24,7 @@ _EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\
 _CONFIRMS = re.compile(
     r"吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{2,12}\d[?？]$|听[^，。；]{0,4}说|据说|说是"
 )
-_IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:对|是|没错|是真的)?[吧吗]")
+_IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:(?:对|是|没错|是真的)?[吧吗]|[?？]$)")
 # 每年都给, 复核也给: more than the figure is to be confirmed.
 _MORE_THAN_IT = re.compile(r"每(?!个?月)|年年|都|也|一年|不管|随便|只要|直接|复核|再")
 _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
@@ -50,9 +51,18 @@ _A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
 # 五个名额, 限三名: counts in words.
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
+_FIRST, _OF_A_FIRM = "first_recognition", {"tiers", "ownership", "size"}
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
+_A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
+# 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
+_ONCE_MORE = re.compile(
+    r"复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
+    r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]"
+)
+# 是对所有企业吗, 普通公司也给吗: whether there is no condition.
+_FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
 # How much of what is asked an open point has to hold to be what is asked.
 _IS_THAT = 0.5
 _BRIEF_COUNT = 12
@@ -68,6 +78,10 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     """
     lines = [*_lesser_lines(words, findings, text), *_other_title_lines(words, findings, text)]
     lines = lines or _needed_lines(words, findings, text)
+    lines += _first_only_lines(words, findings, text)
+    restricted = any(c.slot in _OF_A_FIRM for f in findings[:1] for c in f.support.when)
+    if restricted and _FOR_ALL.search(text) and _ASKS_WHETHER.search(text):
+        lines.append(wording("premise.not_all"))
     figures = [f for f in read_figures(text) if f.kind == "money"]
     spent = [f for f in figures if _SPENT.search(text[: f.start])]
     lines += _unsaid_lines(words, findings, text, spends=bool(spent) or _A_SHARE.search(text) is not None)
@@ -82,6 +96,10 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     if not wrong:
         capped = _AT_LEAST.search(text) and any(f.support.benefit.is_cap for f in findings)
         return [*lines, wording("premise.not_least")] if capped else lines, []
+    if wrong == {sum(f.support.benefit.amount_cny or 0 for f in findings)} and len(findings) > 1:
+        mark = words.benefit_mark(findings[0])
+        stacking = [] if "stacking" in facets_of(text) else [wording("verdict.stacking", mark=mark)]
+        return [*lines, wording("premise.sum"), *stacking], []
     if not stated:
         what = next(
             (p for f in findings for p in f.support.open_points if _IS_A_SUM.search(p)), texts("facets")["amount"]
@@ -141,7 +159,7 @@ def asked_points(support: Support, text: str) -> list[str]:
     asked = without_help(core(text))
     named = _pairs(asked)
     helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
-    person = pattern("a_person").search(text)
+    person = pattern("a_person").search(text) or _A_POST.search(text)
     told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
     return [
         point
@@ -174,6 +192,23 @@ def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[
                 mark = words.condition_mark(finding, condition)
                 lines.append(wording("premise.lesser", said=said, condition=condition.text, mark=mark))
     return lines
+
+
+def asks_once_more(support: Support, text: str) -> bool:
+    """Whether what is given for the first time alone is asked for once more."""
+    return _ONCE_MORE.search(text) is not None and any(c.slot == _FIRST for c in support.when)
+
+
+def _first_only_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
+    """复评通过的还能拿吗: that only the first time counts, where it is not known to be against the enterprise."""
+    for finding in findings:
+        if asks_once_more(finding.support, text):
+            first = next(r for r in finding.reasons if r.slot == _FIRST and r.condition is not None)
+            mark = words.condition_mark(finding, first.condition)
+            said = first.condition.text if first.condition else ""
+            told = first.state is State.UNMET
+            return [] if told else [wording("premise.first_only", condition=said, mark=mark)]
+    return []
 
 
 def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spends: bool) -> list[str]:
@@ -241,7 +276,9 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if not checked:
         return []
     if any(claim.value not in {f.value for f in meant} for claim, meant in checked):
-        return [wording("premise.wrong")]
+        sums = [f.value for f in stated if f.kind == "money"]
+        of_all = len(sums) > 1 and [claim.value for claim, _ in checked] == [sum(sums)]
+        return [wording("premise.sum" if of_all else "premise.wrong")]
     if any(_of_another_period(text, claim, quote, f) for claim, meant in checked for f in meant):
         return [wording("premise.wrong")]
     put = all(_CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)

@@ -19,6 +19,11 @@ from knowledge.target import Target
 
 _TIERS = "tiers"
 _SAME_THING = 0.6
+# How much of a thing's name the words of an entry must hold; of what the best of all holds, and of what the best of
+# its city holds.
+_WRITTEN, _AS_MUCH, _NEARLY = 0.5, 0.7, 0.9
+_DEPTH, _ROWS = 12, 2
+_RESPONSIBLE = "责任单位"
 # Facts of the enterprise that an award for a title may ask for besides the title.
 _OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
 _GIVES, _SUBSIDY = re.compile(r"[奖补]|资助"), re.compile(r"补[贴助]")
@@ -143,6 +148,35 @@ def thing(context: Context, cities: Sequence[str], keys: Sequence[str]) -> Group
         same = context.library.supports.get(f"{city}-{kind_of(like.id)}")
         found.append(same or next(iter(here), None) or alike(context, city, like))
     return _group(context, cities, like.title, found)
+
+
+def written(context: Context, cities: Sequence[str], what: str) -> Group:
+    """What each city's document says of a thing in words of its own, a few rows a city; `missing` name it nowhere."""
+    finder, held = context.finder, dict[str, float]()
+    for city in cities:
+        found = [m.entry for m in finder.search(what, (city,), _DEPTH) if not m.entry.quote.startswith(_RESPONSIBLE)]
+        held |= {entry.key: finder.own_coverage(what, entry.key) for entry in found}
+    best = max(held.values(), default=0.0)
+    items: list[Item] = []
+    missing: list[str] = []
+    for city in cities:
+        here = [finder.by_key[key] for key in held if finder.by_key[key].city == city]
+        least = max(_WRITTEN, _AS_MUCH * best, _NEARLY * max((held[e.key] for e in here), default=0.0))
+        here = [entry for entry in here if held[entry.key] >= least]
+        # A sentence is told once, whoever may have it before what the document only says.
+        told = {entry.quote: entry for entry in reversed(here)}
+        rows = sorted(told.values(), key=lambda e: (e.support is None, here.index(e)))
+        rows = [entry for entry in rows if entry.support is not None or rows[0].support is None][:_ROWS]
+        items += [_in_words(context, entry, apart=len(rows) > 1) for entry in rows]
+        missing += [] if rows else [city_name(city)]
+    return Group(what, tuple(items), tuple(missing))
+
+
+def _in_words(context: Context, entry: Entry, *, apart: bool) -> Item:
+    mark = context.words.citations.cite(context.library.documents[entry.document_id], entry.provision, entry.quote)
+    name = city_name(entry.city) + (f" · {entry.title}" if apart else "")
+    text = tight(entry.support.benefit.text if entry.support else entry.quote)
+    return Item(name, text, mark, None, "", (), frozenset(), entry, entry.city)
 
 
 def named_by_itself(item: Item) -> Item:

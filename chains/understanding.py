@@ -26,6 +26,10 @@ _TRADE = re.compile(
 _WHICH_CONDITIONS = re.compile(
     r"(?:什么|啥|哪些|哪几[个条]|哪[种类])(?:样的?|的)?(?:条件|要求|门槛|资格|标准|(?:企业|公司|单位|厂子?|人)(?=[^，。；]{0,2}[能可够才]))"
 )
+_WHICH_FIRMS = re.compile(
+    r"谁(?=[^，。；]{0,2}[能可够才])|(?:什么|啥|哪些|哪[种类])(?:样的?|的)?(?:企业|公司|单位|厂子?)(?=[^，。；]{0,2}[能可够才])"
+    r"|(?:所有|任何|全部)的?(?:企业|公司|单位)"
+)
 # 我们做天气预报仪器: what a firm is or makes, said on the way to a question of its own.
 _OWN_TRADE = re.compile(
     r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
@@ -71,6 +75,14 @@ class Understanding:
     @property
     def facts(self) -> Mapping[str, Fact]:
         return self.reading.facts
+
+    @property
+    def without_facts(self) -> str:
+        """The message without the words that state facts."""
+        told = self.text
+        for fact in self.facts.values():
+            told = told.replace(fact.words, " ") if fact.words else told
+        return told
 
 
 @cache
@@ -189,6 +201,11 @@ def asks_at_large(text: str) -> bool:
     """Whether a message asks for whatever there is to be had: 政策大全来一份, 能报的都列出来."""
     text = _WHICH_CONDITIONS.sub(" ", text)
     return pattern("at_large").search(text) is not None and pattern("getting").search(text) is not None
+
+
+def asks_who(text: str) -> bool:
+    """Whether a message asks which enterprises, or whether all, may have something: 什么企业能进培育库."""
+    return _WHICH_FIRMS.search(text) is not None
 
 
 def named_things(text: str) -> tuple[str, ...]:

@@ -21,6 +21,26 @@ def lifecycle_lines(words: Words, documents: Iterable[Document], *, topics: Sequ
     return lines
 
 
+def together(words: Words, documents: Iterable[Document]) -> list[str]:
+    """In one line, which of several cities' documents are not in force on the day."""
+    states: dict[Lifecycle, dict[str, None]] = {}
+    for document in documents:
+        states.setdefault(document.lifecycle(words.as_of), {})[city_name(document.city)] = None
+    expired = "、".join((*states.get(Lifecycle.EXPIRED, ()), *states.get(Lifecycle.REPEALED, ())))
+    draft = "、".join(states.get(Lifecycle.DRAFT, ()))
+    if expired and draft:
+        return [wording("compare.lifecycle_both", expired=expired, draft=draft)]
+    if expired:
+        return [wording("compare.lifecycle", expired=expired)]
+    return [wording("compare.lifecycle_draft", draft=draft)] if draft else []
+
+
+def draft_notices(words: Words, documents: Iterable[Document]) -> list[str]:
+    """What is known of those that are drafts from outside their texts."""
+    drafts = (d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT)
+    return [line for document in drafts for line in notice_lines(words, document)]
+
+
 def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[str]:
     record = document.record
     lifecycle = document.lifecycle(words.as_of)
@@ -44,9 +64,9 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
         lines.append(wording("lifecycle.repealed", document=record.short_title))
     elif lifecycle is Lifecycle.NOT_YET and record.effective_from:
         lines.append(wording("lifecycle.not_yet", document=record.short_title, date=day(record.effective_from.date)))
-    about = [n for n in record.notices if (not n.topics and lines) or set(n.topics) & set(topics)]
-    lines += [wording("lifecycle.notice", text=n.text) for n in about if n.date <= words.as_of]
-    return lines
+    lines += notice_lines(words, document) if lines else []
+    about = [n for n in record.notices if set(n.topics) & set(topics) and n.date <= words.as_of]
+    return [*lines, *(wording("lifecycle.notice", text=n.text) for n in about)]
 
 
 def _end_mark(words: Words, document: Document) -> str:
@@ -124,8 +144,7 @@ def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> 
 
 def notice_lines(words: Words, document: Document) -> list[str]:
     """What is known of a document from outside its text, with the word that it is from outside."""
-    return [
-        wording("lifecycle.notice", text=n.text)
-        for n in document.record.notices
-        if not n.topics and n.date <= words.as_of
-    ]
+    told = [n.text for n in document.record.notices if not n.topics and n.date <= words.as_of]
+    if document.lifecycle(words.as_of) is not Lifecycle.DRAFT:
+        return [wording("lifecycle.notice", text=text) for text in told]
+    return [wording("lifecycle.issued", text=text.rstrip("。"), city=city_name(document.city)) for text in told]
