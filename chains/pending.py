@@ -61,7 +61,9 @@ _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 _OF_A_THING = re.compile(r"库|名单|目标|奖")
 _BRIEF, _A_WORD = 8, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
-_PUTS_RIGHT = re.compile(r"^(?:哦|噢|啊|呃|额|哎呀?)?(?:不对|[说打写讲填弄搞]错|口误|更正|纠正)")
+_PUTS_RIGHT = re.compile(
+    r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
+)
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
@@ -75,6 +77,7 @@ _INSTEAD = re.compile(
 )
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
+_STILL_TO_COME = re.compile(r"(?<!现)在(?:评|报|申|审|走|冲|公示)(?!的|上)|公示|等结果")
 _SHORT_TITLES = {
     "innovative": re.compile(r"创新型"),
     "provincial": re.compile(r"省(?:级|里|专)"),
@@ -82,6 +85,11 @@ _SHORT_TITLES = {
     "champion": re.compile(r"单项冠军|单冠"),
 }
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
+
+
+def puts_right(text: str) -> bool:
+    """Whether a message begins with taking back what was told before: 不对 注册过."""
+    return _PUTS_RIGHT.match(text) is not None
 
 
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
@@ -97,6 +105,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return declined
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
+    text = _PUTS_RIGHT.sub("", text)
     if pattern("unsure").search(text) and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)
         return (slot,)
@@ -120,8 +129,6 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         said = (_polarity(text, slot) if short else None) or _polarity(first, slot)
         if _MERE_OPENING.fullmatch(first) and len(text) - len(first) > _BRIEF_REST:
             said = None  # 好 那你再给我讲讲别的
-        if facts and _PUTS_RIGHT.match(first):
-            said = None
         if said != "yes" and (instead := _INSTEAD.match(text)):
             said = _said_instead(instead, slot)
         if said and (said == "no" or not asks):
@@ -133,7 +140,10 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     elif (
         kind is SlotKind.SEVERAL
         and short
-        and (_ALL_NO.match(text) or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没", text))
+        and (
+            _ALL_NO.match(text)
+            or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)", text)
+        )
         and not names_another_thing(_first_clause(text), slot)
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
@@ -172,7 +182,7 @@ def _first_clause(text: str) -> str:
 
 def _titles_in(text: str) -> tuple[str, ...]:
     """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
-    if _DENIES.search(text) or intends(text):
+    if _DENIES.search(text) or _STILL_TO_COME.search(text) or intends(text):
         return ()
     return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
 
@@ -283,7 +293,7 @@ def _resembling(text: str, pending: Question) -> str | None:
     likeness = {
         o.id: fuzz.partial_ratio(words, o.label.lower())
         for o in pending.options
-        if len(text) >= 2 and (len(o.label) > _A_WORD or len(words) <= len(o.label) + 1)
+        if len(text) >= 2 and words != "有" and (len(o.label) > _A_WORD or len(words) <= len(o.label) + 1)
     }
     good = [i for i, score in likeness.items() if score >= _ALIKE]
     return good[0] if len(good) == 1 else None
