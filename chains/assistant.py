@@ -80,6 +80,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.name_known_level,
     recognition.tell_recognition,
+    recognition.tell_titles,
     recognition.tell_nothing_given,
     supposing.suppose,
     comparison.compare,
