@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
@@ -252,13 +253,22 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     ):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
-    elif ticked and not asks_us(text) and not unsure and not pattern("leaves_open").search(text):
-        told = [fact.words for fact in facts.values()]
-        if all(any(words in c or c in words for words in told) or _says_nothing(c) for c in clauses):
-            # Who lists in words what applies, and says nothing else, has ticked those and no others.
-            for name in rest:
-                facts[name] = Fact("no", Source.INFERRED, text[:60])
+    elif (
+        ticked
+        and not (asks_us(text) or unsure or pattern("leaves_open").search(text))
+        and all(_is_told(clause, facts) or _says_nothing(clause) for clause in clauses)
+    ):
+        # Who lists in words what applies, and says nothing else, has ticked those and no others.
+        for name in rest:
+            facts[name] = Fact("no", Source.INFERRED, text[:60])
     return ()
+
+
+def _is_told(clause: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a clause holds the words of a fact, or says more of one that is so: 有出口，主要发东南亚."""
+    if any(fact.words in clause or clause in fact.words for fact in facts.values()):
+        return True
+    return any(fact.value == "yes" and read_yes_no(slot, [Told(clause)]) for slot, fact in facts.items())
 
 
 def _says_nothing(words: str) -> bool:
