@@ -31,7 +31,7 @@ from chains.eligibility import CITY, assess, assess_all
 from chains.followup import titles_named
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
-from chains.learning import learn
+from chains.learning import learn, question_answered
 from chains.listener import Listener
 from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
@@ -80,6 +80,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.name_known_level,
     recognition.tell_recognition,
+    recognition.tell_titles,
     recognition.tell_nothing_given,
     explaining.tell_region,
     supposing.suppose,
@@ -247,7 +248,7 @@ class Assistant:
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
-        pending = None if passed_over else conversation.pending
+        pending = None if passed_over else question_answered(conversation, written)
         of_support = any(key in self.library.supports for key in conversation.focus)
         heard = understand(
             written,

@@ -20,6 +20,7 @@ class Conversation(BaseModel):
     whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
     `in_order` those of the last list in the order in which it was told,
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
+    `told` the slots that the last message told,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
     `recognition` the title of which it was asked last how one comes to hold it,
@@ -51,6 +52,7 @@ class Conversation(BaseModel):
     in_order: tuple[str, ...] = ()
     by_name: bool = False
     titles: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
     recognition: str = ""

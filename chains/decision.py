@@ -19,6 +19,7 @@ _HALF = 0.4
 _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
+_NEED = "needs_refinancing"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "conditions", "department"})
 
@@ -99,6 +100,8 @@ def _looks_up(context: Context) -> bool:
         return True
     if of_place and pattern("title_award").search(heard.text):
         return True  # 南京小巨人的奖励
+    if set(heard.facts) == {_NEED} and not (context.conversation.goal or context.conversation.broad):
+        return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
     if heard.reading.is_correction:
         return pattern("title_award").search(heard.text) is not None
     if not context.subject.entries:

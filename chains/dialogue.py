@@ -95,7 +95,9 @@ def miss(context: Context) -> Draft | None:
     asks = asks_us(heard.text) or heard.facets or "broad" in heard.intents or names
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
-    if context.before.missed or set(context.before.pending_slots) <= set(context.conversation.declined):
+    # 新的啥时候出: a question is no answer, and is not taken for 不清楚 either.
+    is_left = context.before.missed and not heard.asks
+    if is_left or set(context.before.pending_slots) <= set(context.conversation.declined):
         left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
         return proceed(replace(context, conversation=left), [wording("interview.declined")])
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})

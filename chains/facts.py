@@ -78,7 +78,7 @@ _OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|�
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
+    r"[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与|到期"
 )
 
 

@@ -7,8 +7,11 @@ from dataclasses import replace
 from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
+from chains.interview import question_about
+from chains.pending import puts_right
+from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
-from knowledge.profile import NONE, Fact, Source, slots
+from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import city_name
 
 _TIERS, _DISTRICT = "tiers", "district"
@@ -33,9 +36,24 @@ def learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
         conversation = conversation.without_facts(_DISTRICT)
-    update = {"industry": heard.reading.industry or conversation.industry, "kinds": ()}
+    update = {"industry": heard.reading.industry or conversation.industry, "kinds": (), "told": tuple(facts)}
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
+
+
+def question_answered(conversation: Conversation, text: str) -> Question | None:
+    """The question that a message may answer: the one asked last, or anew that of the one yes or no told last.
+
+    不对 注册过, 说错了，没买: what takes back what was told is no yes or no to what is asked since.
+    """
+    pending = conversation.pending
+    if not puts_right(text):
+        return pending
+    told = [slot for slot in conversation.told if slots()[slot].kind is SlotKind.YES_NO]
+    if len(told) == 1:
+        return question_about(told[0])
+    asks_yes_no = pending is not None and pending.slot in slots() and slots()[pending.slot].kind is SlotKind.YES_NO
+    return None if asks_yes_no else pending
 
 
 def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:

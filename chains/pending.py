@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
@@ -10,7 +11,7 @@ from chains.interview import read_choices
 from chains.normalise import plain
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.yes_no import intends, names_another_thing, polarity, topics
+from chains.yes_no import Told, intends, names_another_thing, polarity, read_yes_no, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 
 _ALIKE = 85
@@ -18,8 +19,9 @@ _NUMBERED = re.compile(
     r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$"
 )
 _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
-_REST_NO = re.compile(_REST + r"(?:没有?|不|无|否)")
-_REST_UNKNOWN = re.compile(_REST + r"(?:不清楚|不知道|不确定|说不准)")
+_REST_NO = re.compile(_REST + r"(?:没有?|不(?!清楚|知道|晓得|确定|好[说讲]|一定|太|急|说|问|提|谈|管|用)|无|否)")
+# 别的我要问问同事, 剩下的以后再说: the rest is left open.
+_REST_OPEN = re.compile(_REST + r"[^，。；]{0,6}(?:问|查|核实|确认|再说|再看|等|回头|晚点|以后)")
 # 就有出口这一项: nothing else applies; 只有出口没有进口 says so of one thing alone.
 _ONLY = re.compile(r"^(?:我们|咱们?|公司)?(?:就|只|仅)(?:有|是)(?!这些$)[^没不无]*$")
 _REST_SAID = re.compile(_REST + r"[^，。]*$")
@@ -41,7 +43,7 @@ _AFFIRMS = re.compile(
     r"(?:有|在(?:建|做|买|用|租|搞|办|弄)|是|要|需要|做|搞|参与|承担|完成|买|租|用|出|办|投|建|打算|准备|计划|考虑)(?!没|不|点?难|完了吗|什么|啥)"
 )
 _NEVER = re.compile(
-    rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得)"
+    rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得|行|可能|会吧|至于|合理|公平)"
 )
 _STANDARDS = (
     ("international", re.compile(r"国际|iso(?!\s*\d)|iec")),
@@ -58,9 +60,11 @@ _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|g
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 # 创新型那个库的: a title that something else is called by.
 _OF_A_THING = re.compile(r"库|名单|目标|奖")
-_BRIEF, _A_WORD, _A_LIST = 8, 2, 2
+_BRIEF, _A_WORD = 8, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
-_PUTS_RIGHT = re.compile(r"^(?:哦|噢|啊|呃|额|哎呀?)?(?:不对|[说打写讲填弄搞]错|口误|更正|纠正)")
+_PUTS_RIGHT = re.compile(
+    r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
+)
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
@@ -74,6 +78,7 @@ _INSTEAD = re.compile(
 )
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
+_STILL_TO_COME = re.compile(r"(?<!现)在(?:评|报|申|审|走|冲|公示)(?!的|上)|公示|等结果")
 _SHORT_TITLES = {
     "innovative": re.compile(r"创新型"),
     "provincial": re.compile(r"省(?:级|里|专)"),
@@ -81,6 +86,11 @@ _SHORT_TITLES = {
     "champion": re.compile(r"单项冠军|单冠"),
 }
 _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
+
+
+def puts_right(text: str) -> bool:
+    """Whether a message begins with taking back what was told before: 不对 注册过."""
+    return _PUTS_RIGHT.match(text) is not None
 
 
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
@@ -96,6 +106,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return declined
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
+    text = _PUTS_RIGHT.sub("", text)
     if pattern("unsure").search(text) and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)
         return (slot,)
@@ -119,8 +130,6 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         said = (_polarity(text, slot) if short else None) or _polarity(first, slot)
         if _MERE_OPENING.fullmatch(first) and len(text) - len(first) > _BRIEF_REST:
             said = None  # 好 那你再给我讲讲别的
-        if facts and _PUTS_RIGHT.match(first):
-            said = None
         if said != "yes" and (instead := _INSTEAD.match(text)):
             said = _said_instead(instead, slot)
         if said and (said == "no" or not asks):
@@ -132,7 +141,10 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     elif (
         kind is SlotKind.SEVERAL
         and short
-        and (_ALL_NO.match(text) or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没", text))
+        and (
+            _ALL_NO.match(text)
+            or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)", text)
+        )
         and not names_another_thing(_first_clause(text), slot)
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
@@ -171,7 +183,7 @@ def _first_clause(text: str) -> str:
 
 def _titles_in(text: str) -> tuple[str, ...]:
     """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
-    if _DENIES.search(text) or intends(text):
+    if _DENIES.search(text) or _STILL_TO_COME.search(text) or intends(text):
         return ()
     return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
 
@@ -179,13 +191,14 @@ def _titles_in(text: str) -> tuple[str, ...]:
 def level_of_standard(text: str) -> str | None:
     """The highest level of standard that an answer holds: 国标，我们是参与单位; NONE for 团标 alone or 没参与."""
     held: set[str] = set()
-    denied = False
+    denied = is_left = False
     here: set[str] = set()
     for clause in re.split(r"[，。；！\s]+", text):
         of_another = names_another_thing(clause, "leads_standard") and not _OF_STANDARDS.search(clause)
         of_another = of_another or (not _NAMES_ONE.search(clause) and any(t.search(clause) for t in topics().values()))
-        if of_another or _ATTENDS.search(clause):
-            continue
+        is_left = of_another or (is_left and not _OF_STANDARDS.search(clause))
+        if is_left or _ATTENDS.search(clause):
+            continue  # 模型备案没有，在用别人的: what follows upon another thing is about that
         named = {level for level, regex in _STANDARDS if regex.search(clause)}
         here = named or here
         said = polarity(clause, answers=True)
@@ -209,15 +222,22 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
         if name in offered:
             facts[name] = Fact("yes", Source.STATED, text[:60])
     labels = {o.id: plain(o.label) for o in pending.options}
-    if facts.keys() & set(offered) and not asks_us(text):
-        # 备案做好了，智算服务: a bare item is named beside another that is told.
-        for name, clause in itertools.product(offered, re.split(r"[，。；、！\s]+", text)):
-            if name not in facts and (topic := topics().get(name)) and topic.search(clause) and clause in labels[name]:
+    clauses = [c for c in re.split(r"[，。；、！\s]+", text) if c]
+    if not asks_us(text):
+        for name, clause in itertools.product(offered, clauses):
+            topic = topics().get(name)
+            if name in facts or topic is None or not topic.search(clause):
+                continue
+            # 备案做好了，智算服务: a bare item is named beside another that is told.
+            if facts.keys() & set(offered) and clause in labels[name]:
                 facts[name] = Fact("yes", Source.STATED, clause)
+            elif said := read_yes_no(name, [Told(clause)], answers=True):
+                facts[name] = said
     rest = [name for name in offered if name not in facts]
     ticked = sum(facts[name].value == "yes" for name in offered if name in facts)
     unsure = pattern("unsure").search(text)
-    if _REST_UNKNOWN.search(text) or (unsure and len(rest) == len(offered)):
+    named = re.search(_REST, text)
+    if _REST_OPEN.search(text) or (unsure and (named or len(rest) == len(offered))):
         return tuple(rest)
     if _ALL_BUT.search(text) or _ALL_YES.match(text):
         excepted = {name for name in offered if name in facts} if _ALL_BUT.search(text) else set()
@@ -233,11 +253,26 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
     ):
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
-    elif ticked and (ticked >= _A_LIST or facts.keys() <= set(offered)) and not asks_us(text) and not unsure:
-        # Who lists in words what applies has ticked those and no others, as long as nobody asks for one of them.
+    elif (
+        ticked
+        and not (asks_us(text) or unsure or pattern("leaves_open").search(text))
+        and all(_is_told(clause, facts) or _says_nothing(clause) for clause in clauses)
+    ):
+        # Who lists in words what applies, and says nothing else, has ticked those and no others.
         for name in rest:
             facts[name] = Fact("no", Source.INFERRED, text[:60])
     return ()
+
+
+def _is_told(clause: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a clause holds the words of a fact, or says more of one that is so: 有出口，主要发东南亚."""
+    if any(fact.words in clause or clause in fact.words for fact in facts.values()):
+        return True
+    return any(fact.value == "yes" and read_yes_no(slot, [Told(clause)]) for slot, fact in facts.items())
+
+
+def _says_nothing(words: str) -> bool:
+    return not pattern("names_nothing").sub(" ", words).strip()
 
 
 def _numbered(text: str, pending: Question) -> tuple[str, ...]:
@@ -268,7 +303,7 @@ def _resembling(text: str, pending: Question) -> str | None:
     likeness = {
         o.id: fuzz.partial_ratio(words, o.label.lower())
         for o in pending.options
-        if len(text) >= 2 and (len(o.label) > _A_WORD or len(words) <= len(o.label) + 1)
+        if len(text) >= 2 and words != "有" and (len(o.label) > _A_WORD or len(words) <= len(o.label) + 1)
     }
     good = [i for i, score in likeness.items() if score >= _ALIKE]
     return good[0] if len(good) == 1 else None

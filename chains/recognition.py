@@ -1,7 +1,7 @@
 """Turns about titles themselves: how one comes to hold them, and those for which the documents give nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern
@@ -25,6 +25,22 @@ _GOES_BY = re.compile(r"《[^》]*培育管理[^》]*》")
 _RECOGNISES = re.compile(r"(?:公告|认定|争创)(?:一批|国家级)[^。；]*")
 # 营收要多少, 研发比例呢, 到期要复核吗: asked on of how a title is recognised.
 _ASKS_ON = re.compile(r"营收|收入|研发|专利|人数|员工|成立|年限|比例|占比|得分|打分|评分|复核|复评|到期|有效|证书|公示")
+_TITLE = (
+    r"(?:国家级?|省级?|制造业)?的?[\"“]?(?:专精特新[\"”]?)?[\"“]?"
+    r"(?:小巨人|单项冠军|省专|国家级|省级|创新型|(?<=专精特新)|(?<=专精特新[\"”]))[\"”]?的?(?:中小)?(?:企业)?"
+)
+# 什么是小巨人, 专精特新是啥意思; 小巨人比省专高吗; 市级专精特新算不算.
+_WHAT_IS = re.compile(
+    rf"(?:什么|啥)(?:才?是|叫做?)(?P<after>{_TITLE})[呢啊呀]?[?？]?$"
+    rf"|(?P<before>{_TITLE})(?:到底|究竟)?(?:(?:是|指)(?:的是|个)?(?:什么|啥)(?:意思|东西|概念|级别)?|(?:什么|啥)意思)[呢啊呀]?[?？]?$"
+)
+_WHICH_IS_HIGHER = re.compile(
+    rf"{_TITLE}(?:和|跟|与|比|、){_TITLE}(?:之间)?(?:有|是|的)?(?:什么|啥|哪个|哪一?个|谁|更|级别|等级|还){{0,3}}(?:高|区别|不同|不一样|关系)"
+)
+_OF_THE_CITY = re.compile(
+    r"(?P<title>[市区县](?:里|级)的?(?:评的?)?专精特新(?:中小)?(?:企业)?)(?:也|的)?(?:算不算|算(?:数|在内)?[吗么不]|行不行|行[吗么不]|可以[吗么不])"
+)
+_LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
 _OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "duration"})
 
 
@@ -47,6 +63,52 @@ def tell_recognition(context: Context) -> Draft | None:
         suggestions=suggestions("broad"),
         abstained=True,
     )
+
+
+def tell_titles(context: Context) -> Draft | None:
+    """什么是专精特新, 小巨人比省专高吗, 市级的算不算: no document defines a title; what two say of their order is."""
+    heard = context.heard
+    what, higher, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _WHICH_IS_HIGHER, _OF_THE_CITY))
+    if not (what or higher or of_city) or _HELP.search(heard.text) or pattern("self").search(heard.text):
+        return None
+    if of_city and (lines := _lesser(context, of_city["title"])):
+        return _tell(context, lines)
+    cities = _cities(context)
+    facts = [e for e in context.finder.entries if e.support is None]
+    here = [e for e in facts if not cities or e.city in cities]
+    found = [e for e in here if _LADDER.search(e.quote)] or [e for e in facts if _LADDER.search(e.quote)]
+    if higher:
+        return _tell(context, _told(context, found))
+    if of_city:
+        head = wording("recognition.no_such", where=_where(cities), title=of_city["title"])
+    else:
+        title = ((what and (what["after"] or what["before"])) or "").lstrip("的")
+        head = wording("recognition.undefined", where=_where(cities), title=title)
+        found += [e for e in here if title.startswith("专精特新") and _DIRECTIONS.search(e.quote)][:1]
+    return say_unsaid(context, head, *_told(context, found), wording("silent.contact"))
+
+
+def _tell(context: Context, lines: Sequence[str]) -> Draft:
+    return Draft(
+        Outcome.INFORMATION,
+        context.conversation,
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+    )
+
+
+def _lesser(context: Context, title: str) -> list[str]:
+    """市级的算吗, of what was talked of: the title that it asks for."""
+    talked = context.finder.by_key.get(next(iter(context.before.focus), ""))
+    if talked is None or talked.support is None:
+        return []
+    finding = context.assess(talked.support)
+    wanted = [c for c in talked.support.when if c.includes_any]
+    return [
+        wording("premise.lesser", said=title, condition=c.text, mark=context.words.condition_mark(finding, c))
+        for c in wanted[:1]
+    ]
 
 
 def _cities(context: Context) -> tuple[str, ...]:
@@ -84,8 +146,15 @@ def _pointers(context: Context, cities: Sequence[str], title: str) -> list[str]:
         here = [e for e in context.finder.entries if e.city == city]
         found += [e for e in here if e.support is None and _GOES_BY.search(e.quote)][:1]
         found += [e for e in here if cities and e.support is not None and _does(e, title)][:1]
+    return _told(context, found)
+
+
+def _told(context: Context, entries: Iterable[Entry]) -> list[str]:
+    """What entries say, each with its city, and that their documents are not in force."""
+    found = list({(entry.city, entry.quote): entry for entry in entries}.values())
     documents = [context.library.documents[e.document_id] for e in found]
-    lines = lifecycle_lines(replace(context.words, warned=frozenset(context.library.documents)), documents)
+    words = replace(context.words, warned=frozenset(context.library.documents), asks_whether=False)
+    lines = lifecycle_lines(words, documents)
     for entry in found:
         document = context.library.documents[entry.document_id]
         mark = context.words.citations.cite(document, entry.provision, entry.quote)

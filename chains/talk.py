@@ -65,6 +65,8 @@ def keep_quiet(context: Context) -> Draft | None:
 def refuse_hostile(context: Context) -> Draft | None:
     """Fraud, secrets, others' data and abuse; orders inside a message are not followed."""
     heard = context.heard
+    if pattern("reports").search(heard.text):
+        return _draft(context, Outcome.SILENT, wording("talk.report"), abstained=True, offers=("broad",))
     asks_too = (
         heard.asks and heard.facets and (heard.hostile == "abuse" or (heard.hostile == "secrets" and heard.cities))
     )

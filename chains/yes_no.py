@@ -131,8 +131,9 @@ def names_another_thing(words: str, slot: str) -> bool:
     topic = topics().get(slot)
     if topic is not None and topic.search(words):
         return False
-    wording = slot_wordings()[slot]
-    asked = "".join((wording.name, wording.ask, wording.tick or "", *wording.options.values(), *wording.facts.values()))
+    asked = _asked_in(slot)
+    if any(match.group() not in asked for match in (regex.search(words) for regex in topics().values()) if match):
+        return True  # 有出口, asked of a platform: both words could be of any talk
     if (done := _DONE.search(words)) and done.group(1) in asked:
         return False  # 跟大学一起建的: what is asked about is done
     if slot not in _ARE_RECOGNISED and _OF_RECOGNITION.search(words):
@@ -141,11 +142,31 @@ def names_another_thing(words: str, slot: str) -> bool:
     return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
 
 
+@cache
+def _asked_in(slot: str) -> str:
+    """All words in which a slot is asked for."""
+    wording = slot_wordings()[slot]
+    return "".join((wording.name, wording.ask, wording.tick or "", *wording.options.values(), *wording.facts.values()))
+
+
+def _is_of_the_question(clause: str, slot: str, asked: str | None) -> bool:
+    """有备案的, asked of the customs: the word that another slot is told by is the question's own."""
+    if asked is None or slot == asked or slot not in topics():
+        return False
+    match = topics()[slot].search(clause)
+    return match is not None and match.group() in _asked_in(asked) and not names_another_thing(clause, asked)
+
+
 def read_every(clauses: Iterable[Told], asked: str | None = None) -> Mapping[str, Fact]:
     """What a message states of the yes/no slots; `asked` is the slot of the question that it follows."""
     told = tuple(clauses)
     names = [s.slot for s in slots().values() if s.kind is SlotKind.YES_NO]
-    found = {name: read_yes_no(name, told, answers=name == asked) for name in names}
+    found = {
+        name: read_yes_no(
+            name, (c for c in told if not _is_of_the_question(c.text, name, asked)), answers=name == asked
+        )
+        for name in names
+    }
     return {name: fact for name, fact in found.items() if fact is not None}
 
 
@@ -171,7 +192,7 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
 
 def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
-    is_talked_of = False
+    is_talked_of = is_left = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
         beside = _levels("beside").get(slot)
@@ -184,8 +205,10 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if not told.own:
             is_talked_of = is_talked_of or about
             continue
-        goes_on = not about and not other and (answers or is_talked_of)
-        said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
+        # 贷款的事不用了，我们自己有钱: what follows upon another thing is about that.
+        is_left = (is_left or (other and not _A_TITLE.search(clause))) and not about
+        goes_on = not about and not other and (is_talked_of or (answers and not (is_left and _is_apart(clause, slot))))
+        said = _said(slot, clause, about=about, near=about or is_talked_of, goes_on=goes_on, answers=answers)
         is_weak = said is None
         if (
             said is None
@@ -199,7 +222,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
             yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak, about)
 
 
-def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
+def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
     if (about or goes_on) and (level := _of_level(clause, slot, answers=answers)):
         return level, clause
     if (about or (goes_on and slot in topics())) and not _WONDERS.search(clause):
@@ -207,7 +230,9 @@ def _said(slot: str, clause: str, *, about: bool, goes_on: bool, answers: bool) 
             fits = (answers or not cue.only_answers) and not (
                 cue.of_process and slot in read_data("lexicon")["plans_count"]
             )
-            if fits and (about or answers or cue.says is _Says.NO) and cue.regex.search(clause):
+            match = cue.regex.search(clause) if fits and (about or answers or cue.says is _Says.NO) else None
+            # 资金充足不需要: what is said of another thing answers nothing.
+            if match and (near or not names_another_thing(clause.replace(match.group(), ""), slot)):
                 return cue.says, clause
     denial = _denials().get(slot)
     if denial and (no := denial.search(clause)) and not _WONDERS.search(clause[max(0, no.start() - 2) : no.end()]):
@@ -253,4 +278,10 @@ def _is_of_another(clause: str, slot: str) -> bool:
     """Whether a clause is about another yes/no slot, or about a title."""
     if slot != "first_recognition" and _A_TITLE.search(clause):
         return True
-    return any(other != slot and topic.search(clause) for other, topic in topics().items())
+    others = (other for other, topic in topics().items() if other != slot and topic.search(clause))
+    return any(not _is_of_the_question(clause, other, slot) for other in others)
+
+
+def _is_apart(clause: str, slot: str) -> bool:
+    """Whether a clause, as 我们自己有钱, has nothing of the words in which a slot is asked for; 也没参与 has."""
+    return not any(clause[i : i + 2] in _asked_in(slot) for i in range(len(clause) - 1))
