@@ -82,7 +82,7 @@ def wishes_of(heard: Understanding) -> list[Understanding]:
         clause = _OPENS_A_QUESTION.sub("", clause)
         if not clause or pattern("hearsay").search(clause):
             continue
-        if not (any(pattern(name).search(clause) for name in ("question", "wish")) or wishes(clause)):
+        if not (any(pattern(name).search(clause) for name in ("question", "wish", "trouble")) or wishes(clause)):
             about = clause
             continue
         names = _names_a_thing(without_help(clause)) and not broad_words().search(clause)

@@ -44,6 +44,8 @@ def asks_for_everything(context: Context) -> bool:
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(text)):
         return False
     entries = context.subject.entries
+    if entries and pattern("trouble").search(heard.text):
+        return False  # 客户拖着货款不给，能帮上啥
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
     if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):

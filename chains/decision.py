@@ -98,8 +98,8 @@ def _looks_up(context: Context) -> bool:
     of_place = not set(heard.facts) - {CITY, "district"}
     if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
         return True
-    if of_place and pattern("title_award").search(heard.text):
-        return True  # 南京小巨人的奖励
+    if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
+        return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
     if set(heard.facts) == {_NEED} and not (context.conversation.goal or context.conversation.broad):
         return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
     if heard.reading.is_correction:

@@ -35,6 +35,7 @@ _LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
 # 小巨人才行吗: whether what was told is for that title.
 _WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
+_AWARD = re.compile(r"[奖补]")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
     ("小巨人", re.compile(r"小巨人|国家级的")),
@@ -106,6 +107,8 @@ def follow_up(
     first = focus[0]
     if not moved and (other := _for_title(search, first)):
         return Subject((other,), cities=cities, is_follow_up=True)  # 单项冠军呢, after the award for 小巨人
+    if not moved and not named and (awards := _awards_beside(search.finder, heard.text, first)):
+        return Subject(awards, cities=cities, is_follow_up=True)  # 奖励多少, after how many firms there are to be
     if not moved and not named and Search(search.finder, "", heard.facets, search.titles).answers(first):
         return Subject(tuple(focus), cities=cities, is_follow_up=True)
     told_here = tuple(e for e in focus if e.city in heard.cities)
@@ -127,7 +130,7 @@ def follow_up(
     matches = wider.matches(cities)
     if moved:
         itself = next((m.score for m in search.finder.search(about, (first.city,)) if m.entry == first), 0.0)
-        alike = [m for m in matches if search.finder.coverage(about, m.entry.key) >= _LIKE_TITLE]
+        alike = [m for m in matches if _is_like(search, about, m.entry, first)]
         if about != first.title:  # what is left of it names little, and facts that only mention it
             alike.sort(key=lambda m: m.entry.support is None)
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
@@ -140,6 +143,13 @@ def follow_up(
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _is_like(search: Search, about: str, entry: Entry, first: Entry) -> bool:
+    """Whether an entry has enough of a title; if a support is asked for by its name, a fact has it in its own words."""
+    named = entry.support is None and first.key in search.finder.named(search.text)
+    held = search.finder.own_coverage if named else search.finder.coverage
+    return held(about, entry.key) >= _LIKE_TITLE
 
 
 def _for_title(search: Search, first: Entry) -> Entry | None:
@@ -159,6 +169,14 @@ def _beside(finder: Finder, name: str, first: Entry) -> Entry | None:
         return None
     same = (e for e in finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
     return next((e for e in same if e.support and e.support.kind is first.support.kind and name in e.title), None)
+
+
+def _awards_beside(finder: Finder, text: str, first: Entry) -> tuple[Entry, ...]:
+    """What the provision of a fact gives, where a message asks for an award."""
+    if first.support is not None or _AWARD.search(text) is None or _AWARD.search(first.quote):
+        return ()
+    same = (e for e in finder.entries if (e.document_id, e.provision) == (first.document_id, first.provision))
+    return tuple(e for e in same if e.support is not None and e.support.kind is Kind.AWARD)
 
 
 def _of_title(search: Search, text: str, first: Entry) -> Entry | None:

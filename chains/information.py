@@ -11,11 +11,11 @@ from chains.matching import is_mere_title
 from chains.normalise import plain
 from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
-from chains.retrieval import Entry, content, core
+from chains.retrieval import Entry, content, core, core_words, in_their_words, without_help
 from chains.stated import awards_for
 from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_at_large, facet_words, facets_of, named_things
+from chains.understanding import asks_at_large, facet_words, facets_of, named_things, subject_words
 from chains.validity import (
     draft_notices,
     lifecycle_lines,
@@ -51,8 +51,9 @@ _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
 _OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
 _DOCUMENT_WORDS = re.compile(
-    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|到期|过期|失效|作废"
+    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?"
 )
+_A_YEAR = re.compile(r"20\d\d年?[底初]?")
 _EVERY_DOCUMENT = re.compile(
     r"(?:[几三四五各每]|所有|全部)的?(?:[个份])?(?:城?市的?)?(?:文件|政策|计划)|哪(?:[个份几些]|几[个份])(?:文件|政策)"
     r"|哪(?:几个?|些|个)(?:城?市)的?(?:文件|政策|计划)|哪[个份](?:市的?)?(?:文件|政策|计划)?最(?:早|晚|先|后)"
@@ -85,8 +86,14 @@ def tell(context: Context) -> Draft | None:
     findings = context.findings_of(entries)
     before, after = premise_lines(words, findings, heard.text)
     before = before or claim_lines(entries, heard.text, context.finder)
-    lines += before or _unmentioned(context, entries)
-    if supports and pattern("asks_for_award").search(heard.text) and not any(answer.gives(s) for s in supports):
+    unmentioned = _unmentioned(context, entries) or _without_the_thing(context, entries)
+    lines += before or unmentioned
+    if (
+        supports
+        and not unmentioned
+        and pattern("asks_for_award").search(heard.text)
+        and not any(answer.gives(s) for s in supports)
+    ):
         lines.append(wording("support.no_award"))
     lines += targets.year_lines(words, entries, heard.text)
     unsaid = texts("support")["open_points"].split("{")[0]
@@ -148,6 +155,10 @@ _ASKED_OF = re.compile(
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的])$")
+# 厂房租金补贴, 租金减免: what help is asked for.
+_HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销")
+_A_THING = re.compile(r"[\u4e00-\u9fff]{3,7}")
+_HALF = 0.5
 _NO_THING = re.compile(
     r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
 )
@@ -176,6 +187,29 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     stands = any(_bare(name) in _bare(plain(own)) for name in names)
     told = asks or stands or is_mere_title(thing) or _NO_THING.match(thing)
     return [] if told else [wording("silent.word", word=thing)]
+
+
+def _without_the_thing(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """厂房租金有补贴吗, told of graduates' rent: that the one thing that help is asked for is not in the document.
+
+    Its first word has to stand nowhere there nor in what is known to be asked of what is told: measured on the suites,
+    no such thing was meant by what was found.
+    """
+    heard, told = context.heard, entries[0]
+    named = [words for words in without_help(core_words(subject_words(heard.text))).split() if len(words) >= _A_WORD]
+    if len(entries) > 1 or context.subject.is_follow_up or len(named) != 1:
+        return []
+    thing = named[0]
+    clause = re.split(r"[，。；？?]", heard.text.partition(thing)[2])[0]
+    if thing not in heard.text or not _HELP_FOR.search(thing + clause):
+        return []
+    of_firm = any(regex.search(thing) for _, regex in value_patterns()["first_recognition"])
+    if of_firm or not _A_THING.fullmatch(thing) or in_their_words(heard.text) != heard.text:
+        return []
+    document = context.library.documents[told.document_id]
+    known = plain("".join((document.text, *told.questions, *(told.support.aliases if told.support else ()))))
+    held = context.finder.own_coverage(thing, told.key) >= _HALF
+    return [] if held or thing[:_A_WORD] in re.sub(r"\s", "", known) else [wording("silent.nearest", word=thing)]
 
 
 def _bare(words: str) -> str:
@@ -325,6 +359,7 @@ def tell_validity(context: Context) -> Draft | None:
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
     named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
     besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))
+    besides = besides if entries else _A_YEAR.sub("", besides)  # 2027年就到期了吧
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
     if context.finder.named(heard.text, heard.cities):

@@ -28,7 +28,17 @@ from chains.matching import (
     is_mere_title,
 )
 from chains.normalise import plain
-from chains.retrieval import Entry, Finder, content, core, in_their_words, names_nothing, naming_words, without_help
+from chains.retrieval import (
+    Entry,
+    Finder,
+    content,
+    core,
+    core_words,
+    in_their_words,
+    names_nothing,
+    naming_words,
+    without_help,
+)
 from chains.understanding import Understanding, without_trade
 from knowledge.figures import read_figures
 from knowledge.regions import served_cities
@@ -65,6 +75,10 @@ _WHETHER_NEEDED = re.compile(
 )
 # 人事经理算吗: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
+# 除了这个还有啥贷: what the same provision has besides.
+_BESIDES = re.compile(
+    r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)有(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
+)
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -97,6 +111,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     names_award = pattern("title_award").search(heard.text) is not None or _asks_for_its_sum(search, focus)
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
         return _of(focus)
+    if refers and not heard.cities and _BESIDES.search(heard.text) and (besides := _besides(heard.text, focus, finder)):
+        return _of(besides)
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not stands_alone(by_itself(search, heard, conversation)):
         return _of(focus)
@@ -158,6 +174,14 @@ def _asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
 def _of(told: Sequence[Entry]) -> Subject:
     """What was told before is meant."""
     return Subject(tuple(told), cities=tuple(dict.fromkeys(e.city for e in told)), is_follow_up=True)
+
+
+def _besides(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """The supports of the provision of what was told, without that, which have in their words what a text names."""
+    named = without_help(core_words(_BESIDES.sub("", text)))
+    places = {(e.document_id, e.provision) for e in focus}
+    others = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in focus)
+    return tuple(e for e in others if not named or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)[:_MOST]
 
 
 def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -38,7 +38,8 @@ _HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持
 _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
-_WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名")
+_WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名|提到?了?(?:什么|啥)")
+_WITH_AWARDS, _SEVERAL_TITLES = frozenset({"champion", "little_giant"}), 2
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
 _AIM = re.compile(r"目标|指标")
@@ -48,6 +49,10 @@ _TITLES = r"(?:国家级?|省级?|制造业)*(?:的)?(?:小巨人|单项冠军|�
 _COUNTED_TITLE = re.compile(
     rf"(?:多少|几)(?:[家个户]|来家)?(?P<after>{_TITLES})(?:出?来|企业|吗|呢|啊|的?目标)*(?:$|[，。；？?\s])"
     rf"|(?P<before>{_TITLES})(?:到?20?\d\d年底?|[要得想争取预计计划打算目标搞弄培育达到有是库总数量的一共])*(?:多少|几)(?:[家个户]|来家)?(?:出?来|吗|呢|啊)*(?:$|[，。；？?\s])"
+)
+# 省专直接奖30万, 单项冠军能拿300万: the award for a title, whatever sum it is said to be.
+_TITLES_AWARD = re.compile(
+    r"(?P<title>小巨人|单项冠军|省专)(?:企业)?(?:的|都|也|就|一次性|直接|首次|首评|评上|能|可以|给|拿|领|发|补)*(?:奖|(?=\d+万))"
 )
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
@@ -151,6 +156,10 @@ class Search:
     def _found(self, cities: Iterable[str]) -> tuple[Match, ...]:
         """What the words find; 专利有奖励吗 what 专利 finds, where the 奖励 alone led to something else."""
         found = self.finder.search(self.text, cities)
+        award = _TITLES_AWARD.search(self.text) if len(self.titles) < _SEVERAL_TITLES else None
+        if award and found and not found[0].named and not self._is_for_other_titles(found[0].entry):
+            called = self.finder.search(f"{award['title']}奖励", cities)
+            return called if called and called[0].named and _is_award(called[0].entry) else found
         rest = _HELPLESS.sub(" ", self.text)
         if (
             rest == self.text
@@ -163,6 +172,12 @@ class Search:
             return found
         apart = self.finder.search(rest, cities)
         return apart if apart and apart[0].core_coverage >= _WHOLE else found
+
+    def _is_for_other_titles(self, entry: Entry) -> bool:
+        """Whether an entry is the award for 小巨人 or 单项冠军, and neither is named: 省专给100万是真的吗."""
+        if self.titles or entry.support is None or not _is_award(entry):
+            return False
+        return bool(titles_of(entry.support) & _WITH_AWARDS)
 
     def _that_hold_what_is_counted(self, found: Sequence[Match]) -> list[Match]:
         """Of a target asked for by what it counts (目标要多少家上市), the matches that hold that; all if none does."""
@@ -186,7 +201,7 @@ class Search:
         if len(self.titles) != 1 or entry.support is None:
             return False
         wanted = titles_of(entry.support)
-        exclusive = wanted & {"champion", "little_giant"}
+        exclusive = wanted & _WITH_AWARDS
         return bool(exclusive) and exclusive == wanted and not self.titles & wanted
 
     @property
@@ -257,7 +272,7 @@ def in_cities(search: Search, cities: Sequence[str]) -> Subject:
             elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
             continue
         meant = with_neighbours(search, matches)
-        entries += meant if len(cities) == 1 else meant[:1]
+        entries += meant if len(cities) == 1 else (matches[0].entry, *_to_its_end(matches))
     if not entries:
         return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
     return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
@@ -287,6 +302,8 @@ def _is_better_elsewhere(here: Match, best: Match) -> bool:
     """Whether what was asked stands clearly more in another city's document."""
     if here.entry.city == best.entry.city or (here.named and here.score >= 0.5 * best.score):
         return False
+    if here.core_coverage >= _WHOLE and here.coverage >= ENOUGH:
+        return False  # 南京有上市奖励吗: what holds the whole subject is what there is of it
     return here.score < _LESS_HERE * best.score and best.coverage - here.coverage > 0.2
 
 
@@ -330,7 +347,7 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         if len(entries) > 1:
             return tuple(entries[:6])
     # 会不会上来就罚: who gets a term to put it right is not fined; a sentence is told to its end.
-    longer = [m.entry for m in here[1:] if _tells_on(m.entry, best.entry) and m.score >= _NAMED * best.score]
+    longer = _to_its_end(here)
     same = [
         m
         for m in here[1:]
@@ -371,6 +388,12 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
             if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)
+
+
+def _to_its_end(matches: Sequence[Match]) -> list[Entry]:
+    """The supports that tell the sentence of the best match to its end."""
+    best = matches[0]
+    return [m.entry for m in matches[1:] if _tells_on(m.entry, best.entry) and m.score >= _NAMED * best.score]
 
 
 def _tells_on(entry: Entry, best: Entry) -> bool:

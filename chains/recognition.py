@@ -19,6 +19,8 @@ from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
 _A_WORD, _BRIEF = 2, 14
+# The topic of notices on who holds a title.
+_TITLES = "tiers"
 _HELP = re.compile(r"奖|补[贴助]|钱|\d\s*万|资助|扶持|优惠")
 _OF_THE_TITLE = re.compile(r"评|认定|申报|复核|有效|到期")
 _GOES_BY = re.compile(r"《[^》]*培育管理[^》]*》")
@@ -53,7 +55,7 @@ def tell_recognition(context: Context) -> Draft | None:
     cities = _cities(context)
     lines = [wording("recognition.silent", where=_where(cities), title=title)]
     if title != before.recognition or heard.cities:
-        lines += _pointers(context, cities, title)
+        lines += [*_pointers(context, cities, title), *_rules_since(context, cities)]
     lines.append(wording("silent.contact"))
     return Draft(
         Outcome.SILENT,
@@ -161,6 +163,13 @@ def _told(context: Context, entries: Iterable[Entry]) -> list[str]:
         quote = tight(entry.quote)
         lines.append(wording("recognition.points_to", city=city_name(entry.city), quote=quote, mark=mark))
     return lines
+
+
+def _rules_since(context: Context, cities: Sequence[str]) -> list[str]:
+    """By which rules titles are recognised, where that is known from outside the documents."""
+    held = (d for city in cities or served_cities() for d in context.library.documents.values() if d.city == city)
+    known = [n.text for d in held for n in d.record.notices if _TITLES in n.topics and n.date <= context.words.as_of]
+    return [wording("lifecycle.notice", text=text) for text in known[:1]]
 
 
 def _does(entry: Entry, title: str) -> bool:

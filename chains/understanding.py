@@ -129,7 +129,7 @@ def understand(
         outside=_first("outside", besides),
         hostile=_first("hostile", besides) if hostile in _OF_A_TRADE else hostile,
         has_orders=pattern("orders").search(text) is not None,
-        asks=pattern("question").search(text) is not None,
+        asks=any(pattern(name).search(text) for name in ("question", "trouble")),
         speaks_of_self=pattern("self").search(text) is not None,
         cities=cities,
         foreign_places=foreign,

@@ -1,0 +1,196 @@
+"""What a single question finds: the provision that is meant, all of it, and no neighbour in its place."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, provisions, statuses
+
+NANJING, YANCHENG = "nanjing-measures", "yancheng-measures-draft"
+HUAIAN, LIANYUNGANG, ZHENJIANG = (
+    "huaian-plan-2023-2025",
+    "lianyungang-plan-2023-2025",
+    "zhenjiang-plan-2023-2025",
+)
+
+
+# Who tells of a trouble.
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("有个大客户拖着货款不给，我们在连云港", (LIANYUNGANG, "3/4")),
+        ("淮安，甲方压着我们两年尾款", (HUAIAN, "3/4")),
+        ("南京省专，客户一直不给钱", (NANJING, "5/15")),
+        ("银行不肯放款，镇江省专", (ZHENJIANG, "3/4/14")),
+        ("贷款办不下来，我们是淮安的省专", (HUAIAN, "2/7")),
+        ("机床老化了想换一批，淮安", (HUAIAN, "2/7")),
+        ("生产线落后了，连云港", (LIANYUNGANG, "2/6")),
+        ("用电紧张，盐城", (YANCHENG, "3/9")),
+        ("招工太难了，盐城", (YANCHENG, "2/6")),
+        ("应急局要罚我们，头一次，镇江", (ZHENJIANG, "3/6/24")),
+    ],
+)
+def test_a_trouble_is_answered_with_what_there_is_for_it(visitor: Visitor, said: str, place: tuple[str, str]) -> None:
+    reply = visitor.say(said)
+    assert place in provisions(reply)
+    assert reply.outcome != "overview"
+
+
+@pytest.mark.parametrize("said", ["货卖不出去，镇江", "淮安，订单不够"])
+def test_a_trouble_that_nothing_is_written_for_begins_no_overview(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and "没有写" in reply.text
+    assert reply.suggestions == ("我们能申请什么",)
+
+
+@pytest.mark.parametrize(
+    "said", ["南京省专，民营，客户都是国企", "我们是连云港的老企业了，创新型", "南京，我们的设备很新"]
+)
+def test_what_only_tells_of_the_firm_begins_an_overview(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+def test_a_trouble_beside_a_question_at_large_is_what_is_asked(visitor: Visitor) -> None:
+    reply = visitor.say("国外同行告我们专利侵权了，连云港能帮上啥")
+    assert provisions(reply) == {(LIANYUNGANG, "2/5")}
+
+
+def test_a_trouble_is_answered_in_the_midst_of_an_overview(visitor: Visitor) -> None:
+    reply = visitor.says("连云港的", "大厂欠我们的款子就是不给 政府管不管")
+    assert (LIANYUNGANG, "3/4") in provisions(reply)
+
+
+# Near misses.
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("南京厂房租金有补贴吗", "厂房租金"),
+        ("厂房屋顶光伏南京补贴吗", "厂房屋顶光伏"),
+        ("碳排放认证南京有补助没有", "碳排放认证"),
+        ("镇江有没有租金减免", "租金减免"),
+    ],
+)
+def test_a_thing_that_a_neighbour_resembles_is_said_to_be_unwritten(visitor: Visitor, said: str, thing: str) -> None:
+    assert f"没有提到“{thing}”，最接近的是" in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["南京中试补贴有吗", "镇江有没有小进规补贴", "南京头一次评上小巨人有奖励吗", "建工业绿色微电网，南京怎么补贴"],
+)
+def test_a_thing_that_is_written_is_not_said_to_be_unwritten(visitor: Visitor, said: str) -> None:
+    assert "没有提到" not in visitor.say(said).text
+
+
+def test_the_filing_of_an_algorithm_is_not_that_of_a_model(visitor: Visitor) -> None:
+    assert "“算法备案”不算" in visitor.say("南京做了算法备案能拿20万吗").text
+
+
+# A title's award.
+
+
+@pytest.mark.parametrize("said", ["南京省专一次性奖励20万有吗", "听说南京省专奖50万", "人家说南京省专直接给30万"])
+def test_a_sum_for_a_title_is_held_against_its_own_award(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert [f.support_id for f in reply.findings] == ["nanjing-district-provincial-award"]
+    assert "没有写金额" in reply.text
+
+
+def test_hearsay_of_a_title_s_award_is_put_right(visitor: Visitor) -> None:
+    reply = visitor.say("听说镇江单项冠军能拿300万")
+    assert set(statuses(reply)) == {"zhenjiang-champion-award"}
+    assert reply.text.count("不是这个数") == 1
+
+
+def test_hearsay_of_an_award_whose_sum_is_unwritten(visitor: Visitor) -> None:
+    reply = visitor.say("听说淮安小巨人给30万")
+    assert provisions(reply) == {(HUAIAN, "3/2")} and "没有写金额" in reply.text
+
+
+# The rest of what is meant.
+
+
+def test_what_tells_a_sentence_to_its_end_is_told_of_each_city(visitor: Visitor) -> None:
+    text = visitor.say("绿色工厂这块，盐城和南京分别怎么支持").text
+    assert text.count("绿色供应链") == 4
+
+
+def test_what_is_common_to_two_cities_is_found_in_both(visitor: Visitor) -> None:
+    reply = visitor.say("走职称绿色通道的人才，符合条件的在淮安和连云港分别能申报什么")
+    assert provisions(reply) == {(HUAIAN, "3/3"), (LIANYUNGANG, "3/3")}
+    assert "中级职称" in reply.text and "考核认定职称" in reply.text
+
+
+@pytest.mark.parametrize("said", ["除了这个还有啥贷", "除了它还有没有别的贷"])
+def test_what_else_there_is_leaves_out_what_was_told(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("盐城的首贷贴息是什么", said)
+    assert {"yancheng-equipment-guarantee", "yancheng-special-loan"} & set(statuses(reply))
+    assert "yancheng-first-loan-discount" not in statuses(reply)
+
+
+def test_what_another_city_has_not_is_no_fact_that_resembles_its_name(visitor: Visitor) -> None:
+    reply = visitor.says("南京的算力券我知道", "连云港发不发算力券")
+    assert reply.abstained and "没有写" in reply.text
+
+
+# By which rules titles are recognised.
+
+
+@pytest.mark.parametrize(
+    "said", ["南京评小巨人现在按哪个文件的规定", "怎么评上小巨人，南京", "小巨人的认定按什么办法，盐城"]
+)
+def test_the_rules_by_which_titles_are_recognised_are_pointed_to(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "企业〔2026〕2号" in reply.text and reply.abstained
+
+
+# What only sounds like something else.
+
+
+def test_a_foreign_certificate_is_no_carbon_footprint(visitor: Visitor) -> None:
+    assert provisions(visitor.say("产品想做欧洲的认证，盐城鼓励吗")) == {(YANCHENG, "3/7")}
+
+
+def test_how_large_a_pool_is_is_no_question_about_shares(visitor: Visitor) -> None:
+    assert "200家" in visitor.say("盐城小巨人培育库是个多大的盘子").text
+
+
+def test_which_school_a_child_goes_to_is_no_policy(visitor: Visitor) -> None:
+    assert visitor.say("我儿子在秦淮上小学是哪个学区").outcome == "outside"
+
+
+def test_english_among_chinese_words_is_heard(visitor: Visitor) -> None:
+    reply = visitor.says("我们在南京，大模型filing完了", "bonus多少")
+    assert "20万元" in reply.text
+
+
+# The term of a document.
+
+
+@pytest.mark.parametrize("said", ["南京政策2027年就到期了吧", "南京的措施2027年底作废对不对"])
+def test_a_year_that_is_said_to_end_it_is_held_against_the_term(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert provisions(reply) == {(NANJING, "end")} and "2028年12月31日" in reply.text
+
+
+def test_which_cities_documents_have_expired_is_told_of_all(visitor: Visitor) -> None:
+    assert len({place[0] for place in provisions(visitor.say("哪些市的政策过期了"))}) == 5
+
+
+# What there is besides.
+
+
+def test_an_award_asked_on_of_a_number_is_that_of_the_same_provision(visitor: Visitor) -> None:
+    reply = visitor.says("镇江小进规每年多少家", "奖励多少")
+    assert set(statuses(reply)) == {"zhenjiang-scale-up-award"}
+
+
+def test_what_holds_the_whole_subject_is_not_passed_over_for_another_city(visitor: Visitor) -> None:
+    reply = visitor.say("南京有上市奖励吗")
+    assert set(statuses(reply)) == {"nanjing-listing-service"} and "没有写奖励" in reply.text
+
+
+def test_who_asks_what_is_mentioned_is_told_the_list(visitor: Visitor) -> None:
+    assert "生物医药" in visitor.say("连云港的重点产业链里提到啥").text
