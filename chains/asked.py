@@ -21,9 +21,10 @@ _BETWEEN_QUESTIONS = re.compile(
 _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
 # 具体多少, 哪几个局管: words that ask on and name nothing.
 _VAGUE = re.compile(
-    r"具体|大概|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]"
+    r"具体|大概|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]|[这那]些|能?落实(?=[吗不么没到])"
 )
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
+_TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
 _A_WORD = 2
 
 
@@ -54,6 +55,12 @@ def questions_of(heard: Understanding) -> list[Understanding]:
     parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD or counts(p)]
     asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     return [_with_only(heard, part) for part in asking]
+
+
+def two_named(heard: Understanding) -> list[Understanding]:
+    """看病跟买房呢: the two things that a short message names, each asked after by itself; nothing for any other."""
+    pair = _TWO_NAMED.fullmatch(heard.text)
+    return [_with_only(heard, f"{name}呢") for name in pair.groups()] if pair and not heard.cities else []
 
 
 def things_asked(heard: Understanding) -> list[Understanding]:

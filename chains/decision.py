@@ -20,7 +20,7 @@ _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
 # 淮安申报材料: what is named for an answer, without any word that asks.
-_MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "conditions", "department"})
+_MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
 
 def decide(context: Context) -> Draft:

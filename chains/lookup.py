@@ -67,6 +67,9 @@ _WHETHER_NEEDED = re.compile(
 _COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
+# 除了这个还有啥贷: others that are called so.
+_BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
+_OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
 
 def look_up(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -89,6 +92,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     asks = heard.asks or bool(search.facets)
     if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
+    if refers and not moved and (others := _others_called(heard.text, focus, finder)):
+        return Subject(others, cities=(others[0].city,), is_follow_up=True)
     this = _THIS.match(heard.text) if refers else None
     if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
         return _of(focus)
@@ -117,6 +122,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(called)
     of_holder = replace(search, titles=search.titles or _titles_held(conversation))
     alone = by_itself(of_holder, heard, conversation)
+    if refers and not moved and (other := _called_instead(named, alone, focus)):
+        return replace(alone, entries=other)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
         same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
         if same.entries:
@@ -164,6 +171,28 @@ def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
     called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
     return called if 0 < len(called) < len(focus) <= _MOST else ()
+
+
+def _is_called(entry: Entry, name: str) -> bool:
+    """Whether a support's title or one of its lay names holds a name."""
+    return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
+
+
+def _called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """贴息呢, after another loan of the same sentence: what is called so by itself, where nothing told is."""
+    if len(named) < A_WORD or len(alone.cities) != 1 or any(_is_called(entry, named) for entry in focus):
+        return ()
+    called = tuple(entry for entry in alone.entries if _is_called(entry, named))
+    return called if called[:1] == alone.entries[:1] else ()
+
+
+def _others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """除了这个还有啥贷: the other supports of that document and kind that are called so."""
+    besides = _BESIDES_IT.match(text)
+    name = core(_OF_OTHERS.sub(" ", text[besides.end() :])) if besides else ""
+    kinds = {entry.support.kind for entry in focus if entry.support}
+    same = (e for e in finder.entries if e.document_id == focus[0].document_id and e not in focus)
+    return tuple(e for e in same if e.support and e.support.kind in kinds and name and _is_called(e, name))[:_MOST]
 
 
 def _in_what_was_told(

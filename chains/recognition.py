@@ -25,7 +25,7 @@ _GOES_BY = re.compile(r"《[^》]*培育管理[^》]*》")
 _RECOGNISES = re.compile(r"(?:公告|认定|争创)(?:一批|国家级)[^。；]*")
 # 营收要多少, 研发比例呢, 到期要复核吗: asked on of how a title is recognised.
 _ASKS_ON = re.compile(r"营收|收入|研发|专利|人数|员工|成立|年限|比例|占比|得分|打分|评分|复核|复评|到期|有效|证书|公示")
-_OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "duration"})
+_OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "address", "duration"})
 
 
 def tell_recognition(context: Context) -> Draft | None:
