@@ -13,7 +13,10 @@ from chains.whereabouts import find_places, served
 _REFERRED_TO = re.compile(
     r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:(?<!管)不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
-_MEANT = re.compile(r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}")
+_MEANT = re.compile(
+    r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}"
+    r"|^(?:我(?:问|说|讲)的)?不是[^，。；！？?]{2,10}[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
+)
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
@@ -47,7 +50,9 @@ def beside_what_it_is(heard: Understanding) -> Understanding | None:
 def put_right(heard: Understanding) -> Understanding | None:
     """我问的是电不是地: what was meant, where a message says so; None where it does not."""
     match = _MEANT.search(heard.text)
-    return _with_only(heard, match["meant"]) if match else None
+    if match and match["instead"] and heard.facts:
+        return None  # 不是国企，是民企
+    return _with_only(heard, match["meant"] or match["instead"]) if match else None
 
 
 def questions_of(heard: Understanding) -> list[Understanding]:
@@ -123,8 +128,18 @@ def counts(words: str) -> bool:
     return "count" in facets_of(words) and len(named) >= _A_WORD and core(subject_words(words)) != core(words)
 
 
+def _asks_for_an_award(words: str) -> bool:
+    """镇江小巨人多少: a title in a city names the thing where a sum is asked for."""
+    of_title = any(title in words for title in ("小巨人", "单项冠军"))
+    return of_title and "amount" in facets_of(words) and any(True for _ in find_places(words))
+
+
 def _names_a_thing(words: str) -> bool:
-    return counts(words) or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
+    return (
+        counts(words)
+        or _asks_for_an_award(words)
+        or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
+    )
 
 
 def what_asks(heard: Understanding) -> Iterator[Understanding]:

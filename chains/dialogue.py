@@ -187,7 +187,7 @@ def is_only_asked_about(conversation: Conversation) -> bool:
 
 def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[str]:
     """What the message asks beyond the verdict `said`: who is responsible, an amount that is not in the text."""
-    if context.answered and not (asks_us(context.heard.text) or "department" in context.heard.facets):
+    if context.answered and not asks_us(context.heard.text):
         return []
     unsaid = texts("support")["open_points"].split("{")[0]
     points = "、".join(finding.support.open_points[:_FEW])
@@ -337,7 +337,7 @@ def wants_verdict(context: Context) -> bool:
     )
     if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
         return False
-    if context.before.broad and wishes(heard.text):
+    if context.before.broad and wishes(heard.text) and not heard.facets:
         return True  # 研发总监想认定个人才, after all that there is: that is wanted now
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}

@@ -141,7 +141,10 @@ class _LookedUp:
         ]
 
     def prefers_its_own_to(self, entry: Entry) -> bool:
-        """Whether the best stands above an entry that another piece has for its own: 资金奖补，贷款贴息也要."""
+        """Whether the best stands above one of its own kind that another piece has for its own: 奖补要，贴息也要."""
+        best = self.matches[0].entry.support
+        if not best or not entry.support or best.kind is not entry.support.kind:
+            return False
         score = next((m.score for m in self.matches if m.entry == entry), 0.0)
         return self.stands_out and score <= _LESS * self.matches[0].score
 

@@ -7,7 +7,7 @@ from chains import answer, overview
 from chains.asked import without_references
 from chains.clauses import pattern
 from chains.eligibility import CITY, Finding, Status, assess_all
-from chains.prompting import texts, wording
+from chains.prompting import fact_label, texts, wording
 from chains.retrieval import core, names_nothing, without_help
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
@@ -149,7 +149,8 @@ def tell_own_award(context: Context) -> Draft | None:
     supports = [s for s in supports if s.benefit.amount_cny is not None] or supports
     findings = tuple(context.assess(support) for support in supports)
     documents = [d for d in context.library.documents.values() if d.city == city]
-    lines = lifecycle_lines(context.words, documents)
+    noted = [wording("interview.noted", facts=fact_label("first_recognition", first))] if first else []
+    lines = [*lifecycle_lines(context.words, documents), *noted]
     for finding in findings:
         lines += answer.verdict_lines(context.words, finding, brief=True)
     if findings:
