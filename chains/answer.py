@@ -23,13 +23,15 @@ _IS_MONEY = re.compile(rf"{_MONEY_WORDS.pattern}|[给拿领补发借贷]|额|^[^
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
-    {"deadline", "procedure", "materials", "phone", "refund", "stacking", "payout", "recipient", "taxed"}
+    {"deadline", "procedure", "materials", "phone", "address", "refund", "stacking", "payout", "recipient", "taxed"}
 )
 # 是稳拿1000万还是上限: whether a sum is one or a cap.
 _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
+# 哪几个海关, 哪几条: which they are, and not how many.
+_WHICH = re.compile(r"哪几")
 # 一个月还是一年: of which period a sum is.
 _PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
 
@@ -85,6 +87,7 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
     plain = bool(set(facets) & _PLAIN) and not (support.benefit.is_cap and "amount" in facets)
+    plain = plain and not _WHICH.search(text)
     if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
@@ -134,7 +137,9 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     if facet == "duration":
         return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年|一次性", support.benefit.quote)
     if facet == "count":
-        return not re.search(r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote)
+        return _WHICH.search(text) is None and not re.search(
+            r"[一二三四五六七八九十\d]+\s*(?:名|家|张|个|项|次|件|人)", support.benefit.quote
+        )
     if facet == "scope":
         if _A_CAP.search(text) or (support.benefit.period and _PERIOD.search(text)):
             return False

@@ -13,7 +13,10 @@ from chains.whereabouts import find_places, served
 _REFERRED_TO = re.compile(
     r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:(?<!管)不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
-_MEANT = re.compile(r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}")
+_MEANT = re.compile(
+    r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}"
+    r"|^(?:我(?:问|说|讲)的)?不是[^，。；！？?]{2,10}[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
+)
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
@@ -21,9 +24,10 @@ _BETWEEN_QUESTIONS = re.compile(
 _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
 # 具体多少, 哪几个局管: words that ask on and name nothing.
 _VAGUE = re.compile(
-    r"具体|大概|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]"
+    r"具体|大概|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]|[这那]些|能?落实(?=[吗不么没到])"
 )
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
+_TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
 _A_WORD = 2
 
 
@@ -46,7 +50,9 @@ def beside_what_it_is(heard: Understanding) -> Understanding | None:
 def put_right(heard: Understanding) -> Understanding | None:
     """我问的是电不是地: what was meant, where a message says so; None where it does not."""
     match = _MEANT.search(heard.text)
-    return _with_only(heard, match["meant"]) if match else None
+    if match and match["instead"] and heard.facts:
+        return None  # 不是国企，是民企
+    return _with_only(heard, match["meant"] or match["instead"]) if match else None
 
 
 def questions_of(heard: Understanding) -> list[Understanding]:
@@ -54,6 +60,12 @@ def questions_of(heard: Understanding) -> list[Understanding]:
     parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD or counts(p)]
     asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     return [_with_only(heard, part) for part in asking]
+
+
+def two_named(heard: Understanding) -> list[Understanding]:
+    """看病跟买房呢: the two things that a short message names, each asked after by itself; nothing for any other."""
+    pair = _TWO_NAMED.fullmatch(heard.text)
+    return [_with_only(heard, f"{name}呢") for name in pair.groups()] if pair and not heard.cities else []
 
 
 def things_asked(heard: Understanding) -> list[Understanding]:
@@ -116,8 +128,18 @@ def counts(words: str) -> bool:
     return "count" in facets_of(words) and len(named) >= _A_WORD and core(subject_words(words)) != core(words)
 
 
+def _asks_for_an_award(words: str) -> bool:
+    """镇江小巨人多少: a title in a city names the thing where a sum is asked for."""
+    of_title = any(title in words for title in ("小巨人", "单项冠军"))
+    return of_title and "amount" in facets_of(words) and any(True for _ in find_places(words))
+
+
 def _names_a_thing(words: str) -> bool:
-    return counts(words) or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
+    return (
+        counts(words)
+        or _asks_for_an_award(words)
+        or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
+    )
 
 
 def what_asks(heard: Understanding) -> Iterator[Understanding]:

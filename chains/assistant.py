@@ -79,6 +79,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.decline_outside,
     talk.name_known_cities,
     talk.name_known_level,
+    talk.tell_no_contact,
     recognition.tell_recognition,
     recognition.tell_titles,
     recognition.tell_nothing_given,

@@ -136,6 +136,10 @@ def list_sums(context: Context) -> Draft | None:
     return _draft(context, stated, [*lines, *_without_sums(missing)])
 
 
+# 区里给不给钱: of the district, and not of the city.
+_OF_A_DISTRICT = re.compile(r"区[里级]")
+
+
 def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     """What gives money in a city, with a sum or without: 镇江有哪些奖励, 淮安有没有钱拿, 省专能拿多少钱.
 
@@ -146,7 +150,8 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", heard.without_facts))
     cities = _cities_meant(context)
-    if not cities or _names_a_thing(context, asked):
+    of_district = _OF_A_DISTRICT.search(heard.text) and any("区级" in e.title for e in context.subject.supports[:1])
+    if not cities or of_district or _names_a_thing(context, asked):
         return None
     groups: list[Group] = []
     lines = [*noted]

@@ -21,7 +21,7 @@ _FEW = 6
 _SITES = re.compile(r"总部|[子分]公司")
 _NEED = "needs_refinancing"
 # 淮安申报材料: what is named for an answer, without any word that asks.
-_MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "conditions", "department"})
+_MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
 
 def decide(context: Context) -> Draft:

@@ -349,6 +349,8 @@ def wants_verdict(context: Context) -> bool:
     )
     if of_any and not about_self:
         return False  # 培育库什么企业能进, 复评通过的还能拿吗
+    if context.before.broad and wishes(heard.text) and not heard.facets:
+        return True  # 研发总监想认定个人才, after all that there is: that is wanted now
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}
     return about_self and not pattern("others").search(heard.text)

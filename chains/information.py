@@ -49,7 +49,7 @@ _AIM = "目标"
 # What is asked where it is said that a figure, or what it covers, is left open.
 _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
-_OF_THE_OFFICE = frozenset({"department", "phone", "validity"})
+_OF_THE_OFFICE = frozenset({"department", "phone", "address", "validity"})
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?"
 )
@@ -182,11 +182,16 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     thing = _AROUND_A_THING.sub("", match["thing"])
     own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
     asks = len(facet_words().sub("", thing)) < _A_WORD
+    texts_of = {e.document_id: context.library.documents[e.document_id].text for e in entries}
+    own += "".join(texts_of.values())  # of what another provision holds, nobody says that it is not there
+    if asks or is_mere_title(thing) or _NO_THING.match(thing):
+        return []
     senses: dict[str, list[str]] = read_data("lexicon")["narrowing"]
-    names = next((names for names in senses.values() if thing in names), [thing])
-    stands = any(_bare(name) in _bare(plain(own)) for name in names)
-    told = asks or stands or is_mere_title(thing) or _NO_THING.match(thing)
-    return [] if told else [wording("silent.word", word=thing)]
+    missing: list[str] = []
+    for part in re.split(r"[和跟与、]", thing):
+        names = next((names for names in senses.values() if part in names), [part])
+        missing += [] if any(_bare(name) in _bare(plain(own)) for name in names) else [part]
+    return [wording("silent.word", word="”“".join(missing))] if missing else []
 
 
 def _without_the_thing(context: Context, entries: Sequence[Entry]) -> list[str]:

@@ -67,11 +67,17 @@ _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)
 # 这个行动叫什么名字来着: a thing that stands in what was told.
 _THIS = re.compile(r"^那?[这那](?:一?[个项种款]|一?块)(?P<thing>[\u4e00-\u9fff]{2})")
 _WHY_NOT = re.compile(
-    r"^那?为(?:什么|啥)(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
+    r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
 # 要出口吗, 必须首次吗: whether something is a condition of what was told.
 _WHETHER_NEEDED = re.compile(
     r"^(?:[那也还]|这个)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
+)
+# 收费吗, 怎么进名单, 我们能参加不: what is asked of anything, and names nothing else.
+_OF_ANYTHING = re.compile(
+    r"^(?:那|这个?|是|要|也|还|都)*(?:(?:收|要|花)(?:不[收要花])?(?:费|钱)|免费)的?[吗么不吧]?[?？]?$"
+    r"|^(?:那|我们?|咱们?|要)*(?:怎么|如何|咋)(?:样|才)?能?(?:进|加入|参加|列入)(?:得?[去来])?(?:这个)?(?:名单|清单|库|目录|里面?)?[呢啊]?[?？]?$"
+    r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
 )
 # 人事经理算吗: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
@@ -81,6 +87,11 @@ _BESIDES = re.compile(
 )
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
+# 贴息呢: a name, and nothing that is asked of it.
+_ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
+# 除了这个还有啥贷: others that are called so.
+_BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
+_OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
 
 def look_up(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -103,10 +114,12 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     asks = heard.asks or bool(search.facets)
     if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
+    if refers and not moved and (others := _others_called(heard.text, focus, finder)):
+        return Subject(others, cities=(others[0].city,), is_follow_up=True)
     this = _THIS.match(heard.text) if refers else None
     if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
         return _of(focus)
-    if refers and _WHY_NOT.search(heard.text):
+    if refers and (_WHY_NOT.search(heard.text) or _OF_ANYTHING.search(heard.text)):
         return _of(focus)
     names_award = pattern("title_award").search(heard.text) is not None or _asks_for_its_sum(search, focus)
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
@@ -133,6 +146,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(called)
     of_holder = replace(search, titles=search.titles or _titles_held(conversation))
     alone = by_itself(of_holder, heard, conversation)
+    of_a_name = refers and not moved and _ONLY_NAMED.search(heard.text) is not None
+    if of_a_name and (other := _called_instead(named, alone, focus)):
+        return replace(alone, entries=other)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
         same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
         if same.entries:
@@ -188,6 +204,28 @@ def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
     called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
     return called if 0 < len(called) < len(focus) <= _MOST else ()
+
+
+def _is_called(entry: Entry, name: str) -> bool:
+    """Whether a support's title or one of its lay names holds a name."""
+    return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
+
+
+def _called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """贴息呢, after another loan of the same sentence: what is called so by itself, where nothing told is."""
+    if len(named) < A_WORD or len(alone.cities) != 1 or any(_is_called(entry, named) for entry in focus):
+        return ()
+    called = tuple(entry for entry in alone.entries if _is_called(entry, named))
+    return called if called[:1] == alone.entries[:1] else ()
+
+
+def _others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """除了这个还有啥贷: the other supports of that document and kind that are called so."""
+    besides = _BESIDES_IT.match(text)
+    name = core(_OF_OTHERS.sub(" ", text[besides.end() :])) if besides else ""
+    kinds = {entry.support.kind for entry in focus if entry.support}
+    same = (e for e in finder.entries if e.document_id == focus[0].document_id and e not in focus)
+    return tuple(e for e in same if e.support and e.support.kind in kinds and name and _is_called(e, name))[:_MOST]
 
 
 def _in_what_was_told(

@@ -105,6 +105,11 @@ class Search:
             if first := next(held, None):
                 found.remove(first)
                 found.insert(0, first)
+        if found and not _is_enough(found, in_city=bool(cities)):
+            # 外贸公司能搞AEO不: what is called by its name comes before what is as near by other words.
+            named = next((m for m in found if m.named and m.score >= _AS_NEAR * found[0].score), found[0])
+            found.remove(named)
+            found.insert(0, named)
         if not found or not _is_enough(found, in_city=bool(cities)):
             others = self.finder.search(self.text, cities, official=False)
             found = list(others) if others and _is_enough(others) else found

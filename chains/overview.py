@@ -124,7 +124,8 @@ def more(context: Context) -> Draft | None:
     findings = ranked(context.in_play(conversation))
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
     left = [f for f in told if f.support.id not in conversation.listed]
-    shown, left = left[: 2 * _PAGE], left[2 * _PAGE :]
+    page = len(left) if _ALL.search(context.heard.text) else 2 * _PAGE
+    shown, left = left[:page], left[page:]
     if not shown:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
@@ -149,6 +150,7 @@ _FURTHER = re.compile(
 
 
 _ELSE = re.compile(r"别的|其他|还有")
+_ALL = re.compile(r"全部|都列|完整|剩下")
 
 
 def _names_a_topic(text: str) -> bool:

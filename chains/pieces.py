@@ -27,7 +27,7 @@ _WANTS = re.compile(r"[想要缺怕求]|打算|准备|需要|希望|补贴|补�
 _HAS_ONLY = re.compile(r"\s*(?:就|只|光|靠|凭)")
 _A_WORD, _BARE, _SEVERAL = 2, 6, 2
 # What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
-_SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL = 40.0, 1.8, 0.4, 0.5, 0.9
+_SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL, _LESS = 40.0, 1.8, 0.4, 0.5, 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
         in_a_row = any(_calls(words, entry) for words in row for entry in found.supports)
         called = in_a_row and _calls(one.piece.words, one.best)
         besides = [entry for entry in places if places[entry] == place or not in_a_row]
+        others = {other.best for at, other in enumerate(pieces) if at != place and other.best and other.stands_out}
+        besides = [entry for entry in besides if entry not in others or not one.prefers_its_own_to(entry)]
         if (called or one.stands_out) and one.is_other_than(besides, finder):
             places = {**dict.fromkeys(one.meant[: 1 if called else _SEVERAL], place), **places}
     is_all = len(places) == len(found.entries)
@@ -137,6 +139,14 @@ class _LookedUp:
             for m in supports
             if m.score >= _ABOUT_AS_WELL * best.score or m.entry.quote.startswith(best.entry.quote)
         ]
+
+    def prefers_its_own_to(self, entry: Entry) -> bool:
+        """Whether the best stands above one of its own kind that another piece has for its own: 奖补要，贴息也要."""
+        best = self.matches[0].entry.support
+        if not best or not entry.support or best.kind is not entry.support.kind:
+            return False
+        score = next((m.score for m in self.matches if m.entry == entry), 0.0)
+        return self.stands_out and score <= _LESS * self.matches[0].score
 
     def is_other_than(self, entries: Sequence[Entry], finder: Finder) -> bool:
         """Whether the best holds what the piece names, and none of the others does."""

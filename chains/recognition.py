@@ -43,7 +43,7 @@ _OF_THE_CITY = re.compile(
     r"(?P<title>[市区县](?:里|级)的?(?:评的?)?专精特新(?:中小)?(?:企业)?)(?:也|的)?(?:算不算|算(?:数|在内)?[吗么不]|行不行|行[吗么不]|可以[吗么不])"
 )
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
-_OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "duration"})
+_OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "address", "duration"})
 
 
 def tell_recognition(context: Context) -> Draft | None:

@@ -7,7 +7,7 @@ from chains import answer, overview
 from chains.asked import without_references
 from chains.clauses import pattern
 from chains.eligibility import CITY, Finding, Status, assess_all
-from chains.prompting import texts, wording
+from chains.prompting import fact_label, texts, wording
 from chains.retrieval import core, names_nothing, without_help
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
@@ -133,9 +133,11 @@ def tell_own_award(context: Context) -> Draft | None:
     """奖金呢, 市里给多少: the awards for the titles that the enterprise is known to hold; that there is none."""
     text, city = context.heard.text, _own_city(context)
     held = tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
-    # 多少钱, after all that there is: of no one support.
-    of_all = len(context.before.focus) > _FEW and context.heard.facets == ("amount",) and names_nothing(text)
-    of_all = of_all and not core(text) and not pattern("money_at_large").search(text)
+    # 多少钱, after all that there is: of no one support; 头一回 几多: of one's own title.
+    first = context.heard.facts.get("first_recognition")
+    asked = text.replace(first.words, " ") if first else text
+    of_all = (first or len(context.before.focus) > _FEW) and context.heard.facets == ("amount",)
+    of_all = of_all and names_nothing(asked) and not core(asked) and not pattern("money_at_large").search(text)
     if not held or not city or not (of_all or pattern("own_award").fullmatch(text)):
         return None
     of_city = _OF_THE_CITY.search(text) is not None
@@ -147,7 +149,8 @@ def tell_own_award(context: Context) -> Draft | None:
     supports = [s for s in supports if s.benefit.amount_cny is not None] or supports
     findings = tuple(context.assess(support) for support in supports)
     documents = [d for d in context.library.documents.values() if d.city == city]
-    lines = lifecycle_lines(context.words, documents)
+    noted = [wording("interview.noted", facts=fact_label("first_recognition", first))] if first else []
+    lines = [*lifecycle_lines(context.words, documents), *noted]
     for finding in findings:
         lines += answer.verdict_lines(context.words, finding, brief=True)
     if findings:

@@ -10,6 +10,7 @@ from chains.asked import (
     put_right,
     questions_of,
     things_asked,
+    two_named,
     what_asks,
     wishes_of,
     without_references,
@@ -87,6 +88,8 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
 
     订单班怎么弄？另外成果能不能先用后付; 目标多少家，服务专员怎么配.
     """
+    if both := _both(heard, conversation, finder):
+        return both
     parts = questions_of(heard)
     if len(parts) > 1 and (found := _each_its_own(parts, heard, conversation, finder, 2)):
         return found
@@ -100,6 +103,15 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
             return apart  # 省专要几家，小巨人要几家: what counts something else of both is not meant
         return _in_turn(whole, parts, finder) if len(whole.supports) > 1 and not _OF_EACH.search(heard.text) else None
     return _each_its_own(parts, heard, conversation, finder, 1)
+
+
+def _both(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """看病跟买房呢: what each of two bare names finds, where each finds its own."""
+    found = [look_up(one, conversation, finder) for one in two_named(heard)]
+    apart = {one.entries[0]: one.cities for one in found if stands_alone(one) and not one.is_follow_up}
+    if len(apart) < _SEVERAL or len(set(apart.values())) > 1:
+        return None
+    return Subject(tuple(apart), cities=found[0].cities, trace=tuple(one.trace[0] for one in found))
 
 
 def _in_turn(whole: Subject, parts: Sequence[Understanding], finder: Finder) -> Subject:

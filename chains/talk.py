@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import content, names_nothing
+from chains.retrieval import content, core, in_their_words, names_nothing
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import outside_words
 from knowledge.regions import OTHER, city_name, city_of
@@ -18,7 +18,15 @@ _NO_ANSWER = ("bye", "fee", "complaint")
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 # 常州不行的话南京行吗: whether another city will do, and nothing else.
-_WILL_DO = re.compile(r"(?:行不行|行|可以|能行)[吗么嘛不]?[?？]?$")
+_WILL_DO = re.compile(
+    r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
+)
+# What no document says of an office, and what an office is called.
+_CONTACTS = frozenset({"phone", "address"})
+_OFFICE = re.compile(
+    r"[市区县]?(?:工信|科技|人社|财政|税务|商务|发改)[局委]|主管部门|政府|办事|申报|申请|官方|系统|窗口|大厅"
+)
+_A_WORD = 2
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
@@ -70,7 +78,8 @@ def refuse_hostile(context: Context) -> Draft | None:
     asks_too = (
         heard.asks and heard.facets and (heard.hostile == "abuse" or (heard.hostile == "secrets" and heard.cities))
     )
-    if heard.hostile is not None and not asks_too:
+    tells_of_others = heard.hostile == "fraud" and "complaint" in heard.intents
+    if heard.hostile is not None and not (asks_too or tells_of_others):
         return _draft(context, Outcome.HOSTILE, wording(f"hostile.{heard.hostile}"), abstained=True, offers=("broad",))
     if heard.has_orders and not (heard.asks and (heard.facets or heard.cities)):
         return _draft(context, Outcome.HOSTILE, wording("hostile.orders"), abstained=True, offers=("broad", "examples"))
@@ -149,6 +158,11 @@ def _is_written(context: Context) -> bool:
     Of 社保可以晚点交吗 it holds only half, but the rest of the question as well.
     """
     finder, words = context.finder, outside_words(context.heard)
+    talked = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    places = {(entry.document_id, entry.provision) for entry in talked}
+    asked = in_their_words(context.heard.text)
+    if asked != context.heard.text and any((e.document_id, e.provision) in places for e in context.subject.entries):
+        return True  # 看病跟买房呢, after what else is done for 人才
     rest = content(context.heard.text.replace(words, " "))
     return any(
         finder.own_coverage(words, e.key) >= (_WRITTEN if finder.coverage(rest, e.key) < _HALF else _PARTLY)
@@ -194,6 +208,19 @@ def name_known_level(context: Context) -> Draft | None:
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None
     return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+
+
+def tell_no_contact(context: Context) -> Draft | None:
+    """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
+    heard, subject = context.heard, context.subject
+    asked = [facet for facet in heard.facets if facet in _CONTACTS]
+    of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
+    if not asked or of_one or context.answered:
+        return None
+    if len(core(_OFFICE.sub("", heard.text))) >= _A_WORD:
+        return None
+    what = "、".join(texts("facets")[facet] for facet in asked)
+    return say_unsaid(context, wording("silent.what", what=what), wording("silent.contact"))
 
 
 def _asks_of_a_support(context: Context) -> bool:

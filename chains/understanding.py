@@ -244,7 +244,7 @@ def facets_of(text: str) -> tuple[str, ...]:
     """What a text asks of its subject, in order."""
     found = {name: m.start() for name, regex in _group("facets").items() if (m := regex.search(text))}
     # 多少天, 电话多少: how many of something else is no question about money.
-    if found.keys() & {"phone", "duration", "count", "deadline"} and not _MONEY.search(text):
+    if found.keys() & {"phone", "address", "duration", "count", "deadline"} and not _MONEY.search(text):
         found.pop("amount", None)
     if "instalments" in found:
         found = {name: start for name, start in found.items() if name not in {"scope", "duration"}}
