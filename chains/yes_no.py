@@ -28,6 +28,7 @@ _OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^�
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
+_A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
 _DONE = re.compile(r"([建买租参备办承做投认评])(?:的|过|着呢?|[好完上]?了)[。!！]?$")
 # 第一次认定的: of a title, whatever else is asked.
@@ -184,7 +185,8 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if not told.own:
             is_talked_of = is_talked_of or about
             continue
-        goes_on = not about and not other and (answers or is_talked_of)
+        denied = clause[: no.start()] if (no := _BARE_NO.search(clause)) else ""
+        goes_on = not about and not other and (answers or (is_talked_of and not names_another_thing(denied, slot)))
         said = _said(slot, clause, about=about, goes_on=goes_on, answers=answers)
         is_weak = said is None
         if (
@@ -251,6 +253,6 @@ def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
 
 def _is_of_another(clause: str, slot: str) -> bool:
     """Whether a clause is about another yes/no slot, or about a title."""
-    if slot != "first_recognition" and _A_TITLE.search(clause):
+    if _A_STANDARD.search(clause) or (slot != "first_recognition" and _A_TITLE.search(clause)):
         return True
     return any(other != slot and topic.search(clause) for other, topic in topics().items())
