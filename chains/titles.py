@@ -125,11 +125,12 @@ def read_titles(
         presumed = dict(_named([clause]))
         if presumed and _PRESUMES.search(clause.text):
             return Fact(tuple(presumed), Source.INFERRED, "、".join(presumed.values()))
-    for clause in (c for c in clauses if not c.others and not c.supposed):
+    not_others = [c for c in clauses if not c.others and not c.supposed]
+    for clause in not_others:
         for start, end, value in _titles(clause.text):
             of_a_city = re.search(rf"{city_names()}[^，。；]{{0,10}}$", clause.text[:start])
             elsewhere = city is not None and city not in text
-            by_its_name = not clause.text[start:].startswith("专精特新") and len(dict(_named(clauses))) == 1
+            by_its_name = not clause.text[start:].startswith("专精特新") and len(dict(_named(not_others))) == 1
             may = _MAY_IT.match(clause.text[end:]) or (by_its_name and _MAY_ANY.match(clause.text[end:]))
             if value != NONE and of_a_city and not elsewhere and may:
                 return Fact((value,), Source.INFERRED, clause.text[start:end])
