@@ -25,7 +25,9 @@ _WHETHER_MAY = re.compile(
     r"|^那[^，。；\s我咱]{0,4}(?:[微小中大新]型|[国民外私央]企|民营|国有|外资|合资|小微|小巨人|省专|省级|单项冠军|专精特新)[^，。；\s]{0,6}呢[?？]?$"
 )
 # 我们和大学合作: who works with others goes on to speak of himself.
-_TOGETHER = re.compile(r"(?:和|跟|与)[^，。；]{1,14}(?:合作|配套|做生意)$")
+_TOGETHER = re.compile(r"(?:和|跟|与)[^，。；]{1,14}(?:合作|配套|做生意)[^，。；]{0,6}$")
+# 客户都是外企，南京省专能转贷吗: of whom it deals with a firm speaks but in passing.
+_DEALINGS = re.compile(r"客户|供[应货]商|甲方|合作方|合作伙伴|[上下]游")
 _PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
@@ -68,12 +70,12 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
     for_another = pattern("proxy").search(text) is not None
-    of_others = False
+    of_others = deals = False
     supposed = False
     for marked in parts:
         part = marked.rstrip(" ？?")
         about_others = not for_another and pattern("others").search(part) is not None
-        of_self = pattern("self").search(part) is not None and not about_others
+        of_self = (pattern("self").search(part) is not None or (deals and _of_a_city(part))) and not about_others
         of_others = (of_others or about_others) and not of_self
         # A supposition reaches to the end of the message, unless the speaker comes back to what is.
         supposed = (supposed or bool(pattern("hypothesis").search(part))) and not _BACK_TO_WHAT_IS.match(part)
@@ -87,6 +89,7 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks)
         of_others = of_others and _TOGETHER.search(part) is None
+        deals = of_others and (deals or _DEALINGS.search(part) is not None)
 
 
 def wishes(text: str) -> bool:
@@ -102,6 +105,11 @@ def asks_whether_may(text: str) -> bool:
 def _asks_as_such(clause: str) -> bool:
     """南京的民营小企业省专能拿什么: who asks what such a firm of a city may have tells what it is."""
     return re.search(rf"{city_names()}[^，。；]{{0,8}}(?:{_KINDS})[^，。；]{{0,3}}(?:{_MAY})", clause) is not None
+
+
+def _of_a_city(clause: str) -> bool:
+    """南京省专能转贷吗, 盐城的省专: begins with a city's firm of some kind."""
+    return re.match(rf"{city_names()}市?的?[^，。；他她它的]{{0,6}}(?:{_KINDS})", clause) is not None
 
 
 @cache

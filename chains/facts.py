@@ -1,8 +1,8 @@
 """What a message states about the enterprise, each fact with the words that state it. A question states nothing."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns, wishes
@@ -11,7 +11,7 @@ from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import of_the_holder, read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
-from chains.yes_no import Told, intends, read_every, topics
+from chains.yes_no import Told, intends, read_every, read_yes_no, topics
 from knowledge.figures import chinese_number, read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, places, served_cities
@@ -35,9 +35,9 @@ _OF_A_KIND = re.compile(
     r"|[呢嘞][?？]?$"
 )
 _KINDS = ("ownership", "size", "leads_standard")
+_OF_A_FIRM = ("ownership", "size")
 # 丹阳可以吗: asks of any firm that is there.
 OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
-_A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
     r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
@@ -65,12 +65,37 @@ _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 _OWES = re.compile(
     r"^(?:企业|公司|单位|客户|甲方|的)?[^，。；我]{0,4}(?:拖?欠|压着?|赖着?|拖着|不[付给结])(?!银行|税|债)"
 )
-_OWED_BY = re.compile(r"(?:替|向|问|找|催|追)(?:一?[家个])?(?:大型)?$")
-_OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司)是?$")
+_OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司|属于|[是算])(?:一家|家|个)?$")
+# 给国企供货, 想进央企供应链, 和国有银行有贷款: the other side of what the firm does, or means to do.
+_OPPOSITE = re.compile(
+    r"(?:[给向替帮找催追卖供投买租]|(?<![请想])问(?!一?下|问)|进(?!出?口)|(?<![制改变成作认定视归质])为|(?<![营有资企外私型])[和跟与]"
+    r"|(?:想|打算|准备)(?!问|了解|知|咨询|打听)[^，。；的是]{1,3})(?:一?[些家个]|几家|[市区省]里的|[本当]地的)?[^，。；是的到成为划定算]{0,4}$"
+    r"|在(?:一?[家个])?$"
+)
+_A_KIND = re.compile(r"民营|民企|私企|私营|国|央企|市属|省属|外资|外企|外商|.资|[大中小微]型|小企业|微企")
+# 国有银行, 国企出的题, 国企园区: something that is called so, and is not the firm.
+_OF_SOMETHING = re.compile(
+    r"^(?:控股|大型|商业|大|股份制)?(?:银行|大行|担保|保险|基金|园区|医院)"
+    r"|^(?:企业|公司)?的?(?:客户|供[应货]|采购|订单|单子|出[的题]|发榜|开放|那边|上班|工作(?!室)|干[过了]|任职)"
+    r"|^(?:企业|公司)?的[^，。；是]{0,4}(?:题|需求|项目|场景|活|业务|生意|合同|大单|标|厂房)"
+)
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
     r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|(?:首次|第一次|头一[次回])(?:认定|入选)?|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了\s]"
 )
+# 环保局要罚我们，第一次，镇江: a bare first is of what the clause beside it tells.
+_BARE_FIRST = re.compile(
+    r"^(?:我们?|这|也|还|都|是|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
+)
+_OF_A_HOLDER = re.compile(
+    r"小巨人|冠军|省专|专精特新|创新型|资质|称号|牌|评|认定|获|入选|公示|名单|平台|奖|补|[能可]以?[拿领]|(?:下来|[拿得]到?)的$"
+)
+_A_MEASURE = re.compile(
+    r"(?:员工|营收|年?收入|产值|销售额?)*\d+(?:\.\d+)?[多来几]?(?:[个号名]?(?:人|员工)|[百千万亿]+元?)?"
+)
+_NO_EVENT = 3
+_WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
+_SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # 一年三千万: a sum of a year, without another word for it.
@@ -78,8 +103,19 @@ _OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|�
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与|到期"
+    r"到期(?!日|时)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
 )
+
+
+def asks_of_whoever(text: str, place: Place) -> bool:
+    """丹阳可以吗 asks of whoever is in a place; 盐城亭湖的能进吗, the city and all, of one's own firm."""
+    after = text.partition(place.name)[2]
+    return _OF_WHOEVER_IS_THERE.match(after) is not None and not _named_in_full(text, place)
+
+
+def _named_in_full(text: str, place: Place) -> bool:
+    before, _, after = text.partition(place.name)
+    return before.endswith((place.city.name, f"{place.city.name}市")) and after.startswith("的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +166,7 @@ def read_facts(
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
     correction = pattern("correction").search(text) is not None
+    asked_slot = pending.slot if pending is not None else None
     text = kept
     clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
     own = [c for c in clauses if c.own and not c.supposed]
@@ -156,17 +193,26 @@ def read_facts(
     titles = read_titles(text, clauses, own, city=here)
     if titles is not None and pending is not None and _speaks_of_the_question(titles, pending.slot):
         titles = None
-    if titles is not None and not (pending is None and _looks_something_up(text, facts)):
+    is_told = titles is not None and (titles.source is Source.INFERRED or not _looks_something_up(text, facts))
+    if titles is not None and (pending is not None or is_told):
         facts["tiers"] = titles
     # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
     describes = facts.keys() & {"tiers", "ownership", "size"}
     speaks = bool(describes) or pending is not None or pattern("self").search(text) is not None
-    heard = [c for c in clauses if not c.supposed and (c.own or c.others)]
+    offered = {asked_slot, *(o.id for o in pending.options)} if pending is not None else set()
+    bare = () if "first_recognition" in offered else tuple(c for c in clauses if _BARE_FIRST.match(c.text))
+    events = [c for c in bare if _is_of_an_event(clauses, clauses.index(c))]
+    heard = [c for c in clauses if not c.supposed and (c.own or c.others) and c not in events]
+    # 没有进出口权能申请吗，南京的省专: who tells what the firm is and asks without what, has it not.
+    without = [c for c in clauses if describes and c.asks and not (c.own or c.others) and _WITHOUT.match(c.text)]
     told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
-    facts |= read_every(told, pending.slot if pending is not None else None)
+    told += [Told(c.text) for c in without]
+    facts |= read_every(told, asked_slot)
     tells = pending is None and bool(facts.keys() & topics().keys())
     if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
+    if "first_recognition" in facts and (first := _first_of_some(own)):
+        facts["first_recognition"] = first
     told_of_itself = "，".join(c.text for c in own)
     industry = _industry_of(told_of_itself) or known_industry
     asked = pending is not None and pending.slot == "size"
@@ -196,6 +242,36 @@ def read_facts(
         correction,
         industry=industry,
     )
+
+
+def _is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:
+    """Whether a bare first is of something that happened: of the nearest clause beside it that tells more."""
+    for clause in (*reversed(clauses[:at]), *clauses[at + 1 :]):
+        if _OF_A_HOLDER.search(clause.text):
+            return False
+        said = clause.text
+        for words in (*(place.name for place, _, _ in find_places(said)), *_names(said)):
+            said = said.replace(words, "")
+        if len(_A_MEASURE.sub("", said)) > _NO_EVENT:
+            return True
+    return False
+
+
+def _first_of_some(clauses: Iterable[Clause]) -> Fact | None:
+    """小巨人是首次的，单项冠军不是首次: the titles that are new, where others are said not to be."""
+    said: dict[str, Fact] = {}
+    named: list[str] = []
+    for clause in clauses:
+        named = [title for title, words in _SHORT_TITLES.items() if words.search(clause.text)] or named
+        if first := read_yes_no("first_recognition", [Told(clause.text)]):
+            said |= dict.fromkeys(named, first)
+    new = [title for title, first in said.items() if first.value == "yes"]
+    return replace(said[new[0]], of=tuple(new)) if new and len(new) < len(said) else None
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words of a text that say what a firm is."""
+    yield from (m.group() for regex in fact_patterns() for m in regex.finditer(text))
 
 
 def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
@@ -273,7 +349,7 @@ def _read_choice(
                 for m in regex.finditer(clause.text)
                 if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :], then))
                 if value == NONE or not intends(clause.text[: m.start() + _VERB])
-                if not _is_of_a_debtor(clause.text[: m.start()], clause.text[m.end() :])
+                if not (slot in _OF_A_FIRM and _is_of_another(clause.text, m))
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
     if not heard:
@@ -289,9 +365,14 @@ def _read_choice(
     facts[slot] = Fact(heard[-1][0], Source.STATED, heard[-1][1])
 
 
-def _is_of_a_debtor(before: str, after: str) -> bool:
-    """南京的 国企欠我们的, 货款被一家央企拖着: who owes is somebody else."""
-    return _OWED_BY.search(before) is not None or (_OWES.match(after) is not None and not _OURS.search(before))
+def _is_of_another(clause: str, named: re.Match[str]) -> bool:
+    """南京的 国企欠我们的, 想给国企供货, 国有银行的贷款: what is named is another than the firm that speaks."""
+    before, after = clause[: named.start()], clause[named.end() :]
+    if _OURS.search(before):
+        return False
+    dealt_with = _OPPOSITE.search(before) is not None and not after.startswith("控股")
+    is_another = dealt_with or _OF_SOMETHING.match(after) is not None
+    return (is_another and _A_KIND.match(named.group()) is not None) or _OWES.match(after) is not None
 
 
 def _is_minor(after: str, then: str) -> bool:
@@ -348,7 +429,8 @@ def _read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -
     if last.others or last.supposed:
         return {}
     own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
-    districts = [place for place, _, _ in find_places(last.text, f"{text} {own}") if place.district]
+    named = (place for place, _, _ in find_places(last.text, f"{text} {own}") if place.district)
+    districts = [place for place in named if own or not _named_in_full(last.text, place)]
     facts = {"district": Fact(districts[-1].district or "", Source.STATED, districts[-1].name)} if districts else {}
     if not facts and (zone := _A_ZONE.search(last.text)):
         name = zone["town"] or f"{own}{zone['zone']}"

@@ -93,7 +93,7 @@ def _settle_first(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Unde
         facts[_FIRST] = replace(before, of=_but_all(earlier, titles))
         return
     named = frozenset(titles_in(heard.text)) & held
-    said = named if len(named) == 1 else held - earlier or held
+    said = frozenset(first.of) & held or (named if len(named) == 1 else held - earlier or held)
     if before is not None and before.value == first.value:
         said |= earlier
     facts[_FIRST] = replace(first, of=_but_all(said, titles))

@@ -16,7 +16,7 @@ _FIRST_TIME = re.compile(
 )
 _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|(?<!刚)(?<!新)升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|[只光单](?:管|给|认|限|针对)|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
-    r"(?:[^，。上]{0,4})$|(?:明年|后年|下半年|年底|以后|将来)[^，。；]{0,6}(?:首?评|拿|申|报|冲|升|成)(?:上|到|为|获)?$|(?:[说写][^，。]{0,2})对[^，。]{0,8}$|(?:能不能|能|可以|有(?:没有)?可能|有机会)(?:评|拿|获评?|成|报|申报|冲)(?:上|到|为)?(?:个)?$"
+    r"(?:[^，。上]{0,4})$|(?<!现)在(?:评|申报|申请|冲刺?|争取)(?:着|个)?(?:国家级?|省级?|制造业)?的?$|(?:明年|后年|下半年|年底|以后|将来)[^，。；]{0,6}(?:首?评|拿|申|报|冲|升|成)(?:上|到|为|获)?$|(?:[说写][^，。]{0,2})对[^，。]{0,8}$|(?:能不能|能|可以|有(?:没有)?可能|有机会)(?:评|拿|获评?|成|报|申报|冲)(?:上|到|为)?(?:个)?$"
     r"|(?<!现)在(?:评|报)(?!的|上)[^，。；是上]{0,4}$"
 )
 # 有没有不需要专精特新称号的: what need not be held is not denied.
@@ -28,6 +28,9 @@ _LACKS = (
     r"|(?<!有)没有?(?:了|过|呢|啊|吧|哦|的)*$|(?<!有)没有?(?:这个?|那个?)?(?:牌子|称号|资质|头衔)"
     r"|不(?:挂|在(?:了|手)|沾)"
 )
+# 我们公司叫小巨人科技: a name, and no title.
+_CALLED = re.compile(r"(?:公司|企业|厂|名字|品牌|商标|我们)(?:的名字)?(?:就)?[叫名][^，。；]{0,4}$")
+_OF_A_NAME = re.compile(r"^(?:科技|实业|机械|电子|新材料)?(?:股份)?有限(?:责任)?公司")
 # Denied after it is named: 小巨人还没批下来, 专精特新、创新型这些一样没评上, 专精特新倒是没有.
 DENIED_AFTER = re.compile(
     rf"^{_GAP}(?:{_LACKS})|^[^，。；]{{0,8}}?(?:更?别提|更?不用说|更不敢想|想都别想)|^(?:企业)?是(?:我们?)?(?:的)?(?:母公司|集团|总部|总公司|子公司|关联|兄弟|另一家|别人|人家|客户|同行)|^[^，。；]{{0,4}}(?:正|还)?在?(?:打算|准备|计划|想)(?:去)?(?:报|申|冲|评)|"
@@ -83,6 +86,11 @@ _MAY_IT = re.compile(
     r"|^(?:企业|公司)?(?:可以|能|行)[不吗么嘛]?[?？。]?$"
     r"|^(?:企业|公司)?(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
 )
+# 南京小巨人能放宽门槛吗, 连云港的省专走得通吗: the same of anything, where one title is named, by its own name.
+_MAY_ANY = re.compile(
+    r"^(?:企业|公司)?(?:也|还)?(?:能不能|可不可以|能|可以)[^，。；什啥怎哪几多]{1,14}[吗么不嘛吧]?[?？]?$"
+    r"|^(?:企业|公司)?(?:也|还)?([用走进拿报领够办享挨沾])(?:受|到)?(?:得[了上着到去通]|不\1)[^，。；什啥怎哪几多]{0,10}[吗么不嘛]?[?？]?$"
+)
 _THAT = re.compile(r"^[那这]个?[^，。；]{2}")
 
 
@@ -91,6 +99,8 @@ def _titles(clause: str) -> Iterator[tuple[int, int, str]]:
     for value, regex in value_patterns()["tiers"]:
         for match in regex.finditer(clause):
             if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if _CALLED.search(clause[: match.start()]) or _OF_A_NAME.match(clause[match.end() :]):
                 continue
             taken.append(match.span())
             yield match.start(), match.end(), value
@@ -118,11 +128,14 @@ def read_titles(
         presumed = dict(_named([clause]))
         if presumed and _PRESUMES.search(clause.text):
             return Fact(tuple(presumed), Source.INFERRED, "、".join(presumed.values()))
-    for clause in (c for c in clauses if not c.others and not c.supposed):
+    not_others = [c for c in clauses if not c.others and not c.supposed]
+    for clause in not_others:
         for start, end, value in _titles(clause.text):
             of_a_city = re.search(rf"{city_names()}[^，。；]{{0,10}}$", clause.text[:start])
             elsewhere = city is not None and city not in text
-            if value != NONE and of_a_city and not elsewhere and _MAY_IT.match(clause.text[end:]):
+            by_its_name = not clause.text[start:].startswith("专精特新") and len(dict(_named(not_others))) == 1
+            may = _MAY_IT.match(clause.text[end:]) or (by_its_name and _MAY_ANY.match(clause.text[end:]))
+            if value != NONE and of_a_city and not elsewhere and may:
                 return Fact((value,), Source.INFERRED, clause.text[start:end])
     return None
 

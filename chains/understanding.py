@@ -9,7 +9,7 @@ from typing import Any
 
 from chains.clauses import pattern
 from chains.days import AskedDay, read_day
-from chains.facts import OF_WHOEVER_IS_THERE, FactReading, fact_patterns, read_facts
+from chains.facts import FactReading, asks_of_whoever, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
@@ -178,10 +178,13 @@ def _asks_itself(clause: str) -> bool:
 def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     """The city and district that a question is about, where it names just one and is not about somebody else."""
     found = tuple(p for p in heard.reading.mentioned if p.city.name not in heard.reading.not_in)
-    if len({p.city.name for p in found}) != 1 or heard.has_orders or pattern("others").search(heard.text):
+    theirs = [part for part in re.split(r"[，。；！？?]", heard.text) if pattern("others").search(part)]
+    is_there = any(p.name in part for p in found for part in theirs)
+    of_others = pattern("others").search(heard.text) is not None and ("tiers" not in heard.facts or is_there)
+    if len({p.city.name for p in found}) != 1 or heard.has_orders or of_others:
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
-    if districts := [p for p in found if p.district and not OF_WHOEVER_IS_THERE.match(heard.text.partition(p.name)[2])]:
+    if districts := [p for p in found if p.district and not asks_of_whoever(heard.text, p)]:
         facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
     return facts
 

@@ -28,6 +28,7 @@ _OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^�
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
+_A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
 _DONE = re.compile(r"([建买租参备办承做投认评])(?:的|过|着呢?|[好完上]?了)[。!！]?$")
 # 第一次认定的: of a title, whatever else is asked.
@@ -205,9 +206,11 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if not told.own:
             is_talked_of = is_talked_of or about
             continue
+        denied = clause[: no.start()] if (no := _BARE_NO.search(clause)) else ""
         # 贷款的事不用了，我们自己有钱: what follows upon another thing is about that.
         is_left = (is_left or (other and not _A_TITLE.search(clause))) and not about
-        goes_on = not about and not other and (is_talked_of or (answers and not (is_left and _is_apart(clause, slot))))
+        still = is_talked_of and not names_another_thing(denied, slot)
+        goes_on = not about and not other and (still or (answers and not (is_left and _is_apart(clause, slot))))
         said = _said(slot, clause, about=about, near=about or is_talked_of, goes_on=goes_on, answers=answers)
         is_weak = said is None
         if (
@@ -276,7 +279,7 @@ def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
 
 def _is_of_another(clause: str, slot: str) -> bool:
     """Whether a clause is about another yes/no slot, or about a title."""
-    if slot != "first_recognition" and _A_TITLE.search(clause):
+    if _A_STANDARD.search(clause) or (slot != "first_recognition" and _A_TITLE.search(clause)):
         return True
     others = (other for other, topic in topics().items() if other != slot and topic.search(clause))
     return any(not _is_of_the_question(clause, other, slot) for other in others)

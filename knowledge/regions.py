@@ -17,7 +17,8 @@ _ZONE_ENDS = ("开发区", "高新区", "经开区", "园区", "文旅区", "新
 class City(BaseModel):
     """A city; `districts` are its urban districts and zones (市区), `others` its county-level cities and counties.
 
-    `zones` are more names of zones in the urban area; `shared` are names among all these that another city has as well.
+    `zones` are more names of zones in the urban area; `shared` are names among all these that another city has as well,
+    `shortened` what people call a district besides.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,6 +30,7 @@ class City(BaseModel):
     zones: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    shortened: tuple[tuple[str, str], ...] = ()
 
     @property
     def urban(self) -> str:
@@ -113,6 +115,8 @@ def _all_places() -> Iterator[Place]:
             short = name[:-1] if name[-1] in "区市县" else name
             if len(short) >= _SHORT and not name.endswith(_ZONE_ENDS):
                 yield Place(short, name, city)
+        for short, name in city.shortened:
+            yield Place(short, name, city)
 
 
 @cache
