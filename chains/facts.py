@@ -37,7 +37,8 @@ _OF_A_KIND = re.compile(
 _KINDS = ("ownership", "size", "leads_standard")
 _OF_A_FIRM = ("ownership", "size")
 # 丹阳可以吗: asks of any firm that is there.
-OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
+_OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
+_A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
     r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
