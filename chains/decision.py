@@ -68,7 +68,11 @@ def decide(context: Context) -> Draft:
         and told != heard.text
     ):
         return _go_on(context, noted)  # 我是一家做轴承的小公司老板
-    return talk.say_not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+    return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+
+
+def _not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
+    return information.tell_nearest(context, noted) or talk.say_not_found(context, noted)
 
 
 def _unknown_thing(context: Context) -> Draft | None:
@@ -80,7 +84,7 @@ def _unknown_thing(context: Context) -> Draft | None:
         return None
     if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
         return None
-    return talk.say_not_found(context) if len(core(heard.text)) >= _A_THING else None
+    return _not_found(context) if len(core(heard.text)) >= _A_THING else None
 
 
 def _joined(draft: Draft, other: Draft) -> Draft:
