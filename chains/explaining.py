@@ -24,6 +24,7 @@ _WHETHER_WITHIN = re.compile(
     r"(?:那|这个|请问|我们?|咱们?|公司|厂|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么呢啊呀?？]|范围|算|属|于|是|指|包括)*"
     r"(?:算|属于|是|指|包括|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|[不区里内的在吗么呢啊呀?？]|算|是|属于|指)*"
 )
+_WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
 _ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
 
@@ -68,6 +69,8 @@ def tell_region(context: Context) -> Draft | None:
         rest = rest.replace(place.name, " ")
     if context.answered or not heard.asks or found is None or rest == heard.text:
         return None
+    if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text):
+        return None  # 那丹徒算吗 is judged
     if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)):
         return None
     finding, condition, city = found

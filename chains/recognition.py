@@ -37,8 +37,9 @@ _WHAT_IS = re.compile(
     rf"|(?P<before>{_TITLE})(?:到底|究竟)?(?:(?:是|指)(?:的是|个)?(?:什么|啥)(?:意思|东西|概念|级别)?|(?:什么|啥)意思)[呢啊呀]?[?？]?$"
 )
 _WHICH_IS_HIGHER = re.compile(
-    rf"{_TITLE}(?:和|跟|与|比|、){_TITLE}(?:之间)?(?:有|是|的)?(?:什么|啥|哪个|哪一?个|谁|更|级别|等级|还){{0,3}}(?:高|区别|不同|不一样|关系)"
+    rf"{_TITLE}(?:和|跟|与|比|、){_TITLE}(?:之间)?(?:有|是|的)?(?:什么|啥|哪个|哪一?个|谁|更|级别|等级|还){{0,3}}(?P<asked>高|区别|不同|不一样|关系)"
 )
+_OF_ORDER, _WITH_AWARDS = frozenset({"高", "关系"}), re.compile(r"小巨人|单项冠军")
 _OF_THE_CITY = re.compile(
     r"(?P<title>[市区县](?:里|级)的?(?:评的?)?专精特新(?:中小)?(?:企业)?)(?:也|的)?(?:算不算|算(?:数|在内)?[吗么不]|行不行|行[吗么不]|可以[吗么不])"
 )
@@ -71,6 +72,8 @@ def tell_titles(context: Context) -> Draft | None:
     """什么是专精特新, 小巨人比省专高吗, 市级的算不算: no document defines a title; what two say of their order is."""
     heard = context.heard
     what, higher, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _WHICH_IS_HIGHER, _OF_THE_CITY))
+    if higher and higher["asked"] not in _OF_ORDER and _WITH_AWARDS.search(heard.text):
+        higher = None  # 小巨人跟省专有啥区别: what they are given is told apart
     if not (what or higher or of_city) or _HELP.search(heard.text) or pattern("self").search(heard.text):
         return None
     if of_city and (lines := _lesser(context, of_city["title"])):
