@@ -7,6 +7,7 @@ from chains.asked import wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.followup import ordinal
+from chains.matching import is_mere_title
 from chains.retrieval import content, names_nothing
 from chains.turn import Context
 from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words
@@ -25,6 +26,12 @@ _OF_IT = re.compile(
     r"^(?:那|它|这个?|这项|办了|评上)?(?:到底|具体)?(?:有(?:什么|啥|哪些)(?:用处?|好处|作用|待遇)|有没?有?(?:钱|奖励?|奖金|补贴|补助))"
     r"(?:拿|领)?(?:吗|么|没有?|呢|呀|啊)?[?？]?$"
 )
+# 我想从外地引几个人才来: a wish that is told before what it is asked for.
+_A_WISH = re.compile(r"(?:想|打算|准备|计划|正要)(?!了?解|申[请报]|知道|晓得|问|咨询|看|找|要?[拿领])")
+# 有没有奖励拿: one thing, where 有哪些奖励 asks for all.
+_ONE_AWARD = re.compile(
+    r"(?:有没有?|有|给不给|给)(?:什么|啥)?(?:奖励?|奖金|补贴|补助|钱)(?:[拿领]|可[拿领])?(?:吗|么|没有?|不)?[?？]?$"
+)
 _OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
@@ -41,11 +48,15 @@ def asks_for_everything(context: Context) -> bool:
         return True
     if not context.before.focus and names_nothing(heard.text) and pattern("look_at_us").search(heard.text):
         return True
-    if context.subject.words or (_is_named(context, text) and not _BESIDES.search(text)):
+    asking = [c for c in _BETWEEN_CLAUSES.split(text) if broad_words().search(c) or pattern("question").search(c)]
+    if context.subject.words or (_is_named(context, text) and not _BESIDES.search(" ".join(asking))):
         return False
     entries = context.subject.entries
-    if entries and pattern("trouble").search(heard.text):
-        return False  # 客户拖着货款不给，能帮上啥
+    told = [c for c in _BETWEEN_CLAUSES.split(text) if c not in asking]
+    if entries and (pattern("trouble").search(heard.text) or any(_names_a_wish(c) for c in told)):
+        return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
+    if _ONE_AWARD.search(heard.text) and heard.facts.keys() & _of_a_subject(context):
+        return False  # 参与起草了国家标准，有没有奖励拿
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
     if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):
@@ -74,6 +85,19 @@ def asks_for_everything(context: Context) -> bool:
     return context.finder.coverage(rest, entries[0].key) < enough
 
 
+def _names_a_wish(clause: str) -> bool:
+    wish = _A_WISH.search(clause)
+    rest = clause[wish.end() :] if wish else ""
+    return bool(rest) and not is_mere_title(rest) and not names_nothing(rest)
+
+
+def _of_a_subject(context: Context) -> set[str]:
+    """The slots that the best of what was found turns on, but for what every enterprise is."""
+    best = next(iter(context.subject.supports), None)
+    slots = {c.slot for c in best.support.when if c.slot} if best and best.support else set()
+    return slots - _OF_THE_FIRM - {CITY, "district", "first_recognition"}
+
+
 def names_support(context: Context) -> bool:
     """Whether a support that the message is about is named in it, by its title or a lay name.
 
@@ -96,6 +120,8 @@ def _asks_by_itself(context: Context, text: str) -> bool:
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
     besides = [clause for clause in clauses if not pattern("everything").fullmatch(clause)]
     if len(besides) == len(clauses) or (besides == [] and not context.heard.facts):
+        return False
+    if context.subject.entries and any(_names_a_wish(clause) for clause in besides):
         return False
     things = [thing for clause in besides if not _WHAT_IT_IS.search(clause) for thing in named_things(clause)]
     if things and not context.heard.facts.keys() & _OF_THE_FIRM:

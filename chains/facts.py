@@ -47,6 +47,7 @@ _MOVES = re.compile(
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
+_WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
@@ -292,6 +293,8 @@ def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
 def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
     """小巨人 数字化 几级 looks something up and states no title; 南京 小巨人 有啥好处 states it."""
     text = _WHAT_IS_IT.sub("", text)
+    if _WHETHER_WE_CAN.search(text):
+        return False  # 南京小巨人 能拿奖励吗
     if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
         return False
     if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
