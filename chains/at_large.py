@@ -52,7 +52,7 @@ def asks_for_everything(context: Context) -> bool:
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(" ".join(asking))):
         return False
     entries = context.subject.entries
-    told = [c for c in _BETWEEN_CLAUSES.split(text) if c not in asking]
+    told = [c for c in _BETWEEN_CLAUSES.split(text) if not broad_words().search(c)]
     if entries and (pattern("trouble").search(heard.text) or any(_names_a_wish(c) for c in told)):
         return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
     if _ONE_AWARD.search(heard.text) and heard.facts.keys() & _of_a_subject(context):
