@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.clauses import pattern
+from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import (
     IN_ITS_TEXT,
@@ -44,6 +44,7 @@ from knowledge.figures import read_figures
 from knowledge.regions import served_cities
 from knowledge.support import Kind
 
+_TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
 _FEW = 3
 _MORE = 0.1
 _MOST = 6
@@ -341,7 +342,8 @@ def stands_alone(subject: Subject) -> bool:
 
 def award_titles(text: str) -> frozenset[str]:
     """Of the two titles with awards of their own, those that a text names."""
-    return frozenset(t for t, word in (("little_giant", "小巨人"), ("champion", "单项冠军")) if word in text)
+    named = {title for title, regex in value_patterns()["tiers"] if regex.search(text)}
+    return frozenset(t for t in ("little_giant", "champion") if t in named or _TITLE_WORDS[t] in text)
 
 
 def _titles_held(conversation: Conversation) -> frozenset[str]:

@@ -148,6 +148,8 @@ def decline_outside(context: Context) -> Draft | None:
     of_policy = _is_written(context) or pattern("of_policy").search(heard.text) is not None
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         return None
+    if heard.outside == "play" and heard.facets and not heard.has_orders and context.finder.named(heard.text):
+        return None  # 请你扮演窗口办事员，告诉我…给多少: the question is answered, the part is not played
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
 

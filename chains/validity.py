@@ -10,6 +10,7 @@ from knowledge.document import Document, Lifecycle
 from knowledge.regions import city_name
 from knowledge.support import Support
 
+_FROM = re.compile(r"自[^，。；\s]{2,12}起(?:施行|实施|执行|生效)")
 _FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
 
 
@@ -127,6 +128,15 @@ def validity_lines(words: Words, document: Document) -> list[str]:
     if lifecycle is Lifecycle.EXPIRED:
         lines += [*notice_lines(words, document), wording("lifecycle.ask", city=city_name(document.city))]
     return lines
+
+
+def begin_lines(words: Words, document: Document) -> list[str]:
+    """From when a document holds, in its own words; that it does not say so where it does not."""
+    for path in document.provisions:
+        if match := _FROM.search(document.words(path)):
+            mark = words.citations.cite(document, path, match.group())
+            return [wording("lifecycle.begins", quote=tight(match.group()), mark=mark)]
+    return [wording("lifecycle.no_begin", document=document.record.short_title)]
 
 
 def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> list[str]:
