@@ -48,6 +48,8 @@ _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济�
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
+# 是小巨人才有，还是省专也算: which of two it is for.
+_WEIGHS = re.compile(r"才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
@@ -193,7 +195,8 @@ def read_facts(
     contradictions = [c for c in contradictions if c[0] not in unsure]
     here = next((c.name for c in served_cities().values() if c.slot == known_city), None)
     titles = read_titles(text, clauses, own, city=here)
-    if titles is not None and pending is not None and _speaks_of_the_question(titles, pending.slot):
+    weighs = _WEIGHS.search(text) is not None
+    if titles is not None and (weighs or (pending is not None and _speaks_of_the_question(titles, pending.slot))):
         titles = None
     is_told = titles is not None and (titles.source is Source.INFERRED or not _looks_something_up(text, facts))
     if titles is not None and (pending is not None or is_told):
@@ -223,7 +226,7 @@ def read_facts(
     of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
-    answers = pending is not None and not _speaks_of_others(clauses, pending.slot)
+    answers = pending is not None and not weighs and not _speaks_of_others(clauses, pending.slot)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
     is_place = any(len(text) - len(place.name) <= _A_PARTICLE for place in mentioned)
     if pending is not None and (pending.slot == "district" or is_place) and "district" not in facts:
