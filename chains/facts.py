@@ -49,7 +49,7 @@ _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
-_WEIGHS = re.compile(r"才(?:有|能|行|可以|给)[^。；]{0,8}还是")
+_WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
