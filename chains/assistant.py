@@ -20,6 +20,7 @@ from chains import (
     supposing,
     talk,
     topics,
+    unwritten,
 )
 from chains.allowance import Allowance
 from chains.citation import Citations, Renumbering, keep_used
@@ -88,8 +89,8 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     comparison.compare,
     topics.list_topic,
     comparison.list_sums,
-    information.tell_no_award,
-    information.tell_no_target,
+    unwritten.tell_no_award,
+    unwritten.tell_no_target,
     explaining.prove,
     explaining.measure_gap,
     information.tell_validity,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import comparison, dialogue, information, talk, topics
+from chains import comparison, dialogue, information, talk, topics, unwritten
 from chains.asked import wishes_of
 from chains.at_large import asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
@@ -72,7 +72,7 @@ def decide(context: Context) -> Draft:
 
 
 def _not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
-    return information.tell_nearest(context, noted) or talk.say_not_found(context, noted)
+    return unwritten.tell_nearest(context, noted) or talk.say_not_found(context, noted)
 
 
 def _unknown_thing(context: Context) -> Draft | None:

@@ -106,12 +106,10 @@ def _why_no_more(context: Context) -> Draft | None:
     cities = context.heard.cities or context.conversation.focus_cities
     documents = [d for d in context.library.documents.values() if d.city in cities and d.record.official]
     lines = [line for d in documents for line in validity_lines(context.words, d)]
+    if not lines:
+        return None
     offers = suggestions("broad")
-    return (
-        Draft(Outcome.PROOF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
-        if lines
-        else None
-    )
+    return Draft(Outcome.PROOF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
 
 
 def _where_it_stands(context: Context, finding: Finding) -> list[str]:

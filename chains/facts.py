@@ -3,39 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from chains.clauses import Clause, is_negated, pattern, split_clauses, value_patterns, wishes
+from chains.clauses import Clause, pattern, split_clauses, value_patterns, wishes
+from chains.kinds import industry_of, infer_size, read_choice
 from chains.pending import TAKES_PART, answer_pending, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import of_the_holder, read_titles, suppose_titles
 from chains.whereabouts import find_places, read_places, unclear_places
-from chains.yes_no import Told, intends, read_every, read_yes_no, topics
-from knowledge.figures import chinese_number, read_figures
+from chains.yes_no import Told, read_every, read_yes_no, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, places, served_cities
-from knowledge.size import Measures, classify, industries
 
 _A_PARTICLE = 2
-# 两个人, 七个人: too few for figures.
-_A_FEW = re.compile(
-    r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
-    r"(?:人(?!民|均|次|才|工)|员工|职工|徒弟|小工|工人|师傅|伙计|帮手)|(两口子|夫妻[俩档]?)"
-)
-_PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
-# 国资基金占8%: a share that decides nothing.
-_SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|港(?!口?区)|口岸|客户|订单|买家)")
-_TAKES_A_SHARE = re.compile(r"^[^，。；]{0,6}(?:参股|入股|占小头)")
-_HALF = 50
 _OF_A_KIND = re.compile(
     r"(?:能不能|能|可不可以|可以|行不行|[也都]行|行(?=[吗么不])|有没有|[也都]?有(?=[吗么没])|有资格|够格|算不算|[也都]算|算(?=[吗么]))[^，。；]{0,8}[?？]?$"
     r"|[呢嘞][?？]?$"
 )
 _KINDS = ("ownership", "size", "leads_standard")
-_OF_A_FIRM = ("ownership", "size")
 # 丹阳可以吗: asks of any firm that is there.
 _OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
@@ -51,7 +38,6 @@ _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领
 # 是小巨人才有，还是省专也算: which of two it is for.
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
-_VERB = 2  # 想主导: what is intended is told by the verb as well
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _FEW_WORDS = 12
 # 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
@@ -65,24 +51,6 @@ _HAS = re.compile(
 )
 _PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
-# 国企欠我们的, 被央企拖着: who owes the firm its money.
-_OWES = re.compile(
-    r"^(?:企业|公司|单位|客户|甲方|的)?[^，。；我]{0,4}(?:拖?欠|压着?|赖着?|拖着|不[付给结])(?!银行|税|债)"
-)
-_OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司|属于|[是算])(?:一家|家|个)?$")
-# 给国企供货, 想进央企供应链, 和国有银行有贷款: the other side of what the firm does, or means to do.
-_OPPOSITE = re.compile(
-    r"(?:[给向替帮找催追卖供投买租]|(?<![请想])问(?!一?下|问)|进(?!出?口)|(?<![制改变成作认定视归质])为|(?<![营有资企外私型])[和跟与]"
-    r"|(?:想|打算|准备)(?!问|了解|知|咨询|打听)[^，。；的是]{1,3})(?:一?[些家个]|几家|[市区省]里的|[本当]地的)?[^，。；是的到成为划定算]{0,4}$"
-    r"|在(?:一?[家个])?$"
-)
-_A_KIND = re.compile(r"民营|民企|私企|私营|国|央企|市属|省属|外资|外企|外商|.资|[大中小微]型|小企业|微企")
-# 国有银行, 国企出的题, 国企园区: something that is called so, and is not the firm.
-_OF_SOMETHING = re.compile(
-    r"^(?:控股|大型|商业|大|股份制)?(?:银行|大行|担保|保险|基金|园区|医院)"
-    r"|^(?:企业|公司)?的?(?:客户|供[应货]|采购|订单|单子|出[的题]|发榜|开放|那边|上班|工作(?!室)|干[过了]|任职)"
-    r"|^(?:企业|公司)?的[^，。；是]{0,4}(?:题|需求|项目|场景|活|业务|生意|合同|大单|标|厂房)"
-)
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
     r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|(?:首次|第一次|头一[次回])(?:认定|入选)?|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了\s]"
@@ -102,9 +70,6 @@ _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；�
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
-# 一年三千万: a sum of a year, without another word for it.
-_OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|差不多|也就)*$")
-_OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
     r"到期(?!日|时)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
@@ -185,7 +150,7 @@ def read_facts(
         if any(place.name in clause.text for clause in own):
             facts.setdefault("district", Fact(place.district or "", Source.STATED, place.name))
     for slot in ("ownership", "size", "leads_standard"):
-        _read_choice(slot, own, facts, contradictions, correction)
+        read_choice(slot, own, facts, contradictions, correction)
     firm = [c.text for c in own if not c.asks]
     takes_part = any(TAKES_PART.search(words) for words in firm)
     level = level_of_standard("，".join(words for words in firm if _A_STANDARD.search(words))) if takes_part else None
@@ -219,9 +184,9 @@ def read_facts(
     if "first_recognition" in facts and (first := _first_of_some(own)):
         facts["first_recognition"] = first
     told_of_itself = "，".join(c.text for c in own)
-    industry = _industry_of(told_of_itself) or known_industry
+    industry = industry_of(told_of_itself) or known_industry
     asked = pending is not None and pending.slot == "size"
-    if "size" not in facts and (size := _infer_size(told_of_itself, industry, asked=asked)):
+    if "size" not in facts and (size := infer_size(told_of_itself, industry, asked=asked)):
         facts["size"] = size
     of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
@@ -336,87 +301,6 @@ def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _read_choice(
-    slot: str,
-    clauses: Iterable[Clause],
-    facts: dict[str, Fact],
-    contradictions: list[tuple[str, str, str]],
-    correction: bool,
-) -> None:
-    heard: list[tuple[str, str]] = []
-    told = list(clauses)
-    for place, clause in enumerate(told, start=1):
-        then = told[place].text if place < len(told) else ""
-        if pattern("unsure").search(clause.text):
-            continue
-        spans: list[tuple[int, str, str]] = []
-        for value, regex in value_patterns()[slot]:
-            spans += [
-                (m.start(), value, m.group(0))
-                for m in regex.finditer(clause.text)
-                if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :], then))
-                if value == NONE or not intends(clause.text[: m.start() + _VERB])
-                if not (slot in _OF_A_FIRM and _is_of_another(clause.text, m))
-            ]
-        heard += [(value, words) for _, value, words in sorted(spans)]
-    if not heard:
-        return
-    values = list(dict.fromkeys(value for value, _ in heard))
-    if slot == "leads_standard" and len(values) > 1:
-        values = [v for v in slots()[slot].values if v in values]
-        facts[slot] = Fact(values[0], Source.STATED, next(w for v, w in heard if v == values[0]))
-        return
-    if len(values) > 1 and not correction:
-        contradictions.append((slot, heard[0][1], heard[-1][1]))
-        return
-    facts[slot] = Fact(heard[-1][0], Source.STATED, heard[-1][1])
-
-
-def _is_of_another(clause: str, named: re.Match[str]) -> bool:
-    """南京的 国企欠我们的, 想给国企供货, 国有银行的贷款: what is named is another than the firm that speaks."""
-    before, after = clause[: named.start()], clause[named.end() :]
-    if _OURS.search(before):
-        return False
-    dealt_with = _OPPOSITE.search(before) is not None and not after.startswith("控股")
-    is_another = dealt_with or _OF_SOMETHING.match(after) is not None
-    return (is_another and _A_KIND.match(named.group()) is not None) or _OWES.match(after) is not None
-
-
-def _is_minor(after: str, then: str) -> bool:
-    """股东是国有的，只占5%: whether the share, told at once or in the next clause, decides nothing."""
-    share = _SHARE.match(after) or (_SHARE.match(then) if len(after) <= _VERB else None)
-    if _TAKES_A_SHARE.match(after):
-        return True
-    return share is not None and int(share.group(1)) < _HALF
-
-
-def _industry_of(words: str) -> str:
-    """The industry of the official standard that some words name first in its order; empty for none."""
-    return next((row["industry"] for row in industries() if any(word in words for word in row["words"])), "")
-
-
-def _infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
-    """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
-    few = [2 if couple else int(chinese_number(number) or 0) for number, couple in _A_FEW.findall(words)]
-    staff = Decimal(sum(few)) if few else None
-    turnover = None
-    for figure in read_figures(words):
-        before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
-        persons = figure.unit == "人" or _PERSONS.match(after) is not None
-        if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
-            staff = figure.value
-        elif figure.kind == "money" and (
-            asked
-            or _OF_TURNOVER.search(before)
-            or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
-        ):
-            turnover = figure.value / Decimal(10_000)
-    if not industry or (staff is None and turnover is None):
-        return None
-    size = classify(industry, Measures(staff, turnover))
-    return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
-
-
 def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
     if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
@@ -459,7 +343,7 @@ def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
         facts["tiers"] = titles
     ignored: list[tuple[str, str, str]] = []
     for slot in _KINDS:
-        _read_choice(slot, clauses, facts, ignored, correction=True)
+        read_choice(slot, clauses, facts, ignored, correction=True)
     return facts
 
 

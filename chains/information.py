@@ -11,9 +11,8 @@ from chains.matching import is_mere_title
 from chains.normalise import plain
 from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
-from chains.retrieval import Entry, content, core, core_words, in_their_words, names_nothing, without_help
-from chains.stated import awards_for
-from chains.talk import say_unsaid, suggestions
+from chains.retrieval import Entry, content, core, core_words, in_their_words, without_help
+from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, facets_of, named_things, subject_words
 from chains.validity import (
@@ -27,10 +26,8 @@ from chains.validity import (
     together,
     validity_lines,
 )
-from chains.words import Words, tight
+from chains.words import Words
 from knowledge.document import Lifecycle
-from knowledge.figures import read_figures
-from knowledge.profile import NONE
 from knowledge.regions import city_name, served_cities
 
 _MAX_SUPPORTS = 6
@@ -50,10 +47,6 @@ _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
 _AIM = "目标"
 # What is asked where it is said that a figure, or what it covers, is left open.
 _HOW_MUCH = frozenset({"amount", "rate", "scope"})
-# What a question must score with an entry, the share of it that the entry must hold, and how far it must stand above
-# all of other provisions, to be offered as the nearest: of 440 questions in strangers' words that nothing was found for
-# these let pass 190, and in eight of ten the entry is what was meant.
-_NEAR, _TOUCHED, _APART, _OTHERS = 28.0, 0.15, 1.15, 2
 # What is asked of whoever pays, and not of who is paid.
 _OF_THE_OFFICE = frozenset({"department", "phone", "address", "validity"})
 _DOCUMENT_WORDS = re.compile(
@@ -281,74 +274,6 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
     return suggestions(*names[:3])
 
 
-def tell_no_award(context: Context) -> Draft | None:
-    """连云港省专有没有奖, 盐城小巨人是不是奖100万: no award for a title in a city, and which city has it."""
-    heard, city = context.heard, context.conversation.profile[CITY]
-    cities = heard.cities or ((str(city),) if city in served_cities() else ())
-    named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
-    tiers = tuple(dict.fromkeys(named))
-    asks = pattern("title_award").search(heard.text) and not context.finder.named(heard.text, cities)
-    if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
-        return None
-    first = next(iter(context.subject.entries), None)
-    tells = first is not None and first.support is not None and _names_title(first, tiers[0])
-    if tells or awards_for(context.library, cities[0], tiers[0]):
-        return None
-    document = next(d for d in context.library.documents.values() if d.city == cities[0])
-    lines = lifecycle_lines(context.words, [document])
-    lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
-    elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
-    said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
-    elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
-    conversation = context.conversation
-    for support in elsewhere[:1]:
-        finding = context.assess(support)
-        place = city_name(finding.document.city)
-        lines.append(wording("silent.elsewhere", city=place, title=support.title))
-        if support.benefit.amount_cny in said:
-            mark, benefit = context.words.benefit_mark(finding), tight(support.benefit.text)
-            lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))
-        # The wish is kept: another city may be asked for next.
-        if not conversation.broad:
-            conversation = conversation.with_goal((support.id,)).model_copy(update={"focus_cities": cities})
-    lines.append(wording("silent.contact"))
-    return Draft(
-        Outcome.SILENT,
-        conversation,
-        tuple(lines),
-        question=context.standing,
-        suggestions=suggestions("broad"),
-        abstained=True,
-    )
-
-
-# 那南京呢, 南京有吗: of a city, and nothing named.
-_OF_A_CITY = re.compile(
-    r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是)?(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
-)
-
-
-def tell_no_target(context: Context) -> Draft | None:
-    """那南京呢, after what another city aims at: that its document names no such aim."""
-    heard, cities = context.heard, context.heard.cities
-    talked = context.finder.by_key.get(next(iter(context.before.focus), ""))
-    asks_on = talked is not None and talked.support is None and _OF_A_CITY.fullmatch(heard.text) is not None
-    if talked is None or not asks_on or len(cities) != 1 or talked.city == cities[0]:
-        return None
-    measures = {row.measure for row in targets.targets_of(context.library, talked)}
-    documents = [d.id for d in context.library.documents.values() if d.city == cities[0]]
-    theirs = {row.measure for key in documents for row in context.library.targets.get(key, ())}
-    if len(measures) != 1 or measures <= theirs:
-        return None
-    name = targets.measure_name(measures.pop())
-    lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
-    return say_unsaid(context, *lines)
-
-
-def _names_title(entry: Entry, tier: str) -> bool:
-    return any(value == tier and regex.search(plain(entry.title)) for value, regex in value_patterns()["tiers"])
-
-
 def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
@@ -418,34 +343,3 @@ def _repealed(context: Context) -> tuple[str, ...]:
         if numbers and (not cities or document.city in cities):
             lines += [line for e in here for line in repealed_lines(context.words, e, text, asked_on=True)]
     return tuple(dict.fromkeys(lines))
-
-
-def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
-    """What comes nearest in a city's document where nothing is found for certain, told as no more than that."""
-    heard, subject = context.heard, context.subject
-    scored = [(context.finder.by_key[key], score, share) for key, score, share in subject.trace]
-    scored = [one for one in scored if one[0].city == subject.missing_in]
-    if not scored or context.finder.named(heard.text) or names_nothing(heard.text):
-        return None
-    entry, score, share = scored[0]
-    near = [(other, own) for other, own, _ in scored if other.provision != entry.provision]
-    if score < max(_NEAR, _APART * max((own for _, own in near), default=0.0)) or share < _TOUCHED:
-        return None
-    words = context.words
-    document = context.library.documents[entry.document_id]
-    lines = [*noted, *lifecycle_lines(words, [document])]
-    lines.append(wording("silent.near", city=city_name(entry.city)))
-    if entry.support is None:
-        lines += answer.fact_lines(words, entry, (), "")
-    else:
-        lines += answer.information_lines(words, context.assess(entry.support), (), "")
-    lines.append(wording("silent.otherwise", city=city_name(entry.city)))
-    others = dict.fromkeys(other.title for other, _ in near if other.support is not None)
-    return Draft(
-        Outcome.INFORMATION,
-        context.conversation.with_focus((entry.key,), (entry.city,)),
-        tuple(lines),
-        findings=context.findings_of((entry,)),
-        question=context.standing,
-        suggestions=(*tuple(others)[:_OTHERS], *suggestions("broad")),
-    )
