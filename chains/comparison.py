@@ -84,7 +84,13 @@ def list_cities(context: Context) -> Draft | None:
     else:
         what = _thing_named(heard.text)
         groups = [group for group in [written(context, cities, what)] if len(what) >= _A_WORD and group.items]
-    return _draft(context, groups, [line for group in groups for line in _where_lines(group)]) if groups else None
+    lines = [line for group in groups for line in _where_lines(group)]
+    if _AWARD.search(heard.text) and not any(_AWARD.search(item.entry.quote) for g in groups for item in g.items):
+        lines.insert(0, wording("support.no_award"))
+    return _draft(context, groups, lines) if groups else None
+
+
+_AWARD = re.compile(r"奖|补贴|补助|资助|贴息|给钱|有钱")
 
 
 def _thing_named(text: str) -> str:

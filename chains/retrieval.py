@@ -38,7 +38,7 @@ _EMPTY_WORDS = re.compile(
     r"哪个|哪些|管不管用?|[又还也得该]?要(?=(?:达到?|搞|建|弄|有)?(?:多少|几)[家个户])|(?:多少|几)个?(?:工作日|[天日])|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
 )
 # What every support is: without these words, what is left names the thing.
-_HELP = re.compile(r"帮扶|照顾|关照|补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
+_HELP = re.compile(r"帮扶|照顾|关照|补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|补(?![偿办齐充])|奖")
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
 _LIGHT_WORDS = re.compile(
     r"[是有在和与就都给要会对把被让做弄搞去来个找钱不没该到得也还又想]|(?<!信)用(?![能地工电气水])|(?<!用)能|(?<!人)才|(?<!安)家|(?<!上)市(?!场)|叫|负责|主管|享受|申请|申报|领取|办理|一次(?:性|付清)|分[几期两三]"

@@ -83,3 +83,27 @@ def test_cities_are_kept_in_the_order_in_which_they_were_told(visitor: Visitor) 
     reply = visitor.say("投政府采购的标，那个20%价格扣除我们有没有资格")
     told = dict.fromkeys(finding.support_id.split("-")[0] for finding in reply.findings)
     assert len(told) > 1 and visitor.conversation.focus_cities == tuple(told)
+
+
+@pytest.mark.parametrize(
+    ("said", "provision"),
+    [
+        ("淮安的，打算从上海挖两个博士过来，文件里列了哪些补贴", ("huaian-plan-2023-2025", "3/3")),
+        ("我们牵头写了一项国际标准 南京江宁 省级专精特新 有没有奖金领", ("nanjing-measures", "1/3")),
+    ],
+)
+def test_what_a_message_tells_before_it_asks_for_help_is_what_help_is_asked_for(
+    visitor: Visitor, said: str, provision: tuple[str, str]
+) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome != "overview"
+    assert provision in {(c.document_id, c.provision) for c in reply.citations}
+
+
+def test_several_that_are_named_are_judged_and_no_others(visitor: Visitor) -> None:
+    reply = visitor.say("南京栖霞 省级专精特新 还做出口 算力券 AEO APEC卡 这三样哪几样有份")
+    assert set(statuses(reply)) == {"nanjing-computing-voucher", "nanjing-aeo", "nanjing-apec-card"}
+
+
+def test_a_title_that_is_aimed_at_leaves_the_question_for_everything(visitor: Visitor) -> None:
+    assert visitor.say("南京的，打算明年冲小巨人，眼下是省级专精特新，能享受点啥").outcome == "overview"

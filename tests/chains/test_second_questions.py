@@ -388,3 +388,20 @@ def test_without_any_title_is_judged_and_not_stored(visitor: Visitor, asked: str
     reply = visitor.says("南京的小巨人，APEC卡能办吗", asked)
     assert reply.outcome == "what_if" and "现在不符合" in reply.text
     assert reply.profile["tiers"].value == ("little_giant",)
+
+
+@pytest.mark.parametrize("said", ["南京的措施从哪天开始执行", "南京这份文件啥时候起生效"])
+def test_from_when_a_document_holds_is_told_in_its_words(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "自公布之日起施行" in {c.quote for c in reply.citations}
+    assert "2028年12月31日" in reply.text
+
+
+def test_a_document_that_is_over_is_of_no_use_any_more(visitor: Visitor) -> None:
+    reply = visitor.says("镇江那份计划到哪一年", "那就没用了")
+    assert "已经到期" in reply.text and not reply.abstained
+
+
+def test_which_of_two_titles_it_is_for_states_neither(visitor: Visitor) -> None:
+    visitor.say("我们盐城的")
+    assert "tiers" not in visitor.say("举荐权是单项冠军才能有 还是小巨人也行").profile
