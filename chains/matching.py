@@ -105,23 +105,17 @@ class Search:
             if first := next(held, None):
                 found.remove(first)
                 found.insert(0, first)
-        if found and not _is_enough(found, in_city=bool(cities)):
-            # 外贸公司能搞AEO不: what is called by its name comes before what is as near by other words.
-            named = next((m for m in found if m.named and m.score >= _AS_NEAR * found[0].score), found[0])
-            found.remove(named)
-            found.insert(0, named)
+        called = next((m for m in found if m.named and m.score >= _AS_NEAR * found[0].score), None)
+        if called is not None and not found[0].named and found[0].core_coverage < _MOST_OF_IT:
+            # 外贸公司能搞AEO不: what is called by its name before what other words of the question stand in.
+            found.remove(called)
+            found.insert(0, called)
         if not found or not _is_enough(found, in_city=bool(cities)):
             others = self.finder.search(self.text, cities, official=False)
             found = list(others) if others and _is_enough(others) else found
         if not found:
             return ()
         best = found[0]
-        called = next((m for m in found if m.named and m.score >= _AS_NEAR * best.score), None)
-        if not best.named and called is not None and best.core_coverage < _MOST_OF_IT:
-            # 外贸公司能搞AEO不: what is called by its name before what other words of the question stand in.
-            found.remove(called)
-            found.insert(0, called)
-            best = called
         # 融资这一块是哪些单位在管: of two that are as near, the one that holds more of the subject.
         near = max((m for m in found if m.score >= _AS_NEAR * best.score), key=lambda m: m.core_coverage)
         if best.core_coverage < ENOUGH <= best.coverage and near.core_coverage >= 2 * best.core_coverage:
