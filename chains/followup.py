@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from chains.matching import A_WORD, Search, Subject, titles_of, trace_of, with_neighbours
+from chains.matching import A_WORD, Search, titles_of
+from chains.meant import Subject, trace_of, with_neighbours
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding, subject_words

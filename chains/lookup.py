@@ -16,17 +16,8 @@ from chains.followup import (
     says_back,
     titles_named,
 )
-from chains.matching import (
-    A_NAME,
-    A_WORD,
-    ENOUGH,
-    ENOUGH_SCORE,
-    Search,
-    Subject,
-    anywhere,
-    in_cities,
-    is_mere_title,
-)
+from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
+from chains.meant import Subject, anywhere, in_cities
 from chains.normalise import plain
 from chains.retrieval import (
     Entry,

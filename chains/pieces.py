@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from chains.asked import own_words
 from chains.clauses import pattern, wishes
 from chains.followup import FITS
-from chains.matching import Search, Subject
+from chains.matching import Search
+from chains.meant import Subject
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
 from chains.understanding import Understanding, facets_of

@@ -19,7 +19,8 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
-from chains.matching import A_NAME, ENOUGH, Search, Subject
+from chains.matching import A_NAME, ENOUGH, Search
+from chains.meant import Subject
 from chains.normalise import plain
 from chains.pieces import with_each_piece
 from chains.retrieval import Entry, Finder, content, core

@@ -7,7 +7,7 @@ from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
 from chains.interview import next_question
-from chains.matching import Subject
+from chains.meant import Subject
 from chains.reply import Question
 from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding
