@@ -55,7 +55,8 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
                 return alone
     if beside := beside_what_it_is(heard):
         asked = look_up(beside, conversation, finder)
-        if asked.entries and stands_alone(asked):
+        held = finder.own_coverage(core(beside.text), asked.entries[0].key) if asked.entries else 0.0
+        if asked.entries and (stands_alone(asked) or held >= _ITS_SUBJECT):
             return asked
     whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
