@@ -30,6 +30,7 @@ _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还�
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
+_OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
 # 哪几个海关, 哪几条: which they are, and not how many.
 _WHICH = re.compile(r"哪几")
 # 十大产业链有哪些, 是哪四个集群: their names.
@@ -52,7 +53,7 @@ def information_lines(
     mark = words.benefit_mark(finding)
     quote = support.benefit.quote
     silent = [f for f in facets if _is_silent(f, support, text)]
-    asked = asked_points(support, text) if set(silent) <= {"scope"} else []
+    asked = asked_points(support, text) if set(silent) <= {"scope", "fee"} else []
     silent = [] if asked else silent
     answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
@@ -133,6 +134,8 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     kinds = {f.kind for f in figures}
     if facet in {"duration", "stacking"} and asks_once_more(support, text):
         return False
+    if facet == "fee":
+        return _OF_A_FEE.search(support.benefit.quote) is None
     if facet == "taxed":
         return support.kind is not Kind.TAX
     if facet == "recipient":

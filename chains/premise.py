@@ -56,6 +56,18 @@ _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
 _A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
 _POST = re.compile(r"(?P<of>[\u4e00-\u9fff]{2})(?:总监|经理|副总|主管|负责人|总工)")
+# 工资谁出, of 薪酬由谁承担: what is asked for, and how open points call it.
+_IN_OTHER_WORDS = tuple(
+    (re.compile(said), re.compile(of))
+    for said, of in (
+        (r"免费|收[费钱]|[花掏交]钱", r"收费|费用(?!范围)"),
+        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
+        (r"好处|待遇", r"待遇"),
+        (r"门槛", r"门槛"),
+        (r"工程(?!师)", r"工程项目"),
+        (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
+    )
+)
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
 _ONCE_MORE = re.compile(
@@ -162,6 +174,9 @@ def asked_points(support: Support, text: str) -> list[str]:
     either = _either(support, text)
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
+    # Of a support that is about a 门槛, who asks for it asks for all that is told.
+    said_of = ((said.search(text), of) for said, of in _IN_OTHER_WORDS)
+    called = [of for said, of in said_of if said and said.group() not in plain(support.title)]
     asked = without_help(core(text))
     named = pairs(asked)
     helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
@@ -171,6 +186,7 @@ def asked_points(support: Support, text: str) -> list[str]:
         point
         for point in support.open_points
         if (person and _OF_PERSONS.search(point))
+        or any(of.search(point) for of in called)
         or point in either
         or _is_that(named, pairs(plain(point)), told, one_will_do=not helps)
     ]

@@ -22,7 +22,7 @@ _WILL_DO = re.compile(
     r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
 )
 # What no document says, of an office or of an application; and what an office is called.
-_CONTACTS = frozenset({"phone", "address", "materials", "deadline"})
+_CONTACTS = frozenset({"phone", "address", "materials", "deadline", "payout"})
 _OFFICE = re.compile(
     r"[市区县]?(?:工信|科技|人社|财政|税务|商务|发改)[局委]|主管部门|政府|办事|申报|申请|官方|系统|窗口|大厅"
     r"|一般|准备|资料|月份|时候"
