@@ -254,11 +254,11 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
     elif (
-        ticked
+        ticked > 1  # 海关备过案的 alone is a fact, and no list
         and not (asks_us(text) or unsure or pattern("leaves_open").search(text))
         and all(_is_told(clause, facts) or _says_nothing(clause) for clause in clauses)
     ):
-        # Who lists in words what applies, and says nothing else, has ticked those and no others.
+        # Who lists in words several things that apply, and says nothing else, has ticked those and no others.
         for name in rest:
             facts[name] = Fact("no", Source.INFERRED, text[:60])
     return ()
