@@ -10,6 +10,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
+from chains.pending import falls_short
 from chains.premise import asked_points, asks_once_more, denied_lines, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
@@ -92,7 +93,9 @@ def miss(context: Context) -> Draft | None:
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
-    asks = asks_us(heard.text) or heard.facets or "broad" in heard.intents or names
+    asks = asks_us(heard.text) or "broad" in heard.intents
+    short = falls_short(heard.text, pending.slot) if pending and not asks else None
+    asks = asks or bool(not short and (heard.facets or names))
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
     # 新的啥时候出: a question is no answer, and is not taken for 不清楚 either.
@@ -101,7 +104,7 @@ def miss(context: Context) -> Draft | None:
         left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
         return proceed(replace(context, conversation=left), [wording("interview.declined")])
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
-    text = wording("interview.unclear", example=wording("interview.example"))
+    text = wording(f"interview.{short or 'unclear'}", **({} if short else {"example": wording("interview.example")}))
     return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
 
 
