@@ -39,6 +39,9 @@ _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
+_NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
+# 国家标准呢，只是参编: what is told is of the standard that is asked of.
+_ASKS_OF_A_STANDARD = re.compile(r"那?(?:国家|国际|行业|团体|地方)标准呢|那?(?:国标|团标|行标)呢")
 _FEW_WORDS = 12
 # 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
 _OF_A_TITLE = re.compile(r"名单|目录|家数|数目|指标|期限|有效期|文号|复核|\d")
@@ -153,7 +156,10 @@ def read_facts(
         read_choice(slot, own, facts, contradictions, correction)
     firm = [c.text for c in own if not c.asks]
     takes_part = any(TAKES_PART.search(words) for words in firm)
-    level = level_of_standard("，".join(words for words in firm if _A_STANDARD.search(words))) if takes_part else None
+    told_of = [words for words in firm if _A_STANDARD.search(words)]
+    if takes_part and not any(_NAMES_A_STANDARD.search(words) for words in told_of):
+        told_of = [*[c.text for c in clauses if _ASKS_OF_A_STANDARD.fullmatch(c.text)][-1:], *told_of]
+    level = level_of_standard("，".join(told_of)) if takes_part else None
     if level not in (None, NONE) and "leads_standard" not in facts:  # 参与了行业标准 says nothing of a higher one
         facts["leads_standard"] = Fact(level, Source.STATED, text[:60])
     unsure = _read_unsure(own)

@@ -52,6 +52,8 @@ _STANDARDS = (
 )
 # 照国标生产: who follows a standard has not made it.
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
+# 只是参编不是主编: a part is enough.
+_NO_LEAD = re.compile(r"(?<=[\u4e00-\u9fff])[，,]?(?:不是|没有?)(?:主编|主导|牵头|第一)(?:单位|起草(?:单位|人)?)?的?")
 # 旁听国际标准会议: who hears of a standard has not made it either.
 _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
 # 参编单位里的一家: a part in what was named before.
@@ -59,7 +61,7 @@ TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 # 创新型那个库的: a title that something else is called by.
-_OF_A_THING = re.compile(r"库|名单|目标|奖")
+_OF_A_THING = re.compile(r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告")
 _BRIEF, _A_WORD = 8, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
 _PUTS_RIGHT = re.compile(
@@ -221,7 +223,7 @@ def level_of_standard(text: str) -> str | None:
     held: set[str] = set()
     denied = is_left = False
     here: set[str] = set()
-    for clause in re.split(r"[，。；！\s]+", text):
+    for clause in re.split(r"[，。；！\s]+", _NO_LEAD.sub("", text)):
         of_another = names_another_thing(clause, "leads_standard") and not _OF_STANDARDS.search(clause)
         of_another = of_another or (not _NAMES_ONE.search(clause) and any(t.search(clause) for t in topics().values()))
         is_left = of_another or (is_left and not _OF_STANDARDS.search(clause))

@@ -53,6 +53,10 @@ _TAKEN_BACK = re.compile(
 )
 _ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标准|国标|专利|首台|攻关|中试|合同|订单")
 _NOW = re.compile(r"现在|目前|眼下|如今")
+# 工信局有个什么文件，专精特新的: a title that tells what the thing named before is for.
+_A_THING_TOLD = re.compile(
+    r"[个份种项条些场](?:什么|啥|新)?的?(?:文件|政策|通知|补贴|奖励|补助|项目|培训|名单|活动|公告|会|贷款|基金|方案)$"
+)
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
 # 我们不是首次评小巨人: what is denied is that it is new.
@@ -179,6 +183,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     denied: dict[str, str] = {}
     begins_anew = False
     for clause in own:
+        thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
         if pattern("unsure").search(clause.text):
             continue
         of_titles = not _ANOTHER_MATTER.search(clause.text) and next(_titles(clause.text), None) is None
@@ -196,6 +201,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             if about_support and _THAT.match(after) and pattern("self").search(before):
                 about_support = None  # 我在南京民营的省专那个转贷基金: what comes next, in one breath
             reached = re.match(r"^(?:企业)?了", after)
+            if thing_before and not before and after == "的":
+                continue
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
             if value != NONE and _NEED_NOT.search(before):

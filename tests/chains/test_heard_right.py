@@ -104,3 +104,79 @@ def test_a_word_for_several_sizes_is_asked_on(visitor: Visitor, said: str) -> No
     reply = visitor.says("南京政府采购价格扣除我们有份吗，省专", said)
     assert "size" not in profile(reply)
     assert reply.question is not None and reply.question.slot == "size"
+
+
+# What is told of what was named before.
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "titles"),
+    [
+        ("南京小巨人奖多少", "去年第一次评上的", ("little_giant",)),
+        ("南京单项冠军奖励多少", "我们刚拿到", ("champion",)),
+        ("南京小巨人和单项冠军分别奖多少", "我们俩都有", ("little_giant", "champion")),
+        ("小巨人能拿多少钱", "上个月批下来了", ("little_giant",)),
+    ],
+)
+def test_the_title_that_was_asked_about_is_held_by_who_says_so(
+    visitor: Visitor, asked: str, said: str, titles: tuple[str, ...]
+) -> None:
+    assert profile(visitor.says(asked, said))["tiers"] == titles
+
+
+@pytest.mark.parametrize(
+    "said", ["我们还没评上", "什么时候评上的算", "隔壁厂去年评上了", "备案拿到了", "去年评的不算吧"]
+)
+def test_the_title_that_was_asked_about_is_not_held_by_others_or_in_a_question(visitor: Visitor, said: str) -> None:
+    assert "tiers" not in profile(visitor.says("南京小巨人奖多少", said))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "slot"),
+    [
+        ("中试平台最高给多少", "我们南京省专，和高校合作建的", "pilot_platform"),
+        ("算力券南京怎么领", "省专，今年租了", "buys_computing"),
+    ],
+)
+def test_what_is_said_to_be_done_is_what_was_talked_of(visitor: Visitor, asked: str, said: str, slot: str) -> None:
+    assert profile(visitor.says(asked, said))[slot] == "yes"
+
+
+@pytest.mark.parametrize("said", ["省专，厂房租的", "省专，还没买过", "省专，机床是前年买的"])
+def test_another_thing_that_is_done_tells_nothing_of_it(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("算力券南京怎么领", said)).get("buys_computing") != "yes"
+
+
+@pytest.mark.parametrize("said", ["国家标准呢，我们是参编单位", "那国标呢，参与起草的不是牵头的"])
+def test_a_part_in_a_standard_is_in_the_one_that_is_asked_of(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("团体标准南京给奖吗", said))["leads_standard"] == "national"
+
+
+def test_no_part_in_a_standard_that_is_asked_of_is_no_part(visitor: Visitor) -> None:
+    assert profile(visitor.says("团体标准南京给奖吗", "国家标准呢，没参编")).get("leads_standard") != "national"
+
+
+# What is only spoken of.
+
+
+@pytest.mark.parametrize(
+    "said", ["昨天看到一个通知，小巨人的", "街道发了个补贴，专精特新的", "听会计说有个新文件，省专的"]
+)
+def test_a_title_that_tells_what_a_thing_is_for_is_not_held(visitor: Visitor, said: str) -> None:
+    assert "tiers" not in profile(visitor.says("我们公司在盐城大丰，做风电叶片的", said))
+
+
+def test_who_wants_to_know_of_a_loan_needs_none_yet(visitor: Visitor) -> None:
+    assert "needs_refinancing" not in profile(visitor.say("南京民营省专，想了解一下转贷"))
+    assert profile(visitor.say("我们想转贷"))["needs_refinancing"] == "yes"
+
+
+def test_a_review_that_was_failed_is_no_renewal(visitor: Visitor) -> None:
+    assert "first_recognition" not in profile(visitor.say("我们小巨人去年复核没通过"))
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"), [("中试没弄过", "pilot_platform"), ("没，全是自己的资金", "needs_refinancing")]
+)
+def test_what_is_not_done_is_noted_whatever_was_asked(visitor: Visitor, said: str, slot: str) -> None:
+    assert profile(visitor.says("南京，省专，私企", said))[slot] == "no"
