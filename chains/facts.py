@@ -32,6 +32,8 @@ _MOVES = re.compile(
 )
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
+# 要是明年才备案完: what is intended is supposed to be done.
+_SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
@@ -355,7 +357,7 @@ def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
 
 def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts = _read_what_it_is(supposed)
-    facts |= read_every(Told(clause.text) for clause in supposed)
+    facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
     for clause in supposed:
         for place, start, _ in find_places(clause.text):
             if _MOVES.search(clause.text[:start]):

@@ -180,3 +180,29 @@ def test_a_review_that_was_failed_is_no_renewal(visitor: Visitor) -> None:
 )
 def test_what_is_not_done_is_noted_whatever_was_asked(visitor: Visitor, said: str, slot: str) -> None:
     assert profile(visitor.says("南京，省专，私企", said))[slot] == "no"
+
+
+# What is still to come.
+
+
+@pytest.mark.parametrize("said", ["要是明年才备案完呢", "等备案批下来呢", "备案弄好以后呢", "备案完就可以领了吗"])
+def test_what_is_not_done_yet_is_supposed_to_be(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京省专，大模型还在备案中，那20万能拿吗", said)
+    assert "假如已完成大模型备案" in reply.text and "**可以申请**" in reply.text
+    assert profile(reply)["genai_filed"] == "no"
+
+
+def test_what_is_done_is_not_only_supposed(visitor: Visitor) -> None:
+    assert profile(visitor.say("南京省专，大模型备案办好了，能领吗"))["genai_filed"] == "yes"
+
+
+@pytest.mark.parametrize("said", ["批下来以后呢", "那拿到之后呢", "评上了呢"])
+def test_the_title_that_was_applied_for_is_supposed(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("公司在南京，正在申请省专，想先了解能拿什么", said)
+    assert "假如省级专精特新" in reply.text
+    assert "tiers" not in profile(reply)
+
+
+def test_until_a_title_is_held_stands_what_needs_none(visitor: Visitor) -> None:
+    reply = visitor.says("公司在南京，正在申请省专，想先了解能拿什么", "还没批下来之前呢")
+    assert "百场万企" in reply.text
