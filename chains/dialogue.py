@@ -94,7 +94,7 @@ def miss(context: Context) -> Draft | None:
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
     asks = asks_us(heard.text) or "broad" in heard.intents
-    short = falls_short(heard.text, pending.slot) if pending and not asks else None
+    short = falls_short(heard.text, pending.slot) if pending and not (asks or heard.asks) else None
     asks = asks or bool(not short and (heard.facets or names))
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None

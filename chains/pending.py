@@ -150,7 +150,8 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         facts[slot] = Fact("no", Source.STATED, text[:60])  # 出口有，算力也买，别的没有
         return ()
     strays = kind is SlotKind.YES_NO and names_another_thing(text, slot)
-    if short and not (asks or strays or falls_short(text, slot)) and (resembling := _resembling(text, pending)):
+    strays = strays or (kind is SlotKind.CHOICE and falls_short(text, slot) is not None)
+    if short and not asks and not strays and (resembling := _resembling(text, pending)):
         read, _ = read_choices(pending, (resembling,))
         facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
         return ()

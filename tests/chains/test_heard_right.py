@@ -206,3 +206,12 @@ def test_the_title_that_was_applied_for_is_supposed(visitor: Visitor, said: str)
 def test_until_a_title_is_held_stands_what_needs_none(visitor: Visitor) -> None:
     reply = visitor.says("公司在南京，正在申请省专，想先了解能拿什么", "还没批下来之前呢")
     assert "百场万企" in reply.text
+
+
+@pytest.mark.parametrize("said", ["有高企，别的啥都没有", "除了科技型企业别的都没有"])
+def test_who_holds_only_titles_of_another_kind_holds_none(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("南京融资白名单我们能进吗", said))["tiers"] == ("none",)
+
+
+def test_who_asks_for_the_papers_tells_of_no_title(visitor: Visitor) -> None:
+    assert "还没批下来" not in visitor.says("南京融资白名单我们能进吗", "材料要交到哪个窗口").text
