@@ -35,6 +35,9 @@ _FIRST = "first_recognition"
 _A_THING_COUNTS = re.compile(
     r"我们?的?(?![这那]|单位|公司|企业|厂|[^算]*的算)[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$"
 )
+_NEXT_FIRM = re.compile(
+    r"^(?:那|再|先|接着)?(?:[说讲看]一?下?)?[^，。；\s]{0,4}(?:[那下换另]|另外|第[二三四五])一?家的?(?:呢|吧)?[?？]?$"
+)
 _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
@@ -51,6 +54,17 @@ def tell_contradiction(context: Context) -> Draft | None:
     )
     conversation = context.conversation
     return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)
+
+
+def take_one_at_a_time(context: Context) -> Draft | None:
+    """Several firms told of at once: none is taken for another. 盐城那家呢 begins with the next."""
+    if context.before.several and not context.before.facts and _NEXT_FIRM.match(context.heard.text):
+        return proceed(context, noted_lines(context))
+    if not context.heard.reading.several:
+        return None
+    fresh = context.before.restarted().with_goal((), broad=True)
+    fresh = fresh.model_copy(update={"several": True, "warned": context.before.warned})
+    return Draft(Outcome.INTERVIEW, fresh, (wording("interview.one_at_a_time"),), question=question_about(CITY))
 
 
 def ask_doubt(context: Context, draft: Draft) -> Draft:

@@ -41,6 +41,12 @@ _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
+# 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
+_SEVERAL_FIRMS = re.compile(
+    r"一家(?:在|是|做|叫)[^，。；]{1,14}[，；、\s]+(?:另外?|还有)?一家(?:在|是|做|叫)"
+    r"|(?:手上|手里|手头|名下|代账|记账|代理)(?:的)?[，,]?[^，。；]{0,4}(?:[两二三四五六七八九十几多]|好几|\d+)家(?:客户|公司|企业|厂)?"
+    r"|(?:^|我们?|老板|自己)(?:一共|总共)?有(?:[两二三四五六七八九]|好几|\d+)家(?:公司|企业|厂)(?=$|[，。；\s])"
+)
 _NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
 # 国家标准呢，只是参编: what is told is of the standard that is asked of.
 _ASKS_OF_A_STANDARD = re.compile(r"那?(?:国家|国际|行业|团体|地方)标准呢|那?(?:国标|团标|行标)呢")
@@ -99,6 +105,7 @@ class FactReading:
     `of_another` is what is told of a firm that is not the speaker's and is asked about, `of_kind` what any firm
     is that is asked about (国企能不能用).
     `industry` is the one of the official standard that it names, or that was known before.
+    `several` where several firms are told of at once, none of whose facts is another's.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
@@ -114,6 +121,7 @@ class FactReading:
     unclear: tuple[Place, ...] = ()
     is_correction: bool = False
     industry: str = ""
+    several: bool = False
     guessed: frozenset[str] = frozenset()
     doubts: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -139,6 +147,8 @@ def read_facts(
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
+    if _SEVERAL_FIRMS.search(text):
+        return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
     asked_slot = pending.slot if pending is not None else None
     text = kept

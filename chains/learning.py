@@ -24,7 +24,16 @@ _GOT_IT = re.compile(
     r"(?:20\d\d年?|[今去前]年|上个?月|上周|刚刚?|才|早就?|[\d一二三四五六七八九十]+月份?|年[初底]|[上下]半年)*(?:才|刚|就|新)*(?:首次|第一次|首度|头一[次回])?"
     r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
 )
+_ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
+
+
+def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
+    """The conversation without the facts of the firm before, where several were told of and another is meant now."""
+    if not (conversation.several and conversation.facts and _ANOTHER_FIRM.search(text)):
+        return conversation
+    fresh = conversation.restarted().with_goal(conversation.wish, broad=conversation.broad)
+    return fresh.model_copy(update={"several": True, "warned": conversation.warned})
 
 
 def learn(

@@ -215,3 +215,38 @@ def test_who_holds_only_titles_of_another_kind_holds_none(visitor: Visitor, said
 
 def test_who_asks_for_the_papers_tells_of_no_title(visitor: Visitor) -> None:
     assert "还没批下来" not in visitor.says("南京融资白名单我们能进吗", "材料要交到哪个窗口").text
+
+
+# Several firms at once.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我做代账的，手头有四家企业",
+        "一家在淮安是省专，另一家在镇江是小巨人",
+        "我名下有两家公司，都想问问",
+        "我们有三家厂，怎么申请补贴",
+    ],
+)
+def test_several_firms_are_taken_one_at_a_time(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert profile(reply) == {}
+    assert "一家一家来" in reply.text
+    assert reply.question is not None and reply.question.slot == "city"
+
+
+def test_the_next_firm_has_nothing_of_the_one_before(visitor: Visitor) -> None:
+    visitor.says("我是代账会计，手上有三家客户", "先说南京那家，省专，民营")
+    reply = visitor.say("盐城那家呢")
+    assert profile(reply) == {"city": "yancheng"}
+    assert profile(visitor.say("小巨人")) == {"city": "yancheng", "tiers": ("little_giant",)}
+    assert profile(visitor.say("换一家")) == {}
+
+
+@pytest.mark.parametrize(
+    "said", ["我们公司在南京，有两家子公司，省专", "帮客户问的，客户在南京，省专", "南京省专，有几家客户在欧洲"]
+)
+def test_one_firm_that_deals_with_others_is_one(visitor: Visitor, said: str) -> None:
+    known = profile(visitor.say(said))
+    assert (known["city"], known["tiers"]) == ("nanjing", ("provincial",))
