@@ -128,6 +128,8 @@ def polarity(words: str, *, answers: bool = False) -> str | None:
 
 def says_done(words: str, slot: str) -> bool:
     """Whether some words say that what a slot asks for is done, and name nothing: 跟大学一起建的, 去年买的."""
+    if slot in _ARE_RECOGNISED:
+        return False  # 去年评的 does not tell whether it was the first time
     left = pattern("names_nothing").sub(" ", _WITH_A_PARTNER.sub(" ", words))
     done = _DONE.search(words)
     return done is not None and done.group(1) in _asked_in(slot) and not left.strip() and not _BARE_NO.search(words)

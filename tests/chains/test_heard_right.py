@@ -250,3 +250,8 @@ def test_the_next_firm_has_nothing_of_the_one_before(visitor: Visitor) -> None:
 def test_one_firm_that_deals_with_others_is_one(visitor: Visitor, said: str) -> None:
     known = profile(visitor.say(said))
     assert (known["city"], known["tiers"]) == ("nanjing", ("provincial",))
+
+
+@pytest.mark.parametrize("said", ["去年评的", "我们2023年认定的"])
+def test_the_year_of_a_title_is_nothing_that_was_done(visitor: Visitor, said: str) -> None:
+    assert "first_recognition" not in profile(visitor.says("南京小巨人奖励能拿吗，我们是小巨人", said))
