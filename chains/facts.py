@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chains.clauses import Clause, pattern, split_clauses, value_patterns, wishes
-from chains.kinds import industry_of, infer_size, read_choice
+from chains.kinds import infer_size, read_choice
 from chains.pending import TAKES_PART, answer_pending, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import of_the_holder, read_titles, suppose_titles
+from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, read_every, read_yes_no, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
@@ -93,7 +94,7 @@ class FactReading:
 
     `of_another` is what is told of a firm that is not the speaker's and is asked about, `of_kind` what any firm
     is that is asked about (国企能不能用).
-    `industry` is the one of the official standard that it names, or that was known before.
+    `industry` are those of the official standard that it may be of, parted by 、, by this message and what was known.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
@@ -184,7 +185,7 @@ def read_facts(
     if "first_recognition" in facts and (first := _first_of_some(own)):
         facts["first_recognition"] = first
     told_of_itself = "，".join(c.text for c in own)
-    industry = industry_of(told_of_itself) or known_industry
+    industry = industries_of(told_of_itself, known_industry, corrects=correction)
     asked = pending is not None and pending.slot == "size"
     if "size" not in facts and (size := infer_size(told_of_itself, industry, asked=asked)):
         facts["size"] = size

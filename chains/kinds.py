@@ -8,7 +8,7 @@ from chains.clauses import Clause, is_negated, pattern, value_patterns
 from chains.yes_no import intends
 from knowledge.figures import chinese_number, read_figures
 from knowledge.profile import NONE, Fact, Source, slots
-from knowledge.size import Measures, classify, industries
+from knowledge.size import Measures, classify
 
 # 两个人, 七个人: too few for figures.
 _A_FEW = re.compile(
@@ -42,6 +42,14 @@ _OF_SOMETHING = re.compile(
 )
 # 一年三千万: a sum of a year, without another word for it.
 _OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|差不多|也就)*$")
+# 不到三百人, 5000万出头, 一百来号人: a figure that is said about.
+_LESS_BEFORE = re.compile(r"(?:不到|不足|没到|没满|未满|不满|将近|接近|近|少于|小于|低于|快到?)$")
+_LESS_AFTER = re.compile(r"[个号名位]?(?:人|员工)?(?:不到|以下|以内|不足)")
+_MORE_BEFORE = re.compile(r"(?:超过?|过|多于|高于|大于|不止)$")
+_MORE_AFTER = re.compile(r"[多几余]|[个号名位]?(?:人|员工|元)?(?:出头|以上|多)")
+_ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|上下)(?:是|有|在)?$")
+_ROUGHLY_AFTER = re.compile(r"来|[个号名位]?(?:人|员工|元)?(?:左右|上下|的样子)")
+_NOT_NOW = re.compile(r"以前|原来|原先|之前|过去|曾经|高峰")
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 
 
@@ -100,28 +108,45 @@ def _is_minor(after: str, then: str) -> bool:
     return share is not None and int(share.group(1)) < _HALF
 
 
-def industry_of(words: str) -> str:
-    """The industry of the official standard that some words name first in its order; empty for none."""
-    return next((row["industry"] for row in industries() if any(word in words for word in row["words"])), "")
-
-
 def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
-    """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
-    few = [2 if couple else int(chinese_number(number) or 0) for number, couple in _A_FEW.findall(words)]
-    staff = Decimal(sum(few)) if few else None
-    turnover = None
+    """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for.
+
+    Where several industries (parted by 、) or several figures (不到三百人) are possible, the size in which all agree.
+    """
+    few = [*_A_FEW.finditer(words)]
+    counts = [Decimal(2) if m[2] else chinese_number(m[1]) or Decimal(0) for m in few]
+    heads: list[tuple[Decimal, ...]] = [(sum(counts, Decimal(0)),)] if len(few) > 1 or (few and few[0][2]) else []
+    heads += [_about(counts[0], words[: few[0].start()], words[few[0].end(1) :])] if few and not heads else []
+    turnover: tuple[Decimal, ...] | None = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
+        clause = re.split(r"[，。；\s]", words[: figure.start])[-1]
+        if intends(clause) or _NOT_NOW.search(clause):
+            continue
         persons = figure.unit == "人" or _PERSONS.match(after) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
-            staff = figure.value
+            heads.append(_about(figure.value, before, after))
         elif figure.kind == "money" and (
             asked
             or _OF_TURNOVER.search(before)
             or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
         ):
-            turnover = figure.value / Decimal(10_000)
+            turnover = _about(figure.value / Decimal(10_000), before, after)
+    staff = max(heads, default=None)  # 310人，其中研发80人: the whole, not a part of it
     if not industry or (staff is None and turnover is None):
         return None
-    size = classify(industry, Measures(staff, turnover))
+    measured = [Measures(s, t) for s in staff or (None,) for t in turnover or (None,)]
+    sizes = {classify(name, measures) for name in industry.split("、") for measures in measured}
+    size = sizes.pop() if len(sizes) == 1 else None
     return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
+
+
+def _about(value: Decimal, before: str, after: str) -> tuple[Decimal, ...]:
+    """The least and the most that a figure may stand for: 不到三百人, 5000万左右; itself where it is said as it is."""
+    if _LESS_BEFORE.search(before) or _LESS_AFTER.match(after):
+        return value * Decimal("0.8"), value * Decimal("0.999")
+    if _MORE_BEFORE.search(before) or _MORE_AFTER.match(after):
+        return value, value * Decimal("1.1")
+    if _ROUGHLY_BEFORE.search(before) or _ROUGHLY_AFTER.match(after):
+        return value * Decimal("0.9"), value * Decimal("1.1")
+    return (value,)

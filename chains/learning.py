@@ -14,7 +14,7 @@ from chains.understanding import Understanding, inferred_place
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import city_name
 
-_TIERS, _DISTRICT = "tiers", "district"
+_TIERS, _DISTRICT, _SIZE = "tiers", "district", "size"
 _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
@@ -36,7 +36,11 @@ def learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
         conversation = conversation.without_facts(_DISTRICT)
-    update = {"industry": heard.reading.industry or conversation.industry, "kinds": (), "told": tuple(facts)}
+    industry = heard.reading.industry or conversation.industry
+    size = known.get(_SIZE)
+    if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
+        conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
+    update = {"industry": industry, "kinds": (), "told": tuple(facts)}
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 
