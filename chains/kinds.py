@@ -41,7 +41,7 @@ _OF_SOMETHING = re.compile(
     r"|^(?:企业|公司)?的[^，。；是]{0,4}(?:题|需求|项目|场景|活|业务|生意|合同|大单|标|厂房)"
 )
 # 一年三千万: a sum of a year, without another word for it.
-_OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|差不多|也就)*$")
+_OF_A_YEAR = re.compile(r"(?:一年|全年|每年|去年|上一?年)(?:能|有|做|大概|大约|差不多|也就)*$")
 # 不到三百人, 5000万出头, 一百来号人: a figure that is said about.
 _LESS_BEFORE = re.compile(r"(?:不到|不足|没到|没满|未满|不满|将近|接近|近|少于|小于|低于|快到?)$")
 _LESS_AFTER = re.compile(r"[个号名位]?(?:人|员工)?(?:不到|以下|以内|不足)")
@@ -50,6 +50,7 @@ _MORE_AFTER = re.compile(r"[多几余]|[个号名位]?(?:人|员工|元)?(?:出�
 _ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|上下)(?:是|有|在)?$")
 _ROUGHLY_AFTER = re.compile(r"来|[个号名位]?(?:人|员工|元)?(?:左右|上下|的样子)")
 _NOT_NOW = re.compile(r"以前|原来|原先|之前|过去|曾经|高峰")
+_TURNOVER_AFTER = re.compile(r"[多来]?元?(?:左右|上下)?的?(?:营收|营业|收入|销售|产值|流水)")
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 
 
@@ -129,6 +130,7 @@ def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
         elif figure.kind == "money" and (
             asked
             or _OF_TURNOVER.search(before)
+            or _TURNOVER_AFTER.match(after)
             or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
         ):
             turnover = _about(figure.value / Decimal(10_000), before, after)

@@ -20,13 +20,13 @@ _FOR_OTHERS = re.compile(
 # 买软件, 想换设备, 客户是酒店: what a firm has, wants or deals with is not its trade.
 _NOT_ITS_TRADE = re.compile(
     r"(?:买|采购|购置|租(?!赁)|换|上了|装了|使用|用[的了上着]|缺|(?<!主)(?<!只)要|需要|想(?!问|了解|咨询|知)|申请|请(?!问)|客户|同行|隔壁|上游|下游|供应商|欠|推荐|推广)"
-    r"[^，。；、\s]{0,6}$"
+    r"[^，。；、\s]{0,6}$|(?:不|没有?|非)[^，。；、\s]{0,3}$"
 )
 _SAYS_TRADE = re.compile(
     r"(?:做|搞|干|是|开|从事|主营|经营|写|造|研发|开发|设计|承接|承包|专[门业做注]|[我咱俺]们?|我[司厂]|公司|企业|单位|属于?|行业)[^，。；、\s]{0,10}$"
 )
 _OF_A_FIRM = re.compile(r"[^，。；、\s]{0,4}?(?:公司|企业|行业|厂|店|商|户|部|的(?:$|[小中大公企民省专国]))")
-_BARE = 2
+_BARE, _ENDS = 4, 2
 # 运输化工品, 维修设备: an activity that is done to goods.
 _DONE_TO_GOODS = re.compile(r"运输|配送|搬运|维修|修理|租赁|出租|代理")
 # 自己生产自己卖: a maker who sells is a maker.
@@ -88,7 +88,7 @@ def _spans(phrase: str) -> Iterator[tuple[int, int, frozenset[str]]]:
     for (start, end), names in spans.items():
         before, after = phrase[:start], phrase[end:]
         says = _SAYS_TRADE.search(before) or _OF_A_FIRM.match(after) or names & {_INDUSTRY, *_DEALS}
-        is_bare = len(before) <= _BARE and len(after) <= _BARE
+        is_bare = len(before) <= _BARE and len(after) <= _ENDS
         if (says or is_bare) and not _NOT_ITS_TRADE.search(before):
             yield start, end, frozenset(names)
 

@@ -103,3 +103,121 @@ def test_a_wholesaler_of_electronics_is_not_judged_as_a_factory(visitor: Visitor
 def test_another_trade_takes_back_the_size_that_was_worked_out(visitor: Visitor) -> None:
     assert profile(visitor.say("我们做电子元器件的，26个人，去年营业额7000万，南京的省专"))["size"] == "small"
     assert profile(visitor.say("主要是做批发的")).get("size") is None
+
+
+# What is not settled is neither yes nor no.
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("买算力的事还没个准信", "buys_computing"),
+        ("智算服务还在谈", "buys_computing"),
+        ("出口还没谱", "foreign_trade"),
+        ("转贷的事还在考虑", "needs_refinancing"),
+        ("中试平台还没敲定", "pilot_platform"),
+        ("备案的事还没着落", "genai_filed"),
+    ],
+)
+def test_what_is_not_settled_is_left_open(said: str, slot: str) -> None:
+    heard = understand(f"南京省专，{said}")
+    assert slot not in heard.facts
+    assert slot in heard.reading.declined
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("打算买智算", "buys_computing", "yes"),
+        ("出口也谈不上", "foreign_trade", "no"),
+        ("还没定去哪家银行，但贷款下月到期", "needs_refinancing", "yes"),
+        ("智算还没买", "buys_computing", "no"),
+    ],
+)
+def test_what_is_settled_stays_so(said: str, slot: str, value: str) -> None:
+    assert understand(f"南京省专，{said}").facts[slot].value == value
+
+
+def test_a_voucher_for_what_is_not_settled_is_not_refused(visitor: Visitor) -> None:
+    reply = visitor.say("租智算的事八字还没一撇呢，南京省专，算力券能领吗")
+    assert statuses(reply)["nanjing-computing-voucher"] == "undetermined"
+
+
+# Facts told in passing.
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("国家小巨人，头几年就评上了，不是首次", "first_recognition", "no"),
+        ("早几年就评上了不是首次，没贷款", "first_recognition", "no"),
+        ("盐城亭湖的，去年刚评上创新型，有啥能报", "tiers", ("innovative",)),
+        ("专精特新没评上，就创新型", "tiers", ("innovative",)),
+        ("我们出口做得不错，想办AEO", "foreign_trade", "yes"),
+        ("手里三百万快到期了", "needs_refinancing", "yes"),
+        ("主要是出口", "foreign_trade", "yes"),
+    ],
+)
+def test_what_is_told_in_passing_is_heard(said: str, slot: str, value: object) -> None:
+    assert understand(said).facts[slot].value == value
+
+
+@pytest.mark.parametrize("said", ["想评创新型", "五百万的合同快到期了", "有三百万存款快到期了", "外贸做得不多"])
+def test_what_only_sounds_like_a_fact_is_none(said: str) -> None:
+    assert not {"tiers", "needs_refinancing"} & understand(said).facts.keys()
+
+
+def test_a_district_of_a_city_without_a_document_is_not_noted(visitor: Visitor) -> None:
+    assert "district" not in profile(visitor.say("我们在无锡滨湖，省专，有什么能申请的"))
+    assert profile(visitor.say("搞错了，我们在盐城亭湖"))["district"] == "亭湖区"
+
+
+# Each that is asked for gets its verdict, and nothing else.
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (
+            "南京江宁的，单项冠军和小巨人今年都是头回拿到，两项奖励、研发负责人算C类人才，都看看",
+            {"nanjing-champion-award", "nanjing-little-giant-award", "nanjing-talent-class-c"},
+        ),
+        ("南京的国家小巨人，奖金还有没有", {"nanjing-little-giant-award"}),
+        (
+            "我们是南京的小巨人，前几年评的，奖金没了吧？C类人才呢",
+            {"nanjing-little-giant-award", "nanjing-talent-class-c"},
+        ),
+        (
+            "今年刚上了国家小巨人名单，头一次，在南京六合，一百万奖励、C类人才，都符合吗",
+            {"nanjing-little-giant-award", "nanjing-talent-class-c"},
+        ),
+        (
+            "南京省专，想办APEC卡，做出口的也想弄AEO，另外参与起草了一项国标，这三项有戏没",
+            {"nanjing-apec-card", "nanjing-aeo", "nanjing-standards-award"},
+        ),
+    ],
+)
+def test_each_that_is_asked_for_is_judged_and_nothing_else(visitor: Visitor, said: str, wanted: set[str]) -> None:
+    assert set(statuses(visitor.say(said))) == wanted
+
+
+def test_an_award_that_is_named_is_not_taken_for_that_of_the_title(visitor: Visitor) -> None:
+    reply = visitor.say("南京的小巨人，大模型备案奖励能拿不")
+    assert set(statuses(reply)) == {"nanjing-genai-filing-award"}
+
+
+def test_years_ago_asks_for_no_term(visitor: Visitor) -> None:
+    reply = visitor.say("南京国家小巨人，前几年评的，今年复核过了，奖励还给吗")
+    assert "期限" not in reply.text
+
+
+def test_a_platform_alone_is_judged_before_anything_is_asked(visitor: Visitor) -> None:
+    reply = visitor.say("我们今年新评上国家中小企业公共服务示范平台，公司在南京鼓楼")
+    assert statuses(reply) == {"nanjing-service-platform-award": "eligible"}
+    assert reply.question is None
+    assert len(statuses(visitor.say("还有别的吗"))) > 1
+
+
+def test_a_platform_told_beside_a_title_is_one_fact_of_many(visitor: Visitor) -> None:
+    reply = visitor.say("南京省专，今年还新评上了国家中小企业公共服务示范平台")
+    assert len(statuses(reply)) > 1
