@@ -46,10 +46,16 @@ _OF_A_YEAR = re.compile(r"(?:一年|全年|每年|去年|上一?年)(?:能|有|�
 _LESS_BEFORE = re.compile(r"(?:不到|不足|没到|没满|未满|不满|将近|接近|近|少于|小于|低于|快到?)$")
 _LESS_AFTER = re.compile(r"[个号名位]?(?:人|员工)?(?:不到|以下|以内|不足)")
 _MORE_BEFORE = re.compile(r"(?:超过?|过|多于|高于|大于|不止)$")
-_MORE_AFTER = re.compile(r"[多几余]|[个号名位]?(?:人|员工|元)?(?:出头|以上|多)")
+_MANY_AFTER = re.compile(r"[个号名位]?[多几余]")
+_MORE_AFTER = re.compile(r"[个号名位]?(?:人|员工|元)?(?:出头|以上|多)")
 _ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|约|差不多|估计|上下)(?:是|有|在)?$")
 _ROUGHLY_AFTER = re.compile(r"来|[个号名位]?(?:人|员工|元)?(?:左右|上下|的样子)")
 _NOT_NOW = re.compile(r"以前|原来|原先|之前|过去|曾经|高峰")
+# 一千多万, 三个多亿, 两百来万
+_ROUGH_SUM = re.compile(
+    r"(?:(?P<digits>\d+(?:\.\d+)?)|(?P<words>[一二两三四五六七八九十百千]+))(?P<about>个?[多来几余])(?P<scale>百万|千万|万|亿)"
+)
+_IN_TEN_THOUSANDS = {"万": 1, "百万": 100, "千万": 1000, "亿": 10_000}
 _TURNOVER_AFTER = re.compile(r"[多来]?元?(?:左右|上下)?的?(?:营收|营业|收入|销售|产值|流水)")
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 
@@ -134,6 +140,14 @@ def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
             or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
         ):
             turnover = _about(figure.value / Decimal(10_000), before, after)
+    for rough in _ROUGH_SUM.finditer(words):
+        before, after = words[: rough.start()], words[rough.end() :]
+        number = Decimal(rough["digits"]) if rough["digits"] else chinese_number(rough["words"])
+        if number and (
+            asked or _OF_TURNOVER.search(before[-8:]) or _OF_A_YEAR.search(before) or _TURNOVER_AFTER.match(after)
+        ):
+            low, high = _about(number, "", rough["about"])
+            turnover = low * _IN_TEN_THOUSANDS[rough["scale"]], high * _IN_TEN_THOUSANDS[rough["scale"]]
     staff = max(heads, default=None)  # 310人，其中研发80人: the whole, not a part of it
     if not industry or (staff is None and turnover is None):
         return None
@@ -147,6 +161,9 @@ def _about(value: Decimal, before: str, after: str) -> tuple[Decimal, ...]:
     """The least and the most that a figure may stand for: 不到三百人, 5000万左右; itself where it is said as it is."""
     if _LESS_BEFORE.search(before) or _LESS_AFTER.match(after):
         return value * Decimal("0.8"), value * Decimal("0.999")
+    if _MANY_AFTER.match(after):  # 一百多 is less than two hundred, 一千二百多 than one thousand and three hundred
+        digits = str(int(value))
+        return value, value + Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) - Decimal("0.1")
     if _MORE_BEFORE.search(before) or _MORE_AFTER.match(after):
         return value, value * Decimal("1.1")
     if _ROUGHLY_BEFORE.search(before) or _ROUGHLY_AFTER.match(after):

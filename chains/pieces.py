@@ -38,6 +38,7 @@ _A_PART = re.compile(r"[，。；！？?、：:\s]|[和跟与及]")
 _SO_MANY = re.compile(r"[这那](?P<many>[两二三四五六])(?:样|个|项|笔|条|件|块)")
 _MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WITH_AWARDS = frozenset({"champion", "little_giant"})
+_OF_A_TITLE = frozenset({"tiers", "first_recognition", "district", "city", None})
 _A_WORD, _BARE, _SEVERAL = 2, 6, 2
 # What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
 _SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL, _LESS = 40.0, 1.8, 0.4, 0.5, 0.9, 0.8
@@ -131,12 +132,14 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
     bare = any(_MERE_AWARD.fullmatch(part) for part in _A_PART.split(heard.text) if part)
     if found.is_follow_up or not (found.supports and titles and bare):
         return found
-    city = found.entries[0].city
-    awards = [
-        e for e in finder.entries if e.city == city and is_award(e) and e.support and titles_of(e.support) & titles
-    ]
+    beside = {e: _asked_of(e.support) - _OF_A_TITLE for e in found.supports if e.support and is_award(e)}
+    if any(asked and asked <= heard.facts.keys() for asked in beside.values()):
+        return found  # 大模型刚备案，奖励能拿吗
+    cities = {e.city for e in found.entries}
+    held = (e for e in finder.entries if e.city in cities and e.support and is_award(e))
+    awards = [e for e in held if e.support and titles_of(e.support) & titles]
     named = finder.named(heard.text)
-    rest = [e for e in found.entries if e not in awards and (not is_award(e) or e.key in named)]
+    rest = [e for e in found.entries if e not in awards and (not beside.get(e) or e.key in named)]
     return replace(found, entries=(*awards, *rest)) if awards else found
 
 

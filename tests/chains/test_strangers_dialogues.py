@@ -221,3 +221,36 @@ def test_a_platform_alone_is_judged_before_anything_is_asked(visitor: Visitor) -
 def test_a_platform_told_beside_a_title_is_one_fact_of_many(visitor: Visitor) -> None:
     reply = visitor.say("南京省专，今年还新评上了国家中小企业公共服务示范平台")
     assert len(statuses(reply)) > 1
+
+
+def test_an_award_for_what_is_told_beside_a_title_is_meant(visitor: Visitor) -> None:
+    reply = visitor.say("南京浦口的国家级小巨人，大模型上周刚备案完，奖励能拿吗")
+    assert set(statuses(reply)) == {"nanjing-genai-filing-award"}
+
+
+def test_the_awards_of_every_city_are_told_while_none_is_known(visitor: Visitor) -> None:
+    reply = visitor.say("首次评上小巨人，奖金我们有没有")
+    assert {"nanjing-little-giant-award", "zhenjiang-little-giant-award"} <= set(statuses(reply))
+
+
+# What managers say of their size, and what they say in place of an answer.
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("做食品的小厂，三十来号人，去年营收一千多万", "small"),
+        ("做阀门的，三百多号人，一年三个多亿", "medium"),
+        ("写软件的，40人，一年收入九百多万", "small"),
+        ("做五金批发的，26人，营收五千来万", None),
+        ("做阀门的，40人，补了一百多万", None),
+    ],
+)
+def test_a_rough_sum_gives_a_size_where_its_border_is_far(said: str, size: str | None) -> None:
+    assert size_of(said) == size
+
+
+def test_a_trade_told_in_place_of_an_answer_is_no_misunderstanding(visitor: Visitor) -> None:
+    reply = visitor.says("连云港这边有啥政策", "做医药中间体的")
+    assert reply.outcome != "unclear"
+    assert reply.question is not None
