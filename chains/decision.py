@@ -19,6 +19,10 @@ _HALF = 0.4
 _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
+# 想问问，南京六合做阀门的，省专: the question itself is left out.
+_OPENING = re.compile(
+    r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
+)
 _NEED, _PLATFORM = "needs_refinancing", "service_platform"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
@@ -59,7 +63,9 @@ def decide(context: Context) -> Draft:
         return draft
     if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
         return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
-    if context.answered or (heard.facts and not heard.asks):
+    asks = pattern("question").search(_OPENING.sub("", heard.text)) is not None
+    tells = bool(set(heard.facts) - {CITY, "district"}) and not asks
+    if context.answered or (heard.facts and not heard.asks) or tells:
         return _go_on(context, noted)
     if (
         not heard.asks

@@ -8,6 +8,7 @@ from chains import answer, overview
 from chains.clauses import asks_us, pattern, wishes
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
+from chains.facts import FIRMS
 from chains.interview import question_about, weight
 from chains.normalise import plain
 from chains.premise import asked_points, asks_once_more, denied_lines, premise_lines
@@ -45,8 +46,8 @@ def tell_contradiction(context: Context) -> Draft | None:
     if not context.heard.reading.contradictions:
         return None
     lines = tuple(
-        wording("interview.contradiction", first=first, second=second)
-        for _, first, second in context.heard.reading.contradictions
+        wording("interview.several_firms" if slot == FIRMS else "interview.contradiction", first=first, second=second)
+        for slot, first, second in context.heard.reading.contradictions
     )
     conversation = context.conversation
     return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)

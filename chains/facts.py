@@ -68,6 +68,13 @@ _A_MEASURE = re.compile(
 )
 _NO_EVENT = 3
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
+# What contradicts where several firms are told of.
+FIRMS = "firms"
+# 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
+_ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
+_SEVERAL_FIRMS = re.compile(
+    rf"(?P<one>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})[，。；\s]+(?:再|还有|另外?)?(?P<other>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})"
+)
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
@@ -135,6 +142,9 @@ def read_facts(
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
+    firms = _SEVERAL_FIRMS.search(text)
+    if firms and all(any(find_places(words)) for words in firms.groups()):
+        return FactReading(mentioned=mentioned, contradictions=((FIRMS, firms["one"], firms["other"]),))
     correction = pattern("correction").search(text) is not None
     asked_slot = pending.slot if pending is not None else None
     text = kept

@@ -254,3 +254,24 @@ def test_a_trade_told_in_place_of_an_answer_is_no_misunderstanding(visitor: Visi
     reply = visitor.says("连云港这边有啥政策", "做医药中间体的")
     assert reply.outcome != "unclear"
     assert reply.question is not None
+
+
+def test_several_firms_are_looked_at_one_by_one(visitor: Visitor) -> None:
+    reply = visitor.say("一家公司在南京是省专，另一家在镇江是小巨人")
+    assert profile(reply) == {} and "一家一家" in reply.text
+    assert "tiers" not in profile(visitor.say("先说南京那家"))
+
+
+def test_several_things_are_no_firms(visitor: Visitor) -> None:
+    assert profile(visitor.say("南京省专，一个是算力券，一个是职称自主评审，能申请吗"))["tiers"] == ("provincial",)
+
+
+@pytest.mark.parametrize("said", ["想问问，盐城东台做石材的，小巨人", "请问一下南京六合的，省专，民营"])
+def test_who_only_tells_of_the_firm_asks_for_all_there_is(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "overview"
+
+
+def test_a_large_firm_in_so_many_words_is_large() -> None:
+    assert size_of("我们是大企业，员工3000人") == "large"
+    assert size_of("给大企业配套") is None
