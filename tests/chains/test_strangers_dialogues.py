@@ -251,7 +251,8 @@ def test_a_rough_sum_gives_a_size_where_its_border_is_far(said: str, size: str |
 
 
 def test_a_trade_told_in_place_of_an_answer_is_no_misunderstanding(visitor: Visitor) -> None:
-    reply = visitor.says("连云港这边有啥政策", "做医药中间体的")
+    assert "记下了" in visitor.says("连云港这边有啥政策", "做电缆的，创新型中小企业").text
+    reply = visitor.says("重新开始", "连云港这边有啥政策", "做医药中间体的")
     assert reply.outcome != "unclear"
     assert reply.question is not None
 
