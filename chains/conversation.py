@@ -30,7 +30,7 @@ class Conversation(BaseModel):
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
-    `industry` what the enterprise does, by the official standard of sizes; a headcount alone tells no size,
+    `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
     after something was explained: it may be passed over,

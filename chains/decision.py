@@ -19,7 +19,11 @@ _HALF = 0.4
 _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
-_NEED = "needs_refinancing"
+# 想问问，南京六合做阀门的，省专: the question itself is left out.
+_OPENING = re.compile(
+    r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
+)
+_NEED, _PLATFORM = "needs_refinancing", "service_platform"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
@@ -59,7 +63,9 @@ def decide(context: Context) -> Draft:
         return draft
     if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
         return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
-    if context.answered or (heard.facts and not heard.asks):
+    asks = pattern("question").search(_OPENING.sub("", heard.text)) is not None
+    tells = bool(set(heard.facts) - {CITY, "district"}) and not asks
+    if context.answered or (heard.facts and not heard.asks) or tells:
         return _go_on(context, noted)
     if (
         not heard.asks
@@ -126,11 +132,20 @@ def _looks_up(context: Context) -> bool:
     return len(rest) >= _A_WORD and context.subject.is_clear and meant
 
 
+def _for_platform(context: Context) -> list[str]:
+    """今年刚评上国家公共服务示范平台，在南京: who tells of this recognition alone wants what there is for it."""
+    facts = context.conversation.facts
+    if set(facts) - {CITY, "district", "first_recognition"} != {_PLATFORM} or facts[_PLATFORM].value != "yes":
+        return []
+    here = (s for s in context.library.supports.values() if any(c.slot == _PLATFORM for c in s.when))
+    return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value] if CITY in facts else []
+
+
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
-        told = [key for key in context.before.focus if key in context.library.supports]
+        told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)

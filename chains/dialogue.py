@@ -103,6 +103,9 @@ def miss(context: Context) -> Draft | None:
     if _tells_when(context):
         line = wording("interview.when_not_whether")
         return Draft(Outcome.UNCLEAR, context.conversation, (line,), question=question_about(_FIRST))
+    trade_told = context.conversation.industry != context.before.industry
+    if pending is not None and trade_told and not (heard.asks or heard.facts):
+        return proceed(context)  # 做医药中间体的: what the firm does, told in place of an answer
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chains.clauses import Clause, pattern, split_clauses, value_patterns, wishes
-from chains.kinds import industry_of, infer_size, read_choice
+from chains.kinds import infer_size, read_choice
 from chains.pending import TAKES_PART, answer_pending, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import of_the_holder, read_titles, suppose_titles
+from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, read_every, read_yes_no, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
@@ -78,6 +79,11 @@ _A_MEASURE = re.compile(
 )
 _NO_EVENT = 3
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
+# 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
+_ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
+_TWO_FIRMS = re.compile(
+    rf"(?P<one>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})[，。；\s]+(?:再|还有|另外?)?(?P<other>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})"
+)
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
@@ -104,7 +110,7 @@ class FactReading:
 
     `of_another` is what is told of a firm that is not the speaker's and is asked about, `of_kind` what any firm
     is that is asked about (国企能不能用).
-    `industry` is the one of the official standard that it names, or that was known before.
+    `industry` are those of the official standard that it may be of, parted by 、, by this message and what was known.
     `several` where several firms are told of at once, none of whose facts is another's.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
@@ -147,7 +153,8 @@ def read_facts(
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
-    if _SEVERAL_FIRMS.search(text):
+    firms = _TWO_FIRMS.search(text)
+    if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
         return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
     asked_slot = pending.slot if pending is not None else None
@@ -202,7 +209,7 @@ def read_facts(
     if "first_recognition" in facts and (first := _first_of_some(own)):
         facts["first_recognition"] = first
     told_of_itself = "，".join(c.text for c in own)
-    industry = industry_of(told_of_itself) or known_industry
+    industry = industries_of(told_of_itself, known_industry, corrects=correction)
     asked = pending is not None and pending.slot == "size"
     if "size" not in facts and (size := infer_size(told_of_itself, industry, asked=asked)):
         facts["size"] = size

@@ -16,7 +16,7 @@ from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import city_name
 from knowledge.support import Support
 
-_TIERS, _DISTRICT = "tiers", "district"
+_TIERS, _DISTRICT, _SIZE = "tiers", "district", "size"
 _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 # 我们今年刚评上的, 两个都有: of the titles that were asked about.
 _GOT_IT = re.compile(
@@ -53,7 +53,11 @@ def learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
         conversation = conversation.without_facts(_DISTRICT)
-    update = {"industry": heard.reading.industry or conversation.industry, "kinds": (), "told": tuple(facts)}
+    industry = heard.reading.industry or conversation.industry
+    size = known.get(_SIZE)
+    if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
+        conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
+    update = {"industry": industry, "kinds": (), "told": tuple(facts)}
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from chains.asked import own_words
 from chains.clauses import pattern, wishes
 from chains.followup import FITS
-from chains.matching import Search
+from chains.matching import Search, is_award, titles_of
 from chains.meant import Subject
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
 from chains.understanding import Understanding, facets_of
-from knowledge.profile import SlotKind, slots
+from chains.yes_no import topics
+from knowledge.profile import NONE, SlotKind, slots
+from knowledge.support import Support
 
 # Where a clause ends, or another wish begins: 一是…二是, 再一个; and what stands beside another in a clause.
 _BETWEEN_PIECES = re.compile(
@@ -26,6 +28,17 @@ _BESIDE = re.compile(r"、|[和跟与及](?!我|你|谁|哪|其)")
 # 厂里还缺用地指标, 怕被告侵权: a want.
 _WANTS = re.compile(r"[想要缺怕求]|打算|准备|需要|希望|补贴|补助|奖|支持|政策|优惠|扶持")
 _HAS_ONLY = re.compile(r"\s*(?:就|只|光|靠|凭)")
+# 奖励能拿不, 两个奖励: an award that names nothing that it is for.
+_MERE_AWARD = re.compile(
+    r"(?:[那这]|我们?|想问|请问|首[评次]的?|市里的?|一次性的?)*(?:[两二三]个|[两二三]项|[这那]?笔|\d+万元?的?|[一二三]百万的?)*的?"
+    r"(?:奖励?|奖金)(?:资金)?(?:我们?|现在|今年|是不是|还|能不能|能|可以|有没有|没有?|有|给不给|给|都|也|[拿领]|申[请报]|享受|到|不|[吗么吧呢嘛了呀啊的]|有份)*"
+)
+_A_PART = re.compile(r"[，。；！？?、：:\s]|[和跟与及]")
+# 这三样都有戏不: how many things are asked for.
+_SO_MANY = re.compile(r"[这那](?P<many>[两二三四五六])(?:样|个|项|笔|条|件|块)")
+_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_WITH_AWARDS = frozenset({"champion", "little_giant"})
+_OF_A_TITLE = frozenset({"tiers", "first_recognition", "district", "city", None})
 _A_WORD, _BARE, _SEVERAL = 2, 6, 2
 # What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
 _SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL, _LESS = 40.0, 1.8, 0.4, 0.5, 0.9, 0.8
@@ -110,6 +123,43 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
     here = (entry for entry in places if is_all or heard.cities or entry.city == city)
     entries = tuple(sorted(here, key=places.__getitem__))
     return replace(found, entries=entries, cities=tuple(dict.fromkeys(e.city for e in entries)))
+
+
+def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """刚评上小巨人，奖励能拿不: an award that names no title is that of the titles told, and no other."""
+    tiers = heard.facts.get("tiers")
+    titles = _WITH_AWARDS.intersection(tiers.value) if tiers else frozenset()
+    bare = any(_MERE_AWARD.fullmatch(part) for part in _A_PART.split(heard.text) if part)
+    if found.is_follow_up or not (found.supports and titles and bare):
+        return found
+    beside = {e: _asked_of(e.support) - _OF_A_TITLE for e in found.supports if e.support and is_award(e)}
+    if any(asked and asked <= heard.facts.keys() for asked in beside.values()):
+        return found  # 大模型刚备案，奖励能拿吗
+    cities = {e.city for e in found.entries}
+    held = (e for e in finder.entries if e.city in cities and e.support and is_award(e))
+    awards = [e for e in held if e.support and titles_of(e.support) & titles]
+    named = finder.named(heard.text)
+    rest = [e for e in found.entries if e not in awards and (not beside.get(e) or e.key in named)]
+    return replace(found, entries=(*awards, *rest)) if awards else found
+
+
+def with_all_counted(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """参与过国际标准，这三样都有戏不: where more are asked for than found, those that rest on what else is told."""
+    counted = _SO_MANY.search(heard.text)
+    if counted is None or found.is_follow_up or not found.supports:
+        return found
+    entries = [*found.entries]
+    for slot, fact in heard.facts.items():
+        told = set().union(*(_asked_of(e.support) for e in entries if e.support))
+        if slot in told or fact.value in ("no", NONE) or slot not in (*topics(), "leads_standard"):
+            continue
+        of_it = [e for e in finder.entries if e.support and e.city == entries[0].city and slot in _asked_of(e.support)]
+        entries += of_it if len(entries) + len(of_it) <= _MANY[counted["many"]] else ()
+    return replace(found, entries=tuple(entries))
+
+
+def _asked_of(support: Support) -> set[str | None]:
+    return {condition.slot for condition in support.when}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from chains.lookup import award_titles, by_itself, look_up, stands_alone
 from chains.matching import A_NAME, ENOUGH, Search
 from chains.meant import Subject
 from chains.normalise import plain
-from chains.pieces import with_each_piece
+from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding, facets_of, subject_words
 
@@ -46,7 +46,8 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         if found.entries:
             return found
     heard = without_references(heard)
-    return with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
+    found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
+    return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
 
 
 def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:

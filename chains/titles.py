@@ -96,6 +96,7 @@ _MAY_ANY = re.compile(
     r"^(?:企业|公司)?(?:也|还)?(?:能不能|可不可以|能|可以)[^，。；什啥怎哪几多]{1,14}[吗么不嘛吧]?[?？]?$"
     r"|^(?:企业|公司)?(?:也|还)?([用走进拿报领够办享挨沾])(?:受|到)?(?:得[了上着到去通]|不\1)[^，。；什啥怎哪几多]{0,10}[吗么不嘛]?[?？]?$"
 )
+_ON_THE_LIST = re.compile(r"(?<![想能会要没])(?:[登刚]?上|进|入|入选|列入)了?(?:国家级?|省级?|制造业)?的?$")
 _THAT = re.compile(r"^[那这]个?[^，。；]{2}")
 
 
@@ -200,6 +201,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             about_support = _TITLE_OF_SUPPORT.match(_after_row(after)) and not _FIRST_TIME.search(after)
             if about_support and _THAT.match(after) and pattern("self").search(before):
                 about_support = None  # 我在南京民营的省专那个转贷基金: what comes next, in one breath
+            if about_support and not clause.asks and _ON_THE_LIST.search(before) and after.startswith("名单"):
+                about_support = None  # 今年上了国家小巨人名单
             reached = re.match(r"^(?:企业)?了", after)
             if thing_before and not before and after == "的":
                 continue

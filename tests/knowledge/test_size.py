@@ -86,8 +86,3 @@ def test_without_measures_the_size_is_not_known() -> None:
 
 def test_in_an_unknown_industry_the_size_is_not_known() -> None:
     assert classify("渔船修造", measures(staff=5, turnover=5)) is None
-
-
-def test_no_word_names_two_industries() -> None:
-    words = [word for row in industries() for word in row["words"]]
-    assert [w for w in words if words.count(w) > 1] == []
