@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
-from chains.premise import asked_points, asks_once_more
+from chains.premise import asked_points, asks_once_more, post_is_named
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.understanding import facets_of
@@ -30,26 +30,39 @@ _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还�
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
+_OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
 # 哪几个海关, 哪几条: which they are, and not how many.
 _WHICH = re.compile(r"哪几")
+# 十大产业链有哪些, 是哪四个集群: their names.
+_WHICH_ONES = re.compile(
+    r"哪些(?!企业|公司|部门|单位)|哪(?:几|[两三四五六七八九十]|\d+)[个家条项大]|名单|叫(?:什么|啥)名"
+)
+_A_NUMBER_OF = re.compile(r"\d+\s*(?:[个家条]|大(?!型))")
 # 一个月还是一年: of which period a sum is.
 _PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
 
 
-def information_lines(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
-    """What a support is, gives and asks for, the facet asked about first."""
+def information_lines(
+    words: Words, finding: Finding, facets: Sequence[str], text: str, *, refused: bool = False
+) -> list[str]:
+    """What a support is, gives and asks for, the facet asked about first.
+
+    Where it was just `refused`, the condition that is not met is not told once more.
+    """
     support = finding.support
     mark = words.benefit_mark(finding)
     quote = support.benefit.quote
     silent = [f for f in facets if _is_silent(f, support, text)]
-    asked = asked_points(support, text) if set(silent) <= {"scope"} else []
+    asked = asked_points(support, text) if set(silent) <= {"scope", "fee"} else []
     silent = [] if asked else silent
     answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
     in_words = ""
     lines: list[str] = []
-    if asked:
-        lines.append(wording("support.open_points", points="、".join(asked), mark=mark))
+    open_line = wording("support.open_points", points="、".join(asked), mark=mark)
+    is_written = bool(asked) and post_is_named(support, text)
+    if asked and not is_written:
+        lines.append(open_line)
     elif "instalments" in facets and "instalments" not in silent:
         lines.append(wording("support.at_once"))
     elif _A_CAP.search(text) and any(f.kind == "money" for f in read_figures(quote)):
@@ -81,11 +94,12 @@ def information_lines(words: Words, finding: Finding, facets: Sequence[str], tex
     if "validity" in facets and not tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
     if "conditions" in facets:
-        lines += condition_lines(words, finding)
+        lines += condition_lines(words, finding, refused=refused)
     elif tuple(facets) != ("department",):
-        lines += condition_lines(words, finding, in_words, tight(support.benefit.text))
+        lines += condition_lines(words, finding, in_words, tight(support.benefit.text), refused=refused)
     if support.strength is Strength.MAY and not silent:
         lines.append(wording("support.may"))
+    lines += [open_line] if is_written else []
     plain = bool(set(facets) & _PLAIN) and not (support.benefit.is_cap and "amount" in facets)
     plain = plain and not _WHICH.search(text)
     if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
@@ -120,6 +134,8 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     kinds = {f.kind for f in figures}
     if facet in {"duration", "stacking"} and asks_once_more(support, text):
         return False
+    if facet == "fee":
+        return _OF_A_FEE.search(support.benefit.quote) is None
     if facet == "taxed":
         return support.kind is not Kind.TAX
     if facet == "recipient":
@@ -147,10 +163,16 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
     return False
 
 
-def condition_lines(words: Words, finding: Finding, quoted: str = "", told: str = "") -> list[str]:
-    """What is asked for, but for what the words `quoted` say already, or, of what is left open, those `told`."""
+def condition_lines(
+    words: Words, finding: Finding, quoted: str = "", told: str = "", *, refused: bool = False
+) -> list[str]:
+    """What is asked for, but for what the words `quoted` say already, or, of what is left open, those `told`.
+
+    The first that is not met is left out where it was told to be `refused`.
+    """
     support = finding.support
-    stated = [c for c in support.when if not c.open]
+    unmet = next((r.condition for r in finding.reasons if r.state is State.UNMET), None) if refused else None
+    stated = [c for c in support.when if not c.open and c is not unmet]
     lines: list[str] = []
     if any(tight(c.quote) not in quoted for c in stated):
         parts = [f"{c.text}{words.condition_mark(finding, c)}" for c in stated]
@@ -204,6 +226,9 @@ def fact_lines(
         if entry.quote in quote:
             return [f"{quote}{named}"]
         return [f"{quote}{named}", *lines]
+    counts = "、" not in entry.quote and _A_NUMBER_OF.search(entry.quote) is not None
+    if tells_silence and counts and _WHICH_ONES.search(text):
+        return [wording("fact.count_only", quote=f"“{tight(entry.quote)}”", mark=mark)]
     silent = _silent_on(entry.quote, facets, text) if tells_silence else []
     if silent:
         what = "、".join(texts("facets")[f] for f in silent)

@@ -43,7 +43,7 @@ from chains.prompting import fact_label, read_data, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder
 from chains.spoken import Spoken
-from chains.subject import answers_in_kind, find_subject
+from chains.subject import answers_in_kind, find_subject, names_a_part
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, facets_of, understand
@@ -362,7 +362,10 @@ class Assistant:
             if draft := step(context):
                 return context, draft
         subject = find_subject(context.heard, context.conversation, self.finder)
-        if not facets_of(context.heard.text) and not answers_in_kind(subject, context.heard.facets, self.finder):
+        heard = context.heard
+        in_kind = answers_in_kind(subject, heard.facets, self.finder)
+        part = names_a_part(subject, heard.text, heard.facets, context.before.focus)
+        if not facets_of(heard.text) and (part or not in_kind):
             # 子女上学呢, after 多少钱: of a thing of its own that holds no figure, none is asked.
             context = replace(context, heard=replace(context.heard, facets=()))
         context = context.with_subject(subject)

@@ -16,27 +16,38 @@ from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.validity import draft_notices, lifecycle_lines, together
+from chains.whereabouts import find_places
 from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
 _ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
-_EACH = re.compile(r"各|每一?项|分别|有没有|写了多少")
+_EACH = re.compile(r"各|每一?项|分别|有没有|写了多少|有[^，。；]{0,5}的(?:吗|么|没有?)")
 # 能拿的钱有哪些: of all that is stated, what the enterprise may have.
 _OF_ONESELF = re.compile(r"[能可]以?(?:够)?(?:拿|领|得|享受|申请)|[拿领]得到|我们")
 # What an enterprise is, whatever it does.
 _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
 # What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
 _AROUND = re.compile(r"^[和跟与同有能给]+|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$")
-_A_WORD = 2
+# 政策哪个好, 政策差在哪; and who moves from one to the other.
+_WHICH_IS_BETTER = re.compile(
+    r"(?:哪[个边里家]|谁)(?:的|家)?(?:城?市)?(?:的)?(?:政策|补贴|支持|扶持|优惠|待遇)?(?:更|最|比较)?(?:好|强|优惠|给力|划算)"
+    r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
+)
+_MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
+_A_WORD, _TWO = 2, 2
 _FEW_REFUSED = 2
 
 
 def compare(context: Context) -> Draft | None:
     """Which is higher, that they are the same, or why they cannot be compared; then each in a line."""
     heard = context.heard
-    if not (pattern("compares").search(heard.text) or goes_on(context)) or heard.has_orders:
+    if heard.has_orders:
+        return None
+    if draft := _side_by_side(context):
+        return draft
+    if not (pattern("compares").search(heard.text) or goes_on(context)):
         return None
     cities = cities_of(context)
     if not cities:
@@ -63,6 +74,28 @@ def compare(context: Context) -> Draft | None:
     return _draft(context, groups, [line for group in groups for line in _lines(heard.text, group)])
 
 
+def _side_by_side(context: Context) -> Draft | None:
+    """南京和盐城政策哪个好: what gives money in each of two cities, where nothing else is named to compare."""
+    heard = context.heard
+    rest = _WHICH_IS_BETTER.sub(" ", heard.text)
+    for place, _, _ in find_places(heard.text):
+        rest = rest.replace(place.name, " ")
+    unknown = tuple(dict.fromkeys(place.city.name for place in heard.foreign_places))
+    if not _WHICH_IS_BETTER.search(heard.text) or not heard.cities or len((*heard.cities, *unknown)) < _TWO:
+        return None
+    if titles_in(heard.text) or context.finder.named(heard.text) or len(core(_MOVES.sub(" ", rest))) >= _A_WORD:
+        return None
+    lines = [wording("compare.at_large")]
+    groups: list[Group] = []
+    for city in heard.cities:
+        stated = sums_of(context, city)
+        unstated = unstated_of(context, city)
+        groups += [stated, replace(stated, items=unstated)]
+        lines += [*_without_sums(stated.missing), *_sum_lines(context, stated, apart=False), *_given(unstated)]
+    lines += [wording("compare.not_held", names="、".join(unknown))] if unknown else []
+    return _draft(context, groups, lines)
+
+
 def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
     """绿色工厂有啥不一样: what several cities that are named say of it, be it a target here and a support there."""
     text = context.heard.text
@@ -84,9 +117,8 @@ def list_cities(context: Context) -> Draft | None:
     else:
         what = _thing_named(heard.text)
         groups = [group for group in [written(context, cities, what)] if len(what) >= _A_WORD and group.items]
-    lines = [line for group in groups for line in _where_lines(group)]
-    if _AWARD.search(heard.text) and not any(_AWARD.search(item.entry.quote) for g in groups for item in g.items):
-        lines.insert(0, wording("support.no_award"))
+    of_awards = _AWARD.search(heard.text) is not None
+    lines = [line for group in groups for line in _where_lines(group, of_awards=of_awards)]
     return _draft(context, groups, lines) if groups else None
 
 
@@ -100,9 +132,13 @@ def _thing_named(text: str) -> str:
     return _AROUND.sub("", content(without_help(subject_words(text))).replace(" ", ""))
 
 
-def _where_lines(group: Group) -> list[str]:
-    count = len({item.city for item in group.items})
-    lines = [wording("compare.written", what=group.what.upper(), count=count), *_rows(group.items)]
+def _where_lines(group: Group, *, of_awards: bool = False) -> list[str]:
+    """What each city says of a thing; first that none gives an award for it, where awards are asked for."""
+    cities, what = {item.city for item in group.items}, group.what.upper()
+    head = wording("compare.written", what=what, count=len(cities))
+    if of_awards and not any(_AWARD.search(item.entry.quote) for item in group.items):
+        head = wording("compare.no_award", what=what)
+    lines = [head, *_rows(group.items)]
     return [*lines, wording("compare.not_found", names="、".join(group.missing))] if group.missing else lines
 
 

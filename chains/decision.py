@@ -84,7 +84,8 @@ def _unknown_thing(context: Context) -> Draft | None:
         return None
     if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
         return None
-    return _not_found(context) if len(core(heard.text)) >= _A_THING else None
+    names = len(core(heard.text)) >= _A_THING or context.finder.named(heard.text)  # 镇江转贷
+    return _not_found(context) if names else None
 
 
 def _joined(draft: Draft, other: Draft) -> Draft:

@@ -10,7 +10,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
-from chains.premise import asked_points, asks_once_more, denied_lines, premise_lines
+from chains.premise import asked_points, asks_once_more, denied_lines, post_is_named, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
 from chains.retrieval import Finder
@@ -164,6 +164,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     for finding in findings[:_MAX_VERDICTS]:
         again = answers_only and finding.support.id in context.before.focus
         asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
+        asks = asks and not post_is_named(finding.support, context.heard.text)
         asked = asked_points(finding.support, context.heard.without_facts) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []

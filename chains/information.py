@@ -262,7 +262,7 @@ def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bo
     finding = context.assess(entry.support)
     asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
     told = answer.refusal(words, finding)[:1] if asks_of_it and answer.is_ruled_out(finding) else []
-    return [*told, *answer.information_lines(words, finding, facets, text)]
+    return [*told, *answer.information_lines(words, finding, facets, text, refused=bool(told))]
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:

@@ -321,7 +321,7 @@ def by_itself(search: Search, heard: Understanding, conversation: Conversation) 
         return in_cities(search, (str(own_city),))
     if conversation.focus_cities:
         found = in_cities(search, conversation.focus_cities[:1])
-        if found.entries or found.elsewhere is None:
+        if found.entries or not anywhere(search).is_clear:
             return found
     return anywhere(search)
 

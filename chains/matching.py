@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from chains.clauses import pattern, value_patterns
 from chains.facts import fact_patterns
-from chains.retrieval import Entry, Finder, Match, core, names_nothing
+from chains.retrieval import Entry, Finder, Match, content, core, names_nothing
+from chains.understanding import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support
 
@@ -24,6 +25,9 @@ WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL, _AS_NEAR = 0.95, 0.5, 0.8, 0.9
 A_NAME, A_WORD = 3, 2
 RESPONSIBLE = "责任单位"
 HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
+# 有没有会展补贴: help of a kind that is named; 特别, 额外 name none.
+_HELP_OF_A_KIND = re.compile(r"有没?有?(?:什么|啥)?[^，。；\s]{2,8}(?:补贴|补助|奖励|奖金|资助|资金|减免|贴息)")
+_OF_ANY_KIND = re.compile(r"特别|额外|专门|专项|相关|有关|其[他它]|别的|新|地方|财政|政府|一次性|[的我你这那]")
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名|提到?了?(?:什么|啥)")
 _WITH_AWARDS, _SEVERAL_TITLES = frozenset({"champion", "little_giant"}), 2
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
@@ -164,6 +168,14 @@ class Search:
     @property
     def asks_for_award(self) -> bool:
         return pattern("title_award").search(self.text) is not None
+
+    def is_of_another_kind(self, entry: Entry) -> bool:
+        """Whether help of a kind is asked for (有没有会展补贴) that an entry is not about."""
+        kind = content(subject_words(kind_of_help(self.text))).replace(" ", "")
+        named = len(kind) >= A_WORD and not _OF_ANY_KIND.search(kind) and not is_mere_title(kind)
+        if not named or not _HELP_OF_A_KIND.search(self.text) or not named_things(kind):
+            return False
+        return self.finder.coverage(kind, entry.key) < ENOUGH
 
     @property
     def wants_figure(self) -> bool:

@@ -18,7 +18,7 @@ from chains.matching import (
     titles_of,
 )
 from chains.normalise import plain
-from chains.retrieval import Entry, Match, content, core
+from chains.retrieval import Entry, Match, content, core, core_words, without_help
 from chains.whereabouts import find_places
 from knowledge.figures import read_figures
 
@@ -28,6 +28,8 @@ _SEVERAL = 0.7
 _LESS_HERE = 0.5
 _NAMED = 0.45
 _OTHER_CITY = 0.8
+# How much of what is asked for a support, or a fact, of another city must hold to be named where it is missing.
+_HALF, _NAMES = 0.5, 0.75
 _ITEM = 0.6
 _LAST = 10_000
 _SEVERAL_WORDS = re.compile(r"是[^，。；]{1,8}还是[^，。；]{2,}|两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
@@ -79,15 +81,31 @@ def in_cities(search: Search, cities: Sequence[str]) -> Subject:
             or best is None
             or not is_enough(matches, in_city=True)
             or _is_better_elsewhere(matches[0], best)
+            or search.is_of_another_kind(matches[0].entry)
         ):
             missing = missing or city
-            elsewhere = elsewhere or (best.entry if best and best.coverage >= _CLEARLY else None)
+            elsewhere = elsewhere or _called_elsewhere(search, everywhere, city)
             continue
         meant = with_neighbours(search, matches)
         entries += meant if len(cities) == 1 else (matches[0].entry, *_to_its_end(matches))
     if not entries:
         return Subject(missing_in=missing, elsewhere=elsewhere, cities=tuple(cities), trace=tuple(trace))
     return Subject(tuple(entries), cities=tuple(cities), trace=tuple(trace))
+
+
+def _called_elsewhere(search: Search, matches: Sequence[Match], city: str) -> Entry | None:
+    """What another city has of a thing that is missing here: it is called so, or has most of it in its own text."""
+    named = without_help(core_words(search.text))
+
+    def holds(match: Match) -> bool:
+        if match.named and match.coverage >= ENOUGH:
+            return True
+        least = _HALF if match.entry.support is not None else _NAMES
+        is_one_word = len(named.replace(" ", "")) <= A_WORD  # 物流 stands in the name of some equipment
+        own = search.finder.own_coverage(named, match.entry.key)
+        return match.coverage >= _CLEARLY and not is_one_word and own >= least
+
+    return next((m.entry for m in matches if m.entry.city != city and holds(m)), None)
 
 
 def _is_better_elsewhere(here: Match, best: Match) -> bool:
@@ -101,14 +119,15 @@ def _is_better_elsewhere(here: Match, best: Match) -> bool:
 
 def anywhere(search: Search) -> Subject:
     matches = search.matches()
-    if not matches or not is_enough(matches):
+    if not matches or not is_enough(matches) or search.is_of_another_kind(matches[0].entry):
         return Subject(trace=trace_of(matches))
     best = matches[0]
     entries = list(with_neighbours(search, matches))
     seen = {best.entry.city: None}
     for match in matches:
         alike = (match.entry.support is None) == (best.entry.support is None)
-        if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
+        near = alike and match.score >= _OTHER_CITY * best.score
+        if match.entry.city not in seen and near and not search.is_of_another_kind(match.entry):
             seen[match.entry.city] = None
             entries.append(match.entry)
     return Subject(tuple(entries), cities=tuple(seen), trace=trace_of(matches))

@@ -10,7 +10,7 @@ from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, Finder, core, without_help
 from chains.understanding import facets_of
-from chains.words import Words, tight
+from chains.words import Words, pairs, tight
 from chains.yes_no import lesser, topics
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
 from knowledge.profile import NONE
@@ -55,6 +55,19 @@ _FIRST, _OF_A_FIRM = "first_recognition", {"tiers", "ownership", "size"}
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
 _A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
+_POST = re.compile(r"(?P<of>[\u4e00-\u9fff]{2})(?:总监|经理|副总|主管|负责人|总工)")
+# 工资谁出, of 薪酬由谁承担: what is asked for, and how open points call it.
+_IN_OTHER_WORDS = tuple(
+    (re.compile(said), re.compile(of))
+    for said, of in (
+        (r"免费|收[费钱]|[花掏交]钱", r"收费|费用(?!范围)"),
+        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
+        (r"好处|待遇", r"待遇"),
+        (r"门槛", r"门槛"),
+        (r"工程(?!师)", r"工程项目"),
+        (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
+    )
+)
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
 _ONCE_MORE = re.compile(
@@ -119,11 +132,16 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 def _point_by_item(findings: Iterable[Finding], text: str) -> str | None:
     """两个标准能拿100万吗, 每个标准50万是吗: the open point that it is whether each of several counts."""
     several = _EACH_OF_SEVERAL.search(text)
-    asked = several is not None and (several[0][0] == "每" or len(text) <= _BRIEF_COUNT or read_figures(text))
-    if several is None or not asked:
+    if several is None:
         return None
-    of_them = (f.support for f in findings if several["thing"] in plain(f.support.title))
-    return next((point for support in of_them for point in support.open_points if "按项" in point), None)
+    is_each, of_money = several[0][0] == "每", "amount" in facets_of(text) or bool(read_figures(text))
+    if not (is_each or of_money or len(text) <= _BRIEF_COUNT):
+        return None
+    of_them = [f.support for f in findings if several["thing"] in plain(f.support.title)]
+    open_point = next((point for support in of_them for point in support.open_points if "按项" in point), None)
+    # 备案两个模型给多少: no sum is multiplied, where the document gives it once.
+    counted = of_money and several[0][0] not in "每几" and any(s.benefit.amount_cny for s in of_them)
+    return open_point or (wording("premise.by_item") if counted else None)
 
 
 def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[str]:
@@ -156,18 +174,28 @@ def asked_points(support: Support, text: str) -> list[str]:
     either = _either(support, text)
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
+    # Of a support that is about a 门槛, who asks for it asks for all that is told.
+    said_of = ((said.search(text), of) for said, of in _IN_OTHER_WORDS)
+    called = [of for said, of in said_of if said and said.group() not in plain(support.title)]
     asked = without_help(core(text))
-    named = _pairs(asked)
+    named = pairs(asked)
     helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
     person = pattern("a_person").search(text) or _A_POST.search(text)
-    told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
+    told = 0 if _MEANING.search(text) else len(named & pairs(plain(support.benefit.quote)))
     return [
         point
         for point in support.open_points
         if (person and _OF_PERSONS.search(point))
+        or any(of.search(point) for of in called)
         or point in either
-        or _is_that(named, _pairs(plain(point)), told, one_will_do=not helps)
+        or _is_that(named, pairs(plain(point)), told, one_will_do=not helps)
     ]
+
+
+def post_is_named(support: Support, text: str) -> bool:
+    """研发总监算吗, of 技术研发负责人: whether the document says so much of the post that is asked about."""
+    post = _POST.search(text)
+    return post is not None and post["of"] in plain(support.benefit.quote)
 
 
 def _either(support: Support, text: str) -> list[str]:
@@ -324,7 +352,7 @@ def _meant(claim: Figure, stated: Sequence[Figure], quote: str, text: str) -> li
         return []
     alike = [f for f in stated if bare or (f.kind == claim.kind and _counts_alike(f, claim))]
     alike = [f for f in alike if f.unit == claim.unit] or alike
-    labels = [_pairs(quote[max(0, f.start - _LABEL) : f.start]) & _pairs(text) for f in alike]
+    labels = [pairs(quote[max(0, f.start - _LABEL) : f.start]) & pairs(text) for f in alike]
     apart = [label.difference(*(o for o in labels if o is not label)) for label in labels]
     named = [f for f, label in zip(alike, apart, strict=True) if label]
     return named if len(named) == 1 else alike
@@ -332,7 +360,3 @@ def _meant(claim: Figure, stated: Sequence[Figure], quote: str, text: str) -> li
 
 def _counts_alike(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit or one.kind != "number" or {one.unit, other.unit} <= _COUNTED
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[i : i + 2] for i in range(len(words) - 1)}

@@ -10,7 +10,7 @@ from chains.eligibility import State, Status, state_given
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context
-from chains.words import tight
+from chains.words import pairs, tight, with_limits
 from knowledge.figures import Figure, read_figures
 from knowledge.library import Library
 from knowledge.regions import city_name
@@ -28,6 +28,9 @@ _RESPONSIBLE = "责任单位"
 _OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
 _GIVES, _SUBSIDY = re.compile(r"[奖补]|资助"), re.compile(r"补[贴助]")
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:超过|不高于|不低于|高于|突破)\s*$"), re.compile(r"以上|左右|以下|以内")
+
+# 没有写免罚情形: what the short form of a support says to be left out.
+_LEFT_OUT = re.compile(r"没有写(?P<what>[^，。；]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def written(context: Context, cities: Sequence[str], what: str) -> Group:
     for city in cities:
         here = [finder.by_key[key] for key in held if finder.by_key[key].city == city]
         least = max(_WRITTEN, _AS_MUCH * best, _NEARLY * max((held[e.key] for e in here), default=0.0))
-        here = [entry for entry in here if held[entry.key] >= least]
+        here = [entry for entry in here if held[entry.key] >= least and not _leaves_out(entry, what)]
         # A sentence is told once, whoever may have it before what the document only says.
         told = {entry.quote: entry for entry in reversed(here)}
         rows = sorted(told.values(), key=lambda e: (e.support is None, here.index(e)))
@@ -172,10 +175,16 @@ def written(context: Context, cities: Sequence[str], what: str) -> Group:
     return Group(what, tuple(items), tuple(missing))
 
 
+def _leaves_out(entry: Entry, what: str) -> bool:
+    """没有写免罚情形, of 免罚: whether the short form of a support says that the document leaves a thing out."""
+    left_out = _LEFT_OUT.search(entry.support.benefit.text) if entry.support else None
+    return left_out is not None and bool(pairs(what) & pairs(left_out["what"]))
+
+
 def _in_words(context: Context, entry: Entry, *, apart: bool) -> Item:
     mark = context.words.citations.cite(context.library.documents[entry.document_id], entry.provision, entry.quote)
     name = city_name(entry.city) + (f" · {entry.title}" if apart else "")
-    text = tight(entry.support.benefit.text if entry.support else entry.quote)
+    text = with_limits(entry.support) if entry.support else tight(entry.quote)
     return Item(name, text, mark, None, "", (), frozenset(), entry, entry.city)
 
 

@@ -32,6 +32,12 @@ _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|�
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 
+# 博士呢, 专利代理费呢.
+_A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
+_UNSAID = frozenset(
+    {"deadline", "procedure", "materials", "refund", "payout", "recipient", "taxed", "rate", "fee", "amount"}
+)
+
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
@@ -55,7 +61,8 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
                 return alone
     if beside := beside_what_it_is(heard):
         asked = look_up(beside, conversation, finder)
-        if asked.entries and stands_alone(asked):
+        held = finder.own_coverage(core(beside.text), asked.entries[0].key) if asked.entries else 0.0
+        if asked.entries and (stands_alone(asked) or held >= _ITS_SUBJECT):
             return asked
     whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
@@ -65,6 +72,15 @@ def answers_in_kind(subject: Subject, facets: Sequence[str], finder: Finder) -> 
     """Whether what was found holds a figure of the kind that was asked before, or is that of before."""
     search = Search(finder, "", tuple(facets), frozenset())
     return not subject.entries or subject.is_follow_up or search.answers(subject.entries[0])
+
+
+def names_a_part(subject: Subject, text: str, facets: Sequence[str], told: Sequence[str]) -> bool:
+    """博士呢, after 怎么申请: a word that stands in what was told, asked of what the document leaves unsaid."""
+    part = _A_PART.fullmatch(text)
+    if part is None or not set(facets) <= _UNSAID:
+        return False
+    first = next((entry for entry in subject.entries if entry.key in told), None)
+    return first is not None and part["part"][-_SUFFIX:] in plain(first.quote)
 
 
 def _wished(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import content, core, in_their_words, names_nothing
+from chains.retrieval import Entry, content, core, in_their_words, names_nothing, without_help
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import outside_words
+from chains.understanding import facets_of, outside_words, without_trade
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
@@ -21,11 +21,13 @@ _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是
 _WILL_DO = re.compile(
     r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
 )
-# What no document says of an office, and what an office is called.
-_CONTACTS = frozenset({"phone", "address"})
+# What no document says, of an office or of an application; and what an office is called.
+_CONTACTS = frozenset({"phone", "address", "materials", "deadline", "payout"})
 _OFFICE = re.compile(
     r"[市区县]?(?:工信|科技|人社|财政|税务|商务|发改)[局委]|主管部门|政府|办事|申报|申请|官方|系统|窗口|大厅"
+    r"|一般|准备|资料|月份|时候"
 )
+_APPLYING = re.compile(r"申[报请]|电话|地址|网址")
 _A_WORD = 2
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
@@ -215,11 +217,13 @@ def name_known_level(context: Context) -> Draft | None:
 def tell_no_contact(context: Context) -> Draft | None:
     """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
     heard, subject = context.heard, context.subject
-    asked = [facet for facet in heard.facets if facet in _CONTACTS]
+    facets = facets_of(without_trade(heard.text))
+    asked = [facet for facet in facets if facet in _CONTACTS]
     of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
-    if not asked or of_one or context.answered:
+    asks = heard.asks or _APPLYING.search(heard.text) is not None  # 做硅材料 asks for no materials
+    if not (asked and asks) or of_one or context.answered or "validity" in facets:
         return None
-    if len(core(_OFFICE.sub("", heard.text))) >= _A_WORD:
+    if len(without_help(core(_OFFICE.sub("", heard.text)))) >= _A_WORD:
         return None
     what = "、".join(texts("facets")[facet] for facet in asked)
     return say_unsaid(context, wording("silent.what", what=what), wording("silent.contact"))
@@ -243,7 +247,7 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines = [*noted, wording("silent.topic", city=city_name(subject.missing_in))]
         if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
             other = subject.elsewhere
-            lines.append(wording("silent.elsewhere", city=city_name(other.city), title=other.title))
+            lines += [tell_elsewhere(context, entry) for entry in _each_elsewhere(context, other)]
             if other.support is None:  # 淮安呢 asks the same of another city
                 talked_of = context.conversation.with_focus((other.key,), (other.city,))
                 context = replace(context, conversation=talked_of)
@@ -260,6 +264,23 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
         return _draft(context, Outcome.SILENT, *lines, abstained=True, offers=("broad", "examples"))
     lines = [wording("outside.any"), wording("outside.can")]
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+def _each_elsewhere(context: Context, first: Entry) -> list[Entry]:
+    """What other cities have of a thing that is missing in one, the first found and what else is called so."""
+    called = (context.finder.by_key[key] for key in context.finder.named(context.heard.text))
+    found: dict[str, Entry] = {}
+    for entry in (first, *(called if first.support is not None else ())):
+        if entry.city != context.subject.missing_in:
+            found.setdefault(entry.city, entry)
+    return list(found.values())
+
+
+def tell_elsewhere(context: Context, entry: Entry) -> str:
+    """That another city has a thing, and whether its document is in force."""
+    lifecycle = context.library.documents[entry.document_id].lifecycle(context.words.as_of)
+    state = texts("elsewhere_now").get(lifecycle.value, "")
+    return wording("silent.elsewhere", city=city_name(entry.city), title=entry.title, state=state)
 
 
 _POLICY = re.compile(

@@ -13,7 +13,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import kind_of_help, subject_words
 from chains.validity import lifecycle_lines
-from chains.words import tight
+from chains.words import with_limits
 from knowledge.document import Document, Provision
 from knowledge.support import Support
 
@@ -56,7 +56,7 @@ def list_topic(context: Context) -> Draft | None:
             lines.append(wording("topic.head", heading=provision.heading, mark=mark))
         for support in supports:
             mark = context.words.citations.cite(document, support.provision, support.benefit.quote)
-            lines.append(wording("broad.line", title=support.title, benefit=tight(support.benefit.text), mark=mark))
+            lines.append(wording("broad.line", title=support.title, benefit=with_limits(support), mark=mark))
     entries = tuple(context.finder.by_key[s.id] for s in found.supports)
     conversation = context.conversation.with_focus((s.id for s in found.supports), (document.city,))
     return Draft(

@@ -10,7 +10,7 @@ from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, names_nothing
 from chains.stated import awards_for
-from chains.talk import say_unsaid, suggestions
+from chains.talk import say_unsaid, suggestions, tell_elsewhere
 from chains.turn import Context, Draft, Outcome
 from chains.validity import lifecycle_lines
 from chains.words import tight
@@ -51,7 +51,7 @@ def tell_no_award(context: Context) -> Draft | None:
     for support in elsewhere[:1]:
         finding = context.assess(support)
         place = city_name(finding.document.city)
-        lines.append(wording("silent.elsewhere", city=place, title=support.title))
+        lines.append(tell_elsewhere(context, context.finder.by_key[support.id]))
         if support.benefit.amount_cny in said:
             mark, benefit = context.words.benefit_mark(finding), tight(support.benefit.text)
             lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))

@@ -6,9 +6,13 @@ from datetime import date
 
 from chains.citation import Citations
 from chains.eligibility import Finding
+from chains.prompting import wording
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile
-from knowledge.support import Condition
+from knowledge.support import Condition, Strength, Support
+
+# How much of a condition a sentence has to hold to say it.
+_SAID = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,18 @@ def tight(text: str) -> str:
     """Without the blanks that printing puts between figures and Chinese."""
     text = re.sub(r"(?<=[\u4e00-\u9fff“”（）《》、，。])\s+(?=[\w“”（）])|(?<=[\w%])\s+(?=[\u4e00-\u9fff])", "", text)
     return text.strip()
+
+
+def with_limits(support: Support) -> str:
+    """What is promised, with what the same sentence asks for and the short form leaves out: 初次, 轻微, 按期整改."""
+    text = tight(support.benefit.text)
+    said = pairs(text)
+    of_it = [c for c in support.when if c.open and c.quote in support.benefit.quote]
+    limits = [tight(c.quote).rstrip("的") for c in of_it if support.strength is not Strength.ENCOURAGES]
+    limits = [limit for limit in limits if len(pairs(limit) & said) < _SAID * len(pairs(limit))]
+    return wording("support.limited", benefit=text, limits="；".join(limits)) if limits else text
+
+
+def pairs(words: str) -> set[str]:
+    """Each two characters that stand side by side."""
+    return {words[i : i + 2] for i in range(len(words) - 1)}
