@@ -32,7 +32,7 @@ from chains.eligibility import CITY, assess, assess_all
 from chains.followup import titles_named
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
-from chains.learning import learn, question_answered
+from chains.learning import for_the_firm_meant, learn, question_answered, with_titles_asked_about, with_what_was_done
 from chains.listener import Listener
 from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
@@ -62,6 +62,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.refuse_hostile,
     talk.make_talk,
     dialogue.move,
+    dialogue.take_one_at_a_time,
     dialogue.tell_contradiction,
     explaining.say_again,
     explaining.tell_size,
@@ -246,6 +247,7 @@ class Assistant:
         """
         watch = Watch()
         listener = listener or Listener()
+        conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         # An offer is answered by a statement: 那镇江有没有 asks on.
         passed_over = bool(choices) or (conversation.offered and asks_on(text))
@@ -260,6 +262,8 @@ class Assistant:
             today=conversation.as_of,
             asks_of_days=of_support or "validity" in conversation.facets,
         )
+        heard = with_titles_asked_about(conversation, heard)
+        heard = with_what_was_done(conversation, heard, self.library.supports)
         of_a_day = heard.as_of is not None and "validity" in conversation.facets
         answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
         if heard.as_of is None and conversation.day is not None and (choices or answers):

@@ -29,6 +29,7 @@ class Conversation(BaseModel):
     `kinds` the slots of the kind of firm that the last turn judged (创新型可以吗),
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
+    `several` whether several firms were told of at once: each is taken by itself,
     `industry` what the enterprise does, by the official standard of sizes; a headcount alone tells no size,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
@@ -62,6 +63,7 @@ class Conversation(BaseModel):
     kinds: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    several: bool = False
     industry: str = ""
     missed: int = 0
     again: int = 0

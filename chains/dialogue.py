@@ -10,6 +10,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about, weight
 from chains.normalise import plain
+from chains.pending import falls_short
 from chains.premise import asked_points, asks_once_more, denied_lines, post_is_named, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.reply import Question
@@ -34,6 +35,9 @@ _FIRST = "first_recognition"
 _A_THING_COUNTS = re.compile(
     r"我们?的?(?![这那]|单位|公司|企业|厂|[^算]*的算)[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$"
 )
+_NEXT_FIRM = re.compile(
+    r"^(?:那|再|先|接着)?(?:[说讲看]一?下?)?[^，。；\s]{0,4}(?:[那下换另]|另外|第[二三四五])一?家的?(?:呢|吧)?[?？]?$"
+)
 _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
@@ -50,6 +54,17 @@ def tell_contradiction(context: Context) -> Draft | None:
     )
     conversation = context.conversation
     return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)
+
+
+def take_one_at_a_time(context: Context) -> Draft | None:
+    """Several firms told of at once: none is taken for another. 盐城那家呢 begins with the next."""
+    if context.before.several and not context.before.facts and _NEXT_FIRM.match(context.heard.text):
+        return proceed(context, noted_lines(context))
+    if not context.heard.reading.several:
+        return None
+    fresh = context.before.restarted().with_goal((), broad=True)
+    fresh = fresh.model_copy(update={"several": True, "warned": context.before.warned})
+    return Draft(Outcome.INTERVIEW, fresh, (wording("interview.one_at_a_time"),), question=question_about(CITY))
 
 
 def ask_doubt(context: Context, draft: Draft) -> Draft:
@@ -92,7 +107,9 @@ def miss(context: Context) -> Draft | None:
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
-    asks = asks_us(heard.text) or heard.facets or "broad" in heard.intents or names
+    asks = asks_us(heard.text) or "broad" in heard.intents
+    short = falls_short(heard.text, pending.slot) if pending and not (asks or heard.asks) else None
+    asks = asks or bool(not short and (heard.facets or names))
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None
     # 新的啥时候出: a question is no answer, and is not taken for 不清楚 either.
@@ -101,7 +118,7 @@ def miss(context: Context) -> Draft | None:
         left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
         return proceed(replace(context, conversation=left), [wording("interview.declined")])
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
-    text = wording("interview.unclear", example=wording("interview.example"))
+    text = wording(f"interview.{short or 'unclear'}", **({} if short else {"example": wording("interview.example")}))
     return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
 
 

@@ -32,6 +32,8 @@ _MOVES = re.compile(
 )
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
+# 要是明年才备案完: what is intended is supposed to be done.
+_SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
 _TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
@@ -39,6 +41,15 @@ _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
+# 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
+_SEVERAL_FIRMS = re.compile(
+    r"一家(?:在|是|做|叫)[^，。；]{1,14}[，；、\s]+(?:另外?|还有)?一家(?:在|是|做|叫)"
+    r"|(?:手上|手里|手头|名下|代账|记账|代理)(?:的)?[，,]?[^，。；]{0,4}(?:[两二三四五六七八九十几多]|好几|\d+)家(?:客户|公司|企业|厂)?"
+    r"|(?:^|我们?|老板|自己)(?:一共|总共)?有(?:[两二三四五六七八九]|好几|\d+)家(?:公司|企业|厂)(?=$|[，。；\s])"
+)
+_NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
+# 国家标准呢，只是参编: what is told is of the standard that is asked of.
+_ASKS_OF_A_STANDARD = re.compile(r"那?(?:国家|国际|行业|团体|地方)标准呢|那?(?:国标|团标|行标)呢")
 _FEW_WORDS = 12
 # 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
 _OF_A_TITLE = re.compile(r"名单|目录|家数|数目|指标|期限|有效期|文号|复核|\d")
@@ -94,6 +105,7 @@ class FactReading:
     `of_another` is what is told of a firm that is not the speaker's and is asked about, `of_kind` what any firm
     is that is asked about (国企能不能用).
     `industry` is the one of the official standard that it names, or that was known before.
+    `several` where several firms are told of at once, none of whose facts is another's.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
@@ -109,6 +121,7 @@ class FactReading:
     unclear: tuple[Place, ...] = ()
     is_correction: bool = False
     industry: str = ""
+    several: bool = False
     guessed: frozenset[str] = frozenset()
     doubts: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -134,6 +147,8 @@ def read_facts(
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
+    if _SEVERAL_FIRMS.search(text):
+        return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
     asked_slot = pending.slot if pending is not None else None
     text = kept
@@ -153,7 +168,10 @@ def read_facts(
         read_choice(slot, own, facts, contradictions, correction)
     firm = [c.text for c in own if not c.asks]
     takes_part = any(TAKES_PART.search(words) for words in firm)
-    level = level_of_standard("，".join(words for words in firm if _A_STANDARD.search(words))) if takes_part else None
+    told_of = [words for words in firm if _A_STANDARD.search(words)]
+    if takes_part and not any(_NAMES_A_STANDARD.search(words) for words in told_of):
+        told_of = [*[c.text for c in clauses if _ASKS_OF_A_STANDARD.fullmatch(c.text)][-1:], *told_of]
+    level = level_of_standard("，".join(told_of)) if takes_part else None
     if level not in (None, NONE) and "leads_standard" not in facts:  # 参与了行业标准 says nothing of a higher one
         facts["leads_standard"] = Fact(level, Source.STATED, text[:60])
     unsure = _read_unsure(own)
@@ -349,7 +367,7 @@ def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
 
 def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts = _read_what_it_is(supposed)
-    facts |= read_every(Told(clause.text) for clause in supposed)
+    facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
     for clause in supposed:
         for place, start, _ in find_places(clause.text):
             if _MOVES.search(clause.text[:start]):

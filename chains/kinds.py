@@ -15,11 +15,20 @@ _A_FEW = re.compile(
     r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
     r"(?:人(?!民|均|次|才|工)|员工|职工|徒弟|小工|工人|师傅|伙计|帮手)|(两口子|夫妻[俩档]?)"
 )
+# 三十来号, 60多, 一千多(万), 几十, 两三千(万): about so many, told by the least and the most that it may be.
+_ABOUT = re.compile(
+    r"(?:几(?P<some>[十百千])|(?<![\d一二两三四五六七八九十百千])(?P<least>[一两二三四五六七八])(?P<most>[二三四五六七八九])(?P<of>[十百千]?)"
+    r"|(?P<number>\d+0|[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百])*)(?P<round>[多余几来]))(?=[万亿个号名口位人员职块元])"
+)
+_PLACE = {"十": 10, "百": 100, "千": 1000}
+_STAFF_BEFORE = re.compile(r"(?:工人|员工|职工|人员|人手)(?:有|大概|大约|共|总共|也就)*$")
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
 _TAKES_A_SHARE = re.compile(r"^[^，。；]{0,6}(?:参股|入股|占小头)")
 _HALF = 50
+# 一半国资一半私人: nobody holds more.
+_IN_HALVES = re.compile(r"一半[^，。；]*一半|各(?:占)?(?:一半|50|五成)|对半|半[公国私民].{0,2}半[公国私民]")
 _OF_A_FIRM = ("ownership", "size")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 # 国企欠我们的, 被央企拖着: who owes the firm its money.
@@ -57,7 +66,7 @@ def read_choice(
     told = list(clauses)
     for place, clause in enumerate(told, start=1):
         then = told[place].text if place < len(told) else ""
-        if pattern("unsure").search(clause.text):
+        if pattern("unsure").search(clause.text) or (slot == "ownership" and _IN_HALVES.search(clause.text)):
             continue
         spans: list[tuple[int, str, str]] = []
         for value, regex in value_patterns()[slot]:
@@ -106,13 +115,46 @@ def industry_of(words: str) -> str:
 
 
 def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
-    """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
+    """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for.
+
+    What is told roughly counts where the least and the most that it may be are of one size.
+    """
+    sizes = {_size_of(_ABOUT.sub(bound, words), industry, asked=asked) for bound in (_at_least, _at_most)}
+    size = sizes.pop()
+    return Fact(size, Source.INFERRED, words[:60]) if size is not None and not sizes else None
+
+
+def _at_least(about: re.Match[str]) -> str:
+    if about["some"]:
+        return str(2 * _PLACE[about["some"]])
+    if about["least"]:
+        return str(int(chinese_number(about["least"]) or 0) * _PLACE.get(about["of"], 1))
+    number = _number(about["number"])
+    return str(number - number // 10 if about["round"] == "来" else number)
+
+
+def _at_most(about: re.Match[str]) -> str:
+    if about["some"]:
+        return str(10 * _PLACE[about["some"]] - 1)
+    if about["least"]:
+        return str((int(chinese_number(about["most"]) or 0) + 1) * _PLACE.get(about["of"], 1) - 1)
+    number = _number(about["number"])
+    place = next(p for p in (1000, 100, 10) if number % p == 0)
+    return str(number + place - 1)
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else int(chinese_number(words) or 0)
+
+
+def _size_of(words: str, industry: str, *, asked: bool) -> str | None:
     few = [2 if couple else int(chinese_number(number) or 0) for number, couple in _A_FEW.findall(words)]
     staff = Decimal(sum(few)) if few else None
     turnover = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
         persons = figure.unit == "人" or _PERSONS.match(after) is not None
+        persons = persons or (figure.unit in {"号", "个", "名"} and _STAFF_BEFORE.search(before) is not None)
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
         elif figure.kind == "money" and (
@@ -123,5 +165,4 @@ def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
             turnover = figure.value / Decimal(10_000)
     if not industry or (staff is None and turnover is None):
         return None
-    size = classify(industry, Measures(staff, turnover))
-    return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
+    return classify(industry, Measures(staff, turnover))

@@ -11,12 +11,29 @@ from chains.interview import question_about
 from chains.pending import puts_right
 from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
+from chains.yes_no import says_done
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import city_name
+from knowledge.support import Support
 
 _TIERS, _DISTRICT = "tiers", "district"
 _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
+# 我们今年刚评上的, 两个都有: of the titles that were asked about.
+_GOT_IT = re.compile(
+    r"^(?:那|嗯|哦)?(?:我们?|咱们?|俺们?|我司|公司|我们?公司)?(?:[那这]?(?P<both>[两二]个|俩)|这个)?(?:(?:全?都|也|就|已经?)*是?)"
+    r"(?:20\d\d年?|[今去前]年|上个?月|上周|刚刚?|才|早就?|[\d一二三四五六七八九十]+月份?|年[初底]|[上下]半年)*(?:才|刚|就|新)*(?:首次|第一次|首度|头一[次回])?"
+    r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
+)
+_ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
+
+
+def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
+    """The conversation without the facts of the firm before, where several were told of and another is meant now."""
+    if not (conversation.several and conversation.facts and _ANOTHER_FIRM.search(text)):
+        return conversation
+    fresh = conversation.restarted().with_goal(conversation.wish, broad=conversation.broad)
+    return fresh.model_copy(update={"several": True, "warned": conversation.warned})
 
 
 def learn(
@@ -54,6 +71,37 @@ def question_answered(conversation: Conversation, text: str) -> Question | None:
         return question_about(told[0])
     asks_yes_no = pending is not None and pending.slot in slots() and slots()[pending.slot].kind is SlotKind.YES_NO
     return None if asks_yes_no else pending
+
+
+def with_titles_asked_about(conversation: Conversation, heard: Understanding) -> Understanding:
+    """The titles that the last question named are told by who only says that they are held: 我们今年刚评上的."""
+    pending, told = conversation.pending, heard.facts
+    if _TIERS in (*conversation.facts, *told) or heard.asks or not conversation.titles:
+        return heard
+    if pending is not None and pending.slot not in {CITY, _TIERS, _FIRST}:
+        return heard
+    got = next((m for part in re.split(r"[，。；！\s]+", heard.text) if (m := _GOT_IT.match(part))), None)
+    named = tuple(dict.fromkeys(t for name in conversation.titles for t in titles_in(name)))
+    if got is None or not named or (len(named) > 1 and not got["both"]):
+        return heard
+    titles = Fact(tuple(t for t in slots()[_TIERS].values if t in named), Source.STATED, got.group())
+    return replace(heard, reading=replace(heard.reading, facts={**told, _TIERS: titles}))
+
+
+def with_what_was_done(
+    conversation: Conversation, heard: Understanding, supports: Mapping[str, Support]
+) -> Understanding:
+    """What the support talked of asks for is told by who only says that it is done: 跟南大一起建的."""
+    talked_of = [supports[key] for key in conversation.focus if key in supports]
+    asked = {c.slot for s in talked_of for c in s.when if c.slot and slots()[c.slot].kind is SlotKind.YES_NO}
+    slot = asked.pop() if len(asked) == 1 else None
+    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts):
+        return heard
+    for part in re.split(r"[，。；！\s]+", heard.text):
+        if says_done(part, slot):
+            facts = {**heard.facts, slot: Fact("yes", Source.STATED, part)}
+            return replace(heard, reading=replace(heard.reading, facts=facts))
+    return heard
 
 
 def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:

@@ -52,6 +52,8 @@ _STANDARDS = (
 )
 # 照国标生产: who follows a standard has not made it.
 _FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
+# 只是参编不是主编: a part is enough.
+_NO_LEAD = re.compile(r"(?<=[\u4e00-\u9fff])[，,]?(?:不是|没有?)(?:主编|主导|牵头|第一)(?:单位|起草(?:单位|人)?)?的?")
 # 旁听国际标准会议: who hears of a standard has not made it either.
 _ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
 # 参编单位里的一家: a part in what was named before.
@@ -59,7 +61,7 @@ TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 # 创新型那个库的: a title that something else is called by.
-_OF_A_THING = re.compile(r"库|名单|目标|奖")
+_OF_A_THING = re.compile(r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告")
 _BRIEF, _A_WORD = 8, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
 _PUTS_RIGHT = re.compile(
@@ -78,7 +80,20 @@ _INSTEAD = re.compile(
 )
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
-_STILL_TO_COME = re.compile(r"(?<!现)在(?:评|报|申|审|走|冲|公示)(?!的|上)|公示|等结果")
+_STILL_TO_COME = re.compile(
+    r"(?<!现)在(?:评|报|申|审|走|冲|公示)(?!的|上)|公示|等结果|(?:刚|才|已经?|正)(?:刚|在)?(?:申报|申请|报(?!下)|提交|递|交)"
+    r"|(?:材料|申请)[^，。；]{0,4}(?:交|报|递)|(?:交|报|递)(?:了|上去)*(?:材料|申请)|申[报请](?:中|了)?的?$|没(?:有)?批"
+)
+_NONE_HELD = re.compile(
+    r"^那?就?(?:[去今前]年|上次|一直)?(?:都|也|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)"
+)
+# 以前是小巨人, 专精特新到期了: what is held no longer.
+_NO_LONGER = re.compile(r"以前|原来|曾经|之前|过去|过期|到期|取消|摘牌?|撤|失效|没了")
+_SMALL_OR_MEDIUM = re.compile(r"中小|规上|规模以上")
+# 半私半公, 村里入股: owners of several kinds, without a word of who holds more.
+_SHARED = re.compile(
+    r"一半|半[公国私民]|各占|对半|混合|入股|参股|合股|股份制|改制|上市公司|股份?有限|有限(?:责任)?公司|[两三]家(?:一起|合)"
+)
 _SHORT_TITLES = {
     "innovative": re.compile(r"创新型"),
     "provincial": re.compile(r"省(?:级|里|专)"),
@@ -91,6 +106,22 @@ _ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?
 def puts_right(text: str) -> bool:
     """Whether a message begins with taking back what was told before: 不对 注册过."""
     return _PUTS_RIGHT.match(text) is not None
+
+
+def falls_short(text: str, asked: str) -> str | None:
+    """Why an answer in free words, as 省级的刚报上去 or 半私半公, tells no value of what is asked.
+
+    A key of the wordings; none where nothing is known of it.
+    """
+    if asked == "tiers" and _NO_LONGER.search(text):
+        return "held_no_longer"
+    if asked == "tiers" and _STILL_TO_COME.search(text):
+        return "not_held_yet"
+    if asked == "tiers" and pattern("other_titles").search(text):
+        return "another_title"
+    if asked == "size" and _SMALL_OR_MEDIUM.search(text):
+        return "which_size"
+    return "which_share" if asked == "ownership" and _SHARED.search(text) else None
 
 
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
@@ -119,6 +150,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         facts[slot] = Fact("no", Source.STATED, text[:60])  # 出口有，算力也买，别的没有
         return ()
     strays = kind is SlotKind.YES_NO and names_another_thing(text, slot)
+    strays = strays or (kind is SlotKind.CHOICE and falls_short(text, slot) is not None)
     if short and not asks and not strays and (resembling := _resembling(text, pending)):
         read, _ = read_choices(pending, (resembling,))
         facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
@@ -141,14 +173,13 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     elif (
         kind is SlotKind.SEVERAL
         and short
-        and (
-            _ALL_NO.match(text)
-            or re.match(r"^(?:都|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)", text)
-        )
+        and (_ALL_NO.match(text) or _NONE_HELD.match(text))
         and not names_another_thing(_first_clause(text), slot)
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
+    elif slot == "size" and short and not asks and "小微" in text:
+        facts[slot] = Fact("small", Source.INFERRED, text)  # where it matters, small and micro are alike
     elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
         facts[slot] = Fact(level, Source.STATED, text[:60])
     elif kind is SlotKind.TEXT and short and not asks:
@@ -183,7 +214,7 @@ def _first_clause(text: str) -> str:
 
 def _titles_in(text: str) -> tuple[str, ...]:
     """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
-    if _DENIES.search(text) or _STILL_TO_COME.search(text) or intends(text):
+    if any(regex.search(text) for regex in (_DENIES, _STILL_TO_COME, _NO_LONGER)) or intends(text):
         return ()
     return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
 
@@ -193,7 +224,7 @@ def level_of_standard(text: str) -> str | None:
     held: set[str] = set()
     denied = is_left = False
     here: set[str] = set()
-    for clause in re.split(r"[，。；！\s]+", text):
+    for clause in re.split(r"[，。；！\s]+", _NO_LEAD.sub("", text)):
         of_another = names_another_thing(clause, "leads_standard") and not _OF_STANDARDS.search(clause)
         of_another = of_another or (not _NAMES_ONE.search(clause) and any(t.search(clause) for t in topics().values()))
         is_left = of_another or (is_left and not _OF_STANDARDS.search(clause))
@@ -254,11 +285,11 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
         for name in rest:
             facts[name] = Fact("no", Source.STATED, text[:60])
     elif (
-        ticked
+        ticked > 1  # 海关备过案的 alone is a fact, and no list
         and not (asks_us(text) or unsure or pattern("leaves_open").search(text))
         and all(_is_told(clause, facts) or _says_nothing(clause) for clause in clauses)
     ):
-        # Who lists in words what applies, and says nothing else, has ticked those and no others.
+        # Who lists in words several things that apply, and says nothing else, has ticked those and no others.
         for name in rest:
             facts[name] = Fact("no", Source.INFERRED, text[:60])
     return ()

@@ -149,6 +149,8 @@ def fact_label(slot: str, fact: Fact) -> str:
     named = bool(fact.words) and not fact.words.isascii()
     if slot == "city" and fact.value == "other" and named and fact.source is not Source.CHOSEN:
         return fact.words
+    if slot == "size" and "小微" in fact.words:
+        return wording("interview.small_or_micro")
     words = slot_wordings()[slot].facts
     values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
     return "、".join(words[v] for v in values)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains import answer, information, overview
 from chains.clauses import pattern
+from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
@@ -25,11 +26,22 @@ _ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:些|点)?(?:什么
 _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
 _NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
-_IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)")
+_IF = re.compile(
+    r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
+    r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
+)
+# 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
+_ONCE_HELD = re.compile(
+    r"^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来)?(?:评上|批下来|评下来|下来|拿到|拿下来|通过)了?(?:的话|之?后|以后)?(?:呢|会?有(?:什么|啥)[^，。；]{0,6})[?？]?$"
+)
 # 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
 _ONCE_SO = re.compile(
     r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
     r"(?:有|做|办|买|评|拿|达|满足|符合|参与|参加)(?:上|到|够)?了?(?:的话|之?后)?(?:呢|可以吗|行吗|能[^，。；]{1,4}吗)[?？]?$"
+)
+# 没批下来之前呢: what holds now is asked for.
+_UNTIL_THEN = re.compile(
+    r"^那?(?:我们?)?(?:还)?没(?:有)?(?:评上?|批|拿到?|通过)(?:下来)?(?:的时候|之?前|以前)呢?[?？]?$"
 )
 _DISTRICT = "district"
 
@@ -48,11 +60,19 @@ def suppose(context: Context) -> Draft | None:
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or _ADDS.search(context.heard.text) is not None
     everything = at_large and not context.finder.named(context.heard.text)
+    if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
+        return overview.overview(context)
+    if not supposed and _ONCE_HELD.search(context.heard.text):
+        supposed = _titles_to_come(context)
+        everything = context.conversation.broad
+        reading = replace(context.heard.reading, supposed=supposed)
+        context = replace(context, heard=replace(context.heard, reading=reading))
     if not supposed and _ONCE_SO.search(context.heard.text):
         return _tell_the_way(context)
     named_only = _NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
-    if not supposed or not (everything or asks_on or context.heard.speaks_of_self or _IF.search(context.heard.text)):
+    is_meant = everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
+    if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
     moves = CITY in supposed
@@ -90,6 +110,13 @@ def suppose(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )
+
+
+def _titles_to_come(context: Context) -> dict[str, Fact]:
+    """The one title that was named last, if it is not held."""
+    held = context.conversation.profile["tiers"] or ()
+    named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
+    return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
 
 
 def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:

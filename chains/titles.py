@@ -37,7 +37,8 @@ DENIED_AFTER = re.compile(
     r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就|全|统统|一概)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
     r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
     r"|^(?:企业|的)?(?:还|正|也|都)?(?:在)?(?:冲刺?|争取)(?:着|呢)?$|^(?:企业|的)?[^，。；]{0,3}(?:明年|后年|下半年|以后)(?:再|才|准备|打算|要|想)?(?:去)?(?:报|申|评|冲|拿|搞)"
-    r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)"
+    r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)|^(?:企业|的)?(?:材料|申请)[^，。；]{0,4}(?:交|报|递)"
+    r"|^(?:企业|的)?(?:今年|去年)?(?:刚刚?|才)(?:申报|申请|报(?!下)|提交|递|交)"
 )
 # 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
 _ALMOST = re.compile(
@@ -52,6 +53,10 @@ _TAKEN_BACK = re.compile(
 )
 _ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标准|国标|专利|首台|攻关|中试|合同|订单")
 _NOW = re.compile(r"现在|目前|眼下|如今")
+# 工信局有个什么文件，专精特新的: a title that tells what the thing named before is for.
+_A_THING_TOLD = re.compile(
+    r"[个份种项条些场](?:什么|啥|新)?的?(?:文件|政策|通知|补贴|奖励|补助|项目|培训|名单|活动|公告|会|贷款|基金|方案)$"
+)
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
 # 我们不是首次评小巨人: what is denied is that it is new.
@@ -178,6 +183,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     denied: dict[str, str] = {}
     begins_anew = False
     for clause in own:
+        thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
         if pattern("unsure").search(clause.text):
             continue
         of_titles = not _ANOTHER_MATTER.search(clause.text) and next(_titles(clause.text), None) is None
@@ -195,6 +201,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             if about_support and _THAT.match(after) and pattern("self").search(before):
                 about_support = None  # 我在南京民营的省专那个转贷基金: what comes next, in one breath
             reached = re.match(r"^(?:企业)?了", after)
+            if thing_before and not before and after == "的":
+                continue
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
             if value != NONE and _NEED_NOT.search(before):

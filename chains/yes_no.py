@@ -16,7 +16,7 @@ from chains.clauses import is_negated, pattern, value_patterns
 from chains.prompting import read_data, slot_wordings
 from knowledge.profile import Fact, SlotKind, Source, slots
 
-_DENIES = r"(?:没有|没做|没买|没参与|没承担|没完成|没建|没办|没评|还没|都没|也没|不买|不做|不打算|不参与|无)"
+_DENIES = r"(?:没有|没[做买建办评搞弄碰沾]|没(?:参[与加]|承担|完成|涉及)|还没|都没|也没|不买|不做|不打算|不参与|无)"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
 _ASKS = re.compile(r"什么|啥|吗|[?？]|怎么|多少|是不是|哪(?=[种个些])")
@@ -30,6 +30,7 @@ _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
+_WITH_A_PARTNER = re.compile(r"(?:跟|和|与|同)[^，。；没不]{1,8}(?:一起|一道|合作|合伙|联合|共同)")
 _DONE = re.compile(r"([建买租参备办承做投认评])(?:的|过|着呢?|[好完上]?了)[。!！]?$")
 # 第一次认定的: of a title, whatever else is asked.
 _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，。；]{0,3}(?:评|认定|获)|复[核审](?:通过|换证|的)")
@@ -123,6 +124,15 @@ def polarity(words: str, *, answers: bool = False) -> str | None:
     """ "yes" or "no" where some words say so by a cue that fits any topic; `answers` where they follow a question."""
     cue = next((c for c in _cues() if (answers or not c.only_answers) and c.regex.search(words)), None)
     return cue.says.value if cue else None
+
+
+def says_done(words: str, slot: str) -> bool:
+    """Whether some words say that what a slot asks for is done, and name nothing: 跟大学一起建的, 去年买的."""
+    if slot in _ARE_RECOGNISED:
+        return False  # 去年评的 does not tell whether it was the first time
+    left = pattern("names_nothing").sub(" ", _WITH_A_PARTNER.sub(" ", words))
+    done = _DONE.search(words)
+    return done is not None and done.group(1) in _asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
 
 
 def names_another_thing(words: str, slot: str) -> bool:

@@ -43,6 +43,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 _NONE_OF_THESE = "这些都没有"
 _REST_UNKNOWN = "其余不清楚"
+_REST_IS_NOT = "别的没有"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Enterprise:
         unsure = UNKNOWN in values.values()
         if self.case.mode == "free":
             said = [self.case.phrases.get(slot) or self._say(slot, values[slot]) for slot in ticked]
-            return Answer("，".join([*said, _REST_UNKNOWN if unsure else ""]).strip("，") or _NONE_OF_THESE)
+            # One thing said alone leaves the rest open, to a person as to the assistant.
+            rest = _REST_UNKNOWN if unsure else _REST_IS_NOT if len(said) == 1 < len(offered) else ""
+            return Answer("，".join([*said, rest]).strip("，") or _NONE_OF_THESE)
         return self._pick(question, (*ticked, UNKNOWN) if unsure else ticked or (NONE,))
 
     def _pick(self, question: Question, ids: tuple[str, ...]) -> Answer:
