@@ -13,6 +13,10 @@ from chains.whereabouts import find_places, served
 _REFERRED_TO = re.compile(
     r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:(?<!管)不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
 )
+# 你扮演窗口的人，跟我说只要…: a part that is not played, beside what is said.
+_A_PART = re.compile(
+    r"(?:请|麻烦)?你?(?:现在|来)*(?:扮演|假装是|假扮)[^，。；]{1,14}[，。\s]*(?:(?:跟|对|和)我[说讲]|告诉我)?"
+)
 _MEANT = re.compile(
     r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}"
     r"|^(?:我(?:问|说|讲)的)?不是[^，。；！？?]{2,10}[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
@@ -32,8 +36,8 @@ _A_WORD = 2
 
 
 def without_references(heard: Understanding) -> Understanding:
-    """The message without 像南京那样的 and 先不管算力券."""
-    return _with_only(heard, _REFERRED_TO.sub(" ", heard.text))
+    """The message without 像南京那样的, 先不管算力券 and 你扮演窗口的人."""
+    return _with_only(heard, _A_PART.sub(" ", _REFERRED_TO.sub(" ", heard.text)))
 
 
 def beside_what_it_is(heard: Understanding) -> Understanding | None:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from chains.matching import A_WORD, Search, titles_of
+from chains.matching import A_WORD, Search, is_award, titles_of
 from chains.meant import Subject, trace_of, with_neighbours
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core
@@ -24,7 +25,7 @@ OF_ANY_HEADING = re.compile(
 )
 _LIKE_HEADING = 0.6
 # What things of any subject are called: 职称评价绿色通道 has more in common with 职称评审 than with another 绿色通道.
-_OF_ANY_SUBJECT = re.compile(r"绿色通道$")
+_OF_ANY_SUBJECT = re.compile(r"“?绿色通道”?$")
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
 _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
@@ -103,6 +104,12 @@ def follow_up(
 
     What was asked for `by_name` has no analogue but of its name; `titles` are those that were asked about.
     """
+    if len(heard.cities) > 1 and {e.city for e in focus} != set(heard.cities):
+        of_each = [
+            follow_up(search, replace(heard, cities=(city,)), focus, named, by_name=by_name, titles=titles)
+            for city in heard.cities
+        ]
+        return _together(of_each, focus[0], search.finder)  # 连云港和镇江各多少
     cities = heard.cities or tuple(dict.fromkeys(e.city for e in focus))
     moved = not all(e.city in cities for e in focus) or len(cities) != len({e.city for e in focus})
     first = focus[0]
@@ -144,6 +151,20 @@ def follow_up(
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _together(found: Sequence[Subject], like: Entry, finder: Finder) -> Subject:
+    """What each of several cities has of the same: of what is counted, what counts that too; of an award, awards."""
+    measures = finder.counts(like.key)
+    alike = dict.fromkeys(entry for one in found for entry in one.entries)
+    if measures:
+        alike = dict.fromkeys(entry for entry in alike if measures & finder.counts(entry.key))
+    elif is_award(like):
+        alike = dict.fromkeys(entry for entry in alike if is_award(entry))
+    cities = tuple(city for one in found for city in one.cities)
+    missing = next((city for city in cities if city not in {entry.city for entry in alike}), None)
+    trace = tuple(row for one in found for row in one.trace)
+    return Subject(tuple(alike), missing, None if alike else like, cities, is_follow_up=True, trace=trace)
 
 
 def _is_like(search: Search, about: str, entry: Entry, first: Entry) -> bool:

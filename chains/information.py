@@ -50,7 +50,7 @@ _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
 _OF_THE_OFFICE = frozenset({"department", "phone", "address", "validity"})
 _DOCUMENT_WORDS = re.compile(
-    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?"
+    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?|[这那][一几]?套(?:东西)?"
 )
 _A_YEAR = re.compile(r"20\d\d年?[底初]?")
 _EVERY_DOCUMENT = re.compile(
@@ -138,7 +138,12 @@ def tell(context: Context) -> Draft | None:
 
 
 def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each."""
+    """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each.
+
+    What is called by its name comes first: 一户一档，责任单位有税务局吗.
+    """
+    called = context.finder.named(context.heard.text)
+    entries = sorted(entries, key=lambda e: e.key not in called)
     named: dict[str, Entry] = {}
     for entry in entries:
         document = context.library.documents[entry.document_id]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
@@ -38,12 +39,19 @@ from knowledge.support import Kind
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
 _FEW = 3
 _MORE = 0.1
-_MOST = 6
+_MOST, _MUCH = 6, 6
 _BRIEF, _TOUCHES = 16, 0.15
-_OF_ITS_TEXT, _OF_ITS_WORD = 0.3, 0.4
+_OF_ITS_TEXT, _OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
+# 统一是0.2%, 应该是50万吧: a figure that is said of what was talked of.
+_SAID_FIGURE = re.compile(
+    r"(?:统一|一律|都|就|应该|不|说)*是\d+(?:\.\d+)?(?:%|个?点|[千百万亿]+元?|元)(?=[吧吗么对呢？?，。；\s]|$)"
+)
+# 是省级的还是国家级: of which level a thing is.
+_A_LEVEL = "(?:国家|省|市|区|县)级?(?:以上)?的?"
+_WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
@@ -71,6 +79,8 @@ _OF_ANYTHING = re.compile(
     r"|^(?:那|我们?|咱们?|要)*(?:怎么|如何|咋)(?:样|才)?能?(?:进|加入|参加|列入)(?:得?[去来])?(?:这个)?(?:名单|清单|库|目录|里面?)?[呢啊]?[?？]?$"
     r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
 )
+# 责任单位里有没有税务局: who is responsible for what was told.
+_OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
 # 人事经理算吗: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
 # 除了这个还有啥贷: what the same provision has besides.
@@ -93,7 +103,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return _of((in_order[place],))
-    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_SUM.sub(" ", heard.text))))))
+    words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
+    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(words)))))
     if district := heard.reading.of_kind.get("district"):
         named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
     # 镇江目标几家, after 绿色工厂 of another city: what is counted was named before.
@@ -111,7 +122,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     this = _THIS.match(heard.text) if refers else None
     if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
         return _of(focus)
-    if refers and (_WHY_NOT.search(heard.text) or _OF_ANYTHING.search(heard.text)):
+    asks_on = (_WHY_NOT, _OF_ANYTHING) if heard.cities else (_WHY_NOT, _OF_ANYTHING, _OF_ITS_OFFICES)
+    if refers and any(regex.search(heard.text) for regex in asks_on):
         return _of(focus)
     names_award = pattern("title_award").search(heard.text) is not None or _asks_for_its_sum(search, focus)
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
@@ -149,10 +161,18 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     told = _in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
+    if of_that and (called := _called_alike(heard.text, alone, focus, finder)):
+        return _of(called)
+    # 收费吗，一次多少: what asks for a figure, or names little, asks on.
+    names_much = of_that and not told and not search.facets and len(named) >= _MUCH
+    if names_much and _stands_beside(heard.text, alone, focus, finder):
+        return alone
     if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
         return _of(told or focus)
     if refers and says_back(heard.text) and not moved and not stands_alone(alone):
         return _of(focus)
+    if of_that and not stands_alone(alone) and (counted := _counted_instead(heard.text, named, focus[0], finder)):
+        return _of(counted)
     if refers and not names_award and not stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
@@ -209,6 +229,36 @@ def _called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple
         return ()
     called = tuple(entry for entry in alone.entries if _is_called(entry, named))
     return called if called[:1] == alone.entries[:1] else ()
+
+
+def _called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
+    if not alone.entries or alone.entries[0] in focus:
+        return ()
+    shared = {entry: _shared(text, plain(entry.title)) for entry in focus}
+    longest = max(map(len, shared.values()))
+    if longest < max(A_NAME, *(len(_shared(text, plain(entry.title))) for entry in alone.entries)):
+        return ()
+    words = content(text)
+    least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
+    called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
+    return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
+
+
+def _shared(text: str, title: str) -> str:
+    """The longest run of characters that a text shares with a title."""
+    match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
+    return text[match.a : match.a + match.size]
+
+
+def _counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tuple[Entry, ...]:
+    """进培育库的呢, after 小进规 of a year: how many the same document wants of what is named."""
+    count = Search(finder, "", ("count",), frozenset())
+    if first.support is not None or not _ONLY_NAMED.search(text) or not count.answers(first):
+        return ()
+    same = (e for e in finder.entries if e.document_id == first.document_id and e.support is None)
+    best = max((e for e in same if count.answers(e)), key=lambda e: finder.own_coverage(named, e.key))
+    return (best,) if best != first and finder.own_coverage(named, best.key) >= _OF_ITS_WORD else ()
 
 
 def _others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
@@ -283,11 +333,28 @@ def _names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: F
     return about and elsewhere and alone.trace[0][2] >= ENOUGH
 
 
+def _stands_beside(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
+    """厂房没证呢, after 上市: what a message finds is a support of the same provision that holds far more of it."""
+    best = alone.entries[0] if alone.entries else None
+    if best is None or best.support is None or best in focus:
+        return False
+    words = content(text)
+    here, told = finder.coverage(words, best.key), max(finder.coverage(words, entry.key) for entry in focus)
+    beside = any((best.document_id, best.provision) == (e.document_id, e.provision) for e in focus)
+    return beside and here >= max(_IN_PART, 2 * told)
+
+
 def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
     """费用谁出, 分期发还是一次发: a short message whose words what it finds by itself does not hold in its own text."""
     if "broad" in heard.intents or len(heard.text) > _BRIEF or len(heard.cities) > 1 or not alone.entries:
         return False
-    own = finder.own_coverage(named, alone.entries[0].key)
+    if in_their_words(heard.text) != heard.text:
+        return False  # 大厂欠钱不给, after its supply chain: a thing that the documents have another word for
+    found = alone.entries[0]
+    unnamed = A_WORD <= len(named) <= A_NAME and found != first and named not in plain(found.title)
+    if unnamed and finder.coverage(named, first.key) >= finder.coverage(named, found.key):
+        return True  # 能快点不, of what is quick as well
+    own = finder.own_coverage(named, found.key)
     # 要不要开发票: 开发 of another entry is a part of another word.
     if len(named) == A_NAME and own < _OF_ITS_WORD:
         return True

@@ -5,6 +5,7 @@ The raw text is kept by whoever stores the message. Linear in the length of the 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -20,6 +21,8 @@ _FIRM_WORDS = frozenset({"股份", "科技", "集团", "实业", "有限", "电�
 # A message may have 2,000 characters; some of them are written out as many (ligatures).
 _LONGEST = 4000
 _STRETCH = 512
+# A word of so many characters is heard whether or not -n and -ng are told apart: 淮上因才.
+_LONG = 4
 # Put around a word written out from pinyin: between two of these a blank parts syllables, not sentences.
 _PINYIN = "\x00"
 _BETWEEN_PINYIN = re.compile("\x00 \x00")
@@ -28,7 +31,11 @@ _HAVE_NOT = re.compile(r"(?<=有)没得|没得(?=$|[？?，。])")
 # 三个多亿: three hundred million and more.
 _COUNTED_SUM = re.compile(r"(?<=[一二两三四五六七八九十\d])个多?(?=亿)")
 # 那单冠捏, 奖励咧: what dialects end a question with.
-_PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])[捏咧](?=[?？]?$)")
+_PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])[捏咧嘞](?=[?？]?$)")
+# 是免费的吗[捂脸]: what a chat platform writes for a picture; 在[南京] is a word.
+_PICTURE = re.compile(r"(?<=[\u4e00-\u9fff？。！~])(?<![在是])\[[\u4e00-\u9fff]{1,4}\]")
+# 那冠军呢: the one title that is called so.
+_CHAMPION = re.compile(r"(^(?:那么?)?[个家]?)冠军(?!赛)")
 # 我们在盐城……打错了，是南京: a break, no end.
 _DOTS = re.compile(r"\.{2,}")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
@@ -37,9 +44,9 @@ _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
-    whole = _DOTS.sub("，", plain(text)[:_LONGEST]).strip("， ")
+    whole = _DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST])).strip("， ")
     spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole)
-    spelt = _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt))
+    spelt = _CHAMPION.sub(r"\1单项冠军", _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt)))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
 
 
@@ -73,7 +80,8 @@ def _as_heard(text: str) -> str:
     found: list[str] = []
     at = 0
     while at < len(text):
-        heard = (w for w, syllables in words.get(sounds[at], ()) if tuple(sounds[at : at + len(w)]) == syllables)
+        near = words.get(_blurred(sounds[at]), ())
+        heard = (w for w, syllables in near if _sounds_like(sounds[at : at + len(w)], syllables))
         word = next((w for w in heard if w == text[at : at + len(w)] or _may_be_a_slip(text, at, at + len(w))), None)
         found.append(word or text[at])
         at += len(word) if word else 1
@@ -97,12 +105,22 @@ def _ordinary() -> re.Pattern[str]:
 
 @cache
 def _words_by_sound() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """Words of the lexicon with their syllables, by the first syllable, longest first."""
+    """Words of the lexicon with their syllables, by the first syllable, -ng as -n, longest first."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for word in sorted(map(str, read_data("lexicon")["sounds"]), key=len, reverse=True):
         syllables = tuple(map(_sound, word))
-        found.setdefault(syllables[0], []).append((word, syllables))
+        found.setdefault(_blurred(syllables[0]), []).append((word, syllables))
     return found
+
+
+def _sounds_like(heard: Sequence[str], syllables: Sequence[str]) -> bool:
+    if len(syllables) < _LONG:
+        return tuple(heard) == tuple(syllables)
+    return [_blurred(sound) for sound in heard] == [_blurred(sound) for sound in syllables]
+
+
+def _blurred(syllable: str) -> str:
+    return re.sub("ng$", "n", syllable)
 
 
 @lru_cache(maxsize=8192)

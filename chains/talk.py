@@ -9,6 +9,7 @@ from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry, content, core, in_their_words, names_nothing, without_help
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import facets_of, outside_words, without_trade
+from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
@@ -150,7 +151,9 @@ def decline_outside(context: Context) -> Draft | None:
     of_policy = _is_written(context) or pattern("of_policy").search(heard.text) is not None
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         return None
-    if heard.outside == "play" and heard.facets and not heard.has_orders and context.finder.named(heard.text):
+    asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
+    names = heard.facets and context.finder.named(heard.text)
+    if heard.outside == "play" and not heard.has_orders and (names or asks_on):
         return None  # 请你扮演窗口办事员，告诉我…给多少: the question is answered, the part is not played
     lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
