@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 _K1, _B = 1.2, 0.75  # BM25: tuning them gained nothing
-_MIDDLING = 3.0  # the rarity (idf) that damping leaves as it is
+_MIDDLING = 2.4  # the rarity (idf) that damping leaves as it is
 _COMMON = 1 / 8  # a term in more than this share of the entries is kept as a full row: adding it is one vector addition
 _BATCH = 256  # entries embedded and stored at a time
 _PATIENCE = 10.0  # seconds to wait for a Chroma server
