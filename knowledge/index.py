@@ -12,7 +12,7 @@ import weakref
 import zipfile
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 _K1, _B = 1.2, 0.75  # BM25: tuning them gained nothing
+_MIDDLING = 2.4  # the rarity (idf) that damping leaves as it is
 _COMMON = 1 / 8  # a term in more than this share of the entries is kept as a full row: adding it is one vector addition
 _BATCH = 256  # entries embedded and stored at a time
 _PATIENCE = 10.0  # seconds to wait for a Chroma server
@@ -87,8 +88,12 @@ class KeywordIndex:
         self._starts: list[int] = np.concatenate([[0], np.cumsum(np.where(common, 0, frequency))]).tolist()
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> Self:
-        """Index the texts; the position of a text is the position of its entry."""
+    def build(cls, texts: Sequence[str], *, damping: float = 1.0) -> Self:
+        """Index the texts; the position of a text is the position of its entry.
+
+        `damping` is the exponent (0 to 1) that Chinese terms' rarity is raised to, 1 for none. A Chinese word is met in
+        each of its characters and pairs, all of them rare where one is; a Latin word is met once and weighs in full.
+        """
         vocabulary: defaultdict[str, int] = defaultdict()
         vocabulary.default_factory = vocabulary.__len__
         term_ids, counts, distinct, lengths = array("i"), array("f"), array("i"), array("i")
@@ -104,10 +109,10 @@ class KeywordIndex:
         term, count = np.asarray(term_ids, np.int32), np.asarray(counts, np.float32)
         entry = np.repeat(np.arange(size, dtype=np.int32), np.asarray(distinct, np.int32))
         frequency = np.bincount(term, minlength=len(vocabulary))
-        damping = _K1 * (1 - _B + _B * length / max(1.0, length.mean())) if size else length
-        weight = count + damping.astype(np.float32)[entry]
+        saturation = _K1 * (1 - _B + _B * length / max(1.0, length.mean())) if size else length
+        weight = count + saturation.astype(np.float32)[entry]
         np.divide(count, weight, out=weight)
-        weight *= ((_K1 + 1) * _idf(frequency, size))[term]
+        weight *= ((_K1 + 1) * _rarity(vocabulary, _idf(frequency, size), damping))[term]
         order = np.argsort(term, kind="stable")
         return cls(size, vocabulary, np.concatenate([[0], np.cumsum(frequency)]), entry[order], weight[order])
 
@@ -141,6 +146,13 @@ class KeywordIndex:
 
 def _idf(frequency: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]:
     return np.log1p((size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+
+
+def _rarity(
+    vocabulary: Iterable[str], idf: npt.NDArray[np.float32], damping: float
+) -> npt.NDArray[np.float32]:
+    is_latin = np.fromiter((term.isascii() for term in vocabulary), bool, len(idf))
+    return np.where(is_latin, idf, _MIDDLING * (idf / _MIDDLING) ** damping).astype(np.float32)
 
 
 def _best(scores: npt.NDArray[np.float32], k: int) -> npt.NDArray[np.intp]:
