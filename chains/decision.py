@@ -100,6 +100,8 @@ def _looks_up(context: Context) -> bool:
     """Whether a message asks something, if only by naming it, or just states facts and answers."""
     heard = context.heard
     of_place = not set(heard.facts) - {CITY, "district"}
+    if heard.reading.is_correction and heard.facts and _answers_itself(heard.text):
+        return False
     if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
         return True
     if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
@@ -125,11 +127,30 @@ def _looks_up(context: Context) -> bool:
     return len(rest) >= _A_WORD and context.subject.is_clear and meant
 
 
+def _answers_itself(text: str) -> bool:
+    """我们是初创型？不是，是创新型，刚才说错了: what was put as a question is put right in the same breath."""
+    asked, _, rest = text.rpartition("？") if "？" in text else text.rpartition("?")
+    return bool(asked and rest) and not pattern("question").search(rest)
+
+
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
+    if conversation.goal and (told := _that_it_bears_on(context)):
+        return dialogue.proceed(_with_goal(context, told), noted)
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
         told = [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
+
+
+def _that_it_bears_on(context: Context) -> list[str]:
+    """我们有进口, right after AEO: what was told last and turns on what is stated, where nothing wanted before does."""
+    slots = context.heard.facts.keys() - {CITY, "district"}
+    supports = context.library.supports
+
+    def turning(keys: Sequence[str]) -> list[str]:
+        return [k for k in keys if k in supports and slots & {c.slot for c in supports[k].when if c.slot}]
+
+    return turning(context.before.focus[:_FEW]) if not turning(context.conversation.goal) else []

@@ -108,7 +108,8 @@ def anywhere(search: Search) -> Subject:
     seen = {best.entry.city: None}
     for match in matches:
         alike = (match.entry.support is None) == (best.entry.support is None)
-        if match.entry.city not in seen and alike and match.score >= _OTHER_CITY * best.score:
+        near = match.score >= _OTHER_CITY * best.score or match.coverage >= max(best.coverage, _SEVERAL)
+        if match.entry.city not in seen and alike and near:
             seen[match.entry.city] = None
             entries.append(match.entry)
     return Subject(tuple(entries), cities=tuple(seen), trace=trace_of(matches))
