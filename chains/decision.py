@@ -20,6 +20,8 @@ _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
 _NEED = "needs_refinancing"
+# 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
+_WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
@@ -33,7 +35,9 @@ def decide(context: Context) -> Draft:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
     if draft := dialogue.miss(context):
         return draft
-    answers_only = context.answered and not asks_us(heard.text)
+    names = bool(subject.supports) and not names_nothing(heard.text)
+    asks_besides = names and _WHETHER.search(heard.text) is not None
+    answers_only = context.answered and not (asks_us(heard.text) or asks_besides)
     if draft := _unknown_thing(context):
         return draft
     if answers_only or (not _looks_up(context) and not names_support(context)):

@@ -35,6 +35,7 @@ from knowledge.figures import read_figures
 from knowledge.regions import served_cities
 from knowledge.support import Kind
 
+_OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
 _FEW = 3
 _MORE = 0.1
@@ -44,6 +45,8 @@ _OF_ITS_TEXT, _OF_ITS_WORD = 0.3, 0.4
 _ITS_SUBJECT = 0.75
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
+# 我们买了20万的算力: what was spent is no sum that was printed.
+_SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
@@ -136,6 +139,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and not names_award and of_title and is_mere_title(of_title["title"]):
         asked = replace(search, text=of_title["title"])
         return follow_up(asked, heard, focus, of_title["title"], by_name=True)
+    if focus and asks and not heard.cities and (turning := _that_turns_on(heard, focus, conversation, finder)):
+        return _of(turning)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     if not heard.cities and (called := _called_so(named, focus)):
@@ -257,7 +262,7 @@ def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | No
 
 def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
-    said = _figures(text) if len(text) <= _BRIEF else set()
+    said = _figures(_SPENT.sub(" ", text)) if len(text) <= _BRIEF else set()
     giving = [entry for entry in focus if said & _figures(_given(entry))]
     return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]
 
@@ -304,6 +309,16 @@ def _of_that_sum(search: Search, focus: Sequence[Entry], conversation: Conversat
         if giving:
             return tuple(of_title or giving)[:_FEW]
     return tuple(focus) if len(focus) <= _FEW else ()
+
+
+def _that_turns_on(
+    heard: Understanding, focus: Sequence[Entry], conversation: Conversation, finder: Finder
+) -> tuple[Entry, ...]:
+    """租了5万的gpu能退多少, after a voucher and then an award: what was told before and turns on what is stated."""
+    slots = heard.facts.keys() - _OF_EVERY_FIRM
+    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    turning = [e for e in trail if e.support and e.city == focus[0].city and slots & {c.slot for c in e.support.when}]
+    return () if finder.named(heard.text) or any(e in focus for e in turning) else tuple(turning)[-_FEW:]
 
 
 def _is_a_guess(named: str, alone: Subject, focus: Sequence[Entry]) -> bool:

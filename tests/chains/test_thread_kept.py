@@ -185,3 +185,25 @@ def test_words_of_everyday_talk_ask_on(visitor: Visitor) -> None:
 
 def test_the_day_under_a_document_is_told(visitor: Visitor) -> None:
     assert "2023年5月18日" in visitor.says("淮安那个三年计划文号是啥", "通知落款是哪天").text
+
+
+def test_who_tells_the_city_and_asks_is_answered(visitor: Visitor) -> None:
+    reply = visitor.says("又来检查", "淮安的 头一回犯小错 危害不大 罚不罚撒")
+    assert set(statuses(reply)) == {"huaian-first-violation"}
+
+
+@pytest.mark.parametrize("asked", ["我们实际就租了5万块的gpu 能退多少", "我们买了二十万的算力 能补多少"])
+def test_what_is_stated_means_what_was_told_and_turns_on_it(visitor: Visitor, asked: str) -> None:
+    visitor.says("南京算力券多少钱一张，省专，在租算力", "那可以跟大模型备案奖一起领吗")
+    assert set(statuses(visitor.say(asked))) == {"nanjing-computing-voucher"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "department"),
+    [
+        ("想用高校开放许可的专利，南京是哪两个局在管这块？", "市市场监管局"),
+        ("南京首批次新材料，问工信还是财政", "市财政局"),
+    ],
+)
+def test_which_offices_are_asked_for_in_other_words(visitor: Visitor, asked: str, department: str) -> None:
+    assert department in visitor.say(asked).text
