@@ -163,8 +163,8 @@ def tell_own_award(context: Context) -> Draft | None:
     first = context.heard.facts.get("first_recognition")
     asked = text.replace(first.words, " ") if first else text
     of_all = (first or len(context.before.focus) > _FEW) and context.heard.facets == ("amount",)
-    asked = without_help(core(pattern("chatter").sub(" ", _RECOGNISED.sub(" ", asked))))
-    of_all = of_all and names_nothing(asked) and len(asked) < _A_WORD and not pattern("money_at_large").search(text)
+    asked = re.sub(r"\W", "", without_help(core(pattern("chatter").sub(" ", _RECOGNISED.sub(" ", asked)))))
+    of_all = of_all and not asked and not pattern("money_at_large").search(text)
     if not held or not city or not (of_all or pattern("own_award").fullmatch(text)):
         return None
     of_city = _OF_THE_CITY.search(text) is not None
