@@ -41,7 +41,7 @@ from chains.notice import Known
 from chains.pinyin import PinyinReader, examples
 from chains.prompting import fact_label, read_data, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
-from chains.retrieval import Finder
+from chains.retrieval import Finder, names_nothing
 from chains.spoken import Spoken
 from chains.subject import answers_in_kind, find_subject, names_a_part
 from chains.trace import Watch, trace_of
@@ -73,6 +73,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     contents.tell_imprint,
     sifting.list_of_status,
     sifting.sift_listed,
+    sifting.sift_by_title,
     sifting.tell_total,
     sifting.tell_own_award,
     sifting.tell_departments,
@@ -125,6 +126,7 @@ _WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能"
 _WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
 _FEW = 3
 _MOST_AGAIN = 3
+_BRIEF, _PLACE = 12, {CITY, "district"}
 
 
 class UnknownOption(ValueError):
@@ -271,6 +273,8 @@ class Assistant:
         if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
             wanted = {"can_get"} if heard.as_of and conversation.goal else set()
             heard = replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
+        elif _leaves_question_open(conversation, heard):
+            heard = replace(heard, facets=conversation.facets)
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
@@ -435,6 +439,15 @@ def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, F
         raise UnknownOption(choices, offered)
     facts, declined = read_choices(pending, choices)
     return dict(facts), declined
+
+
+def _leaves_question_open(conversation: Conversation, heard: Understanding) -> bool:
+    """算力券的, 我在镇江, after 要什么材料 and 什么时候截止, asked of nothing: a thing or a place is only named."""
+    told = conversation.focus or conversation.wish or conversation.goal or conversation.broad
+    if told or not set(heard.facets) < set(conversation.facets) or len(heard.text) > _BRIEF:
+        return False
+    only_names = not (heard.intents or (heard.speaks_of_self and not heard.facts))
+    return only_names and not heard.facts.keys() - _PLACE and (not heard.asks or names_nothing(heard.text))
 
 
 def _asks_whether(heard: Understanding) -> bool:

@@ -57,6 +57,8 @@ def asks_for_everything(context: Context) -> bool:
         return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
     if _ONE_AWARD.search(heard.text) and heard.facts.keys() & _of_a_subject(context):
         return False  # 参与起草了国家标准，有没有奖励拿
+    if entries and pattern("title_award").search(heard.text) and not heard.facts.keys() & _OF_THE_FIRM:
+        return False  # 连云港有没有小巨人奖励
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
     if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):

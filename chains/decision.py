@@ -24,6 +24,9 @@ _OPENING = re.compile(
     r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
 )
 _NEED, _PLATFORM = "needs_refinancing", "service_platform"
+_NEED = "needs_refinancing"
+# 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
+_WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
@@ -37,7 +40,9 @@ def decide(context: Context) -> Draft:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
     if draft := dialogue.miss(context):
         return draft
-    answers_only = context.answered and not asks_us(heard.text)
+    names = bool(subject.supports) and not names_nothing(heard.text)
+    asks_besides = names and _WHETHER.search(heard.text) is not None
+    answers_only = context.answered and not (asks_us(heard.text) or asks_besides)
     if draft := _unknown_thing(context):
         return draft
     if answers_only or (not _looks_up(context) and not names_support(context)):
@@ -107,6 +112,8 @@ def _looks_up(context: Context) -> bool:
     """Whether a message asks something, if only by naming it, or just states facts and answers."""
     heard = context.heard
     of_place = not set(heard.facts) - {CITY, "district"}
+    if heard.reading.is_correction and heard.facts and _answers_itself(heard.text):
+        return False
     if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
         return True
     if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
@@ -141,11 +148,30 @@ def _for_platform(context: Context) -> list[str]:
     return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value] if CITY in facts else []
 
 
+def _answers_itself(text: str) -> bool:
+    """我们是初创型？不是，是创新型，刚才说错了: what was put as a question is put right in the same breath."""
+    asked, _, rest = text.rpartition("？") if "？" in text else text.rpartition("?")
+    return bool(asked and rest) and not pattern("question").search(rest)
+
+
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
+    if conversation.goal and (told := _that_it_bears_on(context)):
+        return dialogue.proceed(_with_goal(context, told), noted)
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
         told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
     return dialogue.proceed(context, noted)
+
+
+def _that_it_bears_on(context: Context) -> list[str]:
+    """我们有进口, right after AEO: what was told last and turns on what is stated, where nothing wanted before does."""
+    slots = context.heard.facts.keys() - {CITY, "district"}
+    supports = context.library.supports
+
+    def turning(keys: Sequence[str]) -> list[str]:
+        return [k for k in keys if k in supports and slots & {c.slot for c in supports[k].when if c.slot}]
+
+    return turning(context.before.focus[:_FEW]) if not turning(context.conversation.goal) else []

@@ -17,7 +17,7 @@ from chains.followup import (
     says_back,
     titles_named,
 )
-from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
+from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title, titles_of
 from chains.meant import Subject, anywhere, in_cities
 from chains.normalise import plain
 from chains.retrieval import (
@@ -31,11 +31,12 @@ from chains.retrieval import (
     naming_words,
     without_help,
 )
-from chains.understanding import Understanding, without_trade
+from chains.understanding import Understanding, facets_of, without_trade
 from knowledge.figures import read_figures
 from knowledge.regions import served_cities
 from knowledge.support import Kind
 
+_OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
 _FEW = 3
 _MORE = 0.1
@@ -52,6 +53,8 @@ _SAID_FIGURE = re.compile(
 # 是省级的还是国家级: of which level a thing is.
 _A_LEVEL = "(?:国家|省|市|区|县)级?(?:以上)?的?"
 _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
+# 我们买了20万的算力: what was spent is no sum that was printed.
+_SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
@@ -65,7 +68,9 @@ _SAME_OF_A_TITLE = re.compile(
 # 文件里一张到底写的多少: one of what was talked of.
 _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
 # 这个行动叫什么名字来着: a thing that stands in what was told.
-_THIS = re.compile(r"^那?[这那](?:一?[个项种款]|一?块)(?P<thing>[\u4e00-\u9fff]{2})")
+_THIS = re.compile(r"^那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
+# 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
+_THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -81,8 +86,8 @@ _OF_ANYTHING = re.compile(
 )
 # 责任单位里有没有税务局: who is responsible for what was told.
 _OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
-# 人事经理算吗: whether something counts, of what was told.
-_COUNTS = re.compile(r"算(?:不算|吗|么)[?？]?$")
+# 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
+_COUNTS = re.compile(r"算(?:不算|[^，。；]{0,4}[吗么])[^，。；]{0,4}[?？]?$")
 # 除了这个还有啥贷: what the same provision has besides.
 _BESIDES = re.compile(
     r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)有(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
@@ -115,6 +120,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     # What another city has of a thing that is missing here was asked for by its name.
     by_name = conversation.by_name or not conversation.focus
     asks = heard.asks or bool(search.facets)
+    if focus and not heard.cities and (of_sum := _of_that_sum(search, focus, conversation)):
+        return _of(of_sum)
     if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
     if refers and not moved and (others := _others_called(heard.text, focus, finder)):
@@ -134,7 +141,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if of_another_day and not stands_alone(by_itself(search, heard, conversation)):
         return _of(focus)
     of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
-    if of_it and len(named) >= A_WORD and _names_nothing(heard.text):
+    if of_it and len(named) >= A_WORD and (_names_nothing(heard.text) or _names_nothing(without_help(heard.text))):
         named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
     if refers and len(named) < 2 and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
@@ -144,6 +151,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and not names_award and of_title and is_mere_title(of_title["title"]):
         asked = replace(search, text=of_title["title"])
         return follow_up(asked, heard, focus, of_title["title"], by_name=True)
+    if focus and asks and not heard.cities and (turning := _that_turns_on(heard, focus, conversation, finder)):
+        return _of(turning)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     if not heard.cities and (called := _called_so(named, focus)):
@@ -189,6 +198,11 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return again
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return _of(focus)
+        if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
+            return _of(focus)
+    elif len(focus) > _FEW and asks and not (heard.cities or conversation.broad) and _is_a_guess(named, alone, focus):
+        told = _nearest_told(heard.text, alone, focus, finder)
+        return _of(told) if told else alone
     return alone
 
 
@@ -286,7 +300,7 @@ def _names_nothing(text: str) -> bool:
     """Whether a message names nothing, not even by a part of a word (环评, 看病), nor a title."""
     if in_their_words(text) != text or titles_named(text):
         return False
-    return names_nothing(text) and (len(core(text)) < A_WORD or not naming_words(text))
+    return names_nothing(text) and (len(re.sub(r"\W", "", core(text))) < A_WORD or not naming_words(text))
 
 
 def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | None:
@@ -298,16 +312,20 @@ def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | No
 
 def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
+    said = _figures(_SPENT.sub(" ", text)) if len(text) <= _BRIEF else set()
+    giving = [entry for entry in focus if said & _figures(_given(entry))]
+    return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]
 
-    def figures(words: str) -> set[tuple[object, str]]:
-        return {
-            (f.value, "money" if f.kind == "money" else f.unit)
-            for f in read_figures(words)
-            if f.unit or f.kind == "money"
-        }
 
-    said = figures(text) if len(text) <= _BRIEF else set()
-    return tuple(entry for entry in focus if said & figures(plain(entry.quote)))[:1]
+def _given(entry: Entry) -> str:
+    """What an entry gives: of a sentence that names two sums, a support's own."""
+    return plain(entry.support.benefit.text if entry.support else entry.quote)
+
+
+def _figures(words: str) -> set[tuple[object, str]]:
+    """The figures of some words that have a unit, each with it."""
+    read = ((f.value, "money" if f.kind == "money" else f.unit) for f in read_figures(words))
+    return {(value, unit) for value, unit in read if unit}
 
 
 def _of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...] | None:
@@ -324,6 +342,55 @@ def _of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -
     if core(heard.text) and held[0][0] >= max(_TOUCHES, 2 * held[1][0]):
         return (focus[-held[0][1]],)
     return () if heard.intents & {"can_get", "gap"} and set(heard.facets) <= {"validity"} else None
+
+
+def _of_that_sum(search: Search, focus: Sequence[Entry], conversation: Conversation) -> tuple[Entry, ...]:
+    """300万那个: what gives that sum, of what was told last, else before, else in the same city; no more than told.
+
+    Of several that give it, those whose title a message names. What is called by its name is not meant by a sum.
+    """
+    match, finder = _THAT_SUM.search(search.text), search.finder
+    if match is None or finder.named(search.text):
+        return ()
+    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    for told in (focus, trail, [e for e in finder.entries if e.city == focus[0].city and e.support]):
+        giving = [e for e in told if _figures(match["sum"]) & _figures(_given(e))]
+        of_title = [e for e in giving if e.support and search.titles & titles_of(e.support)]
+        if giving:
+            return tuple(of_title or giving)[:_FEW]
+    return tuple(focus) if len(focus) <= _FEW else ()
+
+
+def _that_turns_on(
+    heard: Understanding, focus: Sequence[Entry], conversation: Conversation, finder: Finder
+) -> tuple[Entry, ...]:
+    """租了5万的gpu能退多少, after a voucher and then an award: what was told before and turns on what is stated."""
+    slots = heard.facts.keys() - _OF_EVERY_FIRM
+    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    turning = [e for e in trail if e.support and e.city == focus[0].city and slots & {c.slot for c in e.support.when}]
+    return () if finder.named(heard.text) or any(e in focus for e in turning) else tuple(turning)[-_FEW:]
+
+
+def _is_a_guess(named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
+    """Whether what a message finds, of another provision, holds less than half of it, nor is asked or called so.
+
+    Measured on the suites' talks: after a few things told, such an entry was never what was meant, and they were.
+    """
+    if not (alone.entries and alone.trace) or stands_alone(alone) or alone.trace[0][1] >= ENOUGH_SCORE:
+        return False
+    if any((e.document_id, e.provision) == (alone.entries[0].document_id, alone.entries[0].provision) for e in focus):
+        return False  # 改完还罚不: the next sentence of what was told
+    words = {named[i : i + A_WORD] for i in range(len(named) - 1)}
+    told = "".join(plain(e.title + e.quote) for e in focus)
+    return not any(word in plain(alone.entries[0].title) and word not in told for word in words)
+
+
+def _nearest_told(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """一个博士能给多少, after what there is for 人才: the one of a list that holds about as much as what is found."""
+    words = content(text)
+    best = max(focus, key=lambda e: finder.coverage(words, e.key))
+    held = finder.coverage(words, best.key)
+    return (best,) if held > 0 and held + _MORE >= finder.coverage(words, alone.entries[0].key) else ()
 
 
 def _names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
@@ -372,7 +439,8 @@ def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
 
 def by_itself(search: Search, heard: Understanding, conversation: Conversation) -> Subject:
     """What a message is about if nothing was said before but the city."""
-    asks_on = bool(conversation.focus) or (bool(search.facets) and bool(conversation.profile["city"]))
+    # 那之后还有没有: what is asked on of nothing told names no thing to look for.
+    asks_on = bool(conversation.focus) or (bool(facets_of(search.text)) and bool(conversation.profile["city"]))
     in_a_city = bool(heard.cities) and (heard.asks or bool(search.facets) or len(core(search.text)) >= A_WORD)
     if (
         not asks_on

@@ -126,8 +126,9 @@ def anywhere(search: Search) -> Subject:
     seen = {best.entry.city: None}
     for match in matches:
         alike = (match.entry.support is None) == (best.entry.support is None)
-        near = alike and match.score >= _OTHER_CITY * best.score
-        if match.entry.city not in seen and near and not search.is_of_another_kind(match.entry):
+        near = match.score >= _OTHER_CITY * best.score or match.coverage >= max(best.coverage, _SEVERAL)
+        near = near and alike and not search.is_of_another_kind(match.entry)
+        if match.entry.city not in seen and near:
             seen[match.entry.city] = None
             entries.append(match.entry)
     return Subject(tuple(entries), cities=tuple(seen), trace=trace_of(matches))

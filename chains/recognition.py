@@ -43,6 +43,10 @@ _OF_ORDER, _WITH_AWARDS = frozenset({"高", "关系"}), re.compile(r"小巨人|�
 _OF_THE_CITY = re.compile(
     r"(?P<title>[市区县](?:里|级)的?(?:评的?)?专精特新(?:中小)?(?:企业)?)(?:也|的)?(?:算不算|算(?:数|在内)?[吗么不]|行不行|行[吗么不]|可以[吗么不])"
 )
+# 高企算不算专精特新: another title is not one of these.
+_COUNTS_AS = re.compile(
+    r"(?:算(?:不算|是|得上|作)?|能不能算|等于|就?是不是)(?:就)?是?专精特新(?:企业)?(?:[吗么呢了啊]|的?[?？]|$)"
+)
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
 _OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "address", "duration"})
 
@@ -74,6 +78,11 @@ def tell_titles(context: Context) -> Draft | None:
     what, higher, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _WHICH_IS_HIGHER, _OF_THE_CITY))
     if higher and higher["asked"] not in _OF_ORDER and _WITH_AWARDS.search(heard.text):
         higher = None  # 小巨人跟省专有啥区别: what they are given is told apart
+    other = pattern("other_titles").search(heard.text)
+    if other and _COUNTS_AS.search(heard.text):
+        head = wording("recognition.not_one", where=_where(_cities(context)), title=other.group())
+        ladder = [e for e in context.finder.entries if e.support is None and _LADDER.search(e.quote)]
+        return say_unsaid(context, head, *_told(context, ladder), wording("silent.contact"))
     if not (what or higher or of_city) or _HELP.search(heard.text) or pattern("self").search(heard.text):
         return None
     if of_city and (lines := _lesser(context, of_city["title"])):

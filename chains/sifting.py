@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from chains import answer, overview
 from chains.asked import without_references
-from chains.clauses import pattern
+from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.matching import titles_of
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import core, names_nothing, without_help
 from chains.stated import Item, awards_for, own_first, sums_of
@@ -14,7 +15,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.validity import lifecycle_lines
-from knowledge.profile import NONE
+from knowledge.profile import NONE, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
@@ -22,6 +23,10 @@ _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
 _EACH = re.compile(r"分别|各自?")
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
+_NEEDS = re.compile(
+    r"哪[些几]?[个项条]?(?:是|都|得|必须)*(?:需?要|非得|只给|只有)(?:是|有|评上)?(?P<title>小巨人|单项冠军|省专|省级(?:专精特新)?|创新型(?:中小)?(?:企业)?)"
+)
+_RECOGNISED = re.compile(r"(?:评|获评|认定|批)[上了下来的]*")
 _EACH_HOW_MUCH = re.compile(
     r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*"
 )
@@ -74,6 +79,27 @@ def sift_listed(context: Context) -> Draft | None:
     if not chosen:
         return None
     return _draft(context, Outcome.INFORMATION, [wording(head), *_rows(chosen)], _findings(context, chosen))
+
+
+def sift_by_title(context: Context) -> Draft | None:
+    """这里面哪些要小巨人, asked of several supports that were just told: those for which no lesser title will do."""
+    match = _NEEDS.search(context.heard.text)
+    supports = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
+    tiers = [
+        tier for tier, regex in value_patterns()["tiers"] if match and tier != NONE and regex.search(match["title"])
+    ]
+    if len(supports) < _SEVERAL or len(set(tiers)) != 1:
+        return None
+    lesser = set(slots()["tiers"].values[: slots()["tiers"].values.index(tiers[0])]) - {"little_giant"}
+    findings = tuple(context.assess(s) for s in supports if tiers[0] in titles_of(s) and not lesser & titles_of(s))
+    title = texts("tiers")[tiers[0]]
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
+    lines.append(wording("sift.needs" if findings else "sift.needs_none", title=title))
+    for finding in findings:
+        wanted = next(c for c in finding.support.when if tiers[0] in c.includes_any)
+        mark = context.words.condition_mark(finding, wanted)
+        lines.append(wording("sift.needed", name=finding.support.title, condition=wanted.text, mark=mark))
+    return _draft(context, Outcome.INFORMATION, lines, findings)
 
 
 def tell_total(context: Context) -> Draft | None:
@@ -137,7 +163,8 @@ def tell_own_award(context: Context) -> Draft | None:
     first = context.heard.facts.get("first_recognition")
     asked = text.replace(first.words, " ") if first else text
     of_all = (first or len(context.before.focus) > _FEW) and context.heard.facets == ("amount",)
-    of_all = of_all and names_nothing(asked) and not core(asked) and not pattern("money_at_large").search(text)
+    asked = re.sub(r"\W", "", without_help(core(pattern("chatter").sub(" ", _RECOGNISED.sub(" ", asked)))))
+    of_all = of_all and not asked and not pattern("money_at_large").search(text)
     if not held or not city or not (of_all or pattern("own_award").fullmatch(text)):
         return None
     of_city = _OF_THE_CITY.search(text) is not None

@@ -29,7 +29,7 @@ _OFFICE = re.compile(
     r"|一般|准备|资料|月份|时候"
 )
 _APPLYING = re.compile(r"申[报请]|电话|地址|网址")
-_A_WORD = 2
+_A_WORD, _A_THING = 2, 4
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
@@ -171,6 +171,11 @@ def _is_written(context: Context) -> bool:
     if asked != context.heard.text and any((e.document_id, e.provision) in places for e in context.subject.entries):
         return True  # 看病跟买房呢, after what else is done for 人才
     rest = content(context.heard.text.replace(words, " "))
+    about = core(context.heard.text.replace(words, " "))
+    named = finder.named(context.heard.text)
+    for entry in context.subject.entries[:1]:
+        if entry.key in named or (len(about) >= _A_THING and finder.own_coverage(about, entry.key) >= _WRITTEN):
+            return True  # 企业所得税优惠 研发加计扣除: what else is named stands there
     return any(
         finder.own_coverage(words, e.key) >= (_WRITTEN if finder.coverage(rest, e.key) < _HALF else _PARTLY)
         for e in context.subject.entries

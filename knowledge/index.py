@@ -148,9 +148,7 @@ def _idf(frequency: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]
     return np.log1p((size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
 
 
-def _rarity(
-    vocabulary: Iterable[str], idf: npt.NDArray[np.float32], damping: float
-) -> npt.NDArray[np.float32]:
+def _rarity(vocabulary: Iterable[str], idf: npt.NDArray[np.float32], damping: float) -> npt.NDArray[np.float32]:
     is_latin = np.fromiter((term.isascii() for term in vocabulary), bool, len(idf))
     return np.where(is_latin, idf, _MIDDLING * (idf / _MIDDLING) ** damping).astype(np.float32)
 
