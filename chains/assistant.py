@@ -62,9 +62,9 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.refuse_hostile,
     talk.make_talk,
     dialogue.move,
+    explaining.tell_size,
     dialogue.tell_contradiction,
     explaining.say_again,
-    explaining.tell_size,
     overview.more,
     overview.elsewhere,
     provisions.quote,
@@ -292,6 +292,7 @@ class Assistant:
             day=heard.day,
             asks_whether=_asks_whether(heard),
             warned=frozenset(said.conversation.warned),
+            counted=learnt.counted,
         )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
         if said.conversation.again >= _MOST_AGAIN and not context.answered:
@@ -324,7 +325,8 @@ class Assistant:
     def _verified(self, context: Context, draft: Draft, said: "_Said") -> Spoken:
         """What the rules would say, as far as it can be shown."""
         facts = draft.conversation.facts.values()
-        own_words = "\n".join((said.text, context.heard.text, context.heard.day, *(f.words for f in facts)))
+        counted = (str(count) for count in draft.conversation.counted.values())
+        own_words = "\n".join((said.text, context.heard.text, context.heard.day, *(f.words for f in facts), *counted))
         checked = verify("\n".join(draft.lines), list(context.words.citations), self.library, own_words)
         return Spoken(checked.text.split("\n"), list(checked.dropped), own_words)
 
@@ -362,6 +364,7 @@ class Assistant:
             if draft := step(context):
                 return context, draft
         subject = find_subject(context.heard, context.conversation, self.finder)
+        subject = information.told_before(context, subject)
         if not facets_of(context.heard.text) and not answers_in_kind(subject, context.heard.facets, self.finder):
             # 子女上学呢, after 多少钱: of a thing of its own that holds no figure, none is asked.
             context = replace(context, heard=replace(context.heard, facets=()))

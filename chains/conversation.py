@@ -30,6 +30,7 @@ class Conversation(BaseModel):
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `industry` what the enterprise does, by the official standard of sizes; a headcount alone tells no size,
+    `counted` how many graduates of which grade were told last,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
     after something was explained: it may be passed over,
@@ -63,6 +64,7 @@ class Conversation(BaseModel):
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     industry: str = ""
+    counted: Mapping[str, int] = {}
     missed: int = 0
     again: int = 0
     offered: bool = False

@@ -42,6 +42,12 @@ _OF_SOMETHING = re.compile(
 )
 # 一年三千万: a sum of a year, without another word for it.
 _OF_A_YEAR = re.compile(r"(?:一年|全年|每年)(?:能|有|做|大概|大约|差不多|也就)*$")
+# 8000多万, 一千来万: a sum that is told roughly.
+_ROUGHLY = re.compile(r"(?P<number>\d+|[一二两三四五六七八九十百千]+)\s*(?P<how>[多余几来])\s*(?P<unit>[万亿])")
+_STAFF_BEFORE = re.compile(r"(?:员工|职工|人数|人员)(?:有|是|大概|大约|约|就|共)*$")
+_TURNOVER_AFTER = re.compile(r"元?(?:的)?(?:年)?(?:营收|营业|收入|销售|产值|流水)")
+_OTHER_SUM = re.compile(r"[投贷借奖补欠花买给][^，。；\d]{0,4}$")
+_TEN_THOUSAND = Decimal(10_000)
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 
 
@@ -109,19 +115,37 @@ def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
     """Headcount and turnover, with the industry, by the official standard; `asked` where the size was asked for."""
     few = [2 if couple else int(chinese_number(number) or 0) for number, couple in _A_FEW.findall(words)]
     staff = Decimal(sum(few)) if few else None
-    turnover = None
+    turnover: tuple[Decimal, Decimal] | None = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
-        persons = figure.unit == "人" or _PERSONS.match(after) is not None
+        persons = figure.unit == "人" or _PERSONS.match(after) is not None or _STAFF_BEFORE.search(before) is not None
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             staff = figure.value
-        elif figure.kind == "money" and (
-            asked
-            or _OF_TURNOVER.search(before)
-            or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
-        ):
-            turnover = figure.value / Decimal(10_000)
+        elif figure.kind == "money" and ((asked and not _OTHER_SUM.search(before)) or _is_turnover(before, after)):
+            turnover = (figure.value / _TEN_THOUSAND, figure.value / _TEN_THOUSAND)
+    for match in _ROUGHLY.finditer(words):
+        before, after = words[max(0, match.start() - 8) : match.start()], words[match.end() : match.end() + 5]
+        if (asked and not _OTHER_SUM.search(before)) or _is_turnover(before, after):
+            turnover = _between(match)
     if not industry or (staff is None and turnover is None):
         return None
-    size = classify(industry, Measures(staff, turnover))
-    return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
+    sizes = {classify(industry, Measures(staff, bound)) for bound in turnover or (None,)}
+    size = sizes.pop()
+    return Fact(size, Source.INFERRED, words[:60]) if size is not None and not sizes else None
+
+
+def _is_turnover(before: str, after: str) -> bool:
+    """Whether a sum is what a firm turns over, by the words around it: 营收8500万, 8500万营收, 一年三千万."""
+    of_a_year = _OF_A_YEAR.search(before) is not None and not re.match(r"元?[奖补贷的]", after)
+    return _OF_TURNOVER.search(before) is not None or _TURNOVER_AFTER.match(after) is not None or of_a_year
+
+
+def _between(roughly: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """What a sum that is told roughly is at least and at most, in 10,000 yuan: 8000多万 is 8000 to 9000."""
+    words = roughly["number"]
+    number = Decimal(words) if words.isdigit() else chinese_number(words) or Decimal(0)
+    scale = Decimal(10_000 if roughly["unit"] == "亿" else 1)
+    if roughly["how"] == "来":
+        return number * scale * Decimal("0.9"), number * scale * Decimal("1.1")
+    last = len(str(int(number))) - len(str(int(number)).rstrip("0"))
+    return number * scale, (number + 10**last) * scale - 1

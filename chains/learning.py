@@ -9,6 +9,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
 from chains.pending import puts_right
+from chains.reckoning import counted_in
 from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
@@ -36,7 +37,13 @@ def learn(
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
         conversation = conversation.without_facts(_DISTRICT)
-    update = {"industry": heard.reading.industry or conversation.industry, "kinds": (), "told": tuple(facts)}
+    update: dict[str, object] = {
+        "industry": heard.reading.industry or conversation.industry,
+        "kinds": (),
+        "told": tuple(facts),
+    }
+    if counted := counted_in(heard.text):
+        update["counted"] = counted
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 
