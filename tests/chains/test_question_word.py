@@ -138,6 +138,11 @@ def test_a_word_that_the_text_does_not_explain_is_said_to_be_unexplained(visitor
     assert answer_to(visitor, "南京小巨人奖励多少", "首次到底是什么意思").startswith("文件没有解释“首次”")
 
 
+def test_a_word_that_the_text_explains_in_brackets_is_not_called_unexplained(visitor: Visitor) -> None:
+    text = visitor.say("盐城帮企业主导制定标准，什么叫主导").text
+    assert "没有解释" not in text and "第一起草人" in text
+
+
 def test_what_the_text_has_no_word_of_is_said_so(visitor: Visitor) -> None:
     assert answer_to(visitor, "镇江小巨人奖励多少", "有没有复核的规定").startswith("文件里没有提到“复核”")
 
