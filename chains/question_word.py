@@ -193,7 +193,7 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
             said = said.removesuffix("的")
             term = next((said[i:] for i in range(len(said) - 1) if said[i:] in quote), "")
             is_open = any(term in plain(point) for point in support.open_points)
-            if len(term) < _A_WORD or term in names or is_open or _explains(quote, plain(finding.document.text), term):
+            if len(term) < _A_WORD or term in names or is_open or _explains(plain(finding.document.text), term):
                 continue
             if any(regex.fullmatch(term) for _, regex in value_patterns()["tiers"]) or pattern("other_titles").search(
                 term
@@ -203,9 +203,9 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
     return None
 
 
-def _explains(quote: str, text: str, term: str) -> bool:
+def _explains(text: str, term: str) -> bool:
     """Whether a document says what a word means: 主导制定(第一起草人), X是指."""
-    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", quote) is not None
+    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", text) is not None
 
 
 def _are_limited(words: Words, findings: Sequence[Finding], text: str) -> str | None:
