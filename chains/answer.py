@@ -25,12 +25,16 @@ _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 SILENT_ALWAYS = frozenset(
     {"deadline", "procedure", "materials", "phone", "address", "refund", "stacking", "payout", "recipient", "taxed"}
 )
+# What an open point may say more exactly: 按企业还是按产品算.
+_OPEN_TOO = frozenset({"scope", "recipient", "count", "fee"})
 # 是稳拿1000万还是上限: whether a sum is one or a cap.
 _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
+# How long a quote may be that only says 征求意见稿, and what two names must have in common to say the same.
+_A_STATUS, _A_NAME = 10, 4
 # 哪几个海关, 哪几条: which they are, and not how many.
 _WHICH = re.compile(r"哪几")
 # 十大产业链有哪些, 是哪四个集群: their names.
@@ -53,7 +57,7 @@ def information_lines(
     mark = words.benefit_mark(finding)
     quote = support.benefit.quote
     silent = [f for f in facets if _is_silent(f, support, text)]
-    asked = asked_points(support, text) if set(silent) <= {"scope", "fee"} else []
+    asked = asked_points(support, text) if set(silent) <= _OPEN_TOO else []
     silent = [] if asked else silent
     answered = [f for f in facets if f in _TOLD_BY_BENEFIT and f not in silent] if _asks_in_turn(text) else []
     benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
@@ -61,23 +65,21 @@ def information_lines(
     lines: list[str] = []
     open_line = wording("support.open_points", points="、".join(asked), mark=mark)
     is_written = bool(asked) and post_is_named(support, text)
+    opening: list[str] = []
     if asked and not is_written:
         lines.append(open_line)
     elif "instalments" in facets and "instalments" not in silent:
-        lines.append(wording("support.at_once"))
+        opening.append(wording("support.at_once"))
     elif _A_CAP.search(text) and any(f.kind == "money" for f in read_figures(quote)):
-        lines.append(wording("support.capped" if support.benefit.is_cap else "support.fixed"))
+        opening.append(wording("support.capped" if support.benefit.is_cap else "support.fixed"))
     elif "recipient" in facets and "recipient" not in silent:
-        lines.append(wording("support.to_the_firm"))
+        opening.append(wording("support.to_the_firm"))
     elif support.benefit.period in {"month", "year"} and _PERIOD.search(text):
-        lines.append(wording(f"premise.per_{support.benefit.period}"))
+        opening.append(wording(f"premise.per_{support.benefit.period}"))
     if silent:
-        names = dict(texts("facets"))
-        if not _IS_MONEY.search(text):
-            names["amount"] = names["rate"] if "rate" in silent else wording("support.how_many")
-        what = "、".join(dict.fromkeys(names[f] for f in silent))
-        if answered:
-            lines += [benefit, wording("support.silent_too", what=what, mark=mark)]
+        what = _what_is_unsaid(silent, text)
+        if answered or opening:
+            lines += [*opening, benefit, wording("support.silent_too", what=what, mark=mark)]
         elif any(f.kind == "money" for f in read_figures(text)):
             lines += [wording("support.silent_too", what=what, mark=mark), benefit]
         else:
@@ -86,11 +88,11 @@ def information_lines(
         if "department" not in facets:
             lines.append(ask_departments(words, finding))
     elif "department" not in facets[:1]:
-        lines.append(benefit)
+        lines += [*opening, benefit]
     if "department" in facets:
         lines.append(departments_line(words, finding))
     if not silent and "department" in facets[:1]:
-        lines.append(benefit)
+        lines += [*opening, benefit]
     if "validity" in facets and not tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
     if "conditions" in facets:
@@ -105,6 +107,22 @@ def information_lines(
     if not asked and (silent or not plain) and (points := _unsaid(support, silent)):
         lines.append(wording("support.open_points", points="、".join(points), mark=mark))
     return lines
+
+
+def unsaid_line(words: Words, finding: Finding, facets: Sequence[str], text: str) -> str | None:
+    """That the document leaves unsaid some of what is asked of a support, in a line; None where it says all of it."""
+    silent = [f for f in facets if _is_silent(f, finding.support, text)]
+    if not silent or (set(silent) <= _OPEN_TOO and asked_points(finding.support, text)):
+        return None
+    return wording("support.silent_too", what=_what_is_unsaid(silent, text), mark=words.benefit_mark(finding))
+
+
+def _what_is_unsaid(silent: Sequence[str], text: str) -> str:
+    """The names of what is asked and not said: money by that name only where money is asked for."""
+    names = dict(texts("facets"))
+    if not _IS_MONEY.search(text):
+        names["amount"] = names["rate"] if "rate" in silent else wording("support.how_many")
+    return "、".join(dict.fromkeys(names[f] for f in silent))
 
 
 def gives(support: Support) -> bool:
@@ -222,7 +240,7 @@ def fact_lines(
         named = words.citations.cite(document, entry.provision, quote)
         lines = [wording("fact.line", topic=entry.title, quote=f"“{tight(entry.quote)}”", mark=mark)]
         if "责任单位" in entry.quote:
-            return lines
+            return [_fact_line(entry, document, mark)]
         if entry.quote in quote:
             return [f"{quote}{named}"]
         return [f"{quote}{named}", *lines]
@@ -233,7 +251,23 @@ def fact_lines(
     if silent:
         what = "、".join(texts("facets")[f] for f in silent)
         return [wording("fact.silent", what=what, quote=f"“{tight(entry.quote)}”", mark=mark)]
-    return [wording("fact.line", topic=entry.title, quote=f"“{tight(entry.quote)}”", mark=mark)]
+    return [_fact_line(entry, document, mark)]
+
+
+def _fact_line(entry: Entry, document: Document, mark: str) -> str:
+    """A fact under its name; without it where its own words begin with that (责任单位：…), or tell of the draft."""
+    quote = tight(entry.quote)
+    if "征求意见稿" in quote and len(quote) <= _A_STATUS:
+        return wording("lifecycle.draft_is", document=document.record.short_title, mark=mark)
+    begins = any(quote.startswith(part) for i in range(len(entry.title) - 2) if (part := entry.title[i:]))
+    if entry.title.endswith("责任单位"):
+        return wording(
+            "fact.responsible", topic=entry.title.removesuffix("责任单位").removesuffix("的"), quote=quote, mark=mark
+        )
+    is_aim = "目标" in entry.title
+    if not is_aim and (begins or quote[:_A_NAME] == entry.title[:_A_NAME]):
+        return wording("fact.bare", quote=quote, mark=mark)
+    return wording("fact.line", topic=entry.title, quote=f"“{quote}”", mark=mark)
 
 
 def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:

@@ -63,9 +63,9 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.make_talk,
     dialogue.move,
     dialogue.take_one_at_a_time,
+    explaining.tell_size,
     dialogue.tell_contradiction,
     explaining.say_again,
-    explaining.tell_size,
     overview.more,
     overview.elsewhere,
     provisions.quote,
@@ -300,6 +300,7 @@ class Assistant:
             day=heard.day,
             asks_whether=_asks_whether(heard),
             warned=frozenset(said.conversation.warned),
+            counted=learnt.counted,
         )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
         if said.conversation.again >= _MOST_AGAIN and not context.answered:
@@ -332,7 +333,8 @@ class Assistant:
     def _verified(self, context: Context, draft: Draft, said: "_Said") -> Spoken:
         """What the rules would say, as far as it can be shown."""
         facts = draft.conversation.facts.values()
-        own_words = "\n".join((said.text, context.heard.text, context.heard.day, *(f.words for f in facts)))
+        counted = (str(count) for count in draft.conversation.counted.values())
+        own_words = "\n".join((said.text, context.heard.text, context.heard.day, *(f.words for f in facts), *counted))
         checked = verify("\n".join(draft.lines), list(context.words.citations), self.library, own_words)
         return Spoken(checked.text.split("\n"), list(checked.dropped), own_words)
 
@@ -370,6 +372,7 @@ class Assistant:
             if draft := step(context):
                 return context, draft
         subject = find_subject(context.heard, context.conversation, self.finder)
+        subject = information.told_before(context, subject)
         heard = context.heard
         in_kind = answers_in_kind(subject, heard.facets, self.finder)
         part = names_a_part(subject, heard.text, heard.facets, context.before.focus)

@@ -31,6 +31,7 @@ class Conversation(BaseModel):
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
     `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
+    `counted` how many graduates of which grade were told last,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
     after something was explained: it may be passed over,
@@ -65,6 +66,7 @@ class Conversation(BaseModel):
     listed: tuple[str, ...] = ()
     several: bool = False
     industry: str = ""
+    counted: Mapping[str, int] = {}
     missed: int = 0
     again: int = 0
     offered: bool = False

@@ -13,11 +13,12 @@ from chains.normalise import plain
 from chains.pending import falls_short
 from chains.premise import asked_points, asks_once_more, denied_lines, post_is_named, premise_lines
 from chains.prompting import fact_label, texts, wording
+from chains.question_word import first_lines
 from chains.reply import Question
 from chains.retrieval import Finder
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_who
+from chains.understanding import asks_who, facets_of
 from chains.validity import lifecycle_lines, notice_topics
 from chains.words import tight
 from knowledge.document import Lifecycle
@@ -31,6 +32,9 @@ _MAX_CONSEQUENCES = 3
 _FEW = 3
 _ADDS_UP = re.compile(r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)")
 _FIRST = "first_recognition"
+# What the line that answers the question word is about, if these are asked.
+_SAID_FIRST = frozenset({"amount", "scope", "count", "stacking"})
+_HOW_MUCH = frozenset({"amount", "scope"})
 # 我们人事经理算吗: of a thing, not of the firm.
 _A_THING_COUNTS = re.compile(
     r"我们?的?(?![这那]|单位|公司|企业|厂|[^算]*的算)[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$"
@@ -168,13 +172,17 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if conversation.profile[CITY] is None:
         missing = context.subject.missing_in
         lines += [wording("silent.topic", city=city_name(missing))] if missing else []
-        lines += premise_lines(context.words, findings, context.heard.text)[0]
+        lines += (
+            first_lines(context.words, findings, context.heard.text)
+            or (premise_lines(context.words, findings, context.heard.text)[0])
+        )
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]
     topics = notice_topics(supports)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
-    before, after = premise_lines(context.words, findings, context.heard.text)
+    first = first_lines(context.words, findings, context.heard.text)
+    before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)
     entries = [context.finder.by_key[f.support.id] for f in findings]
     lines += before or denied_lines(entries, context.heard.text, context.finder)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
@@ -188,13 +196,20 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         asked = asked_points(finding.support, context.heard.without_facts) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
-        lines += answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        told = answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
         if settled or len(findings) == 1 or asks_what_is_unsaid:
-            lines += _asked_of(context, finding, lines)
+            silence = (
+                None
+                if asked
+                else _unsaid_of(context, finding, _SAID_FIRST if first or finding is not findings[0] else frozenset())
+            )
+            lines += [silence] if silence else []
+            told += _asked_of(context, finding, [*lines, *told])
         elif "department" in context.heard.facets:
-            lines.append(answer.departments_line(context.words, finding))
+            told.append(answer.departments_line(context.words, finding))
+        lines += told
     lines += after
     return _verdict(context, conversation, lines, findings, question)
 
@@ -222,16 +237,39 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
     if "conditions" in context.heard.facets and points and not any(line.startswith(unsaid) for line in said):
         said = (*said, wording("support.open_points", points=points, mark=context.words.benefit_mark(finding)))
         return [said[-1], *_asked_of(context, finding, said)]
-    facets = [f for f in context.heard.facets if f not in {"conditions", "what"}]
+    facets = _besides_conditions(context)
     if not facets:
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
-    if any(line.startswith(unsaid) for line in said):
-        lines = [line for line in lines if not line.startswith(unsaid)]
-    return [line for line in lines if line.startswith(("文件没有写", "责任单位"))]
+    kept = ("责任单位", *(() if any(line.startswith(unsaid) for line in said) else (unsaid,)))
+    return [line for line in lines if line.startswith(kept) and line not in said]
+
+
+def _unsaid_of(context: Context, finding: Finding, said: frozenset[str]) -> str | None:
+    """What the message asks and the document leaves unsaid, but for facets that are `said`: told before the verdict."""
+    is_answer = context.answered and not asks_us(context.heard.text)
+    if is_answer or (context.before.pending and not context.heard.asks):
+        return None
+    if finding.otherwise is Status.INELIGIBLE:
+        said |= _HOW_MUCH
+    facets = [facet for facet in _besides_conditions(context) if facet not in said | _only_told(context.heard.text)]
+    return answer.unsaid_line(context.words, finding, facets, context.heard.text)
+
+
+def _only_told(text: str) -> frozenset[str]:
+    """What sounds like a question of a support in clauses that ask nothing: 材料递上去了，现在能领吗."""
+    clauses = [clause for clause in re.split(r"[，。；！\s]+|(?<=[？?])", text) if clause]
+    asking = [clause for clause in clauses if pattern("question").search(clause)]
+    if not asking:
+        return frozenset()
+    return frozenset(facets_of(text)) - {facet for clause in asking for facet in facets_of(clause)}
+
+
+def _besides_conditions(context: Context) -> list[str]:
+    return [facet for facet in context.heard.facets if facet not in {"conditions", "what"}]
 
 
 def _verdict(

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from chains import answer, overview, provisions
 from chains.eligibility import Finding, State
+from chains.interview import question_about
+from chains.kinds import infer_size
 from chains.prompting import fact_label, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -26,7 +28,18 @@ _WHETHER_WITHIN = re.compile(
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
-_ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
+_ASKS_SIZE = re.compile(
+    r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型|[微小中大]型(?:企业)?还是[微小中大]型"
+)
+# 还算小微吗: whether it is of one size.
+_WHETHER_SIZE = re.compile(
+    r"(?:算|属于|是不是|算不算)(?P<size>小微|中小微?|[微小中大]型)(?:企业)?[吗么不吧?？]|算不算(?P<also>小微|中小微?|[微小中大]型)"
+)
+_SIZES = {
+    "小微": {"micro", "small"}, "中小": {"micro", "small", "medium"}, "中小微": {"micro", "small", "medium"},
+    "微型": {"micro"}, "小型": {"small"}, "中型": {"medium"}, "大型": {"large"},
+}  # fmt: skip
+_MEASURE = re.compile(r"\d[^，。；]{0,3}人|人[^，。；\d]{0,3}\d|[\d千百][^，。；]{0,2}[万亿]")
 
 
 def prove(context: Context) -> Draft | None:
@@ -139,13 +152,35 @@ def say_again(context: Context) -> Draft | None:
 
 
 def tell_size(context: Context) -> Draft | None:
-    """25人做软件年收入800万算什么规模: the size as it is worked out from what the message tells."""
-    size = context.before.facts.get("size") or context.heard.facts.get("size")
-    if size is None or size.source is not Source.INFERRED or not _ASKS_SIZE.search(context.heard.text):
+    """25人做软件年收入800万算什么规模, 还算小微吗: the size as it is worked out from what is told, or what it takes."""
+    heard, conversation = context.heard, context.conversation
+    whether = _WHETHER_SIZE.search(heard.text)
+    names_support = whether is not None and context.finder.named(heard.text, heard.cities)
+    if names_support or (whether is None and not _ASKS_SIZE.search(heard.text)):
         return None
-    line = wording("talk.size", size=fact_label("size", replace(size, words="")))
+    industry = heard.reading.industry or conversation.industry
+    size = infer_size(heard.text, industry, asked=True) or context.before.facts.get("size") or heard.facts.get("size")
+    measured = _MEASURE.search(heard.text) is not None
+    if size is None and not measured:
+        return None
+    if size is None or (size.source is not Source.INFERRED and measured):
+        question = question_about("size")
+        return Draft(Outcome.INFORMATION, context.before, (wording("talk.size_needs"),), question=question)
+    if size.source is not Source.INFERRED and whether is None:
+        return None
+    conversation = conversation.with_facts({"size": size})
+    context = replace(context, conversation=conversation)
+    name = fact_label("size", replace(size, words=""))
+    lines = [wording("talk.size" if size.source is Source.INFERRED else "talk.size_told", size=name)]
+    if whether is not None:
+        asked = whether["size"] or whether["also"]
+        lines.insert(0, wording("talk.size_is" if size.value in _SIZES[asked] else "talk.size_is_not", size=asked))
     return Draft(
-        Outcome.INFORMATION, context.conversation, (line,), question=context.standing, suggestions=suggestions("broad")
+        Outcome.INFORMATION,
+        conversation,
+        ("".join(lines),),
+        question=context.standing,
+        suggestions=suggestions("broad"),
     )
 
 

@@ -8,9 +8,11 @@ from chains import answer, targets
 from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
+from chains.meant import Subject
 from chains.normalise import plain
 from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
+from chains.question_word import first_line_of_fact, first_lines
 from chains.retrieval import Entry, content, core, core_words, in_their_words, without_help
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -83,7 +85,10 @@ def tell(context: Context) -> Draft | None:
     elif not of_any_city:
         lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
     findings = context.findings_of(entries)
-    before, after = premise_lines(words, findings, heard.text)
+    first = first_lines(words, findings, heard.text)
+    if not first and entries[0].support is None:
+        first = first_line_of_fact(words, entries[0], heard.text)
+    before, after = (first, []) if first else premise_lines(words, findings, heard.text)
     before = before or claim_lines(entries, heard.text, context.finder)
     unmentioned = _unmentioned(context, entries) or _without_the_thing(context, entries)
     lines += before or unmentioned
@@ -99,13 +104,15 @@ def tell(context: Context) -> Draft | None:
     is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
     told: set[str] = set()
     listed = _once_each(context, entries) if heard.facets == ("department",) else entries
+    if "validity" in heard.facets and not supports:
+        listed = tuple(e for e in listed if not tells_term(context.library.documents[e.document_id], e))
     for entry in listed[:_MAX_SUPPORTS]:
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
         if of_any_city:
             held = context.library.documents[entry.document_id]
             lines += lifecycle_lines(words, [held], topics=notice_topics(supports))
-        of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told)
+        of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first))
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     if left := _asked_of_besides(context, entries):
@@ -137,6 +144,18 @@ def tell(context: Context) -> Draft | None:
     )
 
 
+def told_before(context: Context, subject: Subject) -> Subject:
+    """没有出口影响大吗, 4320对不对: what was told, where a message names nothing and asks a question word of that."""
+    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    elsewhere = set(context.heard.cities) - {entry.city for entry in talked}
+    if subject.entries or elsewhere or context.answered or not all(entry.support for entry in talked):
+        return subject
+    if not first_lines(context.words, context.findings_of(tuple(talked)), context.heard.text):
+        return subject
+    cities = tuple(dict.fromkeys(entry.city for entry in talked))
+    return Subject(tuple(talked), cities=cities, is_follow_up=True)
+
+
 def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each.
 
@@ -166,7 +185,7 @@ _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销
 _A_THING = re.compile(r"[\u4e00-\u9fff]{3,7}")
 _HALF = 0.5
 _NO_THING = re.compile(
-    r"^(?:然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
+    r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
 )
 
 

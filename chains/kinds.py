@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     r"(?=[万亿个号名口位人员职块元])"
 )
 _PLACE = {"": 1, "十": 10, "百": 100, "千": 1000}
-_STAFF_BEFORE = re.compile(r"(?:工人|员工|职工|人员|人手)(?:有|大概|大约|共|总共|也就)*$")
+_STAFF_BEFORE = re.compile(r"(?:工人|员工|职工|人员|人手|人数)(?:有|是|大概|大约|约|共|总共|也就|就)*$")
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
@@ -66,6 +66,7 @@ _ROUGH_SUM = re.compile(
 )
 _IN_TEN_THOUSANDS = {"万": 1, "百万": 100, "千万": 1000, "亿": 10_000}
 _TURNOVER_AFTER = re.compile(r"[多来]?元?(?:左右|上下)?的?(?:营收|营业|收入|销售|产值|流水)")
+_OTHER_SUM = re.compile(r"[投贷借奖补欠花买给][^，。；\d]{0,4}$")
 _OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
 
 
@@ -163,7 +164,7 @@ def _sizes(words: str, industry: str, asked: bool) -> set[str | None]:
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             heads.append(_about(figure.value, before, after))
         elif figure.kind == "money" and (
-            asked
+            (asked and not _OTHER_SUM.search(before))
             or _OF_TURNOVER.search(before)
             or _TURNOVER_AFTER.match(after)
             or (_OF_A_YEAR.search(before) and not re.match(r"元?[奖补贷的]", after))
@@ -173,7 +174,10 @@ def _sizes(words: str, industry: str, asked: bool) -> set[str | None]:
         before, after = words[: rough.start()], words[rough.end() :]
         number = Decimal(rough["digits"]) if rough["digits"] else chinese_number(rough["words"])
         if number and (
-            asked or _OF_TURNOVER.search(before[-8:]) or _OF_A_YEAR.search(before) or _TURNOVER_AFTER.match(after)
+            (asked and not _OTHER_SUM.search(before))
+            or _OF_TURNOVER.search(before[-8:])
+            or _OF_A_YEAR.search(before)
+            or _TURNOVER_AFTER.match(after)
         ):
             low, high = _about(number, "", rough["about"])
             turnover = low * _IN_TEN_THOUSANDS[rough["scale"]], high * _IN_TEN_THOUSANDS[rough["scale"]]

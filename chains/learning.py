@@ -9,6 +9,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
 from chains.pending import puts_right
+from chains.reckoning import counted_in
 from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
 from chains.yes_no import says_done
@@ -57,7 +58,9 @@ def learn(
     size = known.get(_SIZE)
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
-    update = {"industry": industry, "kinds": (), "told": tuple(facts)}
+    update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
+    if counted := counted_in(heard.text):
+        update["counted"] = counted
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 

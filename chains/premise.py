@@ -11,7 +11,7 @@ from chains.prompting import texts, wording
 from chains.retrieval import Entry, Finder, core, without_help
 from chains.understanding import facets_of
 from chains.words import Words, pairs, tight
-from chains.yes_no import lesser, topics
+from chains.yes_no import all_lesser, topics
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Support
@@ -20,6 +20,10 @@ _CLAIMS = re.compile(r"[奖补给助励贴领拿券借]|(?<![批研开])发|额�
 # 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
 _SPENT = re.compile(r"(?:投[资入]?|花|买|支出|费用)[^，。；\d给补奖]{0,4}$")
 _EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\d给补奖]{0,4}$")
+# 要借3000万, 还差200万: what the enterprise wants or has, no sum that is claimed either.
+_WANTED = re.compile(
+    r"(?:(?:要|想|打算|准备|需要?|得)(?:再)?(?:借|贷|转|周转|用|融)|缺|(?<!相)差|(?:账上|手上|手里)[有是]|注册资[本金])[^，。；\d给补奖]{0,4}$"
+)
 # 对吧, 是真的吗, 听说: what is said is to be confirmed.
 _CONFIRMS = re.compile(
     r"吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{2,12}\d[?？]$|听[^，。；]{0,4}说|据说|说是"
@@ -35,16 +39,17 @@ _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?
 _WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
 _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
 _AT_LEAST = re.compile(r"最低|至少|起码|起步|保底|不低于|固定")
-_EACH_OF_SEVERAL = re.compile(r"(?:[每两二三四五六七八九几]|\d+)[个项次件份](?P<thing>[\u4e00-\u9fff]{2})")
+_EACH_OF_SEVERAL = re.compile(r"(?:[每一两二三四五六七八九几]|\d+)[个项次件份](?P<thing>[\u4e00-\u9fff]{2})")
 # 能报一半吗, 补几成: a share of what is spent; 我们一家能用吗: whether what is stated is for each.
 _A_SHARE = re.compile(r"(?:[报补给贴抵销免]|承担)[^，。；]{0,4}(?:一半|[一二三四五六七八九几]成|[\d几多]+%|百分之)")
 _OF_ONE_FIRM = re.compile(r"(?:一|单|每)家(?!企业?都)(?!都)[^，。；几]{0,6}(?:吗|么|不|[?？])?$")
+_WHETHER_IT_IS = re.compile(r"算不算|是不是|算[^，。；几多]{1,6}吗")
 _IS_A_SUM = re.compile(r"金额|额度|面额|资助比例")
 _ASKS_WHETHER = re.compile(r"^(?!.*(?:怎么|如何|多少|什么|啥)).*(?:[吗么吧不没]|不[^，。；]|算)[^，。；]{0,4}$")
 # 要专精特新吗, 必须首次才行吗: whether something is a condition.
 _WHETHER_NEEDED = re.compile(
-    r"(?:要不要|需不需要|必须|一定|非得|需要|(?<!只)[要得](?!是没|是不))(?:要|得)?(?:是|有)?(?P<thing>[^，。；？?要\s]{2,8}?)(?:以上)?(?:的|企业)*"
-    r"(?:才[行能可有][^，。；？?]{0,3})?(?:[吗么吧不][?？]?|[?？])?$"
+    r"(?:要不要|需不需要|必须|一定|非得|需要|(?<!只)[要得](?!是没|是不)|先(?:要|得)?(?:去)?(?:评|拿|成为|当))(?:要|得)?(?:是|有|上|到)?(?P<thing>[^，。；？?要\s]{2,8}?)(?:以上)?(?:的|企业)*"
+    r"(?:才[行能可有][^，。；？?]{0,3})?[是对]?(?:[吗么吧不][?？]?|[?？])?$"
 )
 _ASKS_NEEDED = re.compile(r"要不要|需不需要|[吗么吧不?？]$")
 _A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
@@ -76,6 +81,10 @@ _ONCE_MORE = re.compile(
 )
 # 是对所有企业吗, 普通公司也给吗: whether there is no condition.
 _FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
+_SIDES = re.compile(r"([\u4e00-\u9fff]{2})还是[给发按是算到]*([\u4e00-\u9fff]{2})")
+# 一个公司能办几张, 两个人一起办行吗: how many of what.
+_HOW_MANY = re.compile(r"(?:几|多少)个?(?P<what>[张名家次人])")
+_TOGETHER = re.compile(r"(?:[两二三四五六七八九十]|\d+)个?人(?:一起|同时|都)")
 # How much of what is asked an open point has to hold to be what is asked.
 _IS_THAT = 0.5
 _BRIEF_COUNT = 12
@@ -97,10 +106,10 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
         lines.append(wording("premise.not_all"))
     figures = [f for f in read_figures(text) if f.kind == "money"]
     spent = [f for f in figures if _SPENT.search(text[: f.start])]
-    lines += _unsaid_lines(words, findings, text, spends=bool(spent) or _A_SHARE.search(text) is not None)
+    lines += _unsaid_lines(words, findings, text, spends=_asks_of_a_share(text, spends=bool(spent)))
     if by := _point_by_item(findings, text):
         return [*lines, wording("premise.unstated", what=by)], []
-    told = [f for f in figures if f not in spent and not _EARNED.search(text[: f.start])]
+    told = [f for f in figures if not is_own(f, text)]
     claimed = {int(f.value) for f in told if _CLAIMS.search(text[: f.start][-14:]) or _IS_PUT.match(text[f.end :])}
     if not claimed or not findings:
         return lines, []
@@ -129,15 +138,27 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     return [*lines, wording("premise.wrong")], after[:1]
 
 
+def is_own(figure: Figure, text: str) -> bool:
+    """Whether a sum is what the enterprise spends, earns, wants or has, and is not claimed of the document."""
+    return any(regex.search(text[: figure.start]) for regex in (_SPENT, _EARNED, _WANTED))
+
+
+def _asks_of_a_share(text: str, *, spends: bool) -> bool:
+    """投了100万能给多少, 能报一半吗; 投2000万算不算重大 asks whether something counts, and not how much is given."""
+    return _A_SHARE.search(text) is not None or (spends and _WHETHER_IT_IS.search(text) is None)
+
+
 def _point_by_item(findings: Iterable[Finding], text: str) -> str | None:
     """两个标准能拿100万吗, 每个标准50万是吗: the open point that it is whether each of several counts."""
     several = _EACH_OF_SEVERAL.search(text)
     if several is None:
         return None
-    is_each, of_money = several[0][0] == "每", "amount" in facets_of(text) or bool(read_figures(text))
+    said = read_figures(text[several.end() :])
+    is_each, of_money = several[0][0] == "每", "amount" in facets_of(text) or bool(said)
     if not (is_each or of_money or len(text) <= _BRIEF_COUNT):
         return None
-    of_them = [f.support for f in findings if several["thing"] in plain(f.support.title)]
+    here = [f.support for f in findings]
+    of_them = [s for s in here if several["thing"] in plain("，".join((s.title, *s.aliases)))]
     open_point = next((point for support in of_them for point in support.open_points if "按项" in point), None)
     # 备案两个模型给多少: no sum is multiplied, where the document gives it once.
     counted = of_money and several[0][0] not in "每几" and any(s.benefit.amount_cny for s in of_them)
@@ -180,6 +201,8 @@ def asked_points(support: Support, text: str) -> list[str]:
     asked = without_help(core(text))
     named = pairs(asked)
     helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
+    many = _HOW_MANY.search(text)
+    counts = f"几{many['what']}" if many else "几" if _TOGETHER.search(text) else ""
     person = pattern("a_person").search(text) or _A_POST.search(text)
     told = 0 if _MEANING.search(text) else len(named & pairs(plain(support.benefit.quote)))
     return [
@@ -188,6 +211,7 @@ def asked_points(support: Support, text: str) -> list[str]:
         if (person and _OF_PERSONS.search(point))
         or any(of.search(point) for of in called)
         or point in either
+        or (counts and counts in point)
         or _is_that(named, pairs(plain(point)), told, one_will_do=not helps)
     ]
 
@@ -201,7 +225,13 @@ def post_is_named(support: Support, text: str) -> bool:
 def _either(support: Support, text: str) -> list[str]:
     """The open points which of two things holds, where a text asks which of one of them: 每家6000万还是总共."""
     words = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
-    return [point for point in support.open_points if "还是" in point and any(word in point for word in words)]
+    sides = _SIDES.search(text)  # 是给企业还是给产品: the words at both sides of it
+    return [
+        point
+        for point in support.open_points
+        if "还是" in point
+        and (any(word in point for word in words) or (sides and all(side in point for side in sides.groups())))
+    ]
 
 
 def _is_that(named: set[str], point: set[str], told: int, *, one_will_do: bool) -> bool:
@@ -215,8 +245,8 @@ def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[
     lines: list[str] = []
     for finding in findings:
         for reason in finding.reasons:
-            condition, said = reason.condition, lesser(reason.slot or "", text)
-            if condition is not None and said is not None and reason.state in {State.UNKNOWN, State.MET}:
+            condition, said = reason.condition, "”“".join(all_lesser(reason.slot or "", text))
+            if condition is not None and said and reason.state in {State.UNKNOWN, State.MET}:
                 mark = words.condition_mark(finding, condition)
                 lines.append(wording("premise.lesser", said=said, condition=condition.text, mark=mark))
     return lines
@@ -299,7 +329,7 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if support is not None and support.benefit.amount_cny is not None:
         sum_of_it = Figure(Decimal(support.benefit.amount_cny), "money", "", 0, 0)
         stated = [*(f for f in stated if f.kind != "money"), sum_of_it]
-    said = [(claim, _meant(claim, stated, quote, text)) for claim in _figures(text)]
+    said = [(claim, _meant(claim, stated, quote, text)) for claim in _figures(text) if not is_own(claim, text)]
     checked = [(claim, meant) for claim, meant in said if meant]
     if not checked:
         return []

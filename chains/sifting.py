@@ -9,6 +9,7 @@ from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.matching import titles_of
 from chains.prompting import fact_label, texts, wording
+from chains.reckoning import rates_of
 from chains.retrieval import core, names_nothing, without_help
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
@@ -112,6 +113,8 @@ def tell_total(context: Context) -> Draft | None:
     if len(without_help(core(_ASKS_A_TOTAL.sub(" ", subject_words(rest)))).replace(" ", "")) >= _A_WORD:
         return None
     talked = [k for k in (*before.trail, *before.focus) if k in context.library.supports]
+    if context.conversation.counted and any(rates_of(context.library.supports[k]) for k in talked[-1:]):
+        return None  # 两个硕士一个博士一共多少
     if before.focus and before.focus[0] not in context.library.supports:
         return None
     items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []

@@ -1,7 +1,8 @@
 """What every line of an answer needs, and how a document's words and days are written in it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from chains.citation import Citations
@@ -20,7 +21,7 @@ class Words:
     """What every line needs: the library, the day, the enterprise, and the citations collected so far.
 
     `day` are the person's words for `as_of` where another day than that of the question is asked of; `asks_whether`
-    where it is asked whether, or why not, something can be had.
+    where it is asked whether, or why not, something can be had; `counted` how many graduates of which grade are told.
     """
 
     library: Library
@@ -30,6 +31,7 @@ class Words:
     warned: frozenset[str] = frozenset()
     day: str = ""
     asks_whether: bool = False
+    counted: Mapping[str, int] = field(default_factory=dict)
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
         """The number of a condition's quote (of the main quote for None) if the reply cites it."""

@@ -110,9 +110,13 @@ def _levels(name: str) -> Mapping[str, re.Pattern[str]]:
 
 def lesser(slot: str, text: str) -> str | None:
     """The words of a text that name something of a lower level than a slot asks for: 团标, 省里的攻关."""
+    return next(all_lesser(slot, text), None)
+
+
+def all_lesser(slot: str, text: str) -> Iterator[str]:
+    """The same, of each that a text names: 企标, 行标."""
     regex = {**_levels("lesser"), **_levels("short_of")}.get(slot)
-    match = regex.search(text) if regex is not None else None
-    return match.group() if match else None
+    yield from dict.fromkeys(match.group() for match in regex.finditer(text)) if regex is not None else ()
 
 
 def intends(words: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import prod
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
 _DIGIT |= {"两": 2}
@@ -49,6 +50,10 @@ _LAYOUT = re.compile(
 _CIRCLED = re.compile("[①-⑳]")
 _GAP = re.compile(r"(?<=[\d%])[ \t]+(?=[^\x00-\x7f%])|(?<=[^\x00-\x7f])[ \t]+(?=[\d])|(?<=\d)[ \t]+(?=%)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_WORKED_OUT = re.compile(
+    r"(?P<terms>[0-9]+元(?:×[0-9]+(?:个月)?)*(?:\+[0-9]+元(?:×[0-9]+(?:个月)?)*)*)=(?P<total>[0-9]+)元"
+)
+_A_COUNT = re.compile(rf"[0-9]+|{_WORD}+")
 
 
 class Kind(StrEnum):
@@ -103,17 +108,43 @@ def figures(text: str) -> list[Figure]:
     return found
 
 
-def unsupported(text: str, grounds: Iterable[str], counts: Iterable[int] = ()) -> list[str]:
-    """Figures of `text`, as printed, that stand in none of the grounds and are no allowed count."""
+def unsupported(text: str, grounds: Iterable[str], counts: Iterable[int] = (), said: Iterable[str] = ()) -> list[str]:
+    """Figures of `text`, as printed, that stand in none of the grounds and are no allowed count.
+
+    A sum that is worked out in the text stands where its sums stand in the grounds, its factors are numbers that were
+    `said`, or the twelve months of a year, and it comes to what is printed.
+    """
+    grounds, said = tuple(grounds), tuple(said)
     pool = [figure for ground in grounds for figure in figures(ground)]
+    quoted = [figure for ground in grounds if ground not in said for figure in figures(ground)]
     allowed = {Decimal(n) for n in counts}
     missing = []
-    for figure in figures(text):
+    for figure in figures(_without_worked_out(text, quoted, said)):
         if figure.counter in _LOOSE_UNITS and figure.value in allowed:
             continue
         if not any(_supports(known, figure) for known in pool):
             missing.append(figure.shown)
     return missing
+
+
+def _without_worked_out(text: str, pool: Iterable[Figure], said: Iterable[str]) -> str:
+    """The text without each sum that is worked out in it (960元×2+2400元×1=4320元) and whose parts are known."""
+    known = {figure.value for figure in pool if figure.kind is Kind.MONEY}
+    told = {_value(number) for words in said for number in _A_COUNT.findall(_prepared(words))}
+    left = text
+    for match in _WORKED_OUT.finditer(text):
+        terms = [term.split("×") for term in match["terms"].split("+")]
+        sums = [Decimal(term[0].removesuffix("元")) for term in terms]
+        factors = [factor for term in terms for factor in term[1:]]
+        is_known = all(amount in known for amount in sums)
+        is_told = all(factor == "12个月" or (factor.isdigit() and Decimal(factor) in told) for factor in factors)
+        total = sum(
+            amount * prod(Decimal(factor.removesuffix("个月")) for factor in term[1:])
+            for amount, term in zip(sums, terms, strict=True)
+        )
+        if is_known and is_told and total == Decimal(match["total"]):
+            left = left.replace(match.group(), " ")
+    return left
 
 
 def _prepared(text: str) -> str:

@@ -77,7 +77,7 @@ def _judge_figures(
     grounds += [f"{citation.label} {citation.provision}" for citation in reply.citations]
     grounds += [document.published for document in catalogue.documents.values()]
     grounds += [as_of.isoformat(), *user_words]
-    missing = unsupported(reply.text, grounds, counts_told(reply))
+    missing = unsupported(reply.text, grounds, counts_told(reply), user_words)
     judgement.tally("replies_without_unsupported_figures", 0 if missing else 1, 1)
     judgement.values["unsupported_figures"] = judgement.values.get("unsupported_figures", 0) + len(missing)
     judgement.check("figures", not missing, f"无出处的数字：{'、'.join(missing)}" if missing else "")

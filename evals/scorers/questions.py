@@ -101,7 +101,7 @@ def _score_cities(judgement: Judgement, case: QuestionCase, reply: Reply, catalo
             continue
         city = catalogue.documents[citation.document_id].city
         told_of_others = "\n".join(_lines_not_about(city, reply.text))
-        unmeant = unsupported(told_of_others, grounds, counts_told(reply))
+        unmeant = unsupported(told_of_others, grounds, counts_told(reply), case.turns)
         wrong += [figure for figure in unmeant if not unsupported(figure, [citation.quote])]
     wrong = list(dict.fromkeys(wrong))
     judgement.tally("replies_without_wrong_city_figures", 0 if wrong else 1, 1)

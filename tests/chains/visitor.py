@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from datetime import date
+from math import prod
 
 from chains.assistant import Assistant, Turn
 from chains.citation import MARK, markers
@@ -15,6 +16,7 @@ from knowledge.library import Library
 TODAY = date(2026, 11, 20)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"(?:共|另有|其余|还有)\s*\d+\s*[项条个]")
+_WORKED_OUT = re.compile(r"(?P<terms>[\d元×+个月]+)=(?P<total>\d+)元")
 
 
 class Visitor:
@@ -51,7 +53,7 @@ def check(reply: Reply, library: Library, said: list[str]) -> None:
     own = set(_numbers(normalise("\n".join(said))))
     for line in reply.text.split("\n"):
         quoted = {n for mark in markers(line) for n in _numbers(known[mark].quote)}
-        bare = _COUNTED.sub("", MARK.sub("", line))
+        bare = _WORKED_OUT.sub(_left_of_sum, _COUNTED.sub("", MARK.sub("", line)))
         assert set(_numbers(bare)) <= quoted | own | published, line
     if reply.question is not None:
         ids = [o.id for o in reply.question.options]
@@ -67,6 +69,13 @@ def check(reply: Reply, library: Library, said: list[str]) -> None:
 
 def _numbers(text: str) -> list[str]:
     return [n.lstrip("0") or "0" for n in _NUMBER.findall(text.replace(",", ""))]
+
+
+def _left_of_sum(match: re.Match[str]) -> str:
+    """The sums of the text that a sum rests on, where it is worked out rightly; all of it where it is not."""
+    terms = [[int(n) for n in _NUMBER.findall(term)] for term in match["terms"].split("+")]
+    is_right = sum(prod(term) for term in terms) == int(match["total"])
+    return " ".join(str(term[0]) for term in terms) if is_right else match.group()
 
 
 def _published(library: Library) -> set[str]:

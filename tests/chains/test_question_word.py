@@ -1,0 +1,357 @@
+"""What is asked with a word of its own (影响吗, 够不够, 也算吗, 一共多少) is answered in the first line."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from chains.reply import Citation
+from chains.verification import verify
+from evals.figures import unsupported
+from knowledge.library import Library
+from tests.chains.visitor import Visitor, first, profile, statuses
+
+RENT = "nanjing-graduate-rent"
+BUYS = "南京省专，准备买算力，算力券能领吗"
+REFINANCES = "南京民企省专，有笔贷款下个月到期，转贷基金能用吗"
+RENT_QUOTE = (
+    "将到国家制造业单项冠军企业、国家专精特新“小巨人”企业就业的高校毕业生租房补贴博士上浮至 2400 元/月、"
+    "硕士上浮至 960 元/月"
+)
+
+
+def answer_to(visitor: Visitor, *said: str) -> str:
+    return first(re.sub(r"^改好了.*\n", "", visitor.says(*said).text))
+
+
+# Whether it matters.
+
+
+@pytest.mark.parametrize("said", ["我们是国企 影响吗", "我们外资的有没有影响", "老板是私企 碍事不", "没有出口影响大吗"])
+def test_what_no_condition_looks_at_is_said_not_to_matter(visitor: Visitor, said: str) -> None:
+    assert answer_to(visitor, BUYS, said).startswith("不影响，文件的条件里不看")
+
+
+def test_what_a_condition_looks_at_is_said_to_matter(visitor: Visitor) -> None:
+    line = answer_to(visitor, REFINANCES, "改制了，现在是国企，有影响吗")
+    assert line.startswith("有影响，文件要求是民营企业")
+
+
+def test_what_meets_a_condition_is_said_not_to_matter(visitor: Visitor) -> None:
+    line = answer_to(visitor, "南京省专，有笔贷款下个月到期，转贷基金能用吗", "我们是民营的，影响吗")
+    assert line.startswith("不影响，这一条您符合：是民营企业")
+
+
+def test_what_was_told_before_is_not_what_is_asked_of(visitor: Visitor) -> None:
+    text = visitor.says("南京小巨人奖励多少", "我们是小巨人，公司以前改过一次名，这个有没有影响").text
+    assert "不影响" not in text
+
+
+def test_what_influence_something_has_is_no_such_question(visitor: Visitor) -> None:
+    assert "不影响" not in visitor.says(BUYS, "算力券对我们招人有帮助吗").text
+
+
+# Sums: what is wanted is no claim, and lies within what may be borrowed or not.
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("老板要借3000万够不够", "3000万元在文件写的6000万元以内"),
+        ("我们想周转八百万超不超额度", "八百万元在文件写的6000万元以内"),
+        ("打算借9000万，够吗", "9000万元超过了文件写的6000万元"),
+    ],
+)
+def test_what_one_wants_to_borrow_is_held_against_the_limit(visitor: Visitor, said: str, word: str) -> None:
+    text = visitor.says(REFINANCES, said).text
+    assert first(text).startswith(word)
+    assert "不是这个数" not in text
+
+
+def test_another_sum_than_the_text_has_is_still_put_right(visitor: Visitor) -> None:
+    assert answer_to(visitor, "南京小巨人奖励50万对吗").startswith("不是这个数")
+
+
+def test_what_is_spent_is_no_claim_of_a_sum(visitor: Visitor) -> None:
+    text = visitor.says("南京省专参与建设中试平台有多少", "我们投了500万，是不是就能拿200万").text
+    assert first(text).startswith("不一定，文件写的是“最高”")
+
+
+def test_whether_an_investment_counts_is_not_answered_with_a_share(visitor: Visitor) -> None:
+    text = visitor.say("我们南京的小巨人，打算投3000万换产线，这算不算重大").text
+    assert "文件没有写：补助比例" not in text
+
+
+# An average, a limit, a list, a word.
+
+
+@pytest.mark.parametrize("said", ["这1%是每笔都不能超过吗", "那单笔收我们1.8%是不是收多了"])
+def test_an_average_is_said_to_be_one(visitor: Visitor, said: str) -> None:
+    assert answer_to(visitor, "淮安政府性担保的担保费率多少", said).startswith("不能这么说：文件写的是“平均”")
+
+
+@pytest.mark.parametrize(
+    ("opening", "said", "word"),
+    [
+        ("南京省专小型企业，政府采购有什么优惠", "那20%是直接便宜20%吗", "“上限”"),
+        ("南京制定国家标准奖励多少", "主导一个就拿满50万是吧", "“最高”"),
+    ],
+)
+def test_a_limit_is_no_certain_sum(visitor: Visitor, opening: str, said: str, word: str) -> None:
+    line = answer_to(visitor, opening, said)
+    assert line.startswith("不一定") and word in line
+
+
+def test_a_fixed_sum_is_not_called_a_limit(visitor: Visitor) -> None:
+    assert "不一定" not in visitor.say("南京小巨人是直接给100万吗").text
+
+
+@pytest.mark.parametrize("said", ["消防罚的也算吗", "安全生产方面的算不算", "环保检查也包括吗"])
+def test_what_stands_in_a_list_is_said_to_count(visitor: Visitor, said: str) -> None:
+    assert answer_to(visitor, "淮安包容审慎监管是什么", said).startswith("算，文件写了")
+
+
+def test_what_stands_in_no_list_is_not_said_to_count(visitor: Visitor) -> None:
+    assert not answer_to(visitor, "淮安包容审慎监管是什么", "税务罚的也算吗").startswith("算")
+
+
+@pytest.mark.parametrize("said", ["发明专利算不算主导国家标准", "参编的国标算不算"])
+def test_what_is_only_compared_with_a_list_is_not_said_to_count(visitor: Visitor, said: str) -> None:
+    assert not answer_to(visitor, "南京制定标准奖励多少", said).startswith("算，")
+
+
+def test_how_much_at_most_is_no_question_of_whether(visitor: Visitor) -> None:
+    assert "不一定" not in visitor.say("南京合伙建中试平台，顶格能补多少").text
+
+
+def test_what_is_told_in_passing_is_not_said_to_be_unsaid(visitor: Visitor) -> None:
+    text = visitor.say("南京省专，跟几家高校一起建了中试平台，材料也准备好了，补助能报不").text
+    assert not any(word in text for word in ("没有写数量", "没有写能不能叠加", "没有写申报材料"))
+
+
+def test_each_lesser_standard_that_is_named_is_said_not_to_count(visitor: Visitor) -> None:
+    line = answer_to(visitor, "南京省专，主导过国际标准，标准奖励能拿吗", "企标有，团标也有几个，算不算")
+    assert line.startswith("“企标”“团标”不算")
+
+
+def test_a_word_that_the_text_does_not_explain_is_said_to_be_unexplained(visitor: Visitor) -> None:
+    assert answer_to(visitor, "南京小巨人奖励多少", "首次到底是什么意思").startswith("文件没有解释“首次”")
+
+
+def test_a_word_that_the_text_explains_in_brackets_is_not_called_unexplained(visitor: Visitor) -> None:
+    text = visitor.say("盐城帮企业主导制定标准，什么叫主导").text
+    assert "没有解释" not in text and "第一起草人" in text
+
+
+def test_what_the_text_has_no_word_of_is_said_so(visitor: Visitor) -> None:
+    assert answer_to(visitor, "镇江小巨人奖励多少", "有没有复核的规定").startswith("文件里没有提到“复核”")
+
+
+@pytest.mark.parametrize(("said", "is_limited"), [("我们七个副总都能列吗", True), ("我们两个副总都能列吗", False)])
+def test_more_than_the_text_takes_cannot_all_count(visitor: Visitor, said: str, is_limited: bool) -> None:
+    text = visitor.says("南京的小巨人，C类人才怎么认", said).text
+    assert ("不能都算，文件写的是“限三名”" in text) is is_limited
+    assert "叠加" not in text
+
+
+def test_a_title_that_comes_first_is_said_to_be_needed(visitor: Visitor) -> None:
+    line = answer_to(visitor, "南京省专能拿100万吗", "想拿这个 先评小巨人是吧")
+    assert line.startswith("要。文件的条件：是国家专精特新“小巨人”企业")
+
+
+def test_a_sum_for_something_else_is_not_for_the_title(visitor: Visitor) -> None:
+    line = answer_to(visitor, "听人说省专南京奖励50万，是真的吗")
+    assert line.startswith("不是评上省级专精特新就有的，还要主导或参与制定")
+
+
+# What is left unsaid comes first, and under its right name.
+
+
+def test_how_many_is_answered_with_the_open_point(visitor: Visitor) -> None:
+    card = "南京省专，APEC卡能办吗"
+    for said in ("一个公司能办几张啊，我们要去四个人", "两个人一起办行吗"):
+        text = visitor.says(card, said).text
+        assert first(text).startswith("文件没有写：每家企业能办几张")
+        assert "叠加" not in text
+
+
+def test_a_fine_that_was_paid_is_asked_back(visitor: Visitor) -> None:
+    assert answer_to(visitor, "淮安初次轻微违法免罚", "罚款交了能要回来吗").startswith("文件没有写要不要退回")
+
+
+def test_whether_one_signs_up_oneself_is_said_to_be_open(visitor: Visitor) -> None:
+    assert answer_to(visitor, "镇江参加博览会要自己报名吗").startswith("文件没有写办理流程")
+
+
+def test_an_opening_line_stands_before_the_words_it_opens(visitor: Visitor) -> None:
+    lines = visitor.says("南京参与建设中试平台有多少", "200万是上限还是固定，什么时候到账").text.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.endswith("（“最高”）："))
+    assert lines[at + 1].startswith("**参与建设中试平台资助**")
+
+
+def test_firm_or_product_is_an_open_point(visitor: Visitor) -> None:
+    assert answer_to(visitor, "镇江单项冠军50万是给企业还是给产品").startswith("文件没有写：按企业还是按产品算")
+
+
+# Sums that are worked out.
+
+
+def test_counts_and_sums_of_the_text_are_worked_out_openly(visitor: Visitor) -> None:
+    reply = visitor.say("南京小巨人招了两个硕士一个博士，租房补贴一共多少")
+    assert "960元×2+2400元×1=4320元/月[1]" in first(reply.text)
+    assert "文件没有写总数" in reply.text
+
+
+def test_counts_are_kept_until_the_sum_is_asked(visitor: Visitor) -> None:
+    visitor.says("招了三个博士，租房补贴能领多少", "南京的单项冠军，帮我加一下")
+    assert "2400元×3=7200元/月" in visitor.say("我问一共多少").text
+    assert visitor.say("7200对不对").text.startswith("对，")
+    assert visitor.say("是不是8000").text.startswith("不是这个数，")
+
+
+@pytest.mark.parametrize("said", ["那一年呢", "就是960*2*12", "一年是23040对吧"])
+def test_a_year_has_twelve_months(visitor: Visitor, said: str) -> None:
+    text = visitor.says("南京小巨人招两个硕士，租房补贴多少", said).text
+    assert "960元×2×12个月=23040元" in text and "发满一年" in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京省专招了5个硕士，租房补贴一共能领多少",
+        "南京小巨人招了两个硕士三个本科生，租房补贴一共多少",
+        "盐城的企业有2个博士，人才补贴一共多少",
+    ],
+)
+def test_what_cannot_be_had_is_not_worked_out(visitor: Visitor, said: str) -> None:
+    assert "按文件的数字算" not in visitor.say(said).text
+
+
+@pytest.mark.parametrize("said", ["硕士一个月补多少", "招了一个博士，每个月补多少", "两个硕士一个博士，每月各是多少"])
+def test_what_needs_no_sum_is_not_worked_out(visitor: Visitor, said: str) -> None:
+    assert "按文件的数字算" not in visitor.says("南京小巨人的租房补贴", said).text
+
+
+def test_awards_are_not_added_up(visitor: Visitor) -> None:
+    text = visitor.says("南京小巨人首次，也做完大模型备案了，能拿什么", "100万加20万一共多少").text
+    assert "120万" not in text
+
+
+SUMS = [
+    ("960元×2+2400元×1=4320元/月[1]", True),
+    ("960元×2×12个月=23040元[1]", True),
+    ("960元×2+2400元×1=4420元/月[1]", False),  # wrongly added
+    ("960元×3=2880元/月[1]", False),  # a count that nobody told
+    ("980元×2=1960元/月[1]", False),  # no sum of the quote
+    ("960元×2×11个月=21120元[1]", False),  # no year
+    ("960元×2=1920元/月", False),  # nothing cited
+]
+
+
+@pytest.mark.parametrize(("line", "is_right"), SUMS)
+def test_a_sum_is_shown_only_with_sourced_parts_and_worked_out_rightly(
+    library: Library, line: str, is_right: bool
+) -> None:
+    support = library.supports[RENT]
+    document = library.document(RENT)
+    place = document.locate(support.benefit.quote, support.provision)
+    assert place is not None
+    citation = Citation(
+        marker=1,
+        document_id=document.id,
+        document_title=document.record.title,
+        provision=support.provision,
+        label="",
+        heading="",
+        quote=support.benefit.quote,
+        start=place[0],
+        end=place[1],
+        lifecycle="in_force",
+    )
+    assert (verify(line, [citation], library, "两个硕士一个博士").text == line) is is_right
+
+
+@pytest.mark.parametrize(("line", "is_right"), SUMS[:-1])
+def test_the_judge_reads_a_sum_by_itself(line: str, is_right: bool) -> None:
+    said = ["两个硕士一个博士一共多少"]
+    assert (unsupported(line, [RENT_QUOTE, *said], said=said) == []) is is_right
+
+
+def test_a_sum_of_the_persons_own_is_no_part(library: Library) -> None:
+    said = ["两个硕士每人给1000元吧"]
+    assert unsupported("1000元×2=2000元", [RENT_QUOTE, *said], said=said)
+
+
+# Size.
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("120人 8500万 制造业，小型还是中型？", "小型企业"),
+        ("做机械加工，320人，营收2.5个亿，算什么规模", "中型企业"),
+        ("一百多人，营收8000多万，注塑厂，算小型还是中型", "小型企业"),
+    ],
+)
+def test_a_size_that_is_asked_outright_is_worked_out(visitor: Visitor, said: str, size: str) -> None:
+    reply = visitor.say(said)
+    assert f"是**{size}**" in reply.text and "《中小企业划型标准规定》" in reply.text
+
+
+def test_a_size_that_was_worked_out_is_used(visitor: Visitor) -> None:
+    visitor.say("做阀门的，120人 8500万，小型还是中型")
+    reply = visitor.say("我们在南京，省专，政府采购20%能用吗")
+    assert statuses(reply) == {"nanjing-procurement-discount": "eligible"}
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("我们50人 制造业 营收5000万，还算小微吗", "算小微企业。"),
+        ("我们400人 制造业 营收5000万，还算小微吗", "不算小微企业。"),
+        ("我们120人 营收8500万 做注塑的 属于中型企业吗", "不算中型企业。"),
+    ],
+)
+def test_whether_one_is_of_a_size_is_answered(visitor: Visitor, said: str, line: str) -> None:
+    assert first(visitor.say(said).text).startswith(line)
+
+
+def test_a_size_needs_the_industry(visitor: Visitor) -> None:
+    reply = visitor.say("100多人，8000多万，算小型还是中型")
+    assert "行业、人数和年营业收入" in reply.text
+    assert "size" not in profile(reply)
+
+
+@pytest.mark.parametrize("said", ["员工20个，一年营收一千来万，做软件外包的", "我们搞软件的，30号人，年收入800多万"])
+def test_about_so_much_tells_a_size_where_it_is_no_close_thing(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said))["size"] == "small"
+
+
+def test_about_so_much_tells_no_size_at_a_border(visitor: Visitor) -> None:
+    assert "size" not in profile(visitor.say("我们搞软件的，120人，年收入一千来万"))
+
+
+def test_what_is_invested_is_no_turnover(visitor: Visitor) -> None:
+    assert "小型企业" not in visitor.say("我们做阀门的，投了8500万，算小型还是中型").text
+
+
+# Names that are for us alone.
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        (["盐城那份文件是正式的吗"], "文件名称和征求意见稿状态"),
+        (["南京融资支持归哪些部门管"], "融资支持的责任单位"),
+        (["盐城省级的有没有融资产品"], "融资产品清单："),
+        (["南京的措施有效期到哪天"], "有效期：“"),
+    ],
+)
+def test_the_name_of_a_fact_is_not_told_where_its_words_say_it(
+    visitor: Visitor, said: Sequence[str], label: str
+) -> None:
+    assert label not in visitor.says(*said).text
+
+
+def test_an_aim_keeps_its_name(visitor: Visitor) -> None:
+    assert "目标" in visitor.say("淮安创新型中小企业目标多少家").text
