@@ -132,7 +132,14 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
 
 def _turns(part: str) -> Iterator[str]:
     """A part of a message where it turns to another time or another firm: 原先是国有，改制完了现在全是私人股东."""
+    pieces: list[str] = []
     for piece in _SHIFTS.split(part):
+        # 评上小巨人听说有奖 is hearsay throughout; 我们老板在外面听说, from there on.
+        if pieces and pattern("hearsay").match(piece) and not pattern("self").search(pieces[-1]):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    for piece in pieces:
         yield from _THEN.split(piece) if _PAST.search(piece) else (piece,)
 
 

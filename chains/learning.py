@@ -34,7 +34,8 @@ def learn(
     _presume_place(facts, known, heard)
     if CITY not in facts and CITY in known and city_name(str(known[CITY].value)) in heard.reading.not_in:
         conversation = conversation.without_facts(CITY, _DISTRICT)  # 刚才说错了，我们不是南京的
-    if is_not_yet(heard.text) and _TIERS not in facts and conversation.pending is not None:
+    asks_first = conversation.pending is not None and conversation.pending.slot == _FIRST
+    if asks_first and is_not_yet(heard.text) and _TIERS not in facts:
         conversation = conversation.without_facts(_TIERS, _FIRST)  # 我们还没评上, asked whether it is the first time
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
@@ -91,6 +92,8 @@ def _settle_first(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Unde
         facts[_FIRST] = replace(before, not_of=first.of)  # 小巨人的钱拿过了, after 单项冠军是第一次
         return
     titles = facts.get(_TIERS, known.get(_TIERS))
+    if first and titles is not None and len(titles.value) == 1 and set(first.of) >= set(titles.value):
+        facts[_FIRST] = replace(first, of=())
     if not (first or before) or titles is None or len(titles.value) < 2:
         return
     if before is not None and not before.of and _TIERS in known:

@@ -120,7 +120,8 @@ def understand(
     named = tuple(city for city in named if city not in beside)
     cities = tuple(city for city in named if city not in denied) or named
     if reading.is_correction and (put_right := pattern("correction").search(text)):
-        cities = served(place for place, _, _ in find_places(text[put_right.start() :])) or cities
+        put = served(place for place, _, _ in find_places(text[put_right.start() :]))
+        cities = tuple(city for city in put if city not in beside) or cities
     hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
