@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -28,24 +28,52 @@ _WHETHER_MAY = re.compile(
 _TOGETHER = re.compile(r"(?:和|跟|与)[^，。；]{1,14}(?:合作|配套|做生意)[^，。；]{0,6}$")
 # 客户都是外企，南京省专能转贷吗: of whom it deals with a firm speaks but in passing.
 _DEALINGS = re.compile(r"客户|供[应货]商|甲方|合作方|合作伙伴|[上下]游")
-_PAST = re.compile(r"(?:以前|原来|原先|曾经|之前|过去)(?:就)?是")
+# 原来注册在苏州, 前几年在徐州: where a firm was, and what it was.
+_PAST = re.compile(
+    r"(?:以前|原来|原先|曾经|之前|过去|早年|早些年|前[几两三]年|当年|当时|当初|那会儿?|那时候?|刚成立时?|最早|起初|一开始)"
+    r"(?:我们|咱们?|公司|厂子?|老板|我|都|也|还|一直|就)*(?:(?:注册|落户|开)?在(?!评|报|申|冲|争|办|做|用|买|租)|是(?!在|怎|什|啥|否|不是)|属于|归)"
+)
+# 我原来在一家小巨人上班: where a person worked before.
+_WORKED = re.compile(
+    r"(?:以前|原来|原先|曾经|之前|过去|早年|当年|毕业后)[^，。；]{0,3}(?:在|给|跟)[^，。；]{1,14}(?:上班|打工|任职|干[过了]|待[过了]|做[过了])"
+    r"|(?:[去前]年|上半年|上个月)(?:我|都|也|还)*在[^，。；]{1,14}(?:上班|打工|任职|当[^，。；]{0,3}(?:总|经理|主管|厂长|会计|工程师))"
+)
+# 听说小巨人有奖, 不过我们还没有, 改制完了现在全是私人股东: where a clause turns to another time or another firm.
+_SHIFTS = re.compile(
+    r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
+    r"|(?<=[了的过完班])(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
+    r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
+)
+_THEN = re.compile(r"(?<=[^，。；])(?=现在|目前|如今|眼下|去年|今年)")
+# 不过那是别人家: what was told just before is another's.
+_WAS_ANOTHERS = re.compile(
+    r"(?:那|这|说的|讲的)(?:些|个|家)?(?:都|也|可)?(?:是(?:别人|人家|隔壁|另外?一?家|他们|她们|朋友|别家|母公司|集团|客户)|不是(?:我们|咱们?|我司))"
+)
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
 _MAY = "能|可以|够不够|行不行|符不符合|有没有资格"
+# 还没评上呢, 正在办着呢: tells, however it ends.
+_TELLS_ON = re.compile(
+    r"(?:还|也|都|才|又)(?:没|不)[^，。；？?]{0,8}(?<![么吗多])呢$|正[^，。；？?什啥怎哪多]{1,8}呢$|[^，。；？?什啥怎哪多]{1,8}着[^，。；？?什啥怎哪多]{0,6}呢$"
+)
 _QUESTION_TO_US = re.compile(
-    r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
+    r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋(?!啦)|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a message; `own` where it speaks of the enterprise of the person who writes, `others` of another."""
+    """A part of a message; `own` where it speaks of the enterprise of the person who writes, `others` of another.
+
+    `past` where it tells what was so once.
+    """
 
     text: str
     own: bool
     others: bool
     supposed: bool
     asks: bool
+    past: bool = False
 
 
 @cache
@@ -66,7 +94,17 @@ def value_patterns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     """The clauses of a normalised message; `answers` where it follows a question put to the person."""
-    parts = [p.strip() for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
+    kept: list[Clause] = []
+    for clause in _clauses(text, answers=answers, correction=correction):
+        if kept and _WAS_ANOTHERS.search(clause.text) and not pattern("self").search(kept[-1].text):
+            kept[-1] = replace(kept[-1], own=False, others=True)
+        kept.append(clause)
+    yield from kept
+
+
+def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
+    told = [p for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
+    parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
     for_another = pattern("proxy").search(text) is not None
@@ -81,15 +119,28 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
         supposed = (supposed or bool(pattern("hypothesis").search(part))) and not _BACK_TO_WHAT_IS.match(part)
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         asks = part != marked or (asks_us(part) if answers else pattern("question").search(part) is not None)
-        past = _PAST.search(part) is not None
+        past = _PAST.search(part) is not None or _WORKED.search(part) is not None
         as_such = _asks_as_such(part)
-        asks = asks and not _NOT_ANY.search(part)
+        asks = asks and not _NOT_ANY.search(part) and not (part == marked and _TELLS_ON.search(part))
         own = (own_message or not asks or as_such or wishes(marked)) and not past and not of_others and not hearsay
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
-        yield Clause(part, own, of_others, supposed, asks)
+        yield Clause(part, own, of_others, supposed, asks, past)
         of_others = of_others and _TOGETHER.search(part) is None
         deals = of_others and (deals or _DEALINGS.search(part) is not None)
+
+
+def _turns(part: str) -> Iterator[str]:
+    """A part of a message where it turns to another time or another firm: 原先是国有，改制完了现在全是私人股东."""
+    pieces: list[str] = []
+    for piece in _SHIFTS.split(part):
+        # 评上小巨人听说有奖 is hearsay throughout; 我们老板在外面听说, from there on.
+        if pieces and pattern("hearsay").match(piece) and not pattern("self").search(pieces[-1]):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    for piece in pieces:
+        yield from _THEN.split(piece) if _PAST.search(piece) else (piece,)
 
 
 def wishes(text: str) -> bool:
@@ -123,12 +174,12 @@ def is_negated(clause: str, start: int) -> bool:
     before = clause[max(0, start - 6) : start]
     found = list(pattern("negation").finditer(before))
     # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
-    return bool(found) and not re.search(r"[但而就]|可是|只是|就是", before[found[-1].end() :])
+    return bool(found) and not re.search(r"[但而就]|可是|只是|就是|^([算是])[^，。；]+\1", before[found[-1].end() :])
 
 
 def asks_us(text: str) -> bool:
     """Whether a message asks the assistant something, rather than wonders aloud."""
-    return _QUESTION_TO_US.search(text) is not None
+    return _QUESTION_TO_US.search(_TELLS_ON.sub("", text)) is not None
 
 
 def asks_on(text: str) -> bool:

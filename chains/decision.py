@@ -13,6 +13,7 @@ from chains.prompting import wording
 from chains.retrieval import content, core, names_nothing, without_help
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
+from knowledge.profile import Source
 
 _A_THING, _A_WORD = 3, 2
 _HALF = 0.4
@@ -65,7 +66,7 @@ def decide(context: Context) -> Draft:
         draft = dialogue.proceed(_with_goal(context, wanted), noted)
         return _joined(draft, abroad) if abroad else draft
     if draft := information.tell(context):
-        return draft
+        return replace(draft, lines=(*noted, *draft.lines)) if _changes_what_is_known(context) else draft
     if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
         return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
     asks = pattern("question").search(_OPENING.sub("", heard.text)) is not None
@@ -80,6 +81,15 @@ def decide(context: Context) -> Draft:
     ):
         return _go_on(context, noted)  # 我是一家做轴承的小公司老板
     return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+
+
+def _changes_what_is_known(context: Context) -> bool:
+    """Whether a message states something else than was known before: that is said back, whatever it asks."""
+    before = context.before.facts
+    return any(
+        slot in before and fact.source is Source.STATED and before[slot].value != fact.value
+        for slot, fact in context.heard.facts.items()
+    )
 
 
 def _not_found(context: Context, noted: Sequence[str] = ()) -> Draft:

@@ -412,4 +412,6 @@ def wants_verdict(context: Context) -> bool:
         return True  # 研发总监想认定个人才, after all that there is: that is wanted now
     if "can_get" in heard.intents:
         return about_self or not set(heard.facets) - {"conditions"}
-    return about_self and not pattern("others").search(heard.text)
+    # 隔壁是小巨人，我厂就在丹徒，核实一下: what comes last is of one's own.
+    last = [part for part in re.split(r"[，。；！？?]", heard.text) if part.strip()][-1:]
+    return about_self and not heard.reading.of_another and not any(pattern("others").search(part) for part in last)

@@ -106,6 +106,8 @@ def _state(condition: Condition, profile: EnterpriseProfile, titles: frozenset[s
     if condition.open or condition.slot is None:
         return State.OPEN
     fact = profile.facts.get(condition.slot)
+    if fact is not None and fact.of and titles and titles <= set(fact.not_of):
+        return state_given(condition, "no" if fact.value == "yes" else "yes")  # 单项冠军是首次，小巨人不是
     if fact is not None and fact.of and titles.isdisjoint(fact.of):
         return State.UNKNOWN  # 小巨人是复核的，单项冠军是首次: what is said of one title says nothing of another
     value = profile[condition.slot]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from chains.clauses import Clause, pattern, split_clauses, value_patterns, wishes
 from chains.kinds import infer_size, read_choice
-from chains.pending import TAKES_PART, answer_pending, level_of_standard
+from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from chains.titles import of_the_holder, read_titles, suppose_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
-from chains.yes_no import Told, read_every, read_yes_no, topics
+from chains.yes_no import Told, is_of_the_past, read_every, read_yes_no, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, places, served_cities
 
@@ -61,6 +61,9 @@ _HAS = re.compile(
     r"(?:^|[，。；\s])[也还]?有[^，。；\s奖补政支优扶吗没什啥哪]{1,6}[来要在][^，。；\s]*[^吗没？?]$"
     r"|(?:^|[，。；\s])(?:做|生产|主营)(?!什么|啥)[^，。；\s吗？?]{2,}"
 )
+# 小巨人 单项冠军 各奖多少: what is given to whoever holds them.
+_OF_EACH = re.compile(r"(?:各|分别)自?(?:都|能|会)?(?:奖|给|补|发|拿)[^，。；\s]{0,4}(?:多少|几)")
+_OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
 _PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 # What asks for whatever there is.
@@ -84,6 +87,15 @@ _ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[�
 _TWO_FIRMS = re.compile(
     rf"(?P<one>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})[，。；\s]+(?:再|还有|另外?)?(?P<other>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})"
 )
+# 小巨人的钱去年拿过了; 小巨人是2022年评的: what was had for a title, and since when another is held.
+_GOT_IT = re.compile(
+    r"^(?!.*(?:贷|高企|高新|融资))(?:.*(?:钱|奖励?|奖金|万元?)[^，。；没不]{0,4}(?:拿|领|到手|给)(?:过|了|到)|.*(?:领|拿)过[^，。；没不]{0,8}(?:钱|奖)|已领)"
+)
+_RECOGNISED_IN = re.compile(
+    r"(?:20\d\d年|[去前大今]+年|[两三四五几]年前|早就?)[^，。；没不]{0,4}(?:评|拿|认定|获|有|入选)"
+)
+_NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
+_PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
@@ -113,6 +125,7 @@ class FactReading:
     `industry` are those of the official standard that it may be of, parted by 、, by this message and what was known.
     `several` where several firms are told of at once, none of whose facts is another's.
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
+    `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     """
 
@@ -125,6 +138,7 @@ class FactReading:
     mentioned: tuple[Place, ...] = ()
     not_in: frozenset[str] = frozenset()
     unclear: tuple[Place, ...] = ()
+    beside: frozenset[str] = frozenset()
     is_correction: bool = False
     industry: str = ""
     several: bool = False
@@ -181,6 +195,8 @@ def read_facts(
     level = level_of_standard("，".join(told_of)) if takes_part else None
     if level not in (None, NONE) and "leads_standard" not in facts:  # 参与了行业标准 says nothing of a higher one
         facts["leads_standard"] = Fact(level, Source.STATED, text[:60])
+    beside = _named_beside(clauses, text)
+    mentioned = tuple(place for place in mentioned if place.city.name not in beside)
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
     here = next((c.name for c in served_cities().values() if c.slot == known_city), None)
@@ -203,10 +219,13 @@ def read_facts(
     told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
     told += [Told(c.text) for c in without]
     facts |= read_every(told, asked_slot)
+    for slot in unsure:
+        if slot in facts and is_of_the_past(facts[slot].words):
+            del facts[slot]  # 以前那笔还清了，现在有没有得问会计
     tells = pending is None and bool(facts.keys() & topics().keys())
     if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
-    if "first_recognition" in facts and (first := _first_of_some(own)):
+    if "tiers" in facts and (first := _first_of_some(own)):
         facts["first_recognition"] = first
     told_of_itself = "，".join(c.text for c in own)
     industry = industries_of(told_of_itself, known_industry, corrects=correction)
@@ -217,6 +236,8 @@ def read_facts(
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     answers = pending is not None and not weighs and not _speaks_of_others(clauses, pending.slot)
+    if pending is not None and is_no_answer(text, pending.slot):
+        facts.pop(pending.slot, None)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
     is_place = any(len(text) - len(place.name) <= _A_PARTICLE for place in mentioned)
     if pending is not None and (pending.slot == "district" or is_place) and "district" not in facts:
@@ -234,9 +255,24 @@ def read_facts(
         mentioned,
         not_in,
         unclear,
+        beside,
         correction,
         industry=industry,
     )
+
+
+def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
+    """The cities named only where the firm was before, or where another's is, by who asks of his own firm."""
+    if not any(c.own and pattern("self").search(c.text) for c in clauses) or _read_another(
+        [c for c in clauses if c.others], text
+    ):
+        return frozenset()
+    named: dict[str, bool] = {}
+    for clause in clauses:
+        for place, _, _ in find_places(clause.text, text):
+            here = named.get(place.city.name, True)
+            named[place.city.name] = here and (clause.others or clause.past) and not clause.asks
+    return frozenset(name for name, is_beside in named.items() if is_beside)
 
 
 def _is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:
@@ -255,13 +291,23 @@ def _is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:
 def _first_of_some(clauses: Iterable[Clause]) -> Fact | None:
     """小巨人是首次的，单项冠军不是首次: the titles that are new, where others are said not to be."""
     said: dict[str, Fact] = {}
+    told: set[str] = set()
     named: list[str] = []
-    for clause in clauses:
-        named = [title for title, words in _SHORT_TITLES.items() if words.search(clause.text)] or named
-        if first := read_yes_no("first_recognition", [Told(clause.text)]):
+    for clause in (piece for c in clauses if not c.asks for piece in _PIECES.split(c.text) if piece):
+        named = [title for title, words in _SHORT_TITLES.items() if words.search(clause)] or named
+        first = read_yes_no("first_recognition", [Told(clause)])
+        if first is None and ((got := _GOT_IT.search(clause)) or (said and (got := _NOT_SO.search(clause)))):
+            first = Fact("no", Source.STATED, got.group())
+        if first:
             said |= dict.fromkeys(named, first)
+        elif _RECOGNISED_IN.search(clause):
+            told |= set(named)
     new = [title for title, first in said.items() if first.value == "yes"]
-    return replace(said[new[0]], of=tuple(new)) if new and len(new) < len(said) else None
+    old = [title for title, first in said.items() if first.value == "no"]
+    others = (told | set(old)) - set(new)
+    if new and others:
+        return replace(said[new[0]], of=tuple(new), not_of=tuple(old))
+    return replace(said[old[0]], of=tuple(old)) if old and not new else None
 
 
 def _names(text: str) -> Iterator[str]:
@@ -288,6 +334,8 @@ def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
     text = _WHAT_IS_IT.sub("", text)
     if _WHETHER_WE_CAN.search(text):
         return False  # 南京小巨人 能拿奖励吗
+    if _OF_EACH.search(text) and not pattern("self").search(text):
+        return True
     if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
         return False
     if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
@@ -328,6 +376,8 @@ def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:
 
 def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
+    if any(_OWES_US.search(clause.text) for clause in clauses):
+        return {}  # 客户欠我们钱，国企: asks of what it does to us
     if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
         return {}
     facts = dict(_read_supposed(clauses))

@@ -82,7 +82,8 @@ def read_choice(
     told = list(clauses)
     for place, clause in enumerate(told, start=1):
         then = told[place].text if place < len(told) else ""
-        if pattern("unsure").search(clause.text) or (slot == "ownership" and _IN_HALVES.search(clause.text)):
+        either = _is_either(clause.text, slot) or (slot == "ownership" and _IN_HALVES.search(clause.text))
+        if pattern("unsure").search(clause.text) or (slot in _OF_A_FIRM and either):
             continue
         spans: list[tuple[int, str, str]] = []
         for value, regex in value_patterns()[slot]:
@@ -115,6 +116,13 @@ def _is_of_another(clause: str, named: re.Match[str]) -> bool:
     dealt_with = _OPPOSITE.search(before) is not None and not after.startswith("控股")
     is_another = dealt_with or _OF_SOMETHING.match(after) is not None
     return (is_another and _A_KIND.match(named.group()) is not None) or _OWES.match(after) is not None
+
+
+def _is_either(clause: str, slot: str) -> bool:
+    """算小型还是中型 asks which of two."""
+    before, _, after = clause.partition("还是")
+    named = [{v for v, regex in value_patterns()[slot] if regex.search(half)} for half in (before, after)]
+    return bool(named[0] and named[1] and named[0] != named[1])
 
 
 def _is_minor(after: str, then: str) -> bool:

@@ -8,7 +8,7 @@ from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
-from chains.pending import puts_right
+from chains.pending import is_not_yet, puts_right
 from chains.reckoning import counted_in
 from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
@@ -26,6 +26,7 @@ _GOT_IT = re.compile(
     r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
 )
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
+_ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
 
@@ -51,6 +52,9 @@ def learn(
     _presume_place(facts, known, heard)
     if CITY not in facts and CITY in known and city_name(str(known[CITY].value)) in heard.reading.not_in:
         conversation = conversation.without_facts(CITY, _DISTRICT)  # 刚才说错了，我们不是南京的
+    asks_first = conversation.pending is not None and conversation.pending.slot == _FIRST
+    if asks_first and is_not_yet(heard.text) and _TIERS not in facts:
+        conversation = conversation.without_facts(_TIERS, _FIRST)  # 我们还没评上, asked whether it is the first time
     moved = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
     if moved and _DISTRICT not in facts:
         conversation = conversation.without_facts(_DISTRICT)
@@ -118,6 +122,8 @@ def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
         return
     if said.value == (NONE,) and said.source is Source.INFERRED and _CHAMPION in before.value:
         del facts[_TIERS]  # 不是小巨人，也不是省专
+    elif set(said.value) < set(before.value) and not heard.reading.is_correction and not _ONLY.search(heard.text):
+        del facts[_TIERS]  # 小巨人是去年评的: more is told of one that is held
     elif _comes_on_top(said, before, heard):
         both = {*before.value, *said.value}
         facts[_TIERS] = replace(said, value=tuple(t for t in slots()[_TIERS].values if t in both))
@@ -136,7 +142,13 @@ def _settle_first(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Unde
     if first and before and (first.value, before.value) == ("yes", "no") and _OF_A_YEAR.search(heard.text):
         del facts[_FIRST]  # 复核通过了, and then 2021年第一次评的
         return
+    contrary = first and before and (first.value, before.value) == ("no", "yes")
+    if first and before and contrary and first.of and before.of and set(first.of).isdisjoint(before.of):
+        facts[_FIRST] = replace(before, not_of=first.of)  # 小巨人的钱拿过了, after 单项冠军是第一次
+        return
     titles = facts.get(_TIERS, known.get(_TIERS))
+    if first and titles is not None and len(titles.value) == 1 and set(first.of) >= set(titles.value):
+        facts[_FIRST] = replace(first, of=())
     if not (first or before) or titles is None or len(titles.value) < 2:
         return
     if before is not None and not before.of and _TIERS in known:

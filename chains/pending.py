@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from chains.clauses import asks_us, pattern
 from chains.interview import read_choices
 from chains.normalise import plain
-from chains.prompting import CHECKLIST
+from chains.prompting import CHECKLIST, read_data
 from chains.reply import Question
 from chains.yes_no import Told, intends, names_another_thing, polarity, read_yes_no, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
@@ -71,12 +71,22 @@ _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
+# 离市区还有点路: where the town is, seen from the firm, is not where the firm is.
+_IN_TOWN = re.compile(r"(?<!离)(?<!不在)(?<!不是)(?<!不算)(?<!靠近)(?<!去)(?<!到)(?:市区|城区|主城区?)")
 # 为什么没有: why something is not so is a question.
 _WHY = re.compile(r"为(?:什么|啥|何)|凭(?:什么|啥)|(?:怎么|咋|干嘛|干吗)(?:会|就|都|也|还)?(?:没|不)")
 # 不是自己买，是租用; 我们不牵头，就是参与一下: what is put in place of what is denied.
 _INSTEAD = re.compile(
     r"^(?:我们|咱们?|公司)?(?:(?P<is>不是|并非)|不|没有?)[^，。；\s没不]{2,8}[，,\s]+(?:我们|公司)?"
     r"(?:(?:而|就|只|都)是|是|只|但是?|不过)(?P<rest>[^没不未无]+)$"
+)
+# 不用了，太虚了; 不是标准，人才; 我们还没评上，就是问问.
+_LEAVES = re.compile(r"^(?:那|哦|好吧?|行吧?)?[，,\s]*(?:还是)?(?:不用了?|算了|不要了|不弄了|拉倒|没意思)(?!的)")
+_NOT_THAT = re.compile(
+    r"^(?:我)?(?:说的|问的)?不是(?:问|说|讲)?(?P<that>[^，。；\s没不]{2,4})[，,。!！\s]+(?:我)?(?:问的?|要的?|说的?)?(?:就?是)?(?P<rest>[^，。；\s没不]{2,6})[!！。]*$"
+)
+_NOT_YET = re.compile(
+    r"^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；\s]*(?:省|小巨人|冠军|创新型))"
 )
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
@@ -141,7 +151,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if pattern("unsure").search(text) and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)
         return (slot,)
-    if slot in facts:
+    if slot in facts or is_no_answer(text, slot):
         return ()
     asks = asks_us(text)
     kind = slots()[slot].kind
@@ -182,11 +192,27 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         facts[slot] = Fact("small", Source.INFERRED, text)  # where it matters, small and micro are alike
     elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
         facts[slot] = Fact(level, Source.STATED, text[:60])
-    elif kind is SlotKind.TEXT and short and not asks:
-        match = re.search(r"(?:市区|城区|主城区?)", text)
-        if match:
-            facts[slot] = Fact("市区", Source.STATED, text)
+    elif kind is SlotKind.TEXT and short and not asks and _IN_TOWN.search(text):
+        facts[slot] = Fact("市区", Source.STATED, text)
     return ()
+
+
+def is_no_answer(text: str, slot: str) -> bool:
+    """不用了 leaves a question that asks for no need, 不是标准，人才 its topic; 还没评上 tells of no first time."""
+    if slot not in slots():
+        return False
+    if slot == "first_recognition":
+        return is_not_yet(text)
+    if _LEAVES.match(text) and slots()[slot].kind is SlotKind.YES_NO:
+        return slot not in read_data("lexicon")["plans_count"]
+    another = _NOT_THAT.match(text)
+    of_it = topics().get(slot, _NAMES_ONE)
+    return another is not None and of_it.search(another["that"]) is not None and not of_it.search(another["rest"])
+
+
+def is_not_yet(text: str) -> bool:
+    """我们还没评上: the titles talked of are not held."""
+    return _NOT_YET.match(text) is not None
 
 
 def _said_instead(instead: re.Match[str], slot: str) -> str | None:

@@ -153,6 +153,11 @@ def fact_label(slot: str, fact: Fact) -> str:
         return wording("interview.small_or_micro")
     words = slot_wordings()[slot].facts
     values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    if fact.of:  # 首次获评（制造业单项冠军）、不是首次获评（国家级小巨人）
+        contrary = "no" if fact.value == "yes" else "yes"
+        said = [(words[str(fact.value)], fact.of), *([(words[contrary], fact.not_of)] if fact.not_of else [])]
+        titles = slot_wordings()["tiers"].facts
+        return "、".join(f"{told}（{'、'.join(titles[t] for t in held)}）" for told, held in said)
     return "、".join(words[v] for v in values)
 
 

@@ -9,7 +9,7 @@ from knowledge.profile import NONE, Fact, Source, slots
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
     r"^(?:企业|中小企业)?[\"”]?的?(?:全资|控股|参股)?(?:子公司|分公司|供[应货]商|配套(?:厂|企业|商)?|客户|经销商|代理商|合作(?:伙伴|方)|上下游|股东)"
-    r"|^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块|(?:要|有|给|能?拿)\s*\d|才(?:有(?!点)|能|行|可以|给)|也算上?$)"
+    r"|^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!个?$|一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块|(?:要|有|给|能?拿)\s*\d|才(?:有(?!点)|能|行|可以|给)|也算上?$|本身|(?:要|需要?|得)?多(?:久|长时间))"
 )
 _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?(?:刚|才)?(?:下来|批下来|通过|拿到)?了?$"
@@ -22,7 +22,7 @@ _TITLE_WANTED = re.compile(
 # 有没有不需要专精特新称号的: what need not be held is not denied.
 _NEED_NOT = re.compile(r"(?:不|没有?|无)(?:一定)?(?:需|要求|要(?=$)|用|必|限|看|管)[^，。；是]{0,4}$")
 # What may stand between a title and its denial: other titles of a list, and a few words that affirm nothing.
-_GAP = r"(?:(?:[、和跟与及]|还有)[^，。；？有是了]{1,10}?)*(?:[^，。；？?有是了拿、]|[倒可]是){0,9}?"
+_GAP = r"(?:(?:[、和跟与及]|还有)[^，。；？有是了]{1,10}?)*(?:[^，。；？?有是了拿、]|[倒可]是|[报申冲交试请]了){0,9}?"
 _LACKS = (
     r"(?<![有评])(?:没有?|未)(?:能|曾)?(?:评|报|申[报请]|拿|续|过(?!问)|批|下来|成|复核|通过|获|办|搞|弄|挂|考虑|去)"
     r"|(?<!有)没有?(?:了|过|呢|啊|吧|哦|的)*$|(?<!有)没有?(?:这个?|那个?)?(?:牌子|称号|资质|头衔)"
@@ -39,6 +39,7 @@ DENIED_AFTER = re.compile(
     r"|^(?:企业|的)?(?:还|正|也|都)?(?:在)?(?:冲刺?|争取)(?:着|呢)?$|^(?:企业|的)?[^，。；]{0,3}(?:明年|后年|下半年|以后)(?:再|才|准备|打算|要|想)?(?:去)?(?:报|申|评|冲|拿|搞)"
     r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)|^(?:企业|的)?(?:材料|申请)[^，。；]{0,4}(?:交|报|递)"
     r"|^(?:企业|的)?(?:今年|去年)?(?:刚刚?|才)(?:申报|申请|报(?!下)|提交|递|交)"
+    r"|^[^，。；]{0,4}(?:报|申报|申请)(?:了|过|上去了?)?(?:还|正)?在(?:公示|审|评|等|走流程)"
 )
 # 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
 _ALMOST = re.compile(
@@ -68,6 +69,14 @@ _BUT_IS = re.compile(r"[，,]?(?:而|就|只|其实|都)?是.?")
 _AND = re.compile(r"(?:企业|称号)?[、和跟与及或啊呀啦嘛]|(?:企业)?(?:以及|还有|也没有?)")
 # 专精特新啊创新型啊单项冠军啊一个称号都没有: what stands between a title and the words that deny all.
 _A_ROW = re.compile(r"(?:[啊呀啦嘛、和跟与及或]|小巨人|省专|专精特新|单项冠军|创新型|企业|一个|任何|什么|啥)*")
+# 镇江现在啥都没有, 那意思就是我们啥都没有: of what there is to be had.
+_NOTHING = re.compile(r"^(?:什么|啥)[都也]")
+_OF_WHAT_THERE_IS = re.compile(
+    rf"^(?:那|所以|合着|等于|也就|搞了半天)*(?:意思|等于|合着|就是说)|^(?:那|所以)?{city_names()}(?:市|这边|那边|那里)?(?:现在|目前|如今)?$"
+)
+# 单项冠军是第一次，小巨人不是: not the first time.
+_IS_NOT_SO = re.compile(r"^(?:企业)?(?:就|可)?不是(?:的|了|啊|哦)?$")
+_FIRST = re.compile(r"首次|第一次|头一?[次回]|初次|首评")
 _RECOGNISED = re.compile(r"评上|获评|认定|拿到|拿的?$|入选|通过|评的|首次|第一次|头一|头回|初次")
 # 我们首次认定的能申请吧 asks, and takes the recognition for granted.
 # 小巨人奖励我们有没有，第一次评上的; 牌子是有的: what was named is held.
@@ -150,6 +159,10 @@ def read_titles(
 _ANY_TITLE = re.compile(r"(?:没有?|不是|没评上?|没拿到?)过?(?:任何)?(?:专精特新|称号|资质|牌子|认定)(?!小巨人|要求)")
 
 
+# 离小巨人还差什么: not held yet.
+_SHORT_OF = re.compile(r"(?:离|距离?)(?:评上|成为)?(?:国家级?|省级?)?的?$")
+
+
 def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
     """The titles of a supposition: 如果我们是小巨人; none where all that is recognised is denied: 没有专精特新呢."""
     clauses = tuple(clauses)
@@ -157,7 +170,7 @@ def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
         value: clause.text[start:end]
         for clause in clauses
         for start, end, value in _titles(clause.text)
-        if not is_negated(clause.text, start)
+        if not is_negated(clause.text, start) and not _SHORT_OF.search(clause.text[:start])
         if not _TITLE_OF_SUPPORT.match(clause.text[end:]) or _FIRST_TIME.search(clause.text[end:])
     }
     if held:
@@ -183,7 +196,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     asked: dict[str, str] = {}
     denied: dict[str, str] = {}
     begins_anew = False
-    for clause in own:
+    own = tuple(own)
+    for at, clause in enumerate(own):
         thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
         if pattern("unsure").search(clause.text):
             continue
@@ -209,6 +223,11 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
             if value != NONE and _NEED_NOT.search(before):
+                continue
+            if value == NONE and _NOTHING.match(words) and _OF_WHAT_THERE_IS.search(before):
+                continue
+            if at and _IS_NOT_SO.match(after) and _FIRST.search(own[at - 1].text):
+                held[value] = words
                 continue
             comes = _ALMOST.search(before) or (_LATER.search(before) and _COMES.match(after))
             in_a_row = denied_to >= 0 and _AND.fullmatch(clause.text[denied_to:start]) is not None

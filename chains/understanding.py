@@ -118,9 +118,12 @@ def understand(
     facets = facets_of(text)
     named = served(place for place, _, _ in find_places(text))
     denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
+    beside = {c.slot for c in served_cities().values() if c.name in reading.beside}
+    named = tuple(city for city in named if city not in beside)
     cities = tuple(city for city in named if city not in denied) or named
     if reading.is_correction and (put_right := pattern("correction").search(text)):
-        cities = served(place for place, _, _ in find_places(text[put_right.start() :])) or cities
+        put = served(place for place, _, _ in find_places(text[put_right.start() :]))
+        cities = tuple(city for city in put if city not in beside) or cities
     hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
     return Understanding(
@@ -151,12 +154,17 @@ def _without_other_cities(text: str) -> str:
     """A message without what it says of other cities' documents, where it asks of one: 镇江写的是50万，盐城给多少."""
     clauses = re.split(r"(?<=[，。；！？?])", text)
     told = [c for c in clauses if not _asks_itself(c) and _OF_A_DOCUMENT.search(c) and not pattern("self").search(c)]
+    told = [c for c in told if next(find_places(c), None) or not _says_what_it_is(c)]
     rest = "".join(c for c in clauses if c not in told)
     elsewhere = {place.city for clause in told for place, _, _ in find_places(clause)}
     asked = {place.city for place, _, _ in find_places(rest)}
     if len(asked) != 1 or not elsewhere or asked & elsewhere or _COMPARES.search(rest):
         return text
     return rest.strip("，。；")
+
+
+def _says_what_it_is(clause: str) -> bool:
+    return any(regex.search(clause) for regex in fact_patterns())
 
 
 def _with_subject(rest: str, whole: str) -> str:

@@ -71,6 +71,7 @@ class _Statement:
     is_past: bool
     is_weak: bool
     about: bool
+    of_level: bool
 
 
 @cache
@@ -139,6 +140,11 @@ def says_done(words: str, slot: str) -> bool:
     return done is not None and done.group(1) in _asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
 
 
+def is_of_the_past(words: str) -> bool:
+    """Whether some words tell what was so once: 以前有笔贷款早还清了."""
+    return _PAST.search(words) is not None
+
+
 def names_another_thing(words: str, slot: str) -> bool:
     """Whether an answer is about something else than the question of a slot asks: 有十几个专利 is not about exports."""
     if pattern("puzzled").search(words):
@@ -191,6 +197,9 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
     now = [s for s in statements if not s.is_past] or statements
     firm = [s for s in now if s.says is not _Says.PLANNED]
     firm = [s for s in firm if not s.is_weak] or firm
+    # 国家平台今年评上了，去年拿的是省级的: what is held of a lower level takes nothing from the higher.
+    if any(s.of_level and s.says is _Says.YES for s in firm):
+        firm = [s for s in firm if s.says is _Says.YES or not lesser(slot, s.words)]
     if firm:
         # 首台套没有，首版次有: one is enough; 申报过首台套，没通过 takes back what was said.
         taken_back = firm[-1].says is _Says.NO and not firm[-1].about
@@ -207,7 +216,8 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
 
 def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
-    is_talked_of = is_left = False
+    wanted = _levels("wanted").get(slot)
+    is_talked_of = is_left = is_anothers = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
         beside = _levels("beside").get(slot)
@@ -218,7 +228,9 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         about = topic is not None and topic.search(clause) is not None
         other = not about and _is_of_another(clause, slot)
         if not told.own:
-            is_talked_of = is_talked_of or about
+            is_talked_of = is_anothers = (
+                about  # 隔壁已经是aeo了，我们还没有: of what they have, not of what was told before
+            )
             continue
         denied = clause[: no.start()] if (no := _BARE_NO.search(clause)) else ""
         # 贷款的事不用了，我们自己有钱: what follows upon another thing is about that.
@@ -236,7 +248,10 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
             said = _in_passing(clause)
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):
-            yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak, about)
+            of_level = about and wanted is not None and wanted.search(clause) is not None
+            is_weak = is_weak or (is_anothers and not about)
+            yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak, about, of_level)
+        is_anothers = is_anothers and not about
 
 
 def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:

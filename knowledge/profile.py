@@ -66,13 +66,14 @@ def slots() -> Mapping[str, Slot]:
 class Fact:
     """A value, how it came to be known, the enterprise's own words that say it, and the titles `of` which it is said.
 
-    No titles stand for whichever is held.
+    No titles stand for whichever is held. Of the titles `not_of` the contrary of a yes or no is said.
     """
 
     value: Value
     source: Source = Source.STATED
     words: str = ""
     of: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,4 +188,4 @@ def test_a_first_of_one_title_is_of_that_title_alone(visitor: Visitor, said: str
     reply = visitor.say(f"南京，我们{said}")
     found = statuses(reply)
     assert found["nanjing-little-giant-award"] == "eligible"
-    assert found["nanjing-champion-award"] == "undetermined"
+    assert found["nanjing-champion-award"] == "ineligible"
