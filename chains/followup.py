@@ -17,7 +17,7 @@ FITS = 0.3
 IN_ITS_TEXT = 0.75
 _MOST, _DEPTH = 4, 30
 # What another city has instead: measured, analogues lie above both, other supports below.
-_LIKE, _LIKE_TITLE = 0.2, 0.3
+_LIKE, _LIKE_TITLE = 0.25, 0.3
 # What headings say of any subject; and how much of the rest a city's provision must hold to be about the same:
 # measured, analogues hold 0.7 and more, others half and less.
 OF_ANY_HEADING = re.compile(

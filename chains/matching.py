@@ -99,8 +99,8 @@ class Search:
                 found.remove(close[0])
                 found.insert(0, close[0])
                 best = close[0]
-        if self.asks_for_award and best.entry.support is None and not _MONEY.search(best.entry.quote):
-            # 淮安小巨人奖多少: how many firms there are is no award.
+        if self.asks_for_award and not is_award(best.entry) and not _MONEY.search(best.entry.quote):
+            # 淮安小巨人奖多少: how many firms there are, or shall try to be one, is no award.
             awards = [m for m in found if is_award(m.entry) and m.coverage >= best.coverage]
             if awards:
                 found.remove(awards[0])

@@ -13,7 +13,7 @@ from chains.facts import FactReading, asks_of_whoever, fact_patterns, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
-from chains.whereabouts import find_places, has_district, served
+from chains.whereabouts import find_places, served
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cities
 
@@ -194,7 +194,7 @@ def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     if len({p.city.name for p in found}) != 1 or heard.has_orders or of_others:
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
-    if districts := [p for p in found if p.district and has_district(p) and not asks_of_whoever(heard.text, p)]:
+    if districts := [p for p in found if p.district and not asks_of_whoever(heard.text, p)]:
         facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
     return facts
 

@@ -156,7 +156,7 @@ def read_places(
         return frozenset(denied)
     last = stated[-1].city
     facts["city"] = Fact(last.slot, Source.STATED, last.name)
-    districts = [p for p in stated if p.district and p.city is last and has_district(p)]
+    districts = [p for p in stated if p.district and p.city is last]
     if districts:
         facts["district"] = Fact(districts[-1].district or "", Source.STATED, districts[-1].name)
         if all(p.district for p in stated if p.city is last):
@@ -164,11 +164,6 @@ def read_places(
     else:
         _read_zone(clauses, last.name, facts)
     return frozenset(denied)
-
-
-def has_district(place: Place) -> bool:
-    """A district matters in a city that has a document, unlike 武进 of 常州; 昆山 is a city by itself."""
-    return place.city.slot != OTHER or (place.district or "").endswith("市")
 
 
 def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> None:

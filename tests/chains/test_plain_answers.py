@@ -97,10 +97,15 @@ def test_whether_two_awards_add_up_is_said_before_their_verdicts(visitor: Visito
     assert reply.text.index("文件没有写这几项能不能叠加享受") < reply.text.index("300万元")
 
 
-@pytest.mark.parametrize("said", ["连云港省专有没有奖", "淮安单项冠军奖多少", "镇江省专有奖励吗"])
+@pytest.mark.parametrize("said", ["淮安单项冠军奖多少", "镇江省专有奖励吗"])
 def test_an_award_that_no_text_gives_is_not_made_up_of_others(said: str, visitor: Visitor) -> None:
     reply = visitor.say(said)
     assert reply.abstained and "没有写给" in reply.text and not reply.findings
+
+
+def test_what_is_written_of_a_title_without_an_award_is_told_as_that(visitor: Visitor) -> None:
+    text = visitor.say("连云港省专有没有奖").text
+    assert "没有写奖励或补贴，写的是" in text and "万元" not in text
 
 
 def test_the_sum_of_another_city_is_named_as_its_own(visitor: Visitor) -> None:

@@ -167,11 +167,6 @@ def test_what_only_sounds_like_a_fact_is_none(said: str) -> None:
     assert not {"tiers", "needs_refinancing"} & understand(said).facts.keys()
 
 
-def test_a_district_of_a_city_without_a_document_is_not_noted(visitor: Visitor) -> None:
-    assert "district" not in profile(visitor.say("我们在无锡滨湖，省专，有什么能申请的"))
-    assert profile(visitor.say("搞错了，我们在盐城亭湖"))["district"] == "亭湖区"
-
-
 # Each that is asked for gets its verdict, and nothing else.
 
 
