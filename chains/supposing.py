@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chains import answer, information, overview
-from chains.clauses import pattern
+from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
@@ -15,7 +15,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place
 from chains.validity import lifecycle_lines
-from knowledge.profile import Fact, Source
+from knowledge.profile import NONE, Fact, Source
 
 _MAX_VERDICTS = 6
 _MAX_BESIDE = 3
@@ -30,6 +30,11 @@ _IF = re.compile(r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4
 _ONCE_SO = re.compile(
     r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
     r"(?:有|做|办|买|评|拿|达|满足|符合|参与|参加)(?:上|到|够)?了?(?:的话|之?后)?(?:呢|可以吗|行吗|能[^，。；]{1,4}吗)[?？]?$"
+)
+# 批下来以后呢, after what was asked with a title in view: once that is held.
+_ONCE_GIVEN = re.compile(
+    r"^(?:那|那么|要是|如果|等|等到|真|我们?|公司)*(?:评|批|拿|申请|申报|通过|认定|办)(?:上|下来|下|到|过|完|好|成|了)*(?:之|以)?后"
+    r"(?:[，,\s]*(?:我们?|又|就|会|能|可以|都|再|多|有|拿|享受|申请|领|些|点)*(?:什么|啥|哪些|好处|支持|政策|补贴)*)?[呢吗啊呀？?]*$"
 )
 _DISTRICT = "district"
 
@@ -48,11 +53,15 @@ def suppose(context: Context) -> Draft | None:
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or _ADDS.search(context.heard.text) is not None
     everything = at_large and not context.finder.named(context.heard.text)
+    if not supposed and _ONCE_GIVEN.search(context.heard.text) and (titles := _titles_in_view(context)):
+        supposed, everything = titles, everything or context.before.broad
     if not supposed and _ONCE_SO.search(context.heard.text):
         return _tell_the_way(context)
     named_only = _NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
-    if not supposed or not (everything or asks_on or context.heard.speaks_of_self or _IF.search(context.heard.text)):
+    told = bool(context.heard.reading.supposed)
+    may = everything or asks_on or context.heard.speaks_of_self or not told or _IF.search(context.heard.text)
+    if not supposed or not may:
         return None
     entries = context.subject.supports
     moves = CITY in supposed
@@ -61,7 +70,7 @@ def suppose(context: Context) -> Draft | None:
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
     if everything or (moves and not entries):
-        return _tell_gained(context, within)
+        return _tell_gained(context, within, supposed)
     if entries and not context.subject.is_follow_up:
         findings = within.findings_of(entries)
     elif entries:
@@ -197,13 +206,22 @@ def _head(supposed: Mapping[str, Fact]) -> str:
     return wording("what_if.head", facts="、".join(fact_label(slot, fact) for slot, fact in supposed.items()))
 
 
-def _tell_gained(context: Context, within: Context) -> Draft | None:
+def _titles_in_view(context: Context) -> dict[str, Fact]:
+    """The title that was named when the talk began, where the firm is not known to hold it: 正在申请省专."""
+    named = "，".join(context.before.titles)
+    held = context.conversation.profile["tiers"] or ()
+    meant = (tier for tier, regex in value_patterns()["tiers"] if regex.search(named))
+    tiers = tuple(tier for tier in meant if tier not in (NONE, *held))
+    return {"tiers": Fact(tiers, Source.STATED)} if tiers else {}
+
+
+def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
     gained = _gained(context, within)
     if within.conversation.profile[CITY] is None:
         return None
     shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
-    head = _head(context.heard.reading.supposed)
+    head = _head(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
     if len(gained) > len(shown):
