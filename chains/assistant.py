@@ -65,6 +65,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.move,
     dialogue.tell_contradiction,
     explaining.say_again,
+    explaining.sum_up,
     explaining.tell_size,
     overview.more,
     overview.anything_else,

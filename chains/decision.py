@@ -6,13 +6,17 @@ from dataclasses import replace
 
 from chains import comparison, dialogue, information, talk, topics, unwritten
 from chains.asked import wishes_of
-from chains.at_large import asks_for_everything, names_support
+from chains.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
-from chains.prompting import wording
+from chains.prompting import texts, wording
 from chains.retrieval import content, core, names_nothing, without_help
+from chains.stated import awards_for
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
+from knowledge.profile import NONE
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Support
 
 _A_THING, _A_WORD = 3, 2
 _HALF = 0.4
@@ -20,6 +24,7 @@ _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
 _NEED = "needs_refinancing"
+_AIM, _FIRST = "目标", "first_recognition"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
@@ -46,10 +51,15 @@ def decide(context: Context) -> Draft:
         return dialogue.proceed(_with_goal(context, on_topic), noted)
     if asks_for_everything(context):
         return dialogue.proceed(_with_goal(context, (), broad=True), noted)
+    aims = tuple(e for e in subject.entries if e.support is None and _AIM in e.title)
+    if aims and pattern("of_an_aim").search(heard.text) and "can_get" not in heard.intents:
+        return information.tell(replace(context, subject=replace(subject, entries=aims))) or _not_found(context)
     if subject.supports and dialogue.wants_verdict(context):
         if not any(e.city == own_city for e in subject.supports) and dialogue.is_only_asked_about(context.conversation):
             return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
         wanted = [e.key for e in subject.supports if own_city in (None, e.city)]
+        wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
+        wanted += [] if heard.asks else [key for key in _turn_on_what_is_told(context) if key not in wanted]
         abroad = dialogue.refuse_abroad(context)
         if not wanted and abroad:
             return abroad
@@ -128,8 +138,53 @@ def _looks_up(context: Context) -> bool:
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
+    if not conversation.goal and not conversation.broad and (awards := _first_awards(context)):
+        return dialogue.proceed(_with_goal(context, awards), noted)
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
         told = [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
+    elif draft := _all_but_the_award(context, noted):
+        return draft
+    elif not conversation.broad and (more := _turn_on_what_is_told(context)):
+        wanted = {"goal": (*conversation.goal, *more), "wish": (*conversation.wish, *more)}
+        wanted = {name: tuple(dict.fromkeys(keys)) for name, keys in wanted.items()}
+        context = replace(context, conversation=conversation.model_copy(update=wanted))
     return dialogue.proceed(context, noted)
+
+
+def _first_awards(context: Context) -> list[str]:
+    """小巨人首次评上, of no city yet: what is given for that title for the first time, in each city."""
+    held = context.heard.facts.get("tiers")
+    if held is None or context.heard.facts.keys() != {"tiers", _FIRST} or context.conversation.profile[CITY]:
+        return []
+    awards = [s for city in served_cities() for tier in held.value for s in awards_for(context.library, city, tier)]
+    return [s.id for s in awards if _is_given_once(s)]
+
+
+def _is_given_once(support: Support) -> bool:
+    return any(condition.slot == _FIRST for condition in support.when)
+
+
+def _all_but_the_award(context: Context, noted: Sequence[str]) -> Draft | None:
+    """小巨人首次评上, and then 盐城: that this city gives nothing for the title, and all that it has."""
+    conversation, city = context.conversation, context.conversation.profile[CITY]
+    goal = [context.library.supports[key] for key in conversation.goal]
+    titles = [t for t in conversation.profile["tiers"] or () if t != NONE]
+    here = any(context.library.document(s.id).city == city for s in goal)
+    once = bool(goal) and all(_is_given_once(s) for s in goal) and _FIRST in conversation.facts
+    if here or not once or not titles or city not in served_cities() or CITY not in context.heard.facts:
+        return None
+    names = "、".join(texts("tiers")[t] for t in titles)
+    line = wording("silent.award", city=city_name(str(city)), title=names)
+    return dialogue.proceed(_with_goal(context, (), broad=True), (*noted, line))
+
+
+def _turn_on_what_is_told(context: Context) -> list[str]:
+    """算力我们每年都采购，AEO在弄了: the supports of one's city that turn on what is told to be so."""
+    of_firm = {CITY, "district", _FIRST, *OF_THE_FIRM}
+    told = context.heard.facts.keys() - of_firm - set(context.before.pending_slots)
+    told = {slot for slot in told if context.heard.facts[slot].value not in ("no", NONE)}
+    city = context.conversation.profile[CITY]
+    here = (s for s in context.library.supports.values() if context.library.document(s.id).city == city)
+    return [s.id for s in here if any(c.slot in told for c in s.when)]

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from chains import answer, overview, provisions
-from chains.eligibility import Finding, State
+from chains.clauses import pattern
+from chains.eligibility import CITY, Finding, State
 from chains.prompting import fact_label, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -136,6 +137,25 @@ def say_again(context: Context) -> Draft | None:
         Outcome.INFORMATION, context.conversation, tuple(dict.fromkeys(lines)), findings=findings,
         question=context.standing, suggestions=suggestions("can_we", "department"),
     )  # fmt: skip
+
+
+def sum_up(context: Context) -> Draft | None:
+    """帮我总结下: what is known of the enterprise, and how each support that was talked of stands for it."""
+    conversation = context.conversation
+    if pattern("asks_summary").fullmatch(context.heard.text) is None or context.answered:
+        return None
+    city = conversation.profile[CITY]
+    keys = dict.fromkeys((*conversation.trail, *conversation.goal))
+    talked = [context.library.supports[key] for key in keys if key in context.library.supports]
+    findings = overview.ranked(context.assess(s) for s in talked if context.library.document(s.id).city == city)
+    if not findings:
+        return overview.overview(replace(context, conversation=conversation.with_goal((), broad=True)))
+    labels = "、".join(fact_label(slot, fact) for slot, fact in conversation.facts.items())
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.summary", facts=labels)]
+    lines += overview.told_by_status(context.words, findings)
+    offers = suggestions("broad", "proof")
+    focused = conversation.with_focus((f.support.id for f in findings), (str(city),))
+    return Draft(Outcome.OVERVIEW, focused, tuple(lines), findings, question=context.standing, suggestions=offers)
 
 
 def tell_size(context: Context) -> Draft | None:

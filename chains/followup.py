@@ -134,6 +134,8 @@ def follow_up(
         alike = [m for m in matches if _is_like(search, about, m.entry, first)]
         if about != first.title:  # what is left of it names little, and facts that only mention it
             alike.sort(key=lambda m: m.entry.support is None)
+        if first.support is not None and first.support.kind is Kind.AWARD:
+            alike = [m for m in alike if _AWARD.search(plain(m.entry.title + m.entry.quote))]  # 盐城呢, after an award
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
         return Subject(with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=trace_of(matches))

@@ -111,6 +111,7 @@ def tell(context: Context) -> Draft | None:
     if left := _asked_of_besides(context, entries):
         lines.append(wording("silent.besides", names="、".join(left)))
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
+    asks_of_itself = asks_of_itself or pattern("of_an_aim").search(heard.text) is not None
     if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
         lines.append(wording("target.no_condition"))
     lines += after

@@ -248,6 +248,14 @@ def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) ->
     return lines
 
 
+def told_by_status(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """Findings by their verdict, a line each; those refused with the reason."""
+    refused = [f for f in findings if f.otherwise is Status.INELIGIBLE]
+    lines = listed(words, [f for f in findings if f not in refused])
+    lines += [wording("broad.group", status=texts("status")[Status.INELIGIBLE.value])] if refused else []
+    return [*lines, *_refused(words, refused)]
+
+
 def _refused(words: Words, findings: Sequence[Finding]) -> list[str]:
     """The most valuable of what is refused, each with the one thing that is missing."""
     refused = [f for f in findings if f.otherwise is Status.INELIGIBLE][:3]

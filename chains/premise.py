@@ -61,6 +61,8 @@ _ONCE_MORE = re.compile(
     r"复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
     r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]"
 )
+# 一分钱不花: what of the costs is left open.
+_OF_COSTS = re.compile(r"费用|收费")
 # 是对所有企业吗, 普通公司也给吗: whether there is no condition.
 _FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
 # How much of what is asked an open point has to hold to be what is asked.
@@ -160,11 +162,13 @@ def asked_points(support: Support, text: str) -> list[str]:
     named = _pairs(asked)
     helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
     person = pattern("a_person").search(text) or _A_POST.search(text)
+    costs = pattern("asks_costs").search(text)
     told = 0 if _MEANING.search(text) else len(named & _pairs(plain(support.benefit.quote)))
     return [
         point
         for point in support.open_points
         if (person and _OF_PERSONS.search(point))
+        or (costs and _OF_COSTS.search(point))
         or point in either
         or _is_that(named, _pairs(plain(point)), told, one_will_do=not helps)
     ]

@@ -81,3 +81,110 @@ def test_the_list_told_after_a_refusal_is_asked_on_by_its_places(visitor: Visito
 @pytest.mark.parametrize("said", ["怎么办理", "那怎么申请"])
 def test_how_a_support_is_applied_for_is_no_sigh(visitor: Visitor, said: str) -> None:
     assert "没有写办理流程" in visitor.says(REFUSED, said).text
+
+
+# What was told is doubted, is an aim, costs something.
+
+
+@pytest.mark.parametrize("said", ["没有奖励？真的吗", "真的没有啊", "确定没有奖励吗", "一分钱都没有？"])
+def test_what_was_told_not_to_be_there_stays_so_when_it_is_doubted(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("连云港的小巨人奖多少", said)
+    assert reply.abstained and "连云港的文件里没有" in reply.text and "100万元" not in reply.text
+
+
+def test_another_city_is_told_to_have_no_award_when_an_award_was_asked_for(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人首次奖励多少", "那盐城呢")
+    assert reply.abstained and "盐城的文件里没有" in reply.text
+
+
+@pytest.mark.parametrize("said", ["那是硬性的吗", "达不到会取消资格吗", "我们才3%", "我们只有3.5%够不够", "必须做到吗"])
+def test_an_aim_asked_on_as_a_condition_is_told_to_be_none(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("镇江研发投入的目标是多少", said)
+    assert "不是申报条件" in reply.text and "4%以上" in reply.text
+
+
+def test_an_aim_asked_for_as_a_condition_is_no_verdict_on_a_support(visitor: Visitor) -> None:
+    reply = visitor.say("盐城 省专 研发投入5%要达到吗")
+    assert "不是申报条件" in reply.text and not reply.findings
+
+
+def test_a_figure_of_ones_own_beside_a_support_that_is_asked_for_is_no_aim(visitor: Visitor) -> None:
+    assert "yancheng-aeo" in statuses(visitor.say("盐城小巨人研发投入只有5%，能申请AEO吗"))
+
+
+@pytest.mark.parametrize("said", ["一分钱不花？", "真的要收费吗", "那是免费的吗"])
+def test_what_of_the_costs_is_left_open_is_said(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京的转贷基金怎么回事", said)
+    assert first(reply.text).startswith("文件没有写：“零成本”包括哪些费用")
+
+
+# Going back, and several things at once.
+
+
+@pytest.mark.parametrize("said", ["回到刚才算力那个，找谁", "前面说的算力券归谁管", "一开始问的算力那项找哪个部门"])
+def test_what_was_talked_of_before_is_returned_to_by_a_loose_name(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京省专，民营，算力券能领吗", "好的谢谢", "那转贷呢", said)
+    assert list(statuses(reply)) == [VOUCHER] and "责任单位" in reply.text
+
+
+def test_a_name_that_nothing_talked_of_has_is_looked_up(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专，民营，算力券能领吗", "那转贷呢", "刚才说的不管了，AEO找谁")
+    assert "nanjing-aeo" in statuses(reply)
+
+
+def test_each_of_two_things_that_are_told_is_judged(visitor: Visitor) -> None:
+    found = statuses(visitor.say("我们在南京，省专，算力一直在买，AEO正在弄"))
+    assert found[VOUCHER] == "eligible" and found["nanjing-aeo"] == "undetermined"
+
+
+def test_what_is_told_beside_an_answer_is_judged_as_well(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专，AEO想办一个", "转贷用不着，参编过两个国家标准")
+    assert statuses(reply)["nanjing-standards-award"] == "eligible"
+
+
+# A title for the first time, and another place.
+
+
+def test_a_title_for_the_first_time_asks_for_its_award(visitor: Visitor) -> None:
+    reply = visitor.say("我们单项冠军，第一次拿到")
+    assert "300万元" in reply.text and "50万元" in reply.text and reply.question is not None
+    reply = visitor.say("那镇江呢")
+    assert list(statuses(reply)) == ["zhenjiang-champion-award"]
+
+
+def test_a_city_without_such_an_award_says_so_and_tells_what_it_has(visitor: Visitor) -> None:
+    reply = visitor.says("小巨人首次评上", "盐城的")
+    assert "没有写给国家级专精特新“小巨人”的奖励" in reply.text and reply.outcome == "overview"
+
+
+@pytest.mark.parametrize(("said", "then"), [("那丹阳呢", "不符合"), ("扬中可以吗", "不符合"), ("那丹徒呢", "可以申请")])
+def test_another_district_after_a_list_is_judged_for_what_turns_on_it(visitor: Visitor, said: str, then: str) -> None:
+    reply = visitor.says("镇江京口的小巨人，首次", said)
+    assert list(statuses(reply)) == ["zhenjiang-little-giant-award"]
+    assert f"情况：{then}" in reply.text.replace("它的情况", "情况").replace("您的情况", "情况").replace(
+        "按情况", "情况"
+    )
+
+
+def test_another_district_is_the_same_where_nothing_turns_on_it(visitor: Visitor) -> None:
+    assert "能申请的还是上面这些" in visitor.says("镇江的省专", "那丹阳呢").text
+
+
+# At the end.
+
+
+def test_a_summary_tells_what_is_known_and_how_each_thing_stands(visitor: Visitor) -> None:
+    visitor.says("南京的国企，省专，转贷基金能用吗", "算力一直在买，算力券呢")
+    reply = visitor.say("最后帮我总结一下吧")
+    assert "您的情况：南京" in reply.text
+    assert statuses(reply) == {VOUCHER: "eligible", FUND: "ineligible"}
+
+
+@pytest.mark.parametrize("said", ["帮我总结下", "捋一捋"])
+def test_a_summary_of_nothing_asks_for_the_city(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).question is not None
+
+
+def test_a_total_for_oneself_after_one_support_is_of_all_and_no_sum_is_made(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专，民营，参与过国家标准，算力券能领吗", "那我总共能拿多少")
+    assert "没有写加起来是多少" in reply.text and "50万元" in reply.text
