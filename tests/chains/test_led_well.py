@@ -161,9 +161,7 @@ def test_a_city_without_such_an_award_says_so_and_tells_what_it_has(visitor: Vis
 def test_another_district_after_a_list_is_judged_for_what_turns_on_it(visitor: Visitor, said: str, then: str) -> None:
     reply = visitor.says("镇江京口的小巨人，首次", said)
     assert list(statuses(reply)) == ["zhenjiang-little-giant-award"]
-    assert f"情况：{then}" in reply.text.replace("它的情况", "情况").replace("您的情况", "情况").replace(
-        "按情况", "情况"
-    )
+    assert any(f"按{whose}的情况：{then}" in reply.text for whose in ("您", "它"))
 
 
 def test_another_district_is_the_same_where_nothing_turns_on_it(visitor: Visitor) -> None:
@@ -188,3 +186,47 @@ def test_a_summary_of_nothing_asks_for_the_city(visitor: Visitor, said: str) -> 
 def test_a_total_for_oneself_after_one_support_is_of_all_and_no_sum_is_made(visitor: Visitor) -> None:
     reply = visitor.says("南京省专，民营，参与过国家标准，算力券能领吗", "那我总共能拿多少")
     assert "没有写加起来是多少" in reply.text and "50万元" in reply.text
+
+
+# How it speaks: what was said a moment ago is not said again, and shorter where that is asked for.
+
+
+@pytest.mark.parametrize("said", ["说人话", "太长了", "一句话说清楚", "简短点说"])
+def test_who_wants_it_shorter_gets_one_line(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京的转贷基金怎么回事", said)
+    assert "要满足" not in reply.text and "6000万元" in reply.text and len(reply.text.split("\n")) == 2
+
+
+def test_who_does_not_understand_gets_it_with_the_conditions(visitor: Visitor) -> None:
+    assert "要满足" in visitor.says("南京的转贷基金怎么回事", "没看懂").text
+
+
+@pytest.mark.parametrize("said", ["就告诉我多少", "只说能给多少钱"])
+def test_who_wants_the_sum_alone_gets_no_conditions(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("镇江小巨人奖励什么条件", said)
+    assert "30万元" in reply.text and "要满足" not in reply.text and "文件没有写" not in reply.text
+
+
+def test_conditions_told_a_moment_ago_are_not_told_with_every_answer(visitor: Visitor) -> None:
+    visitor.say("南京建邺，创新型中小企业，算力券能领吗")
+    assert "要满足" not in visitor.say("一张能抵多少").text
+    assert "要满足" in visitor.say("要什么条件").text
+
+
+def test_a_draft_is_told_in_full_once_and_in_a_few_words_after(visitor: Visitor) -> None:
+    opening = visitor.say("盐城省专，AEO能办吗").text.split("\n")
+    assert "不是正式文件" in opening[0] and "已于2025年10月31日发布" in opening[1]
+    assert len(opening[0]) + len(opening[1]) < 115
+    later = visitor.say("要多久").text.split("\n")
+    assert later[0] == "（盐城的文件是征求意见稿，不是正式文件。）" and "282" not in "".join(later)
+
+
+@pytest.mark.parametrize("said", ["这文件正式出来了吗", "正式文件啥时候的"])
+def test_whether_a_draft_has_become_final_is_told_with_what_is_known(visitor: Visitor, said: str) -> None:
+    assert "已于2025年10月31日发布" in visitor.says("盐城省专，AEO能办吗", said).text
+
+
+def test_whom_to_ask_for_something_new_is_told_once_and_when_it_is_asked_for(visitor: Visitor) -> None:
+    assert "是否有新的办法" in visitor.say("淮安担保费率多少").text
+    assert "是否有新的办法" not in visitor.say("能担保多少").text
+    assert "是否有新的办法" in visitor.say("那现在还有吗").text
