@@ -30,7 +30,7 @@ _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
 # What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
 _AROUND = re.compile(r"^[和跟与同有能给]+|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$")
 _A_WORD = 2
-_FEW_REFUSED = 2
+_FEW_REFUSED, _FEW_TALKED = 2, 3
 
 
 def compare(context: Context) -> Draft | None:
@@ -192,9 +192,18 @@ def _cities_meant(context: Context) -> tuple[str, ...]:
 _IN_THAT_FIELD = re.compile(r"方面|[有相]关")
 
 
+def asks_the_same(context: Context) -> bool:
+    """淮安的呢, after all the money that some city gives: only a city is named."""
+    heard, focus = context.heard, context.before.focus
+    rest = core(subject_words(heard.text))
+    return len(heard.cities) == 1 and not rest and len(focus) > _FEW_TALKED and context.before.facets == ("amount",)
+
+
 def _asks_for_awards(context: Context) -> bool:
     """Whether a message asks what money a city gives, or which awards it has, and not what one firm can have of all."""
     heard = context.heard
+    if asks_the_same(context):
+        return True
     if {"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM:
         return False  # 小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant
     if money := pattern("money_at_large").search(heard.text):

@@ -114,6 +114,8 @@ def _looks_up(context: Context) -> bool:
         return True
     if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
         return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
+    if comparison.asks_the_same(context):
+        return True
     if set(heard.facts) == {_NEED} and not (context.conversation.goal or context.conversation.broad):
         return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
     if heard.reading.is_correction:

@@ -68,7 +68,7 @@ def ordinal(text: str) -> int | None:
         return None
     if _LAST_ONE.search(text):
         return -1
-    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
+    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条|种|样)", text)
     return "一二三四五六七八12345678".index(match.group(1)) % 8 if match else None
 
 

@@ -118,6 +118,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     asks = heard.asks or bool(search.facets)
     if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
+    is_sum = search.facets == ("amount",) and not heard.cities and _names_nothing(heard.text)
+    if _FEW < len(focus) <= _MOST and is_sum and not heard.facts and all(e.support for e in focus):
+        return _of(focus)  # 钱具体多少呢, after several awards
     if refers and not moved and (others := _others_called(heard.text, focus, finder)):
         return Subject(others, cities=(others[0].city,), is_follow_up=True)
     this = _THIS.match(heard.text) if refers else None
@@ -284,7 +287,8 @@ def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
             if f.unit or f.kind == "money"
         }
 
-    said = figures(text) if len(text) <= _BRIEF else set()
+    # 区里说是给20万 names somebody else who gives.
+    said = figures(text) if len(text) <= _BRIEF and in_their_words(text) == text else set()
     return tuple(entry for entry in focus if said & figures(plain(entry.quote)))[:1]
 
 

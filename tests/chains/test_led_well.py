@@ -230,3 +230,42 @@ def test_whom_to_ask_for_something_new_is_told_once_and_when_it_is_asked_for(vis
     assert "是否有新的办法" in visitor.say("淮安担保费率多少").text
     assert "是否有新的办法" not in visitor.say("能担保多少").text
     assert "是否有新的办法" in visitor.say("那现在还有吗").text
+
+
+# What was asked goes on.
+
+
+@pytest.mark.parametrize("said", ["淮安", "那淮安呢", "淮安的"])
+def test_a_city_named_after_all_the_money_is_asked_for_its_money(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("有没有能给钱的", said)
+    assert "没有哪一项奖励、资助或补贴写了金额" in reply.text and "资金奖补" in reply.text
+
+
+def test_the_money_of_all_that_there_is_is_a_list_of_sums(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的，有什么政策", "那钱呢")
+    assert "按金额从大到小" in reply.text
+
+
+def test_the_money_of_one_support_is_its_own(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖励什么条件", "那钱呢")
+    assert list(statuses(reply)) == ["nanjing-little-giant-award"]
+
+
+def test_a_sum_that_the_district_is_said_to_give_is_not_confirmed_by_another_award(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的，有什么政策", "那钱呢", "区里面说是给20万 真的吗")
+    assert "大模型" not in reply.text and "nanjing-district-provincial-award" in statuses(reply)
+
+
+@pytest.mark.parametrize("said", ["那现在去申请还给吗", "现在补申请可以吗"])
+def test_whether_what_is_over_can_still_be_had_is_answered_first(visitor: Visitor, said: str) -> None:
+    assert visitor.says("镇江小巨人首次奖励多少", said).text.startswith("现在不能申请")
+
+
+def test_what_is_denied_is_not_told(visitor: Visitor) -> None:
+    reply = visitor.says("我想给员工申请南京的人才房，我们是小巨人", "不是租房补贴，是买房")
+    assert "租房补贴" not in reply.text
+
+
+def test_a_place_in_a_list_may_be_called_a_kind(visitor: Visitor) -> None:
+    reply = visitor.says("买设备的贷款淮安有没有", "第二种说说")
+    assert list(statuses(reply)) == ["huaian-receivables-ip-pledge"]
