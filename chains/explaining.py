@@ -27,6 +27,7 @@ _WHETHER_WITHIN = re.compile(
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
+_PUZZLED = re.compile(r"[没不]懂|不明白|没明白|什么意思")
 _SHORTER = re.compile(r"太长|短|重点|一句话|简单|简洁|啰嗦|人话|大白话|直白|准话|绕")
 _ASKS_SIZE = re.compile(r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型")
 
@@ -131,7 +132,7 @@ def say_again(context: Context) -> Draft | None:
         lines = [wording("talk.confused")]
         return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
     findings = tuple(context.assess(support) for support in talked)
-    shorter = _SHORTER.search(context.heard.text) is not None
+    shorter = _SHORTER.search(context.heard.text) is not None and not _PUZZLED.search(context.heard.text)
     lines = lifecycle_lines(context.words, [f.document for f in findings])
     lines.append(wording("talk.shorter" if shorter else "talk.confused_of"))
     for finding in findings:

@@ -216,7 +216,7 @@ def test_conditions_told_a_moment_ago_are_not_told_with_every_answer(visitor: Vi
 def test_a_draft_is_told_in_full_once_and_in_a_few_words_after(visitor: Visitor) -> None:
     opening = visitor.say("盐城省专，AEO能办吗").text.split("\n")
     assert "不是正式文件" in opening[0] and "已于2025年10月31日发布" in opening[1]
-    assert len(opening[0]) + len(opening[1]) < 115
+    assert len(opening[0]) + len(opening[1]) < 118
     later = visitor.say("要多久").text.split("\n")
     assert later[0] == "（盐城的文件是征求意见稿，不是正式文件。）" and "282" not in "".join(later)
 
@@ -269,3 +269,18 @@ def test_what_is_denied_is_not_told(visitor: Visitor) -> None:
 def test_a_place_in_a_list_may_be_called_a_kind(visitor: Visitor) -> None:
     reply = visitor.says("买设备的贷款淮安有没有", "第二种说说")
     assert list(statuses(reply)) == ["huaian-receivables-ip-pledge"]
+
+
+def test_a_city_that_has_the_award_never_says_that_it_has_not(visitor: Visitor) -> None:
+    reply = visitor.says("我们单项冠军，第一次拿到，能拿多少钱", "镇江", "说错了，是南京")
+    assert "没有写给" not in reply.text and "nanjing-champion-award" in statuses(reply)
+
+
+@pytest.mark.parametrize("said", ["淮安专精特新上市企业要达到几家", "镇江研发投入强度要做到多少"])
+def test_how_much_an_aim_is_asks_for_no_condition(visitor: Visitor, said: str) -> None:
+    assert "不是申报条件" not in visitor.say(said).text
+
+
+def test_trade_that_is_only_told_beside_a_wish_adds_nothing(visitor: Visitor) -> None:
+    reply = visitor.say("淮安做出口的，想去一带一路国家弄个公共海外仓 支不支持我们这种")
+    assert list(statuses(reply)) == ["huaian-overseas-warehouse"]
