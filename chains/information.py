@@ -53,7 +53,7 @@ _OF_THE_OFFICE = frozenset({"department", "phone", "address", "validity"})
 _ASKS_WHERE_NOW = _OF_THE_OFFICE | {"deadline", "procedure"}
 _NOW = re.compile(r"新|现在|目前|今年|明年|以后|还能|还有|还给|到期|过期")
 # 就告诉我多少: what is asked, and nothing besides.
-_THAT_ALONE = re.compile(r"(?:就|只|光|直接|[仅单])(?:要|想)?(?:告诉|说|讲|报|回答|知道|问)")
+_THAT_ALONE = re.compile(r"(?:就|只|光|直接|[仅单])(?:要|想)?(?:告诉|说|讲|回答|知道|问)")
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?"
 )
@@ -79,7 +79,9 @@ def tell(context: Context) -> Draft | None:
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
-    topics = notice_topics(s for s in supports if s.id not in context.before.focus)
+    # 认定现在按哪个令来: what holds from outside the text is told again where it is asked for.
+    asks_what_holds = bool(set(heard.facets) & {"validity", "conditions"})
+    topics = notice_topics(s for s in supports if asks_what_holds or s.id not in context.before.focus)
     if "validity" in heard.facets and not supports:
         lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):

@@ -5,7 +5,6 @@ import pytest
 from chains.assistant import Assistant
 from tests.chains.visitor import Visitor, profile, statuses
 
-TASK, VOUCHER = "nanjing-key-technology", "nanjing-computing-voucher"
 ON_THE_LIST = ("key_technology_project", "pilot_platform", "genai_filed", "needs_refinancing")
 
 

@@ -284,3 +284,18 @@ def test_how_much_an_aim_is_asks_for_no_condition(visitor: Visitor, said: str) -
 def test_trade_that_is_only_told_beside_a_wish_adds_nothing(visitor: Visitor) -> None:
     reply = visitor.say("淮安做出口的，想去一带一路国家弄个公共海外仓 支不支持我们这种")
     assert list(statuses(reply)) == ["huaian-overseas-warehouse"]
+
+
+def test_what_is_known_from_outside_is_told_again_where_it_is_asked_for(visitor: Visitor) -> None:
+    visitor.say("AEO认证南京支持的吧")
+    assert "282" not in visitor.say("找哪个部门").text
+    assert "282" in visitor.say("认定现在按哪个令来").text
+
+
+def test_support_for_something_now_written_is_not_whether_it_is_over(visitor: Visitor) -> None:
+    reply = visitor.says("淮安引进人才有哪些补贴和职称支持", "住房补贴和生活补贴这些能落实吗")
+    assert not reply.text.startswith("现在不能申请")
+
+
+def test_who_applies_directly_asks_for_more_than_one_thing(visitor: Visitor) -> None:
+    assert "急需紧缺人才的范围" in visitor.say("淮安紧缺人才能不能直接报中级职称，高级怎么弄").text
