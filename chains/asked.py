@@ -19,7 +19,7 @@ _A_PART = re.compile(
 )
 _MEANT = re.compile(
     r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}"
-    r"|^(?:我(?:问|说|讲)的)?不是[^，。；！？?]{2,10}[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
+    r"|^(?:我(?:问|说|讲)的)?不是(?P<denied>[^，。；！？?]{2,10})[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
 )
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
@@ -57,6 +57,12 @@ def put_right(heard: Understanding) -> Understanding | None:
     if match and match["instead"] and heard.facts:
         return None  # 不是国企，是民企
     return _with_only(heard, match["meant"] or match["instead"]) if match else None
+
+
+def denied_words(heard: Understanding) -> str:
+    """不是租房补贴，是买房: what is not meant, where a message says so; empty where it does not."""
+    match = _MEANT.search(heard.text)
+    return core(match["denied"] or "") if match else ""
 
 
 def questions_of(heard: Understanding) -> list[Understanding]:

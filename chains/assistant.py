@@ -60,13 +60,16 @@ from knowledge.regions import places
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
+    overview.tell_way_out,
     talk.make_talk,
     dialogue.move,
     dialogue.take_one_at_a_time,
     explaining.tell_size,
     dialogue.tell_contradiction,
     explaining.say_again,
+    explaining.sum_up,
     overview.more,
+    overview.anything_else,
     overview.elsewhere,
     provisions.quote,
     contents.tell_parts,
@@ -123,6 +126,10 @@ _TOLD = frozenset(
 MODEL_SECONDS = 20.0
 # 现在能申请吗, 为什么不能; and what asks for something else: 能补多少.
 _WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能")
+# 那现在去申请还给吗: whether what is over can be had all the same.
+_STILL = re.compile(
+    r"(?:现在|今年|目前|如今|补[申报领办])[^，。；]{0,8}(?:给|能|可以|算|行|申请|补)[^，。；多什啥怎哪几]{0,4}[吗么不呢][?？]?$"
+)
 _WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
 _FEW = 3
 _MOST_AGAIN = 3
@@ -455,7 +462,8 @@ def _leaves_question_open(conversation: Conversation, heard: Understanding) -> b
 
 def _asks_whether(heard: Understanding) -> bool:
     """Whether it is asked if something can be had, or why it cannot."""
-    may = "can_get" in heard.intents and not _WHETHER_NO_MORE.search(heard.text)
+    still = _STILL.search(heard.text) is not None
+    may = (still or "can_get" in heard.intents) and not _WHETHER_NO_MORE.search(heard.text)
     return may or _WHY_NOT.search(heard.text) is not None
 
 

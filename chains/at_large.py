@@ -32,7 +32,7 @@ _A_WISH = re.compile(r"(?:想|打算|准备|计划|正要)(?!了?解|申[请报]
 _ONE_AWARD = re.compile(
     r"(?:有没有?|有|给不给|给)(?:什么|啥)?(?:奖励?|奖金|补贴|补助|钱)(?:[拿领]|可[拿领])?(?:吗|么|没有?|不)?[?？]?$"
 )
-_OF_THE_FIRM = {"tiers", "ownership", "size"}
+OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
@@ -57,7 +57,7 @@ def asks_for_everything(context: Context) -> bool:
         return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
     if _ONE_AWARD.search(heard.text) and heard.facts.keys() & _of_a_subject(context):
         return False  # 参与起草了国家标准，有没有奖励拿
-    if entries and pattern("title_award").search(heard.text) and not heard.facts.keys() & _OF_THE_FIRM:
+    if entries and pattern("title_award").search(heard.text) and not heard.facts.keys() & OF_THE_FIRM:
         return False  # 连云港有没有小巨人奖励
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
@@ -80,7 +80,7 @@ def asks_for_everything(context: Context) -> bool:
         return False
     if len(rest) < _A_WORD or not entries:
         return True
-    tells_of_firm = bool(heard.facts.keys() & _OF_THE_FIRM) and _asks_in_a_clause(heard.text)
+    tells_of_firm = bool(heard.facts.keys() & OF_THE_FIRM) and _asks_in_a_clause(heard.text)
     if tells_of_firm and not wishes_of(heard):
         return True
     enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
@@ -97,7 +97,7 @@ def _of_a_subject(context: Context) -> set[str]:
     """The slots that the best of what was found turns on, but for what every enterprise is."""
     best = next(iter(context.subject.supports), None)
     slots = {c.slot for c in best.support.when if c.slot} if best and best.support else set()
-    return slots - _OF_THE_FIRM - {CITY, "district", "first_recognition"}
+    return slots - OF_THE_FIRM - {CITY, "district", "first_recognition"}
 
 
 def names_support(context: Context) -> bool:
@@ -126,7 +126,7 @@ def _asks_by_itself(context: Context, text: str) -> bool:
     if context.subject.entries and any(_names_a_wish(clause) for clause in besides):
         return False
     things = [thing for clause in besides if not _WHAT_IT_IS.search(clause) for thing in named_things(clause)]
-    if things and not context.heard.facts.keys() & _OF_THE_FIRM:
+    if things and not context.heard.facts.keys() & OF_THE_FIRM:
         return False
     supports = context.subject.supports[:_FEW]
     return not any(context.finder.coverage(thing, e.key) >= _CLEARLY_THAT for e in supports for thing in things)
@@ -144,7 +144,7 @@ def _names_a_thing(context: Context, words: Sequence[str]) -> bool:
     if names_support(context):
         return True
     entries = context.subject.entries[:_FEW]
-    if not (context.heard.speaks_of_self or context.heard.facts.keys() & _OF_THE_FIRM):
+    if not (context.heard.speaks_of_self or context.heard.facts.keys() & OF_THE_FIRM):
         return True
     own = max((context.finder.own_coverage(word, e.key) for e in entries for word in words), default=0.0)
     whole = context.finder.coverage(" ".join(words), entries[0].key) if entries else 0.0

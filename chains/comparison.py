@@ -37,7 +37,7 @@ _WHICH_IS_BETTER = re.compile(
 )
 _MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
-_FEW_REFUSED = 2
+_FEW_REFUSED, _FEW_TALKED = 2, 3
 
 
 def compare(context: Context) -> Draft | None:
@@ -228,9 +228,18 @@ def _cities_meant(context: Context) -> tuple[str, ...]:
 _IN_THAT_FIELD = re.compile(r"方面|[有相]关")
 
 
+def asks_the_same(context: Context) -> bool:
+    """淮安的呢, after all the money that some city gives: only a city is named."""
+    heard, focus = context.heard, context.before.focus
+    rest = core(subject_words(heard.text))
+    return len(heard.cities) == 1 and not rest and len(focus) > _FEW_TALKED and context.before.facets == ("amount",)
+
+
 def _asks_for_awards(context: Context) -> bool:
     """Whether a message asks what money a city gives, or which awards it has, and not what one firm can have of all."""
     heard = context.heard
+    if asks_the_same(context):
+        return True
     if {"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM:
         return False  # 小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant
     if money := pattern("money_at_large").search(heard.text):

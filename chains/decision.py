@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from chains import comparison, dialogue, information, talk, topics, unwritten
 from chains.asked import wishes_of
-from chains.at_large import asks_for_everything, names_support
+from chains.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
-from chains.prompting import wording
+from chains.prompting import texts, wording
 from chains.retrieval import content, core, names_nothing, without_help
+from chains.stated import awards_for
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
-from knowledge.profile import Source
+from knowledge.profile import NONE, Source
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Support
 
 _A_THING, _A_WORD = 3, 2
 _HALF = 0.4
+# How much of the words of a fact a support holds that they name: measured, 0.28 and more.
+_NAMED = 0.25
 _FEW = 6
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
@@ -28,6 +33,7 @@ _NEED, _PLATFORM = "needs_refinancing", "service_platform"
 _NEED = "needs_refinancing"
 # 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
 _WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
+_AIM, _FIRST = "目标", "first_recognition"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department"})
 
@@ -56,10 +62,15 @@ def decide(context: Context) -> Draft:
         return dialogue.proceed(_with_goal(context, on_topic), noted)
     if asks_for_everything(context):
         return dialogue.proceed(_with_goal(context, (), broad=True), noted)
+    aims = tuple(e for e in subject.entries if e.support is None and _AIM in e.title)
+    if aims and pattern("of_an_aim").search(heard.text) and "can_get" not in heard.intents:
+        return information.tell(replace(context, subject=replace(subject, entries=aims))) or _not_found(context)
     if subject.supports and dialogue.wants_verdict(context):
         if not any(e.city == own_city for e in subject.supports) and dialogue.is_only_asked_about(context.conversation):
             return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
         wanted = [e.key for e in subject.supports if own_city in (None, e.city)]
+        wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
+        wanted += [] if heard.asks else [key for key in _turn_on_what_is_told(context) if key not in wanted]
         abroad = dialogue.refuse_abroad(context)
         if not wanted and abroad:
             return abroad
@@ -128,6 +139,8 @@ def _looks_up(context: Context) -> bool:
         return True
     if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
         return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
+    if comparison.asks_the_same(context):
+        return True
     if set(heard.facts) == {_NEED} and not (context.conversation.goal or context.conversation.broad):
         return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
     if heard.reading.is_correction:
@@ -169,10 +182,18 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     conversation = context.conversation
     if conversation.goal and (told := _that_it_bears_on(context)):
         return dialogue.proceed(_with_goal(context, told), noted)
+    if not conversation.goal and not conversation.broad and (awards := _first_awards(context)):
+        return dialogue.proceed(_with_goal(context, awards), noted)
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
         told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
         context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
+    elif draft := _all_but_the_award(context, noted):
+        return draft
+    elif not conversation.broad and (more := _turn_on_what_is_told(context)):
+        wanted = {"goal": (*conversation.goal, *more), "wish": (*conversation.wish, *more)}
+        wanted = {name: tuple(dict.fromkeys(keys)) for name, keys in wanted.items()}
+        context = replace(context, conversation=conversation.model_copy(update=wanted))
     return dialogue.proceed(context, noted)
 
 
@@ -185,3 +206,52 @@ def _that_it_bears_on(context: Context) -> list[str]:
         return [k for k in keys if k in supports and slots & {c.slot for c in supports[k].when if c.slot}]
 
     return turning(context.before.focus[:_FEW]) if not turning(context.conversation.goal) else []
+
+
+def _first_awards(context: Context) -> list[str]:
+    """小巨人首次评上, of no city yet: what is given for that title for the first time, in each city."""
+    held = context.heard.facts.get("tiers")
+    if held is None or context.heard.facts.keys() != {"tiers", _FIRST} or context.conversation.profile[CITY]:
+        return []
+    awards = [s for city in served_cities() for tier in held.value for s in awards_for(context.library, city, tier)]
+    return [s.id for s in awards if _is_given_once(s)]
+
+
+def _is_given_once(support: Support) -> bool:
+    return any(condition.slot == _FIRST for condition in support.when)
+
+
+def _all_but_the_award(context: Context, noted: Sequence[str]) -> Draft | None:
+    """小巨人首次评上, and then 盐城: that this city gives nothing for the title, and all that it has."""
+    conversation, city = context.conversation, context.conversation.profile[CITY]
+    wish = [context.library.supports[key] for key in conversation.wish]
+    titles = [t for t in conversation.profile["tiers"] or () if t != NONE]
+    here = any(context.library.document(s.id).city == city for s in wish)
+    here = here or any(_is_given_once(s) for t in titles for s in awards_for(context.library, str(city), t))
+    once = bool(wish) and all(_is_given_once(s) for s in wish) and _FIRST in conversation.facts
+    if here or not once or not titles or city not in served_cities() or CITY not in context.heard.facts:
+        return None
+    names = "、".join(texts("tiers")[t] for t in titles)
+    line = wording("silent.award", city=city_name(str(city)), title=names)
+    draft = dialogue.proceed(_with_goal(context, (), broad=True), (*noted, line))
+    # The wish is kept, and nothing is asked for the rest: another city may be named yet.
+    kept = {"goal": conversation.goal, "wish": conversation.wish, "broad": False, "listed": ()}
+    lines = tuple(line for line in draft.lines if line != wording("broad.open"))
+    return replace(draft, conversation=draft.conversation.model_copy(update=kept), lines=lines, question=None)
+
+
+def _turn_on_what_is_told(context: Context) -> list[str]:
+    """算力我们每年都采购，AEO在弄了: the one support of the city that turns on a fact whose words name it.
+
+    That a firm trades abroad is told by the way: it wants nothing.
+    """
+    facts, city = context.heard.facts, context.conversation.profile[CITY]
+    told = facts.keys() - {CITY, "district", "foreign_trade", _FIRST, *OF_THE_FIRM} - set(context.before.pending_slots)
+    here = [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
+    found: list[str] = []
+    for slot in facts:
+        turning = [s.id for s in here if any(c.slot == slot for c in s.when)]
+        so = slot in told and facts[slot].value not in ("no", NONE) and len(turning) == 1
+        if so and context.finder.coverage(content(facts[slot].words), turning[0]) >= _NAMED:
+            found += turning
+    return found

@@ -179,7 +179,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
     supports = [f.support for f in findings]
-    topics = notice_topics(supports)
+    topics = notice_topics(s for s in supports if s.id not in context.before.focus)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
     first = first_lines(context.words, findings, context.heard.text)
     before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from chains import answer, overview, provisions
-from chains.eligibility import Finding, State
+from chains.clauses import pattern
+from chains.eligibility import CITY, Finding, State
 from chains.interview import question_about
 from chains.kinds import infer_size
 from chains.prompting import fact_label, wording
@@ -28,6 +29,8 @@ _WHETHER_WITHIN = re.compile(
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
+_PUZZLED = re.compile(r"[没不]懂|不明白|没明白|什么意思")
+_SHORTER = re.compile(r"太长|短|重点|一句话|简单|简洁|啰嗦|人话|大白话|直白|准话|绕")
 _ASKS_SIZE = re.compile(
     r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型|[微小中大]型(?:企业)?还是[微小中大]型"
 )
@@ -142,13 +145,37 @@ def say_again(context: Context) -> Draft | None:
         lines = [wording("talk.confused")]
         return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
     findings = tuple(context.assess(support) for support in talked)
-    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.confused_of")]
+    shorter = _SHORTER.search(context.heard.text) is not None and not _PUZZLED.search(context.heard.text)
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    lines.append(wording("talk.shorter" if shorter else "talk.confused_of"))
     for finding in findings:
-        lines += answer.information_lines(context.words, finding, ("what",), "")
+        if shorter and answer.is_ruled_out(finding):
+            lines += answer.refusal(context.words, finding)[:1]
+        else:
+            lines += answer.information_lines(context.words, finding, ("what",), "")[: 1 if shorter else None]
     return Draft(
         Outcome.INFORMATION, context.conversation, tuple(dict.fromkeys(lines)), findings=findings,
         question=context.standing, suggestions=suggestions("can_we", "department"),
     )  # fmt: skip
+
+
+def sum_up(context: Context) -> Draft | None:
+    """帮我总结下: what is known of the enterprise, and how each support that was talked of stands for it."""
+    conversation = context.conversation
+    if pattern("asks_summary").fullmatch(context.heard.text) is None or context.answered:
+        return None
+    city = conversation.profile[CITY]
+    keys = dict.fromkeys((*conversation.trail, *conversation.goal))
+    talked = [context.library.supports[key] for key in keys if key in context.library.supports]
+    findings = overview.ranked(context.assess(s) for s in talked if context.library.document(s.id).city == city)
+    if not findings:
+        return overview.overview(replace(context, conversation=conversation.with_goal((), broad=True)))
+    labels = "、".join(fact_label(slot, fact) for slot, fact in conversation.facts.items())
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.summary", facts=labels)]
+    lines += overview.told_by_status(context.words, findings)
+    offers = suggestions("broad", "proof")
+    focused = conversation.with_focus((f.support.id for f in findings), (str(city),))
+    return Draft(Outcome.OVERVIEW, focused, tuple(lines), findings, question=context.standing, suggestions=offers)
 
 
 def tell_size(context: Context) -> Draft | None:

@@ -69,7 +69,7 @@ def ordinal(text: str) -> int | None:
         return None
     if _LAST_ONE.search(text):
         return -1
-    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条)", text)
+    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条|种|样)", text)
     return "一二三四五六七八12345678".index(match.group(1)) % 8 if match else None
 
 
@@ -141,6 +141,8 @@ def follow_up(
         alike = [m for m in matches if _is_like(search, about, m.entry, first)]
         if about != first.title:  # what is left of it names little, and facts that only mention it
             alike.sort(key=lambda m: m.entry.support is None)
+        if first.support is not None and first.support.kind is Kind.AWARD:
+            alike = [m for m in alike if _AWARD.search(plain(m.entry.title + m.entry.quote))]  # 盐城呢, after an award
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
         return Subject(with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=trace_of(matches))

@@ -45,12 +45,17 @@ _FROM_WHEN = re.compile(r"(?:哪一?天|几[月号]|什么时候|啥时候|何�
 _A_FORMER_ONE = re.compile(
     r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)|^那?(?:之前|以前|原来|[旧老])的(?=还|能|算|管|有)"
 )
-_FINAL = re.compile(r"正式(?:的|稿|版|文件|发布)|定稿")
+_FINAL = re.compile(r"正式(?:的|稿|版|文件|发布|出|公布|印发)|定稿")
 _AIM = "目标"
 # What is asked where it is said that a figure, or what it covers, is left open.
 _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
 _OF_THE_OFFICE = frozenset({"department", "phone", "address", "validity"})
+# 现在还给吗, 有没有新的: what holds instead of an expired document is asked for.
+_ASKS_WHERE_NOW = _OF_THE_OFFICE | {"deadline", "procedure"}
+_NOW = re.compile(r"新|现在|目前|今年|明年|以后|还能|还有|还给|到期|过期")
+# 就告诉我多少: what is asked, and nothing besides.
+_THAT_ALONE = re.compile(r"(?:就|只|光|直接|[仅单])(?:要|想)?(?:告诉|说|讲|回答|知道|问)")
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?|[这那][一几]?套(?:东西)?"
 )
@@ -76,6 +81,9 @@ def tell(context: Context) -> Draft | None:
     documents = [context.library.documents[e.document_id] for e in entries]
     lines: list[str] = []
     supports = [e.support for e in entries if e.support is not None]
+    # 认定现在按哪个令来: what holds from outside the text is told again where it is asked for.
+    asks_what_holds = bool(set(heard.facets) & {"validity", "conditions"})
+    topics = notice_topics(s for s in supports if asks_what_holds or s.id not in context.before.focus)
     if "validity" in heard.facets and not supports:
         lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
         for document in dict.fromkeys(d.id for d in documents):
@@ -83,7 +91,7 @@ def tell(context: Context) -> Draft | None:
     elif several_cities and not of_any_city:
         lines += [*together(words, documents), *draft_notices(words, documents)]
     elif not of_any_city:
-        lines += lifecycle_lines(words, documents, topics=notice_topics(supports))
+        lines += lifecycle_lines(words, documents, topics=topics)
     findings = context.findings_of(entries)
     first = first_lines(words, findings, heard.text)
     if not first and entries[0].support is None:
@@ -111,13 +119,14 @@ def tell(context: Context) -> Draft | None:
             lines.append(f"**{city_name(entry.city)}**")
         if of_any_city:
             held = context.library.documents[entry.document_id]
-            lines += lifecycle_lines(words, [held], topics=notice_topics(supports))
+            lines += lifecycle_lines(words, [held], topics=topics)
         of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first))
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     if left := _asked_of_besides(context, entries):
         lines.append(wording("silent.besides", names="、".join(left)))
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
+    asks_of_itself = asks_of_itself or pattern("of_an_aim").search(heard.text) is not None
     if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
         lines.append(wording("target.no_condition"))
     lines += after
@@ -131,6 +140,9 @@ def tell(context: Context) -> Draft | None:
     for finding in settled:
         lines += answer.verdict_lines(words, finding, brief=True)
     expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
+    told_before = {f.document.city for f in findings if f.document.id in words.warned}
+    if not (set(heard.facets) & _ASKS_WHERE_NOW or _NOW.search(heard.text)):
+        expired -= told_before
     names = "市、".join(city_name(city) for city in sorted(expired))
     lines += [wording("lifecycle.ask", city=names)] if expired else []
     conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
@@ -286,7 +298,14 @@ def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bo
     finding = context.assess(entry.support)
     asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
     told = answer.refusal(words, finding)[:1] if asks_of_it and answer.is_ruled_out(finding) else []
-    return [*told, *answer.information_lines(words, finding, facets, text, refused=bool(told))]
+    lines = answer.information_lines(words, finding, facets, text, refused=bool(told))
+    # What was asked for was told a moment ago.
+    again = context.before.focus == (entry.key,) and (told or facets) and not set(facets) & {"conditions", "what"}
+    alone = _THAT_ALONE.search(text) is not None and bool(facets)
+    beside = [texts("support")[key].split("{")[0] for key in ("conditions", *(("open_points",) if alone else ()))]
+    if (again or alone) and len(lines) > 1:
+        lines = [lines[0], *(line for line in lines[1:] if not line.startswith(tuple(beside)))]
+    return [*told, *lines]
 
 
 def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:

@@ -92,6 +92,16 @@ _COUNTS = re.compile(r"算(?:不算|[^，。；]{0,4}[吗么])[^，。；]{0,4}[
 _BESIDES = re.compile(
     r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)有(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
 )
+# 没有奖励？真的吗: what was told not to be there is doubted.
+_DOUBTED = re.compile(
+    r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
+)
+# 回到刚才算力那个, 前面说的转贷: one of those that were talked of, by a loose name.
+_RETURNED_TO = re.compile(
+    r"(?:刚才|刚刚|前面|之前|最早|一开始|最开始|开头|上面|先前)(?:(?:我|你|咱)们?)?(?:说|讲|问|提|聊|看|谈)?(?:过|到)?的?(?:那一?[个项条])?"
+    r"(?P<name>[\u4e00-\u9fffa-z]{2,8}?)(?=那一?[个项条块]|的|这一?[个项块]|[，。；,\s？?]|$|找|怎么|多少|归|能|还|要)"
+)
+_AIM = "目标"
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 # 贴息呢: a name, and nothing that is asked of it.
@@ -108,6 +118,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return _of((in_order[place],))
+    if returned := _returned_to(heard.text, conversation, finder):
+        return _of(returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(words)))))
     if district := heard.reading.of_kind.get("district"):
@@ -124,6 +136,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(of_sum)
     if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
+    is_sum = search.facets == ("amount",) and not heard.cities and _names_nothing(heard.text)
+    if _FEW < len(focus) <= _MOST and is_sum and not heard.facts and all(e.support for e in focus):
+        return _of(focus)  # 钱具体多少呢, after several awards
     if refers and not moved and (others := _others_called(heard.text, focus, finder)):
         return Subject(others, cities=(others[0].city,), is_follow_up=True)
     this = _THIS.match(heard.text) if refers else None
@@ -132,6 +147,12 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     asks_on = (_WHY_NOT, _OF_ANYTHING) if heard.cities else (_WHY_NOT, _OF_ANYTHING, _OF_ITS_OFFICES)
     if refers and any(regex.search(heard.text) for regex in asks_on):
         return _of(focus)
+    calls = bool(heard.cities or finder.named(heard.text))
+    if refers and not calls and len(heard.text) <= _BRIEF and pattern("asks_costs").search(heard.text):
+        return _of(focus)
+    aims = tuple(e for e in focus if e.support is None and _AIM in e.title)
+    if refers and aims and not calls and len(heard.text) <= _BRIEF and pattern("of_an_aim").search(heard.text):
+        return _of(aims)
     names_award = pattern("title_award").search(heard.text) is not None or _asks_for_its_sum(search, focus)
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
         return _of(focus)
@@ -143,7 +164,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
     if of_it and len(named) >= A_WORD and (_names_nothing(heard.text) or _names_nothing(without_help(heard.text))):
         named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
-    if refers and len(named) < 2 and not heard.cities and (here := _missing_in(conversation, focus)):
+    is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
+    if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
@@ -204,6 +226,15 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         told = _nearest_told(heard.text, alone, focus, finder)
         return _of(told) if told else alone
     return alone
+
+
+def _returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
+    """回到刚才算力那个: the one support of the last few turns that is called so, or else whose words hold that name."""
+    match = _RETURNED_TO.search(text)
+    talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    called = tuple(e for e in talked if match and _is_called(e, match["name"]))
+    called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
+    return called if len(called) == 1 else ()
 
 
 def _asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
@@ -312,7 +343,9 @@ def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | No
 
 def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
-    said = _figures(_SPENT.sub(" ", text)) if len(text) <= _BRIEF else set()
+    # 区里说是给20万 names somebody else who gives.
+    is_of_it = len(text) <= _BRIEF and in_their_words(text) == text
+    said = _figures(_SPENT.sub(" ", text)) if is_of_it else set()
     giving = [entry for entry in focus if said & _figures(_given(entry))]
     return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]
 

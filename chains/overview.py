@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chains import answer
+from chains.clauses import pattern
 from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
 from chains.prompting import texts, wording
@@ -22,6 +23,7 @@ from knowledge.support import Kind
 _PAGE = 5
 _A_WORD = 2
 _SAID = frozenset({"money", "rate"})
+_OF_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
 _WITHOUT_APPLYING = frozenset({Kind.TAX, Kind.SERVICE, Kind.RELIEF})
 _ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
@@ -114,33 +116,84 @@ def _newly_settled(context: Context) -> frozenset[str]:
 
 
 def more(context: Context) -> Draft | None:
-    """The next page of what an overview found."""
+    """The next page of what an overview found; 除了钱还有什么: of it what is no money."""
     conversation = context.conversation
-    if "more" not in context.heard.intents or _names_a_topic(context.heard.text):
+    no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
+    if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
     if not conversation.broad:
-        everything = conversation.with_goal((), broad=True)
-        return overview(replace(context, conversation=everything))
+        conversation = conversation.with_goal((), broad=True)
+        if not (no_money and conversation.profile["city"]):
+            return overview(replace(context, conversation=conversation))
     findings = ranked(context.in_play(conversation))
     told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
-    left = [f for f in told if f.support.id not in conversation.listed]
+    told = [f for f in told if not (no_money and _gives_money(f))]
+    left = [f for f in told if f.support.id not in conversation.listed] or (told if no_money else [])
     page = len(left) if _ALL.search(context.heard.text) else 2 * _PAGE
     shown, left = left[:page], left[page:]
     if not shown:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
-    lines = [*lifecycle_lines(context.words, [f.document for f in shown]), wording("broad.more_head")]
+    lines = [*lifecycle_lines(context.words, [f.document for f in shown])]
+    lines += [wording("broad.more_head")] if conversation.listed else []
     lines += listed(context.words, shown)
     if left:
         lines.append(wording("broad.more"))
     after = conversation.model_copy(update={"listed": (*conversation.listed, *(f.support.id for f in shown))})
-    after = after.with_focus((f.support.id for f in shown), conversation.focus_cities)
+    after = after.with_focus((f.support.id for f in shown), dict.fromkeys(f.document.city for f in shown))
     return Draft(
         Outcome.OVERVIEW,
         after,
         tuple(lines),
         findings=tuple(shown),
-        question=context.standing,
+        question=context.question_for(after),
         suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
+    )
+
+
+def _gives_money(finding: Finding) -> bool:
+    support = finding.support
+    return support.kind in _OF_MONEY or support.benefit.amount_cny is not None
+
+
+def anything_else(context: Context) -> Draft | None:
+    """那国企有什么能办的, 没批下来之前呢: all that is open to the enterprise as it is, whatever was talked of."""
+    heard, own = context.heard, context.conversation.facts
+    asked = any(pattern(name).fullmatch(heard.text) for name in ("anything_else", "before_the_title"))
+    others = any(slot not in own or own[slot].value != fact.value for slot, fact in heard.reading.of_kind.items())
+    if not asked or others or context.answered or heard.cities:
+        return None
+    return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+
+
+def tell_way_out(context: Context) -> Draft | None:
+    """也不行啊, 那怎么办, after a refusal: what stands against it, the way there, and what is open instead."""
+    text = context.heard.text
+    asked = any(pattern(name).fullmatch(text) for name in ("gives_up", "way_out"))
+    talked = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
+    findings = [context.assess(support) for support in talked]
+    refused = [
+        f for f in findings if answer.is_ruled_out(f) and f.document.city == context.conversation.profile["city"]
+    ]
+    if not asked or not refused or context.answered or context.heard.facts:
+        return None
+    found = open_to(context)
+    shown = tuple(f for f in found if f.document.city == context.conversation.profile["city"])
+    lines = lifecycle_lines(context.words, [f.document for f in refused])
+    for finding in refused[:_PAGE]:
+        lines += answer.refusal(context.words, finding)
+    lines += [wording("broad.still_open"), *listed(context.words, shown)] if shown else []
+    after = context.conversation.with_goal((), broad=True)
+    after = after.model_copy(update={"listed": tuple(f.support.id for f in shown)})
+    after = after.with_focus(
+        (f.support.id for f in (*shown, *refused)), dict.fromkeys(f.document.city for f in refused)
+    )
+    return Draft(
+        Outcome.GAP,
+        after,
+        tuple(dict.fromkeys(lines)),
+        findings=(*refused, *shown),
+        question=context.question_for(after),
+        suggestions=suggestions(*(("more", "proof") if shown else ("proof", "broad"))),
     )
 
 
@@ -193,6 +246,14 @@ def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) ->
             else:
                 lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))
     return lines
+
+
+def told_by_status(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """Findings by their verdict, a line each; those refused with the reason."""
+    refused = [f for f in findings if f.otherwise is Status.INELIGIBLE]
+    lines = listed(words, [f for f in findings if f not in refused])
+    lines += [wording("broad.group", status=texts("status")[Status.INELIGIBLE.value])] if refused else []
+    return [*lines, *_refused(words, refused)]
 
 
 def _refused(words: Words, findings: Sequence[Finding]) -> list[str]:

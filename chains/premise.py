@@ -79,6 +79,8 @@ _ONCE_MORE = re.compile(
     r"复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
     r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]"
 )
+# 一分钱不花: what of the costs is left open.
+_OF_COSTS = re.compile(r"费用|收费")
 # 是对所有企业吗, 普通公司也给吗: whether there is no condition.
 _FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
 _SIDES = re.compile(r"([\u4e00-\u9fff]{2})还是[给发按是算到]*([\u4e00-\u9fff]{2})")
@@ -204,12 +206,14 @@ def asked_points(support: Support, text: str) -> list[str]:
     many = _HOW_MANY.search(text)
     counts = f"几{many['what']}" if many else "几" if _TOGETHER.search(text) else ""
     person = pattern("a_person").search(text) or _A_POST.search(text)
+    costs = pattern("asks_costs").search(text)
     told = 0 if _MEANING.search(text) else len(named & pairs(plain(support.benefit.quote)))
     return [
         point
         for point in support.open_points
         if (person and _OF_PERSONS.search(point))
         or any(of.search(point) for of in called)
+        or (costs and _OF_COSTS.search(point))
         or point in either
         or (counts and counts in point)
         or _is_that(named, pairs(plain(point)), told, one_will_do=not helps)

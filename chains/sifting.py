@@ -20,6 +20,7 @@ from knowledge.profile import NONE, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
+_ONE_SELF = re.compile(r"我|咱")
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
 _EACH = re.compile(r"分别|各自?")
@@ -119,7 +120,8 @@ def tell_total(context: Context) -> Draft | None:
         return None
     items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []
     if len(items) < _SEVERAL:
-        if len(before.focus) == 1 and not (heard.speaks_of_self or heard.cities):
+        for_oneself = heard.speaks_of_self or _ONE_SELF.search(heard.text)
+        if len(before.focus) == 1 and not (for_oneself or heard.cities):
             return None  # 一共多少, of the one award that was told
         city = next(iter((*heard.cities, _own_city(context), *context.conversation.focus_cities)), "")
         items = list(sums_of(context, city).items) if city else []

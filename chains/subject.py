@@ -7,6 +7,7 @@ from dataclasses import replace
 from chains.asked import (
     beside_what_it_is,
     counts,
+    denied_words,
     put_right,
     questions_of,
     things_asked,
@@ -43,8 +44,10 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
     """Search in the light of what was talked about before; the city filters after the search, never before."""
     if meant := put_right(heard):
         found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
-        if found.entries:
-            return found
+        denied = denied_words(heard)
+        entries = tuple(e for e in found.entries if not denied or denied not in plain(e.title))
+        if entries:
+            return replace(found, entries=entries)
     heard = without_references(heard)
     found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)

@@ -12,11 +12,13 @@ from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
 from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
+from chains.retrieval import Entry
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place
 from chains.validity import lifecycle_lines
 from knowledge.profile import Fact, Source
+from knowledge.support import Support
 
 _MAX_VERDICTS = 6
 _MAX_BESIDE = 3
@@ -32,7 +34,8 @@ _IF = re.compile(
 )
 # 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
 _ONCE_HELD = re.compile(
-    r"^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来)?(?:评上|批下来|评下来|下来|拿到|拿下来|通过)了?(?:的话|之?后|以后)?(?:呢|会?有(?:什么|啥)[^，。；]{0,6})[?？]?$"
+    r"^(?:那|那么|要是|如果|假如|等|等到|真|我们?|公司|以后|将来)*(?:评|批|拿|申请|申报|通过|认定|办|下来)(?:上|下来|下|到|过|完|好|成|了)*(?:(?:之|以)?后|的话)"
+    r"(?:[，,\s]*(?:我们?|又|就|会|能|可以|都|再|多|有|拿|享受|申请|领|些|点)*(?:什么|啥|哪些|好处|支持|政策|补贴)*)?[呢吗啊呀？?]*$"
 )
 # 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
 _ONCE_SO = re.compile(
@@ -42,6 +45,10 @@ _ONCE_SO = re.compile(
 # 没批下来之前呢: what holds now is asked for.
 _UNTIL_THEN = re.compile(
     r"^那?(?:我们?)?(?:还)?没(?:有)?(?:评上?|批|拿到?|通过)(?:下来)?(?:的时候|之?前|以前)呢?[?？]?$"
+)
+# 那丹阳呢, 句容可以吗: of a place, and nothing named.
+_OF_A_PLACE = re.compile(
+    r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
 _DISTRICT = "district"
 
@@ -81,7 +88,7 @@ def suppose(context: Context) -> Draft | None:
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
     if everything or (moves and not entries):
-        return _tell_gained(context, within)
+        return _tell_gained(context, within, supposed)
     if entries and not context.subject.is_follow_up:
         findings = within.findings_of(entries)
     elif entries:
@@ -149,6 +156,11 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     follows another that was judged; else it may ask of something else. What is known of the speaker's firm holds for
     the rest of it, unless the kind decides.
     """
+    if set(facts) == {_DISTRICT} and context.before.broad and _OF_A_PLACE.fullmatch(context.heard.text):
+        turn_on_it = _of_a_district(context, facts)
+        if not turn_on_it:
+            return _tell_the_same(context, facts)
+        context = context.with_subject(replace(context.subject, entries=turn_on_it, is_follow_up=True))
     supports = context.subject.supports
     cities = {entry.city for entry in supports}
     held = set(context.conversation.profile["tiers"] or ())
@@ -195,6 +207,30 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
 
 
+def _tell_the_same(context: Context, facts: Mapping[str, Fact]) -> Draft:
+    """那丹阳呢, after all that there is, of which nothing turns on the district: that it is the same there."""
+    context = context.without_asked_district()
+    told = [context.library.document(key) for key in context.before.listed]
+    known = "、".join(fact_label(slot, fact) for slot, fact in facts.items())
+    lines = [*lifecycle_lines(context.words, told), wording("what_if.kind", facts=known), wording("broad.nothing_new")]
+    offers = suggestions("more", "broad")
+    return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
+
+
+def _of_a_district(context: Context, facts: Mapping[str, Fact]) -> tuple[Entry, ...]:
+    """The supports of one's city that turn on where the firm is, but for those that something else stands against."""
+    there = replace(context, conversation=context.conversation.with_facts(facts))
+    city = context.conversation.profile[CITY]
+    here = [e for e in context.finder.entries if e.support and e.city == city and _turns_on_place(e.support)]
+    findings = zip(here, there.findings_of(tuple(here)), strict=True)
+    against = {e.key for e, f in findings if any(r.state is State.UNMET and r.slot != _DISTRICT for r in f.reasons)}
+    return tuple(e for e in here if e.key not in against)
+
+
+def _turns_on_place(support: Support) -> bool:
+    return any(condition.within for condition in support.when)
+
+
 def _tell_the_way(context: Context) -> Draft | None:
     """Which conditions stand against what was talked of, each as the way to it."""
     findings = tuple(f for f in context.findings_of(context.subject.supports) if answer.is_ruled_out(f))
@@ -224,13 +260,13 @@ def _head(supposed: Mapping[str, Fact]) -> str:
     return wording("what_if.head", facts="、".join(fact_label(slot, fact) for slot, fact in supposed.items()))
 
 
-def _tell_gained(context: Context, within: Context) -> Draft | None:
+def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
     gained = _gained(context, within)
     if within.conversation.profile[CITY] is None:
         return None
     shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
-    head = _head(context.heard.reading.supposed)
+    head = _head(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
     if len(gained) > len(shown):

@@ -54,7 +54,7 @@ def _lifecycle(words: Words, document: Document, topics: Sequence[str]) -> list[
         lines.append(told if is_well else wording("lifecycle.first", words=told))
     elif document.id in words.warned and lifecycle in {Lifecycle.EXPIRED, Lifecycle.DRAFT}:
         if not words.asks_whether:
-            return [wording(f"lifecycle.{lifecycle.value}_again", document=record.short_title)]
+            return [wording(f"lifecycle.{lifecycle.value}_again", city=city_name(document.city))]
         end = day(record.effective_to.date) if record.effective_to else ""
         return [wording(f"lifecycle.{lifecycle.value}_refused", document=record.short_title, date=end)]
     elif lifecycle is Lifecycle.EXPIRED and record.effective_to:
