@@ -8,14 +8,16 @@ from chains.clauses import pattern
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry, content, core, in_their_words, names_nothing, without_help
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import facets_of, outside_words, without_trade
+from chains.understanding import facets_of, outside_words, said_besides, without_trade
 from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
-_MANNERS = ("thanks", "greeting", "about", "why_asked", "trust", "useless", "ok")
+_MANNERS = ("thanks", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
 # 好的，再见: nothing in it answers the question that waits.
-_NO_ANSWER = ("bye", "fee", "complaint")
+_NO_ANSWER = ("bye", "fee", "complaint", "useless")
+# What is said of us, unless it names what is wanted: 想上市，你们能帮什么.
+_OF_US = frozenset({"about", "apply_here"})
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 # 常州不行的话南京行吗: whether another city will do, and nothing else.
@@ -134,6 +136,8 @@ def make_talk(context: Context) -> Draft | None:
     names_a_thing = bool(heard.cities) or bool(context.finder.named(heard.text))
     for manner in _MANNERS:
         if manner == "trust" and names_a_thing:
+            continue
+        if manner in _OF_US and not names_nothing(said_besides(heard.text, manner)):
             continue
         if manner in heard.intents:
             return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))

@@ -272,6 +272,11 @@ def _besides_trade(text: str) -> str:
     return rest if pattern("of_policy").search(rest) else text
 
 
+def said_besides(text: str, intent: str) -> str:
+    """What a message says besides the words that an intent is known by."""
+    return _group("intents")[intent].sub(" ", text)
+
+
 def outside_words(heard: Understanding) -> str:
     """The words that sound like none of the assistant's business; empty where there are none."""
     match = _group("outside")[heard.outside].search(heard.text) if heard.outside else None

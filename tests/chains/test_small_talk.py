@@ -10,7 +10,7 @@ from knowledge.regions import city_name
 from tests.chains.visitor import Visitor
 
 # Readings that answer without a search, or instead of what it found.
-_INSTEAD = {"human", "proof", "gap", "trust", "useless", "about", "confused", "ok", "complaint", "fee"}
+_INSTEAD = {"human", "proof", "gap", "trust", "useless", "about", "confused", "ok", "complaint", "fee", "apply_here"}
 
 
 @pytest.mark.parametrize(
@@ -184,3 +184,41 @@ def test_a_letter_to_a_customer_is_not_written(visitor: Visitor) -> None:
 def test_a_wish_that_tells_a_fact_is_answered_beside_another(visitor: Visitor) -> None:
     reply = visitor.say("江宁省专 贷款要到期想过桥 还想做AEO")
     assert {f.support_id for f in reply.findings} == {"nanjing-refinancing-fund", "nanjing-aeo"}
+
+
+@pytest.mark.parametrize("said", ["能不能通过你们这里报名", "你能替我们代办一下吗", "从您这儿可以直接提交不"])
+def test_who_would_apply_here_is_told_that_nothing_can_be_handed_in(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "不能代办申请" in reply.text and not reply.citations
+
+
+def test_who_names_a_support_is_told_of_it_though_they_would_apply_here(visitor: Visitor) -> None:
+    assert visitor.say("你们能帮我申请南京的算力券吗").citations
+
+
+@pytest.mark.parametrize("said", ["你根本没听懂我的话", "您回答得不对呀", "你这助手不行啊，答非所问"])
+def test_who_was_not_understood_gets_an_apology_and_no_provision(visitor: Visitor, said: str) -> None:
+    visitor.say("南京省专 算力券")
+    reply = visitor.say(said)
+    assert "抱歉" in reply.text and not reply.citations and reply.question is not None
+
+
+@pytest.mark.parametrize("said", ["明白了 麻烦你们了", "多谢，打扰您了"])
+def test_thanks_in_other_words_ask_nothing(visitor: Visitor, said: str) -> None:
+    visitor.say("南京省专 算力券")
+    assert visitor.say(said).text == "不客气，有需要随时问。"
+
+
+def test_what_we_can_do_for_something_named_is_what_there_is_of_it(visitor: Visitor) -> None:
+    reply = visitor.say("南京的，我们打算上市，你们能帮什么忙")
+    assert any("上市" in citation.quote for citation in reply.citations)
+
+
+def test_a_sum_that_is_owed_opens_what_is_written_of_debts(visitor: Visitor) -> None:
+    reply = visitor.say("淮安的厂，客户欠着我们八十多万半年没结")
+    assert [finding.support_id for finding in reply.findings] == ["huaian-payment-arrears"]
+
+
+def test_the_district_is_asked_on_of_a_list(visitor: Visitor) -> None:
+    visitor.says("我们在南京江宁，省专，小巨人那一百万能拿吗", "那我们省专能拿多少现钱")
+    assert [finding.support_id for finding in visitor.say("园区里呢").findings] == ["nanjing-district-provincial-award"]
