@@ -131,8 +131,8 @@ def read_places(
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
             told = not clause.asks or at_home
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
-            located = _LOCATED.search(before) or (told and _OURS_AFTER.match(after))
-            located = located or (_LOCATED_AFTER.match(after) and told and not of_support)
+            located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(after) and not of_support)
+            located = _LOCATED.search(before) or (told and located_after)
             if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
             if side or _OF_A_PERSON.match(after):
