@@ -30,8 +30,8 @@ _TOGETHER = re.compile(r"(?:和|跟|与)[^，。；]{1,14}(?:合作|配套|做�
 _DEALINGS = re.compile(r"客户|供[应货]商|甲方|合作方|合作伙伴|[上下]游")
 # 原来注册在苏州, 前几年在徐州: where a firm was, and what it was.
 _PAST = re.compile(
-    r"(?:以前|原来|原先|曾经|之前|过去|早年|早些年|前[几两三]年|当年|当时|当初|那会儿?|那时候?|刚成立时?|最早|起初|一开始)"
-    r"(?:我们|咱们?|公司|厂子?|老板|我|都|也|还|一直|就)*(?:(?:注册|落户|开)?在(?!评|报|申|冲|争|办|做|用|买|租)|是(?!在|怎|什|啥|否|不是)|属于|归)"
+    r"(?:以前|原来|原先|曾经|之前|过去|早年|早些年|前[几两三些]年|头[几两]年|当年|当时|当初|那会儿?|那时候?|刚成立时?|最早|起初|一开始)"
+    r"(?:我们|咱们?|公司|厂子?|老板|我|都|也|还|一直|就)*(?:(?:注册|落户|开)?在(?!评|报|申|冲|争|办|做|用|买|租)|是(?!在|怎|什|啥|否|不是)|属于|归)|^老厂(?:房|区)?在"
 )
 # 我原来在一家小巨人上班: where a person worked before.
 _WORKED = re.compile(
@@ -49,6 +49,18 @@ _THEN = re.compile(r"(?<=[^，。；])(?=现在|目前|如今|眼下|去年|今�
 _WAS_ANOTHERS = re.compile(
     r"(?:那|这|说的|讲的)(?:些|个|家)?(?:都|也|可)?(?:是(?:别人|人家|隔壁|另外?一?家|他们|她们|朋友|别家|母公司|集团|客户)|不是(?:我们|咱们?|我司))"
 )
+# 不是母公司, 我们这个子公司: a word for another's firm that speaks of one's own.
+_OURS = re.compile(
+    r"(?:传|交|留|转)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
+)
+# 我替我爸问的: the firm is his, and what the caller tells of himself is another's.
+_FOR_KIN = re.compile(
+    r"[替帮代给](?:我|俺)?家?(?:里|[大小二三老亲表堂])*(?:爸|爹|妈|父亲|母亲|哥|弟|姐|妹|舅|叔|伯|丈人|岳父|老公|老婆|爱人|媳妇|儿子|女儿)[^，。；]{0,4}(?:来|打听|问|咨询|查)"
+)
+_OF_THE_CALLER = re.compile(r"我自己|我们单位|我(?:上班|在[^，。；]{1,6}(?:上班|打工))")
+_HE = re.compile(r"(?:但|可|不过)?[他她]们?(?:以前|现在|去年|今年|上半年|那时)?(?:在|是|有|归|给|评|拿|想|要)")
+_NOW_AGAIN = re.compile(r"(?:但是?|不过)?(?:后来|现在|目前|如今|眼下)|[^，。；]{0,6}(?:搬|迁)(?:到|来|回)")
+_POINTS_AT_ANOTHER = re.compile(r"[他她它]|那一?[家个]|别人|人家|这种|对方")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
 _MAY = "能|可以|够不够|行不行|符不符合|有没有资格"
@@ -57,7 +69,7 @@ _TELLS_ON = re.compile(
     r"(?:还|也|都|才|又)(?:没|不)[^，。；？?]{0,8}(?<![么吗多])呢$|正[^，。；？?什啥怎哪多]{1,8}呢$|[^，。；？?什啥怎哪多]{1,8}着[^，。；？?什啥怎哪多]{0,6}呢$"
 )
 _QUESTION_TO_US = re.compile(
-    r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋(?!啦)|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
+    r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不|不晓得|不了解|不确定))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋(?!啦)|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
 )
 
 
@@ -107,18 +119,28 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
-    for_another = pattern("proxy").search(text) is not None
-    of_others = deals = False
+    for_kin = _FOR_KIN.search(text) is not None
+    for_another = for_kin or pattern("proxy").search(text) is not None
+    tells_of_both = pattern("self").search(text) is not None
+    of_others = deals = of_former = tells_self = False
     supposed = False
     for marked in parts:
         part = marked.rstrip(" ？?")
-        about_others = not for_another and pattern("others").search(part) is not None
-        of_self = (pattern("self").search(part) is not None or (deals and _of_a_city(part))) and not about_others
+        if for_another:
+            about_others = for_kin and _OF_THE_CALLER.search(part) is not None
+        else:
+            about_others = _speaks_of_another(part, of_him=tells_of_both)
+        speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
+        of_self = (speaks_of_self or (deals and _of_a_city(part))) and not about_others
+        asks = part != marked or (asks_us(part) if answers else pattern("question").search(part) is not None)
+        if asks and tells_self and not (about_others or answers or _POINTS_AT_ANOTHER.search(part)):
+            of_self = True  # a question at the end of a story about others is of the firm that tells it
         of_others = (of_others or about_others) and not of_self
+        of_former = of_others and (of_former or pattern("former").search(part) is not None)
+        tells_self = tells_self or (of_self and speaks_of_self)
         # A supposition reaches to the end of the message, unless the speaker comes back to what is.
         supposed = (supposed or bool(pattern("hypothesis").search(part))) and not _BACK_TO_WHAT_IS.match(part)
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
-        asks = part != marked or (asks_us(part) if answers else pattern("question").search(part) is not None)
         past = _PAST.search(part) is not None or _WORKED.search(part) is not None
         as_such = _asks_as_such(part)
         asks = asks and not _NOT_ANY.search(part) and not (part == marked and _TELLS_ON.search(part))
@@ -128,6 +150,18 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         yield Clause(part, own, of_others, supposed, asks, past)
         of_others = of_others and _TOGETHER.search(part) is None
         deals = of_others and (deals or _DEALINGS.search(part) is not None)
+
+
+def _speaks_of_another(part: str, *, of_him: bool) -> bool:
+    """Whether a clause speaks of a firm or a person that is not the speaker's: 合伙人的另一家, 一汽那是单项冠军."""
+    if _OURS.search(part):
+        return False
+    return any(pattern(name).search(part) for name in ("others", "another")) or (of_him and _HE.match(part) is not None)
+
+
+def _returns(part: str, *, of_former: bool) -> bool:
+    """现在这家, 我们南京子公司: comes back to one's own firm; 现在在江宁, from a firm of the past."""
+    return pattern("returns").search(part) is not None or (of_former and _NOW_AGAIN.match(part) is not None)
 
 
 def _turns(part: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
-from chains.clauses import asks_us, pattern
+from chains.clauses import asks_us, pattern, value_patterns
 from chains.interview import read_choices
 from chains.normalise import plain
 from chains.prompting import CHECKLIST, read_data
@@ -148,7 +148,8 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
     text = _PUTS_RIGHT.sub("", text)
-    if pattern("unsure").search(text) and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
+    unsure = pattern("unsure").search(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text))
+    if unsure and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)
         return (slot,)
     if slot in facts or is_no_answer(text, slot):
@@ -208,6 +209,12 @@ def is_no_answer(text: str, slot: str) -> bool:
     another = _NOT_THAT.match(text)
     of_it = topics().get(slot, _NAMES_ONE)
     return another is not None and of_it.search(another["that"]) is not None and not of_it.search(another["rest"])
+
+
+def _unsure_of_another(text: str) -> bool:
+    """我们是省级专精特新，小巨人还没影子: whether what is not sure is said of a title that the same words name."""
+    parts = [part for part in re.split(r"[，。；\s]", text) if pattern("unsure").search(part)]
+    return bool(parts) and all(any(regex.search(p) for _, regex in value_patterns()["tiers"]) for p in parts)
 
 
 def is_not_yet(text: str) -> bool:

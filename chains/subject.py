@@ -16,7 +16,7 @@ from chains.asked import (
     wishes_of,
     without_references,
 )
-from chains.clauses import pattern
+from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
@@ -48,9 +48,21 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         entries = tuple(e for e in found.entries if not denied or denied not in plain(e.title))
         if entries:
             return replace(found, entries=entries)
-    heard = without_references(heard)
+    heard = without_references(_beside_its_answer(heard, conversation))
     found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+
+
+def _beside_its_answer(heard: Understanding, conversation: Conversation) -> Understanding:
+    """省级专精特新有的，标书里要写上不, asked of the titles: the title is the answer, and not what is asked about."""
+    titles = heard.facts.get("tiers")
+    if conversation.pending is None or conversation.pending.slot != "tiers" or titles is None or not conversation.goal:
+        return heard
+    clauses = [clause for clause in re.split(r"[，。；\s]", heard.text) if clause]
+    beside = [clause for clause in clauses if not any(regex.search(clause) for _, regex in value_patterns()["tiers"])]
+    if not any(asks_us(clause) for clause in beside):
+        return heard
+    return replace(heard, text="，".join(beside))
 
 
 def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:

@@ -24,7 +24,7 @@ _NEED_NOT = re.compile(r"(?:不|没有?|无)(?:一定)?(?:需|要求|要(?=$)|�
 # What may stand between a title and its denial: other titles of a list, and a few words that affirm nothing.
 _GAP = r"(?:(?:[、和跟与及]|还有)[^，。；？有是了]{1,10}?)*(?:[^，。；？?有是了拿、]|[倒可]是|[报申冲交试请]了){0,9}?"
 _LACKS = (
-    r"(?<![有评])(?:没有?|未)(?:能|曾)?(?:评|报|申[报请]|拿|续|过(?!问)|批|下来|成|复核|通过|获|办|搞|弄|挂|考虑|去)"
+    r"(?<![有评])(?:没有?|未)(?:能|曾)?(?:评|报|申[报请]|拿|续|过(?!问)|批|下来|成|复核|通过|获|办|搞|弄|挂|考虑|去|中(?![小间])|够(?:上|着|到))"
     r"|(?<!有)没有?(?:了|过|呢|啊|吧|哦|的)*$|(?<!有)没有?(?:这个?|那个?)?(?:牌子|称号|资质|头衔)"
     r"|不(?:挂|在(?:了|手)|沾)"
 )
@@ -33,9 +33,9 @@ _CALLED = re.compile(r"(?:公司|企业|厂|名字|品牌|商标|我们)(?:的�
 _OF_A_NAME = re.compile(r"^(?:科技|实业|机械|电子|新材料)?(?:股份)?有限(?:责任)?公司")
 # Denied after it is named: 小巨人还没批下来, 专精特新、创新型这些一样没评上, 专精特新倒是没有.
 DENIED_AFTER = re.compile(
-    rf"^{_GAP}(?:{_LACKS})|^[^，。；]{{0,8}}?(?:更?别提|更?不用说|更不敢想|想都别想)|^(?:企业)?是(?:我们?)?(?:的)?(?:母公司|集团|总部|总公司|子公司|关联|兄弟|另一家|别人|人家|客户|同行)|^[^，。；]{{0,4}}(?:正|还)?在?(?:打算|准备|计划|想)(?:去)?(?:报|申|冲|评)|"
+    rf"^{_GAP}(?:{_LACKS})|^[^，。；]{{0,8}}?(?:更?别提|更?不用说|更不敢想|想都别想)|^(?:企业)?是(?:我们?)?(?:的)?(?:母公司|集团|总部|总公司|子公司|关联|兄弟|另一家|别人|人家|客户|同行)|^[^，。；]{{0,4}}(?:正|还)?在?(?:打算|准备|计划|想)(?:去|明年|后年|下半年|以后|将来|再|才)*(?:报|申|冲|评|弄|搞|办)|^(?:企业)?(?:要|得)?等[^，。；]{{1,8}}再|"
     r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就|全|统统|一概)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
-    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
+    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|的?没|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
     r"|^(?:企业|的)?(?:还|正|也|都)?(?:在)?(?:冲刺?|争取)(?:着|呢)?$|^(?:企业|的)?[^，。；]{0,3}(?:明年|后年|下半年|以后)(?:再|才|准备|打算|要|想)?(?:去)?(?:报|申|评|冲|拿|搞)"
     r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)|^(?:企业|的)?(?:材料|申请)[^，。；]{0,4}(?:交|报|递)"
     r"|^(?:企业|的)?(?:今年|去年)?(?:刚刚?|才)(?:申报|申请|报(?!下)|提交|递|交)"
@@ -106,6 +106,10 @@ _MAY_ANY = re.compile(
     r"|^(?:企业|公司)?(?:也|还)?([用走进拿报领够办享挨沾])(?:受|到)?(?:得[了上着到去通]|不\1)[^，。；什啥怎哪几多]{0,10}[吗么不嘛]?[?？]?$"
 )
 _ON_THE_LIST = re.compile(r"(?<![想能会要没])(?:[登刚]?上|进|入|入选|列入)了?(?:国家级?|省级?|制造业)?的?$")
+# 听讲专精特新有组织参展: what is heard of those who hold a title.
+_HEARD = re.compile(r"(?:我|我们|也|就)*(?:听(?:人|别人)?讲|据讲)(?!我|咱)")
+# 省专名单里有我们
+_LISTS_US = re.compile(r"^(?:企业)?(?:的)?名单(?:里|上|中)?(?:也|就|是)*有(?:我们|咱)")
 _THAT = re.compile(r"^[那这]个?[^，。；]{2}")
 
 
@@ -199,7 +203,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     own = tuple(own)
     for at, clause in enumerate(own):
         thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
-        if pattern("unsure").search(clause.text):
+        if pattern("unsure").search(clause.text) or _HEARD.match(clause.text):
             continue
         of_titles = not _ANOTHER_MATTER.search(clause.text) and next(_titles(clause.text), None) is None
         if of_titles and _TAKEN_BACK.search(clause.text):
@@ -217,6 +221,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 about_support = None  # 我在南京民营的省专那个转贷基金: what comes next, in one breath
             if about_support and not clause.asks and _ON_THE_LIST.search(before) and after.startswith("名单"):
                 about_support = None  # 今年上了国家小巨人名单
+            if _LISTS_US.match(after):
+                about_support = None
             reached = re.match(r"^(?:企业)?了", after)
             if thing_before and not before and after == "的":
                 continue

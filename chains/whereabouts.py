@@ -14,7 +14,7 @@ _LOCATED = re.compile(
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
 _LOCATED_AFTER = re.compile(
-    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民营(?!企业(?:的)?(?:转贷|基金))|民企|国企|私企|外企|做|人(?![才事社工])|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人)"
+    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民营(?!企业(?:的)?(?:转贷|基金))|民企|国企|私企|外企|做|人(?![才事社工])|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人|搞|生产|造|[办开建]了(?:个|一?家|一个)?[^，。；]{0,4}(?:厂|公司|企业))"
 )
 _EXCLUDED_BEFORE = re.compile(
     r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
@@ -28,6 +28,7 @@ _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
 )
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
+_HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
     r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
@@ -38,6 +39,8 @@ _OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开�
 _MATTER = re.compile(r"^的?(?:文[号件]|电话|材料|流程|条件|部门|网址|期限|政策|目标|原文)$")
 # 市区的: where in its city a firm is.
 _IN_TOWN = re.compile(r"^(?:我们?|公司|厂子?)?(?:就|也)?(?:是|在)*(?:市区|城区|主城区)(?:的|里|这边)?$")
+# 我们在江宁, 江宁这边我们, 江宁做阀门的 at the beginning: said of the firm itself, unlike 后来在常州.
+_OURS_AFTER = re.compile(r"^(?:市)?(?:这边|这里|这块)?的?(?:我们|咱)")
 _SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
@@ -107,6 +110,7 @@ def read_places(
     registered: list[Place] = []
     asked: list[Place] = []
     subsidiaries: list[Place] = []
+    firmly: list[Place] = []
     denied: set[str] = set()
     for clause in clauses:
         if clause.supposed:
@@ -127,7 +131,8 @@ def read_places(
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
             told = not clause.asks or at_home
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
-            located = _LOCATED.search(before) or (_LOCATED_AFTER.match(after) and told and not of_support)
+            located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(after) and not of_support)
+            located = _LOCATED.search(before) or (told and located_after)
             if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
             if side or _OF_A_PERSON.match(after):
@@ -138,6 +143,8 @@ def read_places(
                 registered.append(place)
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
+                if _is_said_of_itself(clause, begin, end):
+                    firmly.append(place)
             elif clause.own:
                 asked.append(place)
     if not stated and asked and known_city is None and pattern("self").search(text):
@@ -145,6 +152,10 @@ def read_places(
     if not stated:
         _read_zone(clauses, own, facts)
         return frozenset(denied)
+    firm = {place.city.name for place in firmly}
+    if len(firm) == 1 and pattern("self").search(text) and not correction and not _SITES.search(text):
+        denied |= {place.city.name for place in stated} - firm
+        stated = firmly
     stated = registered or stated
     if _HEAD_OFFICE.search(text) and subsidiaries and all(place.city.slot == OTHER for place in stated):
         stated = subsidiaries  # 总部在上海，南京有子公司: that one is the firm which the documents are for
@@ -164,6 +175,14 @@ def read_places(
     else:
         _read_zone(clauses, last.name, facts)
     return frozenset(denied)
+
+
+def _is_said_of_itself(clause: Clause, begin: int, end: int) -> bool:
+    """Whether a place that a clause states is put beside a word for oneself, or begins the clause."""
+    before, after = clause.text[:begin], clause.text[end:]
+    beside = pattern("self").search(before) is not None or _OURS_AFTER.match(after) is not None
+    beside = beside and not _HEAD_OFFICE_IN.search(before)
+    return beside or (begin == 0 and not clause.asks and not after.startswith("那"))
 
 
 def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> None:
