@@ -34,3 +34,19 @@ def test_what_was_spent_on_one_or_two_asks_not_how_several_are_counted(visitor: 
 
 def test_several_that_a_sum_is_asked_of_are_said_to_be_left_open(visitor: Visitor) -> None:
     assert "几个一起" in visitor.say("南京省专，参与建了两个中试平台，能给多少").text
+
+
+@pytest.mark.parametrize(
+    "said", ["甲方压了我大半年货款还不给！！南京到底有没有规矩管这个", "客户赖着我们尾款！南京有没有规矩管"]
+)
+def test_trouble_told_is_what_a_question_of_rules_is_about(visitor: Visitor, said: str) -> None:
+    assert provisions(visitor.say(said)) == {("nanjing-measures", "5/15")}
+
+
+def test_a_draft_that_writes_no_last_day_is_said_to_write_none(visitor: Visitor) -> None:
+    assert "没有写有效期" in visitor.says("盐城那个若干措施", "征求意见稿里写没写有效期到哪年").text
+
+
+def test_days_asked_of_with_the_city_are_said_to_be_left_open(visitor: Visitor) -> None:
+    reply = visitor.says("APEC商务旅行卡我们能办吗", "南京的文件上APEC卡写的几天办好")
+    assert "没有写期限" in reply.text
