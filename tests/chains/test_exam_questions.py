@@ -50,3 +50,9 @@ def test_a_draft_that_writes_no_last_day_is_said_to_write_none(visitor: Visitor)
 def test_days_asked_of_with_the_city_are_said_to_be_left_open(visitor: Visitor) -> None:
     reply = visitor.says("APEC商务旅行卡我们能办吗", "南京的文件上APEC卡写的几天办好")
     assert "没有写期限" in reply.text
+
+
+@pytest.mark.parametrize("said", ["一般是用哪些办法照顾我们", "具体靠啥手段帮扶企业"])
+def test_by_what_means_one_is_helped_is_asked_of_what_was_told(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("镇江专精特新，想问政府采购", said)
+    assert "预留份额、价格扣除" in reply.text
