@@ -161,7 +161,8 @@ def what_asks(heard: Understanding) -> Iterator[Understanding]:
     # 听说可以自己评了？: hearsay that is put as a question asks.
     firm = "".join(c for c in clauses if not pattern("hearsay").search(c) or re.search(r"[？?]$", c))
     sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
-    aside = {s for s in sentences if not (pattern("question").search(s) or pattern("self").search(s))}
+    asking = ("question", "self", "trouble")  # 甲方压了我货款！南京有没有规矩管这个: the trouble is what is asked about
+    aside = {s for s in sentences if not any(pattern(name).search(s) for name in asking)}
     for left in (firm, "".join(s for s in sentences if s not in aside)):
         if (part := _with_only(heard, left)) is not heard:
             yield part

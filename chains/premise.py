@@ -155,7 +155,7 @@ def _point_by_item(findings: Iterable[Finding], text: str) -> str | None:
     several = _EACH_OF_SEVERAL.search(text)
     if several is None:
         return None
-    said = read_figures(text[several.end() :])
+    said = [f for f in read_figures(text) if f.start >= several.end() and not is_own(f, text)]
     is_each, of_money = several[0][0] == "每", "amount" in facets_of(text) or bool(said)
     if not (is_each or of_money or len(text) <= _BRIEF_COUNT):
         return None
@@ -163,7 +163,7 @@ def _point_by_item(findings: Iterable[Finding], text: str) -> str | None:
     of_them = [s for s in here if several["thing"] in plain("，".join((s.title, *s.aliases)))]
     open_point = next((point for support in of_them for point in support.open_points if "按项" in point), None)
     # 备案两个模型给多少: no sum is multiplied, where the document gives it once.
-    counted = of_money and several[0][0] not in "每几" and any(s.benefit.amount_cny for s in of_them)
+    counted = of_money and several[0][0] not in "每几一" and any(s.benefit.amount_cny for s in of_them)
     return open_point or (wording("premise.by_item") if counted else None)
 
 

@@ -114,7 +114,8 @@ def validity_lines(words: Words, document: Document) -> list[str]:
     lifecycle = document.lifecycle(words.as_of)
     if lifecycle is Lifecycle.DRAFT:
         mark = words.citations.cite(document, "0", "（征求意见稿）")
-        return [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *notice_lines(words, document)]
+        lines = [wording("lifecycle.draft_is", document=record.short_title, mark=mark), *notice_lines(words, document)]
+        return lines if record.effective_to else [*lines, wording("lifecycle.no_end")]
     if record.effective_to is None:
         return [wording("lifecycle.in_force", document=record.short_title)]
     mark = _end_mark(words, document)
