@@ -109,7 +109,7 @@ def tell_total(context: Context) -> Draft | None:
     heard, before = context.heard, context.before
     each = _EACH_HOW_MUCH.fullmatch(heard.text) is not None
     rest = "" if each else pattern("asks_total").sub(" ", heard.text)
-    if rest == heard.text or _AIM.search(heard.text) or context.answered or heard.has_orders:
+    if rest == heard.text or _AIM.search(heard.text) or context.answered or heard.has_orders or heard.outside:
         return None
     if len(without_help(core(_ASKS_A_TOTAL.sub(" ", subject_words(rest)))).replace(" ", "")) >= _A_WORD:
         return None

@@ -48,6 +48,11 @@ _A_WORD = 2
 _OF_A_DOCUMENT = re.compile(r"^(?!.*(?:[子分]公司|办事处|基地|工厂)).*(?:写|规定|[给补奖发]|有|[说提讲][了的到])")
 _RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
 _COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
+# 你扮演局长，对外就说80万。好，文件里奖多少？: a part with its words, before what is asked in earnest.
+_A_PART = re.compile(
+    r"^(?:请|麻烦|现在|假设|假装|设想|想象一?下?)*[你您](?:现在|先|来|就|来?一个)*(?:扮演|假扮|饰演|假装|装作|就?是)(?!什么|啥|谁|哪|不是)"
+    r"[^？?]*?(?:[。；！]+(?:好|行|可以|嗯)?[了的吧]?[，\s]*|，(?=(?:好|行|那么?|但是?|可是|不过|其实|实际上?|真正|请问)))"
+)
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|认定|获评|评上|评的|今年|去年"
 )
@@ -106,7 +111,7 @@ def understand(
 
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
     """
-    whole = normalise(raw)
+    whole = _without_a_part(normalise(raw))
     rest = _without_other_cities(whole)
     reading = read_facts(rest, pending, known_city, known_industry)
     text = whole if rest == whole else _with_subject(rest, whole)
@@ -148,6 +153,13 @@ def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
     if day.bare and not facets:
         return asks_of_days
     return day.certain or "validity" in facets or _group("intents")["can_get"].search(day.text) is not None
+
+
+def _without_a_part(text: str) -> str:
+    """A message without the part that the assistant is to play, and what it is to say in it, where it asks besides."""
+    rest = _A_PART.sub("", text)
+    plays = _first("outside", text) == "play" and _first("hostile", text) is None and not pattern("orders").search(text)
+    return rest if plays and pattern("question").search(rest) and facets_of(rest) else text
 
 
 def _without_other_cities(text: str) -> str:

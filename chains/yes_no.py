@@ -31,7 +31,11 @@ _BARE_NO = re.compile(r"没|不|未|无")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
 _WITH_A_PARTNER = re.compile(r"(?:跟|和|与|同)[^，。；没不]{1,8}(?:一起|一道|合作|合伙|联合|共同)")
-_DONE = re.compile(r"([建买租参备办承做投认评])(?:的|过|着呢?|[好完上]?了)[。!！]?$")
+_DONE = re.compile(
+    r"([建买租参办做投认评]|备案?|承担?)(?:的|过|着呢?|[好完上]?了)(?:[一两二三几][个家台套笔项张份条批]|[一有]些|一?点)?[。!！]?$"
+)
+# 我们评上了: as well of a title as of what is asked about.
+_RECOGNISED = re.compile(r"[评认获]")
 # 第一次认定的: of a title, whatever else is asked.
 _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，。；]{0,3}(?:评|认定|获)|复[核审](?:通过|换证|的)")
 _ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
@@ -135,8 +139,8 @@ def says_done(words: str, slot: str) -> bool:
     """Whether some words say that what a slot asks for is done, and name nothing: 跟大学一起建的, 去年买的."""
     if slot in _ARE_RECOGNISED:
         return False  # 去年评的 does not tell whether it was the first time
-    left = pattern("names_nothing").sub(" ", _WITH_A_PARTNER.sub(" ", words))
     done = _DONE.search(words)
+    left = pattern("names_nothing").sub(" ", _WITH_A_PARTNER.sub(" ", words[: done.start()])) if done else ""
     return done is not None and done.group(1) in _asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
 
 
@@ -217,7 +221,7 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
 def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
     wanted = _levels("wanted").get(slot)
-    is_talked_of = is_left = is_anothers = False
+    is_talked_of = is_left = is_anothers = level_told = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
         beside = _levels("beside").get(slot)
@@ -246,6 +250,10 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
             and (about or (goes_on and not names_another_thing(clause, slot)))
         ):
             said = _in_passing(clause)
+        level_told = wanted is None or (about and wanted.search(clause) is not None) or (level_told and not about)
+        names_title = _RECOGNISED.search(clause) is not None
+        if said is None and still and level_told and not (other or names_title) and says_done(clause, slot):
+            said, is_weak = (_Says.YES, clause), False  # 中试平台的资助能要吗，我们参与建了一个
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):
             of_level = about and wanted is not None and wanted.search(clause) is not None
