@@ -155,7 +155,7 @@ def read_places(
     firm = {place.city.name for place in firmly}
     if len(firm) == 1 and pattern("self").search(text) and not correction and not _SITES.search(text):
         denied |= {place.city.name for place in stated} - firm
-        stated = firmly
+        stated = [place for place in stated if place.city.name in firm]
     stated = registered or stated
     if _HEAD_OFFICE.search(text) and subsidiaries and all(place.city.slot == OTHER for place in stated):
         stated = subsidiaries  # 总部在上海，南京有子公司: that one is the firm which the documents are for
