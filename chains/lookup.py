@@ -3,21 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import (
-    IN_ITS_TEXT,
     OF_ITS_OWN,
     asks_for_oneself,
     continuation,
     follow_up,
     ordinal,
     says_back,
-    titles_named,
 )
-from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title, titles_of
+from chains.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject, anywhere, in_cities
 from chains.normalise import plain
 from chains.retrieval import (
@@ -25,25 +22,42 @@ from chains.retrieval import (
     Finder,
     content,
     core,
-    core_words,
     in_their_words,
     names_nothing,
-    naming_words,
     without_help,
 )
+from chains.told import (
+    BESIDES,
+    BRIEF,
+    FEW,
+    MORE,
+    MOST,
+    MUCH,
+    OF_ITS_TEXT,
+    OF_ITS_WORD,
+    ONLY_NAMED,
+    TOUCHES,
+    asks_for_its_sum,
+    besides_it,
+    called_alike,
+    called_instead,
+    called_so,
+    counted_instead,
+    in_what_was_told,
+    names_another,
+    names_no_part,
+    nearest_told,
+    of_that_sum,
+    of_the_list,
+    others_called,
+    returned_to,
+    stands_beside,
+    that_turns_on,
+)
 from chains.understanding import Understanding, facets_of, without_trade
-from knowledge.figures import read_figures
 from knowledge.regions import served_cities
-from knowledge.support import Kind
 
-_OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
-_FEW = 3
-_MORE = 0.1
-_MOST, _MUCH = 6, 6
-_BRIEF, _TOUCHES = 16, 0.15
-_OF_ITS_TEXT, _OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
-_ITS_SUBJECT = 0.75
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")
 # 统一是0.2%, 应该是50万吧: a figure that is said of what was talked of.
@@ -53,8 +67,6 @@ _SAID_FIGURE = re.compile(
 # 是省级的还是国家级: of which level a thing is.
 _A_LEVEL = "(?:国家|省|市|区|县)级?(?:以上)?的?"
 _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
-# 我们买了20万的算力: what was spent is no sum that was printed.
-_SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
@@ -69,8 +81,6 @@ _SAME_OF_A_TITLE = re.compile(
 _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
 # 这个行动叫什么名字来着: a thing that stands in what was told.
 _THIS = re.compile(r"^那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
-# 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
-_THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -89,27 +99,13 @@ _OF_ANYTHING = re.compile(
 _OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
 # 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|[^，。；]{0,4}[吗么])[^，。；]{0,4}[?？]?$")
-# 除了这个还有啥贷: what the same provision has besides.
-_BESIDES = re.compile(
-    r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)有(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
-)
 # 没有奖励？真的吗: what was told not to be there is doubted.
 _DOUBTED = re.compile(
     r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
 )
-# 回到刚才算力那个, 前面说的转贷: one of those that were talked of, by a loose name.
-_RETURNED_TO = re.compile(
-    r"(?:刚才|刚刚|前面|之前|最早|一开始|最开始|开头|上面|先前)(?:(?:我|你|咱)们?)?(?:说|讲|问|提|聊|看|谈)?(?:过|到)?的?(?:那一?[个项条])?"
-    r"(?P<name>[\u4e00-\u9fffa-z]{2,8}?)(?=那一?[个项条块]|的|这一?[个项块]|[，。；,\s？?]|$|找|怎么|多少|归|能|还|要)"
-)
 _AIM = "目标"
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
-# 贴息呢: a name, and nothing that is asked of it.
-_ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
-# 除了这个还有啥贷: others that are called so.
-_BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
-_OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
 
 def look_up(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -119,7 +115,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return _of((in_order[place],))
-    if returned := _returned_to(heard.text, conversation, finder):
+    if returned := returned_to(heard.text, conversation, finder):
         return _of(returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(words)))))
@@ -129,18 +125,18 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):
         named = _OF_A_COUNT.sub("", named)
-    refers = 0 < len(focus) <= _FEW
+    refers = 0 < len(focus) <= FEW
     # What another city has of a thing that is missing here was asked for by its name.
     by_name = conversation.by_name or not conversation.focus
     asks = heard.asks or bool(search.facets)
-    if focus and not heard.cities and (of_sum := _of_that_sum(search, focus, conversation)):
+    if focus and not heard.cities and (of_sum := of_that_sum(search, focus, conversation)):
         return _of(of_sum)
-    if len(focus) > _FEW and asks and not heard.cities and (listed := _of_the_list(heard, focus, finder)) is not None:
+    if len(focus) > FEW and asks and not heard.cities and (listed := of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
-    is_sum = search.facets == ("amount",) and not heard.cities and _names_nothing(heard.text)
-    if _FEW < len(focus) <= _MOST and is_sum and not heard.facts and all(e.support for e in focus):
+    is_sum = search.facets == ("amount",) and not heard.cities and names_no_part(heard.text)
+    if FEW < len(focus) <= MOST and is_sum and not heard.facts and all(e.support for e in focus):
         return _of(focus)  # 钱具体多少呢, after several awards
-    if refers and not moved and (others := _others_called(heard.text, focus, finder)):
+    if refers and not moved and (others := others_called(heard.text, focus, finder)):
         return Subject(others, cities=(others[0].city,), is_follow_up=True)
     this = _THIS.match(heard.text) if refers else None
     if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
@@ -149,21 +145,21 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and any(regex.search(heard.text) for regex in asks_on):
         return _of(focus)
     calls = bool(heard.cities or finder.named(heard.text))
-    if refers and not calls and len(heard.text) <= _BRIEF and pattern("asks_costs").search(heard.text):
+    if refers and not calls and len(heard.text) <= BRIEF and pattern("asks_costs").search(heard.text):
         return _of(focus)
     aims = tuple(e for e in focus if e.support is None and _AIM in e.title)
-    if refers and aims and not calls and len(heard.text) <= _BRIEF and pattern("of_an_aim").search(heard.text):
+    if refers and aims and not calls and len(heard.text) <= BRIEF and pattern("of_an_aim").search(heard.text):
         return _of(aims)
-    names_award = pattern("title_award").search(heard.text) is not None or _asks_for_its_sum(search, focus)
+    names_award = pattern("title_award").search(heard.text) is not None or asks_for_its_sum(search, focus)
     if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
         return _of(focus)
-    if refers and not heard.cities and _BESIDES.search(heard.text) and (besides := _besides(heard.text, focus, finder)):
-        return _of(besides)
+    if refers and not heard.cities and BESIDES.search(heard.text) and (more := besides_it(heard.text, focus, finder)):
+        return _of(more)
     of_another_day = refers and heard.as_of is not None and not heard.cities
     if of_another_day and not stands_alone(by_itself(search, heard, conversation)):
         return _of(focus)
     of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
-    if of_it and len(named) >= A_WORD and (_names_nothing(heard.text) or _names_nothing(without_help(heard.text))):
+    if of_it and len(named) >= A_WORD and (names_no_part(heard.text) or names_no_part(without_help(heard.text))):
         named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
@@ -174,43 +170,43 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and not names_award and of_title and is_mere_title(of_title["title"]):
         asked = replace(search, text=of_title["title"])
         return follow_up(asked, heard, focus, of_title["title"], by_name=True)
-    if focus and asks and not heard.cities and (turning := _that_turns_on(heard, focus, conversation, finder)):
+    if focus and asks and not heard.cities and (turning := that_turns_on(heard, focus, conversation, finder)):
         return _of(turning)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
-    if not heard.cities and (called := _called_so(named, focus)):
+    if not heard.cities and (called := called_so(named, focus)):
         return _of(called)
     of_holder = replace(search, titles=search.titles or _titles_held(conversation))
     alone = by_itself(of_holder, heard, conversation)
-    of_a_name = refers and not moved and _ONLY_NAMED.search(heard.text) is not None
-    if of_a_name and (other := _called_instead(named, alone, focus)):
+    of_a_name = refers and not moved and ONLY_NAMED.search(heard.text) is not None
+    if of_a_name and (other := called_instead(named, alone, focus)):
         return replace(alone, entries=other)
     if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
         same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
         if same.entries:
             return same
     of_that = refers and not moved and not search.is_for_another_title(focus[0])
-    told = _in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
+    told = in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
-    if of_that and (called := _called_alike(heard.text, alone, focus, finder)):
+    if of_that and (called := called_alike(heard.text, alone, focus, finder)):
         return _of(called)
     # 收费吗，一次多少: what asks for a figure, or names little, asks on.
-    names_much = of_that and not told and not search.facets and len(named) >= _MUCH
-    if names_much and _stands_beside(heard.text, alone, focus, finder):
+    names_much = of_that and not told and not search.facets and len(named) >= MUCH
+    if names_much and stands_beside(heard.text, alone, focus, finder):
         return alone
     if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
         return _of(told or focus)
     if refers and says_back(heard.text) and not moved and not stands_alone(alone):
         return _of(focus)
-    if of_that and not stands_alone(alone) and (counted := _counted_instead(heard.text, named, focus[0], finder)):
+    if of_that and not stands_alone(alone) and (counted := counted_instead(heard.text, named, focus[0], finder)):
         return _of(counted)
     if refers and not names_award and not stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
-        names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + _MORE
+        names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + MORE
         # While a question waits, what is near to it interrupts and takes its place only where it says more.
         apart = bool(heard.cities) or conversation.pending is None or _THAT_ONE.search(heard.text) is not None
-        if alone.entries and not moved and (names_more or (apart and _names_another(named, alone, focus, finder))):
+        if alone.entries and not moved and (names_more or (apart and names_another(named, alone, focus, finder))):
             return alone
         again = (
             follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
@@ -223,26 +219,10 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return _of(focus)
         if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
             return _of(focus)
-    elif len(focus) > _FEW and asks and not (heard.cities or conversation.broad) and _is_a_guess(named, alone, focus):
-        told = _nearest_told(heard.text, alone, focus, finder)
+    elif len(focus) > FEW and asks and not (heard.cities or conversation.broad) and _is_a_guess(named, alone, focus):
+        told = nearest_told(heard.text, alone, focus, finder)
         return _of(told) if told else alone
     return alone
-
-
-def _returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
-    """回到刚才算力那个: the one support of the last few turns that is called so, or else whose words hold that name."""
-    match = _RETURNED_TO.search(text)
-    talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
-    called = tuple(e for e in talked if match and _is_called(e, match["name"]))
-    called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
-    return called if len(called) == 1 else ()
-
-
-def _asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
-    """那镇江对首次评上的小巨人给多少, after a voucher: a title's award, though no word says award."""
-    held = focus[0].support if focus else None
-    of_another = held is not None and held.kind is not Kind.AWARD
-    return of_another and bool(search.titles) and set(search.facets) == {"amount"}
 
 
 def _of(told: Sequence[Entry]) -> Subject:
@@ -250,159 +230,11 @@ def _of(told: Sequence[Entry]) -> Subject:
     return Subject(tuple(told), cities=tuple(dict.fromkeys(e.city for e in told)), is_follow_up=True)
 
 
-def _besides(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """The supports of the provision of what was told, without that, which have in their words what a text names."""
-    named = without_help(core_words(_BESIDES.sub("", text)))
-    places = {(e.document_id, e.provision) for e in focus}
-    others = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in focus)
-    return tuple(e for e in others if not named or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)[:_MOST]
-
-
-def _called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
-    called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
-    return called if 0 < len(called) < len(focus) <= _MOST else ()
-
-
-def _is_called(entry: Entry, name: str) -> bool:
-    """Whether a support's title or one of its lay names holds a name."""
-    return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
-
-
-def _called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """贴息呢, after another loan of the same sentence: what is called so by itself, where nothing told is."""
-    if len(named) < A_WORD or len(alone.cities) != 1 or any(_is_called(entry, named) for entry in focus):
-        return ()
-    called = tuple(entry for entry in alone.entries if _is_called(entry, named))
-    return called if called[:1] == alone.entries[:1] else ()
-
-
-def _called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
-    if not alone.entries or alone.entries[0] in focus:
-        return ()
-    shared = {entry: _shared(text, plain(entry.title)) for entry in focus}
-    longest = max(map(len, shared.values()))
-    if longest < max(A_NAME, *(len(_shared(text, plain(entry.title))) for entry in alone.entries)):
-        return ()
-    words = content(text)
-    least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
-    called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
-    return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
-
-
-def _shared(text: str, title: str) -> str:
-    """The longest run of characters that a text shares with a title."""
-    match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
-    return text[match.a : match.a + match.size]
-
-
-def _counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tuple[Entry, ...]:
-    """进培育库的呢, after 小进规 of a year: how many the same document wants of what is named."""
-    count = Search(finder, "", ("count",), frozenset())
-    if first.support is not None or not _ONLY_NAMED.search(text) or not count.answers(first):
-        return ()
-    same = (e for e in finder.entries if e.document_id == first.document_id and e.support is None)
-    best = max((e for e in same if count.answers(e)), key=lambda e: finder.own_coverage(named, e.key))
-    return (best,) if best != first and finder.own_coverage(named, best.key) >= _OF_ITS_WORD else ()
-
-
-def _others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """除了这个还有啥贷: the other supports of that document and kind that are called so."""
-    besides = _BESIDES_IT.match(text)
-    name = core(_OF_OTHERS.sub(" ", text[besides.end() :])) if besides else ""
-    kinds = {entry.support.kind for entry in focus if entry.support}
-    same = (e for e in finder.entries if e.document_id == focus[0].document_id and e not in focus)
-    return tuple(e for e in same if e.support and e.support.kind in kinds and name and _is_called(e, name))[:_MOST]
-
-
-def _in_what_was_told(
-    text: str, named: str, alone: Subject, focus: Sequence[Entry], finder: Finder
-) -> tuple[Entry, ...]:
-    """小巨人培育库的呢, 4%是对谁的: what was told and holds what a message names, no less than what it finds itself."""
-    if repeated := _of_its_figure(text, focus):
-        return repeated
-    best = max(focus, key=lambda e: finder.own_coverage(named, e.key))
-    own = finder.own_coverage(named, best.key)
-    enough = own >= IN_ITS_TEXT
-    return (best,) if enough and not (alone.entries and finder.own_coverage(named, alone.entries[0].key) > own) else ()
-
-
-def _names_nothing(text: str) -> bool:
-    """Whether a message names nothing, not even by a part of a word (环评, 看病), nor a title."""
-    if in_their_words(text) != text or titles_named(text):
-        return False
-    return names_nothing(text) and (len(re.sub(r"\W", "", core(text))) < A_WORD or not naming_words(text))
-
-
 def _missing_in(conversation: Conversation, wished: Sequence[Entry]) -> str | None:
     """一分都没有吗, after what a city has not and another has: the city that it was asked of; None after all else."""
     here = str(conversation.profile["city"] or "") or next(iter(conversation.focus_cities), "")
     apart = here in served_cities() and here not in {entry.city for entry in wished}
     return here if apart and not conversation.focus else None
-
-
-def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
-    # 区里说是给20万 names somebody else who gives.
-    is_of_it = len(text) <= _BRIEF and in_their_words(text) == text
-    said = _figures(_SPENT.sub(" ", text)) if is_of_it else set()
-    giving = [entry for entry in focus if said & _figures(_given(entry))]
-    return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]
-
-
-def _given(entry: Entry) -> str:
-    """What an entry gives: of a sentence that names two sums, a support's own."""
-    return plain(entry.support.benefit.text if entry.support else entry.quote)
-
-
-def _figures(words: str) -> set[tuple[object, str]]:
-    """The figures of some words that have a unit, each with it."""
-    read = ((f.value, "money" if f.kind == "money" else f.unit) for f in read_figures(words))
-    return {(value, unit) for value, unit in read if unit}
-
-
-def _of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...] | None:
-    """What of a long list a message means that names nothing of its own (能借多少), none if all of it (能申请吗).
-
-    None where it may mean something else: it is looked up.
-    """
-    if repeated := _of_its_figure(heard.text, focus):
-        return repeated
-    if heard.facts or not _names_nothing(heard.text) or finder.named(heard.text):
-        return None
-    words = content(heard.text)
-    held = sorted(((finder.coverage(words, entry.key), -i) for i, entry in enumerate(focus)), reverse=True)
-    if core(heard.text) and held[0][0] >= max(_TOUCHES, 2 * held[1][0]):
-        return (focus[-held[0][1]],)
-    return () if heard.intents & {"can_get", "gap"} and set(heard.facets) <= {"validity"} else None
-
-
-def _of_that_sum(search: Search, focus: Sequence[Entry], conversation: Conversation) -> tuple[Entry, ...]:
-    """300万那个: what gives that sum, of what was told last, else before, else in the same city; no more than told.
-
-    Of several that give it, those whose title a message names. What is called by its name is not meant by a sum.
-    """
-    match, finder = _THAT_SUM.search(search.text), search.finder
-    if match is None or finder.named(search.text):
-        return ()
-    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
-    for told in (focus, trail, [e for e in finder.entries if e.city == focus[0].city and e.support]):
-        giving = [e for e in told if _figures(match["sum"]) & _figures(_given(e))]
-        of_title = [e for e in giving if e.support and search.titles & titles_of(e.support)]
-        if giving:
-            return tuple(of_title or giving)[:_FEW]
-    return tuple(focus) if len(focus) <= _FEW else ()
-
-
-def _that_turns_on(
-    heard: Understanding, focus: Sequence[Entry], conversation: Conversation, finder: Finder
-) -> tuple[Entry, ...]:
-    """租了5万的gpu能退多少, after a voucher and then an award: what was told before and turns on what is stated."""
-    slots = heard.facts.keys() - _OF_EVERY_FIRM
-    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
-    turning = [e for e in trail if e.support and e.city == focus[0].city and slots & {c.slot for c in e.support.when}]
-    return () if finder.named(heard.text) or any(e in focus for e in turning) else tuple(turning)[-_FEW:]
 
 
 def _is_a_guess(named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
@@ -419,35 +251,9 @@ def _is_a_guess(named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
     return not any(word in plain(alone.entries[0].title) and word not in told for word in words)
 
 
-def _nearest_told(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """一个博士能给多少, after what there is for 人才: the one of a list that holds about as much as what is found."""
-    words = content(text)
-    best = max(focus, key=lambda e: finder.coverage(words, e.key))
-    held = finder.coverage(words, best.key)
-    return (best,) if held > 0 and held + _MORE >= finder.coverage(words, alone.entries[0].key) else ()
-
-
-def _names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
-    """人才的事哪个部门管, after loans: what a message names stands in the text of what it finds, and in none told."""
-    elsewhere = all(finder.own_coverage(named, entry.key) < _TOUCHES for entry in focus)
-    about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= _ITS_SUBJECT
-    return about and elsewhere and alone.trace[0][2] >= ENOUGH
-
-
-def _stands_beside(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
-    """厂房没证呢, after 上市: what a message finds is a support of the same provision that holds far more of it."""
-    best = alone.entries[0] if alone.entries else None
-    if best is None or best.support is None or best in focus:
-        return False
-    words = content(text)
-    here, told = finder.coverage(words, best.key), max(finder.coverage(words, entry.key) for entry in focus)
-    beside = any((best.document_id, best.provision) == (e.document_id, e.provision) for e in focus)
-    return beside and here >= max(_IN_PART, 2 * told)
-
-
 def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
     """费用谁出, 分期发还是一次发: a short message whose words what it finds by itself does not hold in its own text."""
-    if "broad" in heard.intents or len(heard.text) > _BRIEF or len(heard.cities) > 1 or not alone.entries:
+    if "broad" in heard.intents or len(heard.text) > BRIEF or len(heard.cities) > 1 or not alone.entries:
         return False
     if in_their_words(heard.text) != heard.text:
         return False  # 大厂欠钱不给, after its supply chain: a thing that the documents have another word for
@@ -457,17 +263,17 @@ def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: 
         return True  # 能快点不, of what is quick as well
     own = finder.own_coverage(named, found.key)
     # 要不要开发票: 开发 of another entry is a part of another word.
-    if len(named) == A_NAME and own < _OF_ITS_WORD:
+    if len(named) == A_NAME and own < OF_ITS_WORD:
         return True
-    return own < _OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + _MORE
+    return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
 
 
 def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:
     """改好了就不罚啦, 我下周就去办行不行: a short message that finds nothing by itself and touches on what was told."""
     return (
         "broad" not in heard.intents
-        and len(heard.text) <= _BRIEF
-        and (finder.coverage(core(heard.text), first.key) >= _TOUCHES or _COUNTS.search(heard.text) is not None)
+        and len(heard.text) <= BRIEF
+        and (finder.coverage(core(heard.text), first.key) >= TOUCHES or _COUNTS.search(heard.text) is not None)
     )
 
 
