@@ -35,6 +35,7 @@ _ONE_AWARD = re.compile(
 OF_THE_FIRM = {"tiers", "ownership", "size"}
 _A_WORD = 2
 _FEW = 3
+_WHICH = re.compile(r"什么|啥|哪")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 是规上企业, 软件公司: a clause of what the enterprise is.
 _WHAT_IT_IS = re.compile(r"^(?:我们?|然后)?(?:不?是|做|搞)|(?:企业|公司|厂|的)$")
@@ -85,6 +86,12 @@ def asks_for_everything(context: Context) -> bool:
         return True
     enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
     return context.finder.coverage(rest, entries[0].key) < enough
+
+
+def asks_besides_for_all(text: str) -> bool:
+    """省专，还有啥能申请的: whether a clause asks for all there is, whatever the others tell."""
+    clauses = (clause for clause in _BETWEEN_CLAUSES.split(text) if _WHICH.search(clause))
+    return any(pattern("everything").fullmatch(clause) for clause in clauses)
 
 
 def _names_a_wish(clause: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains import comparison, dialogue, information, talk, topics, unwritten
 from chains.asked import wishes_of
-from chains.at_large import OF_THE_FIRM, asks_for_everything, names_support
+from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
 from chains.prompting import texts, wording
@@ -49,6 +49,7 @@ def decide(context: Context) -> Draft:
         return draft
     names = bool(subject.supports) and not names_nothing(heard.text)
     asks_besides = names and _WHETHER.search(heard.text) is not None
+    asks_besides = asks_besides or asks_besides_for_all(heard.text)
     answers_only = context.answered and not (asks_us(heard.text) or asks_besides)
     if draft := _unknown_thing(context):
         return draft
@@ -70,7 +71,6 @@ def decide(context: Context) -> Draft:
             return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
         wanted = [e.key for e in subject.supports if own_city in (None, e.city)]
         wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
-        wanted += [] if heard.asks else [key for key in _turn_on_what_is_told(context) if key not in wanted]
         abroad = dialogue.refuse_abroad(context)
         if not wanted and abroad:
             return abroad

@@ -183,9 +183,9 @@ def tell_size(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     whether = _WHETHER_SIZE.search(heard.text)
     names_support = whether is not None and context.finder.named(heard.text, heard.cities)
-    if names_support or (whether is None and not _ASKS_SIZE.search(heard.text)):
-        return None
     industry = heard.reading.industry or conversation.industry
+    if names_support or (whether is None and not _ASKS_SIZE.search(heard.text)):
+        return _say_size_again(context, industry)
     size = infer_size(heard.text, industry, asked=True) or context.before.facts.get("size") or heard.facts.get("size")
     measured = _MEASURE.search(heard.text) is not None
     if size is None and not measured:
@@ -209,6 +209,17 @@ def tell_size(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("broad"),
     )
+
+
+def _say_size_again(context: Context, industry: str) -> Draft | None:
+    """120人 8500万 制造业 说好几遍了: that the size which these figures tell is known."""
+    heard, known = context.heard, context.before.facts.get("size")
+    says_more = heard.asks or heard.cities or heard.facts.keys() - {"size"} or context.finder.named(heard.text)
+    told = infer_size(heard.text, industry, asked=True)
+    if says_more or context.before.pending is not None or known is None or told is None or told.value != known.value:
+        return None
+    line = wording("talk.size_told", size=fact_label("size", replace(known, words="")))
+    return Draft(Outcome.INFORMATION, context.conversation, (line,), suggestions=suggestions("broad"))
 
 
 def measure_gap(context: Context) -> Draft | None:

@@ -63,6 +63,8 @@ _HAS = re.compile(
 )
 # 小巨人 单项冠军 各奖多少: what is given to whoever holds them.
 _OF_EACH = re.compile(r"(?:各|分别)自?(?:都|能|会)?(?:奖|给|补|发|拿)[^，。；\s]{0,4}(?:多少|几)")
+# AEO能走吗，我们备案了: filed with the customs.
+_CUSTOMS, _MODEL = re.compile(r"aeo|海关|报关", re.IGNORECASE), re.compile(r"模型|算法|人工智能|生成式|网信")
 _OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
 _PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
@@ -219,6 +221,9 @@ def read_facts(
     told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
     told += [Told(c.text) for c in without]
     facts |= read_every(told, asked_slot)
+    if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):
+        filed = facts.pop("genai_filed")
+        facts |= {"foreign_trade": filed} if filed.value == "yes" else {}
     for slot in unsure:
         if slot in facts and is_of_the_past(facts[slot].words):
             del facts[slot]  # 以前那笔还清了，现在有没有得问会计

@@ -255,3 +255,20 @@ def test_one_firm_that_deals_with_others_is_one(visitor: Visitor, said: str) -> 
 @pytest.mark.parametrize("said", ["去年评的", "我们2023年认定的"])
 def test_the_year_of_a_title_is_nothing_that_was_done(visitor: Visitor, said: str) -> None:
     assert "first_recognition" not in profile(visitor.says("南京小巨人奖励能拿吗，我们是小巨人", said))
+
+
+def test_what_is_filed_is_of_the_customs_where_they_are_spoken_of(visitor: Visitor) -> None:
+    reply = visitor.say("南京的省专，海关AEO我们够格吗，早就备案了")
+    assert profile(reply).get("foreign_trade") == "yes" and "genai_filed" not in profile(reply)
+    assert profile(visitor.say("我们的大模型也备案了"))["genai_filed"] == "yes"
+
+
+def test_a_size_told_again_is_known(visitor: Visitor) -> None:
+    visitor.says("我们90人，一年6000万，做机床的，算什么规模", "南京省专，政府采购那个扣除能用吗")
+    assert "您说过是**小型企业**" in visitor.say("机床厂，90人，6000万，刚才讲过了").text
+
+
+def test_who_answers_and_asks_what_else_there_is_gets_all_there_is(visitor: Visitor) -> None:
+    visitor.say("镇江小巨人奖多少，复核没过要退吗")
+    reply = visitor.say("我们是省专，还能报哪些")
+    assert reply.outcome == "overview" and len(reply.findings) > 3
