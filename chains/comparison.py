@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from chains import answer
+from chains import verdicts
 from chains.clauses import pattern
 from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
 from chains.eligibility import CITY, Status
@@ -266,7 +266,7 @@ def _refused_lines(context: Context, refused: Sequence[Item]) -> list[str]:
     findings = [context.assess(item.entry.support) for item in refused if item.entry.support is not None]
     if not findings or len(findings) > _FEW_REFUSED or any(f.otherwise is not Status.INELIGIBLE for f in findings):
         return [wording("compare.refused", names="、".join(item.name for item in refused))] if refused else []
-    return [line for finding in findings for line in answer.verdict_lines(context.words, finding, brief=True)[:1]]
+    return [line for finding in findings for line in verdicts.verdict_lines(context.words, finding, brief=True)[:1]]
 
 
 def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains import answer, overview
+from chains import answer, overview, verdicts
 from chains.clauses import asks_us, pattern, wishes
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
@@ -157,7 +157,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
             else []
         )
         for finding in elsewhere[:_MAX_VERDICTS]:
-            told += answer.verdict_lines(context.words, finding, brief=True)
+            told += verdicts.verdict_lines(context.words, finding, brief=True)
         return Draft(
             Outcome.SILENT,
             conversation,
@@ -196,7 +196,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         asked = asked_points(finding.support, context.heard.without_facts) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
-        told = answer.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
         if settled or len(findings) == 1 or asks_what_is_unsaid:
@@ -301,7 +301,7 @@ def refuse_abroad(context: Context) -> Draft | None:
     findings = context.findings_of(abroad)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:_MAX_VERDICTS]:
-        lines += answer.verdict_lines(context.words, finding, brief=True)
+        lines += verdicts.verdict_lines(context.words, finding, brief=True)
     conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))
     question = context.standing
     return Draft(Outcome.VERDICT, conversation, tuple(lines), findings, question, suggestions("broad"))
@@ -319,7 +319,7 @@ def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
         lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
         unmet = [r for r in finding.reasons if r.state is State.UNMET]
         if unmet:
-            lines.append(wording("verdict.not_yours", because=answer.refusal_reason(context.words, finding)))
+            lines.append(wording("verdict.not_yours", because=verdicts.refusal_reason(context.words, finding)))
     return lines
 
 
@@ -383,7 +383,7 @@ def _consequences(context: Context) -> list[str]:
     for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
         title = finding.support.title
         if finding.otherwise is Status.INELIGIBLE:
-            because = answer.refusal_reason(context.words, finding)
+            because = verdicts.refusal_reason(context.words, finding)
             lines.append(wording("interview.therefore_not", title=title, because=because))
         else:
             lines.append(wording("interview.therefore", title=title, status=texts("status")[finding.otherwise.value]))

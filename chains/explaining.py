@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from chains import answer, overview, provisions
+from chains import answer, overview, provisions, verdicts
 from chains.clauses import pattern
 from chains.eligibility import CITY, Finding, State
 from chains.interview import question_about
@@ -67,7 +67,7 @@ def prove(context: Context) -> Draft | None:
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     for finding in findings[:3]:
         lines += _where_it_stands(context, finding) if _WHICH_PROVISION.search(context.heard.text) else []
-        lines += answer.proof_lines(context.words, finding)
+        lines += verdicts.proof_lines(context.words, finding)
     return Draft(
         Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
         suggestions=suggestions("gap", "broad"),
@@ -149,8 +149,8 @@ def say_again(context: Context) -> Draft | None:
     lines = lifecycle_lines(context.words, [f.document for f in findings])
     lines.append(wording("talk.shorter" if shorter else "talk.confused_of"))
     for finding in findings:
-        if shorter and answer.is_ruled_out(finding):
-            lines += answer.refusal(context.words, finding)[:1]
+        if shorter and verdicts.is_ruled_out(finding):
+            lines += verdicts.refusal(context.words, finding)[:1]
         else:
             lines += answer.information_lines(context.words, finding, ("what",), "")[: 1 if shorter else None]
     return Draft(
@@ -239,7 +239,7 @@ def measure_gap(context: Context) -> Draft | None:
     if not findings:
         return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
-    lines += answer.gap_lines(context.words, findings)
+    lines += verdicts.gap_lines(context.words, findings)
     focused = conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
     )

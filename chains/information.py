@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import answer, targets
+from chains import answer, targets, verdicts
 from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
@@ -138,7 +138,7 @@ def tell(context: Context) -> Draft | None:
         lines.append(wording("lifecycle.not_held", city=city_name(drafts[0].city)))
     settled = _settled(context)
     for finding in settled:
-        lines += answer.verdict_lines(words, finding, brief=True)
+        lines += verdicts.verdict_lines(words, finding, brief=True)
     expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
     told_before = {f.document.city for f in findings if f.document.id in words.warned}
     if not (set(heard.facets) & _ASKS_WHERE_NOW or _NOW.search(heard.text)):
@@ -297,7 +297,7 @@ def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bo
         return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
     finding = context.assess(entry.support)
     asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
-    told = answer.refusal(words, finding)[:1] if asks_of_it and answer.is_ruled_out(finding) else []
+    told = verdicts.refusal(words, finding)[:1] if asks_of_it and verdicts.is_ruled_out(finding) else []
     lines = answer.information_lines(words, finding, facets, text, refused=bool(told))
     # What was asked for was told a moment ago.
     again = context.before.focus == (entry.key,) and (told or facets) and not set(facets) & {"conditions", "what"}

@@ -11,10 +11,10 @@ from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict
 
-from chains.answer import verdict_lines
 from chains.eligibility import CITY, Finding, Status, assess, assess_all
 from chains.prompting import texts, wording
 from chains.validity import lifecycle_lines
+from chains.verdicts import verdict_lines
 from chains.words import Words
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chains import answer
+from chains import verdicts
 from chains.clauses import pattern
 from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
@@ -37,7 +37,7 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
         start = (*noted, wording("interview.start"))
         return Draft(Outcome.INTERVIEW, conversation, start, question=question)
     if city == OTHER:
-        name = answer.own_fact(context.words, "city") or city_name(OTHER)
+        name = verdicts.own_fact(context.words, "city") or city_name(OTHER)
         text = wording("broad.other_city", city=city_of(name))
         return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
     findings = ranked(context.in_play(conversation))
@@ -95,7 +95,7 @@ def elsewhere(context: Context) -> Draft | None:
     there = there if before.broad else there.with_goal((), broad=True)
     there = there.with_facts({"city": Fact(city, Source.INFERRED, city_name(city))}).model_copy(update={"listed": ()})
     words = replace(context.words, profile=there.profile)
-    own_name = answer.own_fact(context.words, "city") or city_name(str(own))
+    own_name = verdicts.own_fact(context.words, "city") or city_name(str(own))
     head = wording("broad.elsewhere", city=city_name(city), own=own_name)
     draft = overview(replace(context, conversation=there, words=words, before=there), (head,), supposed=True)
     told = draft.conversation.listed
@@ -172,7 +172,7 @@ def tell_way_out(context: Context) -> Draft | None:
     talked = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
     findings = [context.assess(support) for support in talked]
     refused = [
-        f for f in findings if answer.is_ruled_out(f) and f.document.city == context.conversation.profile["city"]
+        f for f in findings if verdicts.is_ruled_out(f) and f.document.city == context.conversation.profile["city"]
     ]
     if not asked or not refused or context.answered or context.heard.facts:
         return None
@@ -180,7 +180,7 @@ def tell_way_out(context: Context) -> Draft | None:
     shown = tuple(f for f in found if f.document.city == context.conversation.profile["city"])
     lines = lifecycle_lines(context.words, [f.document for f in refused])
     for finding in refused[:_PAGE]:
-        lines += answer.refusal(context.words, finding)
+        lines += verdicts.refusal(context.words, finding)
     lines += [wording("broad.still_open"), *listed(context.words, shown)] if shown else []
     after = context.conversation.with_goal((), broad=True)
     after = after.model_copy(update={"listed": tuple(f.support.id for f in shown)})
@@ -259,4 +259,4 @@ def told_by_status(words: Words, findings: Sequence[Finding]) -> list[str]:
 def _refused(words: Words, findings: Sequence[Finding]) -> list[str]:
     """The most valuable of what is refused, each with the one thing that is missing."""
     refused = [f for f in findings if f.otherwise is Status.INELIGIBLE][:3]
-    return [wording("broad.why", title=f.support.title, because=answer.refusal_reason(words, f)) for f in refused]
+    return [wording("broad.why", title=f.support.title, because=verdicts.refusal_reason(words, f)) for f in refused]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from chains import answer, overview
+from chains import answer, overview, verdicts
 from chains.asked import without_references
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, Status, assess_all
@@ -51,7 +51,7 @@ def list_of_status(context: Context) -> Draft | None:
         lines = [wording("sift.none", status=texts("status")[status.value])]
     elif status is Status.INELIGIBLE:
         lines.append(wording("broad.group", status=texts("status")[status.value]))
-        reasons = ((f, answer.refusal_reason(context.words, f)) for f in found[:_PAGE])
+        reasons = ((f, verdicts.refusal_reason(context.words, f)) for f in found[:_PAGE])
         lines += [wording("broad.why", title=f.support.title, because=because) for f, because in reasons]
         rest = "、".join(f.support.title for f in found[_PAGE:])
         lines += [wording("sift.others", names=rest)] if rest else []
@@ -184,7 +184,7 @@ def tell_own_award(context: Context) -> Draft | None:
     noted = [wording("interview.noted", facts=fact_label("first_recognition", first))] if first else []
     lines = [*lifecycle_lines(context.words, documents), *noted]
     for finding in findings:
-        lines += answer.verdict_lines(context.words, finding, brief=True)
+        lines += verdicts.verdict_lines(context.words, finding, brief=True)
     if findings:
         return _draft(context, Outcome.VERDICT, lines, findings, keeps_focus=False)
     title = "、".join(texts("tiers")[t] for t in held)

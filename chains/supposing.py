@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains import answer, information, overview
+from chains import information, overview, verdicts
 from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.conversation import Conversation
@@ -102,10 +102,10 @@ def suppose(context: Context) -> Draft | None:
     lines = lifecycle_lines(words, [f.document for f in findings])
     if set(context.heard.facts) - {CITY, "district"}:
         for finding in now[:_MAX_VERDICTS]:
-            lines += answer.verdict_lines(context.words, finding, brief=True)
+            lines += verdicts.verdict_lines(context.words, finding, brief=True)
     lines.append(_head(supposed))
     for finding in findings[:_MAX_VERDICTS]:
-        lines += answer.verdict_lines(words, finding, brief=True)
+        lines += verdicts.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
     )
@@ -139,7 +139,7 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
     told = overview.listed(words, findings) if everything else []
     for finding in findings if not everything else ():
-        told += answer.verdict_lines(words, finding, brief=True)
+        told += verdicts.verdict_lines(words, finding, brief=True)
     lines += _of_another(told)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
@@ -180,7 +180,7 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     asks_on = context.subject.is_follow_up and (instead or bool(facts.keys() & set(context.before.kinds)))
     of_district = _DISTRICT in facts and "validity" not in context.heard.facets
     asks_whether = asks_on or (not names_only and (context.subject.is_follow_up or of_district))
-    refused = bool(bearing) and answer.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
+    refused = bool(bearing) and verdicts.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
     if not bearing or not (asks_whether or refused):
         return None
     lines = lifecycle_lines(words, [f.document for f in bearing])
@@ -191,13 +191,13 @@ def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
         within = replace(context, conversation=imagined, words=words)
         lines.append(_head(facts))
         for finding in bearing[:_MAX_VERDICTS]:
-            lines += answer.verdict_lines(words, within.assess(finding.support), brief=True)
+            lines += verdicts.verdict_lines(words, within.assess(finding.support), brief=True)
     else:
         known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
         lines += premise_lines(context.words, bearing, context.heard.text)[0] if not refused else []
         lines.append(wording("what_if.kind", facts=known))
         for finding in bearing[:_MAX_VERDICTS]:
-            lines += _of_another(answer.verdict_lines(words, finding, brief=True))
+            lines += _of_another(verdicts.verdict_lines(words, finding, brief=True))
     context = information.leading_on(context, supports)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
@@ -233,7 +233,7 @@ def _turns_on_place(support: Support) -> bool:
 
 def _tell_the_way(context: Context) -> Draft | None:
     """Which conditions stand against what was talked of, each as the way to it."""
-    findings = tuple(f for f in context.findings_of(context.subject.supports) if answer.is_ruled_out(f))
+    findings = tuple(f for f in context.findings_of(context.subject.supports) if verdicts.is_ruled_out(f))
     if not context.subject.is_follow_up or not findings:
         return None
     lines = lifecycle_lines(context.words, [f.document for f in findings])
@@ -241,7 +241,7 @@ def _tell_the_way(context: Context) -> Draft | None:
         for condition in (r.condition for r in finding.reasons if r.state is State.UNMET and r.condition is not None):
             mark = context.words.condition_mark(finding, condition)
             lines.append(wording("verdict.way", title=finding.support.title, condition=condition.text, mark=mark))
-        lines += answer.missing_lines(context.words, finding)
+        lines += verdicts.missing_lines(context.words, finding)
     offers = suggestions("gap", "proof", "broad")
     return Draft(
         Outcome.WHAT_IF, context.conversation, tuple(lines), findings, question=context.standing, suggestions=offers

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
-from chains.answer import condition_text, own_fact
 from chains.citation import Citations
 from chains.eligibility import CITY, Finding, Reason, Status
 from chains.prompting import fact_label
 from chains.reply import BenefitView, Citation, FindingView, ProfileEntry
 from chains.reply import Reason as ReasonView
 from chains.retrieval import Match
+from chains.verdicts import condition_text, own_fact
 from chains.words import Words, tight
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile
