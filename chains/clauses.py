@@ -107,6 +107,11 @@ def value_patterns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     return found
 
 
+def fact_patterns() -> tuple[re.Pattern[str], ...]:
+    """Patterns of titles, ownership and size: what an enterprise is, not what it asks about."""
+    return tuple(regex for slot in ("tiers", "ownership", "size") for _, regex in value_patterns()[slot])
+
+
 def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     """The clauses of a normalised message; `answers` where it follows a question put to the person."""
     kept: list[Clause] = []

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from knowledge.profile import NONE, UNKNOWN, EnterpriseProfile, Fact
+from knowledge.profile import NONE, UNKNOWN, EnterpriseProfile, Fact, Source
 
 # How many of the entries talked of are kept for 这三个里头哪个最高.
 _TRAIL = 6
@@ -100,6 +100,12 @@ class Conversation(BaseModel):
                 "declined": tuple(slot for slot in given if slot not in facts),
             }
         )
+
+    @property
+    def city_is_only_asked_about(self) -> bool:
+        """Whether the city that is known is only that of a question, and may not be the enterprise's."""
+        city = self.facts.get("city")
+        return city is not None and city.source is Source.INFERRED and "district" not in self.facts
 
     def without_facts(self, *slots: str) -> "Conversation":
         return self.model_copy(update={"facts": {k: v for k, v in self.facts.items() if k not in slots}})

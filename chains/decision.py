@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import comparison, dialogue, information, talk, topics, unwritten
+from chains import dialogue, information, sums, talk, topics, unwritten
 from chains.asked import wishes_of
 from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
+from chains.noted import noted_lines
 from chains.prompting import texts, wording
 from chains.retrieval import content, core, names_nothing, without_help
 from chains.stated import awards_for
@@ -41,7 +42,7 @@ _MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", 
 def decide(context: Context) -> Draft:
     """A verdict, an overview, an answer from the text, or that there is none."""
     heard, subject = context.heard, context.subject
-    noted = dialogue.noted_lines(context)
+    noted = noted_lines(context)
     own_city = context.conversation.profile[CITY]
     if own_city is None and context.before.profile[CITY] and not heard.asks:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
@@ -56,7 +57,7 @@ def decide(context: Context) -> Draft:
     if answers_only or (not _looks_up(context) and not names_support(context)):
         return _go_on(context, noted)
     of_firm = noted if set(heard.facts) - {CITY} else ()
-    if draft := comparison.list_awards(context, of_firm):
+    if draft := sums.list_awards(context, of_firm):
         return draft
     on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]
     if on_topic:
@@ -67,7 +68,7 @@ def decide(context: Context) -> Draft:
     if aims and pattern("of_an_aim").search(heard.text) and "can_get" not in heard.intents:
         return information.tell(replace(context, subject=replace(subject, entries=aims))) or _not_found(context)
     if subject.supports and dialogue.wants_verdict(context):
-        if not any(e.city == own_city for e in subject.supports) and dialogue.is_only_asked_about(context.conversation):
+        if not any(e.city == own_city for e in subject.supports) and context.conversation.city_is_only_asked_about:
             return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
         wanted = [e.key for e in subject.supports if own_city in (None, e.city)]
         wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
@@ -139,7 +140,7 @@ def _looks_up(context: Context) -> bool:
         return True
     if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
         return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
-    if comparison.asks_the_same(context):
+    if sums.asks_the_same(context):
         return True
     if set(heard.facts) == {_NEED} and not (context.conversation.goal or context.conversation.broad):
         return True  # 贷款下个月到期，周转一下: what is needed is what is asked for

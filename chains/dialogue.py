@@ -1,15 +1,16 @@
 """Turns that lead to a verdict: what was noted, the verdicts wanted, and the next question."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import answer, overview, verdicts
 from chains.clauses import asks_us, pattern, wishes
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
-from chains.interview import question_about, weight
+from chains.interview import question_about
 from chains.normalise import plain
+from chains.noted import labels, noted_lines
 from chains.pending import falls_short
 from chains.premise import asked_points, asks_once_more, denied_lines, post_is_named, premise_lines
 from chains.prompting import fact_label, texts, wording
@@ -23,12 +24,11 @@ from chains.validity import lifecycle_lines, notice_topics
 from chains.words import tight
 from knowledge.document import Lifecycle
 from knowledge.library import Library
-from knowledge.profile import Fact, Source
+from knowledge.profile import Source
 from knowledge.regions import OTHER, city_name, city_of
 from knowledge.support import Kind
 
 _MAX_VERDICTS = 6
-_MAX_CONSEQUENCES = 3
 _FEW = 3
 _ADDS_UP = re.compile(r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)")
 _FIRST = "first_recognition"
@@ -143,7 +143,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     wanted = conversation
     context = replace(context, conversation=_in_own_city(conversation, context.library, context.finder))
     conversation = context.conversation
-    if not conversation.goal and is_only_asked_about(wanted):
+    if not conversation.goal and wanted.city_is_only_asked_about:
         return ask_city(replace(context, conversation=wanted), noted)
     if not conversation.goal:
         # The wish is kept: another city may be named yet.
@@ -152,7 +152,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         elsewhere = tuple(context.assess(context.library.supports[s]) for s in conversation.wish)
         told = [wording("silent.topic", city=city_name(city))] if city != OTHER else []
         told += (
-            [wording("broad.other_city", city=city_of(_labels({CITY: conversation.facts[CITY]})))]
+            [wording("broad.other_city", city=city_of(labels({CITY: conversation.facts[CITY]})))]
             if city == OTHER
             else []
         )
@@ -220,12 +220,6 @@ def ask_city(context: Context, noted: Sequence[str]) -> Draft:
     subject = replace(context.subject, missing_in=None if city == OTHER else city)
     conversation = context.conversation.without_facts(CITY)
     return proceed(replace(context, conversation=conversation, subject=subject), noted)
-
-
-def is_only_asked_about(conversation: Conversation) -> bool:
-    """Whether the city that is known is only that of a question, and may not be the enterprise's."""
-    city = conversation.facts.get(CITY)
-    return city is not None and city.source is Source.INFERRED and "district" not in conversation.facts
 
 
 def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[str]:
@@ -342,57 +336,6 @@ def _in_own_city(conversation: Conversation, library: Library, finder: Finder) -
                 found.append(match.entry.key)
                 break
     return conversation.model_copy(update={"goal": tuple(dict.fromkeys(found))})
-
-
-def noted_lines(context: Context) -> list[str]:
-    """What was heard of the enterprise in this message, said back in a line."""
-    before, after = context.before.facts, context.conversation.facts
-    new = {slot: fact for slot, fact in after.items() if slot not in before}
-    changed = {slot: fact for slot, fact in after.items() if slot in before and before[slot].value != fact.value}
-    asks_on = bool(context.before.focus) and context.heard.asks and is_only_asked_about(context.conversation)
-    if asks_on and not {**new, **changed}.keys() - {CITY}:
-        new, changed = {}, {}  # 盐城现在能用吗: the city is that of the question
-    lines: list[str] = []
-    if changed:
-        lines.append(wording("interview.corrected", facts=_labels(changed)))
-        lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
-    said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
-    if said:
-        lines.append(wording("interview.noted", facts=_labels(said)))
-        if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
-            lines.append(wording("interview.guessed", words="、".join(guessed)))
-        if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
-            lines.append(wording("interview.rest_no"))
-    if context.conversation.profile[CITY] is None:
-        lines += [
-            wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
-            for place in context.heard.reading.unclear
-        ]
-    if not said and set(context.conversation.declined) - set(context.before.declined):
-        lines.append(wording("interview.declined"))
-    return lines
-
-
-def _consequences(context: Context) -> list[str]:
-    """Which verdicts of an overview a correction changed, but for what is asked and so answered, the best first."""
-    was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
-    asked = {entry.key for entry in context.subject.supports} if context.heard.asks else set()
-    unsaid = (f for f in context.in_play(context.conversation) if f.support.id not in asked)
-    now = overview.ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
-    lines: list[str] = []
-    for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
-        title = finding.support.title
-        if finding.otherwise is Status.INELIGIBLE:
-            because = verdicts.refusal_reason(context.words, finding)
-            lines.append(wording("interview.therefore_not", title=title, because=because))
-        else:
-            lines.append(wording("interview.therefore", title=title, status=texts("status")[finding.otherwise.value]))
-    return lines
-
-
-def _labels(facts: Mapping[str, Fact]) -> str:
-    shown = [fact_label(slot, fact) for slot, fact in facts.items()]
-    return " · ".join(dict.fromkeys(shown))
 
 
 def wants_verdict(context: Context) -> bool:

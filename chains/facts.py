@@ -1,41 +1,28 @@
 """What a message states about the enterprise, each fact with the words that state it. A question states nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from chains.clauses import Clause, pattern, split_clauses, value_patterns, wishes
+from chains.clauses import Clause, fact_patterns, pattern, split_clauses, value_patterns, wishes
+from chains.firsts import first_of_some, is_of_an_event
 from chains.kinds import infer_size, read_choice
+from chains.other_firms import KINDS, named_in_full, read_another, read_kind, read_supposed
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import of_the_holder, read_titles, suppose_titles
+from chains.titles import of_the_holder, read_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
-from chains.yes_no import Told, is_of_the_past, read_every, read_yes_no, topics
+from chains.yes_no import Told, is_of_the_past, read_every, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
-from knowledge.regions import Place, places, served_cities
+from knowledge.regions import Place, served_cities
 
 _A_PARTICLE = 2
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|港(?!口?区)|口岸|客户|订单|买家)")
-_OF_A_KIND = re.compile(
-    r"(?:能不能|能|可不可以|可以|行不行|[也都]行|行(?=[吗么不])|有没有|[也都]?有(?=[吗么没])|有资格|够格|算不算|[也都]算|算(?=[吗么]))[^，。；]{0,8}[?？]?$"
-    r"|[呢嘞][?？]?$"
-)
-_KINDS = ("ownership", "size", "leads_standard")
 # 丹阳可以吗: asks of any firm that is there.
 _OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
-_A_FIRM = re.compile(r"公司|企业|厂|那家")
-# 如果搬到京口: a place that is supposed.
-_MOVES = re.compile(
-    r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
-)
-# 那市区的呢, 经开区可以吗: a part of a city without the city's name.
-_A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
-# 要是明年才备案完: what is intended is supposed to be done.
-_SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
-_TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
@@ -65,7 +52,6 @@ _HAS = re.compile(
 _OF_EACH = re.compile(r"(?:各|分别)自?(?:都|能|会)?(?:奖|给|补|发|拿)[^，。；\s]{0,4}(?:多少|几)")
 # AEO能走吗，我们备案了: filed with the customs.
 _CUSTOMS, _MODEL = re.compile(r"aeo|海关|报关", re.IGNORECASE), re.compile(r"模型|算法|人工智能|生成式|网信")
-_OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
 _PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 # What asks for whatever there is.
@@ -76,29 +62,12 @@ _ASKS_AT_LARGE = re.compile(
 _BARE_FIRST = re.compile(
     r"^(?:我们?|这|也|还|都|是|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
 )
-_OF_A_HOLDER = re.compile(
-    r"小巨人|冠军|省专|专精特新|创新型|资质|称号|牌|评|认定|获|入选|公示|名单|平台|奖|补|[能可]以?[拿领]|(?:下来|[拿得]到?)的$"
-)
-_A_MEASURE = re.compile(
-    r"(?:员工|营收|年?收入|产值|销售额?)*\d+(?:\.\d+)?[多来几]?(?:[个号名]?(?:人|员工)|[百千万亿]+元?)?"
-)
-_NO_EVENT = 3
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
 # 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
 _ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
 _TWO_FIRMS = re.compile(
     rf"(?P<one>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})[，。；\s]+(?:再|还有|另外?)?(?P<other>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})"
 )
-# 小巨人的钱去年拿过了; 小巨人是2022年评的: what was had for a title, and since when another is held.
-_GOT_IT = re.compile(
-    r"^(?!.*(?:贷|高企|高新|融资))(?:.*(?:钱|奖励?|奖金|万元?)[^，。；没不]{0,4}(?:拿|领|到手|给)(?:过|了|到)|.*(?:领|拿)过[^，。；没不]{0,8}(?:钱|奖)|已领)"
-)
-_RECOGNISED_IN = re.compile(
-    r"(?:20\d\d年|[去前大今]+年|[两三四五几]年前|早就?)[^，。；没不]{0,4}(?:评|拿|认定|获|有|入选)"
-)
-_NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
-_PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
-_SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
@@ -110,12 +79,7 @@ _TELLS = re.compile(
 def asks_of_whoever(text: str, place: Place) -> bool:
     """丹阳可以吗 asks of whoever is in a place; 盐城亭湖的能进吗, the city and all, of one's own firm."""
     after = text.partition(place.name)[2]
-    return _OF_WHOEVER_IS_THERE.match(after) is not None and not _named_in_full(text, place)
-
-
-def _named_in_full(text: str, place: Place) -> bool:
-    before, _, after = text.partition(place.name)
-    return before.endswith((place.city.name, f"{place.city.name}市")) and after.startswith("的")
+    return _OF_WHOEVER_IS_THERE.match(after) is not None and not named_in_full(text, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +120,6 @@ def _without_what_is_taken_back(text: str) -> str:
     return text
 
 
-def fact_patterns() -> tuple[re.Pattern[str], ...]:
-    """Patterns of titles, ownership and size: what an enterprise is, not what it asks about."""
-    return tuple(regex for slot in ("tiers", "ownership", "size") for _, regex in value_patterns()[slot])
-
-
 def read_facts(
     text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
 ) -> FactReading:
@@ -187,7 +146,7 @@ def read_facts(
     for place in unclear:
         if any(place.name in clause.text for clause in own):
             facts.setdefault("district", Fact(place.district or "", Source.STATED, place.name))
-    for slot in ("ownership", "size", "leads_standard"):
+    for slot in KINDS:
         read_choice(slot, own, facts, contradictions, correction)
     firm = [c.text for c in own if not c.asks]
     takes_part = any(TAKES_PART.search(words) for words in firm)
@@ -214,7 +173,7 @@ def read_facts(
     speaks = bool(describes) or pending is not None or pattern("self").search(text) is not None
     offered = {asked_slot, *(o.id for o in pending.options)} if pending is not None else set()
     bare = () if "first_recognition" in offered else tuple(c for c in clauses if _BARE_FIRST.match(c.text))
-    events = [c for c in bare if _is_of_an_event(clauses, clauses.index(c))]
+    events = [c for c in bare if is_of_an_event(clauses, clauses.index(c))]
     heard = [c for c in clauses if not c.supposed and (c.own or c.others) and c not in events]
     # 没有进出口权能申请吗，南京的省专: who tells what the firm is and asks without what, has it not.
     without = [c for c in clauses if describes and c.asks and not (c.own or c.others) and _WITHOUT.match(c.text)]
@@ -230,7 +189,7 @@ def read_facts(
     tells = pending is None and bool(facts.keys() & topics().keys())
     if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
-    if "tiers" in facts and (first := _first_of_some(own)):
+    if "tiers" in facts and (first := first_of_some(own)):
         facts["first_recognition"] = first
     told_of_itself = "，".join(c.text for c in own)
     industry = industries_of(told_of_itself, known_industry, corrects=correction)
@@ -253,9 +212,9 @@ def read_facts(
     return FactReading(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
-        _read_supposed([c for c in clauses if c.supposed]),
-        _read_another([c for c in clauses if c.others], text),
-        _read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *_KINDS} else {},
+        read_supposed([c for c in clauses if c.supposed]),
+        read_another([c for c in clauses if c.others], text),
+        read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *KINDS} else {},
         tuple(contradictions),
         mentioned,
         not_in,
@@ -268,7 +227,7 @@ def read_facts(
 
 def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
     """The cities named only where the firm was before, or where another's is, by who asks of his own firm."""
-    if not any(c.own and pattern("self").search(c.text) for c in clauses) or _read_another(
+    if not any(c.own and pattern("self").search(c.text) for c in clauses) or read_another(
         [c for c in clauses if c.others], text
     ):
         return frozenset()
@@ -278,46 +237,6 @@ def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
             here = named.get(place.city.name, True)
             named[place.city.name] = here and (clause.others or clause.past) and not clause.asks
     return frozenset(name for name, is_beside in named.items() if is_beside)
-
-
-def _is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:
-    """Whether a bare first is of something that happened: of the nearest clause beside it that tells more."""
-    for clause in (*reversed(clauses[:at]), *clauses[at + 1 :]):
-        if _OF_A_HOLDER.search(clause.text):
-            return False
-        said = clause.text
-        for words in (*(place.name for place, _, _ in find_places(said)), *_names(said)):
-            said = said.replace(words, "")
-        if len(_A_MEASURE.sub("", said)) > _NO_EVENT:
-            return True
-    return False
-
-
-def _first_of_some(clauses: Iterable[Clause]) -> Fact | None:
-    """小巨人是首次的，单项冠军不是首次: the titles that are new, where others are said not to be."""
-    said: dict[str, Fact] = {}
-    told: set[str] = set()
-    named: list[str] = []
-    for clause in (piece for c in clauses if not c.asks for piece in _PIECES.split(c.text) if piece):
-        named = [title for title, words in _SHORT_TITLES.items() if words.search(clause)] or named
-        first = read_yes_no("first_recognition", [Told(clause)])
-        if first is None and ((got := _GOT_IT.search(clause)) or (said and (got := _NOT_SO.search(clause)))):
-            first = Fact("no", Source.STATED, got.group())
-        if first:
-            said |= dict.fromkeys(named, first)
-        elif _RECOGNISED_IN.search(clause):
-            told |= set(named)
-    new = [title for title, first in said.items() if first.value == "yes"]
-    old = [title for title, first in said.items() if first.value == "no"]
-    others = (told | set(old)) - set(new)
-    if new and others:
-        return replace(said[new[0]], of=tuple(new), not_of=tuple(old))
-    return replace(said[old[0]], of=tuple(old)) if old and not new else None
-
-
-def _names(text: str) -> Iterator[str]:
-    """The words of a text that say what a firm is."""
-    yield from (m.group() for regex in fact_patterns() for m in regex.finditer(text))
 
 
 def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
@@ -377,63 +296,3 @@ def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:
             if (core and core.search(clause.text)) or names:
                 found.append(slot)
     return tuple(dict.fromkeys(found))
-
-
-def _read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
-    if any(_OWES_US.search(clause.text) for clause in clauses):
-        return {}  # 客户欠我们钱，国企: asks of what it does to us
-    if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
-        return {}
-    facts = dict(_read_supposed(clauses))
-    for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
-        facts |= _placed(place)
-    names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
-    return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
-
-
-def _read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:
-    """国企能不能用, 中型的呢, 丹阳可以吗: without a word of oneself, what is asked of any such firm."""
-    if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
-        return {}
-    last = clauses[-1]
-    if last.others or last.supposed:
-        return {}
-    own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
-    named = (place for place, _, _ in find_places(last.text, f"{text} {own}") if place.district)
-    districts = [place for place in named if own or not _named_in_full(last.text, place)]
-    facts = {"district": Fact(districts[-1].district or "", Source.STATED, districts[-1].name)} if districts else {}
-    if not facts and (zone := _A_ZONE.search(last.text)):
-        name = zone["town"] or f"{own}{zone['zone']}"
-        if zone["town"] or any(place.name == name for place in places()):
-            facts["district"] = Fact(name, Source.STATED, zone["town"] or zone["zone"])
-    return _read_what_it_is([last]) | facts
-
-
-def _placed(place: Place) -> dict[str, Fact]:
-    """The city of a place, and its district if it is one."""
-    facts = {"city": Fact(place.city.slot, Source.STATED, place.city.name)}
-    return facts | ({"district": Fact(place.district, Source.STATED, place.name)} if place.district else {})
-
-
-def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
-    """The titles, ownership, size and standards that some clauses name, whoever they speak of."""
-    facts: dict[str, Fact] = {}
-    if titles := suppose_titles(clauses):
-        facts["tiers"] = titles
-    ignored: list[tuple[str, str, str]] = []
-    for slot in _KINDS:
-        read_choice(slot, clauses, facts, ignored, correction=True)
-    return facts
-
-
-def _read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
-    facts = _read_what_it_is(supposed)
-    facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
-    for clause in supposed:
-        for place, start, _ in find_places(clause.text):
-            if _MOVES.search(clause.text[:start]):
-                facts |= _placed(place)
-        if match := _TO_TOWN.search(clause.text):
-            facts["district"] = Fact(match.group(1), Source.STATED, match.group())
-    return facts

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from chains.clauses import pattern, value_patterns
-from chains.facts import fact_patterns
+from chains.clauses import fact_patterns, pattern, value_patterns
 from chains.retrieval import Entry, Finder, Match, content, core, names_nothing
 from chains.understanding import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures

@@ -8,11 +8,11 @@ from chains.eligibility import CITY, Finding, State, state_given
 from chains.normalise import plain
 from chains.premise import is_own
 from chains.prompting import slot_wordings, texts, wording
-from chains.reckoning import worked_out
+from chains.reckoning import number_in, worked_out
 from chains.retrieval import Entry
 from chains.words import Words, tight
 from chains.yes_no import lesser, topics
-from knowledge.figures import Figure, amounts, chinese_number, read_figures
+from knowledge.figures import Figure, amounts, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Kind
 
@@ -214,7 +214,7 @@ def _are_limited(words: Words, findings: Sequence[Finding], text: str) -> str | 
     limit, told = _AT_MOST.search(finding.support.benefit.quote), _PERSONS.search(text)
     if limit is None or told is None or not (_ALL_OF_THEM.search(text) and _WHETHER.search(text)):
         return None
-    most, many = _number(limit["count"]), _number(told["count"])
+    most, many = number_in(limit["count"]), number_in(told["count"])
     if many <= most:
         return None
     return wording("question_word.limited", words=limit.group(), mark=words.benefit_mark(finding))
@@ -253,10 +253,6 @@ def _is_named(slot: str, text: str) -> bool:
 def _sum(figure: Figure) -> str:
     """A sum as it is written, with its unit."""
     return figure.words if figure.unit else f"{figure.words}元"
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isdigit() else int(chinese_number(words) or 0)
 
 
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (

@@ -34,7 +34,7 @@ _MONTHS = 12
 def counted_in(text: str) -> Mapping[str, int]:
     """How many graduates of which grade a message tells of: 两个硕士一个博士."""
     for regex in _COUNTED:
-        if found := {m["grade"]: _value(m["count"]) for m in regex.finditer(text)}:
+        if found := {m["grade"]: number_in(m["count"]) for m in regex.finditer(text)}:
             return {} if _OTHERS.search(text) else found
     return {}
 
@@ -86,5 +86,6 @@ def _claimed(text: str, parts: Mapping[int, int]) -> int | None:
     return sum(products) if products and not claims else None
 
 
-def _value(words: str) -> int:
+def number_in(words: str) -> int:
+    """The number that words or digits say (三百, 300); zero where they say none."""
     return int(words) if words.isdigit() else int(chinese_number(words) or 0)

@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from chains.clauses import pattern
+from chains.clauses import fact_patterns, pattern
 from chains.days import AskedDay, read_day
-from chains.facts import FactReading, asks_of_whoever, fact_patterns, read_facts
+from chains.facts import FactReading, asks_of_whoever, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question

@@ -1,0 +1,63 @@
+"""What is said back of the facts that were noted, and what follows from them."""
+
+from collections.abc import Mapping
+
+from chains import overview, verdicts
+from chains.eligibility import CITY, Status
+from chains.interview import weight
+from chains.prompting import fact_label, texts, wording
+from chains.turn import Context
+from knowledge.profile import Fact, Source
+
+_MAX_CONSEQUENCES = 3
+
+
+def noted_lines(context: Context) -> list[str]:
+    """What was heard of the enterprise in this message, said back in a line."""
+    before, after = context.before.facts, context.conversation.facts
+    new = {slot: fact for slot, fact in after.items() if slot not in before}
+    changed = {slot: fact for slot, fact in after.items() if slot in before and before[slot].value != fact.value}
+    asks_on = bool(context.before.focus) and context.heard.asks and context.conversation.city_is_only_asked_about
+    if asks_on and not {**new, **changed}.keys() - {CITY}:
+        new, changed = {}, {}  # 盐城现在能用吗: the city is that of the question
+    lines: list[str] = []
+    if changed:
+        lines.append(wording("interview.corrected", facts=labels(changed)))
+        lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
+    said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
+    if said:
+        lines.append(wording("interview.noted", facts=labels(said)))
+        if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
+            lines.append(wording("interview.guessed", words="、".join(guessed)))
+        if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
+            lines.append(wording("interview.rest_no"))
+    if context.conversation.profile[CITY] is None:
+        lines += [
+            wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
+            for place in context.heard.reading.unclear
+        ]
+    if not said and set(context.conversation.declined) - set(context.before.declined):
+        lines.append(wording("interview.declined"))
+    return lines
+
+
+def _consequences(context: Context) -> list[str]:
+    """Which verdicts of an overview a correction changed, but for what is asked and so answered, the best first."""
+    was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
+    asked = {entry.key for entry in context.subject.supports} if context.heard.asks else set()
+    unsaid = (f for f in context.in_play(context.conversation) if f.support.id not in asked)
+    now = overview.ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
+    lines: list[str] = []
+    for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
+        title = finding.support.title
+        if finding.otherwise is Status.INELIGIBLE:
+            because = verdicts.refusal_reason(context.words, finding)
+            lines.append(wording("interview.therefore_not", title=title, because=because))
+        else:
+            lines.append(wording("interview.therefore", title=title, status=texts("status")[finding.otherwise.value]))
+    return lines
+
+
+def labels(facts: Mapping[str, Fact]) -> str:
+    shown = [fact_label(slot, fact) for slot, fact in facts.items()]
+    return " · ".join(dict.fromkeys(shown))

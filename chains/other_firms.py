@@ -1,0 +1,95 @@
+"""What a message says of firms other than the speaker's as it is: another's, any of a kind, one's own if it changed."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from chains.clauses import Clause, pattern
+from chains.kinds import read_choice
+from chains.titles import suppose_titles
+from chains.whereabouts import find_places
+from chains.yes_no import Told, read_every
+from knowledge.profile import Fact, Source, Value
+from knowledge.regions import Place, places, served_cities
+
+_OF_A_KIND = re.compile(
+    r"(?:能不能|能|可不可以|可以|行不行|[也都]行|行(?=[吗么不])|有没有|[也都]?有(?=[吗么没])|有资格|够格|算不算|[也都]算|算(?=[吗么]))[^，。；]{0,8}[?？]?$"
+    r"|[呢嘞][?？]?$"
+)
+_A_FIRM = re.compile(r"公司|企业|厂|那家")
+# 如果搬到京口: a place that is supposed.
+_MOVES = re.compile(
+    r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一)(?:我们?|公司|企业)?(?:是)?在$"
+)
+# 那市区的呢, 经开区可以吗: a part of a city without the city's name.
+_A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
+# 要是明年才备案完: what is intended is supposed to be done.
+_SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
+_TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
+_OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
+# What an enterprise is beside its titles.
+KINDS = ("ownership", "size", "leads_standard")
+
+
+def named_in_full(text: str, place: Place) -> bool:
+    before, _, after = text.partition(place.name)
+    return before.endswith((place.city.name, f"{place.city.name}市")) and after.startswith("的")
+
+
+def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
+    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
+    if any(_OWES_US.search(clause.text) for clause in clauses):
+        return {}  # 客户欠我们钱，国企: asks of what it does to us
+    if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
+        return {}
+    facts = dict(read_supposed(clauses))
+    for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
+        facts |= _placed(place)
+    names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
+    return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
+
+
+def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:
+    """国企能不能用, 中型的呢, 丹阳可以吗: without a word of oneself, what is asked of any such firm."""
+    if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
+        return {}
+    last = clauses[-1]
+    if last.others or last.supposed:
+        return {}
+    own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
+    named = (place for place, _, _ in find_places(last.text, f"{text} {own}") if place.district)
+    districts = [place for place in named if own or not named_in_full(last.text, place)]
+    facts = {"district": Fact(districts[-1].district or "", Source.STATED, districts[-1].name)} if districts else {}
+    if not facts and (zone := _A_ZONE.search(last.text)):
+        name = zone["town"] or f"{own}{zone['zone']}"
+        if zone["town"] or any(place.name == name for place in places()):
+            facts["district"] = Fact(name, Source.STATED, zone["town"] or zone["zone"])
+    return _read_what_it_is([last]) | facts
+
+
+def _placed(place: Place) -> dict[str, Fact]:
+    """The city of a place, and its district if it is one."""
+    facts = {"city": Fact(place.city.slot, Source.STATED, place.city.name)}
+    return facts | ({"district": Fact(place.district, Source.STATED, place.name)} if place.district else {})
+
+
+def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
+    """The titles, ownership, size and standards that some clauses name, whoever they speak of."""
+    facts: dict[str, Fact] = {}
+    if titles := suppose_titles(clauses):
+        facts["tiers"] = titles
+    ignored: list[tuple[str, str, str]] = []
+    for slot in KINDS:
+        read_choice(slot, clauses, facts, ignored, correction=True)
+    return facts
+
+
+def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
+    facts = _read_what_it_is(supposed)
+    facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
+    for clause in supposed:
+        for place, start, _ in find_places(clause.text):
+            if _MOVES.search(clause.text[:start]):
+                facts |= _placed(place)
+        if match := _TO_TOWN.search(clause.text):
+            facts["district"] = Fact(match.group(1), Source.STATED, match.group())
+    return facts
