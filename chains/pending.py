@@ -308,7 +308,9 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
                 facts[name] = Fact("yes", Source.STATED, clause)
             elif said := read_yes_no(name, [Told(clause)], answers=True):
                 facts[name] = said
-            elif _WANTS.match(clause) and not _DENIES.search(clause) and not names_another_thing(clause, name):
+            elif _ONLY.search(clause) or (
+                _WANTS.match(clause) and not _DENIES.search(clause) and not names_another_thing(clause, name)
+            ):
                 facts[name] = Fact("yes", Source.STATED, clause)  # 要算力，其他都没有
     rest = [name for name in offered if name not in facts]
     ticked = sum(facts[name].value == "yes" for name in offered if name in facts)

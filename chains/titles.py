@@ -114,6 +114,8 @@ _HAS_IT = re.compile(
 _YET_TO_COME = re.compile(
     r"(?:才?[能会]|想|打算|准备|争取|明年|后年|将来|以后|下半年)[^，。；]{0,4}(?:评|拿|获评|认定|入选|通过)(?:上|到)?(?!的)"
 )
+# 我们头一次听说: of who asks, and no title.
+_FIRST_HEARD = re.compile(r"(?:首次|第一次|头一?[次回])(?:听|来|用|问|接触|知道|了解|碰|咨询)")
 _OURS_FIRST = re.compile(
     r"(?:我们|咱们?|我司|我公司)(?:是)?(?:今年|去年|刚刚?)?(?:首次|第一次|头一[次回]|初次)(?:认定|获评|评)"
 )
@@ -164,7 +166,7 @@ def read_titles(
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
     of_self = [c for c in own if pattern("self").search(c.text)]
     recognised = [c for c in of_self if (_RECOGNISED if not c.asks else _OURS_FIRST).search(c.text)]
-    recognised = [c for c in recognised if not _YET_TO_COME.search(c.text)]
+    recognised = [c for c in recognised if not (_YET_TO_COME.search(c.text) or _FIRST_HEARD.search(c.text))]
     if not recognised and pattern("self").search(text):
         recognised = [c for c in own if not c.asks and _HAS_IT.search(c.text)]
     if recognised and (named := dict(_named(clauses))):
