@@ -32,17 +32,40 @@ _DEALINGS = re.compile(r"客户|供[应货]商|甲方|合作方|合作伙伴|[�
 _PAST = re.compile(
     r"(?:以前|原来|原先|曾经|之前|过去|早年|早些年|前[几两三些]年|头[几两]年|当年|当时|当初|那会儿?|那时候?|刚成立时?|最早|起初|一开始)"
     r"(?:我们|咱们?|公司|厂子?|老板|我|都|也|还|一直|就)*(?:(?:注册|落户|开)?在(?!评|报|申|冲|争|办|做|用|买|租)|是(?!在|怎|什|啥|否|不是)|属于|归)|^老厂(?:房|区)?在"
+    r"|(?:前年|大前年|[去上一]+年)(?:我们?|咱们?|公司|厂子?|都|也|那时)*还(?:只|不过|就)?是|那(?:都|也)?是(?:[两三四五六七八几多\d]+年|很久|好久|早些年)(?:以)?前的?"
+    r"|那(?:都|也)?是(?:以前|过去|从前|老黄历)"
 )
+# 别只说中试, 转贷基金不要讲了: what we are to do or leave, which tells nothing of the firm.
+_INSTRUCTS = re.compile(
+    r"(?:^|[^，。；特分区类级识鉴要用])(?:别|甭|不要|不用|先不)(?:再|光|只|老|总|都|尽|净|给我|跟我|一直|单)*(?:说|讲|提|谈|聊|列|扯|管|推荐?|介绍|问|查|看|记|当|把|算)(?!不)"
+)
+# 好多人还以为我们是国企: what somebody takes for so, and is not.
+_MISTAKEN = re.compile(
+    r"以为|误会|当成|错当|误认|(?:要真?|真要)是[^，。；]{1,12}早(?:就)?[^，。；]*了"
+    r"|(?:有人|别人|外面|外头|大家|同行|好多人)(?:都|老|总|还)?(?:说|讲|传|喊|叫|认为|觉得)(?:我们?|咱们?)"
+)
+# 集团总部在南京，是单项冠军: what follows without a subject is said of the one before.
+_OVER_US = re.compile(
+    r"^(?:我们?|咱们?)?的?(?:集团总部|母公司|总公司|(?:控股|大)股东|总部)(?!百分百|控股|全资|独资|占)"
+)
+_GOES_ON = re.compile(r"^(?:也|还|都|已经?)*(?:是|评|拿|获)(?!不是|我们|咱)")
 # 我原来在一家小巨人上班: where a person worked before.
 _WORKED = re.compile(
     r"(?:以前|原来|原先|曾经|之前|过去|早年|当年|毕业后)[^，。；]{0,3}(?:在|给|跟)[^，。；]{1,14}(?:上班|打工|任职|干[过了]|待[过了]|做[过了])"
     r"|(?:[去前]年|上半年|上个月)(?:我|都|也|还)*在[^，。；]{1,14}(?:上班|打工|任职|当[^，。；]{0,3}(?:总|经理|主管|厂长|会计|工程师))"
 )
+# 那时候我代表单位参加过: what was done for that firm, until one's own is named.
+_AS_A_HAND = re.compile(r"(?:那时候?|当时)?我(?![们这]|自己|现在|[^，。；]{0,8}(?:出来|创业|自己|来))")
 # 听说小巨人有奖, 不过我们还没有, 改制完了现在全是私人股东: where a clause turns to another time or another firm.
 _SHIFTS = re.compile(
     r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
     r"|(?<=[了的过完班])(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
     r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
+)
+# What is said in one breath, without a pause, turns where a new subject, time or firm is named.
+_ONE_BREATH = 26
+_NEW_SUBJECT = re.compile(
+    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
 )
 _THEN = re.compile(r"(?<=[^，。；])(?=现在|目前|如今|眼下|去年|今年)")
 # 不过那是别人家: what was told just before is another's.
@@ -58,7 +81,10 @@ _FOR_KIN = re.compile(
     r"[替帮代给](?:我|俺)?家?(?:里|[大小二三老亲表堂])*(?:爸|爹|妈|父亲|母亲|哥|弟|姐|妹|舅|叔|伯|丈人|岳父|老公|老婆|爱人|媳妇|儿子|女儿)[^，。；]{0,4}(?:来|打听|问|咨询|查)"
 )
 _OF_THE_CALLER = re.compile(r"我自己|我们单位|我(?:上班|在[^，。；]{1,6}(?:上班|打工))")
-_HE = re.compile(r"(?:但|可|不过)?[他她]们?(?:以前|现在|去年|今年|上半年|那时)?(?:在|是|有|归|给|评|拿|想|要)")
+_HE = re.compile(
+    r"(?:但|可|不过)?[他她]们?(?:以前|现在|去年|今年|上半年|那时)?(?:在|是|有|归|给|评|拿|想|要)"
+    r"|[他她]们?(?:以前|原来|之前|现在)?(?:待)?的(?:那一?个|那一?家)?(?:单位|公司|厂|企业)"
+)
 _NOW_AGAIN = re.compile(r"(?:但是?|不过)?(?:后来|现在|目前|如今|眼下)|[^，。；]{0,6}(?:搬|迁)(?:到|来|回)")
 _POINTS_AT_ANOTHER = re.compile(r"[他她它]|那一?[家个]|别人|人家|这种|对方")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
@@ -130,7 +156,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     for_kin = _FOR_KIN.search(text) is not None
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
-    of_others = deals = of_former = tells_self = False
+    of_others = deals = of_former = tells_self = at_former = over_us = False
     supposed = False
     for marked in parts:
         part = marked.rstrip(" ？?")
@@ -139,7 +165,13 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         else:
             about_others = _speaks_of_another(part, of_him=tells_of_both)
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
+        if over_us and _GOES_ON.match(part):
+            about_others = True
+        over_us = _OVER_US.match(part) is not None
+        if at_former and _AS_A_HAND.match(part) and not _NOW_AGAIN.match(part):
+            speaks_of_self, about_others = False, True
         of_self = (speaks_of_self or (deals and _of_a_city(part))) and not about_others
+        at_former = _WORKED.search(part) is not None or (at_former and not of_self)
         asks = part != marked or (asks_us(part) if answers else pattern("question").search(part) is not None)
         if asks and tells_self and not (about_others or answers or _POINTS_AT_ANOTHER.search(part)):
             of_self = True  # a question at the end of a story about others is of the firm that tells it
@@ -153,6 +185,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         as_such = _asks_as_such(part)
         asks = asks and not _NOT_ANY.search(part) and not (part == marked and _TELLS_ON.search(part))
         own = (own_message or not asks or as_such or wishes(marked)) and not past and not of_others and not hearsay
+        own = own and not (instructs(part) or _MISTAKEN.search(part))
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks, past)
@@ -182,7 +215,8 @@ def _turns(part: str) -> Iterator[str]:
         else:
             pieces.append(piece)
     for piece in pieces:
-        yield from _THEN.split(piece) if _PAST.search(piece) else (piece,)
+        for said in _NEW_SUBJECT.split(piece) if len(piece) > _ONE_BREATH else (piece,):
+            yield from _THEN.split(said) if _PAST.search(said) else (said,)
 
 
 def wishes(text: str) -> bool:
@@ -217,6 +251,11 @@ def is_negated(clause: str, start: int) -> bool:
     found = list(pattern("negation").finditer(before))
     # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
     return bool(found) and not re.search(r"[但而就]|可是|只是|就是|^([算是])[^，。；]+\1", before[found[-1].end() :])
+
+
+def instructs(text: str) -> bool:
+    """别只说中试, 转贷不要讲了: whether some words say what we are to do, and nothing of the firm."""
+    return _INSTRUCTS.search(text) is not None
 
 
 def asks_us(text: str) -> bool:

@@ -9,7 +9,7 @@ from chains.asked import wishes_of
 from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
-from chains.noted import noted_lines
+from chains.noted import not_noted, noted_lines
 from chains.prompting import texts, wording
 from chains.retrieval import content, core, names_nothing, without_help
 from chains.stated import awards_for
@@ -46,7 +46,9 @@ def decide(context: Context) -> Draft:
     own_city = context.conversation.profile[CITY]
     if own_city is None and context.before.profile[CITY] and not heard.asks:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
-    if draft := dialogue.miss(context):
+    if context.taken_back and not heard.asks:
+        return _go_on(context, noted)
+    if draft := not_noted(context) or dialogue.miss(context):
         return draft
     names = bool(subject.supports) and not names_nothing(heard.text)
     asks_besides = names and _WHETHER.search(heard.text) is not None

@@ -11,7 +11,7 @@ from chains.other_firms import KINDS, named_in_full, read_another, read_kind, re
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import of_the_holder, read_titles
+from chains.titles import are_told_firmly, denied_titles, of_the_holder, read_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, is_of_the_past, read_every, topics
@@ -19,6 +19,7 @@ from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import Place, served_cities
 
 _A_PARTICLE = 2
+_NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|港(?!口?区)|口岸|客户|订单|买家)")
 # 丹阳可以吗: asks of any firm that is there.
@@ -72,7 +73,7 @@ _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"到期(?!日|时)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与"
+    r"到期(?!日|时)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|承担|参与|头回|首回|初次|申下来|批下来"
 )
 
 
@@ -93,6 +94,7 @@ class FactReading:
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
+    `denied` the titles said not to be held, `loose` the slots that only a question tells: too little for a change.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -110,6 +112,8 @@ class FactReading:
     several: bool = False
     guessed: frozenset[str] = frozenset()
     doubts: Mapping[str, Fact] = field(default_factory=dict)
+    denied: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -222,7 +226,22 @@ def read_facts(
         beside,
         correction,
         industry=industry,
+        denied=denied_titles(text, clauses, own),
+        loose=frozenset(
+            slot
+            for slot, fact in facts.items()
+            if slot != asked_slot and not correction and _is_only_named(slot, fact, clauses, own)
+        ),
     )
+
+
+def _is_only_named(slot: str, fact: Fact, clauses: Sequence[Clause], own: Sequence[Clause]) -> bool:
+    """那我们500人呢，算小企业不: whether a fact is only asked of or named, and not said to be so."""
+    if slot == "tiers" and fact.value != (NONE,) and not are_told_firmly(fact, own):
+        return True
+    words = fact.words.split("、")
+    telling = [c for c in clauses if c.text in fact.words or any(w in c.text for w in words if w)]
+    return bool(telling) and all(c.asks and not _NOW.search(c.text) for c in telling)
 
 
 def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from knowledge.size import Measures, classify
 
 # 两个人, 七个人: too few for figures.
 _A_FEW = re.compile(
-    r"(?<![第一二三四五六七八九十百千万\d])([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
+    r"(?<![第一二三四五六七八九十百千万\d])(?<![转问找招来走]了)([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
     r"(?:人(?!民|均|次|才|工)|员工|职工|徒弟|小工|工人|师傅|伙计|帮手)|(两口子|夫妻[俩档]?)"
 )
 # 几十号人, 两三千万: between the least and the most that it may be.
@@ -30,6 +30,13 @@ _HALF = 50
 # 一半国资一半私人: nobody holds more.
 _IN_HALVES = re.compile(r"一半[^，。；]*一半|各(?:占)?(?:一半|50|五成)|对半|半[公国私民].{0,2}半[公国私民]")
 _OF_A_FIRM = ("ownership", "size")
+# 有个国际标准明年可能拉我们进去
+_MAYBE = re.compile(r"(?:明年|后年|将来|可能|也许)[^，。；]{0,4}(?:拉|带|让|请|喊|一起|参)")
+_IS_NOW = re.compile(r"(?:现在|目前|眼下|如今|已经|改)(?:就|就是|都)?[是成为]")
+# 算小企业不, 是不是民营: what is asked of the firm, and not told.
+_ASKED_TO_BE = re.compile(r"(?:算不算|是不是|是否|[算是]|属于)(?:一?[家个]|我们)?$")
+_WHETHER_NOT = re.compile(r"^(?:企业|公司|的)?了?[不吗么没][?？]?$")
+_WHETHER = re.compile(rf"^(?:企业|公司|的)?[呢啊呀]?$|{_WHETHER_NOT.pattern}")
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 # 国企欠我们的, 被央企拖着: who owes the firm its money.
 _OWES = re.compile(
@@ -48,6 +55,7 @@ _OF_SOMETHING = re.compile(
     r"^(?:控股|大型|商业|大|股份制)?(?:银行|大行|担保|保险|基金|园区|医院)"
     r"|^(?:企业|公司)?的?(?:客户|供[应货]|采购|订单|单子|出[的题]|发榜|开放|那边|上班|工作(?!室)|干[过了]|任职)"
     r"|^(?:企业|公司)?的[^，。；是]{0,4}(?:题|需求|项目|场景|活|业务|生意|合同|大单|标|厂房)"
+    r"|^(?:企业)?(?:出身|转制|改制|改过来|的?(?:财务|会计|老总|出纳|领导|朋友))"
 )
 # 一年三千万: a sum of a year, without another word for it.
 _OF_A_YEAR = re.compile(r"(?:一年|全年|每年|去年|上一?年)(?:能|有|做|大概|大约|差不多|也就)*$")
@@ -92,11 +100,15 @@ def read_choice(
                 for m in regex.finditer(clause.text)
                 if value == NONE or not (is_negated(clause.text, m.start()) or _is_minor(clause.text[m.end() :], then))
                 if value == NONE or not intends(clause.text[: m.start() + _VERB])
-                if not (slot in _OF_A_FIRM and _is_of_another(clause.text, m))
+                if value == NONE or slot in _OF_A_FIRM or not _MAYBE.search(clause.text[m.start() :])
+                if not (slot in _OF_A_FIRM and (_is_of_another(clause.text, m) or _is_whether(clause, m)))
             ]
         heard += [(value, words) for _, value, words in sorted(spans)]
     if not heard:
         return
+    now = {value for value, words in heard if any(words in c.text and _IS_NOW.search(c.text) for c in told)}
+    if len(now) == 1 and not correction:
+        heard = [(value, words) for value, words in heard if value in now]  # 前年是小型的，今年已经是中型了
     values = list(dict.fromkeys(value for value, _ in heard))
     if slot == "leads_standard" and len(values) > 1:
         values = [v for v in slots()[slot].values if v in values]
@@ -116,6 +128,13 @@ def _is_of_another(clause: str, named: re.Match[str]) -> bool:
     dealt_with = _OPPOSITE.search(before) is not None and not after.startswith("控股")
     is_another = dealt_with or _OF_SOMETHING.match(after) is not None
     return (is_another and _A_KIND.match(named.group()) is not None) or _OWES.match(after) is not None
+
+
+def _is_whether(clause: Clause, named: re.Match[str]) -> bool:
+    """那我们500人呢，算小企业不: whether what a clause names is what it asks."""
+    before, after = clause.text[: named.start()], clause.text[named.end() :]
+    asks = clause.asks or _WHETHER_NOT.match(after) is not None
+    return asks and _ASKED_TO_BE.search(before) is not None and _WHETHER.match(after) is not None
 
 
 def _is_either(clause: str, slot: str) -> bool:
@@ -139,6 +158,7 @@ def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
     Where several industries (parted by 、) or several figures (不到三百人) are possible, the size in which all agree.
     """
     sizes = {size for bound in (_at_least, _at_most) for size in _sizes(_BETWEEN.sub(bound, words), industry, asked)}
+    sizes = {"small"} if sizes == {"micro", "small"} else sizes  # where it matters, small and micro are alike
     size = sizes.pop() if len(sizes) == 1 else None
     return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
 

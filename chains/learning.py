@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
@@ -12,7 +13,7 @@ from chains.pending import is_not_yet, puts_right
 from chains.reckoning import counted_in
 from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
-from chains.yes_no import says_done
+from chains.yes_no import denies_words, says_done
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import city_name
 from knowledge.support import Support
@@ -26,6 +27,7 @@ _GOT_IT = re.compile(
     r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
 )
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
+_PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
@@ -43,6 +45,13 @@ def learn(
 ) -> Conversation:
     """The conversation with the facts that a message states, that its taps chose, and what was left open."""
     facts = {**heard.facts, **chosen}
+    known = conversation.facts
+    for slot in heard.reading.loose & facts.keys() & known.keys() - chosen.keys():
+        if known[slot].value != facts[slot].value:
+            del facts[slot]  # 那我们500人呢，算小企业不: a question changes nothing that was told
+    if not facts and pattern("only_denies").fullmatch(heard.text):
+        conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
+    conversation = _without_denied_titles(conversation, facts, heard)
     known = conversation.facts
     _settle_titles(facts, known, heard)
     _settle_first(facts, known, heard)
@@ -67,6 +76,22 @@ def learn(
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
+
+
+def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], heard: Understanding) -> Conversation:
+    """小巨人不算我们的, after it was noted: the titles that are denied go, and what was told of them with the last."""
+    known = conversation.facts.get(_TIERS)
+    denied = heard.reading.denied
+    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in _PARTS.split(heard.text))
+    if known is not None and _TIERS in facts and denied & set(known.value):
+        return conversation.without_facts(_FIRST)
+    if known is None or _TIERS in facts or not (told_now or denied & set(known.value)):
+        return conversation
+    left = tuple(t for t in known.value if t not in denied) if denied else ()
+    if left:
+        facts[_TIERS] = replace(known, value=left)
+        return conversation
+    return conversation.without_facts(_TIERS, _FIRST)
 
 
 def question_answered(conversation: Conversation, text: str) -> Question | None:
@@ -111,6 +136,20 @@ def with_what_was_done(
     for part in re.split(r"[，。；！\s]+", heard.text):
         if says_done(part, slot):
             facts = {**heard.facts, slot: Fact("yes", Source.STATED, part)}
+            return replace(heard, reading=replace(heard.reading, facts=facts))
+    return heard
+
+
+def with_what_was_denied(conversation: Conversation, heard: Understanding) -> Understanding:
+    """What was noted is not so where its own words are denied: 我们不买服务，你记错了."""
+    pending = conversation.pending
+    answers = pending is not None and pending.slot in heard.facts
+    so = [slot for slot, fact in conversation.facts.items() if fact.value == "yes" and slot not in heard.facts]
+    so = [slot for slot in so if slots()[slot].kind is SlotKind.YES_NO and slot != _FIRST]
+    for part in () if answers else _PARTS.split(heard.text):
+        denied = [slot for slot in so if denies_words(part, slot)]
+        if len(denied) == 1:
+            facts = {**heard.facts, denied[0]: Fact("no", Source.STATED, part)}
             return replace(heard, reading=replace(heard.reading, facts=facts))
     return heard
 

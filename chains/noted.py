@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from chains import overview, verdicts
+from chains.clauses import pattern
 from chains.eligibility import CITY, Status
 from chains.interview import weight
 from chains.prompting import fact_label, texts, wording
-from chains.turn import Context
+from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 
 _MAX_CONSEQUENCES = 3
@@ -31,6 +32,8 @@ def noted_lines(context: Context) -> list[str]:
             lines.append(wording("interview.guessed", words="、".join(guessed)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
             lines.append(wording("interview.rest_no"))
+    if context.taken_back:
+        lines.append(wording("interview.taken_back", facts=labels(context.taken_back)))
     if context.conversation.profile[CITY] is None:
         lines += [
             wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
@@ -39,6 +42,16 @@ def noted_lines(context: Context) -> list[str]:
     if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
+
+
+def not_noted(context: Context) -> Draft | None:
+    """别把我们当小巨人，没评过, where nothing such is known: that it is not noted, and what is."""
+    heard, known = context.heard, context.conversation.facts
+    denies = heard.reading.denied or pattern("do_not_note").search(heard.text)
+    if not denies or heard.asks or heard.facts or heard.intents or not known or context.answered:
+        return None
+    line = wording("interview.not_noted", facts=labels(known))
+    return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
 
 
 def _consequences(context: Context) -> list[str]:

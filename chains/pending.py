@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
-from chains.clauses import asks_us, pattern, value_patterns
+from chains.clauses import asks_us, instructs, pattern, value_patterns
 from chains.interview import read_choices
 from chains.normalise import plain
 from chains.prompting import CHECKLIST, read_data
@@ -19,11 +19,22 @@ _NUMBERED = re.compile(
     r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$"
 )
 _REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
-_REST_NO = re.compile(_REST + r"(?:没有?|不(?!清楚|知道|晓得|确定|好[说讲]|一定|太|急|说|问|提|谈|管|用)|无|否)")
+_REST_NO = re.compile(
+    _REST + r"(?:一样|一个|啥|什么|统统|一概|一律)?(?:都|也|全)?"
+    r"(?:没有?|不(?!清楚|知道|晓得|确定|好[说讲]|一定|太|急|说|问|提|谈|管|用)|无|否)"
+)
 # 别的我要问问同事, 剩下的以后再说: the rest is left open.
 _REST_OPEN = re.compile(_REST + r"[^，。；]{0,6}(?:问|查|核实|确认|再说|再看|等|回头|晚点|以后)")
 # 就有出口这一项: nothing else applies; 只有出口没有进口 says so of one thing alone.
-_ONLY = re.compile(r"^(?:我们|咱们?|公司)?(?:就|只|仅)(?:有|是)(?!这些$)[^没不无]*$")
+_ONLY = re.compile(
+    r"^(?:我们|咱们?|公司)?(?:就|只|仅)(?:有|是)(?!这些$)[^没不无]*$"
+    r"|^(?:我们|咱们?|公司)?(?:就|只|仅)[^没不无，。；吗呢]{2,8}(?:这|那)一?[样个项条块](?:有|沾边?|符合|对得上)?$"
+)
+# 你说的这些我们都没弄过，就贷款有: all but what is named.
+_NONE_OF_THEM = re.compile(
+    r"(?:这些|上面|以上|列的)(?:东西|事)?(?:我们?|公司)?(?:[都全也])(?:没|不)(?!清楚|知道|晓得|确定|懂)"
+)
+_WANTS = re.compile(r"^(?:除了)?(?:我们?|公司)?(?:就|只|也|还)*(?:要|需要?|想|有|用|买|租|做)(?![没不])")
 _REST_SAID = re.compile(_REST + r"[^，。]*$")
 _ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
 _DONE = re.compile(
@@ -31,7 +42,7 @@ _DONE = re.compile(
 )
 _JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|新(?:评|认定)")
 _ALL_NO = re.compile(
-    r"^(?:这些|以上|上面)?(?:全?都|统统|一个|一样|哪个|什么|啥)?(?:都|也)?(?:没有?|不是|不|无|否)(?:的|了|啊|呢|呀)?[。!！]?$"
+    r"^(?:我们?)?(?:这些|以上|上面|这几[样个项条])?(?:我们?)?(?:全?都|统统|一个|一样|哪个|什么|啥)?(?:都|也)?(?:没有?|不是|不|无|否)(?:沾边?|搭边|搞|弄|碰|占)?(?:过|的|了|啊|呢|呀)?[。!！]?$"
 )
 # 每月都租, 一直在做, 偶尔出一点: what is asked is done, however often.
 _HOW_OFTEN = (
@@ -61,7 +72,7 @@ TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 # 创新型那个库的: a title that something else is called by.
-_OF_A_THING = re.compile(r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告")
+_OF_A_THING = re.compile(r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格")
 _BRIEF, _A_WORD = 8, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
 _PUTS_RIGHT = re.compile(
@@ -286,7 +297,7 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
         if name in offered:
             facts[name] = Fact("yes", Source.STATED, text[:60])
     labels = {o.id: plain(o.label) for o in pending.options}
-    clauses = [c for c in re.split(r"[，。；、！\s]+", text) if c]
+    clauses = [c for c in re.split(r"[，。；、！\s]+", text) if c and not instructs(c)]
     if not asks_us(text):
         for name, clause in itertools.product(offered, clauses):
             topic = topics().get(name)
@@ -297,6 +308,10 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
                 facts[name] = Fact("yes", Source.STATED, clause)
             elif said := read_yes_no(name, [Told(clause)], answers=True):
                 facts[name] = said
+            elif _ONLY.search(clause) or (
+                _WANTS.match(clause) and not _DENIES.search(clause) and not names_another_thing(clause, name)
+            ):
+                facts[name] = Fact("yes", Source.STATED, clause)  # 要算力，其他都没有
     rest = [name for name in offered if name not in facts]
     ticked = sum(facts[name].value == "yes" for name in offered if name in facts)
     unsure = pattern("unsure").search(text)
@@ -312,7 +327,7 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
         or _ALL_NO.match(text)
         or _REST_NO.match(text)
         or (_REST_NO.search(text) and len(rest) < len(offered))  # 有一个，其余没有 does not say which
-        or (_ONLY.search(text) and len(rest) < len(offered))
+        or ((_ONLY.search(text) or _NONE_OF_THEM.search(text)) and len(rest) < len(offered))
         or (pattern("no").search(text) and len(text) <= 6 and not facts)
     ):
         for name in rest:

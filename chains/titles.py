@@ -9,7 +9,7 @@ from knowledge.profile import NONE, Fact, Source, slots
 # After a title: the title names a support or a group of others, not the speaker.
 _TITLE_OF_SUPPORT = re.compile(
     r"^(?:企业|中小企业)?[\"”]?的?(?:全资|控股|参股)?(?:子公司|分公司|供[应货]商|配套(?:厂|企业|商)?|客户|经销商|代理商|合作(?:伙伴|方)|上下游|股东)"
-    r"|^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!个?$|一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块|(?:要|有|给|能?拿)\s*\d|才(?:有(?!点)|能|行|可以|给)|也算上?$|本身|(?:要|需要?|得)?多(?:久|长时间))"
+    r"|^(?:企业|中小企业)?[\"”]?(?:的)?(?:首[评次]的?)?(?:能)?(?:[那这](?!个?$|一?[个块]?(?:称号|牌子|资质|头衔|title))|培训|咨询|辅导|[^，。；是有了]{0,4}(?:补贴|奖励|待遇|名单|目录|培育库)|奖|补贴|政策|扶持|认定|申报|培育|门槛|条件|标准|奖金|资金|怎么|资格|评审|名额|数量|目标|概念|板块|(?:要|有|给|能?拿)\s*\d|才(?:有(?!点)|能|行|可以|给)|也算上?$|本身|(?:要|需要?|得)?多(?:久|长时间)|(?:[都也]?(?:要|有|给|奖|补|发|能?拿))?[\d一二两三四五六七八九十]+[百千]?万|(?:到底|究竟)?(?:是|算|叫)个?(?:什么|啥)|算不算|(?:到底|究竟)(?:是|算)|(?:及|或)?以上(?=的|才|企业))"
 )
 _FIRST_TIME = re.compile(
     r"^(?:企业)?(?:是|今年)?(?:首次|第一次|头一[次回]|初次)(?:被)?(?:认定|获评|评上|评的)(?:的|了)?(?:刚|才)?(?:下来|批下来|通过|拿到)?了?$"
@@ -29,7 +29,9 @@ _LACKS = (
     r"|不(?:挂|在(?:了|手)|沾)"
 )
 # 我们公司叫小巨人科技: a name, and no title.
-_CALLED = re.compile(r"(?:公司|企业|厂|名字|品牌|商标|我们)(?:的名字)?(?:就)?[叫名][^，。；]{0,4}$")
+_CALLED = re.compile(
+    r"(?:公司|企业|厂|名字|品牌|商标|我们)(?:的名字)?(?:就)?[叫名][^，。；]{0,4}$|(?:叫|喊|称|外号|绰号|笑)[我咱俺]们?(?:是|叫|作)?$"
+)
 _OF_A_NAME = re.compile(r"^(?:科技|实业|机械|电子|新材料)?(?:股份)?有限(?:责任)?公司")
 # Denied after it is named: 小巨人还没批下来, 专精特新、创新型这些一样没评上, 专精特新倒是没有.
 DENIED_AFTER = re.compile(
@@ -40,6 +42,8 @@ DENIED_AFTER = re.compile(
     r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)|^(?:企业|的)?(?:材料|申请)[^，。；]{0,4}(?:交|报|递)"
     r"|^(?:企业|的)?(?:今年|去年)?(?:刚刚?|才)(?:申报|申请|报(?!下)|提交|递|交)"
     r"|^[^，。；]{0,4}(?:报|申报|申请)(?:了|过|上去了?)?(?:还|正)?在(?:公示|审|评|等|走流程)"
+    r"|^[^，。；是]{0,4}(?:给|让人)(?:取消|撤|摘|收)|^(?:企业)?(?:的)?(?:证书?|牌子?|批文|公告)上?(?:写|挂|印|盖)的?(?:是|着)?(?:集团|母公司|总公司|总部|别人|人家|关联)"
+    r"|^(?:企业)?(?:可|其实|根本|又)?不算(?:我们|咱|数|的$|了?$)"
 )
 # 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
 _ALMOST = re.compile(
@@ -50,14 +54,36 @@ _COMES = re.compile(r"^(?:企业)?(?:就|也|才|能|会|要|可以|应该)*(?:�
 # 小巨人，去年被摘牌了: said of the title named before, without naming it.
 _TAKEN_BACK = re.compile(
     r"(?:被|给)?(?:摘牌|摘了牌?|移出(?:了)?名单|取消了?(?:资格|称号)?|撤销|除名)|(?:复核|复审)(?:没|未)(?:有)?(?:通?过|下来)"
-    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:^(?:目前|到?现在)?|(?:材料|申请|证书?|牌子?)[^，。；]{0,6})(?:还|都)没(?:有)?(?:批|下来)[呢的]?$|(?:等|没出)(?:着)?结果|结果(?:还|都)?没|(?:正)?在公示|公示期|公示[^，。；]{0,2}没(?:有)?(?:完|结束|过|满)|没(?:有)?公示"
+    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:^(?:目前|到?现在)?|(?:材料|申请|证书?|牌子?)[^，。；]{0,6})(?:还|都)没(?:有)?(?:批|下来)[呢的]?$|(?:等|没出)(?:着)?结果|结果(?:还|都)?没|^(?:是)?(?:真的?|其实|根本|压根|确实)*(?:是)?没(?:有)?评(?:上)?(?:过)?(?:呢|啊|的)?$|^(?:我们?|你)?别(?:给?我?)*记|(?:正)?在公示|公示期|公示[^，。；]{0,2}没(?:有)?(?:完|结束|过|满)|没(?:有)?公示"
 )
 _ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标准|国标|专利|首台|攻关|中试|合同|订单")
 _NOW = re.compile(r"现在|目前|眼下|如今")
 # 工信局有个什么文件，专精特新的: a title that tells what the thing named before is for.
 _A_THING_TOLD = re.compile(
     r"[个份种项条些场](?:什么|啥|新)?的?(?:文件|政策|通知|补贴|奖励|补助|项目|培训|名单|活动|公告|会|贷款|基金|方案)$"
+    r"|(?:写|填|准备|弄|做|要|看|找)[^，。；]{0,3}(?:申请书|申报书|材料|报告|表格|模板)$"
 )
+# 我们控股股东是单项冠军: whose title it is.
+_A_HOLDERS = re.compile(r"(?:股东|母公司|集团|总公司)[^，。；我]{0,2}是(?:一?[个家])?(?:国家级?|省级?)?(?:的)?$")
+# 还有人传我们复核没过: what is said of the firm, and is not so.
+_RUMOUR = re.compile(r"有人(?:传|造谣)|谣[言传]|瞎传")
+# 那是国家级的小巨人: what is told of what was spoken of.
+_THAT_IS = re.compile(r"^(?:我?[说讲想])?那(?:个|种)?(?:可|才|倒)?是(?:国家级?|省级?)?的?$")
+# 我们是小巨人, 小巨人批下来了: what says that a title is held.
+_IS_HELD = re.compile(
+    r"(?:(?<!说的)是|有|评(?:上|为|了|定为?)?|拿(?:到|了|下)?|获评?|认定为?|升(?:为|成|到|上)?|成(?:为|了)|变成|改成|属于|入选|[上进入]了|剩|按|作为|叫|加上|[只就才])"
+    r"(?:[了的个块一家上到为成]|我们?|今年|去年|首次|第一次|头一[次回]|刚|国家级?|省级?|制造业|牌子|称号|证书)*$"
+)
+_IS_GOT = re.compile(
+    r"^(?:企业|称号|牌子|资质|证书?|的)*(?:我们?|也|都|已经?|刚刚?|才|就|倒|[去今前]年|20\d\d年?|[上下]个?月|年[底初]|是)*"
+    r"(?:首次|第一次|头一[次回])?(?:评|拿|批|下来|认定|获|到手|通过|有[了的]?$|在手|还在|入选|了$|$)"
+)
+# 小巨人其实是隔壁公司: whose it is.
+_IS_ANOTHERS = re.compile(
+    r"^(?:企业)?(?:其实|原来|那个|牌子|称号)*(?:是|归|属于)(?:我们?)?的?(?:[^，。；我咱]{0,4}(?:公司|厂)|母公司|集团|总部|关联|兄弟|隔壁|朋友|另一家|别人|人家|客户|同行|前任)"
+)
+# 终于上了, 证书挂在墙上: what is held now, whatever it was before.
+_AT_LAST = re.compile(r"终于|(?:证书?|牌子?)[^，。；没不]{0,6}(?:挂|在手|到手|还在|下来)")
 _LOST = re.compile(r"(?:取消|撤销|摘掉|摘|收回)了?(?:我们的?)?$")
 _ALL_BUT = re.compile(r"除了")
 # 我们不是首次评小巨人: what is denied is that it is new.
@@ -88,6 +114,8 @@ _HAS_IT = re.compile(
 _YET_TO_COME = re.compile(
     r"(?:才?[能会]|想|打算|准备|争取|明年|后年|将来|以后|下半年)[^，。；]{0,4}(?:评|拿|获评|认定|入选|通过)(?:上|到)?(?!的)"
 )
+# 我们头一次听说: of who asks, and no title.
+_FIRST_HEARD = re.compile(r"(?:首次|第一次|头一?[次回])(?:听|来|用|问|接触|知道|了解|碰|咨询)")
 _OURS_FIRST = re.compile(
     r"(?:我们|咱们?|我司|我公司)(?:是)?(?:今年|去年|刚刚?)?(?:首次|第一次|头一[次回]|初次)(?:认定|获评|评)"
 )
@@ -138,7 +166,7 @@ def read_titles(
     # 「小巨人有多少奖金？我们今年头一回评上的」: what was recognised is the title named before.
     of_self = [c for c in own if pattern("self").search(c.text)]
     recognised = [c for c in of_self if (_RECOGNISED if not c.asks else _OURS_FIRST).search(c.text)]
-    recognised = [c for c in recognised if not _YET_TO_COME.search(c.text)]
+    recognised = [c for c in recognised if not (_YET_TO_COME.search(c.text) or _FIRST_HEARD.search(c.text))]
     if not recognised and pattern("self").search(text):
         recognised = [c for c in own if not c.asks and _HAS_IT.search(c.text)]
     if recognised and (named := dict(_named(clauses))):
@@ -183,6 +211,33 @@ def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:
     return next((Fact((NONE,), Source.STATED, words.group()) for words in denied if words), None)
 
 
+def are_told_firmly(titles: Fact, own: Sequence[Clause]) -> bool:
+    """Whether titles are said to be held, and not only named (小巨人得啥条件, 我说的小巨人是目标)."""
+    words = set(titles.words.split("、"))
+    for clause in own:
+        for start, end, _ in _titles(clause.text):
+            if clause.text[start:end] not in words or clause.asks:
+                continue
+            if _IS_HELD.search(clause.text[:start]) or _IS_GOT.match(clause.text[end:]):
+                return True
+    return False
+
+
+def denied_titles(text: str, clauses: Sequence[Clause], own: Sequence[Clause]) -> frozenset[str]:
+    """小巨人还没评上, 小巨人不算我们的: the titles that the enterprise is said not to hold."""
+    held, denied = _held_and_denied(text, own, False)
+    of_supports = {
+        value for clause in own for _, end, value in _titles(clause.text) if _TITLE_OF_SUPPORT.match(clause.text[end:])
+    }
+    of_others = {
+        value
+        for clause in clauses
+        for _, end, value in _titles(clause.text)
+        if clause.others and _IS_ANOTHERS.match(clause.text[end:])
+    }
+    return (frozenset(denied) | of_others) - {*held, *of_supports, NONE}
+
+
 def of_the_holder(after: str) -> bool:
     """Whether what follows a title leaves it a holder's, rather than naming a support for it (小巨人奖励)."""
     return _TITLE_OF_SUPPORT.match(after) is None
@@ -200,17 +255,21 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     asked: dict[str, str] = {}
     denied: dict[str, str] = {}
     begins_anew = False
+    named: set[str] = set()
     own = tuple(own)
     for at, clause in enumerate(own):
         thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
-        if pattern("unsure").search(clause.text) or _HEARD.match(clause.text):
+        if pattern("unsure").search(clause.text) or _HEARD.match(clause.text) or _RUMOUR.search(clause.text):
             continue
         of_titles = not _ANOTHER_MATTER.search(clause.text) and next(_titles(clause.text), None) is None
         if of_titles and _TAKEN_BACK.search(clause.text):
-            denied |= {**held, **asked}
-            held.clear()
-            asked.clear()
+            told = {**held, **asked}
+            taken = {value: words for value, words in told.items() if value in named} or (told if not named else {})
+            denied |= taken
+            held = {value: words for value, words in held.items() if value not in taken}
+            asked = {value: words for value, words in asked.items() if value not in taken}
             continue
+        named = {value for _, _, value in _titles(clause.text)} or named
         begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
         denied_to = -1
         none_at = next((start for start, _, value in _titles(clause.text) if value == NONE), -1)
@@ -225,6 +284,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 about_support = None
             reached = re.match(r"^(?:企业)?了", after)
             if thing_before and not before and after == "的":
+                continue
+            if _A_HOLDERS.search(before) or _THAT_IS.match(before):
                 continue
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
@@ -255,6 +316,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                     held.clear()  # what is said after a correction, or is so now, counts
                     begins_anew = False
                 held[value] = words
+                if not clause.asks and (_NOW.search(clause.text) or _AT_LAST.search(clause.text)):
+                    denied.pop(value, None)  # 去年没评上, and then 证书现在挂在墙上
             elif of_itself or pattern("self").search(text):
                 asked[value] = words
     # 「我们是省专，小巨人能领吗」: what a question names is one's own only where nothing firmer is said.

@@ -1,5 +1,6 @@
 """What the steps of a turn share: what they may look at, and what they mean to say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -13,10 +14,12 @@ from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding
 from chains.words import Words
 from knowledge.library import Library
-from knowledge.profile import Source
+from knowledge.profile import Fact, Source
 from knowledge.support import Support
 
 _DISTRICT = "district"
+# What is lost with something else: a district with its city, a first with its title.
+_GO_ALONG = frozenset({"city", _DISTRICT, "first_recognition"})
 
 
 class Outcome(StrEnum):
@@ -84,6 +87,13 @@ class Context:
         known = set(self.conversation.facts) | set(self.conversation.declined)
         was_known = set(self.before.facts) | set(self.before.declined)
         return bool(names & (known - was_known)) or pending.slot in self.heard.facts
+
+    @property
+    def taken_back(self) -> Mapping[str, Fact]:
+        """What was stated before and is known no longer, though nothing stands in its place."""
+        gone = self.before.facts.keys() - self.conversation.facts.keys() - _GO_ALONG
+        stated = {slot: self.before.facts[slot] for slot in self.before.facts if slot in gone}
+        return {slot: fact for slot, fact in stated.items() if fact.source is Source.STATED}
 
     @property
     def passes_over(self) -> bool:

@@ -25,13 +25,15 @@ _OF_A_PERSON = re.compile(
 )
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
-    r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队)"
+    r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
+_NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
+_MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?[^，。；]{2,8}(?:来了|去了|了)$")
 _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
-    r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
+    r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
 )
 # 在高新区: every city has one; which, the city known tells.
 _OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
@@ -111,6 +113,7 @@ def read_places(
     asked: list[Place] = []
     subsidiaries: list[Place] = []
     firmly: list[Place] = []
+    now: list[Place] = []
     denied: set[str] = set()
     for clause in clauses:
         if clause.supposed:
@@ -122,8 +125,8 @@ def read_places(
             before, after = clause.text[:begin], clause.text[end:]
             if after[:2] in _INSTITUTIONS:
                 continue
-            if _OF_A_PART.search(before):
-                continue
+            if _OF_A_PART.search(before) or before.endswith("比"):
+                continue  # 你们那肯定比镇江多
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 denied.add(place.city.name)
                 continue
@@ -143,6 +146,8 @@ def read_places(
                 registered.append(place)
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
+                if not clause.asks and located and (_NOW.search(clause.text) or _MOVED.search(clause.text)):
+                    now.append(place)
                 if _is_said_of_itself(clause, begin, end):
                     firmly.append(place)
             elif clause.own:
@@ -152,6 +157,11 @@ def read_places(
     if not stated:
         _read_zone(clauses, own, facts)
         return frozenset(denied)
+    here = {place.city.name for place in now}
+    if len(here) == 1 and not _SITES.search(text):
+        stated = [place for place in stated if place.city.name in here]  # 原先在常州，去年搬到南京来了
+        firmly = [place for place in firmly if place.city.name in here]
+        denied -= here
     firm = {place.city.name for place in firmly}
     if len(firm) == 1 and pattern("self").search(text) and not correction and not _SITES.search(text):
         denied |= {place.city.name for place in stated} - firm

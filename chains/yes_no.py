@@ -30,14 +30,26 @@ _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
-_WITH_A_PARTNER = re.compile(r"(?:跟|和|与|同)[^，。；没不]{1,8}(?:一起|一道|合作|合伙|联合|共同)")
+_WITH_A_PARTNER = re.compile(r"(?:跟|和|与|同)[^，。；没不]{1,8}(?:一起|一道|合作|合伙|联合|共同|一块儿?|一同)")
 _DONE = re.compile(
     r"([建买租参办做投认评]|备案?|承担?)(?:的|过|着呢?|[好完上]?了)(?:[一两二三几][个家台套笔项张份条批]|[一有]些|一?点)?[。!！]?$"
+)
+# 我们不买服务, 没参与那个平台: a deed that is denied.
+_DENIED_DEED = re.compile(
+    r"^(?:那|但是?|不过|可是?|我们?|咱们?|公司|自己|根本|也|都|又|从来|从|压根|真的?)*(?:不是?|没有?)(?:去|在)?"
+    r"(?P<deed>[买租用建投参承做出进贷备][^，。；\s吗么呢？?没不是]{1,8}?)[的了啊呀过]*$"
 )
 # 我们评上了: as well of a title as of what is asked about.
 _RECOGNISED = re.compile(r"[评认获]")
 # 第一次认定的: of a title, whatever else is asked.
 _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，。；]{0,3}(?:评|认定|获)|复[核审](?:通过|换证|的)")
+# 网信办那边上个月批了: who grants what is asked about.
+_WHO_GRANTS = re.compile(r"(?:网信办|工信[部局厅委]|科技[部局厅]|发改委)(?:那边|那头)?|[上这下]个?(?:礼拜|周|星期)")
+# 还没到复核的年份: what is still to come.
+_NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到)$")
+# 省里评的, 我们也有厂: of a title, and of a site.
+_RECOGNISED_BY = re.compile(r"(?:省|市|国家|部|厅|局)[里级委]?(?:给)?(?:评|认定|发)(?:上|下来)?的")
+_HAS_A_SITE = re.compile(r"有(?:一?[个家]|[两几]个)?(?:分|老|新)?(?:厂子?|公司|企业|办事处)[的了]?$")
 _ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
 # 国家级的: the level alone, in an answer.
 _LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接|^国家级?的?$")
@@ -144,6 +156,15 @@ def says_done(words: str, slot: str) -> bool:
     return done is not None and done.group(1) in _asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
 
 
+def denies_words(words: str, slot: str) -> bool:
+    """Whether some words deny what a slot is asked by, and nothing else: 我们不买服务, 不租云."""
+    denied = _DENIED_DEED.match(words)
+    if denied is None or names_another_thing(denied["deed"], slot):
+        return False
+    asked, deed = _asked_in(slot), denied["deed"]
+    return deed[0] in asked or any(deed[i : i + 2] in asked for i in range(len(deed) - 1))
+
+
 def is_of_the_past(words: str) -> bool:
     """Whether some words tell what was so once: 以前有笔贷款早还清了."""
     return _PAST.search(words) is not None
@@ -161,8 +182,11 @@ def names_another_thing(words: str, slot: str) -> bool:
         return True  # 有出口, asked of a platform: both words could be of any talk
     if (done := _DONE.search(words)) and done.group(1) in asked:
         return False  # 跟大学一起建的: what is asked about is done
-    if slot not in _ARE_RECOGNISED and _OF_RECOGNITION.search(words):
+    if slot not in _ARE_RECOGNISED and (_OF_RECOGNITION.search(words) or _RECOGNISED_BY.search(words)):
         return True
+    if _HAS_A_SITE.search(words):
+        return True
+    words = _WHO_GRANTS.sub(" ", _WITH_A_PARTNER.sub(" ", words))
     named = [word for word in pattern("names_nothing").sub(" ", words).split() if len(word) > 1]
     return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
 
@@ -281,7 +305,11 @@ def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, ans
         match = regex.search(clause)
         if match is None or _WONDERS.search(clause[max(0, match.start() - 3) : match.end()]):
             continue
+        if value == "no" and _NOT_DUE.search(clause[: match.start()]):
+            continue
         if value == "yes" and is_negated(clause, match.start()):
+            if slot in topics() and not (about or answers or topics()[slot].search(match.group())):
+                continue  # 没训练过大模型 says nothing of what is bought
             value = "no"
         elif slot not in topics() and _IS_NOT.search(clause[: match.start()]):
             value = "yes"  # 我们是新认定，不是复核
