@@ -33,7 +33,14 @@ from chains.eligibility import CITY, assess, assess_all
 from chains.followup import titles_named
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
-from chains.learning import for_the_firm_meant, learn, question_answered, with_titles_asked_about, with_what_was_done
+from chains.learning import (
+    for_the_firm_meant,
+    learn,
+    question_answered,
+    with_titles_asked_about,
+    with_what_is_supposed,
+    with_what_was_done,
+)
 from chains.listener import Listener
 from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
@@ -274,6 +281,7 @@ class Assistant:
         )
         heard = with_titles_asked_about(conversation, heard)
         heard = with_what_was_done(conversation, heard, self.library.supports)
+        heard = with_what_is_supposed(conversation, heard)
         of_a_day = heard.as_of is not None and "validity" in conversation.facets
         answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
         if heard.as_of is None and conversation.day is not None and (choices or answers):

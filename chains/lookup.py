@@ -74,13 +74,15 @@ _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
 # 具体给多少钱, 一般多久: how exactly it is asked for.
-_HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟")
+_HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?")
 # 上市那个是什么意思: another of those that were named.
 _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
 _FIRMS = re.compile(r"[家户]|目标|数量")
 _WHAT_IT_IS_CALLED = re.compile(r"叫(?:做|个)?(?:什么|啥)(?P<kind>机制|计划|行动|平台|活动|基金|名单|工程|产品|清单)")
 # 镇江小巨人有什么: whatever there is for a title.
-_HAS_WHAT = re.compile(r"(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$")
+_HAS_WHAT = re.compile(
+    r"(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
+)
 # 小巨人呢，也是这个数吗: a title that the same is asked of.
 _SAME_OF_A_TITLE = re.compile(
     r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样|哪一?[级个档种年]|多少|几|什么|啥|[吗么]|谁)"
@@ -172,8 +174,12 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
-    if refers and titles_named(heard.text) and (own := _of_a_title_itself(search, heard, conversation, focus)):
-        return own
+    if (
+        refers
+        and titles_named(heard.text)
+        and (of_title_itself := _of_a_title_itself(search, heard, conversation, focus))
+    ):
+        return of_title_itself
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)

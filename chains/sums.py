@@ -44,10 +44,12 @@ _OF_PAYING = re.compile(
 )
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 甭说服务了, 不是贷款: what is said not to be meant.
-_SET_ASIDE = re.compile(r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)")
+_SET_ASIDE = re.compile(
+    r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)"
+)
 _OF_MONEY = {"amount", "count", "what", "payout"}
 _A_WORD = 2
-# How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37 and less, things 0.47 and more.
+# How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37, things 0.47 and more.
 _HELD = 0.45
 
 

@@ -45,7 +45,9 @@ _KIND_OF_HELP = re.compile(
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 # 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
-_OF_A_DOCUMENT = re.compile(r"^(?!.*(?:[子分]公司|办事处|基地|工厂)).*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d)")
+_OF_A_DOCUMENT = re.compile(
+    r"^(?!.*(?:[子分]公司|办事处|基地|工厂)).*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d)"
+)
 _FIGURE = re.compile(r"[才就只都]?(?:是|要)?\d+(?:\.\d+)?%?")
 _RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
 _COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
