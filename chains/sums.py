@@ -134,7 +134,7 @@ def asks_for_money(context: Context) -> bool:
     answers_only = context.answered and not heard.asks
     if answers_only or heard.has_orders or heard.foreign_places or not set(heard.facets) <= _OF_MONEY:
         return False
-    if _is_of_one(context):
+    if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
         return False
     clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.without_facts)) if not _SET_ASIDE.match(c)]
     asking = " ".join(clause for clause in clauses if pattern("money").search(clause))
@@ -146,7 +146,8 @@ def asks_for_money(context: Context) -> bool:
     names = [piece for piece in naming_words(f"{left} {told}" if of_all else told) if len(piece) >= _A_WORD]
     if any(_is_held(context, piece) for piece in names):
         return False
-    return of_all or (not context.subject.is_follow_up and names_nothing(left))
+    in_general = context.before.broad or not context.before.focus  # 牵头和参与，拿的钱一样吗, after one of them
+    return of_all or (not context.subject.is_follow_up and names_nothing(left if in_general else f"{left} {told}"))
 
 
 def _is_held(context: Context, word: str) -> bool:
