@@ -32,7 +32,7 @@ _OF_A_DISTRICT = re.compile(r"区[里级]")
 _IN_THAT_FIELD = re.compile(r"方面|[有相]关")
 # 哪个是给钱的, 只要现金的: of all there is, whatever was talked of.
 _OF_ALL = re.compile(
-    r"哪(?!年|天|里|儿)|别的|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
+    r"哪(?:些|[几一]?[个样种项笔条])|别的|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
 )
 # 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
 _THE_MOST = re.compile(r"最|更|头一")
@@ -40,7 +40,7 @@ _THE_MOST = re.compile(r"最|更|头一")
 _WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)")
 # 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
 _OF_PAYING = re.compile(
-    r"[花交付掏欠借贷赔罚缴退押投还扣省]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
+    r"[花交付掏欠借贷赔罚缴退押投还扣省]|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
 )
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 甭说服务了, 不是贷款: what is said not to be meant.
