@@ -52,6 +52,8 @@ _OF_A_PLACE = re.compile(
     r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
 _DISTRICT = "district"
+# 谁负责, 文件有效吗: what the text says, of whichever firm.
+_OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
 
 
 def suppose(context: Context) -> Draft | None:
@@ -92,7 +94,7 @@ def suppose(context: Context) -> Draft | None:
     imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
-    if goes_on and "validity" in context.heard.facets:
+    if goes_on and _OF_THE_TEXT & set(context.heard.facets):
         return None
     asks_besides = context.heard.asks and not names_nothing(context.heard.text)
     if goes_on and asks_besides and not (entries or everything or context.heard.facts):
