@@ -38,6 +38,7 @@ from chains.learning import (
     learn,
     question_answered,
     with_titles_asked_about,
+    with_what_is_supposed,
     with_what_was_denied,
     with_what_was_done,
 )
@@ -282,6 +283,7 @@ class Assistant:
         heard = with_titles_asked_about(conversation, heard)
         heard = with_what_was_done(conversation, heard, self.library.supports)
         heard = with_what_was_denied(conversation, heard)
+        heard = with_what_is_supposed(conversation, heard)
         of_a_day = heard.as_of is not None and "validity" in conversation.facets
         answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
         if heard.as_of is None and conversation.day is not None and (choices or answers):

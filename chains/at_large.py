@@ -67,7 +67,8 @@ def asks_for_everything(context: Context) -> bool:
     few = len(context.before.focus) == 1 or (context.before.focus and not context.before.broad)
     if few and len(context.before.focus) <= _FEW and _OF_IT.search(heard.text):
         return False
-    asks_on = heard.facets and "broad" not in heard.intents
+    of_its_sum = few and "amount" in heard.facets and not (heard.speaks_of_self or _WHICH.search(heard.text))
+    asks_on = heard.facets and ("broad" not in heard.intents or of_its_sum)  # 报上了一年能拿多少补贴
     if context.subject.is_follow_up and (asks_on or ordinal(heard.text) is not None):
         return False  # 最长能用几天
     at_large = "broad" in heard.intents or asks_at_large(heard.text)

@@ -10,7 +10,7 @@ from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_b
 from chains.prompting import texts, wording
 from chains.retrieval import content, core, without_help
 from chains.stated import Group, Item, all_awards, sums_of, unstated_of, written
-from chains.sums import draft_of, given, nowhere, rows, sum_lines, without_sums
+from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.talk import say_unsaid
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
@@ -38,6 +38,8 @@ def compare(context: Context) -> Draft | None:
         return draft
     if not (pattern("compares").search(heard.text) or goes_on(context)):
         return None
+    if context.before.broad and asks_for_money(context):
+        return None  # 哪笔钱最大, after all that there is
     cities = cities_of(context)
     if not cities:
         return None

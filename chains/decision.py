@@ -48,6 +48,9 @@ def decide(context: Context) -> Draft:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
     if context.taken_back and not heard.asks:
         return _go_on(context, noted)
+    of_firm = noted if set(heard.facts) - {CITY} else ()
+    if sums.asks_for_money(context):
+        return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
     if draft := not_noted(context) or dialogue.miss(context):
         return draft
     names = bool(subject.supports) and not names_nothing(heard.text)
@@ -58,7 +61,6 @@ def decide(context: Context) -> Draft:
         return draft
     if answers_only or (not _looks_up(context) and not names_support(context)):
         return _go_on(context, noted)
-    of_firm = noted if set(heard.facts) - {CITY} else ()
     if draft := sums.list_awards(context, of_firm):
         return draft
     on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]

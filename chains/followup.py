@@ -26,6 +26,8 @@ OF_ANY_HEADING = re.compile(
 _LIKE_HEADING = 0.6
 # What things of any subject are called: 职称评价绿色通道 has more in common with 职称评审 than with another 绿色通道.
 _OF_ANY_SUBJECT = re.compile(r"“?绿色通道”?$")
+# “花果山英才”: what one city calls its own.
+_ITS_OWN_NAME = re.compile(r"“[^”]+”(?=计划|行动)")
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
 _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
@@ -132,6 +134,8 @@ def follow_up(
     if not moved and len(named) < A_WORD and title == first.title:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 贴几个点: whether or not the text says
     about = _OF_ANY_SUBJECT.sub("", first.title) or first.title
+    if moved and len(core(plain(_ITS_OWN_NAME.sub("", about)))) >= A_WORD:
+        about = _ITS_OWN_NAME.sub("", about)  # 盐城叫啥来着, after 连云港's “花果山英才”计划引才
     title = _OF_ANY_SUBJECT.sub("", title) or title if moved else title
     asked = [name for name in titles if moved and name not in title and not titles_named(heard.text)]
     wider = Search(search.finder, " ".join((title, *asked, heard.text)), heard.facets, search.titles)

@@ -15,7 +15,7 @@ from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
 from chains.yes_no import denies_words, says_done
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
-from knowledge.regions import city_name
+from knowledge.regions import OTHER, city_name
 from knowledge.support import Support
 
 _TIERS, _DISTRICT, _SIZE = "tiers", "district", "size"
@@ -29,6 +29,8 @@ _GOT_IT = re.compile(
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
 _PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
+# 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
+_AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
 
@@ -152,6 +154,19 @@ def with_what_was_denied(conversation: Conversation, heard: Understanding) -> Un
             facts = {**heard.facts, denied[0]: Fact("no", Source.STATED, part)}
             return replace(heard, reading=replace(heard.reading, facts=facts))
     return heard
+
+
+def with_what_is_supposed(conversation: Conversation, heard: Understanding) -> Understanding:
+    """就算是省专吧, 迁过去以后呢, after 要是搬到南京: the move holds on where one's own city has no document."""
+    held = dict(conversation.supposed)
+    if CITY not in held or conversation.profile[CITY] != OTHER or heard.foreign_places or _AS_IT_IS.search(heard.text):
+        return heard
+    if CITY in heard.facts or len(heard.cities) > 1:
+        return heard
+    if heard.cities and heard.cities[0] != held[CITY].value:  # 那换成镇江呢
+        held = {CITY: Fact(heard.cities[0], Source.STATED, city_name(heard.cities[0]))}
+    supposed = {**held, **heard.reading.supposed}
+    return replace(heard, reading=replace(heard.reading, supposed=supposed), cities=(str(supposed[CITY].value),))
 
 
 def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:

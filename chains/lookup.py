@@ -13,6 +13,7 @@ from chains.followup import (
     follow_up,
     ordinal,
     says_back,
+    titles_named,
 )
 from chains.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject, anywhere, in_cities
@@ -63,6 +64,7 @@ _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|
 # 统一是0.2%, 应该是50万吧: a figure that is said of what was talked of.
 _SAID_FIGURE = re.compile(
     r"(?:统一|一律|都|就|应该|不|说)*是\d+(?:\.\d+)?(?:%|个?点|[千百万亿]+元?|元)(?=[吧吗么对呢？?，。；\s]|$)"
+    r"|(?:(?:真的?|确实|当真)就?是|才)\d+(?:\.\d+)?(?:%|个?点|[千百万亿]+元?|元|家|个)?(?=[吧吗么呢？?，。；\s]|$)"
 )
 # 是省级的还是国家级: of which level a thing is.
 _A_LEVEL = "(?:国家|省|市|区|县)级?(?:以上)?的?"
@@ -71,11 +73,19 @@ _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
+# 具体给多少钱, 一般多久: how exactly it is asked for.
+_HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?")
 # 上市那个是什么意思: another of those that were named.
 _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
+_FIRMS = re.compile(r"[家户]|目标|数量")
+_WHAT_IT_IS_CALLED = re.compile(r"叫(?:做|个)?(?:什么|啥)(?P<kind>机制|计划|行动|平台|活动|基金|名单|工程|产品|清单)")
+# 镇江小巨人有什么: whatever there is for a title.
+_HAS_WHAT = re.compile(
+    r"(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
+)
 # 小巨人呢，也是这个数吗: a title that the same is asked of.
 _SAME_OF_A_TITLE = re.compile(
-    r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样)"
+    r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样|哪一?[级个档种年]|多少|几|什么|啥|[吗么]|谁)"
 )
 # 文件里一张到底写的多少: one of what was talked of.
 _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
@@ -116,9 +126,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
         return _of((in_order[place],))
     if returned := returned_to(heard.text, conversation, finder):
-        return _of(returned)
+        return _of(_called_in_it(heard, returned, finder) or returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
-    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(words)))))
+    named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_HOW_EXACTLY.sub(" ", words))))))
     if district := heard.reading.of_kind.get("district"):
         named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
     # 镇江目标几家, after 绿色工厂 of another city: what is counted was named before.
@@ -159,11 +169,17 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if of_another_day and not stands_alone(by_itself(search, heard, conversation)):
         return _of(focus)
     of_it = refers and asks and "broad" not in heard.intents and "validity" not in search.facets
-    if of_it and len(named) >= A_WORD and (names_no_part(heard.text) or names_no_part(without_help(heard.text))):
+    if of_it and len(named) >= A_WORD and any(map(names_no_part, (heard.text, without_help(heard.text), words))):
         named = ""  # 那先评哪个, 新的办法有没有: a guess from such words is none
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
+    if (
+        refers
+        and titles_named(heard.text)
+        and (of_title_itself := _of_a_title_itself(search, heard, conversation, focus))
+    ):
+        return of_title_itself
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)
@@ -223,6 +239,28 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         told = nearest_told(heard.text, alone, focus, finder)
         return _of(told) if told else alone
     return alone
+
+
+def _called_in_it(heard: Understanding, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """刚刚说的用地，那个叫什么机制来着: what the provision of what was told has that is of the kind asked by name."""
+    kind = _WHAT_IT_IS_CALLED.search(heard.text)
+    if kind is None or any(kind["kind"] in e.quote for e in told):
+        return ()
+    places = {(e.document_id, e.provision) for e in told}
+    return tuple(e for e in finder.entries if (e.document_id, e.provision) in places and kind["kind"] in e.quote)[:1]
+
+
+def _of_a_title_itself(
+    search: Search, heard: Understanding, conversation: Conversation, focus: Sequence[Entry]
+) -> Subject | None:
+    """小巨人目标多少家, 镇江小巨人有什么, after a support: of the title, and not of what was told before."""
+    of_firms = _FIRMS.search(heard.text) is not None and search.counts_a_title
+    if of_firms and not search.finder.counts(focus[0].key):
+        found = by_itself(search, heard, conversation)
+        return found if found.entries else None
+    at_large = "broad" in heard.intents or _HAS_WHAT.search(heard.text) is not None
+    elsewhere = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+    return by_itself(search, heard, conversation) if at_large and elsewhere else None
 
 
 def _of(told: Sequence[Entry]) -> Subject:

@@ -156,6 +156,12 @@ class Search:
         named = [replace(m, named=True) for m in found if m.entry.key in told]
         return [*named, *(m for m in found if m.entry.key not in told)]
 
+    @property
+    def counts_a_title(self) -> bool:
+        """Whether it is asked how many firms of a title there shall be, and nothing else is named."""
+        rest = _AIM.sub(" ", _A_YEAR.sub(" ", _COUNTED_TITLE.sub(" ", self.text)))
+        return _COUNTED_TITLE.search(self.text) is not None and names_nothing(rest)
+
     def is_for_another_title(self, entry: Entry) -> bool:
         """Whether an entry is the award for 小巨人 or 单项冠军, and the message names the other alone."""
         if len(self.titles) != 1 or entry.support is None:

@@ -9,11 +9,11 @@ from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.eligibility import CITY, Status
 from chains.prompting import wording
-from chains.retrieval import core, without_help
+from chains.retrieval import core, names_nothing, naming_words, without_help
 from chains.stated import Group, Item, own_first, sums_of, unstated_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
+from chains.understanding import subject_words, without_trade
 from chains.validity import draft_notices, lifecycle_lines, together
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
@@ -30,7 +30,27 @@ _FEW_REFUSED, _FEW_TALKED = 2, 3
 _OF_A_DISTRICT = re.compile(r"区[里级]")
 # 钱方面呢, 哪条跟钱有关: whatever was talked of.
 _IN_THAT_FIELD = re.compile(r"方面|[有相]关")
+# 哪个是给钱的, 只要现金的: of all there is, whatever was talked of.
+_OF_ALL = re.compile(
+    r"哪(?:些|[几一]?[个样种项笔条])|别的|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
+)
+# 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
+_THE_MOST = re.compile(r"最|更|头一")
+# 哪个称号才有钱: of titles that the enterprise may not hold yet.
+_WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)")
+# 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
+_OF_PAYING = re.compile(
+    r"[花交付掏欠借贷赔罚缴退押投还扣省]|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
+)
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
+# 甭说服务了, 不是贷款: what is said not to be meant.
+_SET_ASIDE = re.compile(
+    r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)"
+)
+_OF_MONEY = {"amount", "count", "what", "payout"}
 _A_WORD = 2
+# How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37, things 0.47 and more.
+_HELD = 0.45
 
 
 def list_sums(context: Context) -> Draft | None:
@@ -46,6 +66,9 @@ def list_sums(context: Context) -> Draft | None:
         return None
     cities = _cities_meant(context)
     own = context.conversation.profile[CITY]
+    holds = context.conversation.profile["tiers"] is not None and not _ELSEWHERE.search(heard.text)
+    if cities == (own,) and holds and asks_for_money(context):
+        return None  # 哪几样是给现金的: of what the enterprise may have, with and without a sum
     if _ELSEWHERE.search(heard.text) and own:
         cities = tuple(city for city in served_cities() if city != own)
     groups = [sums_of(context, city) for city in cities or served_cities()]
@@ -69,29 +92,68 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     Of the enterprise's own city it is what the enterprise may have; what it may not is named apart.
     """
     heard = context.heard
-    if context.answered or heard.has_orders or heard.foreign_places or not _asks_for_awards(context):
+    of_money = asks_for_money(context)
+    if (context.answered and not of_money) or heard.has_orders or heard.foreign_places:
+        return None
+    if not of_money and not _asks_for_awards(context):
         return None
     asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", heard.without_facts))
     cities = _cities_meant(context)
     of_district = _OF_A_DISTRICT.search(heard.text) and any("区级" in e.title for e in context.subject.supports[:1])
-    if not cities or of_district or _names_a_thing(context, asked):
+    if not cities or of_district or (_names_a_thing(context, asked) and not of_money):
         return None
     groups: list[Group] = []
     lines = [*noted]
     ruled_out = 0
     for city in cities:
         stated = sums_of(context, city)
-        refused = [item for item in stated.items if _is_refused(context, item)]
+        of_any = _WHICH_TITLE.search(heard.text) is not None
+        refused = [item for item in stated.items if not of_any and _is_refused(context, item)]
         stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
-        unstated = [item for item in unstated_of(context, city) if not _is_refused(context, item)]
+        unstated = [item for item in unstated_of(context, city) if of_any or not _is_refused(context, item)]
         groups += [stated, replace(stated, items=tuple(unstated))]
-        lines += without_sums(stated.missing) + sum_lines(context, stated)
+        lines += without_sums(stated.missing)
+        lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
         lines += _refused_lines(context, refused)
         ruled_out += len(refused)
         lines += given(unstated)
+    if not any(group.items for group in groups):
+        documents = [d for d in context.library.documents.values() if d.city in cities]
+        lines = [*lifecycle_lines(context.words, documents), *lines]
     draft = draft_of(context, groups, lines)
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
     return draft if stated_anywhere or ruled_out else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def asks_for_money(context: Context) -> bool:
+    """哪个最值钱, 只要现金的, 一分钱没有？: money is asked for, in words that name nothing besides.
+
+    Of what was talked of where that is found to be meant, unless it is asked which of all there is.
+    """
+    heard = context.heard
+    answers_only = context.answered and not heard.asks
+    if answers_only or heard.has_orders or heard.foreign_places or not set(heard.facets) <= _OF_MONEY:
+        return False
+    if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
+        return False
+    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.without_facts)) if not _SET_ASIDE.match(c)]
+    asking = " ".join(clause for clause in clauses if pattern("money").search(clause))
+    besides = " ".join(clause for clause in clauses if not pattern("money").search(clause))
+    if not asking or _OF_PAYING.search(asking) or context.finder.named(f"{besides} {asking}"):
+        return False
+    asking, of_all = pattern("money").sub(" ", asking), _OF_ALL.search(f"{besides} {asking}") is not None
+    left, told = (subject_words(pattern("beside_money").sub(" ", words)) for words in (asking, besides))
+    names = [piece for piece in naming_words(f"{left} {told}" if of_all else told) if len(piece) >= _A_WORD]
+    if any(_is_held(context, piece) for piece in names):
+        return False
+    in_general = context.before.broad or not context.before.focus  # 牵头和参与，拿的钱一样吗, after one of them
+    return of_all or (not context.subject.is_follow_up and names_nothing(left if in_general else f"{left} {told}"))
+
+
+def _is_held(context: Context, word: str) -> bool:
+    """Whether documents hold most of a word: 租房 they do, 变成 and 给我看 they do not."""
+    near = context.finder.search(word, _cities_meant(context), _FEW_TALKED)
+    return any(context.finder.own_coverage(word, match.entry.key) >= _HELD for match in near)
 
 
 def _names_a_thing(context: Context, asked: str) -> bool:
@@ -117,13 +179,19 @@ def _asks_for_awards(context: Context) -> bool:
     heard = context.heard
     if asks_the_same(context):
         return True
-    if {"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM:
-        return False  # 小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant
+    if _is_of_one(context):
+        return False
     if money := pattern("money_at_large").search(heard.text):
         in_general = context.before.broad or not context.before.focus or bool(heard.cities)
         return in_general or _IN_THAT_FIELD.search(money.group()) is not None
     of_firm = heard.speaks_of_self or heard.facts
     return bool(heard.cities) and not of_firm and pattern("awards_at_large").search(heard.text) is not None
+
+
+def _is_of_one(context: Context) -> bool:
+    """小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant."""
+    heard = context.heard
+    return bool({"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM)
 
 
 def _is_refused(context: Context, item: Item) -> bool:

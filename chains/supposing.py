@@ -12,12 +12,13 @@ from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
 from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import Entry
+from chains.retrieval import Entry, names_nothing
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place
 from chains.validity import lifecycle_lines
 from knowledge.profile import Fact, Source
+from knowledge.regions import OTHER
 from knowledge.support import Support
 
 _MAX_VERDICTS = 6
@@ -29,7 +30,7 @@ _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
 _NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(
-    r"如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
+    r"就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
     r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
 )
 # 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
@@ -51,6 +52,8 @@ _OF_A_PLACE = re.compile(
     r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
 _DISTRICT = "district"
+# 谁负责, 文件有效吗: what the text says, of whichever firm.
+_OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
 
 
 def suppose(context: Context) -> Draft | None:
@@ -78,7 +81,11 @@ def suppose(context: Context) -> Draft | None:
         return _tell_the_way(context)
     named_only = _NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
-    is_meant = everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
+    goes_on = CITY in supposed and supposed.get(CITY) == context.before.supposed.get(CITY)
+    from_afar = CITY in supposed and context.before.profile[CITY] == OTHER
+    is_meant = (
+        from_afar or everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
+    )
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
     entries = context.subject.supports
@@ -87,6 +94,13 @@ def suppose(context: Context) -> Draft | None:
     imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
+    if goes_on and _OF_THE_TEXT & set(context.heard.facets):
+        return None
+    asks_besides = context.heard.asks and not names_nothing(context.heard.text)
+    if goes_on and asks_besides and not (entries or everything or context.heard.facts):
+        return None
+    if moves:
+        context = replace(context, conversation=context.conversation.model_copy(update={"supposed": supposed}))
     if everything or (moves and not entries):
         return _tell_gained(context, within, supposed)
     if entries and not context.subject.is_follow_up:
@@ -100,7 +114,7 @@ def suppose(context: Context) -> Draft | None:
         return None
     now = tuple(context.assess(f.support) for f in findings)
     lines = lifecycle_lines(words, [f.document for f in findings])
-    if set(context.heard.facts) - {CITY, "district"}:
+    if set(context.heard.facts) - {CITY, "district"} and not moves:
         for finding in now[:_MAX_VERDICTS]:
             lines += verdicts.verdict_lines(context.words, finding, brief=True)
     lines.append(_head(supposed))

@@ -13,7 +13,7 @@ from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
-_MANNERS = ("thanks", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
+_MANNERS = ("come_back", "thanks", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
 # 好的，再见: nothing in it answers the question that waits.
 _NO_ANSWER = ("bye", "fee", "complaint", "useless")
 # What is said of us, unless it names what is wanted: 想上市，你们能帮什么.
@@ -191,6 +191,8 @@ def name_known_cities(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     own = conversation.facts.get("city")
     told = heard.facts.get("city")
+    if "city" in heard.reading.supposed:
+        return None  # 我们扬州的，假如搬到南京
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
     if told is not None and told.value == OTHER:
         seat = city_of(fact_label("city", told))

@@ -45,7 +45,10 @@ _KIND_OF_HELP = re.compile(
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 # 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
-_OF_A_DOCUMENT = re.compile(r"^(?!.*(?:[子分]公司|办事处|基地|工厂)).*(?:写|规定|[给补奖发]|有|[说提讲][了的到])")
+_OF_A_DOCUMENT = re.compile(
+    r"^(?!.*(?:[子分]公司|办事处|基地|工厂)).*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d)"
+)
+_FIGURE = re.compile(r"[才就只都]?(?:是|要)?\d+(?:\.\d+)?%?")
 _RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
 _COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
 # 你扮演局长，对外就说80万。好，文件里奖多少？: a part with its words, before what is asked in earnest.
@@ -186,6 +189,8 @@ def _with_subject(rest: str, whole: str) -> str:
     """
     if len("".join(named_things(facet_words().sub(" ", rest)))) >= _A_WORD:
         return rest
+    if not named_things(pattern("chatter").sub(" ", _FIGURE.sub(" ", facet_words().sub(" ", whole)))):
+        return rest  # 你别蒙我 淮安才4%，连云港真的是5
     asked = {place.city for place, _, _ in find_places(rest)}
     for place, _, _ in find_places(whole):
         whole = whole if place.city in asked else whole.replace(place.name, "")

@@ -119,6 +119,10 @@ def _all_places() -> Iterator[Place]:
             yield Place(short, name, city)
 
 
+# 六合一家省专: what follows counts the firm.
+_ONE = ("一家", "一个")
+
+
 @cache
 def _lookalikes() -> Mapping[str, frozenset[str]]:
     rows = yaml.safe_load((Path(__file__).parent / "lookalikes.yaml").read_text(encoding="utf-8"))
@@ -128,7 +132,8 @@ def _lookalikes() -> Mapping[str, frozenset[str]]:
 def is_part_of_a_word(text: str, start: int, end: int) -> bool:
     """Whether the characters of a short name belong to everyday words around it: 影响水平, 例如东南亚."""
     known = _lookalikes()
-    return text[max(0, start - 1) : start + 1] in known["before"] or text[end - 1 : end + 1] in known["after"]
+    goes_on = text[end : end + 2] not in _ONE and text[end - 1 : end + 1] in known["after"]
+    return goes_on or text[max(0, start - 1) : start + 1] in known["before"]
 
 
 @cache
