@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.asked import counts
 from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import (
@@ -11,7 +12,6 @@ from chains.followup import (
     asks_for_oneself,
     continuation,
     follow_up,
-    ordinal,
     says_back,
 )
 from chains.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
@@ -26,6 +26,7 @@ from chains.retrieval import (
     names_nothing,
     without_help,
 )
+from chains.rounds import in_place
 from chains.told import (
     BESIDES,
     BRIEF,
@@ -112,9 +113,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
-    in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
-    if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
-        return _of((in_order[place],))
+    if placed := in_place(heard.text, conversation, finder):
+        return _of(placed)
     if returned := returned_to(heard.text, conversation, finder):
         return _of(returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
@@ -164,6 +164,13 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
+    if (
+        refers
+        and heard.cities
+        and counts(heard.text)
+        and stands_alone(of_city := by_itself(search, heard, conversation))
+    ):
+        return of_city  # 淮安小巨人目标多少家, after something else of that city
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)
