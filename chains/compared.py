@@ -7,6 +7,7 @@ from dataclasses import replace
 from chains import targets
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY
+from chains.matching import titles_of
 from chains.prompting import wording
 from chains.retrieval import Entry, core
 from chains.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
@@ -14,6 +15,7 @@ from chains.turn import Context
 from chains.understanding import subject_words
 from knowledge.profile import slots
 from knowledge.regions import OTHER, city_name, served_cities
+from knowledge.support import Kind
 
 _TIERS = "tiers"
 _DEPTH, _BRIEF = 12, 12
@@ -143,6 +145,8 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     rewards = pattern("rewards").search(text) is not None or goes_on(context)
     titles = titles_in(text)
     things = _named(context)
+    if (other := _title_talked_of(context, titles)) and not context.heard.cities:
+        rewards, titles = True, (other, *titles)  # 比单项冠军少多少, after the award for 小巨人
     aims = pattern("aims").search(text) is not None
     if len(titles) > 1 and asks_difference(text) and not aims:
         rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
@@ -167,6 +171,13 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
         # 示范工厂谁多: the support gives no figure, but the document aims at one.
         rows = [targets_group(context, cities, measure)]
     yield from _arranged(context, rows, cities)
+
+
+def _title_talked_of(context: Context, titles: Sequence[str]) -> str | None:
+    """The title of the award that was talked of last, where a question names just another."""
+    talked = context.library.supports.get(next(iter(context.before.focus), ""))
+    held = sorted(titles_of(talked)) if talked is not None and talked.kind is Kind.AWARD else []
+    return held[0] if len(held) == len(titles) == 1 and held[0] != titles[0] else None
 
 
 def _names_a_measure(text: str) -> bool:

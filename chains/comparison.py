@@ -134,6 +134,8 @@ def _where_lines(group: Group, *, of_awards: bool = False) -> list[str]:
 
 def _as_told(context: Context) -> Draft | None:
     """有啥不一样, after this and that: each in its own words; which two are meant, where only one was talked of."""
+    if titles_in(context.heard.text) or context.finder.named(context.heard.text):
+        return None
     if told := to_be_compared(context):
         return retold(context, told, *([wording("compare.as_told")] if len(told) > 1 else []))
     if context.heard.cities:

@@ -144,8 +144,8 @@ class Conversation(BaseModel):
         known = {key for one in self.rounds for key in one}
         if not keys or (goes_on and not listed and set(keys) <= known):
             return self
-        new = [(key,) for key in listed] or [keys]
-        before = [one for one in self.rounds if one not in new]
+        new = tuple((key,) for key in listed if key) or (keys,)
+        before = (one for one in self.rounds if one not in new)
         update = {"rounds": (*before, *new)[-_TRAIL:], **({"in_order": tuple(listed)} if listed else {})}
         return self.model_copy(update=update)
 

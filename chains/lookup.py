@@ -113,8 +113,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
-    if placed := in_place(heard.text, conversation, finder):
-        return _of(placed)
+    if (placed := in_place(heard.text, conversation, finder)) is not None:
+        cities = conversation.focus_cities[:1]
+        return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
         return _of(returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
@@ -164,13 +165,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
-    if (
-        refers
-        and heard.cities
-        and counts(heard.text)
-        and stands_alone(of_city := by_itself(search, heard, conversation))
-    ):
-        return of_city  # 淮安小巨人目标多少家, after something else of that city
+    of_a_city = refers and bool(heard.cities) and counts(heard.text)
+    if of_a_city and stands_alone(counted := by_itself(search, heard, conversation)):
+        return counted  # 淮安小巨人目标多少家, after something else of that city
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)
@@ -206,8 +203,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(told or focus)
     if refers and says_back(heard.text) and not moved and not stands_alone(alone):
         return _of(focus)
-    if of_that and not stands_alone(alone) and (counted := counted_instead(heard.text, named, focus[0], finder)):
-        return _of(counted)
+    if of_that and not stands_alone(alone) and (instead := counted_instead(heard.text, named, focus[0], finder)):
+        return _of(instead)
     if refers and not names_award and not stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + MORE

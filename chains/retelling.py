@@ -1,11 +1,12 @@
-"""Turns that tell again, short, what was told in the last turns: 总结一下, 把这两个数再报一遍, 三样奖金分别多少 列一下."""
+"""Turns that tell again, short, what was told in the last turns: 总结一下, 把这两个数再报一遍, 三样奖金列一下."""
 
 import re
 from collections.abc import Sequence
 
 from chains.clauses import pattern
+from chains.normalise import plain
 from chains.prompting import wording
-from chains.retrieval import Entry, core, names_nothing, without_help
+from chains.retrieval import Entry, names_nothing, naming_words, without_help
 from chains.rounds import how_many, last_told
 from chains.stated import awards_for
 from chains.talk import suggestions
@@ -18,11 +19,12 @@ from knowledge.profile import NONE
 from knowledge.regions import city_name
 from knowledge.support import Kind
 
-_MOST, _A_WORD, _SEVERAL, _FEW = 6, 2, 2, 3
+_MOST, _A_WORD, _SEVERAL, _FEW = 6, 2, 2, 4
 # What may be asked of all that was told while it is told again.
 _OF_EACH = frozenset({"amount", "count", "rate", "what", "scope"})
 _SUMS = re.compile(r"奖|补[贴助]|资助|[钱款]")
 _AT_LARGE = re.compile(r"(?:能|可以|可)够?(?:拿|领|申|享|报|补|办)|符合|政策")
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _TOGETHER = re.compile(r"[两俩二三四都各]|一起|一块|一并|同时|这些|它们")
 _PLACE = frozenset({"city", "district"})
 
@@ -37,19 +39,31 @@ def tell_again(context: Context) -> Draft | None:
 
 
 def asks_again(context: Context) -> bool:
-    """Whether a message only asks to be told once more, and names nothing else; a firm that is known has its summary."""
+    """Whether a message only asks to be told once more; a firm that is known has its summary.
+
+    The clause that asks names nothing but what was told; the others only say what for (老板要看), or what is wrong.
+    """
     heard, text = context.heard, context.heard.text
-    if pattern("tells_again").search(text) is None or set(heard.facets) - _OF_EACH or heard.facts.keys() - _PLACE:
+    asks = pattern("tells_again")
+    if asks.search(text) is None or set(heard.facets) - _OF_EACH or heard.facts.keys() - _PLACE:
         return False
     if "broad" in heard.intents or _AT_LARGE.search(text):
         return False  # 总结一下我能拿哪些
-    known = context.conversation.facts.keys() - _PLACE
-    if known and pattern("asks_summary").fullmatch(text):
+    if context.conversation.facts.keys() - _PLACE and pattern("asks_summary").fullmatch(text):
         return False
-    for place, _, _ in find_places(text):
-        text = text.replace(place.name, " ")
-    rest = without_help(pattern("of_telling_again").sub(" ", pattern("tells_again").sub(" ", text)))
-    return names_nothing(rest) and len(core(rest)) < _A_WORD
+    told = last_told(context.before, context.finder)
+    known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
+    left = [clause for clause in clauses if asks.search(clause) or pattern("question").search(clause)]
+    return bool(told) and all(word in known for clause in left for word in _named(clause))
+
+
+def _named(clause: str) -> list[str]:
+    """The words of a clause that name a thing, without those that ask to be told again, and places."""
+    for place, _, _ in find_places(clause):
+        clause = clause.replace(place.name, " ")
+    rest = pattern("of_telling_again").sub(" ", pattern("tells_again").sub(" ", clause))
+    return [word for word in naming_words(without_help(rest)) if len(word) >= _A_WORD]
 
 
 def _meant(context: Context) -> tuple[Entry, ...]:
@@ -62,7 +76,9 @@ def _meant(context: Context) -> tuple[Entry, ...]:
     told = last_told(before, finder, many)
     told = tuple(e for e in told if not context.heard.cities or e.city in context.heard.cities)
     if not _SUMS.search(text):
-        return told[-_MOST:]
+        named = [word for clause in _BETWEEN_CLAUSES.split(text) for word in _named(clause)]
+        called = tuple(e for e in last_told(before, finder) if any(word in plain(e.title + e.quote) for word in named))
+        return (called or told)[-_MOST:]
     giving = tuple(e for e in last_told(before, finder) if _gives(e))[-(many or _MOST) :]
     places = {(e.document_id, e.provision) for e in giving}
     if len(giving) < many:  # 三样奖金, after one of the three of a provision
@@ -79,7 +95,7 @@ def _awards_held(context: Context) -> set[str]:
 
 
 def tell_together(context: Context) -> Draft | None:
-    """两个都能领吧, 这俩能同时申请吗, of what was told one after the other: that the text is silent, and what each gives."""
+    """两个都能领吧, 这俩能同时申请吗, of what was told in turn: that the text is silent, and what each gives."""
     heard, text = context.heard, context.heard.text
     names = not names_nothing(pattern("of_telling_again").sub(" ", text)) or heard.cities or heard.facts
     if context.answered or heard.has_orders or "stacking" not in heard.facets or names or not _TOGETHER.search(text):
