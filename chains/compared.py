@@ -62,11 +62,17 @@ def cities_of(context: Context) -> tuple[str, ...]:
     return known or talked or (tuple(served_cities()) if _things(context) else ())
 
 
+# 措辞上有啥两样, 额度比一下: what any things are compared by.
+_OF_ANYTHING = re.compile(
+    r"措辞|写法|说法|内容|力度|额度|数[字目]|钱数?|金额|[讲说看][讲说看]|[给帮]我|相比之下|几?家|笔"
+)
+
+
 def is_bare(text: str) -> bool:
     """哪个市多, 跟南京比呢: a comparison of what was talked of, which names nothing."""
     for name in ("compares", "every_city", "those"):
         text = pattern(name).sub(" ", text)
-    return len(core(text)) < _A_WORD
+    return len(core(_OF_ANYTHING.sub(" ", text))) < _A_WORD
 
 
 def _talked_of(context: Context) -> tuple[str, ...]:

@@ -12,15 +12,17 @@ from chains.whereabouts import find_places, served
 
 _MANY = {"两": 2, "俩": 2, "二": 2, "双": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
 _SO_MANY = re.compile(
-    r"(?<![第十百千万\d.])(?P<many>[两二三四五六2-6])(?:个(?!月|人|城|市)|[样项条笔种件者边地块份档](?!话))|(?P<few>[俩仨]|双方)"
+    r"(?<![第十百千万\d.])(?P<many>[两二三四五六2-6])(?:个(?!月|人|城|市)|[样项条笔种件者边地块份档](?!话))|(?P<few>[俩仨]|双方)|成(?P<into>[两三四])[句条点段行]"
 )
-_ONE = r"[那这的]?一?(?:个|项|条|样|件|笔|种|档)(?!月|季|问题|疑问|人|年|周|礼拜|星期|批|客户|厂|部门|环节)"
+_ONE = r"[那这的]?一?(?:个|项|条|样|件|笔|种|档|块|点)(?!月|季|问题|疑问|人|年|周|礼拜|星期|批|客户|厂|部门|环节)"
 _FIRST = re.compile(rf"(?:头|最先|最早|最前面|打头){_ONE}")
+_ASKED_FIRST = re.compile(r"(?:最开始|一开始|最先|最早)(?:我|咱们?)?[问说聊提讲][到过]?的")
 _BEFORE = re.compile(rf"(?:前|前面|前头|上|上面){_ONE}(?!再上)|前者")
+_OTHER = re.compile(rf"(?:另外?|剩下的?|剩的?){_ONE}")
 _LAST = re.compile(rf"(?:后|后面|后头|最后|最后面|最末|末尾|末了){_ONE}|后者")
 _MIDDLE = re.compile(rf"(?:中间|当中){_ONE}")
-_NUMBERED = re.compile(r"第(?P<number>[一二三四五六七八1-8])(?:个|项|条|种|样|件|笔)")
-_LONGEST, _THREE, _FEW, _MOST = 20, 3, 2, 6
+_NUMBERED = re.compile(r"第(?P<number>[一二三四五六七八1-8])(?:个|项|条|种|样|件|笔|块|点)")
+_LONGEST, _TWO, _THREE, _FEW, _MOST = 20, 2, 3, 2, 6
 _BETWEEN_CLAUSES, _BETWEEN_NAMES = re.compile(r"[，。；：:！？?\s]"), re.compile(r"[、和跟与及]|还有|以及")
 # How much of what one named the words of an entry must hold; less where it is called so.
 _HELD, _CALLED = 0.6, 0.45
@@ -31,7 +33,7 @@ def how_many(text: str) -> int:
     match = _SO_MANY.search(text)
     if match is None:
         return 0
-    said = match["many"] or match["few"][0]
+    said = match["many"] or match["into"] or match["few"][0]
     return _MANY.get(said) or int(said)
 
 
@@ -52,7 +54,7 @@ def in_place(text: str, conversation: Conversation, finder: Finder) -> tuple[Ent
     if not names_place(text):
         return None
     row: Sequence[tuple[str, ...]] = tuple((key,) for key in conversation.in_order or conversation.focus)
-    row = row if len(row) > 1 else conversation.rounds or row
+    row = row if len(row) > 1 and not _ASKED_FIRST.search(text) else conversation.rounds or row
     place = _place(text, row, conversation.focus)
     if place is None or not -len(row) <= place < len(row):
         return None
@@ -63,7 +65,7 @@ def in_place(text: str, conversation: Conversation, finder: Finder) -> tuple[Ent
 
 def names_place(text: str) -> bool:
     """Whether a short message points at a place in what was told: 第二个, 后一个呢."""
-    places = (_NUMBERED, _FIRST, _BEFORE, _MIDDLE, _LAST)
+    places = (_NUMBERED, _FIRST, _ASKED_FIRST, _BEFORE, _MIDDLE, _OTHER, _LAST)
     return len(text) <= _LONGEST and any(regex.search(text) for regex in places)
 
 
@@ -72,14 +74,14 @@ def _place(text: str, row: Sequence[tuple[str, ...]], focus: Sequence[str]) -> i
         return "一二三四五六七八12345678".index(number["number"]) % 8
     if _LAST.search(text):
         return -1
-    if _FIRST.search(text):
+    if _FIRST.search(text) or _ASKED_FIRST.search(text):
         return 0
     if _MIDDLE.search(text):
         return len(row) // 2 if len(row) >= _THREE and len(row) % 2 else None
-    if _BEFORE.search(text) is None or len(row) < A_WORD:
-        return None
     now = next((i for i, keys in enumerate(row) if tuple(keys) == tuple(focus)), 0)
-    return max(now - 1, 0)
+    if _OTHER.search(text):
+        return 1 - now if len(row) == _TWO else None
+    return max(now - 1, 0) if _BEFORE.search(text) and len(row) >= _TWO else None
 
 
 def as_listed(heard: Understanding, conversation: Conversation, finder: Finder) -> tuple[str, ...]:
@@ -89,11 +91,13 @@ def as_listed(heard: Understanding, conversation: Conversation, finder: Finder) 
     """
     rows = [_BETWEEN_NAMES.split(clause) for clause in _BETWEEN_CLAUSES.split(heard.text)]
     names = max(rows, key=len)
-    if len(names) < A_WORD:
+    if len(names) < _TWO:
         return ()
     own = (*heard.cities, str(conversation.profile["city"] or ""), *conversation.focus_cities)
     found = [_called(name, own[0] if own else "", conversation, finder) for name in names]
-    is_plain = names in [clause.split("、") for clause in _BETWEEN_CLAUSES.split(heard.text)]
+    # 连云港海外仓和AEO: what is called so in another city is a thing, if none of this one.
+    known = all(key or finder.named(name) for key, name in zip(found, names, strict=True))
+    is_plain = known or names in [clause.split("、") for clause in _BETWEEN_CLAUSES.split(heard.text)]
     keys = tuple(key for key in found if key is not None)
     return keys if len(keys) == len(names) and (all(keys) or (is_plain and any(keys))) else ()
 
