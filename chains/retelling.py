@@ -11,6 +11,7 @@ from chains.rounds import how_many, last_told
 from chains.stated import awards_for
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import facets_of
 from chains.validity import draft_notices, lifecycle_lines, together
 from chains.whereabouts import find_places
 from chains.words import tight, with_limits
@@ -24,6 +25,7 @@ _MOST, _A_WORD, _SEVERAL, _FEW = 6, 2, 2, 4
 _OF_EACH = frozenset({"amount", "count", "rate", "what", "scope"})
 _SUMS = re.compile(r"奖|补[贴助]|资助|[钱款]")
 _AT_LARGE = re.compile(r"(?:能|可以|可)够?(?:拿|领|申|享|报|补|办)|符合|政策")
+_OF_ALL = re.compile(r"分别|各|[这那几两三四]")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _TOGETHER = re.compile(r"[两俩二三四都各]|一起|一块|一并|同时|这些|它们")
 _PLACE = frozenset({"city", "district"})
@@ -54,7 +56,10 @@ def asks_again(context: Context) -> bool:
     told = last_told(context.before, context.finder)
     known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
-    left = [clause for clause in clauses if asks.search(clause) or pattern("question").search(clause)]
+    besides = [clause for clause in clauses if pattern("question").search(clause) and not asks.search(clause)]
+    if any(facets_of(clause) and not _OF_ALL.search(clause) for clause in besides):
+        return False  # 给我一句话，到底给不给钱
+    left = [clause for clause in clauses if asks.search(clause) or clause in besides]
     return bool(told) and all(word in known for clause in left for word in _named(clause))
 
 
