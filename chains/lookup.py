@@ -113,7 +113,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
-    if (placed := in_place(heard.text, conversation, finder)) is not None:
+    placed = in_place(heard.text, conversation, finder)
+    if placed is not None and set(heard.cities) <= {entry.city for entry in placed}:  # 最后一个 镇江 names none
         cities = conversation.focus_cities[:1]
         return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
@@ -165,7 +166,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
-    of_a_city = refers and bool(heard.cities) and counts(heard.text)
+    of_a_city = refers and heard.cities and len(named) >= A_WORD and is_mere_title(named) and counts(heard.text)
     if of_a_city and stands_alone(counted := by_itself(search, heard, conversation)):
         return counted  # 淮安小巨人目标多少家, after something else of that city
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):

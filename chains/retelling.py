@@ -49,11 +49,14 @@ def asks_again(context: Context) -> bool:
     asks = pattern("tells_again")
     if asks.search(text) is None or set(heard.facets) - _OF_EACH or heard.facts.keys() - _PLACE:
         return False
-    if "broad" in heard.intents or _AT_LARGE.search(text):
+    before = context.before
+    if "broad" in heard.intents or _AT_LARGE.search(text) or pattern("stated_sums").search(text):
         return False  # 总结一下我能拿哪些
+    if before.broad and set(before.focus) <= set(before.listed) and not (how_many(text) or _SUMS.search(text)):
+        return False  # 都列出来, after the first of all that there is
     if context.conversation.facts.keys() - _PLACE and pattern("asks_summary").fullmatch(text):
         return False
-    told = last_told(context.before, context.finder)
+    told = last_told(before, context.finder)
     known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
     besides = [clause for clause in clauses if pattern("question").search(clause) and not asks.search(clause)]
@@ -154,6 +157,7 @@ def to_be_compared(context: Context) -> tuple[Entry, ...]:
     cities = {entry.city for entry in told}
     if any(len(keys) > _FEW for keys in before.rounds[-many:]) or not set(context.heard.cities) <= cities:
         return ()
-    if len(told) == 1 and len(read_figures(told[0].quote)) < _SEVERAL:
+    own = told[0].support.benefit.text if told and told[0].support else ""
+    if len(told) == 1 and len(read_figures(own)) < _SEVERAL:
         return ()
     return told if len(cities) > 1 or not context.heard.cities else ()
