@@ -436,6 +436,7 @@ class Assistant:
         places = {(c.document_id, c.provision) for c in kept}
         entries = [self.finder.by_key[key] for key in after.focus if key in self.finder.by_key]
         told = [e.key for e in entries if (e.document_id, e.provision) in places]
+        told = [] if draft.outcome is Outcome.OVERVIEW else told  # a list of all that there is names no thing
         listed = () if context.subject.is_follow_up else as_listed(context.heard, after, self.finder)
         after = after.with_rounds(told, listed, goes_on=context.subject.is_follow_up)
         if after.reference == context.before.reference:

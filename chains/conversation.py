@@ -142,7 +142,7 @@ class Conversation(BaseModel):
         """
         keys = tuple(told)
         known = {key for one in self.rounds for key in one}
-        if not keys or (goes_on and not listed and set(keys) <= known):
+        if not (keys or listed) or (goes_on and not listed and set(keys) <= known):
             return self
         new = tuple((key,) for key in listed if key) or (keys,)
         before = (one for one in self.rounds if one not in new)

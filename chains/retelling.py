@@ -63,7 +63,8 @@ def asks_again(context: Context) -> bool:
     if any(facets_of(clause) and not _OF_ALL.search(clause) for clause in besides):
         return False  # 给我一句话，到底给不给钱
     left = [clause for clause in clauses if asks.search(clause) or clause in besides]
-    return bool(told) and all(word in known for clause in left for word in _named(clause))
+    tells = told or (_SUMS.search(text) and _awards_held(context))
+    return bool(tells) and all(word in known for clause in left for word in _named(clause))
 
 
 def _named(clause: str) -> list[str]:
