@@ -16,6 +16,7 @@ from chains import (
     overview,
     provisions,
     recognition,
+    retelling,
     sifting,
     sums,
     supposing,
@@ -51,6 +52,7 @@ from chains.pinyin import PinyinReader, examples
 from chains.prompting import fact_label, read_data, texts, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder, names_nothing
+from chains.rounds import as_listed
 from chains.spoken import Spoken
 from chains.subject import answers_in_kind, find_subject, names_a_part
 from chains.trace import Watch, trace_of
@@ -76,6 +78,8 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.tell_size,
     dialogue.tell_contradiction,
     explaining.say_again,
+    retelling.tell_again,
+    retelling.tell_together,
     explaining.sum_up,
     overview.more,
     overview.anything_else,
@@ -439,6 +443,12 @@ class Assistant:
             after = after.model_copy(update={"titles": titles})  # 小巨人呢, after 单项冠军
         if draft.outcome is not Outcome.SILENT:
             after = after.model_copy(update={"recognition": ""})
+        places = {(c.document_id, c.provision) for c in kept}
+        entries = [self.finder.by_key[key] for key in after.focus if key in self.finder.by_key]
+        told = [e.key for e in entries if (e.document_id, e.provision) in places]
+        told = [] if draft.outcome is Outcome.OVERVIEW else told  # a list of all that there is names no thing
+        listed = () if context.subject.is_follow_up else as_listed(context.heard, after, self.finder)
+        after = after.with_rounds(told, listed, goes_on=context.subject.is_follow_up)
         if after.reference == context.before.reference:
             after = after.model_copy(update={"reference": ()})
         after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from chains.asked import wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
-from chains.followup import ordinal
 from chains.matching import is_mere_title
 from chains.retrieval import content, names_nothing
+from chains.rounds import names_place
 from chains.turn import Context
 from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words
 
@@ -69,7 +69,7 @@ def asks_for_everything(context: Context) -> bool:
         return False
     of_its_sum = few and "amount" in heard.facets and not (heard.speaks_of_self or _WHICH.search(heard.text))
     asks_on = heard.facets and ("broad" not in heard.intents or of_its_sum)  # 报上了一年能拿多少补贴
-    if context.subject.is_follow_up and (asks_on or ordinal(heard.text) is not None):
+    if context.subject.is_follow_up and (asks_on or names_place(heard.text)):
         return False  # 最长能用几天
     at_large = "broad" in heard.intents or asks_at_large(heard.text)
     if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):

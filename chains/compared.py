@@ -7,6 +7,7 @@ from dataclasses import replace
 from chains import targets
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY
+from chains.matching import titles_of
 from chains.prompting import wording
 from chains.retrieval import Entry, core
 from chains.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
@@ -14,6 +15,7 @@ from chains.turn import Context
 from chains.understanding import subject_words
 from knowledge.profile import slots
 from knowledge.regions import OTHER, city_name, served_cities
+from knowledge.support import Kind
 
 _TIERS = "tiers"
 _DEPTH, _BRIEF = 12, 12
@@ -60,11 +62,17 @@ def cities_of(context: Context) -> tuple[str, ...]:
     return known or talked or (tuple(served_cities()) if _things(context) else ())
 
 
+# 措辞上有啥两样, 额度比一下: what any things are compared by.
+_OF_ANYTHING = re.compile(
+    r"措辞|写法|说法|内容|力度|额度|数[字目]|钱数?|金额|[讲说看][讲说看]|[给帮]我|相比之下|几?家|笔"
+)
+
+
 def is_bare(text: str) -> bool:
     """哪个市多, 跟南京比呢: a comparison of what was talked of, which names nothing."""
     for name in ("compares", "every_city", "those"):
         text = pattern(name).sub(" ", text)
-    return len(core(text)) < _A_WORD
+    return len(core(_OF_ANYTHING.sub(" ", text))) < _A_WORD
 
 
 def _talked_of(context: Context) -> tuple[str, ...]:
@@ -143,6 +151,8 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     rewards = pattern("rewards").search(text) is not None or goes_on(context)
     titles = titles_in(text)
     things = _named(context)
+    if (other := _title_talked_of(context, titles)) and not context.heard.cities:
+        rewards, titles = True, (other, *titles)  # 比单项冠军少多少, after the award for 小巨人
     aims = pattern("aims").search(text) is not None
     if len(titles) > 1 and asks_difference(text) and not aims:
         rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
@@ -167,6 +177,13 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
         # 示范工厂谁多: the support gives no figure, but the document aims at one.
         rows = [targets_group(context, cities, measure)]
     yield from _arranged(context, rows, cities)
+
+
+def _title_talked_of(context: Context, titles: Sequence[str]) -> str | None:
+    """The title of the award that was talked of last, where a question names just another."""
+    talked = context.library.supports.get(next(iter(context.before.focus), ""))
+    held = sorted(titles_of(talked)) if talked is not None and talked.kind is Kind.AWARD else []
+    return held[0] if len(held) == len(titles) == 1 and held[0] != titles[0] else None
 
 
 def _names_a_measure(text: str) -> bool:

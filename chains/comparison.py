@@ -8,6 +8,7 @@ from decimal import Decimal
 from chains.clauses import pattern
 from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
 from chains.prompting import texts, wording
+from chains.retelling import retold, to_be_compared
 from chains.retrieval import content, core, without_help
 from chains.stated import Group, Item, all_awards, sums_of, unstated_of, written
 from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
@@ -61,7 +62,7 @@ def compare(context: Context) -> Draft | None:
         names = "、".join(dict.fromkeys(place.city.name for place in heard.foreign_places))
         return say_unsaid(context, wording("compare.not_held", names=names))
     if not groups or not (with_figures or asks_how_much or enough):
-        return _ask_what(context) if is_bare(heard.text) and context.before.focus and not heard.cities else None
+        return _as_told(context) if is_bare(heard.text) and context.before.focus else None
     return draft_of(context, groups, [line for group in groups for line in _lines(heard.text, group)])
 
 
@@ -133,8 +134,14 @@ def _where_lines(group: Group, *, of_awards: bool = False) -> list[str]:
     return [*lines, wording("compare.not_found", names="、".join(group.missing))] if group.missing else lines
 
 
-def _ask_what(context: Context) -> Draft:
-    """Which two are meant, where only one was talked of."""
+def _as_told(context: Context) -> Draft | None:
+    """有啥不一样, after this and that: each in its own words; which two are meant, where only one was talked of."""
+    if titles_in(context.heard.text) or context.finder.named(context.heard.text):
+        return None
+    if told := to_be_compared(context):
+        return retold(context, told, *([wording("compare.as_told")] if len(told) > 1 else []))
+    if context.heard.cities:
+        return None
     lines = (wording("compare.with_what"),)
     return Draft(Outcome.INTERVIEW, context.conversation, lines, question=context.standing)
 

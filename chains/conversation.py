@@ -1,6 +1,6 @@
 """What the assistant remembers of a conversation between turns; `with_…` returns a copy."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -18,7 +18,8 @@ class Conversation(BaseModel):
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
     whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
-    `in_order` those of the last list in the order in which it was told,
+    `rounds` those of each thing told in the last few turns, the last one last,
+    `in_order` those of the last list in the order in which it was told, or in which the message named its things,
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
     `told` the slots that the last message told,
     `parts` the parts of a document that were listed last (its id and the path),
@@ -52,6 +53,7 @@ class Conversation(BaseModel):
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    rounds: tuple[tuple[str, ...], ...] = ()
     in_order: tuple[str, ...] = ()
     by_name: bool = False
     titles: tuple[str, ...] = ()
@@ -133,6 +135,20 @@ class Conversation(BaseModel):
         # 第二个找谁, 第三个呢: one of a list does not end it.
         in_order = self.in_order if set(focus) <= set(self.in_order) else focus
         update = {"focus": focus, "focus_cities": tuple(cities), "trail": trail, "in_order": in_order, "parts": ()}
+        return self.model_copy(update=update)
+
+    def with_rounds(self, told: Iterable[str], listed: Sequence[str], *, goes_on: bool) -> "Conversation":
+        """Remembers what a turn told: each of the things that its message `listed` by itself, else all of it as one.
+
+        What `goes_on` of something told before is no other thing.
+        """
+        keys = tuple(told)
+        known = {key for one in self.rounds for key in one}
+        if not (keys or listed) or (goes_on and not listed and set(keys) <= known):
+            return self
+        new = tuple((key,) for key in listed if key) or (keys,)
+        before = (one for one in self.rounds if one not in new)
+        update = {"rounds": (*before, *new)[-_TRAIL:], **({"in_order": tuple(listed)} if listed else {})}
         return self.model_copy(update=update)
 
     def with_question(self, question: Question | None) -> "Conversation":

@@ -12,6 +12,7 @@ from chains.eligibility import CITY
 from chains.noted import not_noted, noted_lines
 from chains.prompting import texts, wording
 from chains.retrieval import content, core, names_nothing, without_help
+from chains.rounds import names_place
 from chains.stated import awards_for
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
@@ -56,10 +57,11 @@ def decide(context: Context) -> Draft:
     names = bool(subject.supports) and not names_nothing(heard.text)
     asks_besides = names and _WHETHER.search(heard.text) is not None
     asks_besides = asks_besides or asks_besides_for_all(heard.text)
-    answers_only = context.answered and not (asks_us(heard.text) or asks_besides)
+    placed = bool(subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
+    answers_only = context.answered and not (asks_us(heard.text) or asks_besides or placed)
     if draft := _unknown_thing(context):
         return draft
-    if answers_only or (not _looks_up(context) and not names_support(context)):
+    if answers_only or not (placed or _looks_up(context) or names_support(context)):
         return _go_on(context, noted)
     if draft := sums.list_awards(context, of_firm):
         return draft

@@ -9,6 +9,7 @@ from chains.eligibility import CITY, Finding, State
 from chains.interview import question_about
 from chains.kinds import infer_size
 from chains.prompting import fact_label, wording
+from chains.rounds import names_place
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.validity import lifecycle_lines, validity_lines
@@ -51,8 +52,12 @@ def prove(context: Context) -> Draft | None:
         return None
     if _WHY_NO_MORE.search(context.heard.text):
         return _why_no_more(context)
-    findings = _talked_about(context)
     conversation = context.conversation
+    # 刚才讲用地的那条原文, 第二个的原文: of one of those that were talked of.
+    meant = context.subject.entries if context.subject.is_follow_up else ()
+    if names_place(context.heard.text) or not {entry.key for entry in meant} <= set(conversation.focus):
+        conversation = conversation.with_focus((e.key for e in meant), dict.fromkeys(e.city for e in meant))
+    findings = _talked_about(replace(context, conversation=conversation))
     if not findings:
         quoted = [context.finder.by_key[k] for k in conversation.focus if k in context.finder.by_key]
         lines = []
@@ -60,6 +65,8 @@ def prove(context: Context) -> Draft | None:
             document = context.library.documents[entry.document_id]
             mark = context.words.citations.cite(document, entry.provision, entry.quote)
             lines.append(wording("proof.quote", quote=tight(entry.quote), mark=mark))
+        documents = [context.library.documents[entry.document_id] for entry in quoted[:3]]
+        lines = [*lifecycle_lines(context.words, documents), *lines]
         if not lines and context.subject.entries and context.heard.cities:
             return None  # 淮安凭什么出台这个: the text itself is asked
         lines = lines or [wording("proof.none")]

@@ -1,4 +1,4 @@
-"""What is asked on of what was talked about: 那镇江呢, 这个找谁, 第二个, 那不就等于白送."""
+"""What is asked on of what was talked about: 那镇江呢, 这个找谁, 那不就等于白送."""
 
 import re
 from collections.abc import Sequence
@@ -32,10 +32,9 @@ _ITS_OWN_NAME = re.compile(r"“[^”]+”(?=计划|行动)")
 _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
-_LONGEST_ECHO, _LONGEST_PLACE = 24, 20
+_LONGEST_ECHO = 24
 # 电呢, after gas: the few things that one character names.
 _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?$")
-_LAST_ONE = re.compile(r"^那?(?:最后|末了|最末)[那这]?一?[个项条]")
 # 小巨人才行吗: whether what was told is for that title.
 _WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是")
@@ -63,16 +62,6 @@ def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool
         left = left.replace(fact.words, " ") if fact.words else left
     named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")
     return len(named) < A_WORD or finder.coverage(named, first.key) >= OF_ITS_OWN
-
-
-def ordinal(text: str) -> int | None:
-    """The place in what was listed that a short message names: 第二个, from 0; -1 for the last."""
-    if len(text) > _LONGEST_PLACE:
-        return None
-    if _LAST_ONE.search(text):
-        return -1
-    match = re.search(r"第([一二三四五六七八1-8])(?:个|项|条|种|样)", text)
-    return "一二三四五六七八12345678".index(match.group(1)) % 8 if match else None
 
 
 def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
 from chains.question_word import first_line_of_fact, first_lines
 from chains.retrieval import Entry, content, core, core_words, in_their_words, without_help
+from chains.rounds import names_place
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, facets_of, named_things, subject_words
@@ -221,7 +222,7 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     asks = len(facet_words().sub("", thing)) < _A_WORD
     texts_of = {e.document_id: context.library.documents[e.document_id].text for e in entries}
     own += "".join(texts_of.values())  # of what another provision holds, nobody says that it is not there
-    if asks or is_mere_title(thing) or _NO_THING.match(thing):
+    if asks or is_mere_title(thing) or _NO_THING.match(thing) or names_place(thing):
         return []
     senses: dict[str, list[str]] = read_data("lexicon")["narrowing"]
     missing: list[str] = []

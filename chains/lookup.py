@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.asked import counts
 from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import (
@@ -11,7 +12,6 @@ from chains.followup import (
     asks_for_oneself,
     continuation,
     follow_up,
-    ordinal,
     says_back,
     titles_named,
 )
@@ -27,6 +27,7 @@ from chains.retrieval import (
     names_nothing,
     without_help,
 )
+from chains.rounds import in_place
 from chains.told import (
     BESIDES,
     BRIEF,
@@ -122,9 +123,10 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
-    in_order = tuple(finder.by_key[k] for k in conversation.in_order if k in finder.by_key) or focus
-    if in_order and (place := ordinal(heard.text)) is not None and place < len(in_order):
-        return _of((in_order[place],))
+    placed = in_place(heard.text, conversation, finder)
+    if placed is not None and set(heard.cities) <= {entry.city for entry in placed}:  # 最后一个 镇江 names none
+        cities = conversation.focus_cities[:1]
+        return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
         return _of(_called_in_it(heard, returned, finder) or returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
@@ -180,6 +182,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         and (of_title_itself := _of_a_title_itself(search, heard, conversation, focus))
     ):
         return of_title_itself
+    of_a_city = refers and heard.cities and len(named) >= A_WORD and is_mere_title(named) and counts(heard.text)
+    if of_a_city and stands_alone(counted := by_itself(search, heard, conversation)):
+        return counted  # 淮安小巨人目标多少家, after something else of that city
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)
@@ -215,8 +220,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(told or focus)
     if refers and says_back(heard.text) and not moved and not stands_alone(alone):
         return _of(focus)
-    if of_that and not stands_alone(alone) and (counted := counted_instead(heard.text, named, focus[0], finder)):
-        return _of(counted)
+    if of_that and not stands_alone(alone) and (instead := counted_instead(heard.text, named, focus[0], finder)):
+        return _of(instead)
     if refers and not names_award and not stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
         names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + MORE

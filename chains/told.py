@@ -47,6 +47,7 @@ _RETURNED_TO = re.compile(
     r"(?:刚才|刚刚|前面|之前|最早|一开始|最开始|开头|上面|先前)(?:(?:我|你|咱)们?)?(?:说|讲|问|提|聊|看|谈)?(?:过|到)?的?(?:那一?[个项条])?"
     r"(?P<name>[\u4e00-\u9fffa-z]{2,8}?)(?=那一?[个项条块]|的|这一?[个项块]|[，。；,\s？?]|$|找|怎么|多少|归|能|还|要)"
 )
+_CALLED_WHAT = re.compile(r"叫做?(?:什么|啥)(?P<thing>[\u4e00-\u9fff]{2})")
 # 贴息呢: a name, and nothing that is asked of it.
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 # 除了这个还有啥贷: others that are called so.
@@ -60,7 +61,14 @@ def returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[
     talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
     called = tuple(e for e in talked if match and _is_called(e, match["name"]))
     called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
-    return called if len(called) == 1 else ()
+    if len(called) != 1:
+        return ()
+    # 刚说的用地那个叫什么机制: what the same provision calls so, where that has no such word.
+    thing = _CALLED_WHAT.search(text)
+    if thing is None or thing["thing"] in plain(called[0].title + called[0].quote):
+        return called
+    same = (e for e in finder.entries if (e.document_id, e.provision) == (called[0].document_id, called[0].provision))
+    return tuple(e for e in same if e.support and thing["thing"] in plain(e.quote))[:FEW] or called
 
 
 def asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
