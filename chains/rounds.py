@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.conversation import Conversation
-from chains.matching import A_WORD, ENOUGH
+from chains.matching import A_WORD, ENOUGH, RESPONSIBLE
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, content, core
 from chains.understanding import Understanding
@@ -119,7 +119,7 @@ def _called(name: str, city: str, conversation: Conversation, finder: Finder) ->
     words = core(name) or content(name)
     if len(words) < A_WORD or not city:
         return None
-    matches = finder.search(name, (city,), _THREE)
+    matches = [m for m in finder.search(name, (city,), _THREE) if not m.entry.title.endswith(RESPONSIBLE)]
     called = [m for part in (plain(name), words) for m in matches if part in plain(m.entry.title)]
     match = next(iter((*called, *matches)), None)
     told = [key for key in conversation.focus if key in finder.by_key and finder.by_key[key].city == city]
