@@ -220,7 +220,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return again
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return _of(focus)
-        if not moved and (beside := _beside_what_was_told(alone, focus, finder)):
+        if not heard.cities and (beside := _beside_what_was_told(alone, focus, finder)):
             return _of(beside)
         if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
             return _of(focus)

@@ -85,7 +85,7 @@ def in_cities(search: Search, cities: Sequence[str]) -> Subject:
             or best is None
             or not is_enough(matches, in_city=True)
             or _is_better_elsewhere(matches[0], best)
-            or _is_only_elsewhere(search, matches[0])
+            or _is_only_elsewhere(search, matches[0], cities)
             or search.is_of_another_kind(matches[0].entry)
         ):
             missing = missing or city
@@ -122,11 +122,11 @@ def _is_better_elsewhere(here: Match, best: Match) -> bool:
     return here.score < _LESS_HERE * best.score and best.coverage - here.coverage > 0.2
 
 
-def _is_only_elsewhere(search: Search, here: Match) -> bool:
+def _is_only_elsewhere(search: Search, here: Match, cities: Sequence[str]) -> bool:
     """转贷资金 镇江有吗: whether only a support of another city is named, and what is found here has not that name."""
     finder, city = search.finder, here.entry.city
     called = finder.named(search.text)
-    if not called or here.named or any(finder.by_key[key].city == city for key in called):
+    if not called or here.named or any(finder.by_key[key].city in cities for key in called):
         return False
     name = max((finder.name_at(search.text, key) for key in called), key=len)
     return finder.stands_in(name, city) < _HALF and finder.coverage(name, here.entry.key) < _OF_ITS_NAME

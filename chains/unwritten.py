@@ -78,8 +78,8 @@ def tell_no_target(context: Context) -> Draft | None:
     cities = heard.cities or ((str(own),) if own in served_cities() else ())
     if len(cities) != 1:
         return None
-    missing = _aims_asked_of(context, cities[0]) - context.finder.aims_at(cities[0])
-    if not missing or (len(missing) > 1 and "count" not in heard.facets):
+    missing = _aims_asked_of(context, cities[0])
+    if not missing or missing & context.finder.aims_at(cities[0]) or (len(missing) > 1 and "count" not in heard.facets):
         return None
     name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
@@ -94,7 +94,7 @@ def _aims_asked_of(context: Context, city: str) -> set[str]:
     asks_on = talked is not None and (talked.support is None or counts) and talked.city != city
     if talked is not None and asks_on and _OF_A_CITY.fullmatch(heard.text):
         return {row.measure for row in targets.targets_of(context.library, talked)} if heard.cities else set()
-    if not counts:
+    if not counts or (talked is not None and talked.city == city and context.subject.is_follow_up):
         return set()
     search = Search(finder, heard.text, heard.facets, frozenset())
     if counted := search.titles_counted:

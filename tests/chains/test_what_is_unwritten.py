@@ -64,7 +64,7 @@ def test_prices_and_dinners_are_none_of_what_was_told(visitor: Visitor, asked: s
     ("said", "measure"),
     [
         ("南京准备培育多少家单项冠军", "单项冠军"),
-        ("南京打算到2028年搞几家专精特新上市", "上市企业"),
+        ("南京打算到2028年上市几家专精特新", "上市企业"),
         ("盐城要建几个千亿产业集群", "千亿产业集群"),
         ("南京专精特新一共多少家了", "专精特新"),
     ],
@@ -72,7 +72,7 @@ def test_prices_and_dinners_are_none_of_what_was_told(visitor: Visitor, asked: s
 def test_an_aim_that_a_city_does_not_set_is_told_to_be_missing(visitor: Visitor, said: str, measure: str) -> None:
     reply = visitor.say(said)
     assert reply.abstained and not reply.citations
-    assert f"没有写{'国家级' if measure == '小巨人' else ''}" in reply.text and measure in reply.text
+    assert "没有写" in reply.text and measure in reply.text
 
 
 def test_how_many_of_another_city_is_not_answered_with_what_else_it_supports(visitor: Visitor) -> None:
