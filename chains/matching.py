@@ -18,8 +18,8 @@ _FAR_ABOVE = 2.0
 # A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
 # measured on the suites, right entries score above this and foreign questions below.
 ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.5
-# The same where less than half of the subject stands there: of 18 questions in between, none found what it asked for.
-_TOGETHER_AT_MOST = 1.7
+# The same where less than half of the subject stands there: of the suites' questions in between, none was answered.
+_TOGETHER_BUT_LITTLE = 1.6
 _ANSWERS = 0.6
 # An entry that holds the whole subject of a question is meant before one that matches its other words a little better.
 WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL, _AS_NEAR = 0.95, 0.5, 0.8, 0.9
@@ -237,7 +237,7 @@ def is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
     best = matches[0]
     if not best.named and not best.core_coverage:
         return False
-    together = _TOGETHER if best.core_coverage >= _MOST_OF_IT else _TOGETHER_AT_MOST
+    together = _TOGETHER if best.core_coverage >= _MOST_OF_IT else _TOGETHER_BUT_LITTLE
     if in_city and best.coverage >= _LEAST and best.score / ENOUGH_SCORE + best.coverage / ENOUGH >= together:
         return True
     if in_city and best.core_coverage >= WHOLE and best.coverage >= _LEAST:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chains import answer, targets
 from chains.clauses import pattern, value_patterns
@@ -81,6 +82,11 @@ def tell_no_target(context: Context) -> Draft | None:
     missing = _aims_asked_of(context, cities[0])
     if not missing or missing & context.finder.aims_at(cities[0]) or (len(missing) > 1 and "count" not in heard.facets):
         return None
+    counting = (e for e in context.finder.entries if missing & context.finder.counts(e.key))
+    if not context.before.focus and (other := next(counting, None)):
+        # 淮安呢 asks the same of another city.
+        talked_of = context.conversation.with_focus((other.key,), (other.city,))
+        context = replace(context, conversation=talked_of)
     name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
     return say_unsaid(context, *lines)
