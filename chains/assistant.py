@@ -321,6 +321,7 @@ class Assistant:
             citations=Citations(said.conversation.as_of),
             day=heard.day,
             asks_whether=_asks_whether(heard),
+            asked=heard.text,
             warned=frozenset(said.conversation.warned),
             counted=learnt.counted,
         )

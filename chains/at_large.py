@@ -76,6 +76,9 @@ def asks_for_everything(context: Context) -> bool:
         return True
     if "broad" not in heard.intents:
         return False
+    thing = _thing_asked_of(heard.text)
+    if thing and any(context.finder.coverage(thing, e.key) >= _IN_ITS_TEXT for e in entries[:_FEW]):
+        return False  # 从瑞士进口两台磨床，关税上有什么政策
     rest = content(subject_words(text)).replace(" ", "")
     entries = context.subject.entries
     if not entries and (_asks_of_a_thing(heard.text) or kind_of_help(text)):
@@ -166,10 +169,14 @@ def _asks_in_a_clause(text: str) -> bool:
 
 
 def _asks_of_a_thing(text: str) -> bool:
-    """企业食堂有补贴吗: a thing is named right before what is asked, and it is not a kind of enterprise."""
+    return bool(_thing_asked_of(text))
+
+
+def _thing_asked_of(text: str) -> str:
+    """企业食堂有补贴吗: the thing that is named right before what is asked, which is not a kind of enterprise."""
     match = broad_words().search(text)
     if match is None or not match.group().startswith("有"):
-        return False
+        return ""
     clause = (
         re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
         + " "
@@ -177,4 +184,4 @@ def _asks_of_a_thing(text: str) -> bool:
     )
     before = re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
     rest = content(pattern("naming_nothing").sub(" ", subject_words(clause))).replace(" ", "")
-    return len(rest) >= _A_WORD and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip())
+    return rest if len(rest) >= _A_WORD and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip()) else ""

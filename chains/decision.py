@@ -21,7 +21,7 @@ from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
 _A_THING, _A_WORD = 3, 2
-_HALF = 0.4
+_HALF, _FAR_ENOUGH = 0.4, 80.0
 # How much of the words of a fact a support holds that they name: measured, 0.28 and more.
 _NAMED = 0.25
 _FEW = 6
@@ -166,7 +166,12 @@ def _looks_up(context: Context) -> bool:
     # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
     meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
     meant = meant or context.subject.is_follow_up or of_place
-    return len(rest) >= _A_WORD and context.subject.is_clear and meant
+    # 国企发难题让小厂去揭榜，南京: who says nothing of a firm of his own tells what he asks about.
+    _, score, share = context.subject.trace[0] if context.subject.trace else ("", 0.0, 0.0)
+    is_clear = context.subject.is_clear or (
+        of_place and not heard.speaks_of_self and score >= _FAR_ENOUGH and share >= _HALF
+    )
+    return len(rest) >= _A_WORD and is_clear and meant
 
 
 def _for_platform(context: Context) -> list[str]:

@@ -12,7 +12,7 @@ from chains.interview import question_about
 from chains.normalise import plain
 from chains.noted import labels, noted_lines
 from chains.pending import falls_short
-from chains.premise import asked_points, asks_once_more, denied_lines, post_is_named, premise_lines
+from chains.premise import asked_points, asks_once_more, denied_lines, open_points, post_is_named, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.question_word import first_lines
 from chains.reply import Question
@@ -30,7 +30,9 @@ from knowledge.support import Kind
 
 _MAX_VERDICTS = 6
 _FEW = 3
-_ADDS_UP = re.compile(r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)")
+_ADDS_UP = re.compile(
+    r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)|补个?差"
+)
 _FIRST = "first_recognition"
 # What the line that answers the question word is about, if these are asked.
 _SAID_FIRST = frozenset({"amount", "scope", "count", "stacking"})
@@ -227,7 +229,7 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
     if context.answered and not asks_us(context.heard.text):
         return []
     unsaid = texts("support")["open_points"].split("{")[0]
-    points = "、".join(finding.support.open_points[:_FEW])
+    points = "、".join(open_points(finding.support, context.heard.text)[:_FEW])
     if "conditions" in context.heard.facets and points and not any(line.startswith(unsaid) for line in said):
         said = (*said, wording("support.open_points", points=points, mark=context.words.benefit_mark(finding)))
         return [said[-1], *_asked_of(context, finding, said)]

@@ -129,11 +129,18 @@ def follow_up(
     asked = [name for name in titles if moved and name not in title and not titles_named(heard.text)]
     wider = Search(search.finder, " ".join((title, *asked, heard.text)), heard.facets, search.titles)
     matches = wider.matches(cities)
+    measures = search.finder.counts(first.key) if moved else frozenset()
+    if measures and (aims := _that_count(search.finder, measures, cities)):
+        return Subject(aims, cities=cities, is_follow_up=True, trace=trace_of(matches))
     if moved:
         itself = next((m.score for m in search.finder.search(about, (first.city,)) if m.entry == first), 0.0)
         alike = [m for m in matches if _is_like(search, about, m.entry, first)]
         if about != first.title:  # what is left of it names little, and facts that only mention it
             alike.sort(key=lambda m: m.entry.support is None)
+        of_its_own = plain(OF_ANY_HEADING.sub("", first.title))
+        if not is_award(first) and search.finder.stands_in(of_its_own, cities[0]) == 0:
+            # 盐城也有专员吗: a thing that the document does not mention is not what else it serves firms with.
+            alike = [m for m in alike if search.finder.coverage(of_its_own, m.entry.key) >= OF_ITS_OWN]
         if first.support is not None and first.support.kind is Kind.AWARD:
             alike = [m for m in alike if _AWARD.search(plain(m.entry.title + m.entry.quote))]  # 盐城呢, after an award
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
@@ -146,6 +153,13 @@ def follow_up(
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _that_count(finder: Finder, measures: frozenset[str], cities: Sequence[str]) -> tuple[Entry, ...]:
+    """What states the same aims in other cities: 连云港呢, after how many patents a firm shall have; the shortest."""
+    counting = [e for e in finder.entries if e.city in cities and measures <= finder.counts(e.key)]
+    counting.sort(key=lambda e: (cities.index(e.city), len(e.quote)))
+    return tuple({e.city: e for e in reversed(counting)}.values())[::-1]
 
 
 def _together(found: Sequence[Subject], like: Entry, finder: Finder) -> Subject:

@@ -191,7 +191,7 @@ _ASKED_OF = re.compile(
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(
-    r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的]|(?<=库)里)$"
+    r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销")
@@ -228,7 +228,8 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     missing: list[str] = []
     for part in re.split(r"[和跟与、]", thing):
         names = next((names for names in senses.values() if part in names), [part])
-        missing += [] if any(_bare(name) in _bare(plain(own)) for name in names) else [part]
+        names = [*names, without_help(part)]  # 国家标准奖励呢
+        missing += [] if any(_bare(name) in _bare(plain(own)) for name in names if name) else [part]
     return [wording("silent.word", word="”“".join(missing))] if missing else []
 
 
@@ -256,7 +257,7 @@ def _without_the_thing(context: Context, entries: Sequence[Entry]) -> list[str]:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[\"“”「」]|企业", "", words)
+    return re.sub(r"[\"“”「」的]|企业|那个", "", words)
 
 
 def _settled(context: Context) -> tuple[Finding, ...]:

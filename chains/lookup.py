@@ -73,7 +73,7 @@ _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 # 定的目标几家: words that a count is asked with.
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
-_LIKEWISE = re.compile(r"^那[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
+_LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
 # 具体给多少钱, 一般多久: how exactly it is asked for.
 _HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?")
 # 上市那个是什么意思: another of those that were named.
@@ -98,6 +98,7 @@ _WHY_NOT = re.compile(
 # 要出口吗, 必须首次吗: whether something is a condition of what was told.
 _WHETHER_NEEDED = re.compile(
     r"^(?:[那也还]|这个)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
+    r"|^(?:[那也还]|这个)*(?:要不要|需不需要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}$"
 )
 # 收费吗, 怎么进名单, 我们能参加不, 用啥办法帮我们: what is asked of anything, and names nothing else.
 _OF_ANYTHING = re.compile(
@@ -115,6 +116,8 @@ _DOUBTED = re.compile(
     r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
 )
 _AIM = "目标"
+# What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
+_NEAR, _TOUCHED = 28.0, 0.25
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -238,6 +241,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return again
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return _of(focus)
+        if not heard.cities and (beside := _beside_what_was_told(alone, focus, finder)):
+            return _of(beside)
         if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
             return _of(focus)
     elif len(focus) > FEW and asks and not (heard.cities or conversation.broad) and _is_a_guess(named, alone, focus):
@@ -259,7 +264,7 @@ def _of_a_title_itself(
     search: Search, heard: Understanding, conversation: Conversation, focus: Sequence[Entry]
 ) -> Subject | None:
     """小巨人目标多少家, 镇江小巨人有什么, after a support: of the title, and not of what was told before."""
-    of_firms = _FIRMS.search(heard.text) is not None and search.counts_a_title
+    of_firms = _FIRMS.search(heard.text) is not None and bool(search.titles_counted)
     if of_firms and not search.finder.counts(focus[0].key):
         found = by_itself(search, heard, conversation)
         return found if found.entries else None
@@ -309,6 +314,15 @@ def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: 
     if len(named) == A_NAME and own < OF_ITS_WORD:
         return True
     return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
+
+
+def _beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """可厂房一直没证，这个帮不帮着理: what comes nearest, though not near enough by itself, in what was talked of."""
+    if alone.entries or not alone.trace or alone.trace[0][2] < _TOUCHED:
+        return ()
+    near = finder.by_key[alone.trace[0][0]]
+    same = (near.document_id, near.provision) == (focus[0].document_id, focus[0].provision)
+    return (near,) if same and alone.trace[0][1] >= _NEAR else ()
 
 
 def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:

@@ -18,6 +18,8 @@ _FAR_ABOVE = 2.0
 # A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
 # measured on the suites, right entries score above this and foreign questions below.
 ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.5
+# The same where less than half of the subject stands there: of the suites' questions in between, none was answered.
+_TOGETHER_BUT_LITTLE = 1.6
 _ANSWERS = 0.6
 # An entry that holds the whole subject of a question is meant before one that matches its other words a little better.
 WHOLE, _MOST_OF_IT, _ABOUT_AS_WELL, _AS_NEAR = 0.95, 0.5, 0.8, 0.9
@@ -36,8 +38,10 @@ _A_YEAR = re.compile(r"到?(?:20)?\d\d年[底末]?")
 _TITLES = r"(?:国家级?|省级?|制造业)*(?:的)?(?:小巨人|单项冠军|省专|专精特新(?:中小)?|创新型(?:中小)?|创小)(?:企业)?"
 _COUNTED_TITLE = re.compile(
     rf"(?:多少|几)(?:[家个户]|来家)?(?P<after>{_TITLES})(?:出?来|企业|吗|呢|啊|的?目标)*(?:$|[，。；？?\s])"
-    rf"|(?P<before>{_TITLES})(?:的|库|总|到?20?\d\d年底?)*(?:(?:要|得|想|争取|预计|计划|打算|目标|搞|弄|培育|达到|有|是|数量)+(?:多少|几)[家个户]?|(?:一共)?(?:多少|几)(?:[家个户]|来家))(?:出?来|吗|呢|啊)*(?:$|[，。；？?\s])"
+    rf"|(?P<before>{_TITLES})(?:的|库|总共?|现在|目前|到?20?\d\d年底?)*(?:(?:要|得|想|争取|预计|计划|打算|目标|搞|弄|培育|达到|有|是|数量)+(?:多少|几)[家个户]?|(?:一共)?(?:多少|几)(?:[家个户]|来家))(?:出?来|了|吗|呢|啊)*(?:$|[，。；？?\s])"
 )
+# 写没写到2028年要培育, 计划新增: what is said beside a title that is counted.
+_SHALL_BE = re.compile(r"(?:写|讲|提|说)没(?:写|讲|提|说)到?|培育|新增|发展|创成|争创")
 # 省专直接奖30万, 单项冠军能拿300万: the award for a title, whatever sum it is said to be.
 _TITLES_AWARD = re.compile(
     r"(?P<title>小巨人|单项冠军|省专)(?:企业)?(?:的|都|也|就|一次性|直接|首次|首评|评上|能|可以|给|拿|领|发|补)*(?:奖|(?=\d+万))"
@@ -148,19 +152,18 @@ class Search:
 
     def _of_the_title_counted(self, found: Sequence[Match]) -> list[Match]:
         """要有多少小巨人, 想弄出几家单项冠军: how many there shall be of a title comes first."""
-        counted = _COUNTED_TITLE.search(self.text)
-        rest = _AIM.sub(" ", _A_YEAR.sub(" ", _COUNTED_TITLE.sub(" ", self.text)))
-        words = counted["before"] or counted["after"] if counted and names_nothing(rest) else ""
-        measures = {value for value, regex in value_patterns()["tiers"] if words and regex.search(words)}
+        measures = self.titles_counted
         told = {m.entry.key for m in found if measures & self.finder.counts(m.entry.key)}
         named = [replace(m, named=True) for m in found if m.entry.key in told]
         return [*named, *(m for m in found if m.entry.key not in told)]
 
     @property
-    def counts_a_title(self) -> bool:
-        """Whether it is asked how many firms of a title there shall be, and nothing else is named."""
+    def titles_counted(self) -> set[str]:
+        """The titles of which a message asks how many there shall be, where it names nothing else."""
+        counted = _COUNTED_TITLE.search(self.text)
         rest = _AIM.sub(" ", _A_YEAR.sub(" ", _COUNTED_TITLE.sub(" ", self.text)))
-        return _COUNTED_TITLE.search(self.text) is not None and names_nothing(rest)
+        words = counted["before"] or counted["after"] if counted and names_nothing(_SHALL_BE.sub(" ", rest)) else ""
+        return {value for value, regex in value_patterns()["tiers"] if words and regex.search(words)}
 
     def is_for_another_title(self, entry: Entry) -> bool:
         """Whether an entry is the award for 小巨人 or 单项冠军, and the message names the other alone."""
@@ -234,7 +237,8 @@ def is_enough(matches: Sequence[Match], *, in_city: bool = False) -> bool:
     best = matches[0]
     if not best.named and not best.core_coverage:
         return False
-    if in_city and best.coverage >= _LEAST and best.score / ENOUGH_SCORE + best.coverage / ENOUGH >= _TOGETHER:
+    together = _TOGETHER if best.core_coverage >= _MOST_OF_IT else _TOGETHER_BUT_LITTLE
+    if in_city and best.coverage >= _LEAST and best.score / ENOUGH_SCORE + best.coverage / ENOUGH >= together:
         return True
     if in_city and best.core_coverage >= WHOLE and best.coverage >= _LEAST:
         return True

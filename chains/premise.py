@@ -71,12 +71,27 @@ _IN_OTHER_WORDS = tuple(
         (r"门槛", r"门槛"),
         (r"工程(?!师)", r"工程项目"),
         (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
+        (r"户口|户籍|落户|(?:外地|本地)人", r"户籍"),
+        (r"毕业(?:[^，。；]{0,3}[几多两三四五\d]年|好?久|早)|[往应]届[^，。；]{0,6}(?:算|限|行|也)", r"毕业年限"),
+        (r"谁(?:去|来)?(?:申请|申报|领)", r"申请人"),
+        (r"(?:工资|薪水|薪酬|待遇)[^，。；]{0,4}谁", r"薪酬由谁"),
+        (
+            r"(?:[今去前]年|早几年|以前|20\d\d年)(?!底)[^，。；]{0,6}(?:备|评|认定)[^，。；]{0,5}(?:算|给|有|行)",
+            r"哪些年度",
+        ),
+        (r"一样多|分别(?:给|奖)?多少|各(?:给|奖)?多少", r"各奖多少"),
+        (r"哪[些几]家?(?:的)?银行", r"哪些银行|合作银行"),
+        (r"手续费|利息", r"“零成本”包括"),
+        (r"(?:学生|员工|个人|本人)[^，。；]{0,6}还是|还是[^，。；]{0,6}(?:学生|员工|个人|本人)", r"申请人"),
+        (r"几成|百分之(?!百)|按[^，。；]{0,3}(?:投入|投资|支出)[^，。；]{0,2}(?:给|补|算|折)", r"比例"),
+        (r"[两二三几多]个(?:大?模型)", r"多个模型"),
+        (r"(?:设备|软件|人工|人员|土地|厂房|材料费)[^，。；]{0,6}(?:算|计入|包括)", r"哪些投入"),
     )
 )
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
 _ONCE_MORE = re.compile(
-    r"复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
+    r"(?:再|第[二三]次|又)(?:评|获评|认定|拿到?)(?:上|到|下来)*[^，。；]{0,4}(?:给|拿|领|有|奖)|第[二三]年[^，。；]{0,4}(?:还|再)(?:给|拿|领|有|奖)|复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
     r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]"
 )
 # 一分钱不花: what of the costs is left open.
@@ -218,6 +233,13 @@ def asked_points(support: Support, text: str) -> list[str]:
         or (counts and counts in point)
         or _is_that(named, pairs(plain(point)), told, one_will_do=not helps)
     ]
+
+
+def open_points(support: Support, text: str) -> list[str]:
+    """The open points of a support, those first that a text names: what is asked for is never among those left out."""
+    known = pairs(plain(support.title + support.benefit.quote)) | pairs("专精特新")
+    asked, named = asked_points(support, text), pairs(core(text)) - known
+    return sorted(support.open_points, key=lambda point: (point not in asked, not named & pairs(plain(point))))
 
 
 def post_is_named(support: Support, text: str) -> bool:

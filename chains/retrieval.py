@@ -125,6 +125,7 @@ class Finder:
         # How much of a question an entry contains is asked again for each city, each part and each step of a turn.
         self._covered = lru_cache(maxsize=4096)(self._coverages)
         self._weights = lru_cache(maxsize=512)(self._weigh)
+        self._written = lru_cache(maxsize=16)(self._written_in)
 
     @property
     def blocks(self) -> bool:
@@ -217,6 +218,26 @@ class Finder:
         asked = self._weights(words)
         own, _ = self._terms_of(key)
         return sum(weight for term, weight in asked.items() if term in own) / sum(asked.values()) if asked else 0.0
+
+    def stands_in(self, words: str, city: str) -> float:
+        """The share of some words' pairs of characters that stand anywhere in the official documents of a city."""
+        asked = {words[i : i + _A_WORD] for i in range(len(words) - 1)}
+        written = self._written(city)
+        return sum(pair in written for pair in asked) / len(asked) if asked else 1.0
+
+    def _written_in(self, city: str) -> str:
+        texts = (d.text for d in self._library.documents.values() if d.city == city and d.record.official)
+        return re.sub(r"\s", "", plain("\n".join(texts)))
+
+    def name_at(self, question: str, key: str) -> str:
+        """The longest of a support's names that stands in a question; empty where none does."""
+        names = (name for name, i in self._names if self.entries[i].key == key and name in question)
+        return next(names, "")
+
+    def aims_at(self, city: str) -> frozenset[str]:
+        """The measures for which the documents of a city state a figure."""
+        held = (d.id for d in self._library.documents.values() if d.city == city)
+        return frozenset(row.measure for key in held for row in self._library.targets.get(key, ()))
 
     def counts(self, key: str) -> frozenset[str]:
         """The measures of which an entry's quote states how many there shall be."""

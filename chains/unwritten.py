@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chains import answer, targets
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY
+from chains.matching import Search
 from chains.normalise import plain
 from chains.prompting import texts, wording
-from chains.retrieval import Entry, names_nothing
+from chains.retrieval import Entry, core_words, names_nothing, without_help
 from chains.stated import awards_for
 from chains.talk import say_unsaid, suggestions, tell_elsewhere
 from chains.turn import Context, Draft, Outcome
@@ -22,9 +24,11 @@ from knowledge.regions import city_name, served_cities
 # all of other provisions, to be offered as the nearest: of 440 questions in strangers' words that nothing was found for
 # these let pass 180, and in eight of ten the entry is what was meant.
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
+# How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
+_CLEARLY_THAT, _HALF = 0.75, 0.5
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
-    r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是)?(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
+    r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
 )
 
 
@@ -70,20 +74,46 @@ def tell_no_award(context: Context) -> Draft | None:
 
 
 def tell_no_target(context: Context) -> Draft | None:
-    """那南京呢, after what another city aims at: that its document names no such aim."""
-    heard, cities = context.heard, context.heard.cities
-    talked = context.finder.by_key.get(next(iter(context.before.focus), ""))
-    asks_on = talked is not None and talked.support is None and _OF_A_CITY.fullmatch(heard.text) is not None
-    if talked is None or not asks_on or len(cities) != 1 or talked.city == cities[0]:
+    """南京要培育多少家小巨人, 那南京呢 after what another city aims at: that its document names no such aim."""
+    heard, own = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(own),) if own in served_cities() else ())
+    if len(cities) != 1:
         return None
-    measures = {row.measure for row in targets.targets_of(context.library, talked)}
-    documents = [d.id for d in context.library.documents.values() if d.city == cities[0]]
-    theirs = {row.measure for key in documents for row in context.library.targets.get(key, ())}
-    if len(measures) != 1 or measures <= theirs:
+    missing = _aims_asked_of(context, cities[0])
+    if not missing or missing & context.finder.aims_at(cities[0]) or (len(missing) > 1 and "count" not in heard.facets):
         return None
-    name = targets.measure_name(measures.pop())
+    counting = (e for e in context.finder.entries if missing & context.finder.counts(e.key))
+    if not context.before.focus and (other := next(counting, None)):
+        # 淮安呢 asks the same of another city.
+        talked_of = context.conversation.with_focus((other.key,), (other.city,))
+        context = replace(context, conversation=talked_of)
+    name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
     return say_unsaid(context, *lines)
+
+
+def _aims_asked_of(context: Context, city: str) -> set[str]:
+    """The measures of which a message asks the figure in a city: named by it, or talked of and found nowhere there."""
+    heard, finder = context.heard, context.finder
+    talked = finder.by_key.get(next(iter(context.before.focus), ""))
+    counts = "count" in heard.facets and "department" not in heard.facets
+    asks_on = talked is not None and (talked.support is None or counts) and talked.city != city
+    if talked is not None and asks_on and _OF_A_CITY.fullmatch(heard.text):
+        return {row.measure for row in targets.targets_of(context.library, talked)} if heard.cities else set()
+    if not counts or (talked is not None and talked.city == city and context.subject.is_follow_up):
+        return set()
+    search = Search(finder, heard.text, heard.facets, frozenset())
+    if counted := search.titles_counted:
+        return set(counted)
+    best = next((m for m in search.matches() if finder.counts(m.entry.key)), None)
+    subject = without_help(core_words(pattern("intention").sub(" ", heard.text)))
+    if best is None or best.entry.city == city or finder.own_coverage(subject, best.entry.key) < _CLEARLY_THAT:
+        return set()
+    # 连云港千亿集群几个: what holds all of it in another city, and nothing with a number half of it here.
+    counting = (m.entry.key for m in search.matches((city,)) if search.answers(m.entry))
+    here = max((finder.own_coverage(subject, key) for key in counting), default=0.0)
+    aims = finder.counts(best.entry.key)
+    return set(aims) if here < _HALF and len(aims) == 1 else set()
 
 
 def _names_title(entry: Entry, tier: str) -> bool:
@@ -120,4 +150,5 @@ def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         findings=context.findings_of((entry,)),
         question=context.standing,
         suggestions=(*tuple(others)[:_OTHERS], *suggestions("broad")),
+        abstained=True,
     )

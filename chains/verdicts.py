@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from chains import answer
 from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.premise import open_points
 from chains.prompting import fact_label, texts, wording
 from chains.words import Words, tight
 from knowledge.document import Lifecycle
@@ -37,7 +38,7 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
             lines.append(wording("support.encourages"))
         elif finding.support.strength is Strength.MAY:
             lines.append(wording("support.may"))
-        if points := finding.support.open_points:
+        if points := open_points(finding.support, words.asked):
             lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
         lines.append(answer.ask_departments(words, finding))
     return lines

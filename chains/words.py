@@ -21,7 +21,8 @@ class Words:
     """What every line needs: the library, the day, the enterprise, and the citations collected so far.
 
     `day` are the person's words for `as_of` where another day than that of the question is asked of; `asks_whether`
-    where it is asked whether, or why not, something can be had; `counted` how many graduates of which grade are told.
+    where it is asked whether, or why not, something can be had; `asked` is the question; `counted` how many graduates
+    of which grade are told.
     """
 
     library: Library
@@ -31,6 +32,7 @@ class Words:
     warned: frozenset[str] = frozenset()
     day: str = ""
     asks_whether: bool = False
+    asked: str = ""
     counted: Mapping[str, int] = field(default_factory=dict)
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:

@@ -1,0 +1,179 @@
+"""What the documents do not say: a thing that only another city has, an aim that is not set, a point left open."""
+
+import pytest
+
+from tests.chains.visitor import Visitor
+
+
+def first_line(text: str) -> str:
+    return next(line for line in text.split("\n") if not line.startswith(("（", "先说清楚", "记下了")))
+
+
+# A thing that only another city has.
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["过桥资金 镇江给不给", "镇江有没有转贷的钱，我们是民企，贷款快到期了", "我厂要训练模型，镇江发算力券吗"],
+)
+def test_what_is_named_and_stands_in_another_citys_document_alone_is_told_to_be_missing(
+    visitor: Visitor, said: str
+) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and not reply.citations
+    assert "南京的文件里有这一项" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["盐城也有专员吗", "那南京呢", "镇江给不给配专员"])
+def test_no_neighbour_is_told_for_a_thing_that_another_city_has(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("连云港有服务专员是吧", asked)
+    assert reply.abstained and not reply.citations
+
+
+def test_what_two_cities_have_is_found_in_both(visitor: Visitor) -> None:
+    reply = visitor.says("连云港有服务专员是吧", "淮安也有吗")
+    assert not reply.abstained
+    assert {c.document_id for c in reply.citations} == {"huaian-plan-2023-2025"}
+
+
+def test_children_at_school_are_no_support_for_talents_at_large(visitor: Visitor) -> None:
+    assert visitor.say("盐城稿子里管不管骨干的小孩上公立小学").abstained
+
+
+def test_what_comes_nearest_is_told_with_the_silence(visitor: Visitor) -> None:
+    reply = visitor.say("连云港硕士租房一个月补几百")
+    assert reply.abstained and "没有找到直接写这件事的" in reply.text
+
+
+def test_insurance_for_exports_is_no_statement_of_trade(visitor: Visitor) -> None:
+    reply = visitor.say("出口信保的保险费，南京给不给补一点")
+    assert reply.abstained
+    assert "foreign_trade" not in reply.profile
+
+
+@pytest.mark.parametrize("asked", ["现在4090显卡市面上多少钱一张", "行，再推荐几家南京的烧烤"])
+def test_prices_and_dinners_are_none_of_what_was_told(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京算力券怎么领", asked)
+    assert reply.abstained and not reply.citations
+
+
+# An aim that is not set.
+
+
+@pytest.mark.parametrize(
+    ("said", "measure"),
+    [
+        ("南京准备培育多少家单项冠军", "单项冠军"),
+        ("南京打算到2028年上市几家专精特新", "上市企业"),
+        ("盐城要建几个千亿产业集群", "千亿产业集群"),
+        ("南京专精特新一共多少家了", "专精特新"),
+    ],
+)
+def test_an_aim_that_a_city_does_not_set_is_told_to_be_missing(visitor: Visitor, said: str, measure: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and not reply.citations
+    assert "没有写" in reply.text and measure in reply.text
+
+
+def test_how_many_of_another_city_is_not_answered_with_what_else_it_supports(visitor: Visitor) -> None:
+    reply = visitor.says("连云港要建多少个智能车间", "南京想建几个")
+    assert reply.abstained and "智能车间" in reply.text
+
+
+def test_an_aim_that_is_set_is_told(visitor: Visitor) -> None:
+    reply = visitor.say("南京数字化改造要推动多少家专精特新")
+    assert not reply.abstained and "100家" in reply.text
+
+
+def test_the_same_aim_of_another_city_is_told_and_no_support_near_it(visitor: Visitor) -> None:
+    reply = visitor.says("淮安户均发明专利要几件", "连云港呢，授权的")
+    assert "5件" in reply.text
+
+
+@pytest.mark.parametrize("said", ["小巨人淮安定的目标", "创新型中小企业镇江的目标"])
+def test_a_title_with_its_aim_is_no_title_of_the_firm(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "tiers" not in reply.profile
+    assert "家" in reply.text and "目标" in reply.text
+
+
+# What was told not to be mentioned.
+
+
+@pytest.mark.parametrize(
+    ("opening", "asked"),
+    [("盐城创小的培育库要建多少家", "小巨人那个库呢"), ("南京技改门槛放宽", "国家标准奖励呢")],
+)
+def test_what_stands_in_the_document_is_not_denied(visitor: Visitor, opening: str, asked: str) -> None:
+    assert "没有提到" not in visitor.says(opening, asked).text
+
+
+# An open point that is asked for by its word.
+
+
+@pytest.mark.parametrize(
+    ("opening", "asked", "point"),
+    [
+        ("南京硕士租房补贴", "要不要本地户口", "户籍"),
+        ("南京硕士租房补贴", "往届的也算吗", "毕业年限"),
+        ("南京硕士租房补贴", "申请是公司还是个人", "申请人"),
+        ("南京中试平台资助", "投得少的话按投入给几成", "比例"),
+        ("南京大模型备案奖励", "我们备案了三个模型，都给吗", "多个模型"),
+        ("南京转贷基金", "能用的是哪几家银行", "哪些银行"),
+        ("淮安科技副总", "薪水归谁给", "薪酬由谁承担"),
+        ("南京标准奖励", "参与的跟主导的一样多吗", "各奖多少"),
+        ("南京大模型备案奖励", "前年备的案也给吗", "哪些年度"),
+    ],
+)
+def test_an_open_point_that_is_asked_for_is_told_first(visitor: Visitor, opening: str, asked: str, point: str) -> None:
+    line = first_line(visitor.says(opening, asked).text)
+    assert line.startswith("文件没有写") and point in line
+
+
+def test_an_open_point_that_is_asked_for_is_not_among_those_left_out(visitor: Visitor) -> None:
+    reply = visitor.say("镇江想参加广交会 政府组织不")
+    assert "是否指广交会" in reply.text
+
+
+def test_who_may_be_named_again_is_told_that_the_first_time_alone_counts(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人100万", "第二年再评上还给吗")
+    assert first_line(reply.text).startswith("只给首次的")
+
+
+def test_a_zone_that_is_asked_for_with_an_expectation_is_placed(visitor: Visitor) -> None:
+    assert "高新区算镇江市区" in visitor.says("镇江小巨人30万", "高新区算市区吧").text
+
+
+def test_a_support_is_told_with_the_verdict_where_all_of_it_is_known(visitor: Visitor) -> None:
+    visitor.say("南京，省级专精特新，民营，有笔贷款下个月到期")
+    reply = visitor.say("转贷基金要满足什么")
+    assert "您符合：是专精特新中小企业" in reply.text and "要满足" not in reply.text
+
+
+# What a message is about.
+
+
+def test_duties_are_not_everything_that_a_city_offers(visitor: Visitor) -> None:
+    reply = visitor.say("我们从德国进口一条产线，淮安在关税上有什么能用的政策")
+    assert {c.provision for c in reply.citations} == {"2/8"}
+
+
+def test_words_that_an_entry_enumerates_are_one_thing(visitor: Visitor) -> None:
+    reply = visitor.say("外国客户要环境、社会方面的评价，南京鼓励这个吗")
+    assert {c.provision for c in reply.citations} == {"3/9"}
+
+
+def test_a_sum_asked_for_in_words_is_a_question(visitor: Visitor) -> None:
+    reply = visitor.say("我们江宁的省级专精特新，区里具体给几万")
+    assert {c.provision for c in reply.citations} == {"2/5"}
+
+
+def test_state_firms_that_publish_their_needs_are_not_ones_own(visitor: Visitor) -> None:
+    reply = visitor.says("南京国企发布技术难题让小厂揭榜", "这归哪几家管")
+    assert "ownership" not in reply.profile
+    assert "国资委" in reply.text
+
+
+def test_the_difference_between_two_awards_is_told_to_be_unwritten(visitor: Visitor) -> None:
+    reply = visitor.say("南京小巨人100万拿过了，以后当上单项冠军，300万是不是只补差额")
+    assert "没有写这几项能不能叠加" in reply.text
