@@ -123,7 +123,7 @@ def tell_titles(context: Context) -> Draft | None:
     order = _asks_of_titles(context, _OF_THEIR_ORDER)
     if order and _TOLD_APART.search(heard.text) and _WITH_AWARDS.search(heard.text):
         order = False  # 小巨人跟省专有啥区别: what they are given is told apart
-    talked = context.finder.by_key.get(next(iter(context.before.focus), "")) if len(context.before.focus) == 1 else None
+    talked = None if context.before.broad else context.finder.by_key.get(next(iter(context.before.focus), ""))
     if order and talked and talked.support is not None and len(titles_named(heard.text)) < _BOTH:
         order = False  # 要先评上小巨人吗, asked of a support
     if order and talked and (level := _LEVEL.search(heard.text)) and level.group("of") in talked.quote:
@@ -180,9 +180,14 @@ def _names_titles_alone(context: Context) -> bool:
     known = (_OF_THEIR_ORDER, _OF_RECOGNISING, _NAMES_TITLES, _ASKS_ON, pattern("question"), _AROUND_TITLES)
     for regex in known:
         text = regex.sub(" ", text)
+    return not names_a_subject(context, text)
+
+
+def names_a_subject(context: Context, text: str) -> bool:
+    """Whether a word in what is left of a message stands for something that the documents speak of."""
     pieces = [piece for piece in re.split(r"\W+", core_words(without_trade(text))) if len(piece) >= _A_WORD]
     entries = context.finder.entries
-    return not any(context.finder.own_coverage(piece, e.key) >= _ANOTHER for piece in pieces for e in entries)
+    return any(context.finder.own_coverage(piece, e.key) >= _ANOTHER for piece in pieces for e in entries)
 
 
 def _ladders(context: Context, cities: Sequence[str]) -> list[Entry]:
