@@ -52,7 +52,9 @@ def tell_edition(context: Context) -> Draft | None:
     heard, words = context.heard, context.words
     if context.answered or heard.has_orders or heard.outside or not (heard.asks or _ASKED.search(heard.text)):
         return None
-    documents = documents_asked(context) or [d for d in context.library.documents.values() if d.record.official]
+    every = [d for d in context.library.documents.values() if d.record.official]
+    every.sort(key=lambda d: d.lifecycle(words.as_of) is not Lifecycle.IN_FORCE)
+    documents = documents_asked(context) or every
     drafts = [d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT]
     lines: list[str] = []
     if gone := _former(context, documents):

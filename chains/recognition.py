@@ -25,7 +25,7 @@ _A_WORD, _BRIEF, _BOTH = 2, 14, 2
 _ANOTHER = 0.5
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
-_HELP = re.compile(r"奖|补[贴助]|钱|\d\s*万|资助|扶持|优惠")
+_HELP = re.compile(r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠")
 _OF_THE_TITLE = re.compile(
     r"评|认定|申报|复[核审]|有效|到期|作数|取消|撤|摘|称号|证书|牌子|怎么来|搬|迁|转籍|重新|再[评审]|[审查]一"
 )
@@ -80,7 +80,7 @@ _AROUND_TITLES = re.compile(
     r"|[这那哪]个|一共|总共|到底|究竟|开始|应该|投入|有没有|没有|不是|中小|争取|同时|通过|一?次|每?隔?[几\d一二三两]+年"
 )
 _NOT_OF_TITLES = re.compile(
-    r"政策|文件(?!里|中|不|上|是|没|有|怎)|计划|措施|办法|方案|规定|目标|多少家|几家|[给领发享]|退|钱|担保|贷款|职称|库|首次|首评|名单|培训|指导|辅导|帮|的呢"
+    r"政策|文件(?!里|中|不|上|是|没|有|怎)|计划|措施|办法|方案|规定|目标|多少家|几家|[给领发享]|退|钱|担保|贷款|职称|库|首次|首评|名单|培训|指导|辅导|帮|的呢|能申请[吗么的]?$|申请(?:点|什么|啥|哪)"
 )
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
 _OF_RECOGNITION = frozenset(
@@ -132,6 +132,8 @@ def tell_titles(context: Context) -> Draft | None:
     if other and _COUNTS_AS.search(heard.text):
         head = wording("recognition.not_one", where=_where(_cities(context)), title=other.group())
         return say_unsaid(context, head, *_told(context, _ladders(context, ())), wording("silent.contact"))
+    if pattern("self").search(heard.text):
+        of_city = None
     if not (what or order or of_city) or _HELP.search(heard.text):
         return None
     if of_city and (lines := _lesser(context, of_city["title"])):
@@ -155,7 +157,7 @@ def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:
     """Whether a message asks that of titles: 省专证书过了三年还作数吗, but not 省专的职称评审要什么条件."""
     text = context.heard.text
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
-    asking = (clause for clause in clauses if asked.search(clause) or pattern("question").search(clause))
+    asking = [clause for clause in clauses if pattern("question").search(clause) or _ASKED.search(clause)] or clauses
     return asked.search(" ".join(asking)) is not None and _names_titles_alone(context)
 
 
