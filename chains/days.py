@@ -32,9 +32,10 @@ _OF_THAT_DAY = (
 )
 _ASKED = (
     r"(?:再|还|就|都|也|了|是不是|是否)*(?:再|还|(?<!可)能|不能|可以|可不可以|可否|行不|不行|没用|不算|作废|有效|管用|算数|作数|在用"
-    r"|生效|在?执行|(?:过期|到期|失效|废止)了?(?=[吗么？?]|没有?(?:$|[，？?]))|申请|申报|照|有没有)"
+    r"|生效|在?执行|(?:过期|到期|失效|废止)了?(?=[吗么？?]|没有?(?:$|[，？?]))|申请|申报|照|有没有"
+    r"|(?:没有?了|结束了?|停了|完了)(?=$|[是吧吗么？?，。])|(?<=还)[给有](?=$|[吗么不？?]))"
 )
-_CERTAIN = re.compile(r"不行|没用|不能|不算|作废|申请|申报")
+_CERTAIN = re.compile(r"不行|没用|不能|不算|作废|申请|申报|没有?了|结束|停了|完了|[给有]$")
 _AFTER = re.compile(rf"(?P<then>{_OF_THAT_DAY})(?:(?P<about>[^，。；？?\s\d]{{0,10}}?)(?P<asks>{_ASKED}))?")
 _ENDS = re.compile(r"(?:的话)?[呢嘞呐][?？。]?$")
 # 2029年评上呢: what is only recognised on a day to come asks of it.
@@ -44,6 +45,8 @@ _ACT = re.compile(
     r"评|获|认定|成立|注册|[迁搬]|收购|发布|公布|出台|印发|[发出]的|备案|改制|立项|通过|参与|承担"
     r"|[拿买租签做办投建招](?:过|了|的|到[的了])|打算|准备|[想要](?!求)|贷款|营收|到期(?![吗没么不])"
 )
+# 2027年评上小巨人还能拿吗: what is only recognised then is asked of as it will be then.
+_RECOGNISED_THEN = re.compile(r"评上|获评|认定")
 _OF_NOW = re.compile(r"(?:现在|目前|今天|眼下|如今|这会儿)[^，。；]{0,8}(?:[能还行]|可以|有效)")
 
 
@@ -88,8 +91,9 @@ def _asked(text: str, match: re.Match[str], day: date, *, is_past: bool) -> Aske
         return None
     beside = about if about is not None and not is_past else _clause(text[end:].lstrip("，"))
     of_act = _ACT.search(beside) is not None
+    then_held = asks and not is_past and match["year"] is not None and _RECOGNISED_THEN.search(about or "")
     others = text[: before.start() if before else match.start()] + text[end:]
-    if _OF_NOW.search(others) or (of_act and not supposed and not later and (is_past or not then)):
+    if _OF_NOW.search(others) or (of_act and not supposed and not later and not then_held and (is_past or not then)):
         return None
     led = _LED_BY.search(text, 0, match.start()) if then or supposed else None
     start = led.start() if led else match.start()

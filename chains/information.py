@@ -137,6 +137,9 @@ def tell(context: Context) -> Draft | None:
     drafts = [d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT]
     if drafts and _FINAL.search(heard.text):
         lines.append(wording("lifecycle.not_held", city=city_name(drafts[0].city)))
+    named = heard.cities or context.subject.is_follow_up or context.conversation.profile[CITY] is not None
+    if not named and not several_cities and _is_in_force(context, entries[0]):
+        lines.append(wording("silent.of_one_city", city=city_name(entries[0].city)))
     settled = _settled(context)
     for finding in settled:
         lines += verdicts.verdict_lines(words, finding, brief=True)

@@ -5,24 +5,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern
+from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
 from chains.normalise import plain
 from chains.prompting import wording
-from chains.retrieval import Entry, core, without_help
+from chains.retrieval import Entry, core, core_words, without_help
 from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
+from chains.understanding import asks_at_large, subject_words, without_trade
 from chains.validity import lifecycle_lines
 from chains.words import tight
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
-_A_WORD, _BRIEF = 2, 14
+_A_WORD, _BRIEF, _BOTH = 2, 14, 2
+# How much of a word beside a title an entry must hold for it to name another subject: measured, subjects hold
+# half and more, words of everyday talk less.
+_ANOTHER = 0.5
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
-_HELP = re.compile(r"奖|补[贴助]|钱|\d\s*万|资助|扶持|优惠")
-_OF_THE_TITLE = re.compile(r"评|认定|申报|复核|有效|到期")
+_HELP = re.compile(r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠")
+_OF_THE_TITLE = re.compile(
+    r"评|认定|申报|复[核审]|有效|到期|作数|取消|撤|摘|称号|证书|牌子|怎么来|搬|迁|转籍|重新|再[评审]|[审查]一"
+)
 _GOES_BY = re.compile(r"《[^》]*培育管理[^》]*》")
 _RECOGNISES = re.compile(r"(?:公告|认定|争创)(?:一批|国家级)[^。；]*")
 # 营收要多少, 研发比例呢, 到期要复核吗: asked on of how a title is recognised.
@@ -33,13 +39,13 @@ _TITLE = (
 )
 # 什么是小巨人, 专精特新是啥意思; 小巨人比省专高吗; 市级专精特新算不算.
 _WHAT_IS = re.compile(
-    rf"(?:什么|啥)(?:才?是|叫做?)(?P<after>{_TITLE})[呢啊呀]?[?？]?$"
-    rf"|(?P<before>{_TITLE})(?:到底|究竟)?(?:(?:是|指)(?:的是|个)?(?:什么|啥)(?:意思|东西|概念|级别)?|(?:什么|啥)意思)[呢啊呀]?[?？]?$"
+    rf"(?:什么|啥)(?:才?是|叫做?)(?P<after>{_TITLE})[呢啊呀]?(?=$|[，。；！？?\s])"
+    rf"|(?P<before>{_TITLE})[，\s]?(?:到底|究竟|说白了|其实|具体)?(?:[是指]{{1,2}}(?:的是|个)?(?:什么|啥)(?:意思|东西|概念|玩意儿?|荣誉|称号|牌子|来头|头衔|企业)?|(?:什么|啥)意思|咋回事|怎么回事)[呢啊呀]?(?=$|[，。；！？?\s])"
 )
-_WHICH_IS_HIGHER = re.compile(
-    rf"{_TITLE}(?:和|跟|与|比|、){_TITLE}(?:之间)?(?:有|是|的)?(?:什么|啥|哪个|哪一?个|谁|更|级别|等级|还){{0,3}}(?P<asked>高|区别|不同|不一样|关系)"
-)
-_OF_ORDER, _WITH_AWARDS = frozenset({"高", "关系"}), re.compile(r"小巨人|单项冠军")
+_LEVEL = re.compile(r"[几哪]个?(?P<of>[级档层])")
+_TOLD_APART = re.compile(r"(?:区|差)别|不同|不一样|差(?:在|多少|距)")
+_WITH_AWARDS = re.compile(r"小巨人|单项冠军")
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _OF_THE_CITY = re.compile(
     r"(?P<title>[市区县](?:里|级)的?(?:评的?)?专精特新(?:中小)?(?:企业)?)(?:也|的)?(?:算不算|算(?:数|在内)?[吗么不]|行不行|行[吗么不]|可以[吗么不])"
 )
@@ -47,8 +53,44 @@ _OF_THE_CITY = re.compile(
 _COUNTS_AS = re.compile(
     r"(?:算(?:不算|是|得上|作)?|能不能算|等于|就?是不是)(?:就)?是?专精特新(?:企业)?(?:[吗么呢了啊]|的?[?？]|$)"
 )
+_NEXT_TO_IT = re.compile(r"[上下]一?[个]?级(?:别|称号)?是|再?往[上高](?:评|升|走|爬|冲|一[级步])")
+# 按哪个文号的规定评; 能不能申报小巨人.
+_BY_WHICH_RULES = re.compile(
+    r"[按依照][照据]?(?:的是)?(?:哪|什么|啥)[^，。；]{0,3}(?:文号|文件|规定|办法|标准|令)?的?(?:规定|办法)?"
+)
+_BECOMES = (
+    rf"(?:能|可以?|够|资格)(?:去)?(?:申[报请]|认定|成为|[评报冲])[上为成个]*{_TITLE}[吗么不嘛呢]?(?=$|[，。；?？])"
+)
+# What is asked of a title itself, and not of what is given for it; and of their order, which two documents print.
+_OF_RECOGNISING = re.compile(
+    rf"{_BY_WHICH_RULES.pattern}|{_BECOMES}|怎么?样?(?:才?(?:能|算|可以))?[来得评拿弄搞争申报获认升去]|如何|咋(?:样|[来得评拿弄搞争申报获认升])|条件|标准(?!化|厂)|指标|门槛|要求|材料|流程|程序|手续"
+    r"|有效期?|[作算]数|管(?:几|多少?)年|(?:过期|到期|失效)|年限|复[核审评]|年[审检]|重新|再(?:评|认定|申报|审)|[审查]一[遍次回]|(?:当|评|拿|升|做|变|成)(?:得|不)?[上到成为][^，。；]{0,8}(?:得|要|需)|取消|撤销?|摘|收回|丢掉?|保[留住得]"
+    r"|转籍|(?:搬|迁|转|带)(?:过?来|进|入|到|去|走|出)|外地|认不认|还认|承认|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
+)
+_ASKED = re.compile(r"(?:条件|标准|指标|门槛|要求|材料|流程|程序|手续|有效期|规定)的?[呢啊呀]?[?？]?$|怎|如何|咋")
+_OF_THEIR_ORDER = re.compile(
+    r"级别|等级|[几哪]个?[档级层步]|档次|层级|台阶|阶梯|梯度|梯队|(?:第一|头一?|下一|下|上一|上)[个块]?[步级层档关]|头一[个块]|[谁哪][^，。；]{0,3}[高低牛大强]|一[个码]?(?:东西|概念)|[几哪多]少?[道关]|(?:上面|下面|之上)(?:还)?(?:是|有)|往[上高]|一步步|更[高低]"
+    r"|逐级|一?[级步层](?:一[级步层]|步|级)|[从由][低高]到|先(?:评|报|申|拿)|顺序|次序|路线|起步|高一?级|低一?级|晋级|(?<!提档)升级|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
+    r"|一回事|一个意思|一样|(?:区|差)别|不同|差(?:在|多少|距)|关系|比[^，。；]{2,8}[高低大牛]|最[高低]的?一?[级档层]|包[含括]"
+)
+_NAMES_TITLES = re.compile(rf"{_TITLE}|称号|资质|牌子|名头|名号|头衔|荣誉|冠军")
+# Words around what is asked of a title, and what has them ask of a document or of what is given.
+_AROUND_TITLES = re.compile(
+    r"证书?|资格|认定|评[审定选上]|获评|申[报请]|原[来先本]|[这那]边|[以之]前|[以之]?后|直接|会不会|今年|明年|公司|企业|老板|具备|满足|符合|需要?|准备|注册"
+    r"|[这那哪]个|一共|总共|到底|究竟|开始|应该|投入|有没有|没有|不是|中小|争取|同时|通过|一?次|每?隔?[几\d一二三两]+年"
+)
+_NOT_OF_TITLES = re.compile(
+    r"政策|文件(?!里|中|不|上|是|没|有|怎)|计划|措施|办法|方案|规定|目标|多少家|几家|[给领发享]|退|钱|担保|贷款|职称|库|首次|首评|名单|培训|指导|辅导|帮|的呢|能申请[吗么的]?$|申请(?:点|什么|啥|哪)"
+)
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
-_OF_RECOGNITION = frozenset({"conditions", "materials", "procedure", "deadline", "phone", "address", "duration"})
+_OF_RECOGNITION = frozenset(
+    {"conditions", "materials", "procedure", "deadline", "phone", "address", "duration", "stacking"}
+)
+_HOLDS = re.compile(
+    rf"(?:评|申[报请]|[拿获当][到得上]|[报冲]|争取|成为|[保摘丢挂])[^，。；]{{0,3}}{_TITLE}|{_TITLE}(?:的?(?:证书?|称号|牌子|资质|帽子)|[满过][^，。；]{{1,3}}年|要?不?要?重|怎么)"
+)
+_OF_SUPPORTS = frozenset({"broad", "can_get"})
+_OF_USE = re.compile(r"好处|用[处吗么呢]|有用|意义|待遇|作用|影响|怎么样|咋样|多少(?!年)|数量|呢[?？]?$")
 
 
 def tell_recognition(context: Context) -> Draft | None:
@@ -59,12 +101,14 @@ def tell_recognition(context: Context) -> Draft | None:
         return None
     cities = _cities(context)
     lines = [wording("recognition.silent", where=_where(cities), title=title)]
-    if title != before.recognition or heard.cities:
+    if _asks_of_titles(context, _OF_THEIR_ORDER):
+        lines += _told(context, _ladders(context, cities))  # 能不能跳过省专直接报小巨人
+    elif title != before.recognition or heard.cities:
         lines += [*_pointers(context, cities, title), *_rules_since(context, cities)]
     lines.append(wording("silent.contact"))
     return Draft(
         Outcome.SILENT,
-        context.conversation.model_copy(update={"recognition": title}),
+        _without_asked_title(context).model_copy(update={"recognition": title}),
         tuple(lines),
         question=context.standing if before.pending and not before.offered else None,
         suggestions=suggestions("broad"),
@@ -75,37 +119,99 @@ def tell_recognition(context: Context) -> Draft | None:
 def tell_titles(context: Context) -> Draft | None:
     """什么是专精特新, 小巨人比省专高吗, 市级的算不算: no document defines a title; what two say of their order is."""
     heard = context.heard
-    what, higher, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _WHICH_IS_HIGHER, _OF_THE_CITY))
-    if higher and higher["asked"] not in _OF_ORDER and _WITH_AWARDS.search(heard.text):
-        higher = None  # 小巨人跟省专有啥区别: what they are given is told apart
+    what, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _OF_THE_CITY))
+    order = _asks_of_titles(context, _OF_THEIR_ORDER)
+    if order and _TOLD_APART.search(heard.text) and _WITH_AWARDS.search(heard.text):
+        order = False  # 小巨人跟省专有啥区别: what they are given is told apart
+    talked = None if context.before.broad else context.finder.by_key.get(next(iter(context.before.focus), ""))
+    if order and talked and talked.support is not None and len(titles_named(heard.text)) < _BOTH:
+        order = False  # 要先评上小巨人吗, asked of a support
+    if order and talked and (level := _LEVEL.search(heard.text)) and level.group("of") in talked.quote:
+        order = False  # 小巨人要到几级, after a level that firms of a title are to reach
     other = pattern("other_titles").search(heard.text)
     if other and _COUNTS_AS.search(heard.text):
         head = wording("recognition.not_one", where=_where(_cities(context)), title=other.group())
-        ladder = [e for e in context.finder.entries if e.support is None and _LADDER.search(e.quote)]
-        return say_unsaid(context, head, *_told(context, ladder), wording("silent.contact"))
-    if not (what or higher or of_city) or _HELP.search(heard.text) or pattern("self").search(heard.text):
+        return say_unsaid(context, head, *_told(context, _ladders(context, ())), wording("silent.contact"))
+    if pattern("self").search(heard.text):
+        of_city = None
+    if not (what or order or of_city) or _HELP.search(heard.text):
         return None
     if of_city and (lines := _lesser(context, of_city["title"])):
         return _tell(context, lines)
     cities = _cities(context)
-    facts = [e for e in context.finder.entries if e.support is None]
-    here = [e for e in facts if not cities or e.city in cities]
-    found = [e for e in here if _LADDER.search(e.quote)] or [e for e in facts if _LADDER.search(e.quote)]
-    if higher:
+    found = _ladders(context, cities)
+    if order and not what:
         return _tell(context, _told(context, found))
     if of_city:
         head = wording("recognition.no_such", where=_where(cities), title=of_city["title"])
     else:
         title = ((what and (what["after"] or what["before"])) or "").lstrip("的")
         head = wording("recognition.undefined", where=_where(cities), title=title)
-        found += [e for e in here if title.startswith("专精特新") and _DIRECTIONS.search(e.quote)][:1]
+        facts = (e for e in context.finder.entries if e.support is None and (not cities or e.city in cities))
+        found += [e for e in facts if title.startswith("专精特新") and _DIRECTIONS.search(e.quote)][:1]
+    context = replace(context, conversation=_without_asked_title(context))
     return say_unsaid(context, head, *_told(context, found), wording("silent.contact"))
+
+
+def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:
+    """Whether a message asks that of titles: 省专证书过了三年还作数吗, but not 省专的职称评审要什么条件."""
+    text = context.heard.text
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
+    asking = [clause for clause in clauses if pattern("question").search(clause) or _ASKED.search(clause)] or clauses
+    return asked.search(" ".join(asking)) is not None and _names_titles_alone(context)
+
+
+def _asks_nothing_else(context: Context) -> bool:
+    """省专满三年了还用再弄一遍么: an opening question of holding a title, and not of what its holders are given."""
+    heard = context.heard
+    if context.before.focus or not heard.asks or heard.intents & _OF_SUPPORTS or set(heard.facets) - _OF_RECOGNITION:
+        return False
+    if _asks_of_titles(context, _OF_THEIR_ORDER):
+        return False
+    if _OF_USE.search(heard.text) or asks_at_large(heard.text):
+        return False
+    return _HOLDS.search(heard.text) is not None and _names_titles_alone(context)
+
+
+def _names_titles_alone(context: Context) -> bool:
+    """Whether a message names titles, and no other subject of the documents beside them."""
+    text = _BY_WHICH_RULES.sub(" ", context.heard.text)
+    of_own = bool(context.before.facts.get(_TITLES)) and _NEXT_TO_IT.search(text)  # 下一级是什么, once it is told
+    if not (_NAMES_TITLES.search(text) or of_own) or _NOT_OF_TITLES.search(text):
+        return False
+    known = (_OF_THEIR_ORDER, _OF_RECOGNISING, _NAMES_TITLES, _ASKS_ON, pattern("question"), _AROUND_TITLES)
+    for regex in known:
+        text = regex.sub(" ", text)
+    return not names_a_subject(context, text)
+
+
+def names_a_subject(context: Context, text: str) -> bool:
+    """Whether a word in what is left of a message stands for something that the documents speak of."""
+    pieces = [piece for piece in re.split(r"\W+", core_words(without_trade(text))) if len(piece) >= _A_WORD]
+    entries = context.finder.entries
+    return any(context.finder.own_coverage(piece, e.key) >= _ANOTHER for piece in pieces for e in entries)
+
+
+def _ladders(context: Context, cities: Sequence[str]) -> list[Entry]:
+    """What documents say of the order of titles: those of the cities, or of all where these have nothing."""
+    every = [e for e in context.finder.entries if e.support is None and _LADDER.search(e.quote)]
+    return [e for e in every if e.city in cities] or every
+
+
+def _without_asked_title(context: Context) -> Conversation:
+    """What is known of the enterprise, without a title that was only asked of: 专精特新是啥，我刚接手."""
+    told = context.heard.facts.get(_TITLES)
+    asking = [c for c in _BETWEEN_CLAUSES.split(context.heard.text) if not pattern("self").search(c)]
+    if told is None or not any(told.words and told.words in clause for clause in asking):
+        return context.conversation
+    held = context.before.facts.get(_TITLES)
+    return context.conversation.without_facts(_TITLES).with_facts({_TITLES: held} if held else {})
 
 
 def _tell(context: Context, lines: Sequence[str]) -> Draft:
     return Draft(
         Outcome.INFORMATION,
-        context.conversation,
+        _without_asked_title(context),
         tuple(lines),
         question=context.standing,
         suggestions=suggestions("broad"),
@@ -139,13 +245,13 @@ def _title_asked(context: Context) -> str:
     heard, before = context.heard, context.before
     if _HELP.search(heard.text):
         return ""
-    match = pattern("recognition").search(heard.text)
-    named = (titles_named(match.group()) if match else ()) or titles_named(heard.text)
-    if match:
-        talked = context.finder.by_key.get(next(iter(before.focus), ""))
-        of_award = talked is not None and any(name in plain(talked.title) for name in named)
-        if of_award and not _OF_THE_TITLE.search(heard.text):
-            return ""  # 小巨人要什么条件, asked of the award that was told
+    named = titles_named(heard.text)
+    # 小巨人的门槛呢, asked of a support that was told.
+    of_support = before.focus[:1] == before.focus != () and before.focus[0] in context.library.supports
+    of_support = of_support and not _OF_THE_TITLE.search(heard.text)
+    asks = heard.asks or _ASKED.search(heard.text) is not None
+    if asks and not of_support and (_asks_of_titles(context, _OF_RECOGNISING) or _asks_nothing_else(context)):
+        named = named or before.titles  # 那这个称号怎么来的
         return named[0] if len(named) == 1 else wording("recognition.any")
     if not before.recognition or len(heard.text) > _BRIEF or heard.cities or named:
         return ""
