@@ -133,7 +133,7 @@ def _is_of_another(clause: str, named: re.Match[str]) -> bool:
 def _is_whether(clause: Clause, named: re.Match[str]) -> bool:
     """那我们500人呢，算小企业不: whether what a clause names is what it asks."""
     before, after = clause.text[: named.start()], clause.text[named.end() :]
-    asks = clause.asks or _WHETHER_NOT.match(after) is not None
+    asks = (clause.asks and not clause.supposed) or _WHETHER_NOT.match(after) is not None
     return asks and _ASKED_TO_BE.search(before) is not None and _WHETHER.match(after) is not None
 
 
@@ -158,7 +158,8 @@ def infer_size(words: str, industry: str, *, asked: bool) -> Fact | None:
     Where several industries (parted by 、) or several figures (不到三百人) are possible, the size in which all agree.
     """
     sizes = {size for bound in (_at_least, _at_most) for size in _sizes(_BETWEEN.sub(bound, words), industry, asked)}
-    sizes = {"small"} if sizes == {"micro", "small"} else sizes  # where it matters, small and micro are alike
+    if asked and sizes == {"micro", "small"}:
+        sizes = {"small"}  # where it matters, small and micro are alike
     size = sizes.pop() if len(sizes) == 1 else None
     return Fact(size, Source.INFERRED, words[:60]) if size is not None else None
 

@@ -47,7 +47,8 @@ def noted_lines(context: Context) -> list[str]:
 def not_noted(context: Context) -> Draft | None:
     """别把我们当小巨人，没评过, where nothing such is known: that it is not noted, and what is."""
     heard, known = context.heard, context.conversation.facts
-    denies = heard.reading.denied or pattern("do_not_note").search(heard.text)
+    asked = context.before.pending.slot if context.before.pending else None
+    denies = (heard.reading.denied and asked != "tiers") or pattern("do_not_note").search(heard.text)
     if not denies or heard.asks or heard.facts or heard.intents or not known or context.answered:
         return None
     line = wording("interview.not_noted", facts=labels(known))
