@@ -43,6 +43,8 @@ _OWES = re.compile(
     r"^(?:企业|公司|单位|客户|甲方|的)?[^，。；我]{0,4}(?:拖?欠|压着?|赖着?|拖着|不[付给结])(?!银行|税|债)"
 )
 _OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司|属于|[是算])(?:一家|家|个)?$")
+# 大单都是央企的
+_THEIR_ORDERS = re.compile(r"(?:单子?|订单|客户|货款?|业务|项目|甲方)(?:都|全|也|主要|大多|基本)*是(?:一?[些家个])?$")
 # 给国企供货, 想进央企供应链, 和国有银行有贷款: the other side of what the firm does, or means to do.
 _OPPOSITE = re.compile(
     r"(?:[给向替帮找催追卖供投买租]|(?<![请想])问(?!一?下|问)|进(?!出?口)|(?<![制改变成作认定视归质])为|(?<![营有资企外私型])[和跟与]"
@@ -123,6 +125,8 @@ def read_choice(
 def _is_of_another(clause: str, named: re.Match[str]) -> bool:
     """南京的 国企欠我们的, 想给国企供货, 国有银行的贷款: what is named is another than the firm that speaks."""
     before, after = clause[: named.start()], clause[named.end() :]
+    if _THEIR_ORDERS.search(before):
+        return True
     if _OURS.search(before):
         return False
     dealt_with = _OPPOSITE.search(before) is not None and not after.startswith("控股")

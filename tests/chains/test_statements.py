@@ -54,6 +54,7 @@ def test_an_order_what_to_speak_of_tells_nothing_of_the_firm(visitor: Visitor) -
         ("南京的，我们大股东是单项冠军，自己只有省级专精特新", ("provincial",)),
         ("外面都说我们是小巨人，哪是啊，南京的创新型中小企业罢了", ("innovative",)),
         ("南京的厂，省专，车间里都喊我小巨人", ("provincial",)),
+        ("南京的省专，国家级小巨人是前几年评的，今年没通过复核", ("provincial",)),
         ("前年我们报小巨人没评上，今年终于下来了，小巨人的证书在墙上挂着，南京的", ("little_giant",)),
     ],
 )
@@ -65,6 +66,11 @@ def test_of_several_titles_the_one_that_is_held_now_counts(visitor: Visitor, tol
 def test_a_firm_that_moved_is_where_it_is_now(visitor: Visitor) -> None:
     visitor.say("我们公司在无锡起家的，租的厂房，前年整个搬到南京浦口来了，省专")
     assert known(visitor)["city"] == "nanjing"
+
+
+def test_whose_the_orders_are_tells_of_no_owner(visitor: Visitor) -> None:
+    visitor.say("连云港省专，订单都是央企的，回款慢")
+    assert "ownership" not in known(visitor)
 
 
 def test_a_size_of_before_is_no_contradiction(visitor: Visitor) -> None:
