@@ -15,6 +15,7 @@ from knowledge.support import Kind, Support
 ENOUGH = 0.34
 _ENOUGH_ALONE = 0.3
 _FAR_ABOVE = 2.0
+_PLATFORM = "service_platform"
 # A question in other words than the document's shares few terms with it, but then many of the entry's known questions:
 # measured on the suites, right entries score above this and foreign questions below.
 ENOUGH_SCORE, _LEAST, _TOGETHER = 60.0, 0.14, 1.5
@@ -109,7 +110,9 @@ class Search:
                 found.remove(awards[0])
                 found.insert(0, awards[0])
                 best = found[0]
-        if not self.answers(best.entry):
+        # What it takes is told of a support alone.
+        of_support = best.entry.support is not None and "conditions" in self.facets
+        if not self.answers(best.entry) and not of_support:
             close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
             better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
             if better:
@@ -170,6 +173,8 @@ class Search:
         if len(self.titles) != 1 or entry.support is None:
             return False
         wanted = titles_of(entry.support)
+        if is_award(entry) and _PLATFORM in {c.slot for c in entry.support.when}:
+            return "平台" not in self.text  # 小巨人还有100万吗: a platform is given as much
         exclusive = wanted & _WITH_AWARDS
         return bool(exclusive) and exclusive == wanted and not self.titles & wanted
 

@@ -21,8 +21,8 @@ from knowledge.support import Kind
 
 _A_WORD, _BRIEF, _BOTH = 2, 14, 2
 # How much of a word beside a title an entry must hold for it to name another subject: measured, subjects hold
-# half and more, words of everyday talk less.
-_ANOTHER = 0.5
+# about half and more, words of everyday talk less.
+_ANOTHER = 0.45
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
 _HELP = re.compile(r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠")

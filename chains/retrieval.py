@@ -10,6 +10,7 @@ import numpy as np
 
 from chains.clauses import pattern
 from chains.normalise import plain
+from chains.outside import Outside
 from chains.prompting import read_data
 from chains.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
@@ -18,6 +19,10 @@ from knowledge.regions import places
 from knowledge.support import KnownQuestions, Support
 from knowledge.tokenizer import terms
 
+# Among entries that match about as well, the one that holds more of the subject comes first: so much of its score.
+_OF_THE_SUBJECT, _MORE = 0.2, 4
+# An entry that holds so much of a question may answer it, whatever the question is like.
+_MAY_HOLD = 0.5
 _NAME_BONUS = 0.4
 # The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
 _BY_TITLE = 0.3
@@ -133,6 +138,11 @@ class Finder:
         return self._vectors is not None
 
     @cached_property
+    def _outside(self) -> Outside:
+        official = [entry for entry in self.entries if entry.official]
+        return Outside(text for entry in official for text in (entry.quote, *entry.questions))
+
+    @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:
         """Titles and lay names of supports, longest first."""
         found = [
@@ -162,11 +172,18 @@ class Finder:
             entry = self.entries[i]
             if wanted and entry.city not in wanted:
                 continue
-            if len(matches) == k:
+            if len(matches) == k + _MORE:
                 break
             covered, core_covered = self._covered(question, entry.key)
             matches.append(Match(entry, scores[i], covered, entry.key in named, core_covered))
-        return tuple(matches)
+        matches.sort(key=lambda m: -m.score * (1 + _OF_THE_SUBJECT * (1.0 if m.named else m.core_coverage)))
+        return tuple(matches[:k])
+
+    def outside(self, question: str) -> str | None:
+        """The kind of what a normalised question asks of others than a policy's; None where an entry may hold it."""
+        if any(match.named or match.coverage >= _MAY_HOLD for match in self.search(question, k=1)):
+            return None
+        return self._outside.kind(question)
 
     def _coverages(self, question: str, key: str) -> tuple[float, float]:
         """The shares of a question, and of the words of its subject, that an entry contains."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.clauses import pattern
+from chains.clauses import pattern, value_patterns
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry, content, core, in_their_words, names_nothing, without_help
 from chains.turn import Context, Draft, Outcome
@@ -24,6 +24,8 @@ _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是
 _WILL_DO = re.compile(
     r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
 )
+# 开饭店的能拿到钱吗: whoever asks to get something is no stranger.
+_GETS = re.compile(r"(?:能|可以)[^，。；]{0,3}[拿领]|[拿领]得?到|给钱")
 # What no document says, of an office or of an application; and what an office is called.
 _CONTACTS = frozenset({"phone", "address", "materials", "deadline", "payout"})
 _OFFICE = re.compile(
@@ -154,13 +156,36 @@ def decline_outside(context: Context) -> Draft | None:
     heard = context.heard
     of_policy = _is_written(context) or pattern("of_policy").search(heard.text) is not None
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
-        return None
+        kind = None if _is_of_a_firm(context) else context.finder.outside(heard.text)
+        return _decline(context, kind) if kind else None
     asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
     names = heard.facets and context.finder.named(heard.text)
     if heard.outside == "play" and not heard.has_orders and (names or asks_on):
         return None  # 请你扮演窗口办事员，告诉我…给多少: the question is answered, the part is not played
-    lines = (wording(f"outside.{heard.outside}"), wording("outside.can"))
+    return _decline(context, heard.outside)
+
+
+def _decline(context: Context, kind: str) -> Draft:
+    lines = (wording(f"outside.{kind}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+def _is_of_a_firm(context: Context) -> bool:
+    """Whether a message names a place or what a firm is, asks on of what was told, or answers a question."""
+    heard = context.heard
+    if (
+        heard.reading.mentioned
+        or heard.facts.keys() - {"ownership"}
+        or context.answered
+        or context.subject.is_follow_up
+    ):
+        return True
+    if (heard.speaks_of_self and not heard.asks) or _GETS.search(heard.text):
+        return True  # 我开了一家做弹簧的小厂
+    asks_on = bool(context.before.focus) and bool(context.subject.entries or heard.facets)
+    return (
+        asks_on or "broad" in heard.intents or any(regex.search(heard.text) for _, regex in value_patterns()["tiers"])
+    )
 
 
 def _is_written(context: Context) -> bool:

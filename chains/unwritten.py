@@ -150,5 +150,4 @@ def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         findings=context.findings_of((entry,)),
         question=context.standing,
         suggestions=(*tuple(others)[:_OTHERS], *suggestions("broad")),
-        abstained=True,
     )

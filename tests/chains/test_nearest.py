@@ -8,7 +8,7 @@ from tests.chains.visitor import Visitor, provisions
 @pytest.mark.parametrize(
     ("said", "provision"),
     [
-        ("南京 三坐标这些检具要提升，有帮助没", ("nanjing-measures", "1/3")),
+        ("南京 编标准花了好多精力，市里犒劳不", ("nanjing-measures", "1/3")),
         ("南京 同行侵了我们的权，怎么最快解决", ("nanjing-measures", "1/3")),
     ],
 )
@@ -16,7 +16,7 @@ def test_the_nearest_is_told_as_no_more_than_that(visitor: Visitor, said: str, p
     reply = visitor.say(said)
     assert "没有找到直接写这件事的。最接近的是" in reply.text and "换个说法再问我" in reply.text
     assert provisions(reply) == {provision}
-    assert reply.abstained
+    assert not reply.abstained
 
 
 def test_of_what_is_not_in_force_that_is_said_first(visitor: Visitor) -> None:
@@ -25,7 +25,7 @@ def test_of_what_is_not_in_force_that_is_said_first(visitor: Visitor) -> None:
 
 
 def test_the_nearest_can_be_asked_on(visitor: Visitor) -> None:
-    visitor.say("南京 三坐标这些检具要提升，有帮助没")
+    visitor.say("南京 编标准花了好多精力，市里犒劳不")
     assert "市市场监管局" in visitor.say("找谁").text
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_offered_that_is_not_near(visitor: Visitor, said: str) -> Non
 
 
 def test_what_else_is_near_can_be_tapped(visitor: Visitor) -> None:
-    offered = visitor.say("南京 三坐标这些检具要提升，有帮助没").suggestions
+    offered = visitor.say("南京 编标准花了好多精力，市里犒劳不").suggestions
     assert offered[-1] == "我们能申请什么"
     for title in offered[:-1]:
         assert not visitor.say(title).abstained

@@ -160,7 +160,7 @@ def test_a_title_that_comes_first_is_said_to_be_needed(visitor: Visitor) -> None
 
 
 def test_a_sum_for_something_else_is_not_for_the_title(visitor: Visitor) -> None:
-    line = answer_to(visitor, "听人说省专南京奖励50万，是真的吗")
+    line = answer_to(visitor, "省专在南京能拿50万，对吗")
     assert line.startswith("不是评上省级专精特新就有的，还要主导或参与制定")
 
 
