@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains import answer, targets
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY
-from chains.matching import Search
+from chains.matching import A_WORD, Search, is_mere_title
 from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, core_words, names_nothing, without_help
@@ -107,6 +107,8 @@ def _aims_asked_of(context: Context, city: str) -> set[str]:
         return set(counted)
     best = next((m for m in search.matches() if finder.counts(m.entry.key)), None)
     subject = without_help(core_words(pattern("intention").sub(" ", heard.text)))
+    if is_mere_title("".join(word for word in subject.split() if len(word) >= A_WORD)):
+        return set()  # 我们小巨人 一家能列几个人
     if best is None or best.entry.city == city or finder.own_coverage(subject, best.entry.key) < _CLEARLY_THAT:
         return set()
     # 连云港千亿集群几个: what holds all of it in another city, and nothing with a number half of it here.

@@ -85,6 +85,11 @@ def test_an_aim_that_is_set_is_told(visitor: Visitor) -> None:
     assert not reply.abstained and "100家" in reply.text
 
 
+def test_how_many_persons_of_a_firm_is_no_aim(visitor: Visitor) -> None:
+    reply = visitor.says("C类人才什么意思", "我们南京的小巨人 一家能列几个人")
+    assert not reply.abstained and "限三名" in reply.text
+
+
 def test_the_same_aim_of_another_city_is_told_and_no_support_near_it(visitor: Visitor) -> None:
     reply = visitor.says("淮安户均发明专利要几件", "连云港呢，授权的")
     assert "5件" in reply.text
