@@ -40,7 +40,7 @@ _THE_MOST = re.compile(r"最|更|头一")
 _WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)")
 # 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
 _OF_PAYING = re.compile(
-    r"[花交付掏欠借贷赔罚缴退押投还扣省]|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
+    r"[花交付掏欠借贷赔罚缴退押投还扣省收]|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
 )
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 甭说服务了, 不是贷款: what is said not to be meant.

@@ -150,3 +150,8 @@ def test_a_supposed_move_may_go_elsewhere(visitor: Visitor) -> None:
 def test_what_is_only_imagined_is_not_noted(visitor: Visitor, said: str) -> None:
     reply = visitor.says(OF_NANJING, said)
     assert reply.outcome == "what_if" and profile(reply)["tiers"] == ("provincial",)
+
+
+@pytest.mark.parametrize("said", ["我们上个月把公司迁到南京，省专", "刚把厂子搬到南京，省级专精特新"])
+def test_a_move_that_was_made_is_no_supposition(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("provincial",)}
