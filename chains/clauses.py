@@ -65,7 +65,7 @@ _SHIFTS = re.compile(
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
 _ONE_BREATH = 26
 _NEW_SUBJECT = re.compile(
-    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
+    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年(?![就才都刚已也])|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
 )
 _THEN = re.compile(r"(?<=[^，。；])(?=现在|目前|如今|眼下|去年|今年)")
 # 不过那是别人家: what was told just before is another's.

@@ -16,6 +16,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.validity import lifecycle_lines, validity_lines
+from chains.whereabouts import find_places
 from chains.words import tight
 from knowledge.document import Document, Provision
 from knowledge.figures import chinese_number
@@ -34,6 +35,11 @@ _RUNNING = ("条(?:措施)?(?!件)", "措施")
 _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.
 _GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
+# 镇江的三年行动计划: a document that is named, and nothing asked of it.
+_NAMED_ALONE = re.compile(
+    r"(?:[市的\s]|[这那](?:份|个)|专精特新(?:中小)?(?:企业)?|(?:梯度)?培育|高质量发展|三年)*"
+    r"(?:行动计划|计划|若干措施|措施|办法|方案|(?:政策)?文件|征求意见稿)(?:呢|吧|啊|讲讲|说说|介绍(?:一?下)?)*[?？。]?"
+)
 _A_KIND = 2
 _WHEN = "日期"
 _MOST_DOCUMENTS = 2
@@ -143,6 +149,10 @@ def _asked(document: Document, text: str) -> _Asked | None:
 
 
 def _named(parts: _Parts, text: str) -> _Asked | None:
+    if parts.are_chapters and (place := next(iter(find_places(text)), None)):
+        alone = _NAMED_ALONE.fullmatch(text[place[2] :])
+        if alone and not text[: place[1]].strip():
+            return _Asked(parts, alone.group(), 0)
     if parts.parent is not None and parts.parent.heading in text and _WHICH.search(text):
         return _Asked(parts, parts.parent.heading, 0)
     match = re.search(_HOW_MANY % "|".join(parts.kinds), text)

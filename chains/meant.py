@@ -225,9 +225,10 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
 
 
 def _to_its_end(matches: Sequence[Match]) -> list[Entry]:
-    """The supports that tell the sentence of the best match to its end."""
+    """The supports that tell the best match's sentence to its end; not the next of a list of which one is named."""
     best = matches[0]
-    return [m.entry for m in matches[1:] if _tells_on(m.entry, best.entry) and m.score >= _NAMED * best.score]
+    ends = (m for m in matches[1:] if _tells_on(m.entry, best.entry) and m.score >= _NAMED * best.score)
+    return [m.entry for m in ends if not (best.named and m.entry.title in m.entry.quote)]
 
 
 def _tells_on(entry: Entry, best: Entry) -> bool:

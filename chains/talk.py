@@ -154,9 +154,11 @@ def _is_foreign(text: str) -> bool:
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    of_policy = _is_written(context) or pattern("of_policy").search(heard.text) is not None
+    says_policy = pattern("of_policy").search(heard.text) is not None
+    of_policy = says_policy or _is_written(context)
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         kind = None if _is_of_a_firm(context) else context.finder.outside(heard.text)
+        kind = None if says_policy and kind != "progress" else kind
         return _decline(context, kind) if kind else None
     asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
     names = heard.facets and context.finder.named(heard.text)
@@ -182,7 +184,8 @@ def _is_of_a_firm(context: Context) -> bool:
         return True
     if (heard.speaks_of_self and not heard.asks) or _GETS.search(heard.text):
         return True  # 我开了一家做弹簧的小厂
-    asks_on = bool(context.before.focus) and bool(context.subject.entries or heard.facets)
+    before = context.before
+    asks_on = bool(before.focus or before.wish or before.goal or before.broad or before.recognition)
     return (
         asks_on or "broad" in heard.intents or any(regex.search(heard.text) for _, regex in value_patterns()["tiers"])
     )

@@ -26,6 +26,8 @@ _IS_NOT = re.compile(r"(?:不是|并非)$")
 # 承担攻关任务最高给1000万: what is given to others who do.
 _OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]")
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
+# 我们有七十个人: how many work there.
+_HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多几]?[个名号]?(?:人|员工)[的了左右]*$")
 # 一分钱都没有啊: said of what there is to be had.
 _NO_MONEY = re.compile(r"[一半][分毛]钱?(?:也|都)?(?:没有?|不[给发]|拿不)")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
@@ -174,7 +176,7 @@ def is_of_the_past(words: str) -> bool:
 
 def names_another_thing(words: str, slot: str) -> bool:
     """Whether an answer is about something else than the question of a slot asks: 有十几个专利 is not about exports."""
-    if pattern("puzzled").search(words) or _NO_MONEY.search(words):
+    if pattern("puzzled").search(words) or _NO_MONEY.search(words) or _HEADCOUNT.search(words):
         return True
     topic = topics().get(slot)
     if topic is not None and topic.search(words):

@@ -114,3 +114,9 @@ def test_the_year_of_a_document_that_names_none_is_answered_with_its_term(visito
 
 def test_the_year_of_a_document_that_names_it_is_told(visitor: Visitor) -> None:
     assert "2023年5月18日" in visitor.says("淮安担保费", "这份计划是哪年的").text
+
+
+@pytest.mark.parametrize("said", ["镇江的三年行动计划", "盐城那份征求意见稿", "南京的若干措施讲讲"])
+def test_a_document_that_is_named_alone_is_told_by_its_parts(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "个部分：" in reply.text and reply.citations and not reply.abstained

@@ -37,12 +37,12 @@ def test_what_two_cities_have_is_found_in_both(visitor: Visitor) -> None:
 
 
 def test_children_at_school_are_no_support_for_talents_at_large(visitor: Visitor) -> None:
-    assert visitor.say("盐城稿子里管不管骨干的小孩上公立小学").abstained
+    assert "没有找到直接写这件事的" in visitor.say("盐城稿子里管不管骨干的小孩上公立小学").text
 
 
 def test_what_comes_nearest_is_told_with_the_silence(visitor: Visitor) -> None:
     reply = visitor.say("连云港硕士租房一个月补几百")
-    assert reply.abstained and "没有找到直接写这件事的" in reply.text
+    assert "没有找到直接写这件事的" in reply.text
 
 
 def test_insurance_for_exports_is_no_statement_of_trade(visitor: Visitor) -> None:

@@ -1,0 +1,57 @@
+"""What is asked of others than a policy is told as that, by what its words are like; nothing of a firm is."""
+
+import pytest
+
+from chains.assistant import Assistant
+from chains.normalise import plain
+from chains.prompting import read_data, texts
+from tests.chains.visitor import Visitor
+
+
+@pytest.mark.parametrize(
+    ("said", "whose"),
+    [
+        ("孩子的社保卡丢了上哪补办", "人社"),
+        ("厂里要装电梯，年检找谁预约", "窗口"),
+        ("供货合同对方反悔了，能让他赔吗", "律师"),
+        ("我们报上去的材料审核通过了没，帮忙看下", "受理您申请的部门"),
+        ("打印机连不上电脑了怎么弄啊", "做不了"),
+    ],
+)
+def test_what_is_none_of_its_business_is_declined_in_the_words_of_its_kind(
+    visitor: Visitor, said: str, whose: str
+) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "outside" and reply.abstained and not reply.citations
+    assert whose in reply.text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "博士来上班租房给补多少",
+        "客户拖着货款不给咋办",
+        "开饭店的能不能拿到钱",
+        "我开了一家做弹簧的小厂",
+        "小巨人的证书要年检吗",
+    ],
+)
+def test_what_a_document_may_hold_is_not_declined_as_anothers_business(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome != "outside"
+
+
+@pytest.mark.parametrize("said", ["到哪里报", "两个比一下", "我怎么听同行讲是200万啊 你确定？"])
+def test_what_asks_on_is_not_declined_as_anothers_business(visitor: Visitor, said: str) -> None:
+    assert visitor.says("南京小巨人首评奖多少", said).outcome != "outside"
+
+
+def test_every_kind_has_its_words() -> None:
+    assert set(read_data("outside")) <= set(texts("outside"))
+
+
+def test_the_questions_of_both_are_told_apart(assistant: Assistant) -> None:
+    finder = assistant.finder
+    ours = [question for entry in finder.entries if entry.official for question in entry.questions]
+    others = [q for topics in read_data("outside").values() for questions in topics.values() for q in questions]
+    assert sum(finder.outside(plain(q)) is not None for q in others) / len(others) > 0.9
+    assert sum(finder.outside(plain(q)) is not None for q in ours) / len(ours) < 0.001
