@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import counts
 from chains.clauses import pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import (
@@ -179,15 +178,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
-    if (
-        refers
-        and titles_named(heard.text)
-        and (of_title_itself := _of_a_title_itself(search, heard, conversation, focus))
-    ):
-        return of_title_itself
-    of_a_city = refers and heard.cities and len(named) >= A_WORD and is_mere_title(named) and counts(heard.text)
-    if of_a_city and stands_alone(counted := by_itself(search, heard, conversation)):
-        return counted  # 淮安小巨人目标多少家, after something else of that city
+    if refers and titles_named(heard.text) and (itself := _of_a_title_itself(search, heard, conversation, focus)):
+        return itself
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
         return follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
     of_title = _SAME_OF_A_TITLE.search(heard.text)

@@ -155,3 +155,11 @@ def test_what_is_only_imagined_is_not_noted(visitor: Visitor, said: str) -> None
 @pytest.mark.parametrize("said", ["我们上个月把公司迁到南京，省专", "刚把厂子搬到南京，省级专精特新"])
 def test_a_move_that_was_made_is_no_supposition(visitor: Visitor, said: str) -> None:
     assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("provincial",)}
+
+
+@pytest.mark.parametrize("said", ["钱打到哪个户头", "这笔款划进哪张卡", "钱转到谁的账上"])
+def test_where_the_money_goes_is_asked_of_what_was_told(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京小巨人奖多少", said)
+    assert reply.text.startswith("文件写的是给企业") and {f.support_id for f in reply.findings} == {
+        "nanjing-little-giant-award"
+    }
