@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from chains.eligibility import CITY, Finding, State
+from chains.eligibility import Finding, State
 from chains.premise import asked_points, asks_once_more, open_points, post_is_named
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
@@ -191,24 +191,14 @@ def condition_lines(
     support = finding.support
     unmet = next((r.condition for r in finding.reasons if r.state is State.UNMET), None) if refused else None
     stated = [c for c in support.when if not c.open and c is not unmet]
-    lines: list[str] = [] if refused else _fulfilled(words, finding)
-    if not lines and any(tight(c.quote) not in quoted for c in stated):
+    lines: list[str] = []
+    if any(tight(c.quote) not in quoted for c in stated):
         parts = [f"{c.text}{words.condition_mark(finding, c)}" for c in stated]
         lines.append(wording("support.conditions", conditions="；".join(parts), mark=""))
     lines += open_lines(words, finding, [c for c in support.when if c.open and tight(c.quote) not in quoted + told])
     if not (support.when or quoted or told):
         lines.append(wording("support.no_conditions", mark=words.benefit_mark(finding)))
     return lines
-
-
-def _fulfilled(words: Words, finding: Finding) -> list[str]:
-    """That the enterprise is known to meet all that is asked for, and what that is; nothing where it is not known."""
-    reasons = [r for r in finding.reasons if r.condition is not None and r.state is not State.OPEN]
-    own = words.profile[CITY] == finding.document.city
-    if not own or not reasons or any(r.state is not State.MET for r in reasons):
-        return []
-    parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in reasons if r.condition]
-    return [wording("verdict.met", conditions="；".join(parts))]
 
 
 def open_lines(words: Words, finding: Finding, conditions: Sequence[Condition]) -> list[str]:

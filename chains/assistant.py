@@ -146,6 +146,8 @@ _STILL = re.compile(
     r"(?:现在|今年|目前|如今|补[申报领办])[^，。；]{0,8}(?:给|能|可以|算|行|申请|补)[^，。；多什啥怎哪几]{0,4}[吗么不呢][?？]?$"
 )
 _WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
+# 那现在能申请啥, after another day.
+_NOW = re.compile(r"现在|目前|眼下|如今|今天")
 _FEW = 3
 _MOST_AGAIN = 3
 _BRIEF, _PLACE = 12, {CITY, "district"}
@@ -292,7 +294,12 @@ class Assistant:
         heard = with_what_is_supposed(conversation, heard)
         of_a_day = heard.as_of is not None and "validity" in conversation.facets
         answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
-        if heard.as_of is None and conversation.day is not None and (choices or answers):
+        if (
+            heard.as_of is None
+            and conversation.day is not None
+            and (choices or answers)
+            and not _NOW.search(heard.text)
+        ):
             heard = replace(heard, as_of=conversation.day, day=conversation.day_words)
         if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
             wanted = {"can_get"} if heard.as_of and conversation.goal else set()

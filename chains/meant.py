@@ -27,6 +27,8 @@ _SAME_PROVISION = 0.55
 _SEVERAL = 0.7
 _LESS_HERE = 0.5
 _NAMED = 0.45
+# What tells a sentence to its end scores so much of what begins it; the next of a list of names (首贷贴息…) less.
+_SENTENCE = 0.5
 _OTHER_CITY = 0.8
 # How much of what is asked for a support, or a fact, of another city must hold to be named where it is missing.
 _HALF, _NAMES = 0.5, 0.75
@@ -225,10 +227,9 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
 
 
 def _to_its_end(matches: Sequence[Match]) -> list[Entry]:
-    """The supports that tell the best match's sentence to its end; not the next of a list of which one is named."""
+    """The supports that tell the sentence of the best match to its end."""
     best = matches[0]
-    ends = (m for m in matches[1:] if _tells_on(m.entry, best.entry) and m.score >= _NAMED * best.score)
-    return [m.entry for m in ends if not (best.named and m.entry.title in m.entry.quote)]
+    return [m.entry for m in matches[1:] if _tells_on(m.entry, best.entry) and m.score >= _SENTENCE * best.score]
 
 
 def _tells_on(entry: Entry, best: Entry) -> bool:

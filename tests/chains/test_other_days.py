@@ -138,3 +138,8 @@ def test_these_two_are_those_that_were_talked_of(visitor: Visitor) -> None:
 @pytest.mark.parametrize("said", ["盐城那份还没定下来吧 现在能照着申报不", "盐城那个还没定吧，能照着申请吗"])
 def test_a_draft_that_is_asked_after_in_passing_is_told_to_be_one(visitor: Visitor, said: str) -> None:
     assert "是征求意见稿" in visitor.say(said).text
+
+
+def test_now_ends_the_day_that_was_asked_about(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人2027年评上还能拿吗", "那现在我们省专能申请啥")
+    assert "按您说的" not in reply.text

@@ -149,12 +149,6 @@ def test_a_zone_that_is_asked_for_with_an_expectation_is_placed(visitor: Visitor
     assert "高新区算镇江市区" in visitor.says("镇江小巨人30万", "高新区算市区吧").text
 
 
-def test_a_support_is_told_with_the_verdict_where_all_of_it_is_known(visitor: Visitor) -> None:
-    visitor.say("南京，省级专精特新，民营，有笔贷款下个月到期")
-    reply = visitor.say("转贷基金要满足什么")
-    assert "您符合：是专精特新中小企业" in reply.text and "要满足" not in reply.text
-
-
 # What a message is about.
 
 
