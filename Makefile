@@ -25,10 +25,11 @@ test: $(VENV)/dev.done ## 安装开发所需，检查代码、语料和全部测
 	@$(BIN)/lint-imports
 	@echo "==> 语料与规则表"
 	@$(BIN)/huiqi check
-	@echo "==> 评测关口"
-	@$(BIN)/python -m evals run --gate
-	@echo "==> 测试"
-	@$(BIN)/pytest -n auto --dist loadfile
+	@echo "==> 测试，同时跑评测关口"
+	@log=$$(mktemp); $(BIN)/python -m evals run --gate >"$$log" 2>&1 & gate=$$!; \
+	$(BIN)/pytest -n auto --dist loadfile && tests=0 || tests=$$?; \
+	wait $$gate && gated=0 || gated=$$?; \
+	echo "==> 评测关口"; cat "$$log"; rm -f "$$log"; exit $$((tests | gated))
 
 lint: $(VENV)/dev.done ## 自动整理格式并检查代码
 	@$(BIN)/ruff format .
