@@ -1,7 +1,7 @@
 """Whether a message is like what is asked of others (社保, 年报, 快递) and unlike whatever the documents are asked for.
 
 Naive Bayes over characters and their pairs: the questions of `prompts/outside.yaml` by kind, against the known
-questions of the corpus and the words of its provisions. Learnt when built, in milliseconds; no model, no files.
+questions of the corpus and the words of its provisions. Learnt when first asked, in a fraction of a second.
 """
 
 from collections import Counter
@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from chains.normalise import plain
 from chains.prompting import read_data
 from knowledge.tokenizer import terms
 
@@ -28,7 +27,7 @@ class _Words:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "_Words":
-        counted = [set(terms(plain(text))) for text in texts]
+        counted = [set(terms(text)) for text in texts]
         return cls(len(counted), Counter(term for text in counted for term in text))
 
     def chance(self, term: str) -> float:
