@@ -13,8 +13,8 @@ from chains.prompting import read_data
 from knowledge.tokenizer import terms
 
 _UNSEEN = 0.5
-# Measured on the suites' messages of no city, title or name of a support, of which no entry holds half: of 131 that are
-# none of the assistant's business 104 lie above this, of 121 that the documents answer none.
+# Measured on the suites' opening messages in Chinese that name no place: of 125 that are none of the assistant's
+# business 94 lie above this, of 97 that the documents answer none.
 _LIKE = 3.0
 
 
