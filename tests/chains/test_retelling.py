@@ -184,3 +184,9 @@ def test_firms_of_a_title_that_are_counted_are_no_follow_up(visitor: Visitor) ->
 def test_what_a_thing_is_called_is_told_of_the_provision_that_calls_it_so(visitor: Visitor) -> None:
     reply = visitor.says("我想知道南京用地有没有照顾", "电呢", "刚刚说的用地 那个叫什么机制来着")
     assert "数据得地预评审" in reply.text
+
+
+@pytest.mark.parametrize("said", ["一句话总结下刚才说的", "用两句话给我概括一下"])
+def test_after_all_that_there_is_the_firm_is_summed_up(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京溧水的省专，能申请啥", said)
+    assert reply.outcome != "unclear" and "省级专精特新" in reply.text and reply.citations
