@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from chains.eligibility import Finding, State
-from chains.premise import asked_points, asks_once_more, open_points, post_is_named
+from chains.open_points import asked_points, open_points, post_is_named
+from chains.premise import asks_once_more
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.understanding import facets_of

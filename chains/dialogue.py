@@ -11,8 +11,9 @@ from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about
 from chains.normalise import plain
 from chains.noted import labels, noted_lines
+from chains.open_points import asked_points, open_points, post_is_named
 from chains.pending import falls_short
-from chains.premise import asked_points, asks_once_more, denied_lines, open_points, post_is_named, premise_lines
+from chains.premise import asks_once_more, denied_lines, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.question_word import first_lines
 from chains.reply import Question

@@ -7,8 +7,9 @@ from decimal import Decimal
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import Finding, State, state_given
 from chains.normalise import plain
+from chains.open_points import either_of
 from chains.prompting import texts, wording
-from chains.retrieval import Entry, Finder, core, without_help
+from chains.retrieval import Entry, Finder, core
 from chains.understanding import facets_of
 from chains.words import Words, pairs, tight
 from chains.yes_no import all_lesser, topics
@@ -58,52 +59,13 @@ _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
 _FIRST, _OF_A_FIRM = "first_recognition", {"tiers", "ownership", "size"}
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
-_MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含")
-_A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
-_POST = re.compile(r"(?P<of>[\u4e00-\u9fff]{2})(?:总监|经理|副总|主管|负责人|总工)")
-# 工资谁出, of 薪酬由谁承担: what is asked for, and how open points call it.
-_IN_OTHER_WORDS = tuple(
-    (re.compile(said), re.compile(of))
-    for said, of in (
-        (r"免费|收[费钱]|[花掏交]钱", r"收费|费用(?!范围)"),
-        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
-        (r"好处|待遇", r"待遇"),
-        (r"门槛", r"门槛"),
-        (r"工程(?!师)", r"工程项目"),
-        (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
-        (r"户口|户籍|落户|(?:外地|本地)人", r"户籍"),
-        (r"毕业(?:[^，。；]{0,3}[几多两三四五\d]年|好?久|早)|[往应]届[^，。；]{0,6}(?:算|限|行|也)", r"毕业年限"),
-        (r"谁(?:去|来)?(?:申请|申报|领)", r"申请人"),
-        (r"(?:工资|薪水|薪酬|待遇)[^，。；]{0,4}谁", r"薪酬由谁"),
-        (
-            r"(?:[今去前]年|早几年|以前|20\d\d年)(?!底)[^，。；]{0,6}(?:备|评|认定)[^，。；]{0,5}(?:算|给|有|行)",
-            r"哪些年度",
-        ),
-        (r"一样多|分别(?:给|奖)?多少|各(?:给|奖)?多少", r"各奖多少"),
-        (r"哪[些几]家?(?:的)?银行", r"哪些银行|合作银行"),
-        (r"手续费|利息", r"“零成本”包括"),
-        (r"(?:学生|员工|个人|本人)[^，。；]{0,6}还是|还是[^，。；]{0,6}(?:学生|员工|个人|本人)", r"申请人"),
-        (r"几成|百分之(?!百)|按[^，。；]{0,3}(?:投入|投资|支出)[^，。；]{0,2}(?:给|补|算|折)", r"比例"),
-        (r"[两二三几多]个(?:大?模型)", r"多个模型"),
-        (r"(?:设备|软件|人工|人员|土地|厂房|材料费)[^，。；]{0,6}(?:算|计入|包括)", r"哪些投入"),
-    )
-)
-_OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
 _ONCE_MORE = re.compile(
     r"(?:再|第[二三]次|又)(?:评|获评|认定|拿到?)(?:上|到|下来)*[^，。；]{0,4}(?:给|拿|领|有|奖)|第[二三]年[^，。；]{0,4}(?:还|再)(?:给|拿|领|有|奖)|复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
     r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]"
 )
-# 一分钱不花: what of the costs is left open.
-_OF_COSTS = re.compile(r"费用|收费")
 # 是对所有企业吗, 普通公司也给吗: whether there is no condition.
 _FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
-_SIDES = re.compile(r"([\u4e00-\u9fff]{2})还是[给发按是算到]*([\u4e00-\u9fff]{2})")
-# 一个公司能办几张, 两个人一起办行吗: how many of what.
-_HOW_MANY = re.compile(r"(?:几|多少)个?(?P<what>[张名家次人])")
-_TOGETHER = re.compile(r"(?:[两二三四五六七八九十]|\d+)个?人(?:一起|同时|都)")
-# How much of what is asked an open point has to hold to be what is asked.
-_IS_THAT = 0.5
 _BRIEF_COUNT = 12
 _LEAST_BARE, _YEARS = 100, (1900, 2100)
 _NEAR, _BRIEF, _LABEL = 8, 3, 6
@@ -207,65 +169,6 @@ def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[
     return [wording("premise.needed", condition=condition.text, mark=mark)]
 
 
-def asked_points(support: Support, text: str) -> list[str]:
-    """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
-    either = _either(support, text)
-    for name in sorted((support.title, *support.aliases), key=len, reverse=True):
-        text = text.replace(plain(name), " ")
-    # Of a support that is about a 门槛, who asks for it asks for all that is told.
-    said_of = ((said.search(text), of) for said, of in _IN_OTHER_WORDS)
-    called = [of for said, of in said_of if said and said.group() not in plain(support.title)]
-    asked = without_help(core(text))
-    named = pairs(asked)
-    helps = asked != core(text)  # 用电有优惠吗 asks for help with it, not for what is open of it
-    many = _HOW_MANY.search(text)
-    counts = f"几{many['what']}" if many else "几" if _TOGETHER.search(text) else ""
-    person = pattern("a_person").search(text) or _A_POST.search(text)
-    costs = pattern("asks_costs").search(text)
-    told = 0 if _MEANING.search(text) else len(named & pairs(plain(support.benefit.quote)))
-    return [
-        point
-        for point in support.open_points
-        if (person and _OF_PERSONS.search(point))
-        or any(of.search(point) for of in called)
-        or (costs and _OF_COSTS.search(point))
-        or point in either
-        or (counts and counts in point)
-        or _is_that(named, pairs(plain(point)), told, one_will_do=not helps)
-    ]
-
-
-def open_points(support: Support, text: str) -> list[str]:
-    """The open points of a support, those first that a text names: what is asked for is never among those left out."""
-    known = pairs(plain(support.title + support.benefit.quote)) | pairs("专精特新")
-    asked, named = asked_points(support, text), pairs(core(text)) - known
-    return sorted(support.open_points, key=lambda point: (point not in asked, not named & pairs(plain(point))))
-
-
-def post_is_named(support: Support, text: str) -> bool:
-    """研发总监算吗, of 技术研发负责人: whether the document says so much of the post that is asked about."""
-    post = _POST.search(text)
-    return post is not None and post["of"] in plain(support.benefit.quote)
-
-
-def _either(support: Support, text: str) -> list[str]:
-    """The open points which of two things holds, where a text asks which of one of them: 每家6000万还是总共."""
-    words = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
-    sides = _SIDES.search(text)  # 是给企业还是给产品: the words at both sides of it
-    return [
-        point
-        for point in support.open_points
-        if "还是" in point
-        and (any(word in point for word in words) or (sides and all(side in point for side in sides.groups())))
-    ]
-
-
-def _is_that(named: set[str], point: set[str], told: int, *, one_will_do: bool) -> bool:
-    """Whether an open point holds most of what is named and more than is told; one word may do if it is all."""
-    held = len(named & point)
-    return told < held >= _IS_THAT * len(named) and (held > 1 or (one_will_do and held == len(named)))
-
-
 def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
     """参与行业标准有没有: that what is named is of a lower level than the condition asks for, where that is open."""
     lines: list[str] = []
@@ -300,7 +203,7 @@ def _unsaid_lines(words: Words, findings: Iterable[Finding], text: str, *, spend
     for finding in findings:
         points = [p for p in finding.support.open_points if spends and "比例" in p]
         points += [p for p in finding.support.open_points if "每家" in p and _OF_ONE_FIRM.search(text)]
-        unsaid = list(dict.fromkeys((*points, *_either(finding.support, text))))
+        unsaid = list(dict.fromkeys((*points, *either_of(finding.support, text))))
         if unsaid:
             return [wording("support.open_points", points="、".join(unsaid), mark=words.benefit_mark(finding))]
     return []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chains import answer
 from chains.eligibility import CITY, Finding, Reason, State, Status
-from chains.premise import open_points
+from chains.open_points import open_points
 from chains.prompting import fact_label, texts, wording
 from chains.words import Words, tight
 from knowledge.document import Lifecycle
