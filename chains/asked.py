@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns, wishes
-from chains.retrieval import content, core, without_help
+from chains.naming import content, core, without_help
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 

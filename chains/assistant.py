@@ -1,7 +1,6 @@
 """The path of one turn, in order: hear, remember, find the subject, decide, ask, answer, verify."""
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,28 +21,19 @@ from chains import (
     sums,
     supposing,
     talk,
+    thread,
     topics,
     unwritten,
 )
 from chains.allowance import Allowance
 from chains.citation import Citations, Renumbering, keep_used
 from chains.claims import Evidence
-from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.decision import decide
-from chains.eligibility import CITY, assess, assess_all
-from chains.followup import titles_named
+from chains.eligibility import assess, assess_all
 from chains.hearing import Ears, Hearing, leaves_unexplained
 from chains.interview import read_choices
-from chains.learning import (
-    for_the_firm_meant,
-    learn,
-    question_answered,
-    with_titles_asked_about,
-    with_what_is_supposed,
-    with_what_was_denied,
-    with_what_was_done,
-)
+from chains.learning import for_the_firm_meant, learn
 from chains.listener import Listener
 from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
@@ -51,19 +41,18 @@ from chains.normalise import plain
 from chains.notice import Known
 from chains.pinyin import PinyinReader, examples
 from chains.prompting import fact_label, read_data, texts, wording
+from chains.question_word import asks_whether
 from chains.reply import Citation, FindingView, Question, Reply
-from chains.retrieval import Finder, names_nothing
-from chains.rounds import as_listed
+from chains.retrieval import Finder
 from chains.spoken import Spoken
 from chains.subject import answers_in_kind, find_subject, names_a_part
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, facets_of, understand
+from chains.understanding import Understanding, facets_of
 from chains.verification import verify
 from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.words import Words
 from chains.writing import Writer
-from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact
 from knowledge.regions import places
@@ -117,8 +106,6 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     comparison.list_cities,
 )
 
-# 示范工厂呢: what was asked before is asked of something else.
-_ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # What a model may put in other words, and what is given it to hear once more.
 _WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
 _NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
@@ -139,18 +126,8 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
-# 现在能申请吗, 为什么不能; and what asks for something else: 能补多少.
-_WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能")
-# 那现在去申请还给吗: whether what is over can be had all the same.
-_STILL = re.compile(
-    r"(?:现在|今年|目前|如今|补[申报领办])[^，。；]{0,8}(?:给|能|可以|算|行|申请|补)[^，。；多什啥怎哪几]{0,4}[吗么不呢][?？]?$"
-)
-_WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
-# 那现在能申请啥, after another day.
-_NOW = re.compile(r"现在|目前|眼下|如今|今天")
 _FEW = 3
 _MOST_AGAIN = 3
-_BRIEF, _PLACE = 12, {CITY, "district"}
 
 
 class UnknownOption(ValueError):
@@ -275,37 +252,8 @@ class Assistant:
         listener = listener or Listener()
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
-        # An offer is answered by a statement: 那镇江有没有 asks on.
-        passed_over = bool(choices) or (conversation.offered and asks_on(text))
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
-        pending = None if passed_over else question_answered(conversation, written)
-        of_support = any(key in self.library.supports for key in conversation.focus)
-        heard = understand(
-            written,
-            pending,
-            conversation.profile[CITY],
-            conversation.industry,
-            today=conversation.as_of,
-            asks_of_days=of_support or "validity" in conversation.facets,
-        )
-        heard = with_titles_asked_about(conversation, heard)
-        heard = with_what_was_done(conversation, heard, self.library.supports)
-        heard = with_what_was_denied(conversation, heard)
-        heard = with_what_is_supposed(conversation, heard)
-        of_a_day = heard.as_of is not None and "validity" in conversation.facets
-        answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
-        if (
-            heard.as_of is None
-            and conversation.day is not None
-            and (choices or answers)
-            and not _NOW.search(heard.text)
-        ):
-            heard = replace(heard, as_of=conversation.day, day=conversation.day_words)
-        if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
-            wanted = {"can_get"} if heard.as_of and conversation.goal else set()
-            heard = replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
-        elif _leaves_question_open(conversation, heard):
-            heard = replace(heard, facets=conversation.facets)
+        heard = thread.hear(conversation, written, self.library, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
@@ -329,7 +277,7 @@ class Assistant:
             self._words(as_of, learnt.profile),
             citations=Citations(said.conversation.as_of),
             day=heard.day,
-            asks_whether=_asks_whether(heard),
+            asks_whether=asks_whether(heard),
             asked=heard.text,
             warned=frozenset(said.conversation.warned),
             counted=learnt.counted,
@@ -434,34 +382,7 @@ class Assistant:
             outcome=draft.outcome.value,
             as_of=context.words.as_of.isoformat(),
         )
-        after = draft.conversation.with_question(question)
-        cited = {c.document_id for c in kept}
-        documents = self.library.documents
-        warned = {d for d in cited if documents[d].lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE}
-        missed = after.missed if draft.outcome is Outcome.UNCLEAR else 0
-        after = after.model_copy(update={"turns": after.turns + 1, "missed": missed, "facets": context.heard.facets})
-        if question is None or not (context.before.pending or context.heard.as_of):
-            after = after.model_copy(update={"day": None, "day_words": ""})
-        elif context.before.pending is None:
-            after = after.model_copy(update={"day": context.heard.as_of, "day_words": context.heard.day})
-        known = [key for key in after.focus[:1] if key in self.finder.by_key]
-        if known and after.focus != context.before.focus and not context.subject.is_follow_up:
-            by_name = self.finder.names_title(context.heard.text, known[0])
-            titles = titles_named(context.heard.text)
-            after = after.model_copy(update={"by_name": by_name, "titles": titles})
-        elif known and (titles := titles_named(context.heard.text)):
-            after = after.model_copy(update={"titles": titles})  # 小巨人呢, after 单项冠军
-        if draft.outcome is not Outcome.SILENT:
-            after = after.model_copy(update={"recognition": ""})
-        places = {(c.document_id, c.provision) for c in kept}
-        entries = [self.finder.by_key[key] for key in after.focus if key in self.finder.by_key]
-        told = [e.key for e in entries if (e.document_id, e.provision) in places]
-        told = [] if draft.outcome is Outcome.OVERVIEW else told  # a list of all that there is names no thing
-        listed = () if context.subject.is_follow_up else as_listed(context.heard, after, self.finder)
-        after = after.with_rounds(told, listed, goes_on=context.subject.is_follow_up)
-        if after.reference == context.before.reference:
-            after = after.model_copy(update={"reference": ()})
-        after = after.model_copy(update={"warned": tuple(dict.fromkeys((*after.warned, *sorted(warned))))})
+        after = thread.remembered(context, draft, kept)
         watch.lap("verify")
         return Turn(after, reply, trace_of(context, draft, spoken, allowance, watch, kept))
 
@@ -480,22 +401,6 @@ def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, F
         raise UnknownOption(choices, offered)
     facts, declined = read_choices(pending, choices)
     return dict(facts), declined
-
-
-def _leaves_question_open(conversation: Conversation, heard: Understanding) -> bool:
-    """算力券的, 我在镇江, after 要什么材料 and 什么时候截止, asked of nothing: a thing or a place is only named."""
-    told = conversation.focus or conversation.wish or conversation.goal or conversation.broad
-    if told or not set(heard.facets) < set(conversation.facets) or len(heard.text) > _BRIEF:
-        return False
-    only_names = not (heard.intents or (heard.speaks_of_self and not heard.facts))
-    return only_names and not heard.facts.keys() - _PLACE and (not heard.asks or names_nothing(heard.text))
-
-
-def _asks_whether(heard: Understanding) -> bool:
-    """Whether it is asked if something can be had, or why it cannot."""
-    still = _STILL.search(heard.text) is not None
-    may = (still or "can_get" in heard.intents) and not _WHETHER_NO_MORE.search(heard.text)
-    return may or _WHY_NOT.search(heard.text) is not None
 
 
 def _needs_ears(heard: Understanding, draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from chains.asked import wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.matching import is_mere_title
-from chains.retrieval import content, names_nothing
+from chains.naming import content, names_nothing
 from chains.rounds import names_place
 from chains.turn import Context
 from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words

@@ -8,8 +8,9 @@ from chains import targets
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY
 from chains.matching import titles_of
+from chains.naming import core
 from chains.prompting import wording
-from chains.retrieval import Entry, core
+from chains.retrieval import Entry
 from chains.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
 from chains.turn import Context
 from chains.understanding import subject_words

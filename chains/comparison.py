@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from chains.clauses import pattern
 from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
+from chains.naming import content, core, without_help
 from chains.prompting import texts, wording
 from chains.retelling import retold, to_be_compared
-from chains.retrieval import content, core, without_help
 from chains.stated import Group, Item, all_awards, sums_of, unstated_of, written
 from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.talk import say_unsaid

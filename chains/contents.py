@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from chains import answer, provisions
 from chains.clauses import pattern
 from chains.eligibility import CITY
+from chains.naming import core, without_help
 from chains.prompting import read_data, wording
-from chains.retrieval import Entry, core, without_help
+from chains.retrieval import Entry
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words

@@ -9,9 +9,9 @@ from chains.asked import wishes_of
 from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
+from chains.naming import content, core, names_nothing, without_help
 from chains.noted import not_noted, noted_lines
 from chains.prompting import texts, wording
-from chains.retrieval import content, core, names_nothing, without_help
 from chains.rounds import names_place
 from chains.stated import awards_for
 from chains.turn import Context, Draft

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from chains.matching import A_WORD, Search, is_award, titles_of
 from chains.meant import Subject, trace_of, with_neighbours
+from chains.naming import content, core
 from chains.normalise import plain
-from chains.retrieval import Entry, Finder, content, core
+from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding, subject_words
 from knowledge.figures import read_figures
 from knowledge.support import Kind

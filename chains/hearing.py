@@ -12,9 +12,9 @@ from chains.clauses import pattern, split_clauses
 from chains.conversation import Conversation
 from chains.llm import LanguageModel
 from chains.masking import mask, mask_people
+from chains.naming import core
 from chains.normalise import normalise
 from chains.prompting import fact_label, fill_messages, read_data, slot_wordings
-from chains.retrieval import core
 from chains.understanding import Understanding, subject_words, understand
 from knowledge.figures import figure_values
 from knowledge.profile import NONE, Fact, InvalidProfile, Source, Value, read_value, slots

@@ -9,11 +9,12 @@ from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.meant import Subject
+from chains.naming import content, core, core_words, in_their_words, without_help
 from chains.normalise import plain
 from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
 from chains.question_word import first_line_of_fact, first_lines
-from chains.retrieval import Entry, content, core, core_words, in_their_words, without_help
+from chains.retrieval import Entry
 from chains.rounds import names_place
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chains.clauses import fact_patterns, pattern, value_patterns
-from chains.retrieval import Entry, Finder, Match, content, core, names_nothing
+from chains.naming import content, core, names_nothing
+from chains.retrieval import Entry, Finder, Match
 from chains.understanding import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support

@@ -17,8 +17,9 @@ from chains.matching import (
     is_mere_title,
     titles_of,
 )
+from chains.naming import content, core, core_words, without_help
 from chains.normalise import plain
-from chains.retrieval import Entry, Match, content, core, core_words, without_help
+from chains.retrieval import Entry, Match
 from chains.whereabouts import find_places
 from knowledge.figures import read_figures
 

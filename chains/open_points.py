@@ -3,8 +3,8 @@
 import re
 
 from chains.clauses import pattern
+from chains.naming import core, without_help
 from chains.normalise import plain
-from chains.retrieval import core, without_help
 from chains.words import pairs
 from knowledge.support import Support
 

@@ -8,8 +8,8 @@ from chains import verdicts
 from chains.clauses import pattern
 from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
+from chains.naming import content, core
 from chains.prompting import texts, wording
-from chains.retrieval import content, core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words

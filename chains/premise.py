@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import Finding, State, state_given
+from chains.naming import core
 from chains.normalise import plain
 from chains.open_points import either_of
 from chains.prompting import texts, wording
-from chains.retrieval import Entry, Finder, core
+from chains.retrieval import Entry, Finder
 from chains.understanding import facets_of
 from chains.words import Words, pairs, tight
 from chains.yes_no import all_lesser, topics

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chains.eligibility import CITY
+from chains.naming import core
 from chains.prompting import wording
-from chains.retrieval import core
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words

@@ -10,6 +10,7 @@ from chains.premise import is_own
 from chains.prompting import slot_wordings, texts, wording
 from chains.reckoning import number_in, worked_out
 from chains.retrieval import Entry
+from chains.understanding import Understanding
 from chains.words import Words, tight
 from chains.yes_no import lesser, topics
 from knowledge.figures import Figure, amounts, read_figures
@@ -62,6 +63,13 @@ _IS_SO = re.compile(r"真的|[对是][吗么吧]|对不对|是不是|没错|属�
 _OF_A_FIRM = frozenset({"ownership", "size", "district", "first_recognition"})
 _A_WORD, _FEW, _A_PHRASE = 2, 3, 4
 _WORDS_OF_TWO = (4, 6)
+# 现在能申请吗, 为什么不能; and what asks for something else: 能补多少.
+_WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能")
+# 那现在去申请还给吗: whether what is over can be had all the same.
+_STILL = re.compile(
+    r"(?:现在|今年|目前|如今|补[申报领办])[^，。；]{0,8}(?:给|能|可以|算|行|申请|补)[^，。；多什啥怎哪几]{0,4}[吗么不呢][?？]?$"
+)
+_WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
 
 
 def first_lines(words: Words, findings: Sequence[Finding], text: str) -> list[str]:
@@ -267,3 +275,10 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _is_listed,
     _is_unmentioned,
 )
+
+
+def asks_whether(heard: Understanding) -> bool:
+    """Whether it is asked if something can be had, or why it cannot."""
+    still = _STILL.search(heard.text) is not None
+    may = (still or "can_get" in heard.intents) and not _WHETHER_NO_MORE.search(heard.text)
+    return may or _WHY_NOT.search(heard.text) is not None

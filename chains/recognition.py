@@ -8,9 +8,10 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
+from chains.naming import core, core_words, without_help
 from chains.normalise import plain
 from chains.prompting import wording
-from chains.retrieval import Entry, core, core_words, without_help
+from chains.retrieval import Entry
 from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, subject_words, without_trade

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from chains.clauses import pattern
+from chains.naming import names_nothing, naming_words, without_help
 from chains.normalise import plain
 from chains.prompting import wording
-from chains.retrieval import Entry, names_nothing, naming_words, without_help
+from chains.retrieval import Entry
 from chains.rounds import how_many, last_told
 from chains.stated import awards_for
 from chains.talk import suggestions

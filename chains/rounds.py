@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from chains.conversation import Conversation
 from chains.matching import A_WORD, ENOUGH, RESPONSIBLE
+from chains.naming import content, core
 from chains.normalise import plain
-from chains.retrieval import Entry, Finder, content, core
+from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding
 from chains.whereabouts import find_places, served
 

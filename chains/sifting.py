@@ -8,9 +8,9 @@ from chains.asked import without_references
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.matching import titles_of
+from chains.naming import core, names_nothing, without_help
 from chains.prompting import fact_label, texts, wording
 from chains.reckoning import rates_of
-from chains.retrieval import core, names_nothing, without_help
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome

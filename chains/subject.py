@@ -22,9 +22,10 @@ from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
 from chains.matching import A_NAME, ENOUGH, Search
 from chains.meant import Subject
+from chains.naming import content, core
 from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
-from chains.retrieval import Entry, Finder, content, core
+from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding, facets_of, subject_words
 
 _MOST = 6

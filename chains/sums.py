@@ -8,8 +8,8 @@ from chains import verdicts
 from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.eligibility import CITY, Status
+from chains.naming import core, names_nothing, naming_words, without_help
 from chains.prompting import wording
-from chains.retrieval import core, names_nothing, naming_words, without_help
 from chains.stated import Group, Item, own_first, sums_of, unstated_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome

@@ -10,9 +10,10 @@ from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
+from chains.naming import names_nothing
 from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import Entry, names_nothing
+from chains.retrieval import Entry
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place

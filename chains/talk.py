@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns
+from chains.naming import content, core, in_their_words, names_nothing, without_help
 from chains.prompting import fact_label, texts, wording
-from chains.retrieval import Entry, content, core, in_their_words, names_nothing, without_help
+from chains.retrieval import Entry
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import facets_of, outside_words, said_besides, without_trade
 from knowledge.figures import read_figures

@@ -11,18 +11,9 @@ from chains.followup import (
 )
 from chains.matching import A_NAME, A_WORD, ENOUGH, Search, is_mere_title, titles_of
 from chains.meant import Subject
+from chains.naming import content, core, core_words, in_their_words, names_nothing, naming_words, without_help
 from chains.normalise import plain
-from chains.retrieval import (
-    Entry,
-    Finder,
-    content,
-    core,
-    core_words,
-    in_their_words,
-    names_nothing,
-    naming_words,
-    without_help,
-)
+from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding
 from knowledge.figures import read_figures
 from knowledge.support import Kind

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from chains import provisions
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
+from chains.naming import content, core, in_their_words
 from chains.prompting import read_data, wording
-from chains.retrieval import content, core, in_their_words
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import kind_of_help, subject_words

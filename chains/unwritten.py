@@ -8,9 +8,10 @@ from chains import answer, targets
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY
 from chains.matching import A_WORD, Search, is_mere_title
+from chains.naming import core_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.prompting import texts, wording
-from chains.retrieval import Entry, core_words, names_nothing, without_help
+from chains.retrieval import Entry
 from chains.stated import awards_for
 from chains.talk import say_unsaid, suggestions, tell_elsewhere
 from chains.turn import Context, Draft, Outcome

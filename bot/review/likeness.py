@@ -83,7 +83,7 @@ def _groups(asked: Iterable[tuple[int, str]]) -> list[_Group]:
 
 def _subject(text: str) -> str:
     """The words that name what a question is about; all of it where none do, nothing where it has no words."""
-    from chains.retrieval import content, core  # loaded with the assistant
+    from chains.naming import content, core  # loaded with the assistant
 
     written = _HIDDEN.sub(" ", unicodedata.normalize("NFKC", text).lower())
     return next((words for words in (core(written), content(written), written) if words_of(words)), "")

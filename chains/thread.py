@@ -1,0 +1,127 @@
+"""What ties a turn to those before it: a message as it is meant after them, and what is remembered for the next."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.clauses import asks_on
+from chains.conversation import Conversation
+from chains.eligibility import CITY
+from chains.followup import titles_named
+from chains.learning import (
+    question_answered,
+    with_titles_asked_about,
+    with_what_is_supposed,
+    with_what_was_denied,
+    with_what_was_done,
+)
+from chains.naming import names_nothing
+from chains.reply import Citation, Question
+from chains.retrieval import Finder
+from chains.rounds import as_listed
+from chains.turn import Context, Draft, Outcome
+from chains.understanding import Understanding, understand
+from knowledge.document import Lifecycle
+from knowledge.library import Library
+
+# 示范工厂呢: what was asked before is asked of something else.
+_ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
+# 那现在能申请啥, after another day.
+_NOW = re.compile(r"现在|目前|眼下|如今|今天")
+_BRIEF, _PLACE = 12, {CITY, "district"}
+
+
+def hear(conversation: Conversation, written: str, library: Library, *, tapped: bool) -> Understanding:
+    """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
+    # An offer is answered by a statement: 那镇江有没有 asks on.
+    passed_over = tapped or (conversation.offered and asks_on(written))
+    pending = None if passed_over else question_answered(conversation, written)
+    of_support = any(key in library.supports for key in conversation.focus)
+    heard = understand(
+        written,
+        pending,
+        conversation.profile[CITY],
+        conversation.industry,
+        today=conversation.as_of,
+        asks_of_days=of_support or "validity" in conversation.facets,
+    )
+    heard = with_titles_asked_about(conversation, heard)
+    heard = with_what_was_done(conversation, heard, library.supports)
+    heard = with_what_was_denied(conversation, heard)
+    heard = with_what_is_supposed(conversation, heard)
+    return _with_what_is_asked_still(conversation, _on_the_same_day(conversation, heard, pending, tapped))
+
+
+def _on_the_same_day(
+    conversation: Conversation, heard: Understanding, pending: Question | None, tapped: bool
+) -> Understanding:
+    """What answers a question that was asked of another day is of that day."""
+    answers = pending is not None and (pending.slot in heard.facts or bool(heard.facts and not heard.asks))
+    if heard.as_of is not None or conversation.day is None or not (tapped or answers) or _NOW.search(heard.text):
+        return heard
+    return replace(heard, as_of=conversation.day, day=conversation.day_words)
+
+
+def _with_what_is_asked_still(conversation: Conversation, heard: Understanding) -> Understanding:
+    """示范工厂呢, after 多少钱: how much is asked still."""
+    of_a_day = heard.as_of is not None and "validity" in conversation.facets
+    if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
+        wanted = {"can_get"} if heard.as_of and conversation.goal else set()
+        return replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
+    if _leaves_question_open(conversation, heard):
+        return replace(heard, facets=conversation.facets)
+    return heard
+
+
+def _leaves_question_open(conversation: Conversation, heard: Understanding) -> bool:
+    """算力券的, 我在镇江, after 要什么材料 and 什么时候截止, asked of nothing: a thing or a place is only named."""
+    told = conversation.focus or conversation.wish or conversation.goal or conversation.broad
+    if told or not set(heard.facets) < set(conversation.facets) or len(heard.text) > _BRIEF:
+        return False
+    only_names = not (heard.intents or (heard.speaks_of_self and not heard.facts))
+    return only_names and not heard.facts.keys() - _PLACE and (not heard.asks or names_nothing(heard.text))
+
+
+def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Conversation:
+    """The conversation after a turn that told `cited`: what the next message may go on from."""
+    before, heard, follows = context.before, context.heard, context.subject.is_follow_up
+    after = draft.conversation.with_question(draft.question)
+    update: dict[str, object] = {"turns": after.turns + 1, "facets": heard.facets}
+    if draft.outcome is not Outcome.UNCLEAR:
+        update["missed"] = 0
+    if draft.outcome is not Outcome.SILENT:
+        update["recognition"] = ""
+    if draft.question is None or not (before.pending or heard.as_of):
+        update |= {"day": None, "day_words": ""}
+    elif before.pending is None:
+        update |= {"day": heard.as_of, "day_words": heard.day}
+    if after.reference == before.reference:
+        update["reference"] = ()
+    update["warned"] = tuple(dict.fromkeys((*after.warned, *_not_in_force(context, cited))))
+    after = after.model_copy(update=update | _how_named(context, after))
+    listed = () if follows else as_listed(heard, after, context.finder)
+    return after.with_rounds(_told(context, draft, after, cited), listed, goes_on=follows)
+
+
+def _not_in_force(context: Context, cited: Sequence[Citation]) -> list[str]:
+    documents, day = context.library.documents, context.words.as_of
+    return [d for d in sorted({c.document_id for c in cited}) if documents[d].lifecycle(day) is not Lifecycle.IN_FORCE]
+
+
+def _how_named(context: Context, after: Conversation) -> dict[str, object]:
+    """Whether what is talked of was asked for by its name, and the titles that were named with it."""
+    if not after.focus or after.focus[0] not in context.finder.by_key:
+        return {}
+    titles = titles_named(context.heard.text)
+    if after.focus != context.before.focus and not context.subject.is_follow_up:
+        return {"by_name": context.finder.names_title(context.heard.text, after.focus[0]), "titles": titles}
+    return {"titles": titles} if titles else {}  # 小巨人呢, after 单项冠军
+
+
+def _told(context: Context, draft: Draft, after: Conversation, cited: Sequence[Citation]) -> list[str]:
+    """The entries talked of that were cited; a list of all that there is names no thing."""
+    finder: Finder = context.finder
+    places = {(c.document_id, c.provision) for c in cited}
+    entries = [finder.by_key[key] for key in after.focus if key in finder.by_key]
+    told = [e.key for e in entries if (e.document_id, e.provision) in places]
+    return [] if draft.outcome is Outcome.OVERVIEW else told
