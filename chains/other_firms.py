@@ -18,7 +18,7 @@ _OF_A_KIND = re.compile(
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
-    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更)(?=[到去]))(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
+    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更|换)(?=[到去]))(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
 )
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
@@ -49,10 +49,11 @@ def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     if any(_OWES_US.search(clause.text) for clause in clauses):
         return {}  # 客户欠我们钱，国企: asks of what it does to us
     facts = dict(read_supposed(clauses))
-    for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
+    placing = [c for c in clauses if not c.asks and any(find_places(c.text, text))] or clauses
+    for place in (place for clause in placing for place, _, _ in find_places(clause.text, text)):
         facts |= _placed(place)
     names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
-    return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
+    return facts if names_a_firm or facts.keys() - {"city", "district"} else {}
 
 
 def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:

@@ -183,6 +183,8 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
     )
+    if everything and not context.conversation.goal:
+        kept = kept.model_copy(update={"broad": True})  # 我自己在南京，省专, told next: all that there is for it
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)

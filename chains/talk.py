@@ -226,7 +226,8 @@ def name_known_cities(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     own = conversation.facts.get("city")
     told = heard.facts.get("city")
-    if "city" in heard.reading.supposed:
+    supposed = heard.reading.supposed.get("city")
+    if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
     if told is not None and told.value == OTHER:

@@ -55,6 +55,8 @@ _THE_FIRM = re.compile(
 _DEALT_WITH = re.compile(
     r"(?:客户|供[应货]商|买家|卖家|经销商|代理商|合作方|伙伴|甲方|对方|市场|订单|货|产品|设备|材料|老板|股东|法人|会计|员工|工人|老家|户口|户籍|籍贯|社保|公积金|银行|贷款|合同|项目|专利|展会)(?:们)?(?:的?(?:老家|户口|户籍|籍贯))?[^，。；一-龥]*$"
 )
+_MOVES_TO = re.compile(r"(?:搬|迁|挪)(?:到|来|至|去|往|回)?了?$|落户$|注册(?:在|到)?$")
+_AND = frozenset("和跟与及、")
 _ORIGIN = re.compile(r"(?:老家|户口|户籍|籍贯)$")
 # 在南京交税, 在江宁开发区: what a firm does where it is; anything else it may do elsewhere.
 _SETTLED_AFTER = re.compile(
@@ -150,7 +152,7 @@ def read_places(
         if clause.supposed:
             asked_of |= {place.city.name for place, _, _ in find_places(clause.text, around)}
             continue
-        begin, last_end = -1, 0
+        begin, last_end, aside_at = -1, 0, None
         for place, start, end in find_places(clause.text, around):
             # 公司在南京但税在马鞍山交: after another place, a clause has a subject of its own.
             subject = clause.text[last_end if last_end and start > last_end + 1 else 0 : start]
@@ -159,9 +161,14 @@ def read_places(
             before, after = clause.text[:begin], clause.text[end:]
             if after[:2] in _INSTITUTIONS:
                 continue
+            if aside_at is not None and clause.text[aside_at:start] in _AND and not clause.asks:
+                aside.add(place.city.name)  # 经销商在武汉和长沙
+                aside_at = end
+                continue
             elsewhere = ({known_city, *(s.city.slot for s in stated)} & served_cities().keys()) - {place.city.slot}
             if not answers_city and _is_of_something_else(clause, subject, after, bool(elsewhere and not correction)):
                 aside.add(place.city.name)
+                aside_at = end
                 continue
             asked_of.add(place.city.name)
             if _OF_A_PART.search(before) or before.endswith("比"):
@@ -244,7 +251,7 @@ def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) 
         return bool(after) or len(deal.group()) > 1
     if not known or clause.asks or not _LOCATED.search(before):
         return bool(before and _LOCATED.search(before) and _OF_A_DEALING.match(after))
-    settled = _SETTLED_AFTER.match(after) or _LOCATED_AFTER.match(after)
+    settled = _MOVES_TO.search(before) or _SETTLED_AFTER.match(after) or _LOCATED_AFTER.match(after)
     return not settled or (said is not None and not _THE_FIRM.search(said["subject"]))
 
 
