@@ -71,6 +71,8 @@ _ONE_BEFORE, _ONE_AFTER = (
     re.compile(r"一[家个](?:公司|厂子?|企业)?(?:注册)?[在是]?$"),
     re.compile(r"^市?[也还又]?有一?[家个]"),
 )
+# 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
+_OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")
 # 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
 _ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
 _TWO_FIRMS = re.compile(
@@ -145,7 +147,7 @@ def read_facts(
     if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
         return FactReading(mentioned=mentioned, several=True)
     sites = {p.city.name for p, i, j in find_places(text) if _ONE_BEFORE.search(text[:i]) or _ONE_AFTER.match(text[j:])}
-    if len(sites) > 1:
+    if len(sites) > 1 and not _OF_BOTH.search(text):
         return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
     asked_slot = pending.slot if pending is not None else None
@@ -281,6 +283,7 @@ def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
     theirs = all(c.others and not _OWES.search(c.text) for c in clauses) and not any(
         pattern("self").search(c.text) for c in clauses
     )
+    theirs = theirs and bool(read_another(clauses, "".join(c.text for c in clauses)))
     return bool(clauses) and not told and (theirs or not yes_no)
 
 

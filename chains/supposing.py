@@ -94,6 +94,13 @@ def suppose(context: Context) -> Draft | None:
     )
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
+    if (
+        context.subject.elsewhere is not None
+        and context.heard.asks
+        and not everything
+        and not _IF.search(context.heard.text)
+    ):
+        return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
     entries = context.subject.supports
     moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed

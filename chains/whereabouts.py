@@ -68,8 +68,9 @@ _DEALS = re.compile(
     r"(?:[卖发销送运寄供派嫁]到|[销发运]往|(?<![搬迁换转移回改来])(?:去|跑)|从|[卖供发交送包租借]给|(?<![查看拿])[跟与和])$"
 )
 _NO_DEAL = re.compile(
-    r"^(?:市|那边)?(?:的话|[呢吗吧啊]|比|相比|一样|哪|都|[搬迁转来过到]|发展|落户|投资|注册|[办开设建能申报领有])|^的?(?:政策|文件|小巨人|省专|专精特新|单项冠军)"
+    r"^(?:市|那边|的)?(?:的话|[呢吗吧啊]|比|相比|一样|哪|都|[搬迁转来过到]|发展|落户|投资|注册|[办开设建能申报领有])|^的?(?:政策|文件|小巨人|省专|专精特新|单项冠军)"
 )
+_A_PARTNER = re.compile(r"^市?的?[^，。；]{0,6}(?:公司|企业|厂|银行|大学|学院|院所|机构|客户|团队|老板)")
 # 南京国企欠的: a firm of a place that acts on the speaker's.
 _ACTS_ON_US = re.compile(
     r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
@@ -166,10 +167,14 @@ def read_places(
                 aside_at = end
                 continue
             elsewhere = ({known_city, *(s.city.slot for s in stated)} & served_cities().keys()) - {place.city.slot}
-            if not answers_city and _is_of_something_else(clause, subject, after, bool(elsewhere and not correction)):
-                aside.add(place.city.name)
-                aside_at = end
-                continue
+            known = bool(elsewhere and not correction)
+            if not answers_city and _is_of_something_else(clause, subject, after, known):
+                if known or (place.city.slot == OTHER and not clause.asks):
+                    aside.add(place.city.name)
+                    aside_at = end
+                    continue
+                if _is_a_site_or_person(before, after):
+                    continue
             asked_of.add(place.city.name)
             if _OF_A_PART.search(before) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
@@ -233,22 +238,27 @@ def read_places(
     return frozenset(denied), frozenset(aside - asked_of)
 
 
+def _is_a_site_or_person(before: str, after: str) -> bool:
+    """老板是徐州人, 南京国企欠的, 研发团队在南京."""
+    return any(regex.match(after) for regex in (_OF_A_PERSON, _ACTS_ON_US)) or _OF_A_PART.search(before) is not None
+
+
 def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) -> bool:
     """Whether a place is that of a customer, a person, a warehouse or a deed, and not the enterprise's.
 
     Who has told where the enterprise is (`known`) moves it only in words that say so of the enterprise itself.
     """
-    if _OF_A_PERSON.match(after) or _ACTS_ON_US.match(after) or _OF_A_PART.search(before):
+    if _is_a_site_or_person(before, after):
         return True
     if (side := _SIDE_SITE.match(after)) and not clause.asks and known:
         return _SUBSIDIARY not in side.group()
     if _ORIGIN.search(before) and not clause.asks:
         return True
     said = _SAID_OF.match(before)
-    if said and _DEALT_WITH.search(said["subject"]):
+    if said and not clause.asks and _DEALT_WITH.search(said["subject"]):
         return True
     if (deal := _DEALS.search(before)) and not clause.asks and not _NO_DEAL.match(after):
-        return bool(after) or len(deal.group()) > 1
+        return _A_PARTNER.match(after) is not None if deal.group() in _AND else bool(after) or len(deal.group()) > 1
     if not known or clause.asks or not _LOCATED.search(before):
         return bool(before and _LOCATED.search(before) and _OF_A_DEALING.match(after))
     settled = _MOVES_TO.search(before) or _SETTLED_AFTER.match(after) or _LOCATED_AFTER.match(after)
