@@ -26,6 +26,10 @@ _WHICH_IS_BETTER = re.compile(
     r"(?:哪[个边里家]|谁)(?:的|家)?(?:城?市)?(?:的)?(?:政策|补贴|支持|扶持|优惠|待遇)?(?:更|最|比较)?(?:好|强|优惠|给力|划算)"
     r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
 )
+# 南京和镇江差多少, 跟镇江比怎么样: two cities and nothing else, where nothing was talked of.
+_HOW_THEY_DIFFER = re.compile(
+    r"(?:有(?:多大|什么|啥))?差(?:多少|在哪里?|距|别|异)|区别|不同|不一样|(?:相?比(?:较|起来)?|对比)(?:[，\s]*(?:怎么样|如何|哪个好|呢))?$|哪[个边里家]?(?:更|最)?(?:友好|大方|舍得)"
+)
 _MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
 
@@ -69,19 +73,29 @@ def compare(context: Context) -> Draft | None:
 def _side_by_side(context: Context) -> Draft | None:
     """南京和盐城政策哪个好: what gives money in each of two cities, where nothing else is named to compare."""
     heard = context.heard
-    rest = _WHICH_IS_BETTER.sub(" ", heard.text)
+    differ = _HOW_THEY_DIFFER if context.before.broad or not context.before.focus else _WHICH_IS_BETTER
+    rest = differ.sub(" ", _WHICH_IS_BETTER.sub(" ", heard.text))
     for place, _, _ in find_places(heard.text):
         rest = rest.replace(place.name, " ")
     unknown = tuple(dict.fromkeys(place.city.name for place in heard.foreign_places))
-    if not _WHICH_IS_BETTER.search(heard.text) or not heard.cities or len((*heard.cities, *unknown)) < _TWO:
+    own = context.before.profile["city"]
+    both = (
+        heard.cities if len((*heard.cities, *unknown)) > 1 or own not in served_cities() else (str(own), *heard.cities)
+    )
+    if not any(regex.search(heard.text) for regex in (_WHICH_IS_BETTER, differ)):
+        return None
+    if pattern("every_city").search(heard.text) and not (heard.cities or unknown):
+        both = tuple(served_cities())
+        rest = pattern("every_city").sub(" ", rest)
+    if not both or len({*both, *unknown}) < _TWO:
         return None
     if titles_in(heard.text) or context.finder.named(heard.text) or len(core(_MOVES.sub(" ", rest))) >= _A_WORD:
         return None
     lines = [wording("compare.at_large")]
     groups: list[Group] = []
-    for city in heard.cities:
+    for city in both:
         stated = sums_of(context, city)
-        unstated = unstated_of(context, city)
+        unstated = unstated_of(context, city) if len(both) == _TWO else ()
         groups += [stated, replace(stated, items=unstated)]
         lines += [*without_sums(stated.missing), *sum_lines(context, stated, apart=False), *given(unstated)]
     lines += [wording("compare.not_held", names="、".join(unknown))] if unknown else []

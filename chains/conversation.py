@@ -29,6 +29,7 @@ class Conversation(BaseModel):
     `day` another day that the question under way was asked of, in the words `day_words`,
     `kinds` the slots of the kind of firm that the last turn judged (创新型可以吗),
     `supposed` what was supposed of the firm last, its city in it,
+    `another` what was told last of a firm that is not the speaker's,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
@@ -66,6 +67,7 @@ class Conversation(BaseModel):
     day_words: str = ""
     kinds: tuple[str, ...] = ()
     supposed: Mapping[str, Fact] = {}
+    another: Mapping[str, Fact] = {}
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     several: bool = False

@@ -37,6 +37,7 @@ _ASKED = (
 )
 _CERTAIN = re.compile(r"不行|没用|不能|不算|作废|申请|申报|没有?了|结束|停了|完了|[给有]$")
 _AFTER = re.compile(rf"(?P<then>{_OF_THAT_DAY})(?:(?P<about>[^，。；？?\s\d]{{0,10}}?)(?P<asks>{_ASKED}))?")
+_THEREAFTER, _PAST_IT = re.compile(r"(?:之后|以后|过后)"), re.compile(r"过了$|过完$")
 _ENDS = re.compile(r"(?:的话)?[呢嘞呐][?？。]?$")
 # 2029年评上呢: what is only recognised on a day to come asks of it.
 _ENDS_LATER = re.compile(r"(?:才|再|能|会)*(?:首?评上|获评|拿到|认定)了?(?:的话)?(?:呢|嘞|呐|还有[吗么没])[?？。]?$")
@@ -69,6 +70,7 @@ def read_day(text: str, today: date | None) -> AskedDay | None:
     """The first day in a normalised message that it asks of; 去年 and 明天 are counted from `today`, if it is known."""
     for match in _DAY.finditer(text):
         if day := _date_of(match, today):
+            day = _day_after(match, day) if _is_after(text, match) else day
             is_past = today is not None and day <= today
             if asked := _asked(text, match, day, is_past=is_past):
                 return asked
@@ -97,9 +99,26 @@ def _asked(text: str, match: re.Match[str], day: date, *, is_past: bool) -> Aske
         return None
     led = _LED_BY.search(text, 0, match.start()) if then or supposed else None
     start = led.start() if led else match.start()
-    words, rest = match.group().strip().removesuffix("的"), f"{text[:start]}{THEN}{text[end:]}"
+    words = match.group().strip().removesuffix("的") + ("之后" if _is_after(text, match) else "")
+    rest = f"{text[:start]}{THEN}{text[end:]}"
     certain = supposed or (asks and _CERTAIN.search(after["asks"]) is not None)
     return AskedDay(day, words, rest, certain, bare)
+
+
+def _is_after(text: str, match: re.Match[str]) -> bool:
+    """过了2028年, 2028年12月以后: whether what comes after a year or a month is asked of."""
+    return _THEREAFTER.match(text, match.end()) is not None or _PAST_IT.search(text, 0, match.start()) is not None
+
+
+def _day_after(match: re.Match[str], day: date) -> date:
+    """The first day after the year or the month of a match, or its end; a day that is named stands for itself."""
+    if f"{match['edge'] or ''}{match['part'] or ''}".endswith(("底", "末")):
+        return day + timedelta(1)
+    if match["near"] or match["day"] or match["edge"] or match["part"]:
+        return day
+    if match["month"] is None:
+        return date(day.year + 1, 1, 1)
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _clause(text: str) -> str:

@@ -45,7 +45,8 @@ def decide(context: Context) -> Draft:
     heard, subject = context.heard, context.subject
     noted = noted_lines(context)
     own_city = context.conversation.profile[CITY]
-    if own_city is None and context.before.profile[CITY] and not heard.asks:
+    gone = own_city is None and context.before.profile[CITY] and not context.before.city_is_only_asked_about
+    if gone and not heard.asks:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
     if context.taken_back and not heard.asks:
         return _go_on(context, noted)
@@ -152,11 +153,14 @@ def _looks_up(context: Context) -> bool:
         return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
     if heard.reading.is_correction:
         return pattern("title_award").search(heard.text) is not None
-    if not context.subject.entries:
-        return False
+    if not context.subject.entries or (
+        heard.reading.told_of_another and heard.speaks_of_self and not wishes(heard.text)
+    ):
+        return False  # 老婆的公司在淮安，我的在南京，都是省专
     told = heard.text
-    for fact in heard.facts.values():
-        told = told.replace(fact.words, " ") if fact.words else told
+    for slot, fact in heard.facts.items():
+        of_level = r"(?:国家级?|省级?)?(?:专精特新)?" if slot == "tiers" else ""  # 国家小巨人
+        told = re.sub(of_level + re.escape(fact.words), " ", told) if fact.words else told
     rest = content(subject_words(told)).replace(" ", "")
     if wishes(heard.text):  # 南京省专 想租gpu
         named = [*(content(subject_words(wish.text)).replace(" ", "") for wish in wishes_of(heard))]

@@ -118,6 +118,9 @@ def miss(context: Context) -> Draft | None:
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     names = meant if tells else context.subject.entries
     asks = asks_us(heard.text) or "broad" in heard.intents
+    asks = asks or (
+        bool(heard.cities) and any(asks_us(part) for part in heard.text.split())
+    )  # 那镇江呢 我们在那有个分厂
     short = falls_short(heard.text, pending.slot) if pending and not (asks or heard.asks) else None
     asks = asks or bool(not short and (heard.facets or names))
     if pending is None or context.before.offered or context.answered or asks or heard.facts:

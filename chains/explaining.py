@@ -25,8 +25,8 @@ _WHY_NO_MORE = re.compile(
 )
 # 丹徒算市区吗, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
 _WHETHER_WITHIN = re.compile(
-    r"(?:那|这个|请问|我们?|咱们?|公司|厂|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包括)*"
-    r"(?:算|属于|是|指|包括|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|[不区里内的在吗么吧呢啊呀?？]|算|是|属于|指)*"
+    r"(?:那|这个|请问|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指]的|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包括)*"
+    r"(?:算|属于|是|指|包括|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指)*"
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
@@ -87,9 +87,10 @@ def tell_region(context: Context) -> Draft | None:
     found = _region_asked(context)
     named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
     named = named or _ZONE.findall(heard.text)
-    rest = _ZONE.sub(" ", heard.text.replace(_URBAN, " "))
+    rest = heard.text
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")
+    rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
     if context.answered or not heard.asks or found is None or rest == heard.text:
         return None
     if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from chains.clauses import Clause, fact_patterns, pattern, split_clauses, value_patterns, wishes
 from chains.firsts import first_of_some, is_of_an_event
 from chains.kinds import infer_size, read_choice
-from chains.other_firms import KINDS, named_in_full, read_another, read_kind, read_supposed
+from chains.other_firms import KINDS, asks_of_another, named_in_full, read_another, read_kind, read_supposed
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
@@ -53,7 +53,9 @@ _HAS = re.compile(
 _OF_EACH = re.compile(r"(?:各|分别)自?(?:都|能|会)?(?:奖|给|补|发|拿)[^，。；\s]{0,4}(?:多少|几)")
 # AEO能走吗，我们备案了: filed with the customs.
 _CUSTOMS, _MODEL = re.compile(r"aeo|海关|报关", re.IGNORECASE), re.compile(r"模型|算法|人工智能|生成式|网信")
-_PARENT = re.compile(r"母公司|总公司|集团公司|上级公司")
+# 客户是省专: who asks for a client answers of it.
+_OWES = re.compile(r"欠|拖|压着|赖")
+_CLIENT = re.compile(r"客户|委托|代账|代办|老板")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
@@ -64,6 +66,13 @@ _BARE_FIRST = re.compile(
     r"^(?:我们?|这|也|还|都|是|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
 )
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
+# 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
+_ONE_BEFORE, _ONE_AFTER = (
+    re.compile(r"一[家个](?:公司|厂子?|企业)?(?:注册)?[在是]?$"),
+    re.compile(r"^市?[也还又]?有一?[家个]"),
+)
+# 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
+_OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")
 # 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
 _ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
 _TWO_FIRMS = re.compile(
@@ -87,7 +96,8 @@ def asks_of_whoever(text: str, place: Place) -> bool:
 class FactReading:
     """Facts by slot, slots said to be unknown, facts that a supposition would add, and what contradicts.
 
-    `of_another` is what is told of a firm that is not the speaker's and is asked about, `of_kind` what any firm
+    `told_of_another` is what is told of a firm that is not the speaker's, `of_another` that if it is asked about,
+    `of_kind` what any firm
     is that is asked about (国企能不能用).
     `industry` are those of the official standard that it may be of, parted by 、, by this message and what was known.
     `several` where several firms are told of at once, none of whose facts is another's.
@@ -114,6 +124,7 @@ class FactReading:
     doubts: Mapping[str, Fact] = field(default_factory=dict)
     denied: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
+    told_of_another: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -135,6 +146,9 @@ def read_facts(
     firms = _TWO_FIRMS.search(text)
     if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
         return FactReading(mentioned=mentioned, several=True)
+    sites = {p.city.name for p, i, j in find_places(text) if _ONE_BEFORE.search(text[:i]) or _ONE_AFTER.match(text[j:])}
+    if len(sites) > 1 and not _OF_BOTH.search(text):
+        return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
     asked_slot = pending.slot if pending is not None else None
     text = kept
@@ -143,7 +157,7 @@ def read_facts(
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
     answers_city = pending is not None and pending.slot == "city" and len({p.city.name for p in mentioned}) < 2
-    not_in = read_places(
+    not_in, aside = read_places(
         clauses, text, facts, contradictions, known_city, correction=correction, answers_city=answers_city
     )
     unclear = unclear_places(text) if known_city is None and "city" not in facts else ()
@@ -160,7 +174,7 @@ def read_facts(
     level = level_of_standard("，".join(told_of)) if takes_part else None
     if level not in (None, NONE) and "leads_standard" not in facts:  # 参与了行业标准 says nothing of a higher one
         facts["leads_standard"] = Fact(level, Source.STATED, text[:60])
-    beside = _named_beside(clauses, text)
+    beside = _named_beside(clauses, text) | aside
     mentioned = tuple(place for place in mentioned if place.city.name not in beside)
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
@@ -207,6 +221,8 @@ def read_facts(
     if pending is not None and is_no_answer(text, pending.slot):
         facts.pop(pending.slot, None)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
+    theirs = [c for c in clauses if c.others]
+    another = read_another(theirs, text)
     is_place = any(len(text) - len(place.name) <= _A_PARTICLE for place in mentioned)
     if pending is not None and (pending.slot == "district" or is_place) and "district" not in facts:
         # 句容开发区，不在城里: the first place that an answer names, if it lies in the city; 丹阳 alone at any time.
@@ -217,7 +233,7 @@ def read_facts(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         read_supposed([c for c in clauses if c.supposed]),
-        read_another([c for c in clauses if c.others], text),
+        another if asks_of_another(theirs, text) else {},
         read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *KINDS} else {},
         tuple(contradictions),
         mentioned,
@@ -232,6 +248,7 @@ def read_facts(
             for slot, fact in facts.items()
             if slot != asked_slot and not correction and _is_only_named(slot, fact, clauses, own)
         ),
+        told_of_another=another,
     )
 
 
@@ -246,9 +263,9 @@ def _is_only_named(slot: str, fact: Fact, clauses: Sequence[Clause], own: Sequen
 
 def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
     """The cities named only where the firm was before, or where another's is, by who asks of his own firm."""
-    if not any(c.own and pattern("self").search(c.text) for c in clauses) or read_another(
-        [c for c in clauses if c.others], text
-    ):
+    theirs = [c for c in clauses if c.others]
+    asks_theirs = asks_of_another(theirs, text) and read_another(theirs, text)
+    if not any(c.own and pattern("self").search(c.text) for c in clauses) or asks_theirs:
         return frozenset()
     named: dict[str, bool] = {}
     for clause in clauses:
@@ -259,10 +276,15 @@ def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
 
 
 def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
-    """母公司是小巨人, 要是省专呢: what tells of a parent, or supposes, is no answer; 客户是省专 may be one."""
+    """母公司是小巨人, 要是省专呢: what tells of another, or supposes, is no answer; 客户是省专 may be one."""
     yes_no = asked == CHECKLIST or slots()[asked].kind is SlotKind.YES_NO
-    told = [c for c in clauses if not c.supposed and not (c.others and _PARENT.search(c.text))]
-    return bool(clauses) and not told and not yes_no
+    of_client = any(_CLIENT.search(c.text) for c in clauses)
+    told = [c for c in clauses if not c.supposed and not (c.others and not of_client)]
+    theirs = all(c.others and not _OWES.search(c.text) for c in clauses) and not any(
+        pattern("self").search(c.text) for c in clauses
+    )
+    theirs = theirs and bool(read_another(clauses, "".join(c.text for c in clauses)))
+    return bool(clauses) and not told and (theirs or not yes_no)
 
 
 def _speaks_of_the_question(titles: Fact, asked: str) -> bool:

@@ -151,9 +151,19 @@ def follow_up(
         same = _of_like_heading(search.finder, first, cities[0], named)
         if same:
             return Subject(same, cities=cities, is_follow_up=True)
+    if moved and (whole := _told_within(search.finder, first)):
+        return follow_up(search, heard, (whole,), named, by_name=by_name, titles=titles)
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def _told_within(finder: Finder, first: Entry) -> Entry | None:
+    """淮安也有这条吗, after the regulation that 南京 goes by in it: the support whose words hold that of a fact."""
+    if first.support is not None:
+        return None
+    here = (e for e in finder.entries if e.support is not None and e.document_id == first.document_id)
+    return next((e for e in here if first.quote in e.quote), None)
 
 
 def _that_count(finder: Finder, measures: frozenset[str], cities: Sequence[str]) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
+from chains.other_firms import THITHER
 from chains.pending import is_not_yet, puts_right
 from chains.reckoning import counted_in
 from chains.reply import Question
@@ -31,6 +32,11 @@ _PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
+_THESE_CITIES = re.compile(r"[这那][几些]个?市")
+# 她那边, 他们能拿吗, 那家呢: of the firm that was told of before.
+_THEIRS = re.compile(
+    r"^(?:那|那么|但是?|不过|哦|嗯)?(?:[他她]们?|人家|对方|那一?家)(?:那边|那家|家|公司|厂|的|那)?(?=[^，。；]{2})"
+)
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
 
@@ -63,6 +69,8 @@ def learn(
     _presume_place(facts, known, heard)
     if CITY not in facts and CITY in known and city_name(str(known[CITY].value)) in heard.reading.not_in:
         conversation = conversation.without_facts(CITY, _DISTRICT)  # 刚才说错了，我们不是南京的
+    if conversation.city_is_only_asked_about and conversation.profile[CITY] == OTHER and _asks_of_all(heard):
+        conversation = conversation.without_facts(CITY, _DISTRICT)  # 各市小巨人奖多少, after 安徽的企业能来吗
     asks_first = conversation.pending is not None and conversation.pending.slot == _FIRST
     if asks_first and is_not_yet(heard.text) and _TIERS not in facts:
         conversation = conversation.without_facts(_TIERS, _FIRST)  # 我们还没评上, asked whether it is the first time
@@ -120,7 +128,7 @@ def with_titles_asked_about(conversation: Conversation, heard: Understanding) ->
         return heard
     got = next((m for part in re.split(r"[，。；！\s]+", heard.text) if (m := _GOT_IT.match(part))), None)
     named = tuple(dict.fromkeys(t for name in conversation.titles for t in titles_in(name)))
-    if got is None or not named or (len(named) > 1 and not got["both"]):
+    if got is None or not named or _is_of_another(heard) or (len(named) > 1 and not got["both"]):
         return heard
     titles = Fact(tuple(t for t in slots()[_TIERS].values if t in named), Source.STATED, got.group())
     return replace(heard, reading=replace(heard.reading, facts={**told, _TIERS: titles}))
@@ -133,7 +141,7 @@ def with_what_was_done(
     talked_of = [supports[key] for key in conversation.focus if key in supports]
     asked = {c.slot for s in talked_of for c in s.when if c.slot and slots()[c.slot].kind is SlotKind.YES_NO}
     slot = asked.pop() if len(asked) == 1 else None
-    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts):
+    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts) or _is_of_another(heard):
         return heard
     for part in re.split(r"[，。；！\s]+", heard.text):
         if says_done(part, slot):
@@ -159,6 +167,9 @@ def with_what_was_denied(conversation: Conversation, heard: Understanding) -> Un
 def with_what_is_supposed(conversation: Conversation, heard: Understanding) -> Understanding:
     """就算是省专吧, 迁过去以后呢, after 要是搬到南京: the move holds on where one's own city has no document."""
     held = dict(conversation.supposed)
+    if there := _place_meant(conversation, heard):
+        supposed = {**heard.reading.supposed, CITY: Fact(there, Source.STATED, city_name(there))}
+        return replace(heard, reading=replace(heard.reading, supposed=supposed), cities=(there,))
     if CITY not in held or conversation.profile[CITY] != OTHER or heard.foreign_places or _AS_IT_IS.search(heard.text):
         return heard
     if CITY in heard.facts or len(heard.cities) > 1:
@@ -167,6 +178,35 @@ def with_what_is_supposed(conversation: Conversation, heard: Understanding) -> U
         held = {CITY: Fact(heard.cities[0], Source.STATED, city_name(heard.cities[0]))}
     supposed = {**held, **heard.reading.supposed}
     return replace(heard, reading=replace(heard.reading, supposed=supposed), cities=(str(supposed[CITY].value),))
+
+
+def _asks_of_all(heard: Understanding) -> bool:
+    """各市多少, 就比小巨人奖励: whether a message asks of the cities whose documents are held, or compares them."""
+    asks = any(pattern(name).search(heard.text) for name in ("every_city", "which_cities", "compares"))
+    return (asks or _THESE_CITIES.search(heard.text) is not None) and not heard.foreign_places
+
+
+def _place_meant(conversation: Conversation, heard: Understanding) -> str | None:
+    """总部迁过去, after what another city has: that city, of which it was talked last."""
+    talked = set(conversation.focus_cities) - {conversation.profile[CITY]}
+    names_none = not (heard.cities or heard.foreign_places or CITY in heard.reading.supposed)
+    return talked.pop() if len(talked) == 1 and names_none and THITHER.search(heard.text) else None
+
+
+def _is_of_another(heard: Understanding) -> bool:
+    """老王是小巨人，也备案了: whether a message tells of another's firm alone."""
+    return bool(heard.reading.told_of_another) and not heard.speaks_of_self
+
+
+def with_the_firm_of_another(conversation: Conversation, heard: Understanding) -> Understanding:
+    """她那边担保费率多少, after 我老婆的公司在淮安: what is asked is asked of that firm."""
+    told, reading = {**conversation.another, **heard.reading.told_of_another}, heard.reading
+    if not conversation.another or heard.speaks_of_self or heard.facts or not _THEIRS.match(heard.text):
+        return heard
+    if not (heard.asks or heard.intents or heard.facets) or heard.foreign_places:
+        return heard
+    cities = heard.cities or ((str(told[CITY].value),) if CITY in told else ())
+    return replace(heard, reading=replace(reading, of_another=told, told_of_another=told), cities=cities)
 
 
 def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:

@@ -18,13 +18,15 @@ _OF_A_KIND = re.compile(
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
-    r"(?:搬|迁|挪|落户|注册|开|设|去)(?:到|去|往|在|至|回)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
+    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更|换)(?=[到去]))(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
 )
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 # 要是明年才备案完: what is intended is supposed to be done.
 _SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
-_TO_TOWN = re.compile(r"(?:搬|迁)(?:到|去|往|进|回)(市区)")
+_TO_TOWN = re.compile(r"(?:搬|迁|挪|改|转)(?:到|去|往|进|回)(市区)")
+# 总部迁过去: to a place that was talked of.
+THITHER = re.compile(r"(?:搬|迁|挪|转)(?:到|去)?(?:过去|那边|那里|那儿)(?!了)")
 _OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
 # What an enterprise is beside its titles.
 KINDS = ("ownership", "size", "leads_standard")
@@ -35,17 +37,23 @@ def named_in_full(text: str, place: Place) -> bool:
     return before.endswith((place.city.name, f"{place.city.name}市")) and after.startswith("的")
 
 
+def asks_of_another(clauses: Sequence[Clause], text: str) -> bool:
+    """我同学在京口也有家小巨人企业，他能拿吗: whether the last thing asked is about another's firm."""
+    if not clauses or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
+        return False
+    return clauses[-1].asks or pattern("question").search(clauses[-1].text) is not None
+
+
 def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """我同学在京口也有家小巨人企业，他能拿吗: what that firm is, where the last thing asked is about it."""
+    """我同学在京口也有家小巨人企业: what that firm is."""
     if any(_OWES_US.search(clause.text) for clause in clauses):
         return {}  # 客户欠我们钱，国企: asks of what it does to us
-    if not clauses or not clauses[-1].asks or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
-        return {}
     facts = dict(read_supposed(clauses))
-    for place in (place for clause in clauses for place, _, _ in find_places(clause.text, text)):
+    placing = [c for c in clauses if not c.asks and any(find_places(c.text, text))] or clauses
+    for place in (place for clause in placing for place, _, _ in find_places(clause.text, text)):
         facts |= _placed(place)
     names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
-    return facts if names_a_firm or facts.keys() & {"tiers", "ownership", "size"} else {}
+    return facts if names_a_firm or facts.keys() - {"city", "district"} else {}
 
 
 def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:

@@ -17,13 +17,15 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, subject_words, without_trade
 from chains.validity import lifecycle_lines
 from chains.words import tight
+from knowledge.figures import read_figures
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
-_A_WORD, _BRIEF, _BOTH = 2, 14, 2
+_A_WORD, _BRIEF, _BOTH, _A_NAME = 2, 14, 2, 3
 # How much of a word beside a title an entry must hold for it to name another subject: measured, subjects hold
 # about half and more, words of everyday talk less.
 _ANOTHER = 0.45
+_CLEARLY = 0.75
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
 _HELP = re.compile(r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠")
@@ -257,7 +259,16 @@ def _title_asked(context: Context) -> str:
     if not before.recognition or len(heard.text) > _BRIEF or heard.cities or named:
         return ""
     of_it = set(heard.facets) & _OF_RECOGNITION and not core(heard.text)
-    return before.recognition if of_it or _ASKS_ON.search(heard.text) else ""
+    return before.recognition if of_it or (_ASKS_ON.search(heard.text) and not _is_told(context)) else ""
+
+
+def _is_told(context: Context) -> bool:
+    """研发费用要多少比例, after 想升省专有什么要求: whether the document of one's city gives the figure for it."""
+    entry = next(iter(context.subject.entries), None)
+    words = core(context.heard.text)
+    if entry is None or context.subject.is_follow_up or len(words) < _A_NAME:
+        return False
+    return context.finder.own_coverage(words, entry.key) >= _CLEARLY and bool(read_figures(entry.quote))
 
 
 def _pointers(context: Context, cities: Sequence[str], title: str) -> list[str]:

@@ -10,7 +10,9 @@ from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
+from chains.meant import Subject
 from chains.naming import names_nothing
+from chains.other_firms import THITHER
 from chains.premise import premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
@@ -19,7 +21,6 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place
 from chains.validity import lifecycle_lines
 from knowledge.profile import Fact, Source
-from knowledge.regions import OTHER
 from knowledge.support import Support
 
 _MAX_VERDICTS = 6
@@ -62,6 +63,8 @@ def suppose(context: Context) -> Draft | None:
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
         return _judge_another(context, another)
+    if of_topic := _of_another_told(context):
+        return _judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
     if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:
@@ -82,15 +85,24 @@ def suppose(context: Context) -> Draft | None:
         return _tell_the_way(context)
     named_only = _NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
-    goes_on = CITY in supposed and supposed.get(CITY) == context.before.supposed.get(CITY)
-    from_afar = CITY in supposed and context.before.profile[CITY] == OTHER
+    named = bool(context.heard.reading.mentioned)
+    goes_on = CITY in supposed and not named and supposed.get(CITY) == context.before.supposed.get(CITY)
+    supposed |= _into_town(context) if not supposed else {}
+    from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
     is_meant = (
         from_afar or everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
     )
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
+    if (
+        context.subject.elsewhere is not None
+        and context.heard.asks
+        and not everything
+        and not _IF.search(context.heard.text)
+    ):
+        return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
     entries = context.subject.supports
-    moves = CITY in supposed
+    moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed
     imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
     words = replace(context.words, profile=imagined.profile)
@@ -134,11 +146,30 @@ def suppose(context: Context) -> Draft | None:
     )
 
 
+def _into_town(context: Context) -> dict[str, Fact]:
+    """总部迁过去, after what is given to the urban area alone, to a firm outside of it."""
+    talked = (context.finder.by_key[key] for key in context.before.focus if key in context.library.supports)
+    reasons = [reason for finding in context.findings_of(tuple(talked)) for reason in finding.reasons]
+    outside = any(r.slot == _DISTRICT and r.state is State.UNMET for r in reasons)
+    return {_DISTRICT: Fact("市区", Source.STATED, "市区")} if outside and THITHER.search(context.heard.text) else {}
+
+
 def _titles_to_come(context: Context) -> dict[str, Fact]:
     """The one title that was named last, if it is not held."""
     held = context.conversation.profile["tiers"] or ()
     named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
     return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
+
+
+def _of_another_told(context: Context) -> Subject | None:
+    """老王是小巨人，也备案了, told without a question: what was talked of, where it turns on what is told."""
+    heard, supports = context.heard, context.library.supports
+    if heard.asks or heard.facts or heard.speaks_of_self or context.before.broad:
+        return None
+    told = heard.reading.told_of_another.keys()
+    focus = [context.finder.by_key[key] for key in context.before.focus if key in supports]
+    turning = tuple(e for e in focus if told & {c.slot for c in supports[e.key].when})
+    return Subject(turning, is_follow_up=True) if turning else None
 
 
 def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
@@ -159,6 +190,8 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
     )
+    if everything and not context.conversation.goal:
+        kept = kept.model_copy(update={"broad": True})  # 我自己在南京，省专, told next: all that there is for it
     mine = tuple(context.assess(f.support) for f in findings)
     offers = suggestions("broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)

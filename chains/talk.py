@@ -10,8 +10,9 @@ from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import facets_of, outside_words, said_besides, without_trade
+from chains.whereabouts import find_places
 from knowledge.figures import read_figures
-from knowledge.regions import OTHER, city_name, city_of
+from knowledge.regions import OTHER, city_name, city_of, served_cities
 
 _FEW = 3
 _MANNERS = ("come_back", "thanks", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
@@ -34,6 +35,11 @@ _OFFICE = re.compile(
     r"|一般|准备|资料|月份|时候"
 )
 _APPLYING = re.compile(r"申[报请]|电话|地址|网址")
+# 客户都在苏州，有影响吗: whether it bears on anything.
+_BEARS = re.compile(
+    r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
+    r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
+)
 _A_WORD, _A_THING = 2, 4
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
@@ -220,7 +226,8 @@ def name_known_cities(context: Context) -> Draft | None:
     heard, conversation = context.heard, context.conversation
     own = conversation.facts.get("city")
     told = heard.facts.get("city")
-    if "city" in heard.reading.supposed:
+    supposed = heard.reading.supposed.get("city")
+    if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
     if told is not None and told.value == OTHER:
@@ -246,6 +253,20 @@ def name_known_cities(context: Context) -> Draft | None:
     # The wish is kept: the city may have been a slip.
     calm = (conversation.with_goal(wished) if wished else conversation).model_copy(update={"pending": None})
     return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
+
+
+def name_own_city(context: Context) -> Draft | None:
+    """客户都在苏州, told of a firm whose city is known: that it is taken to be where it was."""
+    heard, city = context.heard, context.before.profile["city"]
+    told = [part for part in re.split(r"[，。；？?]", heard.text) if any(find_places(part))]
+    rest = heard.text.replace(told[0], "") if told else heard.text
+    tells = not (heard.asks or heard.intents) or _BEARS.fullmatch(rest)
+    if city not in served_cities() or not heard.reading.beside or heard.facts or heard.cities or not tells:
+        return None
+    if heard.foreign_places or heard.reading.supposed or heard.reading.of_another:
+        return None
+    line = wording("broad.as_before", city=city_name(str(city)))
+    return replace(_draft(context, Outcome.TALK, line, offers=("broad",)), question=context.standing)
 
 
 def name_known_level(context: Context) -> Draft | None:

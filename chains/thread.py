@@ -10,6 +10,7 @@ from chains.eligibility import CITY
 from chains.followup import titles_named
 from chains.learning import (
     question_answered,
+    with_the_firm_of_another,
     with_titles_asked_about,
     with_what_is_supposed,
     with_what_was_denied,
@@ -49,6 +50,7 @@ def hear(conversation: Conversation, written: str, library: Library, *, tapped: 
     heard = with_what_was_done(conversation, heard, library.supports)
     heard = with_what_was_denied(conversation, heard)
     heard = with_what_is_supposed(conversation, heard)
+    heard = with_the_firm_of_another(conversation, heard)
     return _with_what_is_asked_still(conversation, _on_the_same_day(conversation, heard, pending, tapped))
 
 
@@ -87,6 +89,8 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     before, heard, follows = context.before, context.heard, context.subject.is_follow_up
     after = draft.conversation.with_question(draft.question)
     update: dict[str, object] = {"turns": after.turns + 1, "facets": heard.facets}
+    if another := heard.reading.told_of_another:
+        update["another"] = another
     if draft.outcome is not Outcome.UNCLEAR:
         update["missed"] = 0
     if draft.outcome is not Outcome.SILENT:

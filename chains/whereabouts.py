@@ -25,7 +25,7 @@ _OF_A_PERSON = re.compile(
 )
 # 镇江是工厂: another site, not the seat.
 _SIDE_SITE = re.compile(
-    r"^(?:市|那边|那里)?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
+    r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
@@ -44,6 +44,38 @@ _IN_TOWN = re.compile(r"^(?:我们?|公司|厂子?)?(?:就|也)?(?:是|在)*(?:�
 # 我们在江宁, 江宁这边我们, 江宁做阀门的 at the beginning: said of the firm itself, unlike 后来在常州.
 _OURS_AFTER = re.compile(r"^(?:市)?(?:这边|这里|这块)?的?(?:我们|咱)")
 _SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
+# 客户都在苏州, 社保有一部分在滁州交: what is said to be in a place, which is the enterprise only if it is called so.
+_SAID_OF = re.compile(
+    r"^(?P<subject>.*?)(?:都|全|也|还|就|只|才|又|基本上?|主要|大多数?|大部分|多半|多数|现在|目前|如今|眼下|其实|一直|本来|实际上?|已经|刚刚?|真的|[今去前]年|年[初底]|\d+年?|\d+月)*"
+    r"(?:现在|(?:是|就)?在|是|来自|位于|属于)$"
+)
+_THE_FIRM = re.compile(
+    r"(?:^|[们我俺咱司])$|(?:公司|企业|厂子?|厂[里房]|单位|总部|本部|注册地?址?|地址|住所|执照|登记|所在地|自己|这[边里家]|[这那]个|人|家|店|的|成立|小巨人|省专|专精特新|单项冠军|高企)(?:注册|登记|成立|地|地址|本身|自己)*$"
+)
+_DEALT_WITH = re.compile(
+    r"(?:客户|供[应货]商|买家|卖家|经销商|代理商|合作方|伙伴|甲方|对方|市场|订单|货|产品|设备|材料|老板|股东|法人|会计|员工|工人|老家|户口|户籍|籍贯|社保|公积金|银行|贷款|合同|项目|专利|展会)(?:们)?(?:的?(?:老家|户口|户籍|籍贯))?[^，。；一-龥]*$"
+)
+_MOVES_TO = re.compile(r"(?:搬|迁|挪)(?:到|来|至|去|往|回)?了?$|落户$|注册(?:在|到)?$")
+_AND = frozenset("和跟与及、")
+_ORIGIN = re.compile(r"(?:老家|户口|户籍|籍贯)$")
+# 在南京交税, 在江宁开发区: what a firm does where it is; anything else it may do elsewhere.
+_SETTLED_AFTER = re.compile(
+    r"^市?(?:这边|那边|这里|那里|本地|当地)?(?:[^，。；]{0,6}(?:[区县镇乡村]|街道|园区?|路|[东南西北]边?))?(?:的|了|呢|吧|啊|呀|哦|哈|嘛)*$"
+    r"|^市?(?:这边|那边|这里|那里)?(?:注册|登记|落户|落地|经营|办公|纳税|[交缴报]税|成立|[开办做搞]|生产|创[业办])"
+)
+# 货发到广州, 去上海参展, 跟徐州的银行贷: a place that an act goes to or comes from.
+_DEALS = re.compile(
+    r"(?:[卖发销送运寄供派嫁]到|[销发运]往|(?<![搬迁换转移回改来])(?:去|跑)|从|[卖供发交送包租借]给|(?<![查看拿])[跟与和])$"
+)
+_NO_DEAL = re.compile(
+    r"^(?:市|那边|的)?(?:的话|[呢吗吧啊]|比|相比|一样|哪|都|[搬迁转来过到]|发展|落户|投资|注册|[办开设建能申报领有])|^的?(?:政策|文件|小巨人|省专|专精特新|单项冠军)"
+)
+_A_PARTNER = re.compile(r"^市?的?[^，。；]{0,6}(?:公司|企业|厂|银行|大学|学院|院所|机构|客户|团队|老板)")
+# 南京国企欠的: a firm of a place that acts on the speaker's.
+_ACTS_ON_US = re.compile(
+    r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
+)
+_OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
 
@@ -99,10 +131,10 @@ def read_places(
     *,
     correction: bool,
     answers_city: bool,
-) -> frozenset[str]:
+) -> tuple[frozenset[str], frozenset[str]]:
     """Adds the city and district that a message states to `facts`, two cities at once to `contradictions`.
 
-    Returns the names of the cities where the enterprise is said not to be.
+    Returns the names of the cities where the enterprise is said not to be, and of those where only something else is.
     """
     # 鼓楼区 lies in the city that is known already, if it can.
     own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
@@ -115,16 +147,35 @@ def read_places(
     firmly: list[Place] = []
     now: list[Place] = []
     denied: set[str] = set()
+    aside: set[str] = set()
+    asked_of: set[str] = set()
     for clause in clauses:
         if clause.supposed:
+            asked_of |= {place.city.name for place, _, _ in find_places(clause.text, around)}
             continue
-        begin = last_end = -1
+        begin, last_end, aside_at = -1, 0, None
         for place, start, end in find_places(clause.text, around):
-            begin = begin if start == last_end else start
+            # 公司在南京但税在马鞍山交: after another place, a clause has a subject of its own.
+            subject = clause.text[last_end if last_end and start > last_end + 1 else 0 : start]
+            begin = begin if start == last_end and begin >= 0 else start
             last_end = end
             before, after = clause.text[:begin], clause.text[end:]
             if after[:2] in _INSTITUTIONS:
                 continue
+            if aside_at is not None and clause.text[aside_at:start] in _AND and not clause.asks:
+                aside.add(place.city.name)  # 经销商在武汉和长沙
+                aside_at = end
+                continue
+            elsewhere = ({known_city, *(s.city.slot for s in stated)} & served_cities().keys()) - {place.city.slot}
+            known = bool(elsewhere and not correction)
+            if not answers_city and _is_of_something_else(clause, subject, after, known):
+                if known or (place.city.slot == OTHER and not clause.asks):
+                    aside.add(place.city.name)
+                    aside_at = end
+                    continue
+                if _is_a_site_or_person(before, after):
+                    continue
+            asked_of.add(place.city.name)
             if _OF_A_PART.search(before) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
@@ -156,7 +207,7 @@ def read_places(
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
         _read_zone(clauses, own, facts)
-        return frozenset(denied)
+        return frozenset(denied), frozenset(aside - asked_of)
     here = {place.city.name for place in now}
     if len(here) == 1 and not _SITES.search(text):
         stated = [place for place in stated if place.city.name in here]  # 原先在常州，去年搬到南京来了
@@ -171,10 +222,10 @@ def read_places(
         stated = subsidiaries  # 总部在上海，南京有子公司: that one is the firm which the documents are for
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
-        return frozenset(denied)
+        return frozenset(denied), frozenset(aside - asked_of)
     if len(cities) > 1 and not correction:
         contradictions.append(("city", cities[0], cities[-1]))
-        return frozenset(denied)
+        return frozenset(denied), frozenset(aside - asked_of)
     last = stated[-1].city
     facts["city"] = Fact(last.slot, Source.STATED, last.name)
     districts = [p for p in stated if p.district and p.city is last]
@@ -184,7 +235,34 @@ def read_places(
             facts["city"] = Fact(last.slot, Source.INFERRED, districts[-1].name)
     else:
         _read_zone(clauses, last.name, facts)
-    return frozenset(denied)
+    return frozenset(denied), frozenset(aside - asked_of)
+
+
+def _is_a_site_or_person(before: str, after: str) -> bool:
+    """老板是徐州人, 南京国企欠的, 研发团队在南京."""
+    return any(regex.match(after) for regex in (_OF_A_PERSON, _ACTS_ON_US)) or _OF_A_PART.search(before) is not None
+
+
+def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) -> bool:
+    """Whether a place is that of a customer, a person, a warehouse or a deed, and not the enterprise's.
+
+    Who has told where the enterprise is (`known`) moves it only in words that say so of the enterprise itself.
+    """
+    if _is_a_site_or_person(before, after):
+        return True
+    if (side := _SIDE_SITE.match(after)) and not clause.asks and known:
+        return _SUBSIDIARY not in side.group()
+    if _ORIGIN.search(before) and not clause.asks:
+        return True
+    said = _SAID_OF.match(before)
+    if said and not clause.asks and _DEALT_WITH.search(said["subject"]):
+        return True
+    if (deal := _DEALS.search(before)) and not clause.asks and not _NO_DEAL.match(after):
+        return _A_PARTNER.match(after) is not None if deal.group() in _AND else bool(after) or len(deal.group()) > 1
+    if not known or clause.asks or not _LOCATED.search(before):
+        return bool(before and _LOCATED.search(before) and _OF_A_DEALING.match(after))
+    settled = _MOVES_TO.search(before) or _SETTLED_AFTER.match(after) or _LOCATED_AFTER.match(after)
+    return not settled or (said is not None and not _THE_FIRM.search(said["subject"]))
 
 
 def _is_said_of_itself(clause: Clause, begin: int, end: int) -> bool:

@@ -1,0 +1,170 @@
+"""Whose a place is: the enterprise's, a customer's or a warehouse's, another firm's, one to move to, one to compare."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, finding, first, profile, provisions, statuses
+
+GIANT, FILING = "nanjing-little-giant-award", "nanjing-genai-filing-award"
+ZHENJIANG_GIANT, FEE = "zhenjiang-little-giant-award", "huaian-guarantee-fee"
+
+
+# Something else of the enterprise.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "是合肥的客户",
+        "主要客户都在常州",
+        "我们在南通也有个仓库",
+        "法人是扬州人",
+        "产品全部发到广州",
+        "模具外包给昆山的厂了",
+        "上个月在杭州参加了个展会",
+        "买家在武汉和长沙",
+    ],
+)
+def test_where_something_else_is_moves_no_enterprise(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们是南京的省专", said)
+    assert profile(reply)["city"] == "nanjing"
+    assert "南京" in first(reply.text) and not reply.abstained
+
+
+def test_whether_a_site_elsewhere_matters_is_answered_with_where_the_enterprise_is(visitor: Visitor) -> None:
+    reply = visitor.says("我们是盐城的省专", "在成都有个办事处，有影响吗")
+    assert profile(reply)["city"] == "yancheng" and "盐城" in first(reply.text)
+
+
+def test_what_is_asked_beside_a_place_of_something_else_is_answered(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省专，民营", "客户全在浙江，能拿什么")
+    assert reply.outcome == "overview"
+
+
+def test_taxes_paid_in_part_elsewhere_contradict_nothing(visitor: Visitor) -> None:
+    reply = visitor.say("公司在南京但社保在滁州交，是小巨人，能拿什么")
+    assert profile(reply) == {"city": "nanjing", "tiers": ("little_giant",)} and reply.outcome == "overview"
+
+
+def test_who_owes_us_money_is_no_place_of_ours(visitor: Visitor) -> None:
+    reply = visitor.says("我们在盐城", "南京国企一直欠着，南京的文件能用上吗")
+    assert profile(reply)["city"] == "yancheng"
+
+
+@pytest.mark.parametrize("said", ["我们现在搬到淮安了", "其实注册地在淮安", "我们是淮安的", "公司整个迁到淮安去了"])
+def test_what_is_said_of_the_enterprise_itself_moves_it(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("我们在南京，省专", said))["city"] == "huaian"
+
+
+def test_a_title_of_the_country_told_with_a_place_is_no_target_looked_up(visitor: Visitor) -> None:
+    assert profile(visitor.say("我们在句容，国家小巨人"))["tiers"] == ("little_giant",)
+
+
+# Another's firm.
+
+
+def test_what_is_asked_on_of_a_relatives_firm_is_answered_for_its_city(visitor: Visitor) -> None:
+    reply = visitor.says("我老婆的公司在淮安，我的在南京，都是省专", "她那边担保费率多少")
+    assert FEE in statuses(reply) and profile(reply)["city"] == "nanjing"
+
+
+def test_a_relatives_firm_is_judged_though_a_question_waits(visitor: Visitor) -> None:
+    reply = visitor.says("我们是南京的省专", "我爱人在淮安也开了个厂，能享受什么")
+    assert reply.outcome == "what_if" and "淮安" in reply.text
+
+
+@pytest.mark.parametrize("said", ["老王是小巨人，也备案过了", "我表弟公司是省专，备案也做完了"])
+def test_another_firm_told_of_without_a_question_is_judged_by_what_was_talked_of(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京大模型备案给多少", said)
+    assert finding(reply, FILING).status == "undetermined"
+    assert "它符合" in reply.text and not profile(reply).keys() & {"tiers", "genai_filed"}
+
+
+def test_a_relatives_title_answers_no_question_that_waits(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖是多少", "我表弟公司也是小巨人")
+    assert "tiers" not in profile(reply)
+
+
+def test_a_friend_in_another_city_does_not_become_one_of_the_city_asked_of(visitor: Visitor) -> None:
+    assert "只给南京的企业" in visitor.say("朋友在苏州，小巨人，能拿南京的钱吗").text
+
+
+@pytest.mark.parametrize(
+    "said", ["我两家公司，一家南京一家镇江，都是小巨人", "我们在淮安有一家，镇江也有一家，都是省专"]
+)
+def test_two_firms_of_ones_own_are_taken_one_by_one(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "一家一家" in reply.text and not profile(reply)
+
+
+# A move.
+
+
+@pytest.mark.parametrize("said", ["迁到丹徒", "总部挪到京口", "把注册地改到润州行不行", "总部迁过去", "挪到市区呢"])
+def test_a_move_into_town_is_supposed_and_not_noted(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们在丹阳，国家级小巨人，有奖励吗", said)
+    assert reply.outcome == "what_if" and "假如" in reply.text and "30万元" in reply.text
+    assert profile(reply)["district"] == "丹阳市"
+
+
+def test_a_move_to_the_city_talked_of_last_is_meant(visitor: Visitor) -> None:
+    reply = visitor.says("我们在南京，小巨人", "淮安的担保费率是多少", "那把总部迁过去呢")
+    assert "假如淮安" in reply.text and profile(reply)["city"] == "nanjing"
+
+
+def test_a_move_to_a_city_without_a_document_is_told_to_be_unknown(visitor: Visitor) -> None:
+    assert visitor.says("我们在南京", "要是搬到苏州呢").outcome == "other_city"
+
+
+@pytest.mark.parametrize("said", ["南京的分公司能单独申报吗", "母公司是小巨人，南京子公司能用它的称号吗"])
+def test_firms_of_a_group_are_told_not_to_be_written_of(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and "没有写" in reply.text and not reply.findings
+
+
+# Within a city's urban area.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("镇江高新区的企业算市区里的吗", "镇江高新区算镇江市区"),
+        ("扬中算在市区里头吗", "扬中市不算镇江市区"),
+        ("京口工业园的公司算不算市区企业", "京口区算镇江市区"),
+        ("镇江市区包括哪些地方", "按行政区划"),
+    ],
+)
+def test_whether_a_place_is_in_town_is_answered(visitor: Visitor, said: str, told: str) -> None:
+    assert told in visitor.say(said).text
+
+
+# Cities compared.
+
+
+@pytest.mark.parametrize("said", ["盐城和镇江比一比", "镇江和南京差在哪", "哪个市政策最好"])
+def test_cities_are_compared_in_few_words(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "看您要办哪一项" in reply.text and ("zhenjiang-plan-2023-2025", "4/2") in provisions(reply)
+
+
+def test_a_city_asked_about_that_is_not_held_does_not_stick(visitor: Visitor) -> None:
+    reply = visitor.says("河南的小巨人奖多少", "就比小巨人奖励")
+    assert {GIANT, ZHENJIANG_GIANT} <= {f.support_id for f in reply.findings} or "100万元" in reply.text
+    assert not reply.abstained
+
+
+# Another day, another city, and a figure after what no document says.
+
+
+@pytest.mark.parametrize("said", ["2028年之后南京的政策还有吗", "过了2028年底南京政策还能用吗"])
+def test_after_a_day_is_the_day_that_follows(visitor: Visitor, said: str) -> None:
+    assert "那时不能照此申请" in visitor.say(said).text
+
+
+def test_what_a_city_goes_by_is_asked_of_another_as_the_support_that_holds_it(visitor: Visitor) -> None:
+    reply = visitor.says("账款拖欠 南京有什么", "条例里规定多少天付", "淮安也有这条吗")
+    assert ("huaian-plan-2023-2025", "3/4") in provisions(reply)
+
+
+def test_a_figure_that_the_document_gives_is_told_after_how_a_title_is_won(visitor: Visitor) -> None:
+    reply = visitor.says("盐城", "想升省专有什么要求", "研发费用要多少比例")
+    assert not reply.abstained and "4%、5%、6%" in reply.text
