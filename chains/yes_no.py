@@ -23,7 +23,7 @@ _ASKS = re.compile(r"什么|啥|吗|[?？]|怎么|多少|是不是|哪(?=[种个
 # 不出口但是进口芯片; 首台套没有首版次倒有一个: two statements in one breath.
 _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒是?有)")
 # 国家自然科学基金算不算; 省级的平台呢: whether something counts, or what of it, is asked, and nothing of the firm told.
-WHETHER_IT_COUNTS = re.compile(r"(?<!不)([算属是])不\1(?!就|能|可以|要|得|必须|应该)")
+WHETHER_IT_COUNTS = re.compile(r"^.{0,20}(?<!不)([算属是])不\1(?!都|就|能|可以|要|得|必须|应该)")
 _WHAT_OF_IT = re.compile(r"^(?!.*(?:是|[有没不评拿做承接只]))[^，。；]{2,}呢$")
 _IS_NOT = re.compile(r"(?:不是|并非)$")
 # 承担攻关任务最高给1000万: what is given to others who do.
