@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chains.answering import is_answer
 from chains.clauses import Clause, fact_patterns, pattern, split_clauses, value_patterns, wishes
 from chains.firsts import first_of_some, is_of_an_event
 from chains.kinds import infer_size, read_choice
@@ -59,7 +60,7 @@ _CLIENT = re.compile(r"客户|委托|代账|代办|老板")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
-    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|(?:首次|第一次|头一[次回])(?:认定|入选)?|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了\s]"
+    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|(?:首次|第一次|头一[次回])(?:认定|入选)?|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了上\s]"
 )
 # 环保局要罚我们，第一次，镇江: a bare first is of what the clause beside it tells.
 _BARE_FIRST = re.compile(
@@ -198,6 +199,8 @@ def read_facts(
     told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
     told += [Told(c.text) for c in without]
     facts |= read_every(told, asked_slot)
+    if asked_slot in topics() and asked_slot in facts and not _holds_an_answer(clauses, asked_slot, facts[asked_slot]):
+        del facts[asked_slot]
     if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):
         filed = facts.pop("genai_filed")
         facts |= {"foreign_trade": filed} if filed.value == "yes" else {}
@@ -261,6 +264,11 @@ def _is_only_named(slot: str, fact: Fact, clauses: Sequence[Clause], own: Sequen
     return bool(telling) and all(c.asks and not _NOW.search(c.text) for c in telling)
 
 
+def _holds_an_answer(clauses: Sequence[Clause], asked: str, said: Fact) -> bool:
+    """Whether some clause that the words of a fact are from answers the question asked: 是2024年评的 does not."""
+    return any(is_answer(c.text, asked) for c in clauses if said.words in c.text or c.text in said.words)
+
+
 def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
     """The cities named only where the firm was before, or where another's is, by who asks of his own firm."""
     theirs = [c for c in clauses if c.others]
@@ -284,7 +292,7 @@ def _speaks_of_others(clauses: Sequence[Clause], asked: str) -> bool:
         pattern("self").search(c.text) for c in clauses
     )
     theirs = theirs and bool(read_another(clauses, "".join(c.text for c in clauses)))
-    return bool(clauses) and not told and (theirs or not yes_no)
+    return bool(clauses) and (all(c.supposed for c in clauses) or (not told and (theirs or not yes_no)))
 
 
 def _speaks_of_the_question(titles: Fact, asked: str) -> bool:

@@ -24,8 +24,8 @@ _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 # 我们今年刚评上的, 两个都有: of the titles that were asked about.
 _GOT_IT = re.compile(
     r"^(?:那|嗯|哦)?(?:我们?|咱们?|俺们?|我司|公司|我们?公司)?(?:[那这]?(?P<both>[两二]个|俩)|这个)?(?:(?:全?都|也|就|已经?)*是?)"
-    r"(?:20\d\d年?|[今去前]年|上个?月|上周|刚刚?|才|早就?|[\d一二三四五六七八九十]+月份?|年[初底]|[上下]半年)*(?:才|刚|就|新)*(?:首次|第一次|首度|头一[次回])?"
-    r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
+    r"(?:(?:20)?\d\d年|20\d\d|[今去前]年|上个?月|上周|刚刚?|才|早就?|[\d一二三四五六七八九十]+月份?|年[初底]|[上下]半年)*(?:才|刚|就|新)*(?:首次|第一次|首度|头一[次回])?"
+    r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定|晋|上)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
 )
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
 _PARTS = re.compile(r"[，。；！…\s]+")
@@ -122,7 +122,7 @@ def question_answered(conversation: Conversation, text: str) -> Question | None:
 def with_titles_asked_about(conversation: Conversation, heard: Understanding) -> Understanding:
     """The titles that the last question named are told by who only says that they are held: 我们今年刚评上的."""
     pending, told = conversation.pending, heard.facts
-    if _TIERS in (*conversation.facts, *told) or heard.asks or not conversation.titles:
+    if _TIERS in (*conversation.facts, *told) or not conversation.titles:
         return heard
     if pending is not None and pending.slot not in {CITY, _TIERS, _FIRST}:
         return heard

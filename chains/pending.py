@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
+from chains.answering import is_answer, takes_leave
 from chains.clauses import asks_us, instructs, pattern, value_patterns
 from chains.interview import read_choices
 from chains.normalise import plain
@@ -40,7 +41,7 @@ _ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
 _DONE = re.compile(
     r"(?:已经|早就|早|都)[^，。没不]{0,6}了[。!！]?$|(?:办|做|搞|弄|批|拿|评|通过|备案|完成)[^，。没不未]{0,3}(?:完|好|到|下来|过)?了[。!！]?$"
 )
-_JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|新(?:评|认定)")
+_JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|(?<!重)新(?:评|认定)")
 _ALL_NO = re.compile(
     r"^(?:我们?)?(?:这些|以上|上面|这几[样个项条])?(?:我们?)?(?:全?都|统统|一个|一样|哪个|什么|啥)?(?:都|也)?(?:没有?|不是|不|无|否)(?:沾边?|搭边|搞|弄|碰|占)?(?:过|的|了|啊|呢|呀)?[。!！]?$"
 )
@@ -50,11 +51,11 @@ _HOW_OFTEN = (
     r"|年年|月月|天天|今年|去年|目前|现在|最近|最多|基本|差不多|多少|肯定|当然|必须|前[两几]年|上(?:个?月|半年))"
 )
 _AFFIRMS = re.compile(
-    rf"^(?:我们|咱们?|公司|厂里)?(?:{_HOW_OFTEN}[都也就在会要]?)*"
+    rf"^(?:嗯+|对|哦|噢|呃)*(?:我们|咱们?|公司|厂里)?(?:{_HOW_OFTEN}[都也就在会要]?)*"
     r"(?:有|在(?:建|做|买|用|租|搞|办|弄)|是|要|需要|做|搞|参与|承担|完成|买|租|用|出|办|投|建|打算|准备|计划|考虑)(?!没|不|点?难|完了吗|什么|啥)"
 )
 _NEVER = re.compile(
-    rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得|行|可能|会吧|至于|合理|公平)"
+    rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得|行|可能|会吧|至于|合理|公平|多(?!了))"
 )
 _STANDARDS = (
     ("international", re.compile(r"国际|iso(?!\s*\d)|iec")),
@@ -213,6 +214,8 @@ def is_no_answer(text: str, slot: str) -> bool:
     """不用了 leaves a question that asks for no need, 不是标准，人才 its topic; 还没评上 tells of no first time."""
     if slot not in slots():
         return False
+    if slots()[slot].kind is SlotKind.YES_NO and takes_leave(text):
+        return True
     if slot == "first_recognition":
         return is_not_yet(text)
     if _LEAVES.match(text) and slots()[slot].kind is SlotKind.YES_NO:
@@ -247,6 +250,7 @@ def _said_instead(instead: re.Match[str], slot: str) -> str | None:
 def _polarity(words: str, slot: str) -> str | None:
     if names_another_thing(words, slot) or _WHY.search(words):
         return None
+    words = "，".join(clause for clause in re.split(r"[，。；！\s]+", words) if clause and is_answer(clause, slot))
     if any(regex.search(words) for regex in (pattern("no"), _NOT_GOT, _LACKS)) or _NEVER.match(words):
         return "no"
     return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None

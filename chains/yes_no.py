@@ -22,6 +22,9 @@ _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6
 _ASKS = re.compile(r"什么|啥|吗|[?？]|怎么|多少|是不是|哪(?=[种个些])")
 # 不出口但是进口芯片; 首台套没有首版次倒有一个: two statements in one breath.
 _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒是?有)")
+# 国家自然科学基金算不算; 省级的平台呢: whether something counts, or what of it, is asked, and nothing of the firm told.
+WHETHER_IT_COUNTS = re.compile(r"^.{0,20}(?<!不)([算属是])不\1(?!都|就|能|可以|要|得|必须|应该)")
+_WHAT_OF_IT = re.compile(r"^(?!.*(?:是|[有没不评拿做承接只]))[^，。；]{2,}呢$")
 _IS_NOT = re.compile(r"(?:不是|并非)$")
 # 承担攻关任务最高给1000万: what is given to others who do.
 _OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]")
@@ -54,9 +57,12 @@ _NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到)$")
 # 省里评的, 我们也有厂: of a title, and of a site.
 _RECOGNISED_BY = re.compile(r"(?:省|市|国家|部|厅|局)[里级委]?(?:给)?(?:评|认定|发)(?:上|下来)?的")
 _HAS_A_SITE = re.compile(r"有(?:一?[个家]|[两几]个)?(?:分|老|新)?(?:厂子?|公司|企业|办事处)[的了]?$")
-_ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
+ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
 # 国家级的: the level alone, in an answer.
-_LEVEL_HELD = re.compile(r"是|有|新|就|承担|牵头|在做|接|^国家级?的?$")
+_IS_RECOGNISED_NOW = re.compile(
+    r"(?:刚|新|首次|第一次|[今去]年|[上这]个?月|\d月|最近|前不久)[^，。；没不想要]{0,4}[评认获批入]"
+)
+_LEVEL_HELD = re.compile(r"是|有|新|就|评|认定|获|批|承担|牵头|在做|接|^国家级?的?$")
 
 
 class _Says(StrEnum):
@@ -153,11 +159,11 @@ def polarity(words: str, *, answers: bool = False) -> str | None:
 
 def says_done(words: str, slot: str) -> bool:
     """Whether some words say that what a slot asks for is done, and name nothing: 跟大学一起建的, 去年买的."""
-    if slot in _ARE_RECOGNISED:
+    if slot in ARE_RECOGNISED:
         return False  # 去年评的 does not tell whether it was the first time
     done = _DONE.search(words)
     left = pattern("names_nothing").sub(" ", _WITH_A_PARTNER.sub(" ", words[: done.start()])) if done else ""
-    return done is not None and done.group(1) in _asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
+    return done is not None and done.group(1) in asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
 
 
 def denies_words(words: str, slot: str) -> bool:
@@ -165,7 +171,7 @@ def denies_words(words: str, slot: str) -> bool:
     denied = _DENIED_DEED.match(words)
     if denied is None or names_another_thing(denied["deed"], slot):
         return False
-    asked, deed = _asked_in(slot), denied["deed"]
+    asked, deed = asked_in(slot), denied["deed"]
     return deed[0] in asked or any(deed[i : i + 2] in asked for i in range(len(deed) - 1))
 
 
@@ -181,12 +187,12 @@ def names_another_thing(words: str, slot: str) -> bool:
     topic = topics().get(slot)
     if topic is not None and topic.search(words):
         return False
-    asked = _asked_in(slot)
+    asked = asked_in(slot)
     if any(match.group() not in asked for match in (regex.search(words) for regex in topics().values()) if match):
         return True  # 有出口, asked of a platform: both words could be of any talk
     if (done := _DONE.search(words)) and done.group(1) in asked:
         return False  # 跟大学一起建的: what is asked about is done
-    if slot not in _ARE_RECOGNISED and (_OF_RECOGNITION.search(words) or _RECOGNISED_BY.search(words)):
+    if slot not in ARE_RECOGNISED and (_OF_RECOGNITION.search(words) or _RECOGNISED_BY.search(words)):
         return True
     if _HAS_A_SITE.search(words):
         return True
@@ -196,7 +202,7 @@ def names_another_thing(words: str, slot: str) -> bool:
 
 
 @cache
-def _asked_in(slot: str) -> str:
+def asked_in(slot: str) -> str:
     """All words in which a slot is asked for."""
     wording = slot_wordings()[slot]
     return "".join((wording.name, wording.ask, wording.tick or "", *wording.options.values(), *wording.facts.values()))
@@ -207,7 +213,7 @@ def _is_of_the_question(clause: str, slot: str, asked: str | None) -> bool:
     if asked is None or slot == asked or slot not in topics():
         return False
     match = topics()[slot].search(clause)
-    return match is not None and match.group() in _asked_in(asked) and not names_another_thing(clause, asked)
+    return match is not None and match.group() in asked_in(asked) and not names_another_thing(clause, asked)
 
 
 def read_every(clauses: Iterable[Told], asked: str | None = None) -> Mapping[str, Fact]:
@@ -252,6 +258,8 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
     is_talked_of = is_left = is_anothers = level_told = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
+        wonders = wonders or WHETHER_IT_COUNTS.search(clause) is not None
+        wonders = wonders or (_WHAT_OF_IT.match(clause) is not None and lesser(slot, clause) is not None)
         beside = _levels("beside").get(slot)
         if beside is not None and beside.search(clause):
             continue
@@ -291,7 +299,8 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
 
 
 def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, answers: bool) -> tuple[_Says, str] | None:
-    if (about or goes_on) and (level := _of_level(clause, slot, answers=answers)):
+    newly = near and slot in ARE_RECOGNISED and _IS_RECOGNISED_NOW.search(clause) is not None
+    if (about or goes_on or newly) and (level := _of_level(clause, slot, answers=answers or newly)):
         return level, clause
     if (about or (goes_on and slot in topics())) and not _WONDERS.search(clause):
         for cue in _cues():
@@ -356,4 +365,4 @@ def _is_of_another(clause: str, slot: str) -> bool:
 
 def _is_apart(clause: str, slot: str) -> bool:
     """Whether a clause, as 我们自己有钱, has nothing of the words in which a slot is asked for; 也没参与 has."""
-    return not any(clause[i : i + 2] in _asked_in(slot) for i in range(len(clause) - 1))
+    return not any(clause[i : i + 2] in asked_in(slot) for i in range(len(clause) - 1))
