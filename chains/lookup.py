@@ -31,6 +31,7 @@ from chains.told import (
     OF_ITS_WORD,
     ONLY_NAMED,
     TOUCHES,
+    aimed_at,
     asks_for_its_sum,
     besides_it,
     called_alike,
@@ -154,6 +155,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     calls = bool(heard.cities or finder.named(heard.text))
     if refers and not calls and len(heard.text) <= BRIEF and pattern("asks_costs").search(heard.text):
         return _of(focus)
+    if refers and not moved and (aimed := aimed_at(heard.text, focus, finder)):
+        return _of(aimed)
     aims = tuple(e for e in focus if e.support is None and _AIM in e.title)
     if refers and aims and not calls and len(heard.text) <= BRIEF and pattern("of_an_aim").search(heard.text):
         return _of(aims)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.asked import (
     beside_what_it_is,
+    but_what_is_denied,
     counts,
     denied_words,
     put_right,
@@ -50,6 +51,8 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         if entries:
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
+    focus = (finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    heard = but_what_is_denied(heard, plain("，".join(part for e in focus for part in (e.title, e.quote, *e.questions))))
     found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
 

@@ -8,6 +8,7 @@ from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
+from chains.instead import as_asked_on
 from chains.learning import (
     question_answered,
     with_titles_asked_about,
@@ -31,8 +32,11 @@ _NOW = re.compile(r"现在|目前|眼下|如今|今天")
 _BRIEF, _PLACE = 12, {CITY, "district"}
 
 
-def hear(conversation: Conversation, written: str, library: Library, *, tapped: bool) -> Understanding:
+def hear(
+    conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool
+) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
+    written = written if tapped else as_asked_on(conversation, written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
     pending = None if passed_over else question_answered(conversation, written)
