@@ -78,8 +78,9 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     while len(left) > 1 and _puts_aside(left[0], told):
         left = left[1:]
     rest = "".join(left)
-    names = _names_a_thing(rest) or len(left[-1].rstrip("呢?？")) == 1
-    return _with_only(heard, rest) if left != clauses and names else heard
+    if left == clauses or not (_names_a_thing(rest) or len(left[-1].rstrip("呢?？")) == 1):
+        return heard
+    return _with_only(heard, rest)
 
 
 def _puts_aside(clause: str, told: str) -> bool:

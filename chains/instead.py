@@ -1,4 +1,4 @@
-"""A short message that only puts another city or title in place of the one before: 打错字了，我问的是淮安, 那省专库的."""
+"""A message that only puts another city or title in place of the one before: 打错字了，我问的是淮安, 那省专库的."""
 
 import re
 
@@ -15,8 +15,13 @@ from knowledge.regions import OTHER, city_name
 _LONGEST = 24
 # 我问的是, 淮安才对: that something else was asked about; 打错字了, 口误: that something was put wrong.
 _ASKED = re.compile(r"(?:想|要|刚才?|刚刚|其实|本来|就|是)*(?:问|说|讲|查|打听|指)的?(?:应该)?(?:就?是|才?是)?")
-_SLIP = re.compile(r"[打说写讲填弄搞发输敲看记][错岔串快混反](?:字|城市|地方|地名|名字?)?|[手口笔嘴][滑误抖快瓢胡]|更正|纠正|串了|错了|才[对是]")
-_TALK = re.compile(r"应该|一下|[刚前]才|刚刚|换成?|改[成为]|哎呀?|抱歉|不好意思|对不起|不对|不是|[我咱俺们那呢吧吗的是不了啊哦噢喔呃嗯\W_]")
+_SLIP = re.compile(
+    r"[打说写讲填弄搞发输敲看记][错岔串快混反](?:字|城市|地方|地名|名字?)?"
+    r"|[手口笔嘴][滑误抖快瓢胡]|更正|纠正|串了|错了|才[对是]"
+)
+_TALK = re.compile(
+    r"应该|一下|[刚前]才|刚刚|换成?|改[成为]|哎呀?|抱歉|不好意思|对不起|不对|不是|[我咱俺们那呢吧吗的是不了啊哦噢喔呃嗯\W_]"
+)
 # 不是镇江，是淮安: what was named before is denied.
 _DENIED = "(?:不是|没问|不问|并非)"
 # 镇江的目标呢, 连云港那个数: what was counted before.

@@ -21,7 +21,7 @@ from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
-from chains.matching import A_NAME, ENOUGH, Search
+from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search
 from chains.meant import Subject
 from chains.naming import content, core
 from chains.normalise import plain
@@ -44,6 +44,8 @@ _UNSAID = frozenset(
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
+    if (known := known_in_its_words(conversation, heard, finder)) and not conversation.focus:
+        return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
     if meant := put_right(heard):
         found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
         denied = denied_words(heard)
@@ -52,9 +54,18 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
     focus = (finder.by_key[key] for key in conversation.focus if key in finder.by_key)
-    heard = but_what_is_denied(heard, plain("，".join(part for e in focus for part in (e.title, e.quote, *e.questions))))
+    heard = but_what_is_denied(
+        heard, plain("，".join(part for e in focus for part in (e.title, e.quote, *e.questions)))
+    )
     found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+
+
+def known_in_its_words(conversation: Conversation, heard: Understanding, finder: Finder) -> Entry | None:
+    """The entry of the city named, or of one's own, that is known to be asked for in the very words of a message."""
+    city = heard.cities[0] if heard.cities else str(conversation.profile["city"] or "")
+    waits = conversation.pending is not None and not conversation.offered
+    return None if waits or len(heard.cities) > 1 else finder.asked_so(heard.text, city)
 
 
 def _beside_its_answer(heard: Understanding, conversation: Conversation) -> Understanding:
