@@ -78,7 +78,7 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     while len(left) > 1 and _puts_aside(left[0], told):
         left = left[1:]
     rest = "".join(left)
-    if left == clauses or not (_names_a_thing(rest) or len(left[-1].rstrip("呢?？")) == 1):
+    if left == clauses or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1):
         return heard
     return _with_only(heard, rest)
 

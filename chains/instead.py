@@ -6,7 +6,7 @@ from chains.clauses import value_patterns
 from chains.conversation import Conversation
 from chains.followup import titles_named
 from chains.matching import Search
-from chains.normalise import normalise
+from chains.normalise import normalise, plain
 from chains.retrieval import Entry, Finder
 from chains.whereabouts import find_places
 from knowledge.profile import NONE
@@ -20,15 +20,17 @@ _SLIP = re.compile(
     r"|[手口笔嘴][滑误抖快瓢胡]|更正|纠正|串了|错了|才[对是]"
 )
 _TALK = re.compile(
-    r"应该|一下|[刚前]才|刚刚|换成?|改[成为]|哎呀?|抱歉|不好意思|对不起|不对|不是|[我咱俺们那呢吧吗的是不了啊哦噢喔呃嗯\W_]"
+    r"应该|一下|[刚前]才|刚刚?|换成?|改[成为]|哎呀?|抱歉|不好意思|对不起|不对|不是|[我咱俺们那呢吧吗的是不了啊哦噢喔呃嗯\W_]"
 )
 # 不是镇江，是淮安: what was named before is denied.
 _DENIED = "(?:不是|没问|不问|并非)"
 # 镇江的目标呢, 连云港那个数: what was counted before.
 _COUNTED = re.compile(r"目标|指标|数[字目量]?|多少|几[家个]")
 # 那省专库的, 换成小巨人, 小巨人那档的: what may stand around a title.
-_BEFORE = r"(?:哦|噢|嗯|啊|然后|还有|再[问说]?|[，,\s])*(?P<then>那么?|换成?|改成?)?(?:要是|如果是?|[，,\s])*"
-_AFTER = r"(?:中小)?(?:企业|公司)?(?:的?(?:培育)?库里?|[那这]?一?[档级类块头边])?的?[呢嘛啊呀\s？?。！!]*"
+_BEFORE = (
+    r"(?:哦|噢|嗯|啊|然后|还有|再说?|[，,\s])*(?P<then>那么?|换成?|改成?|再问(?:一?下)?)?(?:要是|如果是?|[，,\s])*"
+)
+_AFTER = r"(?:中小)?(?:企业|公司)?(?P<of>的?(?:培育)?库里?|[那这]?一?[档类块头边]|的话)?的?[呢嘛啊呀\s？?。！!]*"
 _TITLE = "\x00"
 # 专利这块呢: no more than 专利呢.
 _THIS_PART = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:[这那]一?块|[这那]?方面)(?=呢[?？]?$)")
@@ -41,10 +43,10 @@ def as_asked_on(conversation: Conversation, text: str, finder: Finder) -> str:
     What puts right what was told of the enterprise, or answers the question asked last, stays as it is.
     """
     told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
-    plain = normalise(text)
-    if not told or conversation.broad or len(plain) > _LONGEST:
+    said = normalise(text)
+    if not told or conversation.broad or len(said) > _LONGEST:
         return text
-    instead = _of_city(conversation, plain, told, finder) or _of_title(conversation, plain, told)
+    instead = _of_city(conversation, said, told, finder) or _of_title(conversation, said, told)
     return instead or _THIS_PART.sub("", text)
 
 
@@ -59,11 +61,15 @@ def _of_city(conversation: Conversation, text: str, told: list[Entry], finder: F
     rest = text.replace(name, " ")
     slipped, asked = _SLIP.search(rest), _ASKED.search(_SLIP.sub("", rest))
     counted = Search(finder, "", ("count",), frozenset()).answers(told[0]) and _COUNTED.search(rest)
-    if _TALK.sub("", _COUNTED.sub("", _ASKED.sub("", _SLIP.sub("", rest)))) or not (asked or slipped or counted):
+    if not (asked or slipped or counted):
+        return ""
+    # 打快了，是淮安的上云企业: what was told is named once more.
+    again = _TALK.sub("", _COUNTED.sub("", _ASKED.sub("", _SLIP.sub("", rest))))
+    if not any(again in plain(entry.title + entry.quote) for entry in told):
         return ""
     # 说错了，是淮安, of one's own firm, is no question.
     of_firm = bool(conversation.facts) and not (conversation.city_is_only_asked_about and _nothing_told(conversation))
-    return "" if of_firm and not (asked or counted) else f"{name}呢"
+    return "" if of_firm and not (asked or counted) else f"{name}{again}呢"
 
 
 def _of_title(conversation: Conversation, text: str, told: list[Entry]) -> str:
@@ -78,7 +84,8 @@ def _of_title(conversation: Conversation, text: str, told: list[Entry]) -> str:
     if around is None or not of_titles or len(set(titles_named(text))) > 1:
         return ""
     is_open = conversation.pending is None and _nothing_told(conversation)
-    return f"{max(found, key=len)}呢" if around["then"] or is_open else ""
+    is_plain = bool(around["then"] or around["of"]) and (conversation.pending is None or conversation.offered)
+    return f"{max(found, key=len)}呢" if is_plain or is_open else ""
 
 
 def _nothing_told(conversation: Conversation) -> bool:

@@ -53,11 +53,14 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         if entries:
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
-    focus = (finder.by_key[key] for key in conversation.focus if key in finder.by_key)
-    heard = but_what_is_denied(
-        heard, plain("，".join(part for e in focus for part in (e.title, e.quote, *e.questions)))
-    )
-    found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
+    told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
+    rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
+    apart = Subject()
+    if rest is not heard:  # what was told is put aside
+        apart = _find_asked(rest, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+        heard = rest
+    found = apart if apart.entries else _find_asked(heard, conversation, finder)
+    found = with_each_piece(found, heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
 
 
