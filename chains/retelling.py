@@ -138,7 +138,8 @@ def tell_in_full(context: Context) -> Draft | None:
         whole = _sentence(document, entry)
         mark = words.citations.cite(document, entry.provision, whole)
         printed = tight(re.sub(r"\s*\n\s*", "", whole))
-        lines += [wording("fact.in_full", quote=printed, mark=mark)] if entry.quote != whole.rstrip("。") else []
+        short = entry.support.benefit.text if entry.support else entry.quote
+        lines += [wording("fact.in_full", quote=printed, mark=mark)] if tight(short) != printed.rstrip("。") else []
     return Draft(
         Outcome.INFORMATION,
         context.conversation,
