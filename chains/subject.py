@@ -44,8 +44,14 @@ _UNSAID = frozenset(
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
-    if (known := known_in_its_words(conversation, heard, finder)) and not conversation.focus:
-        return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
+    found = _found(heard, conversation, finder)
+    known = None if conversation.focus else known_in_its_words(conversation, heard, finder)
+    if known is None or known in found.entries:
+        return found
+    return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
+
+
+def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     if meant := put_right(heard):
         found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
         denied = denied_words(heard)
