@@ -86,11 +86,11 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
 def _puts_aside(clause: str, told: str) -> bool:
     """Whether a clause says no to a thing that was told, or to all of it (这个用不上), and asks nothing."""
     denied = _PUTS_ASIDE.search(clause)
-    if denied is None or pattern("question").search(_PUTS_ASIDE.sub(" ", clause)):
+    if denied is None or pattern("question").search(clause):
         return False
     words = _OF_US.sub("", _PUTS_ASIDE.sub("", clause))
     pairs = {words[i : i + _A_WORD] for i in range(len(words) - 1)} or {words}
-    return _REFERS_BACK.fullmatch(words) is not None or any(pair in told for pair in pairs)
+    return _REFERS_BACK.fullmatch(words) is not None or all(pair in told for pair in pairs)
 
 
 def questions_of(heard: Understanding) -> list[Understanding]:

@@ -231,7 +231,9 @@ def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
 def _of_title_counted(finder: Finder, text: str, first: Entry) -> Entry | None:
     """小巨人呢, after how many firms a pool shall hold: how many of that title the same document aims at."""
     wanted = {value for value, regex in value_patterns()["tiers"] if regex.search(text)}
-    if first.support is not None or len(wanted) != 1 or not finder.counts(first.key) or not _counts_firms(first):
+    if first.support is not None or titles_named(first.title + first.quote) or len(wanted) != 1:
+        return None  # 创新型的呢 每年多少, after another title
+    if not finder.counts(first.key) or not _counts_firms(first):
         return None
     counting = (e for e in finder.entries if e.document_id == first.document_id and wanted <= finder.counts(e.key))
     return None if wanted <= finder.counts(first.key) else min(counting, key=lambda e: len(e.quote), default=None)

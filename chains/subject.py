@@ -59,7 +59,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         if entries:
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
-    told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
     rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
     apart = Subject()
     if rest is not heard:  # what was told is put aside
