@@ -21,6 +21,12 @@ _MEANT = re.compile(
     r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}"
     r"|^(?:我(?:问|说|讲)的)?不是(?P<denied>[^，。；！？?]{2,10})[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
 )
+# 不贷款, 车间算了, 订单班不需要, 地够用了: words that put aside a thing; 这个, 它: all that was told.
+_PUTS_ASIDE = re.compile(
+    r"(?:不是|不|没有?|别|甭|用不着|犯不着|暂时|先)+(?:是|想|要|用|缺|做|搞|去|需要?|打算|考虑|说|讲|提|问|谈|办|申请?|参与?|有|过|弄)*(?:了|的)?"
+    r"|(?:就)?(?:算了|够用?了?|免了|放(?:一放|一边|下)?|用不[着上到])"
+)
+_OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
@@ -63,6 +69,28 @@ def denied_words(heard: Understanding) -> str:
     """不是租房补贴，是买房: what is not meant, where a message says so; empty where it does not."""
     match = _MEANT.search(heard.text)
     return core(match["denied"] or "") if match else ""
+
+
+def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
+    """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    left = clauses
+    while len(left) > 1 and _puts_aside(left[0], told):
+        left = left[1:]
+    rest = "".join(left)
+    if left == clauses or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1):
+        return heard
+    return _with_only(heard, rest)
+
+
+def _puts_aside(clause: str, told: str) -> bool:
+    """Whether a clause says no to a thing that was told, or to all of it (这个用不上), and asks nothing."""
+    denied = _PUTS_ASIDE.search(clause)
+    if denied is None or pattern("question").search(clause):
+        return False
+    words = _OF_US.sub("", _PUTS_ASIDE.sub("", clause))
+    pairs = {words[i : i + _A_WORD] for i in range(len(words) - 1)} or {words}
+    return _REFERS_BACK.fullmatch(words) is not None or all(pair in told for pair in pairs)
 
 
 def questions_of(heard: Understanding) -> list[Understanding]:

@@ -70,6 +70,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.say_again,
     retelling.tell_again,
     retelling.tell_together,
+    retelling.tell_in_full,
     explaining.sum_up,
     overview.more,
     overview.anything_else,
@@ -255,7 +256,7 @@ class Assistant:
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
-        heard = thread.hear(conversation, written, self.library, tapped=bool(choices))
+        heard = thread.hear(conversation, written, self.library, self.finder, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))

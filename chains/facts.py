@@ -57,6 +57,8 @@ _CUSTOMS, _MODEL = re.compile(r"aeo|海关|报关", re.IGNORECASE), re.compile(r
 # 客户是省专: who asks for a client answers of it.
 _OWES = re.compile(r"欠|拖|压着|赖")
 _CLIENT = re.compile(r"客户|委托|代账|代办|老板")
+# 小巨人的数, 单项冠军的钱: of a title, and not who has it.
+_OF_A_TITLE_ALONE = re.compile(r"^[^，。；\s]{2,9}的(?:钱|奖金?|[数家]数?[目量字]?|个数|名额)[呢吗啊呀]?[?？]?$")
 _WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
 # What asks for whatever there is.
 _ASKS_AT_LARGE = re.compile(
@@ -307,7 +309,7 @@ def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
     text = _WHAT_IS_IT.sub("", text)
     if _WHETHER_WE_CAN.search(text):
         return False  # 南京小巨人 能拿奖励吗
-    if _OF_EACH.search(text) and not pattern("self").search(text):
+    if (_OF_EACH.search(text) or _OF_A_TITLE_ALONE.match(text)) and not pattern("self").search(text):
         return True
     if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
         return False

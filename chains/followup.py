@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.clauses import value_patterns
 from chains.matching import A_WORD, Search, is_award, titles_of
 from chains.meant import Subject, trace_of, with_neighbours
 from chains.naming import content, core
@@ -120,6 +121,8 @@ def follow_up(
         return Subject((other,), cities=cities, is_follow_up=True)
     if not moved and not _WHETHER.search(heard.text) and (other := _of_title(search, heard.text, first)):
         return Subject((other,), cities=cities, is_follow_up=True)
+    if not moved and (aim := _of_title_counted(search.finder, heard.text, first)):
+        return Subject((aim,), cities=cities, is_follow_up=True)
     title = _retitled(first.title, heard.text)
     if not moved and len(named) < A_WORD and title == first.title:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 贴几个点: whether or not the text says
@@ -233,6 +236,17 @@ def _of_title(search: Search, text: str, first: Entry) -> Entry | None:
     if held:  # of two titles that are counted, each has a line of its own
         found = [e for e in found if _counts_firms(e) and not any(regex.search(e.title + e.quote) for regex in held)]
     return min(found, key=lambda e: (e.support is None) != (first.support is None), default=None)
+
+
+def _of_title_counted(finder: Finder, text: str, first: Entry) -> Entry | None:
+    """小巨人呢, after how many firms a pool shall hold: how many of that title the same document aims at."""
+    wanted = {value for value, regex in value_patterns()["tiers"] if regex.search(text)}
+    if first.support is not None or titles_named(first.title + first.quote) or len(wanted) != 1:
+        return None  # 创新型的呢 每年多少, after another title
+    if not finder.counts(first.key) or not _counts_firms(first):
+        return None
+    counting = (e for e in finder.entries if e.document_id == first.document_id and wanted <= finder.counts(e.key))
+    return None if wanted <= finder.counts(first.key) else min(counting, key=lambda e: len(e.quote), default=None)
 
 
 def _counts_firms(entry: Entry) -> bool:

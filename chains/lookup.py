@@ -31,6 +31,7 @@ from chains.told import (
     OF_ITS_WORD,
     ONLY_NAMED,
     TOUCHES,
+    aimed_at,
     asks_for_its_sum,
     besides_it,
     called_alike,
@@ -117,6 +118,8 @@ _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 def look_up(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
+    # 南京的政府到底管不管, after what two cities have: what was told of the one that is named.
+    focus = tuple(e for e in focus if e.city in heard.cities) or focus
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
     placed = in_place(heard.text, conversation, finder)
     if placed is not None and set(heard.cities) <= {entry.city for entry in placed}:  # 最后一个 镇江 names none
@@ -154,6 +157,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     calls = bool(heard.cities or finder.named(heard.text))
     if refers and not calls and len(heard.text) <= BRIEF and pattern("asks_costs").search(heard.text):
         return _of(focus)
+    if refers and not moved and (aimed := aimed_at(heard.text, focus, finder)):
+        return _of(aimed)
     aims = tuple(e for e in focus if e.support is None and _AIM in e.title)
     if refers and aims and not calls and len(heard.text) <= BRIEF and pattern("of_an_aim").search(heard.text):
         return _of(aims)

@@ -41,6 +41,7 @@ _TITLES = r"(?:国家级?|省级?|制造业)*(?:的)?(?:小巨人|单项冠军|�
 _COUNTED_TITLE = re.compile(
     rf"(?:多少|几)(?:[家个户]|来家)?(?P<after>{_TITLES})(?:出?来|企业|吗|呢|啊|的?目标)*(?:$|[，。；？?\s])"
     rf"|(?P<before>{_TITLES})(?:的|库|总共?|现在|目前|到?20?\d\d年底?)*(?:(?:要|得|想|争取|预计|计划|打算|目标|搞|弄|培育|达到|有|是|数量)+(?:多少|几)[家个户]?|(?:一共)?(?:多少|几)(?:[家个户]|来家))(?:出?来|了|吗|呢|啊)*(?:$|[，。；？?\s])"
+    rf"|(?P<of>{_TITLES})的?(?:目标)?(?:家?数[目量字]?|个数|名额)[呢吗啊]?(?:$|[，。；？?\s])"
 )
 # 写没写到2028年要培育, 计划新增: what is said beside a title that is counted.
 _SHALL_BE = re.compile(r"(?:写|讲|提|说)没(?:写|讲|提|说)到?|培育|新增|发展|创成|争创")
@@ -166,7 +167,11 @@ class Search:
         """The titles of which a message asks how many there shall be, where it names nothing else."""
         counted = _COUNTED_TITLE.search(self.text)
         rest = _AIM.sub(" ", _A_YEAR.sub(" ", _COUNTED_TITLE.sub(" ", self.text)))
-        words = counted["before"] or counted["after"] if counted and names_nothing(_SHALL_BE.sub(" ", rest)) else ""
+        words = (
+            counted["before"] or counted["after"] or counted["of"]
+            if counted and names_nothing(_SHALL_BE.sub(" ", rest))
+            else ""
+        )
         return {value for value, regex in value_patterns()["tiers"] if words and regex.search(words)}
 
     def is_for_another_title(self, entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from chains import answer
 from chains.clauses import pattern
 from chains.naming import names_nothing, naming_words, without_help
 from chains.normalise import plain
@@ -16,6 +17,7 @@ from chains.understanding import facets_of
 from chains.validity import draft_notices, lifecycle_lines, together
 from chains.whereabouts import find_places
 from chains.words import tight, with_limits
+from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
 from knowledge.regions import city_name
@@ -30,6 +32,17 @@ _OF_ALL = re.compile(r"分别|各|[这那几两三四]")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _TOGETHER = re.compile(r"[两俩二三四都各]|一起|一块|一并|同时|这些|它们")
 _PLACE = frozenset({"city", "district"})
+# 你讲细点, 展开说说, 具体帮些啥: that more is wanted of what was told; and all the words that say no more than that.
+_SAYS = "讲|说|介绍|解释|谈|聊|描述"
+_EXACTLY = "详细|具体|仔细|详尽|细致|清楚|明白|深入|全面|完整|详情|细化|透|全|细"
+_MORE_EXACTLY = re.compile(
+    rf"(?:{_SAYS})[^，。；]{{0,4}}(?:{_EXACTLY})|(?:{_EXACTLY})[^，。；]{{0,3}}(?:点|些|一下|{_SAYS})|多(?:{_SAYS})[几一两]?[点些句]|展开|详情|细化"
+    r"|具体(?:都|是|能|会|可以)*(?:给|帮|做|有)(?:我们?|企业|点|些|了|扶)*(?:什么|啥|哪[些样])"
+)
+_IN_FULL = re.compile(
+    rf"{_SAYS}|{_EXACTLY}|展开|三言两语|笼统|内容|里[头面]|(?:能不能|可不可以|可否|能|可以|麻烦|请)|(?:给|帮|做|有)(?:我们?|企业|点|些|了|扶)*(?:什么|啥|哪些|哪样)的?忙?"
+    r"|(?:什么|啥|哪些|哪样|怎么)个?|[这那它个不太你您我们咱给跟和帮忙替再更多点些一下两几句都是别那呢吗吧呗啊呀啦了嘛嘞得的地会到底]"
+)
 
 
 def tell_again(context: Context) -> Draft | None:
@@ -102,6 +115,48 @@ def _awards_held(context: Context) -> set[str]:
     profile = context.conversation.profile
     titles = [title for title in profile["tiers"] or () if title != NONE]
     return {s.id for title in titles for s in awards_for(context.library, str(profile["city"] or ""), title)}
+
+
+def tell_in_full(context: Context) -> Draft | None:
+    """你讲细点，帮些啥: what was told last with the whole sentence that it stands in; of a long list each in a line."""
+    heard, words = context.heard, context.words
+    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    if not told or context.before.broad or context.answered or heard.facts or set(heard.facets) - _OF_EACH:
+        return None
+    named = any(len(word) >= _A_WORD for word in re.split(r"\W+", _IN_FULL.sub(" ", heard.text)))
+    if named or not _MORE_EXACTLY.search(heard.text):
+        return None
+    if len(told) >= _FEW:
+        return retold(context, told[:_MOST])
+    documents = [context.library.documents[e.document_id] for e in told]
+    lines = lifecycle_lines(words, documents)
+    for entry, document in zip(told, documents, strict=True):
+        if entry.support is not None:
+            lines += answer.information_lines(words, context.assess(entry.support), (), "")
+        else:
+            lines += answer.fact_lines(words, entry, (), "")
+        whole = _sentence(document, entry)
+        mark = words.citations.cite(document, entry.provision, whole)
+        printed = tight(re.sub(r"\s*\n\s*", "", whole))
+        short = entry.support.benefit.text if entry.support else entry.quote
+        lines += [wording("fact.in_full", quote=printed, mark=mark)] if tight(short) != printed.rstrip("。") else []
+    return Draft(
+        Outcome.INFORMATION,
+        context.conversation,
+        tuple(dict.fromkeys(lines)),
+        findings=context.findings_of(tuple(told)),
+        question=context.standing,
+        suggestions=suggestions("can_we", "department"),
+    )
+
+
+def _sentence(document: Document, entry: Entry) -> str:
+    """The whole sentence of a provision that the quote of an entry stands in."""
+    provision = document.provisions[entry.provision]
+    start, end = document.locate(entry.quote, entry.provision) or (provision.start, provision.start)
+    begin = document.text.rfind("。", provision.start, start) + 1 or max(start, provision.start)
+    stop = document.text.find("。", end - 1, provision.end)
+    return document.text[begin : stop + 1 if stop >= 0 else end].strip()
 
 
 def tell_together(context: Context) -> Draft | None:

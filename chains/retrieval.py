@@ -9,7 +9,7 @@ from math import fsum
 import numpy as np
 
 from chains.naming import content, core, core_words, without_help, without_places, wordings
-from chains.normalise import plain
+from chains.normalise import normalise, plain
 from chains.outside import Outside
 from chains.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
@@ -25,6 +25,7 @@ _NAME_BONUS = 0.4
 # The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
 _BY_TITLE = 0.3
 _DEPTH = 100
+_WITHOUT_MARKS = re.compile(r"[\W_]|的(?=$)")
 _PAIR = 2
 # Known questions choose within a document; whether it is asked at all, its own words decide: its entries score at most
 # so many times what the best of them gets by its own text. Measured: of 250 questions that another document repeats
@@ -121,6 +122,19 @@ class Finder:
     def blocks(self) -> bool:
         """Whether a search may wait for a server."""
         return self._vectors is not None
+
+    def asked_so(self, text: str, city: str) -> Entry | None:
+        """The one entry of a city that is known to be asked for in just these words, places and marks left aside."""
+        found = self._known.get((city, _WITHOUT_MARKS.sub("", without_places(text))), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _known(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in (e for e in self.entries if e.official):
+            for words in {_WITHOUT_MARKS.sub("", without_places(normalise(q))) for q in entry.questions}:
+                found.setdefault((entry.city, words), []).append(entry)
+        return found
 
     @cached_property
     def _outside(self) -> Outside:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.asked import (
     beside_what_it_is,
+    but_what_is_denied,
     counts,
     denied_words,
     put_right,
@@ -20,7 +21,7 @@ from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
-from chains.matching import A_NAME, ENOUGH, Search
+from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search
 from chains.meant import Subject
 from chains.naming import content, core
 from chains.normalise import plain
@@ -43,6 +44,14 @@ _UNSAID = frozenset(
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
+    found = _found(heard, conversation, finder)
+    known = None if conversation.focus else known_in_its_words(conversation, heard, finder)
+    if known is None or known in found.entries:
+        return found
+    return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
+
+
+def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     if meant := put_right(heard):
         found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
         denied = denied_words(heard)
@@ -50,8 +59,22 @@ def find_subject(heard: Understanding, conversation: Conversation, finder: Finde
         if entries:
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
-    found = with_each_piece(_find_asked(heard, conversation, finder), heard, finder)
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
+    rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
+    apart = Subject()
+    if rest is not heard:  # what was told is put aside
+        apart = _find_asked(rest, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+        heard = rest
+    found = apart if apart.entries else _find_asked(heard, conversation, finder)
+    found = with_each_piece(found, heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+
+
+def known_in_its_words(conversation: Conversation, heard: Understanding, finder: Finder) -> Entry | None:
+    """The entry of the city named, or of one's own, that is known to be asked for in the very words of a message."""
+    city = heard.cities[0] if heard.cities else str(conversation.profile["city"] or "")
+    waits = conversation.pending is not None and not conversation.offered
+    return None if waits or len(heard.cities) > 1 else finder.asked_so(heard.text, city)
 
 
 def _beside_its_answer(heard: Understanding, conversation: Conversation) -> Understanding:

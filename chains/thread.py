@@ -8,6 +8,7 @@ from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
+from chains.instead import as_asked_on
 from chains.learning import (
     question_answered,
     with_the_firm_of_another,
@@ -20,6 +21,7 @@ from chains.naming import names_nothing
 from chains.reply import Citation, Question
 from chains.retrieval import Finder
 from chains.rounds import as_listed
+from chains.subject import known_in_its_words
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, understand
 from knowledge.document import Lifecycle
@@ -32,8 +34,9 @@ _NOW = re.compile(r"现在|目前|眼下|如今|今天")
 _BRIEF, _PLACE = 12, {CITY, "district"}
 
 
-def hear(conversation: Conversation, written: str, library: Library, *, tapped: bool) -> Understanding:
+def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
+    written = written if tapped else as_asked_on(conversation, written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
     pending = None if passed_over else question_answered(conversation, written)
@@ -51,7 +54,16 @@ def hear(conversation: Conversation, written: str, library: Library, *, tapped: 
     heard = with_what_was_denied(conversation, heard)
     heard = with_what_is_supposed(conversation, heard)
     heard = with_the_firm_of_another(conversation, heard)
-    return _with_what_is_asked_still(conversation, _on_the_same_day(conversation, heard, pending, tapped))
+    heard = _on_the_same_day(conversation, heard, pending, tapped)
+    return heard if tapped else _with_what_is_asked_still(conversation, _as_known(conversation, heard, finder))
+
+
+def _as_known(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
+    """A question that is known word for word asks, and tells nothing of the titles of a firm: 小巨人的数."""
+    if conversation.focus or known_in_its_words(conversation, heard, finder) is None:
+        return heard
+    told = {slot: fact for slot, fact in heard.facts.items() if slot != "tiers" or heard.speaks_of_self}
+    return replace(heard, reading=replace(heard.reading, facts=told), asks=True, outside=None)
 
 
 def _on_the_same_day(

@@ -43,6 +43,7 @@ _CALLED_WHAT = re.compile(r"叫做?(?:什么|啥)(?P<thing>[\u4e00-\u9fff]{2})")
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
+_AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
 
@@ -124,6 +125,15 @@ def counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tupl
     same = (e for e in finder.entries if e.document_id == first.document_id and e.support is None)
     best = max((e for e in same if count.answers(e)), key=lambda e: finder.own_coverage(named, e.key))
     return (best,) if best != first and finder.own_coverage(named, best.key) >= OF_ITS_WORD else ()
+
+
+def aimed_at(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """真上市的目标呢, after a reserve of firms: what the same document aims at of the thing that is named."""
+    named = _REALLY.sub("", core(_AN_AIM.sub(" ", text)))
+    if len(named) < A_WORD or not _AN_AIM.search(text) or is_mere_title(named):
+        return ()
+    near = (m.entry for m in finder.search(f"{named}目标", (focus[0].city,), _DEPTH) if finder.counts(m.entry.key))
+    return tuple(e for e in near if finder.own_coverage(named, e.key) >= IN_ITS_TEXT)[:1]
 
 
 def others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:

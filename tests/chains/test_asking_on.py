@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor
+from tests.chains.visitor import Visitor, profile, statuses
 
 
 def provisions(reply: object) -> set[str]:
@@ -81,3 +81,83 @@ def test_a_field_is_asked_for_in_any_words(visitor: Visitor) -> None:
 
 def test_a_day_is_asked_of_the_document_that_was_talked_of(visitor: Visitor) -> None:
     assert "2028年12月31日" in visitor.says("南京这份文件管到哪天", "也就是2029年1月就不行了？").text
+
+
+# Another city, title or thing in place of the one before.
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "figure"),
+    [
+        ("连云港研发投入强度要多少", "写错了，应该是镇江", "4%"),
+        ("镇江上市目标多少家", "更正一下，我要问的是连云港", "5家"),
+        ("淮安上市企业目标几家", "搞错了是连云港", "5家"),
+        ("连云港上云企业要多少", "我打快了 是淮安的上云企业", "200家"),
+        ("连云港上云企业60家", "淮安的目标呢", "200家"),
+        ("连云港户均专利5件", "镇江的目标呢", "5个"),
+        ("盐城小巨人研发占比要到几", "那创小的", "4%"),
+        ("镇江目标省专几家", "创新型的", "1000家"),
+        ("镇江市区小巨人奖多少", "哦那单项冠军", "50万元"),
+        ("盐城每年几家小巨人做系统集成", "省专那头", "500家"),
+        ("镇江小进规每年几家", "小巨人呢", "50家"),
+        ("连云港上市后备库要优选多少家", "真上市的目标呢", "5家"),
+        ("连云港特色产业集群要几个", "真正上云的目标是多少", "60家"),
+    ],
+)
+def test_what_is_named_instead_is_what_is_asked_about(visitor: Visitor, first: str, then: str, figure: str) -> None:
+    reply = visitor.says(first, then)
+    assert (reply.outcome, figure in reply.text, "tiers" in profile(reply)) == ("information", True, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "slot", "value"),
+    [
+        ("我们是南京的，想问问小巨人奖多少", "说错了，是镇江", "city", "zhenjiang"),
+        ("南京单项冠军奖多少", "我们是小巨人", "tiers", ["little_giant"]),
+        ("南京小巨人能拿多少", "小巨人", "tiers", ["little_giant"]),
+    ],
+)
+def test_what_is_said_of_the_firm_stays_a_fact(
+    visitor: Visitor, first: str, then: str, slot: str, value: object
+) -> None:
+    told = profile(visitor.says(first, then))[slot]
+    assert (list(told) if isinstance(told, tuple) else told) == value
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("盐城推不推企业上市", "再具体点", "纳入上市培育库，开辟挂牌绿色通道"),
+        ("盐城人才卡是咋回事", "讲详细一些呀", "补贴发放等服务保障"),
+        ("盐城研发费用占比目标", "详细点", "加大研发投入，建立"),
+        ("连云港海外仓", "多讲点", "展览展销活动"),
+    ],
+)
+def test_more_of_the_same_is_told_in_its_whole_sentence(visitor: Visitor, first: str, then: str, words: str) -> None:
+    assert words in visitor.says(first, then).text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "provision"),
+    [
+        ("南京转贷基金额度多少", "贷款不用，我们要出口，有啥", "4/11"),
+        ("镇江绿色工厂有目标吗", "绿色工厂不搞，问问上市的目标", "3/4/15"),
+        ("南京标准奖励多少", "标准我们没搞过，专利这块呢", "1/3"),
+        ("淮安订单班有没有", "订单班不需要，职称评定呢", "3/3"),
+        ("镇江供地", "不要地，电和气够不够保障", "3/4/17"),
+    ],
+)
+def test_what_is_put_aside_is_not_told_again(visitor: Visitor, first: str, then: str, provision: str) -> None:
+    told = visitor.say(first)
+    reply = visitor.say(then)
+    assert provision in provisions(reply)
+    assert not set(statuses(reply)) & set(statuses(told))
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [("镇江小巨人的数", "50家"), ("南京单项冠军的钱", "300万元"), ("镇江单冠 润州", "50万元"), ("淮安A股", "北交所")],
+)
+def test_a_bare_question_of_a_title_tells_nothing_of_the_firm(visitor: Visitor, said: str, figure: str) -> None:
+    reply = visitor.say(said)
+    assert (figure in reply.text, "tiers" in profile(reply)) == (True, False)
