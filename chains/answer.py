@@ -27,13 +27,15 @@ SILENT_ALWAYS = frozenset(
     {"deadline", "procedure", "materials", "phone", "address", "refund", "stacking", "payout", "recipient", "taxed"}
 )
 # What an open point may say more exactly: 按企业还是按产品算.
-_OPEN_TOO = frozenset({"scope", "recipient", "count", "fee"})
+_OPEN_TOO = frozenset({"scope", "recipient", "count", "fee", "duration"})
 # 是稳拿1000万还是上限: whether a sum is one or a cap.
 _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
+# 什么时候开始的, of 本措施自公布之日起施行.
+_TAKES_EFFECT = re.compile(r"施行|生效|实施之日")
 # How long a quote may be that only says 征求意见稿, and what two names must have in common to say the same.
 _A_STATUS, _A_NAME = 10, 4
 # 哪几个海关, 哪几条: which they are, and not how many.
@@ -274,7 +276,8 @@ def _fact_line(entry: Entry, document: Document, mark: str) -> str:
 def _silent_on(quote: str, facets: Sequence[str], text: str) -> list[str]:
     figures = read_figures(quote)
     kinds = {f.kind for f in figures}
-    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"} and not (f == "taxed" and "税" in quote)]
+    told = {"taxed": "税" in quote, "deadline": _TAKES_EFFECT.search(quote) is not None}
+    silent = [f for f in facets if f in SILENT_ALWAYS - {"stacking"} and not told.get(f)]
     if "amount" in facets and _MONEY_WORDS.search(text) and "money" not in kinds:
         silent.append("amount")
     if "rate" in facets and "rate" not in kinds and "amount" not in silent:

@@ -81,6 +81,8 @@ def tell_parts(context: Context) -> Draft | None:
     heard = context.heard
     if context.answered or heard.has_orders or heard.foreign_places or set(heard.facts) - {CITY}:
         return None
+    if pattern("asks_total").search(heard.text):
+        return None  # 小巨人和单项冠军加在一块多少钱
     documents = provisions.documents_asked(context)
     if documents:
         found = [asked for d in documents if (asked := _asked(d, heard.text))]

@@ -9,6 +9,7 @@ from chains.clauses import asks_us, pattern, wishes
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
 from chains.interview import question_about
+from chains.left_unsaid import unanswered
 from chains.normalise import plain
 from chains.noted import labels, noted_lines
 from chains.open_points import asked_points, open_points, post_is_named
@@ -180,7 +181,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += [wording("silent.topic", city=city_name(missing))] if missing else []
         lines += (
             first_lines(context.words, findings, context.heard.text)
-            or (premise_lines(context.words, findings, context.heard.text)[0])
+            or premise_lines(context.words, findings, context.heard.text)[0]
+            or denied_lines([context.finder.by_key[f.support.id] for f in findings], context.heard.text, context.finder)
         )
         lines += _by_city(context, findings)
         return _verdict(context, conversation, lines, findings, question)
@@ -191,6 +193,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)
     entries = [context.finder.by_key[f.support.id] for f in findings]
     lines += before or denied_lines(entries, context.heard.text, context.finder)
+    if not before and not context.answered:
+        lines += unanswered(context, entries)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     settled = question is None

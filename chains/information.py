@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import answer, targets, verdicts
+from chains import answer, left_unsaid, targets, verdicts
 from chains.clauses import pattern, split_clauses, value_patterns
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
@@ -101,6 +101,10 @@ def tell(context: Context) -> Draft | None:
     before, after = (first, []) if first else premise_lines(words, findings, heard.text)
     before = before or claim_lines(entries, heard.text, context.finder)
     unmentioned = _unmentioned(context, entries) or _without_the_thing(context, entries)
+    if not (before or unmentioned):
+        unmentioned = left_unsaid.unanswered(context, entries)
+    if unmentioned:
+        context = replace(context, heard=replace(heard, facets=()))
     lines += before or unmentioned
     if (
         supports
@@ -191,7 +195,7 @@ def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 # 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
 _ASKED_OF = re.compile(
-    r"^(?:[那这](?:一?[个项条种])?)?么?(?:我们|咱们?)?的?(?P<thing>[\u4e00-\u9fff]{2,8}?)"
+    r"^(?:[那这](?:一?[个项条种])?)?么?(?:我们|咱们?)?(?:[\u4e00-\u9fff]{2,10}的|的)?(?P<thing>[\u4e00-\u9fff]{2,8}?)"
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(

@@ -18,6 +18,7 @@ from chains.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject, anywhere, in_cities
 from chains.naming import content, core, in_their_words, names_nothing, without_help
 from chains.normalise import plain
+from chains.premise import without_own_sums
 from chains.retrieval import Entry, Finder
 from chains.rounds import in_place
 from chains.told import (
@@ -58,6 +59,7 @@ _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|
 # 统一是0.2%, 应该是50万吧: a figure that is said of what was talked of.
 _SAID_FIGURE = re.compile(
     r"(?:统一|一律|都|就|应该|不|说)*是\d+(?:\.\d+)?(?:%|个?点|[千百万亿]+元?|元)(?=[吧吗么对呢？?，。；\s]|$)"
+    r"|(?:记得|印象[里中]|听[^，。；]{0,2}说|据说|好像|以为)[^，。；\d]{0,4}\d+(?:\.\d+)?(?:%|个?点|[千百万亿]+元?|元)(?:来着|左右|的?样子)?"
     r"|(?:(?:真的?|确实|当真)就?是|才)\d+(?:\.\d+)?(?:%|个?点|[千百万亿]+元?|元|家|个)?(?=[吧吗么呢？?，。；\s]|$)"
 )
 # 是省级的还是国家级: of which level a thing is.
@@ -98,7 +100,7 @@ _OF_ANYTHING = re.compile(
     r"^(?:那|这个?|是|要|也|还|都)*(?:(?:收|要|花)(?:不[收要花])?(?:费|钱)|免费)的?[吗么不吧]?[?？]?$"
     r"|^(?:那|我们?|咱们?|要)*(?:怎么|如何|咋)(?:样|才)?能?(?:进|加入|参加|列入)(?:得?[去来])?(?:这个)?(?:名单|清单|库|目录|里面?)?[呢啊]?[?？]?$"
     r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
-    r"|^(?:那|一般|具体|到底|主要|都|会|是)*(?:用|通过|靠|有|拿)(?:哪些|什么|啥)(?:办法|方式|手段|法子)(?:来|去)*(?:支持|扶持|帮扶?|照顾)(?:我们?|咱们?|企业)*[呢的啊]?[?？]?$"
+    r"|^(?:那|一般|具体|到底|主要|都|会|是)*(?:用|通过|靠|有|拿|以)(?:哪些|什么|啥)(?:办法|方式|手段|法子|形式)(?:来|去)*(?:支持|扶持|帮扶?|照顾|给|补|奖|发)(?:我们?|咱们?|企业)*[呢的啊]?[?？]?$"
 )
 # 责任单位里有没有税务局: who is responsible for what was told.
 _OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
@@ -117,6 +119,7 @@ _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 def look_up(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
+    heard, whole = replace(heard, text=without_own_sums(heard.text)), heard.text
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     # 南京的政府到底管不管, after what two cities have: what was told of the one that is named.
     focus = tuple(e for e in focus if e.city in heard.cities) or focus
@@ -136,6 +139,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= FEW
+    left = core(pattern("intention").sub(" ", heard.text)) if heard.text != whole else whole
+    if refers and not heard.cities and len(left) < A_NAME:
+        return _of(focus)  # 我们准备投300万: a sum of one's own, and nothing else, is of what was told
     # What another city has of a thing that is missing here was asked for by its name.
     by_name = conversation.by_name or not conversation.focus
     asks = heard.asks or bool(search.facets)

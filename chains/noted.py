@@ -6,7 +6,7 @@ from chains import overview, verdicts
 from chains.clauses import pattern
 from chains.eligibility import CITY, Status
 from chains.interview import weight
-from chains.prompting import fact_label, texts, wording
+from chains.prompting import fact_label, wording
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 
@@ -68,7 +68,7 @@ def _consequences(context: Context) -> list[str]:
             because = verdicts.refusal_reason(context.words, finding)
             lines.append(wording("interview.therefore_not", title=title, because=because))
         else:
-            lines.append(wording("interview.therefore", title=title, status=texts("status")[finding.otherwise.value]))
+            lines.append(wording("interview.therefore", title=title, status=verdicts.status_name(finding)))
     return lines
 
 

@@ -236,8 +236,7 @@ def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) ->
         group = [f for f in shown if f.otherwise is status]
         if not group:
             continue
-        then = texts("status_then") if supposed or group[0].status is Status.NOT_IN_FORCE else {}
-        lines.append(wording("broad.group", status=then.get(status.value, texts("status")[status.value])))
+        lines.append(wording("broad.group", status=verdicts.status_name(group[0], supposed=supposed)))
         for finding in group:
             mark = words.benefit_mark(finding)
             title, benefit = finding.support.title, finding.support.benefit

@@ -8,7 +8,7 @@ from chains.clauses import pattern, value_patterns
 from chains.eligibility import Finding, State, state_given
 from chains.naming import core
 from chains.normalise import plain
-from chains.open_points import either_of
+from chains.open_points import asked_points, either_of
 from chains.prompting import texts, wording
 from chains.retrieval import Entry, Finder
 from chains.understanding import facets_of
@@ -20,7 +20,9 @@ from knowledge.support import Support
 
 _CLAIMS = re.compile(r"[奖补给助励贴领拿券借]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
 # 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
-_SPENT = re.compile(r"(?:投[资入]?|花|买|支出|费用)[^，。；\d给补奖]{0,4}$")
+_SPENT = re.compile(r"(?:投[资入]?|花|买|支出|(?<!免)费用?(?!率))[^，。；\d给补奖]{0,4}$")
+_CAP = re.compile(r"最[高多大]|封顶|上限|不超过|以内|顶格")
+_SPENDS = re.compile(r"(?:投[资入]?|花)[了出进去掉]*$")
 _EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\d给补奖]{0,4}$")
 # 要借3000万, 还差200万: what the enterprise wants or has, no sum that is claimed either.
 _WANTED = re.compile(
@@ -28,15 +30,17 @@ _WANTED = re.compile(
 )
 # 对吧, 是真的吗, 听说: what is said is to be confirmed.
 _CONFIRMS = re.compile(
-    r"吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{2,12}\d[?？]$|听[^，。；]{0,4}说|据说|说是"
+    r"吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{2,12}\d[?？]$|听[^，。；]{0,4}说|据说|说是|记得|印象[里中]|以为|没[记弄搞听看]错"
 )
+_RECALLED = re.compile(r"我们?(?=记得|听[^，。；]{0,4}说|印象|以为)")
 _IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:(?:对|是|没错|是真的)?[吧吗]|[?？]$)")
 # 每年都给, 复核也给: more than the figure is to be confirmed.
 _MORE_THAN_IT = re.compile(r"每(?!个?月)|年年|都|也|一年|不管|随便|只要|直接|复核|再")
 _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
 # 一年2400; 2400元/月.
 _PERIOD_SAID = re.compile(r"[一每](?P<period>[年月天])[^，。；\d]{0,3}$")
-_PER = re.compile(r"元?\s*(?:/|[一每])\s*(?P<period>[年月天])")
+_PER = re.compile(r"元?\s*(?:/|[是按]?[一每]|是?按)\s*(?P<period>[年月天])")
+_PERIODS, _WHETHER_PUT = frozenset({"month", "year"}), re.compile(r"[吗么吧嘛?？]")
 _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")
 _WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
 _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
@@ -55,7 +59,7 @@ _WHETHER_NEEDED = re.compile(
 )
 _ASKS_NEEDED = re.compile(r"要不要|需不需要|[吗么吧不?？]$")
 _A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
-_ONLY = re.compile(r"才(?:能|可以|行|有|算|给)")
+_ONLY = re.compile(r"才(?:能|可以|行|有|算|给)|(?:只|仅|光|单)(?:给|限|有|能|面向|针对|支持)")
 # 五个名额, 限三名: counts in words.
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
 _FIRST, _OF_A_FIRM = "first_recognition", {"tiers", "ownership", "size"}
@@ -121,6 +125,13 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
 def is_own(figure: Figure, text: str) -> bool:
     """Whether a sum is what the enterprise spends, earns, wants or has, and is not claimed of the document."""
     return any(regex.search(text[: figure.start]) for regex in (_SPENT, _EARNED, _WANTED))
+
+
+def without_own_sums(text: str) -> str:
+    """A text without the sums that the enterprise spends, earns, wants or has: they say nothing of what is meant."""
+    for figure in reversed([f for f in read_figures(text) if f.kind == "money" and is_own(f, text)]):
+        text = f"{_SPENDS.sub('', text[: figure.start])} {text[figure.end :]}"
+    return text
 
 
 def _asks_of_a_share(text: str, *, spends: bool) -> bool:
@@ -229,7 +240,7 @@ def _other_title_lines(words: Words, findings: Sequence[Finding], text: str) -> 
     if all(state_given(c, (tier,)) is State.UNMET for _, c in asked):
         return [wording("premise.lesser", said=said, condition=condition.text, mark=mark)]
     if len(asked) == 1 and _ONLY.search(text) and tier not in condition.includes_any:
-        return [wording("premise.not_only", said=said, condition=condition.text, mark=mark)]
+        return [wording("premise.not_only", said=found[0][1], condition=condition.text, mark=mark)]
     return []
 
 
@@ -245,13 +256,15 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
 
     It is said that they are only where the rest of the question stands in the document as well.
     """
-    if not entries or pattern("self").search(text):
+    if not entries or pattern("self").search(_RECALLED.sub("", text)):
         return []
     entry, support, quote = entries[0], entries[0].support, plain(entries[0].quote)
-    counts = _COUNTS_AS.search(text)
+    is_open = support is not None and bool(asked_points(support, text))
+    counts = None if is_open else _COUNTS_AS.search(text)
     if counts and _WHETHER.search(text) and _LISTED_AS.search(quote.partition(counts["thing"])[2]):
         return [wording("premise.right")]
-    if not _CONFIRMS.search(text) and not any(_IS_PUT.match(text[f.end :]) for f in read_figures(text)):
+    put_so = any(_IS_PUT.match(text[f.end :]) or _PER.match(text[f.end :]) for f in read_figures(text))
+    if not _CONFIRMS.search(text) and not (put_so and _WHETHER_PUT.search(text)):
         return []
     if _EACH_YEAR.search(text) and "一次性" in quote:
         return [wording("premise.once")]
@@ -268,19 +281,24 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
         of_all = len(sums) > 1 and [claim.value for claim, _ in checked] == [sum(sums)]
         return [wording("premise.sum" if of_all else "premise.wrong")]
     if any(_of_another_period(text, claim, quote, f) for claim, meant in checked for f in meant):
-        return [wording("premise.wrong")]
+        period = support.benefit.period if support is not None else None
+        return [wording(f"premise.not_per_{period}" if period in _PERIODS else "premise.wrong")]
     put = all(_CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
     plainly = len(checked) == len(read_figures(text)) or len(checked) == len(said) == 1
     clauses = [clause for clause in re.split(r"[，。；？]", text) if len(clause) > _BRIEF]
     if not put or not plainly or len(clauses) > 1 or any(len(meant) > 1 for _, meant in checked):
         return []
-    if _MORE_THAN_IT.search(text):
+    if _MORE_THAN_IT.search(text) or is_open:
         return []
     rest = text
     for claim, _ in said:
         rest = rest.replace(claim.words, " ")
     rest = core(_CONFIRMS.sub(" ", rest))
-    return [wording("premise.right")] if finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
+    if support is not None and support.benefit.is_cap:
+        if not rest and not _CAP.search(text):
+            return []  # 200万对吧, of at most that much
+        rest = re.sub(r"\W", "", _CAP.sub("", rest))  # 那最多200万封顶是吧
+    return [wording("premise.right")] if not rest or finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
 
 
 def denied_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:

@@ -29,7 +29,7 @@ _ENOUGH = re.compile(
     r"够不够|够(?:用|了)?[吗么吧]|(?:在不在|在|超不超|超没超|超过|超出|超)[^，。；]{0,4}(?:额度|范围|上限|以?内|里面?)|超了?[吗么吧]|超不超"
 )
 _EACH_ONE = re.compile(
-    r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标"
+    r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
 )
 _HOW_MUCH = re.compile(r"多少|几|什么数|啥数|最多")
 # 是不是就拿满50万, 直接便宜20%吗: whether a limit is what one gets.
@@ -38,6 +38,10 @@ _IN_FULL = re.compile(
     r"|(?:就|直接|一定|肯定|必然)(?:就|都|是|能|会|可以|等于|算)*(?:拿|给|有|领|补|奖|发|扣|减|降|便宜|打|省)"
 )
 _LIMIT = re.compile(r"上限|最高|不高于|不超过|封顶")
+# 是上限20%还是固定20%.
+_OR_FIXED = re.compile(
+    r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是[^，。；]{0,4}(?:固定|定死|定数|统一|都)|(?:固定|定死|定数|统一)[^，。；]{0,8}还是[^，。；]{0,4}(?:上限|封顶|最[高多])"
+)
 _COUNTS = re.compile(
     r"(?:也|都)(?:算|包括|包含|属于|在内|在里面)|(?:算(?!账|了|下|一)|包括|包含|属于|在内|在里面)(?:不算|不包括|在内|进去?|的)?[吗么吧不嘛?？]"
 )
@@ -47,6 +51,7 @@ _LISTS = re.compile(r"[，。；：（）“”]")
 _MEANS = re.compile(
     r"(?:什么叫|啥叫|怎么理解|咋理解)(?:做)?[“\"]?(?P<asked>[\u4e00-\u9fff]{2,8})"
     r"|[“\"]?(?P<term>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:到底|究竟|具体)?(?:[是指]|是指)?(?:个)?(?:什么|啥)(?:意思|含义|概念)"
+    r"|(?:^|[，。；\s])(?:这|那|我们)?(?:也|还|都)?(?:算不算|算是?(?![力法账了下不]))(?P<counted>[\u4e00-\u9fff]{2,4}?)(?:[吗么吧嘛?？]|(?<=算不算..)$)"
 )
 _ALL_OF_THEM = re.compile(r"都(?:能|可以|算|行|列|报|有份|给)")
 _PERSONS = re.compile(
@@ -150,10 +155,12 @@ def _is_a_limit(words: Words, findings: Sequence[Finding], text: str) -> str | N
     figures = [f for f in read_figures(text) if f.kind in {"money", "rate"} and not is_own(f, text)]
     claimed = {(f.kind, f.value) for f in figures}
     stated = {(f.kind, f.value) for f in read_figures(finding.support.benefit.quote)}
-    asks = _IN_FULL.search(text) and _WHETHER.search(text) and not _HOW_MUCH.search(text)
+    either = _OR_FIXED.search(text)
+    asks = (_IN_FULL.search(text) and _WHETHER.search(text) and not _HOW_MUCH.search(text)) or either
     if limit is None or not asks or not claimed <= stated:
         return None
-    return wording("question_word.limit", word=limit.group(), mark=words.benefit_mark(finding))
+    key = "question_word.limit_or" if either else "question_word.limit"
+    return wording(key, word=limit.group(), mark=words.benefit_mark(finding))
 
 
 def _is_listed(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -191,7 +198,8 @@ def _shortened(item: str, text: str) -> bool:
 def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """首次是啥意思: that the document uses the word and does not explain it."""
     match = _MEANS.search(text)
-    said = (match["asked"] or match["term"]) if match else ""
+    said = (match["asked"] or match["term"] or match["counted"]) if match else ""
+    key = "question_word.undefined" if match and match["counted"] else "question_word.unexplained"
     for finding in findings[:_FEW]:
         support = finding.support
         names = {plain(name) for name in (support.title, *support.aliases)}
@@ -201,19 +209,19 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
             said = said.removesuffix("的")
             term = next((said[i:] for i in range(len(said) - 1) if said[i:] in quote), "")
             is_open = any(term in plain(point) for point in support.open_points)
-            if len(term) < _A_WORD or term in names or is_open or _explains(plain(finding.document.text), term):
+            if len(term) < _A_WORD or term in names or is_open or _explains(plain(finding.document.text), quote, term):
                 continue
             if any(regex.fullmatch(term) for _, regex in value_patterns()["tiers"]) or pattern("other_titles").search(
                 term
             ):
                 continue
-            return wording("question_word.unexplained", word=term, mark=words.condition_mark(finding, condition))
+            return wording(key, word=term, mark=words.condition_mark(finding, condition))
     return None
 
 
-def _explains(text: str, term: str) -> bool:
-    """Whether a document says what a word means: 主导制定(第一起草人), X是指."""
-    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", text) is not None
+def _explains(text: str, quote: str, term: str) -> bool:
+    """Whether a document says what a word of it means: 主导制定(第一起草人), X是指."""
+    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", quote) is not None
 
 
 def _are_limited(words: Words, findings: Sequence[Finding], text: str) -> str | None:

@@ -14,7 +14,7 @@ from chains.reckoning import rates_of
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
+from chains.understanding import Understanding, subject_words
 from chains.validity import lifecycle_lines
 from knowledge.profile import NONE, slots
 from knowledge.regions import city_name, served_cities
@@ -33,7 +33,7 @@ _EACH_HOW_MUCH = re.compile(
     r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*"
 )
 _ASKS_A_TOTAL = re.compile(
-    r"这些|那些|[两三四几]个|[两三四几]项|[两三四几][笔样]|所以|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金]?|钱|[能可]以?[拿领得]"
+    r"这些|那些|[两三四几]个|[两三四几]项|[两三四几][笔样]|所以|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金项]?|所有|全部|各项|钱|[能可]以?[拿领得]"
 )
 
 
@@ -108,8 +108,9 @@ def tell_total(context: Context) -> Draft | None:
     """一共多少, 这些奖加起来最多能拿多少: each sum that is stated, one's own first, and that no total is; 各是多少."""
     heard, before = context.heard, context.before
     each = _EACH_HOW_MUCH.fullmatch(heard.text) is not None
-    rest = "" if each else pattern("asks_total").sub(" ", heard.text)
-    if rest == heard.text or _AIM.search(heard.text) or context.answered or heard.has_orders or heard.outside:
+    told = heard.text if each else "，".join(_beside_what_is_told(heard))
+    rest = "" if each else pattern("asks_total").sub(" ", told)
+    if rest == told or _AIM.search(heard.text) or context.answered or heard.has_orders or heard.outside:
         return None
     if len(without_help(core(_ASKS_A_TOTAL.sub(" ", subject_words(rest)))).replace(" ", "")) >= _A_WORD:
         return None
@@ -118,7 +119,9 @@ def tell_total(context: Context) -> Draft | None:
         return None  # 两个硕士一个博士一共多少
     if before.focus and before.focus[0] not in context.library.supports:
         return None
-    items = _sums_talked_of(context, talked) if not before.broad and not heard.cities else []
+    new = {slot: fact for slot, fact in heard.facts.items() if slot not in before.facts}
+    of_firm = new if new.keys() - {CITY, "district"} else {}
+    items = _sums_talked_of(context, talked) if not (before.broad or heard.cities or of_firm) else []
     if len(items) < _SEVERAL:
         for_oneself = heard.speaks_of_self or _ONE_SELF.search(heard.text)
         if len(before.focus) == 1 and not (for_oneself or heard.cities):
@@ -134,11 +137,25 @@ def tell_total(context: Context) -> Draft | None:
     own, open_ = own_first(context, items)
     key = "sift.no_total_own" if own else "sift.no_total"
     heads = ([wording("sift.own")] if own else []) if each else [wording(key)]
-    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), *heads, *_rows(own)]
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    labels = " · ".join(fact_label(slot, fact) for slot, fact in of_firm.items())
+    lines += [wording("interview.noted", facts=labels)] if labels else []
+    lines += [*heads, *_rows(own)]
     lines += [wording("compare.sums_open")] if own and open_ else []
     lines += _rows(open_)
     lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
+
+
+def _beside_what_is_told(heard: Understanding) -> list[str]:
+    """The clauses of a message without those that only tell of the firm: 我们是小巨人，今年首次评上，一共能拿多少."""
+    facts = [f.words for slot, f in heard.facts.items() if f.words and slot not in {CITY, "district"}]
+    clauses = [clause for clause in re.split(r"[，。；\s]+", heard.text) if clause]
+    tells = [any(words in clause for words in facts) and not pattern("asks_total").search(clause) for clause in clauses]
+    left = [clause for clause, only_tells in zip(clauses, tells, strict=True) if not only_tells]
+    for words in facts:
+        left = [clause.replace(words, " ") for clause in left]
+    return left
 
 
 def tell_departments(context: Context) -> Draft | None:

@@ -20,6 +20,11 @@ from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cit
 _MONEY = re.compile(r"钱|元|金额|额度|面值|[奖补资]|给多少|拿多少|报销|费")
 # 领了多久作废: how long a thing holds once one has it, and not the document.
 _ONCE_GOT = re.compile(r"(?:领|拿|发|批|兑)(?:到|了|下来)+[^，。；]{0,8}(?:过期|到期|作废|失效)")
+# 采购人不给咋办, 人跑了怎么办: what if it goes wrong; 手下几个工程师想评职称: some, and not how many.
+_IF_IT_FAILS = re.compile(
+    r"不(?:给|肯|愿意?|认|批|同意|答应|通过)[^，。；]{0,3}(?:怎么办|咋办|咋整|怎么弄)|(?<![完好成齐])了(?:怎么办|咋办|咋整)"
+)
+_SOME = re.compile(r"几[个名位](?!月)[^，。；？?吗]{2,8}?(?:想|打算|准备)")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(
     r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s]|(?:小(?:公司|企业|厂)|小?老板))|\d+[多来几]?[个号名]?(?:人|员工)"
@@ -276,6 +281,10 @@ def facets_of(text: str) -> tuple[str, ...]:
     # 多少天, 电话多少: how many of something else is no question about money.
     if found.keys() & {"phone", "address", "duration", "count", "deadline"} and not _MONEY.search(text):
         found.pop("amount", None)
+    if _IF_IT_FAILS.search(text):
+        found.pop("procedure", None)
+    if _SOME.search(text):
+        found.pop("count", None)
     if _ONCE_GOT.search(text) and "duration" in found:
         found.pop("validity", None)
     if "instalments" in found:

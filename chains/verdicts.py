@@ -55,6 +55,12 @@ def _because(words: Words, finding: Finding) -> list[str]:
     return [*lines, *missing_lines(words, finding)]
 
 
+def status_name(finding: Finding, *, supposed: bool = False) -> str:
+    """How a verdict is called: of a document that is not in force, or of what is `supposed`, what would hold."""
+    then = texts("status_then") if supposed or finding.status is Status.NOT_IN_FORCE else {}
+    return then.get(finding.otherwise.value, texts("status")[finding.otherwise.value])
+
+
 def missing_lines(words: Words, finding: Finding) -> list[str]:
     """The conditions of which it is not known whether they are met, in a line; none where all are known."""
     unknown = [r for r in finding.reasons if r.state is State.UNKNOWN]
@@ -108,9 +114,7 @@ def refusal_reason(words: Words, finding: Finding) -> str:
 
 def proof_lines(words: Words, finding: Finding) -> list[str]:
     """Each condition with the enterprise's fact and the clause."""
-    judged = "status_then" if finding.status is Status.NOT_IN_FORCE else "status"
-    status = texts(judged).get(finding.otherwise.value) or texts("status")[finding.otherwise.value]
-    lines = [wording("proof.head", title=finding.support.title, status=status)]
+    lines = [wording("proof.head", title=finding.support.title, status=status_name(finding))]
     for reason in finding.reasons:
         if reason.slot == CITY and reason.condition is None:
             mark = ""

@@ -1,0 +1,52 @@
+"""That a document does not write of what is asked of a support, in the words in which it was asked."""
+
+import re
+from collections.abc import Sequence
+
+from chains.clauses import pattern, value_patterns
+from chains.naming import content, in_their_words, naming_words
+from chains.open_points import asked_points
+from chains.prompting import wording
+from chains.retrieval import Entry
+from chains.turn import Context
+from chains.understanding import facets_of, named_things
+from chains.yes_no import topics
+
+# How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
+# be left unsaid: measured on the suites.
+_WRITTEN, _KNOWN = 0.5, 0.3
+_BRIEF, _A_WORD = 16, 2
+_CLAUSES = re.compile(r"[，。；！？?\s]+")
+_OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
+
+
+def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """会不会上门核查, 北交所行不, asked on of a support: that the document does not write of it, before what it writes.
+
+    Nothing where the document has the words, or where the question is known to be answered by what was told.
+    """
+    heard, told = context.heard, entries[0]
+    text = heard.text if len(heard.text) <= _BRIEF else _asking(heard.text)
+    asked = _OPENING.sub("", text).strip("，。；！？? ")
+    if told.support is None or told.key not in context.before.focus or heard.cities or len(asked) > _BRIEF:
+        return []
+    if not pattern("question").search(text) or heard.intents - {"can_get"} or facets_of(text) or heard.as_of:
+        return []
+    names = any(len(piece) >= _A_WORD for piece in (*naming_words(asked), *named_things(asked)))
+    if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
+        return []
+    named, finder = content(in_their_words(asked)), context.finder
+    known = max(finder.coverage(named, entry.key) for entry in entries)
+    if finder.stands_in(named.replace(" ", ""), told.city) > _WRITTEN or known > _KNOWN:
+        return []
+    return [wording("silent.asked", asked=asked)]
+
+
+def _asking(text: str) -> str:
+    """The clause of a longer message that asks; empty where none does."""
+    return next((c for c in _CLAUSES.split(text) if pattern("question").search(c)), "")
+
+
+def _tells_of_the_firm(asked: str) -> bool:
+    patterns = [regex for rows in value_patterns().values() for _, regex in rows]
+    return any(regex.search(asked) for regex in (*patterns, *topics().values()))
