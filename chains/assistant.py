@@ -16,6 +16,7 @@ from chains import (
     overview,
     provisions,
     recognition,
+    remarked,
     retelling,
     sifting,
     sums,
@@ -62,6 +63,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
     overview.tell_way_out,
+    remarked.reply,
     talk.make_talk,
     dialogue.move,
     dialogue.take_one_at_a_time,
@@ -109,6 +111,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 # What a model may put in other words, and what is given it to hear once more.
 _WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
 _NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
+_NOTHING_FOUND = _NOT_UNDERSTOOD | {Outcome.OUTSIDE}
 _LEFT_ALONE = _NOT_UNDERSTOOD | {Outcome.OUTSIDE, Outcome.HOSTILE}
 # Failures of a model that people are told of; a leak or a long answer is staff's business.
 _TOLD = frozenset(
@@ -253,7 +256,7 @@ class Assistant:
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
-        heard = thread.hear(conversation, written, self.library, tapped=bool(choices))
+        heard = thread.hear(conversation, written, self.library, self.finder, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
@@ -363,7 +366,10 @@ class Assistant:
         for step in _AFTER_SEARCH:
             if draft := step(context):
                 return context, draft
-        return context, decide(context)
+        draft = decide(context)
+        if draft.outcome in _NOTHING_FOUND and (remark := thread.rather(context)):
+            return self._compose(replace(context, heard=remark, conversation=context.before))
+        return context, draft
 
     def _finish(self, context: Context, draft: Draft, spoken: Spoken, allowance: Allowance, watch: Watch) -> Turn:
         citations = list(context.words.citations)

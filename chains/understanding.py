@@ -65,7 +65,8 @@ _GENERIC = re.compile(
 class Understanding:
     """What one message says. `text` is the normalised message, `facets` what is asked of its subject, in order.
 
-    `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them.
+    `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them. `remark` is its
+    kind where it asks and tells nothing.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Understanding:
     foreign_places: tuple[Place, ...]
     as_of: date | None = None
     day: str = ""
+    remark: str = ""
 
     @property
     def facts(self) -> Mapping[str, Fact]:
