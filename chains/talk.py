@@ -178,7 +178,7 @@ def _decline(context: Context, kind: str) -> Draft:
 
 
 def _asked_of_others(context: Context) -> str | None:
-    """What a message asks of others than a policy: beside a firm, or in the middle of a talk, only what clearly does."""
+    """What a message asks of others than a policy: beside a firm, or amid a talk, only what clearly does."""
     text, finder = context.heard.text, context.finder
     if not _is_of_a_firm(context):
         return finder.outside(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.clauses import asks_on
+from chains.clauses import asks_on, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
@@ -41,7 +41,7 @@ _BIDS = frozenset(
 )  # fmt: skip
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
-_A_REMARK, _BEYOND_DOUBT, _RATHER, _A_BARE_ANSWER, _LONG = 0.7, 2.2, -0.3, 3, 24
+_A_REMARK, _BEYOND_DOUBT, _RATHER, _A_BARE_ANSWER, _LONG = 0.7, 2.2, 0.0, 3, 24
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -66,7 +66,8 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if conversation.pending is not None and len(text) <= _A_BARE_ANSWER and heard.facts:
         return None
     kind, score = finder.remarks.likeliest(text)
-    doubtful = heard.facets or heard.facts or heard.intents & _ASKS_FOR_SOMETHING
+    looked_at = pattern("look_at_us").search(text) is not None
+    doubtful = heard.facets or heard.facts or heard.intents & _ASKS_FOR_SOMETHING or looked_at
     if score <= (_BEYOND_DOUBT if doubtful else least):
         return None
     if kind in finder.remarks.means and conversation.focus:
