@@ -367,9 +367,11 @@ class Assistant:
             if draft := step(context):
                 return context, draft
         draft = decide(context)
-        if draft.outcome in _NOTHING_FOUND and (remark := thread.rather(context)):
+        if draft.outcome not in _NOTHING_FOUND:
+            return context, draft
+        if remark := thread.rather(context):
             return self._compose(replace(context, heard=remark, conversation=context.before))
-        return context, draft
+        return context, talk.decline_after_all(context) or draft
 
     def _finish(self, context: Context, draft: Draft, spoken: Spoken, allowance: Allowance, watch: Watch) -> Turn:
         citations = list(context.words.citations)

@@ -14,9 +14,9 @@ from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of
 
 _FEW = 3
-_MANNERS = ("come_back", "thanks", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
-# 好的，再见: nothing in it answers the question that waits.
-_NO_ANSWER = ("bye", "fee", "complaint", "useless")
+_MANNERS = ("come_back", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
+# 用你要钱吗: nothing in it answers the question that waits.
+_NO_ANSWER = ("fee", "complaint", "useless")
 # What is said of us, unless it names what is wanted: 想上市，你们能帮什么.
 _OF_US = frozenset({"about", "apply_here"})
 # 没有, 是的: an answer to nothing that was asked.
@@ -39,9 +39,9 @@ _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
 _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
-# How like what is asked of others a message must be that names a place or asks on: of the suites' such messages none
-# lies above this that a document is asked for.
-_CLEARLY, _PLACE = 4.0, {"city", "district"}
+# How like what is asked of others a message must be that names a place or asks on, and one that is short and asks for
+# nothing that a support has: of the suites' such messages none lies above that a document is asked for.
+_CLEARLY, _RATHER, _SHORT, _PLACE = 4.0, 1.7, 24, {"city", "district"}
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
 
@@ -177,13 +177,22 @@ def _decline(context: Context, kind: str) -> Draft:
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
 
 
-def _asked_of_others(context: Context) -> str | None:
+def decline_after_all(context: Context) -> Draft | None:
+    """What nothing was found for in a city's document, and is rather asked of others."""
+    says_policy = pattern("of_policy").search(context.heard.text) is not None
+    kind = None if says_policy or context.subject.elsewhere else _asked_of_others(context, _RATHER)
+    return _decline(context, kind) if kind else None
+
+
+def _asked_of_others(context: Context, least: float = 0.0) -> str | None:
     """What a message asks of others than a policy: beside a firm, or amid a talk, only what clearly does."""
-    text, finder = context.heard.text, context.finder
+    heard, finder = context.heard, context.finder
     if not _is_of_a_firm(context):
-        return finder.outside(text)
-    text = without_places(text)
-    if context.answered or context.heard.facts.keys() - _PLACE or finder.remarks.asks_others(text) <= _CLEARLY:
+        return finder.outside(heard.text)
+    text = without_places(heard.text)
+    bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
+    least = least or (_RATHER if bare else _CLEARLY)
+    if context.answered or heard.facts.keys() - _PLACE or finder.remarks.asks_others(text) <= least:
         return None
     return finder.outside(text)
 

@@ -41,7 +41,9 @@ _BIDS = frozenset(
 )  # fmt: skip
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
-_A_REMARK, _BEYOND_DOUBT, _RATHER, _A_BARE_ANSWER, _LONG = 0.7, 2.2, 0.0, 3, 24
+# Of the suites' messages that ask, tell or answer none lies above these.
+_A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.2, 1.0, 0.0
+_A_BARE_ANSWER, _LONG = 3, 24
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -67,8 +69,8 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
         return None
     kind, score = finder.remarks.likeliest(text)
     looked_at = pattern("look_at_us").search(text) is not None
-    doubtful = heard.facets or heard.facts or heard.intents & _ASKS_FOR_SOMETHING or looked_at
-    if score <= (_BEYOND_DOUBT if doubtful else least):
+    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or looked_at
+    if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
         return None
     if kind in finder.remarks.means and conversation.focus:
         return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
