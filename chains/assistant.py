@@ -68,6 +68,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     dialogue.move,
     dialogue.take_one_at_a_time,
     explaining.tell_size,
+    explaining.tell_owners,
     dialogue.tell_contradiction,
     explaining.say_again,
     retelling.tell_again,
