@@ -16,6 +16,7 @@ from chains import (
     overview,
     provisions,
     recognition,
+    remarked,
     retelling,
     sifting,
     sums,
@@ -62,10 +63,12 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
     overview.tell_way_out,
+    remarked.reply,
     talk.make_talk,
     dialogue.move,
     dialogue.take_one_at_a_time,
     explaining.tell_size,
+    explaining.tell_owners,
     dialogue.tell_contradiction,
     explaining.say_again,
     retelling.tell_again,
@@ -112,6 +115,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 # What a model may put in other words, and what is given it to hear once more.
 _WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
 _NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
+_NOTHING_FOUND = _NOT_UNDERSTOOD | {Outcome.OUTSIDE}
 _LEFT_ALONE = _NOT_UNDERSTOOD | {Outcome.OUTSIDE, Outcome.HOSTILE}
 # Failures of a model that people are told of; a leak or a long answer is staff's business.
 _TOLD = frozenset(
@@ -366,7 +370,12 @@ class Assistant:
         for step in _AFTER_SEARCH:
             if draft := step(context):
                 return context, draft
-        return context, decide(context)
+        draft = decide(context)
+        if draft.outcome not in _NOTHING_FOUND:
+            return context, draft
+        if remark := thread.rather(context):
+            return self._compose(replace(context, heard=remark, conversation=context.before))
+        return context, talk.decline_after_all(context) or draft
 
     def _finish(self, context: Context, draft: Draft, spoken: Spoken, allowance: Allowance, watch: Watch) -> Turn:
         citations = list(context.words.citations)

@@ -38,7 +38,7 @@ class Conversation(BaseModel):
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
     after something was explained: it may be passed over,
-    `with_staff` whether people have been asked to serve the conversation.
+    `with_staff` whether people have been asked to serve the conversation, `left` how many messages were left for them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -77,6 +77,7 @@ class Conversation(BaseModel):
     again: int = 0
     offered: bool = False
     with_staff: bool = False
+    left: int = 0
     turns: int = 0
 
     @field_validator("asked", mode="before")

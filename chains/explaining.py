@@ -15,10 +15,10 @@ from chains.turn import Context, Draft, Outcome
 from chains.validity import lifecycle_lines, validity_lines
 from chains.words import tight
 from knowledge.profile import Source
-from knowledge.regions import City, cities, is_within
+from knowledge.regions import City, cities, city_name, is_within, served_cities
 from knowledge.support import Condition
 
-_FEW = 3
+_FEW, _OWNERS = 3, "ownership"
 _WHICH_PROVISION = re.compile(r"(?:哪|第几)(?:一)?(?:条|款|章)|哪里写")
 _WHY_NO_MORE = re.compile(
     r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
@@ -109,6 +109,44 @@ def tell_region(context: Context) -> Draft | None:
     conversation = context.conversation.with_focus((finding.support.id,), (finding.document.city,))
     offers = suggestions("can_we", "department", "broad")
     return Draft(Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=offers)
+
+
+def tell_owners(context: Context) -> Draft | None:
+    """民营还是国企影响大吗: which supports look at whose a firm is; of what was talked of first."""
+    heard = context.heard
+    asks = pattern("asks_of_owners").search(heard.text) is not None and not heard.speaks_of_self
+    if not asks or context.answered or context.finder.named(heard.text):
+        return None
+    supports = context.library.supports
+    own = context.before.profile[CITY]
+    focus = () if context.before.broad else context.before.focus[:_FEW]
+    talked = [context.assess(supports[key]) for key in focus if key in supports]
+    told = tuple(dict.fromkeys(f.document.city for f in talked)) or ((str(own),) if own in served_cities() else ())
+    asked = heard.cities or told or tuple(served_cities())
+    here = [context.assess(s) for s in supports.values() if context.library.document(s.id).city in asked]
+    lines = [_on_owners(context, finding) for finding in talked]
+    for city in asked:
+        found = [f for f in here if f.document.city == city and _condition_on_owners(f)]
+        if found or len(asked) == 1:
+            lines.append(wording("owners.only" if found else "owners.none", city=city_name(city)))
+            lines += [_on_owners(context, finding) for finding in found]
+    lines = [*lifecycle_lines(context.words, [f.document for f in talked]), *dict.fromkeys(lines)]
+    return Draft(
+        Outcome.INFORMATION, context.before, (*lines, wording("owners.undefined")), findings=tuple(talked),
+        question=context.question_for(context.before), suggestions=suggestions("can_we", "broad"),
+    )  # fmt: skip
+
+
+def _condition_on_owners(finding: Finding) -> Condition | None:
+    return next((c for c in finding.support.when if c.slot == _OWNERS), None)
+
+
+def _on_owners(context: Context, finding: Finding) -> str:
+    condition, title = _condition_on_owners(finding), finding.support.title
+    if condition is None:
+        return wording("owners.no_matter", title=title, mark=context.words.benefit_mark(finding))
+    mark = context.words.condition_mark(finding, condition)
+    return wording("owners.matters", title=title, condition=condition.text, mark=mark)
 
 
 def _region_asked(context: Context) -> tuple[Finding, Condition, City] | None:

@@ -46,7 +46,7 @@ def core_words(question: str) -> str:
 @lru_cache(maxsize=1024)
 def names_nothing(text: str) -> bool:
     """Whether a message has only words that any talk has, and so is about no entry: 太长了说重点, 你帮我看看吧."""
-    pieces = naming_words(text)
+    pieces = naming_words(in_their_words(text))
     return all(len(piece) < _A_WORD for piece in pieces) and len("".join(pieces)) <= _A_WORD
 
 

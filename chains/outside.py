@@ -5,7 +5,7 @@ questions of the corpus and the words of its provisions. Learnt when first asked
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
@@ -19,22 +19,22 @@ _LIKE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Counted:
     """In how many of some texts each term stands."""
 
     texts: int
     counts: Mapping[str, int]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> "_Words":
-        counted = [set(terms(text)) for text in texts]
+    def of(cls, texts: Iterable[str], split: Callable[[str], Iterable[str]] = terms) -> "Counted":
+        counted = [set(split(text)) for text in texts]
         return cls(len(counted), Counter(term for text in counted for term in text))
 
     def chance(self, term: str) -> float:
         return (self.counts.get(term, 0) + _UNSEEN) / (self.texts + 2 * _UNSEEN)
 
-    def __add__(self, other: "_Words") -> "_Words":
-        return _Words(self.texts + other.texts, Counter(self.counts) + Counter(other.counts))
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(self.texts + other.texts, Counter(self.counts) + Counter(other.counts))
 
 
 class Outside:
@@ -42,10 +42,10 @@ class Outside:
 
     def __init__(self, known: Iterable[str]) -> None:
         """`known` are the texts that the corpus holds or is asked for in."""
-        self._known = _Words.of(known)
+        self._known = Counted.of(known)
         asked: Mapping[str, Mapping[str, Sequence[str]]] = read_data("outside")
-        self._kinds = {kind: _Words.of(text for texts in by.values() for text in texts) for kind, by in asked.items()}
-        self._outside = sum(self._kinds.values(), _Words(0, {}))
+        self._kinds = {kind: Counted.of(text for texts in by.values() for text in texts) for kind, by in asked.items()}
+        self._outside = sum(self._kinds.values(), Counted(0, {}))
 
     def kind(self, text: str) -> str | None:
         """The kind of what a normalised message asks, a name of `outside` in the replies; None where it may be ours."""

@@ -168,7 +168,7 @@ def anything_else(context: Context) -> Draft | None:
 def tell_way_out(context: Context) -> Draft | None:
     """也不行啊, 那怎么办, after a refusal: what stands against it, the way there, and what is open instead."""
     text = context.heard.text
-    asked = any(pattern(name).fullmatch(text) for name in ("gives_up", "way_out"))
+    asked = context.heard.remark == "let_down" or any(pattern(name).fullmatch(text) for name in ("gives_up", "way_out"))
     talked = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
     findings = [context.assess(support) for support in talked]
     refused = [

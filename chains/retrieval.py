@@ -11,6 +11,7 @@ import numpy as np
 from chains.naming import content, core, core_words, without_help, without_places, wordings
 from chains.normalise import normalise, plain
 from chains.outside import Outside
+from chains.remarks import Remarks
 from chains.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
@@ -140,6 +141,11 @@ class Finder:
     def _outside(self) -> Outside:
         official = [entry for entry in self.entries if entry.official]
         return Outside(text for entry in official for text in (entry.quote, *entry.questions))
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        """What tells a message apart that asks of no entry and tells of no firm."""
+        return Remarks(q for entry in self.entries if entry.official for q in (entry.quote, *entry.questions))
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns
-from chains.naming import content, core, in_their_words, names_nothing, without_help
+from chains.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context, Draft, Outcome
@@ -15,9 +15,9 @@ from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of, served_cities
 
 _FEW = 3
-_MANNERS = ("come_back", "thanks", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
-# 好的，再见: nothing in it answers the question that waits.
-_NO_ANSWER = ("bye", "fee", "complaint", "useless")
+_MANNERS = ("come_back", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
+# 用你要钱吗: nothing in it answers the question that waits.
+_NO_ANSWER = ("fee", "complaint", "useless")
 # What is said of us, unless it names what is wanted: 想上市，你们能帮什么.
 _OF_US = frozenset({"about", "apply_here"})
 # 没有, 是的: an answer to nothing that was asked.
@@ -45,6 +45,9 @@ _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-
 _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
 _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
+# How like what is asked of others a message must be that names a place or asks on, and one that is short and asks for
+# nothing that a support has: of the suites' such messages none lies above that a document is asked for.
+_CLEARLY, _RATHER, _SHORT, _PLACE = 4.0, 1.7, 24, {"city", "district"}
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
 
@@ -68,7 +71,7 @@ def keep_quiet(context: Context) -> Draft | None:
         return None
     intents = context.heard.intents
     if intents & {"hand_back", "restart"} or pattern("never_mind").search(context.heard.text):
-        back = context.before.model_copy(update={"with_staff": False})
+        back = context.before.model_copy(update={"with_staff": False, "left": 0})
         question = context.question_for(back)
         return Draft(
             Outcome.HANDED_BACK,
@@ -79,9 +82,10 @@ def keep_quiet(context: Context) -> Draft | None:
         )
     if intents & {"delete", "profile"}:
         return None
-    return Draft(
-        Outcome.WITH_STAFF, context.before, (wording("talk.with_staff"),), suggestions=suggestions("hand_back")
-    )
+    left = context.before.left
+    name = "with_staff" if not left else "with_staff_asked" if context.heard.asks else "with_staff_told"
+    after = context.before.model_copy(update={"left": left + 1})
+    return Draft(Outcome.WITH_STAFF, after, (wording(f"talk.{name}"),), suggestions=suggestions("hand_back"))
 
 
 def refuse_hostile(context: Context) -> Draft | None:
@@ -164,7 +168,7 @@ def decline_outside(context: Context) -> Draft | None:
     says_policy = pattern("of_policy").search(heard.text) is not None
     of_policy = says_policy or _is_written(context)
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
-        kind = None if _is_of_a_firm(context) else context.finder.outside(heard.text)
+        kind = _asked_of_others(context)
         kind = None if says_policy and kind != "progress" else kind
         return _decline(context, kind) if kind else None
     asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
@@ -177,6 +181,26 @@ def decline_outside(context: Context) -> Draft | None:
 def _decline(context: Context, kind: str) -> Draft:
     lines = (wording(f"outside.{kind}"), wording("outside.can"))
     return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+def decline_after_all(context: Context) -> Draft | None:
+    """What nothing was found for in a city's document, and is rather asked of others."""
+    says_policy = pattern("of_policy").search(context.heard.text) is not None
+    kind = None if says_policy or context.subject.elsewhere else _asked_of_others(context, _RATHER)
+    return _decline(context, kind) if kind else None
+
+
+def _asked_of_others(context: Context, least: float = 0.0) -> str | None:
+    """What a message asks of others than a policy: beside a firm, or amid a talk, only what clearly does."""
+    heard, finder = context.heard, context.finder
+    if not _is_of_a_firm(context):
+        return finder.outside(heard.text)
+    text = without_places(heard.text)
+    bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
+    least = least or (_RATHER if bare else _CLEARLY)
+    if context.answered or heard.facts.keys() - _PLACE or finder.remarks.asks_others(text) <= least:
+        return None
+    return finder.outside(text)
 
 
 def _is_of_a_firm(context: Context) -> bool:

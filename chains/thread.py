@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.clauses import asks_on
+from chains.clauses import asks_on, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
@@ -31,11 +31,56 @@ from knowledge.library import Library
 _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # 那现在能申请啥, after another day.
 _NOW = re.compile(r"现在|目前|眼下|如今|今天")
+_FIGURE = re.compile(r"\d")
 _BRIEF, _PLACE = 12, {CITY, "district"}
+
+
+# 转人工, 跳过: what is to be done, and what is said in words that leave no doubt.
+_BIDS = frozenset(
+    {
+        "restart", "delete", "profile", "human", "hand_back", "subscribe", "unsubscribe", "skip", "back", "complaint",
+        "fee", "come_back", "advice", "why_asked", "more",
+    }
+)  # fmt: skip
+_ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
+# What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
+# Of the suites' messages that ask, tell or answer none lies above these.
+_A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.2, 1.0, 0.0
+_A_BARE_ANSWER, _LONG = 3, 24
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
+    heard = _hear(conversation, written, library, finder, tapped=tapped)
+    return heard if tapped else _as_remark(conversation, heard, finder, _A_REMARK) or heard
+
+
+def rather(context: Context) -> Understanding | None:
+    """A message that nothing was found for as a remark, if it may be one."""
+    again = not context.heard.remark and not context.answered
+    return _as_remark(context.before, context.heard, context.finder, _RATHER) if again else None
+
+
+def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder, least: float) -> Understanding | None:
+    """A message as the remark that it is; None where it asks or tells something, or answers what was asked."""
+    text = heard.text
+    names = heard.cities or heard.foreign_places or heard.as_of or finder.named(text) or _FIGURE.search(text)
+    says = heard.outside or heard.hostile or heard.has_orders or heard.intents & _BIDS or heard.reading.declined
+    if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
+        return None
+    if conversation.pending is not None and len(text) <= _A_BARE_ANSWER and heard.facts:
+        return None
+    kind, score = finder.remarks.likeliest(text)
+    looked_at = pattern("look_at_us").search(text) is not None
+    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or looked_at
+    if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
+        return None
+    if kind in finder.remarks.means and conversation.focus:
+        return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
+    return replace(understand(""), text=text, remark=kind)
+
+
+def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     written = written if tapped else as_asked_on(conversation, written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))

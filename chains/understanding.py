@@ -61,6 +61,11 @@ _A_PART = re.compile(
     r"^(?:请|麻烦|现在|假设|假装|设想|想象一?下?)*[你您](?:现在|先|来|就|来?一个)*(?:扮演|假扮|饰演|假装|装作|就?是)(?!什么|啥|谁|哪|不是)"
     r"[^？?]*?(?:[。；！]+(?:好|行|可以|嗯)?[了的吧]?[，\s]*|，(?=(?:好|行|那么?|但是?|可是|不过|其实|实际上?|真正|请问)))"
 )
+# 省专，江苏的; 讲讲江苏的政策: the province of all that is held here is no place to choose by.
+_OF_THE_PROVINCE = re.compile(
+    r"(?:^|(?<=[，。；\s]))(?:我们?|公司|企业|厂子?)*(?:在|是)?江苏省?(?:的|这边|那边|境内|企业|公司)*(?=$|[，。；\s？?])[，。；\s]*"
+    r"|江苏省?的?(?=政策|补贴|支持|奖励|优惠)"
+)
 _GENERIC = re.compile(
     r"中小微?|小微|初创|民营|政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利|申请|申报|享受|领取|匹配|高新技术企业|高企(?!业)|科技型(?:中小)?企业|对照|清单|项目|自己(?=在|是|的)|认定|获评|评上|评的|今年|去年"
 )
@@ -70,7 +75,8 @@ _GENERIC = re.compile(
 class Understanding:
     """What one message says. `text` is the normalised message, `facets` what is asked of its subject, in order.
 
-    `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them.
+    `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them. `remark` is its
+    kind where it asks and tells nothing.
     """
 
     text: str
@@ -86,6 +92,7 @@ class Understanding:
     foreign_places: tuple[Place, ...]
     as_of: date | None = None
     day: str = ""
+    remark: str = ""
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -119,7 +126,7 @@ def understand(
 
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
     """
-    whole = _without_a_part(normalise(raw))
+    whole = _without_province(_without_a_part(normalise(raw)))
     rest = _without_other_cities(whole)
     reading = read_facts(rest, pending, known_city, known_industry)
     text = whole if rest == whole else _with_subject(rest, whole)
@@ -168,6 +175,12 @@ def _without_a_part(text: str) -> str:
     rest = _A_PART.sub("", text)
     plays = _first("outside", text) == "play" and _first("hostile", text) is None and not pattern("orders").search(text)
     return rest if plays and pattern("question").search(rest) and facets_of(rest) else text
+
+
+def _without_province(text: str) -> str:
+    """A message without the province, unless it asks for the province's own documents or says nothing else."""
+    rest = _OF_THE_PROVINCE.sub("", text).strip("，。； ")
+    return text if pattern("other_levels").search(text) or not rest else rest
 
 
 def _without_other_cities(text: str) -> str:
