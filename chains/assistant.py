@@ -99,7 +99,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     recognition.tell_titles,
     recognition.tell_nothing_given,
     explaining.tell_region,
-    unwritten.tell_no_group,
+    dialogue.tell_no_group,
     supposing.suppose,
     comparison.compare,
     topics.list_topic,

@@ -19,7 +19,7 @@ from chains.prompting import fact_label, texts, wording
 from chains.question_word import first_lines
 from chains.reply import Question
 from chains.retrieval import Finder
-from chains.talk import suggestions
+from chains.talk import say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_who, facets_of
 from chains.validity import lifecycle_lines, notice_topics
@@ -27,7 +27,7 @@ from chains.words import tight
 from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.profile import Source
-from knowledge.regions import OTHER, city_name, city_of
+from knowledge.regions import OTHER, city_name, city_of, served_cities
 from knowledge.support import Kind
 
 _MAX_VERDICTS = 6
@@ -50,6 +50,8 @@ _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
 )
+_OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
+_MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
 def tell_contradiction(context: Context) -> Draft | None:
@@ -85,6 +87,23 @@ def ask_doubt(context: Context, draft: Draft) -> Draft:
     slot, fact = doubts[0]
     line = wording("interview.doubt", words=fact.words, label=fact_label(slot, replace(fact, words="")))
     return replace(draft, lines=(*draft.lines, line), question=question_about(slot))
+
+
+def tell_no_group(context: Context) -> Draft | None:
+    """分公司能不能申请, 能用母公司的称号吗: that no document of the city says how firms of a group count."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    words = tuple(dict.fromkeys(_OF_A_GROUP.findall(heard.text)))
+    asks = heard.asks and _MAY_IT.search(heard.text) and not {"broad"} & heard.intents
+    if not words or not asks or context.answered or heard.has_orders or city == OTHER:
+        return None
+    if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):
+        return None
+    documents = [d for d in context.library.documents.values() if city in (None, d.city)]
+    if any(word in document.text for document in documents for word in words):
+        return None
+    place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
+    line = wording("silent.group", city=place, words="、".join(words))
+    return say_unsaid(context, *noted_lines(context), line)
 
 
 def move(context: Context) -> Draft | None:

@@ -10,7 +10,6 @@ from chains.eligibility import CITY
 from chains.matching import A_WORD, Search, is_mere_title
 from chains.naming import core_words, names_nothing, without_help
 from chains.normalise import plain
-from chains.noted import noted_lines
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.stated import awards_for
@@ -20,7 +19,7 @@ from chains.validity import lifecycle_lines
 from chains.words import tight
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
-from knowledge.regions import OTHER, city_name, served_cities
+from knowledge.regions import city_name, served_cities
 
 # What a question must score with an entry, the share of it that the entry must hold, and how far it must stand above
 # all of other provisions, to be offered as the nearest: of 440 questions in strangers' words that nothing was found for
@@ -32,9 +31,6 @@ _CLEARLY_THAT, _HALF = 0.75, 0.5
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
 )
-
-_OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
-_MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
 def tell_no_award(context: Context) -> Draft | None:
@@ -76,23 +72,6 @@ def tell_no_award(context: Context) -> Draft | None:
         suggestions=suggestions("broad"),
         abstained=True,
     )
-
-
-def tell_no_group(context: Context) -> Draft | None:
-    """分公司能不能申请, 能用母公司的称号吗: that no document of the city says how firms of a group count."""
-    heard, city = context.heard, context.conversation.profile[CITY]
-    words = tuple(dict.fromkeys(_OF_A_GROUP.findall(heard.text)))
-    asks = heard.asks and _MAY_IT.search(heard.text) and not {"broad"} & heard.intents
-    if not words or not asks or context.answered or heard.has_orders or city == OTHER:
-        return None
-    if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):
-        return None
-    documents = [d for d in context.library.documents.values() if city in (None, d.city)]
-    if any(word in document.text for document in documents for word in words):
-        return None
-    place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
-    line = wording("silent.group", city=place, words="、".join(words))
-    return say_unsaid(context, *noted_lines(context), line)
 
 
 def tell_no_target(context: Context) -> Draft | None:
