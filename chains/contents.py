@@ -35,6 +35,8 @@ _CHAPTERS = ("个?部分", "板块|块(?![钱儿]|[^，。；]{0,3}[拿领申报
 _RUNNING = ("条(?:措施)?(?!件)", "措施")
 _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.
+# 小巨人和单项冠军加在一块多少钱: no 块 of a document.
+_ADDED = re.compile(r"加[在到]?一块")
 _GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
 # 镇江的三年行动计划: a document that is named, and nothing asked of it.
 _NAMED_ALONE = re.compile(
@@ -81,8 +83,8 @@ def tell_parts(context: Context) -> Draft | None:
     heard = context.heard
     if context.answered or heard.has_orders or heard.foreign_places or set(heard.facts) - {CITY}:
         return None
-    if pattern("asks_total").search(heard.text):
-        return None  # 小巨人和单项冠军加在一块多少钱
+    if _ADDED.search(heard.text):
+        return None
     documents = provisions.documents_asked(context)
     if documents:
         found = [asked for d in documents if (asked := _asked(d, heard.text))]

@@ -139,8 +139,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= FEW
-    left = core(pattern("intention").sub(" ", heard.text)) if heard.text != whole else whole
-    if refers and not heard.cities and len(left) < A_NAME:
+    left = core(pattern("intention").sub(" ", heard.text))
+    if refers and heard.text != whole and not heard.cities and len(left) < A_NAME:
         return _of(focus)  # 我们准备投300万: a sum of one's own, and nothing else, is of what was told
     # What another city has of a thing that is missing here was asked for by its name.
     by_name = conversation.by_name or not conversation.focus

@@ -155,7 +155,7 @@ def _is_a_limit(words: Words, findings: Sequence[Finding], text: str) -> str | N
     figures = [f for f in read_figures(text) if f.kind in {"money", "rate"} and not is_own(f, text)]
     claimed = {(f.kind, f.value) for f in figures}
     stated = {(f.kind, f.value) for f in read_figures(finding.support.benefit.quote)}
-    either = _OR_FIXED.search(text)
+    either = _OR_FIXED.search(text) if finding.support.benefit.amount_cny is None else None
     asks = (_IN_FULL.search(text) and _WHETHER.search(text) and not _HOW_MUCH.search(text)) or either
     if limit is None or not asks or not claimed <= stated:
         return None
@@ -209,7 +209,12 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
             said = said.removesuffix("的")
             term = next((said[i:] for i in range(len(said) - 1) if said[i:] in quote), "")
             is_open = any(term in plain(point) for point in support.open_points)
-            if len(term) < _A_WORD or term in names or is_open or _explains(plain(finding.document.text), quote, term):
+            if (
+                len(term) < _A_WORD
+                or term in names
+                or is_open
+                or _explains(quote if match and match["counted"] else plain(finding.document.text), term)
+            ):
                 continue
             if any(regex.fullmatch(term) for _, regex in value_patterns()["tiers"]) or pattern("other_titles").search(
                 term
@@ -219,9 +224,9 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
     return None
 
 
-def _explains(text: str, quote: str, term: str) -> bool:
-    """Whether a document says what a word of it means: 主导制定(第一起草人), X是指."""
-    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", quote) is not None
+def _explains(text: str, term: str) -> bool:
+    """Whether a text says what a word of it means: 主导制定(第一起草人), X是指."""
+    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", text) is not None
 
 
 def _are_limited(words: Words, findings: Sequence[Finding], text: str) -> str | None:

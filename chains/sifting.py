@@ -16,6 +16,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, subject_words
 from chains.validity import lifecycle_lines
+from knowledge.figures import read_figures
 from knowledge.profile import NONE, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
@@ -121,6 +122,8 @@ def tell_total(context: Context) -> Draft | None:
         return None
     new = {slot: fact for slot, fact in heard.facts.items() if slot not in before.facts}
     of_firm = new if new.keys() - {CITY, "district"} else {}
+    if of_firm and any(figure.kind == "money" for figure in read_figures(heard.text)):
+        return None  # 小巨人和单项冠军都首次，一共给500万吧
     items = _sums_talked_of(context, talked) if not (before.broad or heard.cities or of_firm) else []
     if len(items) < _SEVERAL:
         for_oneself = heard.speaks_of_self or _ONE_SELF.search(heard.text)

@@ -49,7 +49,7 @@ def test_a_draft_that_writes_no_last_day_is_said_to_write_none(visitor: Visitor)
 
 def test_days_asked_of_with_the_city_are_said_to_be_left_open(visitor: Visitor) -> None:
     reply = visitor.says("APEC商务旅行卡我们能办吗", "南京的文件上APEC卡写的几天办好")
-    assert "没有写期限" in reply.text
+    assert "文件没有写：快多少天" in reply.text
 
 
 @pytest.mark.parametrize("said", ["一般是用哪些办法照顾我们", "具体靠啥手段帮扶企业"])
