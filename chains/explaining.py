@@ -115,7 +115,8 @@ def tell_owners(context: Context) -> Draft | None:
     """民营还是国企影响大吗: which supports look at whose a firm is; of what was talked of first."""
     heard = context.heard
     asks = pattern("asks_of_owners").search(heard.text) is not None and not heard.speaks_of_self
-    if not asks or context.answered or context.finder.named(heard.text):
+    told_now = _OWNERS in heard.facts and bool(context.before.focus)  # 改制了，现在是国企，有影响吗
+    if not asks or told_now or context.answered or context.finder.named(heard.text):
         return None
     supports = context.library.supports
     own = context.before.profile[CITY]

@@ -10,6 +10,7 @@ from chains.words import tight
 
 _FEW = 2
 # What is asked or sighed about what was told is answered with it.
+_SMALL_TALK = "chat"
 _OF_WHAT_WAS_TOLD = {"let_down", "promise"}
 
 
@@ -23,11 +24,15 @@ def reply(context: Context) -> Draft | None:
     for finding in told:
         lines += _how_it_stands(context, finding)
     lines.append(wording(f"talk.{remark}"))
+    if remark == _SMALL_TALK:
+        lines.append(wording("outside.can"))
     question = context.question_for(context.before)
     if remark == "bye" and question is not None:
         lines.append(wording("talk.left_open"))
+    outcome = Outcome.OUTSIDE if remark == _SMALL_TALK else Outcome.TALK
     return Draft(
-        Outcome.TALK, context.before, tuple(dict.fromkeys(lines)), findings=told, question=question,
+        outcome, context.before, tuple(dict.fromkeys(lines)), findings=told, question=question,
+        abstained=remark == _SMALL_TALK,
         suggestions=suggestions(*(("gap", "broad") if told else ("broad", "examples"))),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from chains.learning import (
     with_what_was_done,
 )
 from chains.naming import names_nothing
+from chains.prompting import CHECKLIST
 from chains.reply import Citation, Question
 from chains.retrieval import Finder
 from chains.rounds import as_listed
@@ -39,10 +40,11 @@ _BRIEF, _PLACE = 12, {CITY, "district"}
 _BIDS = frozenset(
     {
         "restart", "delete", "profile", "human", "hand_back", "subscribe", "unsubscribe", "skip", "back", "complaint",
-        "fee", "come_back", "advice", "why_asked", "more",
+        "fee", "come_back", "advice", "why_asked", "more", "confused",
     }
 )  # fmt: skip
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
+_BIDDINGS = ("asks_summary", "money_at_large", "only_denies", "do_not_note", "nothing_else")
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
 # Of the suites' messages that ask, tell or answer none lies above these.
 _A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.2, 1.0, 0.0
@@ -68,14 +70,22 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     says = heard.outside or heard.hostile or heard.has_orders or heard.intents & _BIDS or heard.reading.declined
     if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
         return None
-    if conversation.pending is not None and len(text) <= _A_BARE_ANSWER and heard.facts:
+    pending = conversation.pending
+    if pending is not None and heard.facts and (len(text) <= _A_BARE_ANSWER or pending.slot == CHECKLIST):
+        return None
+    if any(pattern(name).search(text) for name in _BIDDINGS):
         return None
     kind, score = finder.remarks.likeliest(text)
-    looked_at = pattern("look_at_us").search(text) is not None
-    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or looked_at
+    wants = any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
+    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
     if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
         return None
-    if kind in finder.remarks.means and conversation.focus:
+    of_what_was_told = kind in finder.remarks.means
+    if "proof" in heard.intents and not (of_what_was_told and conversation.focus):
+        return None  # 为什么到期了还讲: of the document
+    if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
+        return None  # 真的没有啊, after what was not found
+    if of_what_was_told and conversation.focus:
         return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
     return replace(understand(""), text=text, remark=kind)
 
