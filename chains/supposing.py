@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains import information, overview, verdicts
 from chains.clauses import pattern
-from chains.compared import titles_in
+from chains.compared import asks_difference, titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.interview import weight
@@ -101,6 +101,8 @@ def suppose(context: Context) -> Draft | None:
         and not _IF.search(context.heard.text)
     ):
         return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
+    if len(context.heard.cities) > 1 and asks_difference(context.heard.text):
+        return None  # 厂子想从盐城迁到南京，补贴有啥区别
     entries = context.subject.supports
     moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed
