@@ -117,6 +117,10 @@ def _awards_held(context: Context) -> set[str]:
     return {s.id for title in titles for s in awards_for(context.library, str(profile["city"] or ""), title)}
 
 
+def asks_more_exactly(text: str) -> bool:
+    return _MORE_EXACTLY.search(text) is not None
+
+
 def tell_in_full(context: Context) -> Draft | None:
     """你讲细点，帮些啥: what was told last with the whole sentence that it stands in; of a long list each in a line."""
     heard, words = context.heard, context.words
@@ -124,7 +128,7 @@ def tell_in_full(context: Context) -> Draft | None:
     if not told or context.before.broad or context.answered or heard.facts or set(heard.facets) - _OF_EACH:
         return None
     named = any(len(word) >= _A_WORD for word in re.split(r"\W+", _IN_FULL.sub(" ", heard.text)))
-    if named or not _MORE_EXACTLY.search(heard.text):
+    if named or not asks_more_exactly(heard.text):
         return None
     if len(told) >= _FEW:
         return retold(context, told[:_MOST])

@@ -120,6 +120,9 @@ def tell_total(context: Context) -> Draft | None:
         return None  # 两个硕士一个博士一共多少
     if before.focus and before.focus[0] not in context.library.supports:
         return None
+    named = context.finder.named(heard.text)
+    if len(named) == 1 and context.library.supports[named[0]].kind is not Kind.AWARD:
+        return None  # 转贷基金一年合计多少额度
     new = {slot: fact for slot, fact in heard.facts.items() if slot not in before.facts}
     of_firm = new if new.keys() - {CITY, "district"} else {}
     if of_firm and any(figure.kind == "money" for figure in read_figures(heard.text)):

@@ -20,6 +20,7 @@ from chains.learning import (
 from chains.naming import names_nothing
 from chains.prompting import CHECKLIST
 from chains.reply import Citation, Question
+from chains.retelling import asks_more_exactly
 from chains.retrieval import Finder
 from chains.rounds import as_listed
 from chains.subject import known_in_its_words
@@ -76,7 +77,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if any(pattern(name).search(text) for name in _BIDDINGS):
         return None
     kind, score = finder.remarks.likeliest(text)
-    wants = any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
+    wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
     asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
     if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
         return None
