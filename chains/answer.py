@@ -250,6 +250,10 @@ def fact_lines(
     counts = "、" not in entry.quote and _A_NUMBER_OF.search(entry.quote) is not None
     if tells_silence and counts and _WHICH_ONES.search(text):
         return [wording("fact.count_only", quote=f"“{tight(entry.quote)}”", mark=mark)]
+    dated = any(figure.kind == "date" for figure in read_figures(entry.quote))
+    if tells_silence and "deadline" in facets and not dated and _TAKES_EFFECT.search(entry.quote):
+        what = wording("fact.publication")
+        return [wording("fact.silent", what=what, quote=f"“{tight(entry.quote)}”", mark=mark)]
     silent = _silent_on(entry.quote, facets, text) if tells_silence else []
     if silent:
         what = "、".join(texts("facets")[f] for f in silent)

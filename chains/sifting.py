@@ -14,7 +14,7 @@ from chains.reckoning import rates_of
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, subject_words
+from chains.understanding import subject_words
 from chains.validity import lifecycle_lines
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, slots
@@ -109,7 +109,7 @@ def tell_total(context: Context) -> Draft | None:
     """一共多少, 这些奖加起来最多能拿多少: each sum that is stated, one's own first, and that no total is; 各是多少."""
     heard, before = context.heard, context.before
     each = _EACH_HOW_MUCH.fullmatch(heard.text) is not None
-    told = heard.text if each else "，".join(_beside_what_is_told(heard))
+    told = heard.text if each else "，".join(_beside_what_is_told(context))
     rest = "" if each else pattern("asks_total").sub(" ", told)
     if rest == told or _AIM.search(heard.text) or context.answered or heard.has_orders or heard.outside:
         return None
@@ -153,12 +153,14 @@ def tell_total(context: Context) -> Draft | None:
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
 
 
-def _beside_what_is_told(heard: Understanding) -> list[str]:
+def _beside_what_is_told(context: Context) -> list[str]:
     """The clauses of a message without those that only tell of the firm: 我们是小巨人，今年首次评上，一共能拿多少."""
+    heard = context.heard
     facts = [f.words for slot, f in heard.facts.items() if f.words and slot not in {CITY, "district"}]
     clauses = [clause for clause in re.split(r"[，。；\s]+", heard.text) if clause]
-    tells = [any(words in clause for words in facts) and not pattern("asks_total").search(clause) for clause in clauses]
-    left = [clause for clause, only_tells in zip(clauses, tells, strict=True) if not only_tells]
+    telling = [clause for clause in clauses if any(words in clause for words in facts)]
+    kept = [clause for clause in telling if pattern("asks_total").search(clause) or context.finder.named(clause)]
+    left = [clause for clause in clauses if clause not in telling or clause in kept]
     for words in facts:
         left = [clause.replace(words, " ") for clause in left]
     return left
