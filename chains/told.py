@@ -197,6 +197,9 @@ def of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) ->
     held = sorted(((finder.coverage(words, entry.key), -i) for i, entry in enumerate(focus)), reverse=True)
     if core(heard.text) and held[0][0] >= max(TOUCHES, 2 * held[1][0]):
         return (focus[-held[0][1]],)
+    if len(core(heard.text)) == 1 and held[0][0] >= TOUCHES:
+        # 怎么借: a word of one character stands by chance in many; the first of the list is meant.
+        return (next(entry for entry in focus if finder.coverage(words, entry.key) >= TOUCHES),)
     return () if heard.intents & {"can_get", "gap"} and set(heard.facets) <= {"validity"} else None
 
 

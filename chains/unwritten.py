@@ -111,6 +111,7 @@ def _aims_asked_of(context: Context, city: str) -> set[str]:
     subject = without_help(core_words(pattern("intention").sub(" ", heard.text)))
     if is_mere_title("".join(word for word in subject.split() if len(word) >= A_WORD)):
         return set()  # 我们小巨人 一家能列几个人
+    subject = " ".join(word for word in subject.split() if not is_mere_title(word)) or subject
     if best is None or best.entry.city == city or finder.own_coverage(subject, best.entry.key) < _CLEARLY_THAT:
         return set()
     # 连云港千亿集群几个: what holds all of it in another city, and nothing with a number half of it here.

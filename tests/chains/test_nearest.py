@@ -9,7 +9,7 @@ from tests.chains.visitor import Visitor, provisions
     ("said", "provision"),
     [
         ("南京 编标准花了好多精力，市里犒劳不", ("nanjing-measures", "1/3")),
-        ("南京 同行侵了我们的权，怎么最快解决", ("nanjing-measures", "1/3")),
+        ("南京 商标被人抢注了，有没有地方帮着处理", ("nanjing-measures", "1/3")),
     ],
 )
 def test_the_nearest_is_told_as_no_more_than_that(visitor: Visitor, said: str, provision: tuple[str, str]) -> None:
