@@ -41,7 +41,7 @@ _BRIEF, _PLACE = 12, {CITY, "district"}
 _BIDS = frozenset(
     {
         "restart", "delete", "profile", "human", "hand_back", "subscribe", "unsubscribe", "skip", "back", "complaint",
-        "fee", "come_back", "advice", "why_asked", "more", "confused",
+        "fee", "come_back", "advice", "why_asked", "more", "confused", "ok",
     }
 )  # fmt: skip
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
