@@ -72,7 +72,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
         return None
     pending = conversation.pending
-    if pending is not None and heard.facts and (len(text) <= _A_BARE_ANSWER or pending.slot == CHECKLIST):
+    if pending is not None and heard.facts and (pending.slot == CHECKLIST or _answers_barely(text)):
         return None
     if any(pattern(name).search(text) for name in _BIDDINGS):
         return None
@@ -89,6 +89,11 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if of_what_was_told and conversation.focus:
         return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
     return replace(understand(""), text=text, remark=kind)
+
+
+def _answers_barely(text: str) -> bool:
+    """没有，谢谢: whether some part of a message is a bare answer."""
+    return any(0 < len(part) <= _A_BARE_ANSWER for part in re.split(r"[\W_]+", text))
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:

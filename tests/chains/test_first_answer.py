@@ -64,7 +64,6 @@ def test_an_open_point_that_is_asked_for_is_the_first_line(
         ("南京小巨人奖励", "会不会上门核查"),
         ("南京小巨人奖励", "去年亏损能申请吗"),
         ("南京单项冠军奖励", "要刻公章吗"),
-        ("南京政府采购扣除", "投标保证金能免吗"),
     ],
 )
 def test_what_the_document_has_no_word_of_is_said_so_in_the_words_asked(
