@@ -59,7 +59,9 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         if entries:
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
-    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
+    # 没有，我们没承担: what answers the question asked puts nothing aside.
+    answers = bool(heard.facts.keys() & set(conversation.pending_slots))
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key and not answers]
     rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
     apart = Subject()
     if rest is not heard:  # what was told is put aside
