@@ -223,7 +223,8 @@ def read_places(
     cities = list(dict.fromkeys(p.city.name for p in stated))
     if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
         return frozenset(denied), frozenset(aside - asked_of)
-    if len(cities) > 1 and not correction:
+    served = any(place.city.slot != OTHER for place in stated)  # 安徽合肥: neither has a document here
+    if len(cities) > 1 and served and not correction:
         contradictions.append(("city", cities[0], cities[-1]))
         return frozenset(denied), frozenset(aside - asked_of)
     last = stated[-1].city

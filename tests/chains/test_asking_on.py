@@ -161,3 +161,8 @@ def test_what_is_put_aside_is_not_told_again(visitor: Visitor, first: str, then:
 def test_a_bare_question_of_a_title_tells_nothing_of_the_firm(visitor: Visitor, said: str, figure: str) -> None:
     reply = visitor.say(said)
     assert (figure in reply.text, "tiers" in profile(reply)) == (True, False)
+
+
+def test_what_there_is_besides_may_be_asked_in_other_verbs(visitor: Visitor) -> None:
+    reply = visitor.says("盐城有首贷贴息吗", "除了这个还说得出啥")
+    assert ("yancheng-measures-draft", "4/10") in provisions(reply) and not reply.abstained

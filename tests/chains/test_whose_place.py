@@ -168,3 +168,8 @@ def test_what_a_city_goes_by_is_asked_of_another_as_the_support_that_holds_it(vi
 def test_a_figure_that_the_document_gives_is_told_after_how_a_title_is_won(visitor: Visitor) -> None:
     reply = visitor.says("盐城", "想升省专有什么要求", "研发费用要多少比例")
     assert not reply.abstained and "4%、5%、6%" in reply.text
+
+
+def test_a_city_named_with_its_province_is_one_place(visitor: Visitor) -> None:
+    reply = visitor.say("浙江嘉兴的小巨人给多少，我们在那边有个厂")
+    assert reply.outcome == "other_city" and reply.abstained
