@@ -34,6 +34,13 @@ def takes_leave(text: str) -> bool:
     return len(left) < len(parts) and all(_MERE.fullmatch(part) for part in left)
 
 
+def begins_with_answer(text: str) -> bool:
+    """没有，谢谢; 没有，我们没承担: whether the first clause of a message is a bare yes or no."""
+    first = next((part for part in re.split(r"[\W_]+", text) if part), "")
+    bare = _ANSWERS_ANYTHING.match(first)
+    return bare is not None and _PARTICLES.match(bare["rest"]) is not None
+
+
 def is_answer(words: str, slot: str) -> bool:
     """Whether a clause answers the question of a slot: by its own words, or a bare yes or no with nothing of its own.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.answering import begins_with_answer
 from chains.asked import (
     beside_what_it_is,
     but_what_is_denied,
@@ -60,7 +61,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
             return replace(found, entries=entries)
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
-    answers = bool(heard.facts.keys() & set(conversation.pending_slots))
+    answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
     told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key and not answers]
     rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
     apart = Subject()

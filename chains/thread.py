@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.answering import begins_with_answer
 from chains.clauses import asks_on, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
@@ -49,7 +50,7 @@ _BIDDINGS = ("asks_summary", "money_at_large", "only_denies", "do_not_note", "no
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
 # Of the suites' messages that ask, tell or answer none lies above these.
 _A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.2, 1.0, 0.0
-_A_BARE_ANSWER, _LONG = 3, 24
+_LONG = 24
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -72,7 +73,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
         return None
     pending = conversation.pending
-    if pending is not None and heard.facts and (pending.slot == CHECKLIST or _answers_barely(text)):
+    if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
         return None
     if any(pattern(name).search(text) for name in _BIDDINGS):
         return None
@@ -89,11 +90,6 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if of_what_was_told and conversation.focus:
         return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
     return replace(understand(""), text=text, remark=kind)
-
-
-def _answers_barely(text: str) -> bool:
-    """没有，谢谢: whether some part of a message is a bare answer."""
-    return any(0 < len(part) <= _A_BARE_ANSWER for part in re.split(r"[\W_]+", text))
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
