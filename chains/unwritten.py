@@ -97,7 +97,8 @@ def _aims_asked_of(context: Context, city: str) -> set[str]:
     """The measures of which a message asks the figure in a city: named by it, or talked of and found nowhere there."""
     heard, finder = context.heard, context.finder
     told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
-    talked = next((e for e in told if e.support is not None), next(iter(told), None))
+    # 专员咋配的: a support whose sentence the count stands in is what was told.
+    talked = next((e for e in told if e.support and told[0].quote in e.quote), next(iter(told), None))
     counts = "count" in heard.facets and "department" not in heard.facets
     asks_on = talked is not None and (talked.support is None or counts) and talked.city != city
     if talked is not None and asks_on and _OF_A_CITY.fullmatch(heard.text):

@@ -82,7 +82,7 @@ def test_what_is_only_told_beside_a_wish_is_no_wish(visitor: Visitor, said: str,
     ("said", "wanted"),
     [
         ("溧水 小巨人 想上市 还想评职称", {LISTING, TITLE}),
-        ("我们公司有120人，省专，南京江宁，想找贷款，也想上市", {REFINANCING, WHITELIST, LISTING}),
+        ("我们公司有120人，省专，南京江宁，想找贷款，也想上市", {REFINANCING, LISTING}),
         ("我们是规上企业，淮安清江浦，省专，想融资", {"huaian-guarantee-fee"}),
         ("连云港 灌云 创新型 想升省专", {"lianyungang-provincial-title"}),
     ],
