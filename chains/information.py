@@ -202,7 +202,7 @@ _AROUND_A_THING = re.compile(
     r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
 # 厂房租金补贴, 租金减免: what help is asked for.
-_HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销")
+_HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
 _A_THING = re.compile(r"[\u4e00-\u9fff]{3,7}")
 _HALF = 0.5
 _NO_THING = re.compile(

@@ -22,22 +22,23 @@ from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
-from chains.matching import A_NAME, ENOUGH, ENOUGH_SCORE, Search
+from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject
-from chains.naming import content, core
+from chains.naming import content, core, core_words, in_their_words, without_help
 from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
 from chains.understanding import Understanding, facets_of, subject_words
 
 _MOST = 6
-_SEVERAL, _ITS_SUBJECT = 2, 0.75
+_SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
+_A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
 _UNSAID = frozenset(
     {"deadline", "procedure", "materials", "refund", "payout", "recipient", "taxed", "rate", "fee", "amount"}
 )
@@ -69,8 +70,22 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         apart = _find_asked(rest, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
         heard = rest
     found = apart if apart.entries else _find_asked(heard, conversation, finder)
+    if found.is_follow_up and _asks_for_other_help(heard, found, finder):
+        found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
     found = with_each_piece(found, heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+
+
+def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:
+    """食堂补贴多少, after something else: whether help is asked for with a thing of which what was told has no word."""
+    named = without_help(core_words(subject_words(heard.text))).split()
+    if heard.cities or len(named) != 1 or len(named[0]) < A_WORD or in_their_words(heard.text) != heard.text:
+        return False
+    thing = named[0]
+    with_help = re.search(rf"{re.escape(thing)}[^，。；\s]{{0,4}}(?:{_HELP})", heard.text)
+    if not with_help or is_mere_title(thing) or _A_COUNT.match(thing):
+        return False
+    return bool(found.entries) and all(finder.coverage(thing, entry.key) < _OF_IT for entry in found.entries)
 
 
 def known_in_its_words(conversation: Conversation, heard: Understanding, finder: Finder) -> Entry | None:

@@ -166,3 +166,16 @@ def test_a_bare_question_of_a_title_tells_nothing_of_the_firm(visitor: Visitor, 
 def test_what_there_is_besides_may_be_asked_in_other_verbs(visitor: Visitor) -> None:
     reply = visitor.says("盐城有首贷贴息吗", "除了这个还说得出啥")
     assert "yancheng-equipment-guarantee" in statuses(reply) and not reply.abstained
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"), [("南京算力券怎么领", "食堂补贴多少"), ("连云港执法检查怎么规范", "绿色工厂奖多少")]
+)
+def test_help_with_a_thing_of_its_own_is_not_asked_on_of_what_was_told(visitor: Visitor, told: str, asked: str) -> None:
+    reply = visitor.says(told, asked)
+    assert reply.abstained and not reply.citations
+
+
+@pytest.mark.parametrize("asked", ["硕士补贴多少", "一个人补多少", "研究生补助几个钱"])
+def test_help_with_a_part_of_what_was_told_is_asked_on_of_it(visitor: Visitor, asked: str) -> None:
+    assert list(statuses(visitor.says("南京高校毕业生租房补贴有吗", asked))) == ["nanjing-graduate-rent"]
