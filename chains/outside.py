@@ -13,9 +13,9 @@ from chains.prompting import read_data
 from knowledge.tokenizer import terms
 
 _UNSEEN = 0.5
-# Measured on the suites' opening messages in Chinese that name no place: of 125 that are none of the assistant's
-# business 94 lie above this, of 97 that the documents answer none.
-_LIKE = 3.0
+# Measured on the suites' opening messages: of 267 that are none of the assistant's business 161 lie above this, of
+# 2,567 that the documents answer 8, all of which name a place or what an entry is called.
+_LIKE = 1.75
 
 
 @dataclass(frozen=True, slots=True)

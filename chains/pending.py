@@ -122,7 +122,9 @@ _SHORT_TITLES = {
     "little_giant": re.compile(r"小巨人|国家级|国家的"),
     "champion": re.compile(r"单项冠军|单冠"),
 }
-_ALL_YES = re.compile(r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)")
+_ALL_YES = re.compile(
+    r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)(?:过|的|了|啊|呀|呢|哦|嘛|吧)*(?=$|[，。；,\s！!])"
+)
 
 
 def puts_right(text: str) -> bool:

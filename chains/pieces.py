@@ -129,6 +129,12 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
     """刚评上小巨人，奖励能拿不: an award that names no title is that of the titles told, and no other."""
     tiers = heard.facts.get("tiers")
     titles = _WITH_AWARDS.intersection(tiers.value) if tiers else frozenset()
+    if len(titles) > 1 and any(e.support and is_award(e) and titles_of(e.support) & titles for e in found.supports):
+        # 既是小巨人又是单项冠军，能拿400万: that of the other title as well.
+        cities, known = {e.city for e in found.entries}, {e.key for e in found.entries}
+        more = (e for e in finder.entries if e.city in cities and e.support and is_award(e) and e.key not in known)
+        others = tuple(e for e in more if e.support and titles_of(e.support) & titles)
+        return replace(found, entries=(*found.entries, *others))
     bare = any(_MERE_AWARD.fullmatch(part) for part in _A_PART.split(heard.text) if part)
     if found.is_follow_up or not (found.supports and titles and bare):
         return found

@@ -47,7 +47,7 @@ _PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|�
 _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # How like what is asked of others a message must be that names a place or asks on, and one that is short and asks for
 # nothing that a support has: of the suites' such messages none lies above that a document is asked for.
-_CLEARLY, _RATHER, _SHORT, _PLACE = 4.0, 1.7, 24, {"city", "district"}
+_CLEARLY, _RATHER, _SHORT, _PLACE = 1.7, 0.7, 24, {"city", "district"}
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
 

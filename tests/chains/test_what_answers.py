@@ -129,3 +129,17 @@ def test_who_keeps_the_money_of_the_firm_is_not_its_owner(real_assistant: Assist
 @pytest.mark.parametrize("text", ["iso9001换证有补贴吗", "高企重新认定呢", "环评复审过了"])
 def test_another_scheme_renewed_is_no_word_on_the_title(real_assistant: Assistant, text: str) -> None:
     assert "first_recognition" not in profile(Visitor(real_assistant).says("南京，小巨人", text))
+
+
+@pytest.mark.parametrize("said", ["都是今年头一回评上的", "都是第一次评上"])
+def test_all_of_a_list_is_said_by_nothing_else_beside_it(visitor: Visitor, said: str) -> None:
+    visitor.says("南京 小巨人", "还有单项冠军也是我们", said)
+    noted = visitor.conversation.profile
+    assert noted["first_recognition"] == "yes"
+    assert noted["key_technology_project"] is None and noted["pilot_platform"] is None
+
+
+def test_two_titles_that_are_told_have_both_their_awards(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人能拿多少", "我们是小巨人，又是单项冠军，能拿400万？")
+    assert {"nanjing-little-giant-award", "nanjing-champion-award"} <= {f.support_id for f in reply.findings}
+    assert "不是这个数" not in reply.text and "叠加" in reply.text
