@@ -48,7 +48,7 @@ _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
 # asks on, and one that is short and asks for nothing. Of the suites' 1,170 last messages of a talk that a document
 # answers 5 lie above 1, none above 2; of 97 that none answers 39 and 20.
-_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.3, 1.3, 0.7, 24, {"city", "district"}
+_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.3, 1.3, 1.1, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
@@ -188,18 +188,24 @@ def _decline(context: Context, kind: str) -> Draft:
 def decline_after_all(context: Context) -> Draft | None:
     """What nothing was found for in a city's document, and is rather asked of others."""
     says_policy = pattern("of_policy").search(context.heard.text) is not None
-    kind = None if says_policy or context.subject.elsewhere else _asked_of_others(context, _RATHER)
+    kind = None if says_policy or context.subject.elsewhere else _asked_of_others(context, after_all=True)
     return _decline(context, kind) if kind else None
 
 
-def _asked_of_others(context: Context, least: float = 0.0) -> str | None:
-    """What a message asks of others than a policy: beside a firm, or amid a talk, only what clearly does."""
+def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None:
+    """What a message asks of others than a policy: beside a firm, or amid a talk, only what clearly does.
+
+    `after_all` says that nothing was found for it.
+    """
     heard, finder = context.heard, context.finder
     if not _is_of_a_firm(context):
         return finder.outside(heard.text)
     text = without_places(heard.text)
+    if names_nothing(text):
+        return None  # 大概给多少钱
     bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
-    least = least or (_RATHER if bare else _SURELY if _FACETS_OF_HELP.intersection(heard.facets) else _CLEARLY)
+    least = _RATHER if bare or after_all else _CLEARLY
+    least = _SURELY if _FACETS_OF_HELP.intersection(heard.facets) else least
     if context.answered or heard.facts.keys() - _PLACE or finder.remarks.asks_others(text) <= least:
         return None
     return finder.outside(text)

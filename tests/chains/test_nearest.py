@@ -20,7 +20,7 @@ def test_the_nearest_is_told_as_no_more_than_that(visitor: Visitor, said: str, p
 
 
 def test_of_what_is_not_in_force_that_is_said_first(visitor: Visitor) -> None:
-    reply = visitor.say("淮安 厂门口能停大货车吗")
+    reply = visitor.say("淮安 商标被人抢注了，有没有地方帮着处理")
     assert reply.text.startswith("先说清楚") and "已经到期" in reply.text
 
 
