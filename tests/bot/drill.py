@@ -29,15 +29,16 @@ from bot.channels.platform import Pace, Parcel, Platform, SendFailed, SendUnknow
 from bot.clock import Clock, system_clock
 from bot.messages import Delivery, Kind, Sheet
 from bot.office import Office
-from bot.post.mailroom import Mailroom
+from bot.post.mailroom import MOST_WAITING, Mailroom
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.notes import Notes
+from chains.prompting import wording
 from tests.bot import restarts
 from tests.bot.nursery import Nursery, fork_on_demand, free_port, is_settled, nursery, rows, serve_on
 
 ADDRESSES = 12
-_MOST_OUTSTANDING = 80  # well below what one address may have waiting
+_MOST_OUTSTANDING = MOST_WAITING // 2  # of one address: what comes beyond MOST_WAITING is refused, and not lost
 NAME = "telegram"
 _KILLED_AT_START = 0.15
 _TOLD_TO_STOP = 0.15
@@ -144,6 +145,7 @@ class Drill:
         self._received: list[tuple[str, str]] = []
         self._unacknowledged: dict[int, Delivery] = {}
         self._acknowledged: dict[int, Delivery] = {}
+        self._sent = Counter({f"a{number}": 0 for number in range(ADDRESSES)})
         self._next = 0
         self._kept: set[tuple[str, str]] = set()
         self.count = Count()
@@ -222,16 +224,17 @@ class Drill:
         ready.set()
         while killing or self._unacknowledged:
             batch = list(self._unacknowledged.values())[:8]
-            if killing and self.count.messages - self._answers() < _MOST_OUTSTANDING:
-                batch += [self._new() for _ in range(self._random.randint(1, 4))]
+            if killing and (patient := self._with_few_outstanding()):
+                batch += [self._new(self._random.choice(patient)) for _ in range(self._random.randint(1, 4))]
             again = self._random.sample(list(self._acknowledged.values()), min(2, len(self._acknowledged)))
             batch += again
             self._random.shuffle(batch)
             await asyncio.gather(*(self._deliver(session, url, delivery) for delivery in batch))
             await asyncio.sleep(0.02)
 
-    def _answers(self) -> int:
-        return len({line for _, line in self._received if line.startswith("第")})
+    def _with_few_outstanding(self) -> list[str]:
+        answers = Counter(to for to, _ in {(to, line) for to, line in self._received if line.startswith("第")})
+        return [to for to, sent in self._sent.items() if sent - answers[to] < _MOST_OUTSTANDING]
 
     def _look_for_kept(self) -> set[str]:
         """The addresses for which an answer is kept; what is kept comes after what was sent meanwhile."""
@@ -241,15 +244,16 @@ class Drill:
         self._kept |= lines
         return {to for to, _ in lines}
 
-    def _new(self, address: str = "") -> Delivery:
+    def _new(self, address: str) -> Delivery:
         self._next += 1
         self.count.messages += 1
+        self._sent[address] += 1
         number = self._next
         delivery = Delivery(
             channel=NAME,
             delivery_id=f"u{number}",
             identity=f"m{number}",
-            address=address or f"a{self._random.randrange(ADDRESSES)}",
+            address=address,
             place=f"{number:020d}",
             sent_at=system_clock(),
             kind=Kind.TEXT,
@@ -290,6 +294,9 @@ class Drill:
                 complain(f"answered with different words: {lines}")
             else:
                 self.count.answered += 1
+        refused = Counter(to for to, line in self._received if line == wording("desk.too_many"))
+        if refused:
+            complain(f"was asked for more than is taken at once: {dict(refused)}")
         again = {line: times for line, times in arrived.items() if times > 1}
         self.count.twice = sum(again.values()) - len(again)
         doubtful = len(rows(self._folder, "SELECT 1 FROM outbox WHERE doubtful = 1"))
