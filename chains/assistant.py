@@ -26,22 +26,21 @@ from chains import (
     topics,
     unwritten,
 )
+from chains.aide import Aide
 from chains.allowance import Allowance
-from chains.citation import Citations, Renumbering, keep_used
-from chains.claims import Evidence
+from chains.citation import Citations, keep_used
 from chains.conversation import Conversation
 from chains.decision import decide
 from chains.eligibility import assess, assess_all
-from chains.hearing import Ears, Hearing, leaves_unexplained
+from chains.hearing import Ears, Hearing
 from chains.interview import read_choices
 from chains.learning import for_the_firm_meant, learn
 from chains.listener import Listener
 from chains.llm import LanguageModel
-from chains.masking import mask, mask_people
 from chains.normalise import plain
 from chains.notice import Known
 from chains.pinyin import PinyinReader, examples
-from chains.prompting import fact_label, read_data, texts, wording
+from chains.prompting import read_data, wording
 from chains.question_word import asks_whether
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.retrieval import Finder
@@ -112,11 +111,8 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     comparison.list_cities,
 )
 
-# What a model may put in other words, and what is given it to hear once more.
-_WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
-_NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})
-_NOTHING_FOUND = _NOT_UNDERSTOOD | {Outcome.OUTSIDE}
-_LEFT_ALONE = _NOT_UNDERSTOOD | {Outcome.OUTSIDE, Outcome.HOSTILE}
+_NOTHING_FOUND = frozenset({Outcome.UNCLEAR, Outcome.SILENT, Outcome.OUTSIDE})
+_LEFT_ALONE = _NOTHING_FOUND | {Outcome.HOSTILE}
 # Failures of a model that people are told of; a leak or a long answer is staff's business.
 _TOLD = frozenset(
     {
@@ -133,7 +129,6 @@ _TOLD = frozenset(
     }
 )
 MODEL_SECONDS = 20.0
-_FEW = 3
 _MOST_AGAIN = 3
 
 
@@ -182,10 +177,8 @@ class Assistant:
         self.model = model
         self.finder = finder
         self.pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
-        self._ears = Ears(model) if model and sends_words else None
-        self._writer = Writer(model) if model else None
+        self.aide = Aide(Writer(model), Ears(model) if sends_words else None) if model else None
         self._model_seconds = model_seconds
-        self._sends_words = sends_words
 
     def begin(self, as_of: date) -> Conversation:
         return Conversation(as_of=as_of)
@@ -266,13 +259,13 @@ class Assistant:
         context, draft = await self._think(self._context(said, heard))
         watch.lap("compose")
         allowance = Allowance.of(person, self._model_seconds)
-        if self._ears is not None and not choices and _needs_ears(heard, draft):
-            hearing = self._ears.hear(heard, conversation, _topics(context), allowance)
-            context, draft = await self._listen_again(said, context, draft, await listener.unless_gone(hearing))
+        if self.aide is not None and not choices and self.aide.hears(heard, draft):
+            hearing = await self.aide.hear(heard, context, allowance, listener)
+            context, draft = await self._listen_again(said, context, draft, hearing)
             watch.lap("hear")
         spoken = self._verified(context, draft, said)
-        if self._writer is not None and draft.outcome in _WRITTEN and spoken.is_prose:
-            await self._write(self._writer, context, draft, spoken, said, allowance, listener)
+        if self.aide is not None and self.aide.writes(draft, spoken):
+            await self.aide.write(context, draft, spoken, allowance, listener)
             watch.lap("write")
         return self._finish(context, draft, spoken, allowance, watch)
 
@@ -325,35 +318,6 @@ class Assistant:
         checked = verify("\n".join(draft.lines), list(context.words.citations), self.library, own_words)
         return Spoken(checked.text.split("\n"), list(checked.dropped), own_words)
 
-    async def _write(
-        self,
-        writer: Writer,
-        context: Context,
-        draft: Draft,
-        spoken: Spoken,
-        said: "_Said",
-        allowance: Allowance,
-        listener: Listener,
-    ) -> None:
-        """Puts what follows the first cited line into a model's words. That line comes at once, in the rules' words."""
-        numbers = Renumbering(context.words.citations)
-        lead, points = spoken.lead, spoken.points
-        listener.tell(numbers.of("\n".join(lead)))
-        profile = "\n".join(fact_label(slot, fact) for slot, fact in draft.conversation.facts.items())
-        evidence = Evidence({c.marker: c for c in context.words.citations}, (*lead, *points), draft.findings, profile)
-        asked = mask_people(mask(context.heard.text)) if self._sends_words else _facets_told(context.heard)
-        told: list[str] = []
-
-        def tell(line: str) -> None:
-            told.append(line)
-            listener.tell("\n" + numbers.of(line))
-
-        writing = writer.write(asked, lead, points, evidence, allowance, tell)
-        written = await listener.unless_gone(writing)
-        spoken.lines = [*lead, *(written.lines if written else points)]
-        spoken.dropped += written.dropped if written else []
-        spoken.disagreements += written.disagreements if written else []
-
     def _compose(self, context: Context) -> tuple[Context, Draft]:
         for step in _BEFORE_SEARCH:
             if draft := step(context):
@@ -373,7 +337,7 @@ class Assistant:
         draft = decide(context)
         if draft.outcome not in _NOTHING_FOUND:
             return context, draft
-        if remark := thread.rather(context):
+        if remark := remarked.rather(context):
             return self._compose(replace(context, heard=remark, conversation=context.before))
         return context, talk.decline_after_all(context) or draft
 
@@ -413,19 +377,3 @@ def _read(pending: Question | None, choices: Sequence[str]) -> tuple[dict[str, F
         raise UnknownOption(choices, offered)
     facts, declined = read_choices(pending, choices)
     return dict(facts), declined
-
-
-def _needs_ears(heard: Understanding, draft: Draft) -> bool:
-    return draft.outcome in _NOT_UNDERSTOOD or leaves_unexplained(heard)
-
-
-def _topics(context: Context) -> tuple[str, ...]:
-    """The titles of what was talked about before."""
-    keys = context.before.focus or context.before.goal
-    return tuple(context.finder.by_key[k].title for k in keys[:_FEW] if k in context.finder.by_key)
-
-
-def _facets_told(heard: Understanding) -> str:
-    """What is asked in words of our own, where the person's own must not leave the house."""
-    names = texts("facets")
-    return "、".join(names[f] for f in heard.facets if f in names)

@@ -1,10 +1,22 @@
-"""Turns that answer a remark: a farewell, a sigh at what was told, whether it is certain, who is speaking here."""
+"""Remarks in a talk: which message is one, and the turns that answer it.
+
+A farewell, a sigh at what was told, whether it is certain, who is speaking here.
+"""
+
+import re
+from dataclasses import replace
 
 from chains import verdicts
-from chains.eligibility import Finding, Status
-from chains.prompting import wording
+from chains.answering import begins_with_answer
+from chains.clauses import pattern
+from chains.conversation import Conversation
+from chains.eligibility import CITY, Finding, Status
+from chains.prompting import CHECKLIST, wording
+from chains.retelling import asks_more_exactly
+from chains.retrieval import Finder
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
+from chains.understanding import Understanding, understand
 from chains.validity import lifecycle_lines
 from chains.words import tight
 
@@ -12,6 +24,57 @@ _FEW = 2
 # What is asked or sighed about what was told is answered with it.
 _SMALL_TALK = "chat"
 _OF_WHAT_WAS_TOLD = {"let_down", "promise"}
+# 转人工, 跳过: what is to be done, and what is said in words that leave no doubt.
+_BIDS = frozenset(
+    {
+        "restart", "delete", "profile", "human", "hand_back", "subscribe", "unsubscribe", "skip", "back", "complaint",
+        "fee", "come_back", "advice", "why_asked", "more", "confused", "ok",
+    }
+)  # fmt: skip
+_ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
+_BIDDINGS = ("asks_summary", "money_at_large", "only_denies", "do_not_note", "nothing_else")
+# What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
+# Of the suites' messages that ask, tell or answer none lies above these.
+_A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.6, 1.0, 0.0
+_LONG = 24
+_FIGURE = re.compile(r"\d")
+
+
+def as_remark(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
+    """A message as the remark that it is; as it was heard where it asks or tells something, or answers a question."""
+    return _as_remark(conversation, heard, finder, _A_REMARK) or heard
+
+
+def rather(context: Context) -> Understanding | None:
+    """A message that nothing was found for as a remark, if it may be one."""
+    again = not context.heard.remark and not context.answered
+    return _as_remark(context.before, context.heard, context.finder, _RATHER) if again else None
+
+
+def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder, least: float) -> Understanding | None:
+    text = heard.text
+    names = heard.cities or heard.foreign_places or heard.as_of or finder.named(text) or _FIGURE.search(text)
+    says = heard.outside or heard.hostile or heard.has_orders or heard.intents & _BIDS or heard.reading.declined
+    if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
+        return None
+    pending = conversation.pending
+    if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
+        return None
+    if any(pattern(name).search(text) for name in _BIDDINGS):
+        return None
+    kind, score = finder.remarks.likeliest(text)
+    wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
+    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
+    if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
+        return None
+    of_what_was_told = kind in finder.remarks.means
+    if "proof" in heard.intents and not (of_what_was_told and conversation.focus):
+        return None  # 为什么到期了还讲: of the document
+    if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
+        return None  # 真的没有啊, after what was not found
+    if of_what_was_told and conversation.focus:
+        return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
+    return replace(understand(""), text=text, remark=kind)
 
 
 def reply(context: Context) -> Draft | None:

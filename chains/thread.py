@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.answering import begins_with_answer
-from chains.clauses import asks_on, pattern
+from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
@@ -19,9 +18,8 @@ from chains.learning import (
     with_what_was_done,
 )
 from chains.naming import names_nothing
-from chains.prompting import CHECKLIST
+from chains.remarked import as_remark
 from chains.reply import Citation, Question
-from chains.retelling import asks_more_exactly
 from chains.retrieval import Finder
 from chains.rounds import as_listed
 from chains.subject import known_in_its_words
@@ -34,62 +32,13 @@ from knowledge.library import Library
 _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # 那现在能申请啥, after another day.
 _NOW = re.compile(r"现在|目前|眼下|如今|今天")
-_FIGURE = re.compile(r"\d")
 _BRIEF, _PLACE = 12, {CITY, "district"}
-
-
-# 转人工, 跳过: what is to be done, and what is said in words that leave no doubt.
-_BIDS = frozenset(
-    {
-        "restart", "delete", "profile", "human", "hand_back", "subscribe", "unsubscribe", "skip", "back", "complaint",
-        "fee", "come_back", "advice", "why_asked", "more", "confused", "ok",
-    }
-)  # fmt: skip
-_ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
-_BIDDINGS = ("asks_summary", "money_at_large", "only_denies", "do_not_note", "nothing_else")
-# What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
-# Of the suites' messages that ask, tell or answer none lies above these.
-_A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.6, 1.0, 0.0
-_LONG = 24
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
     heard = _hear(conversation, written, library, finder, tapped=tapped)
-    return heard if tapped else _as_remark(conversation, heard, finder, _A_REMARK) or heard
-
-
-def rather(context: Context) -> Understanding | None:
-    """A message that nothing was found for as a remark, if it may be one."""
-    again = not context.heard.remark and not context.answered
-    return _as_remark(context.before, context.heard, context.finder, _RATHER) if again else None
-
-
-def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder, least: float) -> Understanding | None:
-    """A message as the remark that it is; None where it asks or tells something, or answers what was asked."""
-    text = heard.text
-    names = heard.cities or heard.foreign_places or heard.as_of or finder.named(text) or _FIGURE.search(text)
-    says = heard.outside or heard.hostile or heard.has_orders or heard.intents & _BIDS or heard.reading.declined
-    if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
-        return None
-    pending = conversation.pending
-    if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
-        return None
-    if any(pattern(name).search(text) for name in _BIDDINGS):
-        return None
-    kind, score = finder.remarks.likeliest(text)
-    wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
-    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
-    if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
-        return None
-    of_what_was_told = kind in finder.remarks.means
-    if "proof" in heard.intents and not (of_what_was_told and conversation.focus):
-        return None  # 为什么到期了还讲: of the document
-    if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
-        return None  # 真的没有啊, after what was not found
-    if of_what_was_told and conversation.focus:
-        return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
-    return replace(understand(""), text=text, remark=kind)
+    return heard if tapped else as_remark(conversation, heard, finder)
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:

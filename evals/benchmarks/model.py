@@ -17,11 +17,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from chains.aide import Aide
 from chains.allowance import Allowance
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
 from chains.citation import markers
 from chains.claims import Evidence, fault_of
+from chains.hearing import Ears
 from chains.listener import Listener
 from chains.llm import Endpoint, LanguageModel
 from chains.writing import Writer, Written
@@ -177,7 +179,8 @@ async def _recorded(base: Assistant, cases: Sequence[Case]) -> _Recorder:
         model = LanguageModel(Endpoint("fake", server.base_url))
         assistant = _Timed(base.library, base.finder, model)
         assistant.watch(Ran("", []), set())
-        recorder = assistant._writer = _Recorder(model)
+        recorder = _Recorder(model)
+        assistant.aide = Aide(recorder, Ears(model))
         await _all(assistant, cases)
         await model.close()
     return recorder

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from chains.aide import Aide
 from chains.allowance import Allowance
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
@@ -47,7 +48,7 @@ def evidence_of(asked: str) -> Evidence:
     """What the sentences of a real answer are held against."""
     plain, listening = build_assistant(), Listening()
     assistant = Assistant(plain.library, plain.finder)
-    assistant._writer = listening
+    assistant.aide = Aide(listening, None)
     asyncio.run(assistant.answer(assistant.begin(date(2026, 11, 20)), asked))
     assert listening.evidence is not None, asked
     return listening.evidence
