@@ -28,10 +28,10 @@ def test_a_farewell_is_no_answer(visitor: Visitor) -> None:
     assert "needs_refinancing" not in profile(visitor.say("好啦，那我先走一步"))
 
 
-@pytest.mark.parametrize("said", ["有", "没有", "好", "不用转"])
+@pytest.mark.parametrize("said", ["有", "没有", "不用转"])
 def test_a_bare_answer_is_no_farewell(visitor: Visitor, said: str) -> None:
     visitor.say(ASKED)
-    assert "needs_refinancing" in profile(visitor.say(said)) or said == "好"
+    assert "needs_refinancing" in profile(visitor.say(said))
 
 
 @pytest.mark.parametrize("said", ["等一下哈，我去拿个材料", "稍等，接个电话"])
