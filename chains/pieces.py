@@ -12,6 +12,7 @@ from chains.clauses import pattern, wishes
 from chains.followup import FITS
 from chains.matching import Search, is_award, titles_of
 from chains.meant import Subject
+from chains.naming import names_nothing, without_help
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
 from chains.understanding import Understanding, facets_of
@@ -126,7 +127,7 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
 
 
 def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Subject:
-    """刚评上小巨人，奖励能拿不: an award that names no title is that of the titles told, and no other."""
+    """刚评上小巨人，奖励能拿不, 刚评上小巨人，给多少: money for nothing that is named is that for the titles told."""
     tiers = heard.facts.get("tiers")
     titles = _WITH_AWARDS.intersection(tiers.value) if tiers else frozenset()
     if len(titles) > 1 and any(e.support and is_award(e) and titles_of(e.support) & titles for e in found.supports):
@@ -135,7 +136,7 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
         more = (e for e in finder.entries if e.city in cities and e.support and is_award(e) and e.key not in known)
         others = tuple(e for e in more if e.support and titles_of(e.support) & titles)
         return replace(found, entries=(*found.entries, *others))
-    bare = any(_MERE_AWARD.fullmatch(part) for part in _A_PART.split(heard.text) if part)
+    bare = any(_MERE_AWARD.fullmatch(part) or _asks_for_mere_money(part) for part in _A_PART.split(heard.text) if part)
     if found.is_follow_up or not (found.supports and titles and bare):
         return found
     beside = {e: _asked_of(e.support) - _OF_A_TITLE for e in found.supports if e.support and is_award(e)}
@@ -145,8 +146,15 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
     held = (e for e in finder.entries if e.city in cities and e.support and is_award(e))
     awards = [e for e in held if e.support and titles_of(e.support) & titles]
     named = finder.named(heard.text)
-    rest = [e for e in found.entries if e not in awards and (not beside.get(e) or e.key in named)]
+    asks_more = bool(pieces_of(heard))
+    beside_them = (e for e in found.entries if e not in awards and (asks_more or e.key in named))
+    rest = [e for e in beside_them if not beside.get(e) or e.key in named]
     return replace(found, entries=(*awards, *rest)) if awards else found
+
+
+def _asks_for_mere_money(part: str) -> bool:
+    """能拿多少钱, 听说有钱拿是多少."""
+    return facets_of(part) == ("amount",) and names_nothing(without_help(part))
 
 
 def with_all_counted(found: Subject, heard: Understanding, finder: Finder) -> Subject:

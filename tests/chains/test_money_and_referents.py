@@ -163,3 +163,26 @@ def test_where_the_money_goes_is_asked_of_what_was_told(visitor: Visitor, said: 
     assert reply.text.startswith("文件写的是给企业") and {f.support_id for f in reply.findings} == {
         "nanjing-little-giant-award"
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "award"),
+    [
+        ("我们在南京，今年刚评上小巨人，听说有钱拿是多少", "nanjing-little-giant-award"),
+        ("我们南京刚评上小巨人，政府给多少", "nanjing-little-giant-award"),
+        ("去年评上的单项冠军，南京的，政府有没有表示，给多少", "nanjing-champion-award"),
+    ],
+)
+def test_money_for_nothing_that_is_named_is_that_for_the_title_told(visitor: Visitor, said: str, award: str) -> None:
+    assert [f.support_id for f in visitor.say(said).findings] == [award]
+
+
+@pytest.mark.parametrize(
+    ("said", "support"),
+    [
+        ("南京，刚评上小巨人，研究生租房补多少", "nanjing-graduate-rent"),
+        ("我们南京的小巨人，政府采购能扣多少", "nanjing-procurement-discount"),
+    ],
+)
+def test_money_for_what_is_named_is_not_that_for_the_title(visitor: Visitor, said: str, support: str) -> None:
+    assert [f.support_id for f in visitor.say(said).findings] == [support]
