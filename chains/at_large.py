@@ -10,7 +10,14 @@ from chains.matching import is_mere_title
 from chains.naming import content, names_nothing
 from chains.rounds import names_place
 from chains.turn import Context
-from chains.understanding import asks_at_large, broad_words, kind_of_help, named_things, subject_words
+from chains.understanding import (
+    asks_at_large,
+    broad_words,
+    kind_of_help,
+    named_things,
+    of_any_firm,
+    subject_words,
+)
 
 # How much of the words around 有什么政策 one entry must hold for the question to be about that entry.
 _OF_A_SUBJECT = 0.2
@@ -122,7 +129,7 @@ def names_support(context: Context) -> bool:
 
 
 def _without_facts(context: Context) -> str:
-    text = context.heard.text
+    text = of_any_firm(context.heard.text)
     for fact in context.heard.facts.values():
         text = text.replace(fact.words, " ") if fact.words else text
     return text

@@ -22,7 +22,9 @@ from knowledge.regions import Place, served_cities
 _A_PARTICLE = 2
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
-_OF_AN_OWNER = re.compile(r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|港(?!口?区)|口岸|客户|订单|买家)")
+_OF_AN_OWNER = re.compile(
+    r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|(?:港口|口岸|港(?!口))(?!区|附近|旁|[对里这那]|边|一带)|客户|订单|买家)"
+)
 # 丹阳可以吗: asks of any firm that is there.
 _OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")

@@ -8,7 +8,7 @@ from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import titles_named
-from chains.naming import core, core_words, without_help
+from chains.naming import core, core_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.prompting import wording
 from chains.retrieval import Entry
@@ -85,6 +85,9 @@ _AROUND_TITLES = re.compile(
 _NOT_OF_TITLES = re.compile(
     r"政策|文件(?!里|中|不|上|是|没|有|怎)|计划|措施|办法|方案|规定|目标|多少家|几家|[给领发享]|退|钱|担保|贷款|职称|库|首次|首评|名单|培训|指导|辅导|帮|的呢|能申请[吗么的]?$|申请(?:点|什么|啥|哪)"
 )
+_SIZE = re.compile(
+    r"[\d一二两三四五六七八九十百千][\d.百千多来几]*\s*[万亿]|[\d一二两三四五六七八九十百]+[多来几]?[个号名]?(?:人|员工)|[小微大]型?(?:厂|公司|企业)"
+)
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
 _OF_RECOGNITION = frozenset(
     {"conditions", "materials", "procedure", "deadline", "phone", "address", "duration", "stacking"}
@@ -158,8 +161,7 @@ def tell_titles(context: Context) -> Draft | None:
 
 def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:
     """Whether a message asks that of titles: 省专证书过了三年还作数吗, but not 省专的职称评审要什么条件."""
-    text = context.heard.text
-    clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
+    clauses = _clauses(context.heard.text)
     asking = [clause for clause in clauses if pattern("question").search(clause) or _ASKED.search(clause)] or clauses
     return asked.search(" ".join(asking)) is not None and _names_titles_alone(context)
 
@@ -178,7 +180,7 @@ def _asks_nothing_else(context: Context) -> bool:
 
 def _names_titles_alone(context: Context) -> bool:
     """Whether a message names titles, and no other subject of the documents beside them."""
-    text = _BY_WHICH_RULES.sub(" ", context.heard.text)
+    text = _BY_WHICH_RULES.sub(" ", _without_size(context.heard.text))
     of_own = bool(context.before.facts.get(_TITLES)) and _NEXT_TO_IT.search(text)  # 下一级是什么, once it is told
     if not (_NAMES_TITLES.search(text) or of_own) or _NOT_OF_TITLES.search(text):
         return False
@@ -186,6 +188,20 @@ def _names_titles_alone(context: Context) -> bool:
     for regex in known:
         text = regex.sub(" ", text)
     return not names_a_subject(context, text)
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
+
+
+def _without_size(text: str) -> str:
+    return " ".join(clause for clause in _clauses(text) if not _tells_size(clause))
+
+
+def _tells_size(clause: str) -> bool:
+    """去年做了3000万, 江宁的小厂: what a firm tells of its size or place before it asks."""
+    asks = pattern("question").search(clause) or _NAMES_TITLES.search(clause) or _ASKED.search(clause)
+    return not asks and (_SIZE.search(clause) is not None or names_nothing(clause))
 
 
 def names_a_subject(context: Context, text: str) -> bool:
@@ -246,7 +262,7 @@ def _where(cities: Sequence[str]) -> str:
 def _title_asked(context: Context) -> str:
     """The title whose recognition a message asks about, or that was asked about before and is asked on; or nothing."""
     heard, before = context.heard, context.before
-    if _HELP.search(heard.text):
+    if _HELP.search(_without_size(heard.text)):
         return ""
     named = titles_named(heard.text)
     # 小巨人的门槛呢, asked of a support that was told.

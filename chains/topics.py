@@ -11,7 +11,7 @@ from chains.naming import content, core, in_their_words
 from chains.prompting import read_data, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import kind_of_help, subject_words
+from chains.understanding import kind_of_help, of_any_firm, subject_words
 from chains.validity import lifecycle_lines
 from chains.words import with_limits
 from knowledge.document import Document, Provision
@@ -77,7 +77,8 @@ def of_topic(context: Context) -> tuple[Support, ...]:
 
 def _find(context: Context) -> _Found | None:
     heard = context.heard
-    if context.answered or heard.has_orders or heard.foreign_places:
+    of_a_trade = of_any_firm(heard.text) != heard.text
+    if context.answered or heard.has_orders or heard.foreign_places or of_a_trade:
         return None
     text = heard.text
     for slot, fact in heard.facts.items():

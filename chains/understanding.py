@@ -13,6 +13,7 @@ from chains.facts import FactReading, asks_of_whoever, read_facts
 from chains.normalise import normalise
 from chains.prompting import read_data
 from chains.reply import Question
+from chains.trades import industries_of
 from chains.whereabouts import find_places, served
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cities
@@ -29,6 +30,7 @@ _SOME = re.compile(r"几[个名位](?!月)[^，。；？?吗]{2,8}?(?:想|打算
 _TRADE = re.compile(
     r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s]|(?:小(?:公司|企业|厂)|小?老板))|\d+[多来几]?[个号名]?(?:人|员工)"
 )
+_FIRM_OF_A_TRADE = re.compile(r"(?<![做搞给帮为])[\u4e00-\u9fff]{2}(?:公司|企业|厂)(?=有|，|$|能|可)")
 # 评省专要啥条件, 什么企业能拿: what asks of conditions asks not for whatever there is.
 _WHICH_CONDITIONS = re.compile(
     r"(?:什么|啥|哪些|哪几[个条]|哪[种类])(?:样的?|的)?(?:条件|要求|门槛|资格|标准|(?:企业|公司|单位|厂子?|人)(?=[^，。；]{0,2}[能可够才]))"
@@ -277,6 +279,11 @@ def subject_words(text: str) -> str:
 def without_trade(text: str) -> str:
     """A message without what a firm does: 做轴承的小公司."""
     return _TRADE.sub(" ", text)
+
+
+def of_any_firm(text: str) -> str:
+    """A message with 企业 for the kind of firm that it asks for: 南京软件企业有哪些支持 asks for all that there is."""
+    return _FIRM_OF_A_TRADE.sub(lambda firm: "企业" if industries_of(firm.group()) else firm.group(), text)
 
 
 def kind_of_help(text: str) -> str:

@@ -107,3 +107,13 @@ def test_several_that_are_named_are_judged_and_no_others(visitor: Visitor) -> No
 
 def test_a_title_that_is_aimed_at_leaves_the_question_for_everything(visitor: Visitor) -> None:
     assert visitor.say("南京的，打算明年冲小巨人，眼下是省级专精特新，能享受点啥").outcome == "overview"
+
+
+@pytest.mark.parametrize("said", ["连云港的物流公司，有啥政策", "南京软件企业有哪些支持", "镇江化工企业有啥扶持"])
+def test_what_a_firm_does_is_not_what_it_asks_for(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+@pytest.mark.parametrize("said", ["南京首台套企业有什么支持", "南京AI企业有哪些扶持"])
+def test_a_kind_of_firm_that_a_support_is_for_is(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "information"

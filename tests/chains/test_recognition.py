@@ -30,6 +30,18 @@ def test_how_a_title_is_come_by_is_not_written(visitor: Visitor, said: str) -> N
     assert provisions(reply) == {("huaian-plan-2023-2025", "2/1"), ("lianyungang-plan-2023-2025", "2/1")}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "江宁的小厂，去年做了三千万，四十个人，能评专精特新吗",
+        "盐城做水泵的，年产值2亿，120人，够评小巨人吗",
+        "我是小公司，营收800万，南京，怎么才能评上省专",
+    ],
+)
+def test_the_size_that_is_told_before_it_makes_it_no_other_question(visitor: Visitor, said: str) -> None:
+    assert "怎样评上" in visitor.say(said).text.split("\n")[0]
+
+
 def test_a_plan_that_goes_by_rules_points_to_them(visitor: Visitor) -> None:
     assert "《优质中小企业梯度培育管理实施细则》" in visitor.say("淮安省专怎么评").text
     assert not visitor.say("南京小巨人认定条件").citations

@@ -173,3 +173,14 @@ def test_a_figure_that_the_document_gives_is_told_after_how_a_title_is_won(visit
 def test_a_city_named_with_its_province_is_one_place(visitor: Visitor) -> None:
     reply = visitor.say("浙江嘉兴的小巨人给多少，我们在那边有个厂")
     assert reply.outcome == "other_city" and reply.abstained
+
+
+@pytest.mark.parametrize(
+    ("said", "city"),
+    [
+        ("连云港港口附近做物流的，有政策吗", "lianyungang"),
+        ("盐城港那边做船的，能拿啥", "yancheng"),
+    ],
+)
+def test_a_firm_at_a_harbour_is_in_its_city(visitor: Visitor, said: str, city: str) -> None:
+    assert profile(visitor.say(said))["city"] == city
