@@ -154,3 +154,10 @@ def test_a_total_is_told_not_to_be_written_with_the_sums_one_can_have(visitor: V
 
 def test_where_two_titles_are_added_no_parts_of_a_document_are_counted(visitor: Visitor) -> None:
     assert "文件没有写加起来是多少" in visitor.say("南京小巨人和单项冠军加在一块是多少钱").text
+
+
+@pytest.mark.parametrize(
+    "said", ["南京小巨人被取消了，奖励要退吗", "南京单项冠军奖励要不要还", "镇江小巨人的奖金用退吗"]
+)
+def test_whether_it_has_to_be_given_back_is_not_written(visitor: Visitor, said: str) -> None:
+    assert "文件没有写要不要退回" in visitor.say(said).text

@@ -160,3 +160,14 @@ def test_the_province_names_no_city(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
     assert reply.question is not None and reply.question.slot == "city"
     assert not statuses(reply) or "江苏" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said", ["我要投诉，你们这个政策根本落实不了", "政策是好，就是落不了地", "要投诉工信局的人态度差"]
+)
+@pytest.mark.parametrize("before", ["", AWARD])
+def test_who_complains_is_told_who_reads_it(visitor: Visitor, before: str, said: str) -> None:
+    if before:
+        visitor.say(before)
+    reply = visitor.say(said)
+    assert "转人工" in reply.text and not reply.citations
