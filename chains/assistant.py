@@ -84,6 +84,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.list_of_status,
     sifting.sift_listed,
     sifting.sift_by_title,
+    sifting.sift_without_title,
     sifting.tell_total,
     sifting.tell_own_award,
     sifting.tell_departments,

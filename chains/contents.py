@@ -43,6 +43,14 @@ _NAMED_ALONE = re.compile(
     r"(?:[市的\s]|[这那](?:份|个)|专精特新(?:中小)?(?:企业)?|(?:梯度)?培育|高质量发展|三年)*"
     r"(?:行动计划|计划|若干措施|措施|办法|方案|(?:政策)?文件|征求意见稿)(?:呢|吧|啊|讲讲|说说|介绍(?:一?下)?)*[?？。]?"
 )
+# 盐城那个文件主要讲什么, 概括一下淮安的文件: what a document is about, in all; and what may be said around it.
+_GIST = re.compile(
+    r"(?:讲|说|写|规定|包[含括])(?:了|的)?(?:是|些)*(?:什么|啥|哪些)|(?:大概|大致|主要|基本|核心)(?:的)?内容|大意|要点|概[括要]|总结|梗概"
+)
+_AROUND_ITS_GIST = re.compile(
+    rf"{_OF_A_DOCUMENT.pattern}|专精特新|[那这][个份]|里[面头]?|内容|件|征求意见|三年|行动|若干|主要|大概|大致|到底|整个|整份|介绍|讲讲|说说|讲|说"
+    r"|[给帮跟][我咱]|麻烦|请|一?下|看看|[都市的了呢吧啊吗就是我]"
+)
 _A_KIND = 2
 _WHEN = "日期"
 _MOST_DOCUMENTS = 2
@@ -158,6 +166,10 @@ def _named(parts: _Parts, text: str) -> _Asked | None:
         alone = _NAMED_ALONE.fullmatch(text[place[2] :])
         if alone and not text[: place[1]].strip():
             return _Asked(parts, alone.group(), 0)
+        rest = f"{text[: place[1]]} {text[place[2] :]}"
+        of_it = _OF_A_DOCUMENT.search(rest) or "内容" in rest
+        if of_it and _GIST.search(rest) and not re.search(r"\w", _AROUND_ITS_GIST.sub("", _GIST.sub("", rest))):
+            return _Asked(parts, text, 0)
     if parts.parent is not None and parts.parent.heading in text and _WHICH.search(text):
         return _Asked(parts, parts.parent.heading, 0)
     match = re.search(_HOW_MANY % "|".join(parts.kinds), text)

@@ -17,6 +17,7 @@ from chains.yes_no import topics
 _WRITTEN, _KNOWN = 0.5, 0.3
 _BRIEF, _A_WORD = 16, 2
 _CLAUSES = re.compile(r"[，。；！？?\s]+")
+_ONE_OF_A_LIST = re.compile(r"第[一二三四五六七八九十\d]+[个项条种]?|最后一?[个项条]")
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
 
 
@@ -32,7 +33,8 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
         return []
     if not pattern("question").search(text) or heard.intents - {"can_get"} or facets_of(text) or heard.as_of:
         return []
-    names = any(len(piece) >= _A_WORD for piece in (*naming_words(asked), *named_things(asked)))
+    things = _ONE_OF_A_LIST.sub(" ", asked)
+    names = any(len(piece) >= _A_WORD for piece in (*naming_words(things), *named_things(things)))
     if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
         return []
     named, finder = content(in_their_words(asked)), context.finder

@@ -237,13 +237,20 @@ def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) ->
         if not group:
             continue
         lines.append(wording("broad.group", status=verdicts.status_name(group[0], supposed=supposed)))
-        for finding in group:
-            mark = words.benefit_mark(finding)
-            title, benefit = finding.support.title, finding.support.benefit
-            if benefit.period is None and not any(f.kind in _SAID for f in read_figures(benefit.text)):
-                lines.append(wording("broad.short", title=title, mark=mark))
-            else:
-                lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))
+        lines += titles_of_each(words, group)
+    return lines
+
+
+def titles_of_each(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """The titles of findings, a line each, with what is given where that is a sum."""
+    lines: list[str] = []
+    for finding in findings:
+        mark = words.benefit_mark(finding)
+        title, benefit = finding.support.title, finding.support.benefit
+        if benefit.period is None and not any(f.kind in _SAID for f in read_figures(benefit.text)):
+            lines.append(wording("broad.short", title=title, mark=mark))
+        else:
+            lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))
     return lines
 
 

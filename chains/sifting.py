@@ -29,6 +29,11 @@ _AIM = re.compile(r"目标|[家个]数|几家|多少家")
 _NEEDS = re.compile(
     r"哪[些几]?[个项条]?(?:是|都|得|必须)*(?:需?要|非得|只给|只有)(?:是|有|评上)?(?P<title>小巨人|单项冠军|省专|省级(?:专精特新)?|创新型(?:中小)?(?:企业)?)"
 )
+# 不要资质的, 没有称号也行的; 哪些, 什么.
+_NEEDS_NO_TITLE = re.compile(
+    r"(?:不(?:用|要|需要?|看|限|论|必)|无需|没有?|没得)(?:有|是|评[上过]?|拿到|任何|什么|啥|专精特新|的)*(?:资质|称号|牌子|名[头号]|头衔|荣誉)"
+)
+_WHICH_ONES = re.compile(r"哪|什么|啥|有没有|有的吗|一[条项个]|列")
 _RECOGNISED = re.compile(r"(?:评|获评|认定|批)[上了下来的]*")
 _EACH_HOW_MUCH = re.compile(
     r"那?(?:两个)?(?:各自?|分别|每[个项])(?:都)?(?:是|有|给|能?[拿领])?(?:多少|几个?)(?:钱|万)?[呢呀啊?？]*"
@@ -103,6 +108,26 @@ def sift_by_title(context: Context) -> Draft | None:
         mark = context.words.condition_mark(finding, wanted)
         lines.append(wording("sift.needed", name=finding.support.title, condition=wanted.text, mark=mark))
     return _draft(context, Outcome.INFORMATION, lines, findings)
+
+
+def sift_without_title(context: Context) -> Draft | None:
+    """南京哪些不需要称号也能申请: what a city offers that asks for no title."""
+    heard = context.heard
+    needless = _NEEDS_NO_TITLE.search(heard.text)
+    cities = heard.cities or ((_own_city(context),) if _own_city(context) else ())
+    if needless is None or len(cities) != 1 or "tiers" in heard.facts or not _WHICH_ONES.search(heard.text):
+        return None
+    if not names_nothing(without_help(heard.text.replace(needless.group(), " "))):
+        return None
+    profile = context.conversation.profile
+    everything = overview.ranked(assess_all(context.library, profile, context.words.as_of))
+    found = [f for f in everything if f.document.city == cities[0] and not titles_of(f.support)]
+    lines = lifecycle_lines(context.words, [f.document for f in found])
+    lines.append(wording("sift.no_title", city=city_name(cities[0])))
+    lines += overview.titles_of_each(context.words, found[:_PAGE])
+    rest = "、".join(f.support.title for f in found[_PAGE:])
+    lines += [wording("sift.others", names=rest)] if rest else []
+    return _draft(context, Outcome.OVERVIEW, lines, found, keeps_focus=False)
 
 
 def tell_total(context: Context) -> Draft | None:

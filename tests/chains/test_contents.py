@@ -120,3 +120,21 @@ def test_the_year_of_a_document_that_names_it_is_told(visitor: Visitor) -> None:
 def test_a_document_that_is_named_alone_is_told_by_its_parts(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
     assert "个部分：" in reply.text and reply.citations and not reply.abstained
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("给我讲讲盐城的大概内容", "提升企业质态"),
+        ("概括一下淮安的文件", "保障措施"),
+        ("镇江那份计划讲的啥", "发展目标"),
+        ("南京的政策讲了些什么", "支持提升创新能力"),
+    ],
+)
+def test_what_a_document_is_about_is_told_by_its_parts(visitor: Visitor, said: str, part: str) -> None:
+    assert part in visitor.say(said).text
+
+
+@pytest.mark.parametrize("said", ["南京那个措施里技改讲了啥", "淮安文件里人才讲了什么"])
+def test_what_it_says_of_a_thing_is_another_question(visitor: Visitor, said: str) -> None:
+    assert "个部分" not in visitor.say(said).text

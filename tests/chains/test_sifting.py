@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from chains.assistant import Assistant
 from tests.chains.visitor import Visitor, first, profile, provisions, statuses
 
 GIANT, CHAMPION = "nanjing-little-giant-award", "nanjing-champion-award"
@@ -119,3 +120,17 @@ def test_whom_to_ask_for_a_list_names_those_responsible_for_each_once(visitor: V
 def test_whom_to_ask_for_one_thing_that_is_named_is_not_asked_of_the_list(visitor: Visitor) -> None:
     reply = visitor.says("南京省专能申请哪些", "算力券找谁")
     assert provisions(reply) == {("nanjing-measures", "3/8")}
+
+
+@pytest.mark.parametrize(
+    "said", ["南京哪些不需要称号也能申请", "南京的，还有什么是没评上称号也能报的", "南京不看资质的有哪些"]
+)
+def test_what_asks_for_no_title_is_listed(visitor: Visitor, assistant: Assistant, said: str) -> None:
+    reply, supports = visitor.say(said), assistant.library.supports
+    assert len(reply.findings) > 5
+    assert not any(c.slot == "tiers" for f in reply.findings for c in supports[f.support_id].when)
+
+
+def test_one_of_such_a_list_is_asked_on_of(visitor: Visitor) -> None:
+    reply = visitor.says("南京哪些不需要称号也能申请", "我们能申请第一个吗")
+    assert "百场万企" in first(reply.text) and "没有直接写" not in reply.text
