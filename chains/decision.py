@@ -145,6 +145,10 @@ def _looks_up(context: Context) -> bool:
         return False
     if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
         return True
+    thing = subject_words(heard.text)
+    of_help = without_help(heard.text) != heard.text and not heard.speaks_of_self
+    if of_place and of_help and not names_nothing(without_help(thing)):
+        return True  # 镇江 上市 股改 奖励
     if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
         return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
     if sums.asks_the_same(context):

@@ -106,12 +106,9 @@ def tell(context: Context) -> Draft | None:
     if unmentioned:
         context = replace(context, heard=replace(heard, facets=()))
     lines += before or unmentioned
-    if (
-        supports
-        and not unmentioned
-        and pattern("asks_for_award").search(heard.text)
-        and not any(answer.gives(s) for s in supports)
-    ):
+    only_aims = not supports and all(_AIM in entry.title for entry in entries)
+    asks_for_award = not unmentioned and pattern("asks_for_award").search(heard.text)
+    if asks_for_award and (only_aims or (supports and not any(answer.gives(s) for s in supports))):
         lines.append(wording("support.no_award"))
     lines += targets.year_lines(words, entries, heard.text)
     unsaid = texts("support")["open_points"].split("{")[0]

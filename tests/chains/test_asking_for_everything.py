@@ -117,3 +117,20 @@ def test_what_a_firm_does_is_not_what_it_asks_for(visitor: Visitor, said: str) -
 @pytest.mark.parametrize("said", ["南京首台套企业有什么支持", "南京AI企业有哪些扶持"])
 def test_a_kind_of_firm_that_a_support_is_for_is(visitor: Visitor, said: str) -> None:
     assert visitor.say(said).outcome == "information"
+
+
+@pytest.mark.parametrize(
+    ("said", "provision"),
+    [("淮安 招聘 补贴", "3/3"), ("镇江 上市 股改 奖励", "3/4/15"), ("南京 博士 房补", "5/13")],
+)
+def test_a_row_of_words_is_a_question(visitor: Visitor, said: str, provision: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "information" and provision in {c.provision for c in reply.citations}
+
+
+def test_a_reward_asked_of_what_has_only_a_target_is_said_not_to_be_written(visitor: Visitor) -> None:
+    assert "没有写奖励或补贴" in visitor.say("镇江上市有奖励吗").text
+
+
+def test_help_wished_for_at_large_is_a_wish_for_everything(visitor: Visitor) -> None:
+    assert visitor.say("连云港的企业，想要点支持").outcome == "overview"
