@@ -65,6 +65,20 @@ def put_right(heard: Understanding) -> Understanding | None:
     return _with_only(heard, match["meant"] or match["instead"]) if match else None
 
 
+def corrected(text: str) -> str:
+    """我说的是看病 你咋还是上学: what is meant, where a message says that the answer was of something else."""
+    if _MEANT.search(text):
+        return ""
+    left: list[str] = []
+    corrects = False
+    for clause in re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text)):
+        meant = pattern("says_what_is_meant").match(clause)
+        denies = pattern("not_that").fullmatch(clause) is not None
+        corrects = corrects or meant is not None or denies
+        left += [clause[meant.end() :] if meant else clause] if not denies else []
+    return " ".join(clause for clause in left if clause) if corrects else ""
+
+
 def denied_words(heard: Understanding) -> str:
     """不是租房补贴，是买房: what is not meant, where a message says so; empty where it does not."""
     match = _MEANT.search(heard.text)

@@ -35,6 +35,11 @@ _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
 _LONGEST_ECHO = 24
+# 合着都要省专是吧, 所以只有民营的能用: what was told is summed up, to be confirmed.
+_SUMS_UP = re.compile(
+    r"^(?:哦|噢|那|[，,\s])*(?:合着|敢情|感情|[搞闹弄]了?半天|说来说去|说到底|说白了|总之|反正|所以|意思是|也就是说?|就是说)"
+    r"(?=[^，。；]*(?:都|只|非|必须|得|不行|不能|不给|没|才|一样))[^，。；]{2,}?[?？]?$"
+)
 # 电呢, after gas: the few things that one character names.
 _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?$")
 # 小巨人才行吗: whether what was told is for that title.
@@ -52,7 +57,12 @@ _KINDS = (
 
 def says_back(text: str) -> bool:
     """Whether a short message says in other words what was told, to have it confirmed."""
-    return len(text) <= _LONGEST_ECHO and _SAID_BACK.search(text) is not None
+    return len(text) <= _LONGEST_ECHO and (_SAID_BACK.search(text) is not None or sums_up(text))
+
+
+def sums_up(text: str) -> bool:
+    """Whether a message sums up what was told: 合着都要省专以上是吧."""
+    return len(text) <= _LONGEST_ECHO and _SUMS_UP.search(text) is not None
 
 
 def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool:

@@ -60,6 +60,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         entries = tuple(e for e in found.entries if not denied or denied not in plain(e.title))
         if entries:
             return replace(found, entries=entries)
+    if heard.corrects and (instead := _named_instead(heard, conversation, finder)):
+        return instead
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
     answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
@@ -74,6 +76,15 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
     found = with_each_piece(found, heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+
+
+def _named_instead(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """我说的是看病 医疗那块, after 子女上学: what is named, whatever was told; None where nothing is."""
+    if len(re.sub(r"\W", "", core(subject_words(heard.text)))) < A_WORD:
+        return None
+    found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
+    fits = bool(found.trace) and found.trace[0][2] >= FITS
+    return found if found.entries and fits else None
 
 
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:

@@ -86,7 +86,7 @@ def _find(context: Context) -> _Found | None:
     kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
     if not kind and not _ASKS_WHAT_THERE_IS.search(text):
         return None
-    topic = content(_AROUND.sub(" ", subject_words(kind or text))).replace(" ", "")
+    topic = _one_of_a_sense(content(_AROUND.sub(" ", subject_words(kind or text))).split())
     documents = provisions.documents_asked(context)
     if not _SHORT <= len(topic) <= _LONG or len(documents) != 1 or not OF_ANY_HEADING.sub("", topic):
         return None
@@ -98,12 +98,22 @@ def _find(context: Context) -> _Found | None:
     return found if 0 < len(found.lists) <= _FEW and len(found.supports) <= _MOST else None
 
 
+def _one_of_a_sense(words: Sequence[str]) -> str:
+    """The topic that some words name; of several words for one (出口 海外) the first."""
+    alike = len(words) > 1 and any(set(words) <= set(names) for names in _senses())
+    return words[0] if alike else "".join(words)
+
+
+def _senses() -> list[list[str]]:
+    return list(read_data("lexicon")["topics"])
+
+
 def _headed(document: Document, topic: str) -> list[Provision]:
     """The provisions whose heading names the topic, in the person's word or else another of its sense; the widest.
 
     A heading of two topics (数字化绿色化发展) stands back behind one of its own.
     """
-    topics: list[list[str]] = read_data("lexicon")["topics"]
+    topics = _senses()
     senses = next((names for names in topics if topic in names), [])
     found = [p for p in document.provisions.values() if topic in p.heading]
     found = found or [p for p in document.provisions.values() if any(name in p.heading for name in senses)]
@@ -115,9 +125,10 @@ def _headed(document: Document, topic: str) -> list[Provision]:
 def _related(context: Context, document: Document, topic: str) -> list[tuple[Provision, list[Support]]]:
     """Where no heading names the topic: the supports that do, if there are several, of the provision with most."""
     found: dict[str, list[Support]] = {}
+    senses = next((names for names in _senses() if topic in names), [topic])
     for support in context.library.supports.values():
         words = (support.title, *support.aliases, support.benefit.quote)
-        if context.library.document(support.id) is document and any(topic in text for text in words):
+        if context.library.document(support.id) is document and any(name in text for text in words for name in senses):
             found.setdefault(support.provision, []).append(support)
     path = max(found, key=lambda path: len(found[path]), default="")
     return [(document.provisions[path], found[path])] if len(found.get(path, ())) > 1 else []
