@@ -120,7 +120,8 @@ def tell(context: Context) -> Draft | None:
     listed = _once_each(context, entries) if heard.facets == ("department",) else entries
     if "validity" in heard.facets and not supports:
         listed = tuple(e for e in listed if not tells_term(context.library.documents[e.document_id], e))
-    for entry in listed[:_MAX_SUPPORTS]:
+    refused, alike = verdicts.refused_alike(words, () if several_cities or heard.facets else findings)
+    for entry in (e for e in listed[:_MAX_SUPPORTS] if e.key not in alike):
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
         if of_any_city:
@@ -129,6 +130,7 @@ def tell(context: Context) -> Draft | None:
         of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first))
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
+    lines += refused
     if left := _asked_of_besides(context, entries):
         lines.append(wording("silent.besides", names="、".join(left)))
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets

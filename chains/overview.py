@@ -179,8 +179,7 @@ def tell_way_out(context: Context) -> Draft | None:
     found = open_to(context)
     shown = tuple(f for f in found if f.document.city == context.conversation.profile["city"])
     lines = lifecycle_lines(context.words, [f.document for f in refused])
-    for finding in refused[:_PAGE]:
-        lines += verdicts.refusal(context.words, finding)
+    lines += verdicts.refusals(context.words, refused[:_PAGE])
     lines += [wording("broad.still_open"), *listed(context.words, shown)] if shown else []
     after = context.conversation.with_goal((), broad=True)
     after = after.model_copy(update={"listed": tuple(f.support.id for f in shown)})

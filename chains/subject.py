@@ -80,7 +80,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
 
 def _named_instead(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """我说的是看病 医疗那块, after 子女上学: what is named, whatever was told; None where nothing is."""
-    if len(re.sub(r"\W", "", core(subject_words(heard.text)))) < A_WORD:
+    if len(re.sub(r"\W|钱", "", without_help(core(subject_words(heard.text))))) < A_WORD:
         return None
     found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
     fits = bool(found.trace) and found.trace[0][2] >= FITS
