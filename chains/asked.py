@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns, wishes
 from chains.naming import content, core, without_help
+from chains.question_word import WITHIN
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
@@ -27,6 +28,11 @@ _PUTS_ASIDE = re.compile(
     r"|(?:就)?(?:算了|够用?了?|免了|放(?:一放|一边|下)?|用不[着上到])"
 )
 _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
+# 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
+_OTHERS = re.compile(
+    r"(?:除|撇|抛)(?:了|开|去|掉)?(?P<but>[^，。；\s]{1,10}?)(?:以外|之外|外)?[，,\s]*(?=还|有没有|有[什啥哪]|别的|其[他它]|都|能)"
+    r"|(?:其[他它]|别的|另外的)(?!人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
+)
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
@@ -63,6 +69,25 @@ def put_right(heard: Understanding) -> Understanding | None:
     if match and match["instead"] and heard.facts:
         return None  # 不是国企，是民企
     return _with_only(heard, match["meant"] or match["instead"]) if match else None
+
+
+def of_others(heard: Understanding) -> Understanding | None:
+    """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
+    match = _OTHERS.search(heard.text)
+    return _with_only(heard, _OTHERS.sub(" ", heard.text)) if match else None
+
+
+def parts_of_one(heard: Understanding) -> list[Understanding]:
+    """转贷也是白名单里的吗: the two things of which one may be a part of the other; none for any other message."""
+    match = WITHIN.search(heard.text)
+    return [_with_only(heard, match["one"]), _with_only(heard, match["other"])] if match else []
+
+
+def left_out(text: str) -> str:
+    """除了展会还有什么找客户的: what is named to be left out; empty for 这个, and where nothing is named."""
+    match = _OTHERS.search(text)
+    named = core((match["but"] or "") if match else "")
+    return named if len(named) >= _A_WORD else ""
 
 
 def corrected(text: str) -> str:

@@ -31,6 +31,11 @@ _ENOUGH = re.compile(
 _EACH_ONE = re.compile(
     r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
 )
+# 转贷也是白名单里的吗, 转贷算在白名单里不: whether one thing is a part of another.
+WITHIN = re.compile(
+    r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
+)
+_TWO = 2
 _HOW_MUCH = re.compile(r"多少|几|什么数|啥数|最多")
 # 是不是就拿满50万, 直接便宜20%吗: whether a limit is what one gets.
 _IN_FULL = re.compile(
@@ -252,6 +257,18 @@ def _is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str
     return wording("silent.word", word=thing)
 
 
+def _are_two(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """贷款快到期的那个也是白名单里的: that the document writes of two supports, each by itself."""
+    if len(findings) != _TWO or not WITHIN.search(text):
+        return None
+    first, second = (tight(f.support.benefit.quote) for f in findings)
+    if first in second or second in first:
+        return None
+    one, other = (f.support.title for f in findings)
+    marks = "".join(dict.fromkeys(words.benefit_mark(f) for f in findings))
+    return wording("question_word.two", one=one, other=other, mark=marks)
+
+
 def _is_not_for_the_title(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """听说省专奖励50万，是真的吗: that a sum is not for the title alone, and what else is asked for."""
     finding = findings[0]
@@ -279,6 +296,7 @@ def _sum(figure: Figure) -> str:
 
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (
     worked_out,
+    _are_two,
     _is_not_for_the_title,
     _makes_no_difference,
     _is_enough,

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains import provisions
+from chains.asked import of_others
+from chains.clauses import asks_us
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
 from chains.naming import content, core, in_their_words
 from chains.prompting import read_data, wording
+from chains.subject import entries_left_out
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import kind_of_help, subject_words
@@ -77,7 +80,7 @@ def of_topic(context: Context) -> tuple[Support, ...]:
 
 def _find(context: Context) -> _Found | None:
     heard = context.heard
-    if context.answered or heard.has_orders or heard.foreign_places:
+    if (context.answered and not asks_us(heard.text)) or heard.has_orders or heard.foreign_places:
         return None
     text = heard.text
     for slot, fact in heard.facts.items():
@@ -94,8 +97,17 @@ def _find(context: Context) -> _Found | None:
     headed = [(p, supports) for p in _headed(document, topic) if (supports := _supports(context, document, p))]
     related = in_their_words(topic)
     others = _related(context, document, related) if not headed and len(core(topic)) >= _SHORT else []
-    found = _Found(document, headed or others, "" if headed else related)
+    lists = [(p, kept) for p, supports in headed or others if (kept := _not_left_out(context, supports))]
+    found = _Found(document, lists, "" if headed else related)
     return found if 0 < len(found.lists) <= _FEW and len(found.supports) <= _MOST else None
+
+
+def _not_left_out(context: Context, supports: Sequence[Support]) -> list[Support]:
+    """除了碳足迹还有哪些绿色的: the supports without those that the message asks for others than."""
+    if of_others(context.heard) is None or not context.before.focus:
+        return list(supports)
+    out = {entry.key for entry in entries_left_out(context.heard.text, context.before, context.finder)}
+    return [support for support in supports if support.id not in out]
 
 
 def _one_of_a_sense(words: Sequence[str]) -> str:
