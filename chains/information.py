@@ -223,7 +223,7 @@ def _asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
 def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     """That what was told is silent on the thing that it is asked of."""
     heard = context.heard
-    match = _ASKED_OF.match(heard.text)
+    match = _ASKED_OF.match(re.split(r"(?<=[呢嘞呐])[，？?\s]", heard.text)[0])  # 那职称呢 外国人能不能评
     goes_on = entries[0].key in context.before.focus and not heard.cities and heard.facets == context.before.facets
     if match is None or not goes_on or heard.as_of is not None:
         return []

@@ -35,6 +35,10 @@ _EACH_ONE = re.compile(
 WITHIN = re.compile(
     r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
 )
+# 不要称号的培训: what is wanted without a title.
+_WITHOUT_TITLE = re.compile(
+    r"(?:不(?:要求?|需要?|用|看|限|卡|管)|无需|没有?)(?:是)?(?:专精特新|资质|称号|牌子|头衔)(?:的?要求|限制|门槛)?(?:也能[^，。；]{1,4})?的"
+)
 _TWO = 2
 _HOW_MUCH = re.compile(r"多少|几|什么数|啥数|最多")
 # 是不是就拿满50万, 直接便宜20%吗: whether a limit is what one gets.
@@ -257,6 +261,15 @@ def _is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str
     return wording("silent.word", word=thing)
 
 
+def _all_need_a_title(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """有没有不要称号的培训: that each of what the document has of it is for a title."""
+    wanted = [next((c for c in f.support.when if c.includes_any), None) for f in findings]
+    if not _WITHOUT_TITLE.search(text) or not all(wanted):
+        return None
+    marks = "".join(dict.fromkeys(words.condition_mark(f, c) for f, c in zip(findings, wanted, strict=True) if c))
+    return wording("question_word.for_a_title", mark=marks)
+
+
 def _are_two(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """贷款快到期的那个也是白名单里的: that the document writes of two supports, each by itself."""
     if len(findings) != _TWO or not WITHIN.search(text):
@@ -296,6 +309,7 @@ def _sum(figure: Figure) -> str:
 
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (
     worked_out,
+    _all_need_a_title,
     _are_two,
     _is_not_for_the_title,
     _makes_no_difference,
