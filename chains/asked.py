@@ -44,7 +44,7 @@ _VAGUE = re.compile(
 )
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
 _TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
-_A_WORD = 2
+_A_WORD, _WHAT_A_FIRM_IS = 2, ("tiers", "ownership", "size", "first_recognition")
 
 
 def without_references(heard: Understanding) -> Understanding:
@@ -114,7 +114,9 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
     clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
     left = clauses
-    while len(left) > 1 and _puts_aside(left[0], told):
+    of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _WHAT_A_FIRM_IS]
+    # 我们不是专精特新 也给吗: what the firm is not is not put aside.
+    while len(left) > 1 and _puts_aside(left[0], told) and not any(words in left[0] for words in of_firm):
         left = left[1:]
     rest = "".join(left)
     if left == clauses or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1):
