@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns, wishes
 from chains.naming import content, core, without_help
+from chains.question_word import WITHIN
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
@@ -27,6 +28,11 @@ _PUTS_ASIDE = re.compile(
     r"|(?:就)?(?:算了|够用?了?|免了|放(?:一放|一边|下)?|用不[着上到])"
 )
 _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
+# 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
+_OTHERS = re.compile(
+    r"(?:除|撇|抛)(?:了|开|去|掉)?(?P<but>[^，。；\s]{1,10}?)(?:以外|之外|外)?[，,\s]*(?=还|有没有|有[什啥哪]|别的|其[他它]|都|能)"
+    r"|(?:其[他它]|别的|另外的)(?!人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
+)
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
     r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
@@ -38,7 +44,7 @@ _VAGUE = re.compile(
 )
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
 _TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
-_A_WORD = 2
+_A_WORD, _WHAT_A_FIRM_IS = 2, ("tiers", "ownership", "size", "first_recognition")
 
 
 def without_references(heard: Understanding) -> Understanding:
@@ -65,6 +71,39 @@ def put_right(heard: Understanding) -> Understanding | None:
     return _with_only(heard, match["meant"] or match["instead"]) if match else None
 
 
+def of_others(heard: Understanding) -> Understanding | None:
+    """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
+    match = _OTHERS.search(heard.text)
+    return _with_only(heard, _OTHERS.sub(" ", heard.text)) if match else None
+
+
+def parts_of_one(heard: Understanding) -> list[Understanding]:
+    """转贷也是白名单里的吗: the two things of which one may be a part of the other; none for any other message."""
+    match = WITHIN.search(heard.text)
+    return [_with_only(heard, match["one"]), _with_only(heard, match["other"])] if match else []
+
+
+def left_out(text: str) -> str:
+    """除了展会还有什么找客户的: what is named to be left out; empty for 这个, and where nothing is named."""
+    match = _OTHERS.search(text)
+    named = core((match["but"] or "") if match else "")
+    return named if len(named) >= _A_WORD else ""
+
+
+def corrected(text: str) -> str:
+    """我说的是看病 你咋还是上学: what is meant, where a message says that the answer was of something else."""
+    if _MEANT.search(text):
+        return ""
+    left: list[str] = []
+    corrects = False
+    for clause in re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text)):
+        meant = pattern("says_what_is_meant").match(clause)
+        denies = pattern("not_that").fullmatch(clause) is not None
+        corrects = corrects or meant is not None or denies
+        left += [clause[meant.end() :] if meant else clause] if not denies else []
+    return " ".join(clause for clause in left if clause) if corrects else ""
+
+
 def denied_words(heard: Understanding) -> str:
     """不是租房补贴，是买房: what is not meant, where a message says so; empty where it does not."""
     match = _MEANT.search(heard.text)
@@ -75,7 +114,9 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
     clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
     left = clauses
-    while len(left) > 1 and _puts_aside(left[0], told):
+    of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _WHAT_A_FIRM_IS]
+    # 我们不是专精特新 也给吗: what the firm is not is not put aside.
+    while len(left) > 1 and _puts_aside(left[0], told) and not any(words in left[0] for words in of_firm):
         left = left[1:]
     rest = "".join(left)
     if left == clauses or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1):

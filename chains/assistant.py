@@ -292,9 +292,9 @@ class Assistant:
         return context
 
     async def _think(self, context: Context) -> tuple[Context, Draft]:
-        if self.finder.blocks:
-            return await asyncio.to_thread(self._compose, context)
-        return self._compose(context)
+        blocks = self.finder.blocks
+        context, draft = await asyncio.to_thread(self._compose, context) if blocks else self._compose(context)
+        return context, remarked.admit(context, draft)
 
     async def _listen_again(
         self, said: "_Said", context: Context, draft: Draft, hearing: Hearing | None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import dialogue, information, sums, talk, topics, unwritten
-from chains.asked import wishes_of
+from chains.asked import of_others, wishes_of
 from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
 from chains.eligibility import CITY
@@ -57,7 +57,9 @@ def decide(context: Context) -> Draft:
         return draft
     names = bool(subject.supports) and not names_nothing(heard.text)
     asks_besides = names and _WHETHER.search(heard.text) is not None
-    asks_besides = asks_besides or asks_besides_for_all(heard.text)
+    asks_besides = asks_besides or asks_besides_for_all(heard.text) or of_others(heard) is not None
+    # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
+    asks_besides = asks_besides or ("can_get" in heard.intents and bool(context.finder.named(heard.text)))
     placed = bool(subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
     answers_only = context.answered and not (asks_us(heard.text) or asks_besides or placed)
     if draft := _unknown_thing(context):

@@ -218,7 +218,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     settled = question is None
     answers_only = context.answered and not context.heard.asks
-    for finding in findings[:_MAX_VERDICTS]:
+    refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
+    for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
         again = answers_only and finding.support.id in context.before.focus
         asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
         asks = asks and not post_is_named(finding.support, context.heard.text)
@@ -239,7 +240,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         elif "department" in context.heard.facets:
             told.append(answer.departments_line(context.words, finding))
         lines += told
-    lines += after
+    lines += [*refused, *after]
     return _verdict(context, conversation, lines, findings, question)
 
 

@@ -9,7 +9,7 @@ from chains.provisions import documents_asked
 from chains.recognition import names_a_subject
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.validity import repealed_lines, validity_lines
+from chains.validity import FROM_WHEN, begin_lines, repealed_lines, validity_lines
 from knowledge.document import Document, Lifecycle
 from knowledge.regions import city_name
 
@@ -66,7 +66,11 @@ def tell_edition(context: Context) -> Draft | None:
     elif drafts and _CONSULTED.search(heard.text):
         lines = [line for d in drafts for line in validity_lines(words, d)] + [wording("edition.consulted")]
     elif _SUCCESSOR.search(heard.text) or (drafts and _FINAL.search(heard.text)):
-        lines = [line for d in documents for line in (*validity_lines(words, d), *_not_held(d, context))]
+        begins = [
+            d for d in documents if FROM_WHEN.search(heard.text) and d.lifecycle(words.as_of) is Lifecycle.IN_FORCE
+        ]
+        lines = [line for d in begins for line in begin_lines(words, d)]  # 新措施从什么时候起算: of the one that holds
+        lines += [line for d in documents for line in (*validity_lines(words, d), *_not_held(d, context))]
     elif _WHICH_HOLDS.search(heard.text):
         lines = [line for d in documents for line in validity_lines(words, d)]
     if not lines:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.clauses import value_patterns
+from chains.clauses import pattern, value_patterns
 from chains.matching import A_WORD, Search, is_award, titles_of
 from chains.meant import Subject, trace_of, with_neighbours
 from chains.naming import content, core
@@ -35,11 +35,18 @@ _SAID_BACK = re.compile(
     r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
 _LONGEST_ECHO = 24
+# 合着都要省专是吧, 所以只有民营的能用: what was told is summed up, to be confirmed.
+_SUMS_UP = re.compile(
+    r"^(?:哦|噢|那|[，,\s])*(?:合着|敢情|感情|[搞闹弄]了?半天|说来说去|说到底|说白了|总之|反正|所以|意思是|也就是说?|就是说)"
+    r"(?=[^，。；]*(?:都|只|非|必须|得|不行|不能|不给|没|才|一样))[^，。；]{2,}?[?？]?$"
+)
 # 电呢, after gas: the few things that one character names.
 _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?$")
 # 小巨人才行吗: whether what was told is for that title.
 _WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
-_OF_ONESELF = re.compile(r"自己|本身|不是")
+_OF_ONESELF = re.compile(r"自己|本身|不是|只是|就是|仅是")
+# 我们只是高新企业 也给吗: whether it is given to such a firm as well.
+_GIVEN_TOO = re.compile(r"(?:也|还|都)?(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$")
 _AWARD = re.compile(r"[奖补]")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -52,14 +59,20 @@ _KINDS = (
 
 def says_back(text: str) -> bool:
     """Whether a short message says in other words what was told, to have it confirmed."""
-    return len(text) <= _LONGEST_ECHO and _SAID_BACK.search(text) is not None
+    return len(text) <= _LONGEST_ECHO and (_SAID_BACK.search(text) is not None or sums_up(text))
+
+
+def sums_up(text: str) -> bool:
+    """Whether a message sums up what was told: 合着都要省专以上是吧."""
+    return len(text) <= _LONGEST_ECHO and _SUMS_UP.search(text) is not None
 
 
 def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool:
     """我们是省级专精特新，做出口，能拿吗: what the enterprise is and whether it can; no other subject is named."""
-    if "can_get" not in heard.intents or not heard.facts:
+    wanted = "can_get" in heard.intents or _GIVEN_TOO.search(heard.text) is not None
+    if not wanted or not heard.facts:
         return False
-    left = heard.text
+    left = _GIVEN_TOO.sub(" ", pattern("other_titles").sub(" ", heard.text))
     for fact in heard.facts.values():
         left = left.replace(fact.words, " ") if fact.words else left
     named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")

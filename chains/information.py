@@ -20,6 +20,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, facet_words, facets_of, named_things, subject_words
 from chains.validity import (
+    FROM_WHEN,
     begin_lines,
     draft_notices,
     lifecycle_lines,
@@ -42,7 +43,6 @@ _MUCH, _FITS = 6, 0.34
 _A_WORD = 2
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
-_FROM_WHEN = re.compile(r"(?:哪一?天|几[月号]|什么时候|啥时候|何时)(?:起|开始)|(?:起|开始)算?(?:生效|执行|施行|实施)")
 # 之前的方案, 旧的那份文件: one that held before.
 _A_FORMER_ONE = re.compile(
     r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)|^那?(?:之前|以前|原来|[旧老])的(?=还|能|算|管|有)"
@@ -117,7 +117,8 @@ def tell(context: Context) -> Draft | None:
     listed = _once_each(context, entries) if heard.facets == ("department",) else entries
     if "validity" in heard.facets and not supports:
         listed = tuple(e for e in listed if not tells_term(context.library.documents[e.document_id], e))
-    for entry in listed[:_MAX_SUPPORTS]:
+    refused, alike = verdicts.refused_alike(words, () if several_cities or heard.facets else findings)
+    for entry in (e for e in listed[:_MAX_SUPPORTS] if e.key not in alike):
         if several_cities:
             lines.append(f"**{city_name(entry.city)}**")
         if of_any_city:
@@ -126,6 +127,7 @@ def tell(context: Context) -> Draft | None:
         of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first))
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
+    lines += refused
     if left := _asked_of_besides(context, entries):
         lines.append(wording("silent.besides", names="、".join(left)))
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
@@ -218,7 +220,7 @@ def _asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
 def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     """That what was told is silent on the thing that it is asked of."""
     heard = context.heard
-    match = _ASKED_OF.match(heard.text)
+    match = _ASKED_OF.match(re.split(r"(?<=[呢嘞呐])[，？?\s]", heard.text)[0])  # 那职称呢 外国人能不能评
     goes_on = entries[0].key in context.before.focus and not heard.cities and heard.facets == context.before.facets
     if match is None or not goes_on or heard.as_of is not None:
         return []
@@ -376,7 +378,7 @@ def tell_validity(context: Context) -> Draft | None:
     documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
     if every or not documents:
         documents = sorted(known, key=lambda d: d.lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE)
-    lines = [line for d in documents for line in begin_lines(context.words, d)] if _FROM_WHEN.search(heard.text) else []
+    lines = [line for d in documents for line in begin_lines(context.words, d)] if FROM_WHEN.search(heard.text) else []
     lines += [line for d in documents for line in validity_lines(context.words, d)]
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))

@@ -51,6 +51,7 @@ from chains.told import (
     that_turns_on,
 )
 from chains.understanding import Understanding, facets_of, without_trade
+from chains.whereabouts import find_places
 from knowledge.regions import served_cities
 
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
@@ -69,6 +70,7 @@ _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
+_OF_A_DISTRICT = re.compile(r"自己|另外|单独|本级|本地|当地|那边|市?[内外]|[市郊]区|乡镇|一样")
 # 具体给多少钱, 一般多久: how exactly it is asked for.
 _HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?")
 # 上市那个是什么意思: another of those that were named.
@@ -132,8 +134,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(_called_in_it(heard, returned, finder) or returned)
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_HOW_EXACTLY.sub(" ", words))))))
-    if district := heard.reading.of_kind.get("district"):
-        named = named.replace(district.words, "")  # 扬中呢, 丹徒可以吗: of what was talked of
+    for district in [heard.text[start:end] for place, start, end in find_places(heard.text) if place.district]:
+        # 扬中呢, 京口区自己给不给, 市外的呢 灌南: of what was talked of
+        named = _OF_A_DISTRICT.sub("", named.replace(district, ""))
     # 镇江目标几家, after 绿色工厂 of another city: what is counted was named before.
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
     if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):

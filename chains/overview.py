@@ -118,6 +118,8 @@ def _newly_settled(context: Context) -> frozenset[str]:
 def more(context: Context) -> Draft | None:
     """The next page of what an overview found; 除了钱还有什么: of it what is no money."""
     conversation = context.conversation
+    if _asks_for_all(context):
+        return _tell_all(context)
     no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
@@ -150,6 +152,31 @@ def more(context: Context) -> Draft | None:
     )
 
 
+def _asks_for_all(context: Context) -> bool:
+    """一共有几项 全部念一遍, after some of all that there is: that all of it be told; nothing else is named."""
+    heard, asked = context.heard, pattern("all_of_list").search(context.heard.text)
+    if not context.before.broad or not context.before.listed or asked is None or heard.facts or heard.cities:
+        return False
+    return not re.sub(r"\W", "", pattern("of_all_of_list").sub("", heard.text))
+
+
+def _tell_all(context: Context) -> Draft:
+    """All that is open to the enterprise, counted; what is left of it where the rest is asked for."""
+    conversation = context.conversation
+    found = [f for f in ranked(context.in_play(conversation)) if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    left = [f for f in found if f.support.id not in conversation.listed]
+    shown = left if left and _REST.search(context.heard.text) else found
+    head = wording("broad.more_head") if shown is left else wording("broad.all_head", count=len(found))
+    question = context.question_for(conversation)
+    lines = [*lifecycle_lines(context.words, [f.document for f in shown]), head, *listed(context.words, shown)]
+    lines += [wording("broad.open")] if question else []
+    keys = tuple(f.support.id for f in shown)
+    after = conversation.model_copy(update={"listed": tuple(dict.fromkeys((*conversation.listed, *keys)))})
+    after = after.with_focus(keys, dict.fromkeys(f.document.city for f in shown))
+    offers = suggestions("gap")
+    return Draft(Outcome.OVERVIEW, after, tuple(lines), tuple(shown), question=question, suggestions=offers)
+
+
 def _gives_money(finding: Finding) -> bool:
     support = finding.support
     return support.kind in _OF_MONEY or support.benefit.amount_cny is not None
@@ -179,8 +206,7 @@ def tell_way_out(context: Context) -> Draft | None:
     found = open_to(context)
     shown = tuple(f for f in found if f.document.city == context.conversation.profile["city"])
     lines = lifecycle_lines(context.words, [f.document for f in refused])
-    for finding in refused[:_PAGE]:
-        lines += verdicts.refusal(context.words, finding)
+    lines += verdicts.refusals(context.words, refused[:_PAGE])
     lines += [wording("broad.still_open"), *listed(context.words, shown)] if shown else []
     after = context.conversation.with_goal((), broad=True)
     after = after.model_copy(update={"listed": tuple(f.support.id for f in shown)})
@@ -204,11 +230,16 @@ _FURTHER = re.compile(
 
 _ELSE = re.compile(r"别的|其他|还有")
 _ALL = re.compile(r"全部|都列|完整|剩下")
+# 第一次那个单子: the list that was told.
+_THE_LIST = re.compile(
+    r"(?:第一次|最开始|一开始|开头|最早|最先|刚才|前面|之前|上面)?(?:你|您)?[给列说报发]?的?[那这]一?[个张份]?(?:单子|清单|名单|列表|表)(?:上|里[头边面]?)?"
+)
+_REST = re.compile(r"剩下|余下|后面|其余")
 
 
 def _names_a_topic(text: str) -> bool:
     """人才方面还有别的吗: more of one thing, no more of the list."""
-    asking = (clause for clause in re.split(r"[，。；！？\s]", text) if _ELSE.search(clause))
+    asking = (clause for clause in re.split(r"[，。；！？\s]", _THE_LIST.sub(" ", text)) if _ELSE.search(clause))
     return any(len(content(subject_words(_FURTHER.sub(" ", clause))).replace(" ", "")) >= _A_WORD for clause in asking)
 
 

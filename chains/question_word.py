@@ -31,6 +31,15 @@ _ENOUGH = re.compile(
 _EACH_ONE = re.compile(
     r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
 )
+# 转贷也是白名单里的吗, 转贷算在白名单里不: whether one thing is a part of another.
+WITHIN = re.compile(
+    r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
+)
+# 不要称号的培训: what is wanted without a title.
+_WITHOUT_TITLE = re.compile(
+    r"(?:不(?:要求?|需要?|用|看|限|卡|管)|无需|没有?)(?:是)?(?:专精特新|资质|称号|牌子|头衔)(?:的?要求|限制|门槛)?(?:也能[^，。；]{1,4})?的"
+)
+_TWO = 2
 _HOW_MUCH = re.compile(r"多少|几|什么数|啥数|最多")
 # 是不是就拿满50万, 直接便宜20%吗: whether a limit is what one gets.
 _IN_FULL = re.compile(
@@ -73,6 +82,7 @@ _WHETHER_NO_MORE = re.compile(r"什么|啥|哪|多少|几|谁|怎么|咋|只能"
 # 那现在去申请还给吗: whether what is over can be had all the same.
 _STILL = re.compile(
     r"(?:现在|今年|目前|如今|补[申报领办])[^，。；]{0,8}(?:给|能|可以|算|行|申请|补)[^，。；多什啥怎哪几]{0,4}[吗么不呢][?？]?$"
+    r"|(?:现在|今年|目前|如今|眼下)[^，。；]{0,6}还(?:有没有|有[吗么不])|(?:来得及|赶得上)(?:趟|这趟)?[吗么不没][?？]?$|赶不赶得上|来不来得及"
 )
 _WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符算]|没)")
 
@@ -251,6 +261,27 @@ def _is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str
     return wording("silent.word", word=thing)
 
 
+def _all_need_a_title(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """有没有不要称号的培训: that each of what the document has of it is for a title."""
+    wanted = [next((c for c in f.support.when if c.includes_any), None) for f in findings]
+    if not _WITHOUT_TITLE.search(text) or not all(wanted):
+        return None
+    marks = "".join(dict.fromkeys(words.condition_mark(f, c) for f, c in zip(findings, wanted, strict=True) if c))
+    return wording("question_word.for_a_title", mark=marks)
+
+
+def _are_two(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """贷款快到期的那个也是白名单里的: that the document writes of two supports, each by itself."""
+    if len(findings) != _TWO or not WITHIN.search(text):
+        return None
+    first, second = (tight(f.support.benefit.quote) for f in findings)
+    if first in second or second in first:
+        return None
+    one, other = (f.support.title for f in findings)
+    marks = "".join(dict.fromkeys(words.benefit_mark(f) for f in findings))
+    return wording("question_word.two", one=one, other=other, mark=marks)
+
+
 def _is_not_for_the_title(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """听说省专奖励50万，是真的吗: that a sum is not for the title alone, and what else is asked for."""
     finding = findings[0]
@@ -278,6 +309,8 @@ def _sum(figure: Figure) -> str:
 
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (
     worked_out,
+    _all_need_a_title,
+    _are_two,
     _is_not_for_the_title,
     _makes_no_difference,
     _is_enough,

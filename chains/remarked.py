@@ -100,6 +100,14 @@ def reply(context: Context) -> Draft | None:
     )  # fmt: skip
 
 
+def admit(context: Context, draft: Draft) -> Draft:
+    """我说的是看病 你咋还是上学: that the answer before was of something else, where another thing is told now."""
+    told = set(draft.conversation.focus) - set(context.before.focus)
+    if not context.heard.corrects or not context.before.focus or not told or draft.abstained:
+        return draft
+    return replace(draft, lines=(wording("talk.put_right"), *draft.lines))
+
+
 def _talked_of(context: Context) -> tuple[Finding, ...]:
     supports = context.library.supports
     talked = [supports[key] for key in context.before.focus if key in supports]

@@ -10,6 +10,9 @@ from chains.asked import (
     but_what_is_denied,
     counts,
     denied_words,
+    left_out,
+    of_others,
+    parts_of_one,
     put_right,
     questions_of,
     things_asked,
@@ -23,15 +26,17 @@ from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
 from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
-from chains.meant import Subject
+from chains.meant import Subject, trace_of
 from chains.naming import content, core, core_words, in_their_words, without_help
 from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
+from chains.told import FEW
 from chains.understanding import Understanding, facets_of, subject_words
 
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
+_NEARLY = 0.6
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
@@ -60,6 +65,12 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         entries = tuple(e for e in found.entries if not denied or denied not in plain(e.title))
         if entries:
             return replace(found, entries=entries)
+    if heard.corrects and (instead := _named_instead(heard, conversation, finder)):
+        return instead
+    if others := _others_than_told(heard, conversation, finder):
+        return others
+    if two := _one_within_another(heard, conversation, finder):
+        return two
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
     answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
@@ -74,6 +85,52 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
     found = with_each_piece(found, heard, finder)
     return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+
+
+def _named_instead(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """我说的是看病 医疗那块, after 子女上学: what is named, whatever was told; None where nothing is."""
+    if len(re.sub(r"\W|钱", "", without_help(core(subject_words(heard.text))))) < A_WORD:
+        return None
+    found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
+    fits = bool(found.trace) and found.trace[0][2] >= FITS
+    return found if found.entries and fits else None
+
+
+def _one_within_another(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """贷款快到期的那个 也是白名单里的, after that: both, where each is a support of its own."""
+    found: list[Entry] = []
+    for part in parts_of_one(heard):
+        words = in_their_words(part.text)
+        one = by_itself(Search(finder, words, (), frozenset()), replace(part, text=words), conversation)
+        found += [e for e in one.supports[:1] if one.trace and one.trace[0][2] >= FITS]
+    cities = {entry.city for entry in found}
+    told = not set(conversation.focus).isdisjoint(entry.key for entry in found)
+    if len(set(found)) != _SEVERAL or len(cities) > 1 or not told:
+        return None
+    return Subject(tuple(found), cities=tuple(cities), is_follow_up=True)
+
+
+def _others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
+    asked = of_others(heard)
+    if asked is None or not conversation.focus or len(without_help(core(subject_words(asked.text)))) < A_WORD:
+        return None
+    out = entries_left_out(heard.text, conversation, finder)
+    city = heard.cities or conversation.focus_cities[:1]
+    matches = Search(finder, asked.text, asked.facets, award_titles(asked.text)).matches(city)
+    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= FITS]
+    if not others:
+        return None
+    near = tuple(m.entry for m in others if m.score >= _NEARLY * others[0].score)[:FEW]
+    return Subject(near, cities=tuple(city), is_follow_up=True, trace=trace_of(others))
+
+
+def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
+    """What a message asks for others than: of what was told, what it names so (除了碳足迹), else what was told last."""
+    named = left_out(text)
+    trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
+    called = tuple(e for e in trail if named and finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
+    return called or tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
 
 
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.asked import corrected
 from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.followup import titles_named
+from chains.followup import sums_up, titles_named
 from chains.instead import as_asked_on
 from chains.learning import (
     question_answered,
@@ -18,6 +19,7 @@ from chains.learning import (
     with_what_was_done,
 )
 from chains.naming import names_nothing
+from chains.normalise import normalise
 from chains.remarked import as_remark
 from chains.reply import Citation, Question
 from chains.retrieval import Finder
@@ -42,10 +44,11 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
-    written = written if tapped else as_asked_on(conversation, written, finder)
+    meant = "" if tapped else _meant_instead(conversation, written)
+    written = written if tapped else as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
-    pending = None if passed_over else question_answered(conversation, written)
+    pending = None if passed_over or meant else question_answered(conversation, written)
     of_support = any(key in library.supports for key in conversation.focus)
     heard = understand(
         written,
@@ -55,6 +58,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
     )
+    heard = replace(heard, asks=True, corrects=True) if meant else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
     heard = with_what_was_denied(conversation, heard)
@@ -62,6 +66,19 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = with_the_firm_of_another(conversation, heard)
     heard = _on_the_same_day(conversation, heard, pending, tapped)
     return heard if tapped else _with_what_is_asked_still(conversation, _as_known(conversation, heard, finder))
+
+
+def _meant_instead(conversation: Conversation, written: str) -> str:
+    """What is meant, where a message only says that the last answer was of something else and tells nothing."""
+    meant = corrected(normalise(written)) if conversation.turns else ""
+    return "" if not meant or understand(meant).facts.keys() - _PLACE else meant
+
+
+def _said_back(conversation: Conversation, heard: Understanding) -> Understanding:
+    """合着都要省专以上是吧, 所以只有民营的能用: what was told said back to be confirmed tells nothing of the firm."""
+    if not conversation.focus or heard.speaks_of_self or not sums_up(heard.text):
+        return heard
+    return replace(heard, reading=replace(heard.reading, facts={}), asks=True)
 
 
 def _as_known(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:

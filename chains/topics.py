@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains import provisions
+from chains.asked import of_others
+from chains.clauses import asks_us
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
 from chains.naming import content, core, in_their_words
 from chains.prompting import read_data, wording
+from chains.subject import entries_left_out
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import kind_of_help, of_any_firm, subject_words
@@ -78,7 +81,8 @@ def of_topic(context: Context) -> tuple[Support, ...]:
 def _find(context: Context) -> _Found | None:
     heard = context.heard
     of_a_trade = of_any_firm(heard.text) != heard.text
-    if context.answered or heard.has_orders or heard.foreign_places or of_a_trade:
+    answers = context.answered and not asks_us(heard.text)
+    if answers or heard.has_orders or heard.foreign_places or of_a_trade:
         return None
     text = heard.text
     for slot, fact in heard.facts.items():
@@ -87,7 +91,7 @@ def _find(context: Context) -> _Found | None:
     kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
     if not kind and not _ASKS_WHAT_THERE_IS.search(text):
         return None
-    topic = content(_AROUND.sub(" ", subject_words(kind or text))).replace(" ", "")
+    topic = _one_of_a_sense(content(_AROUND.sub(" ", subject_words(kind or text))).split())
     documents = provisions.documents_asked(context)
     if not _SHORT <= len(topic) <= _LONG or len(documents) != 1 or not OF_ANY_HEADING.sub("", topic):
         return None
@@ -95,8 +99,27 @@ def _find(context: Context) -> _Found | None:
     headed = [(p, supports) for p in _headed(document, topic) if (supports := _supports(context, document, p))]
     related = in_their_words(topic)
     others = _related(context, document, related) if not headed and len(core(topic)) >= _SHORT else []
-    found = _Found(document, headed or others, "" if headed else related)
+    lists = [(p, kept) for p, supports in headed or others if (kept := _not_left_out(context, supports))]
+    found = _Found(document, lists, "" if headed else related)
     return found if 0 < len(found.lists) <= _FEW and len(found.supports) <= _MOST else None
+
+
+def _not_left_out(context: Context, supports: Sequence[Support]) -> list[Support]:
+    """除了碳足迹还有哪些绿色的: the supports without those that the message asks for others than."""
+    if of_others(context.heard) is None or not context.before.focus:
+        return list(supports)
+    out = {entry.key for entry in entries_left_out(context.heard.text, context.before, context.finder)}
+    return [support for support in supports if support.id not in out]
+
+
+def _one_of_a_sense(words: Sequence[str]) -> str:
+    """The topic that some words name; of several words for one (出口 海外) the first."""
+    alike = len(words) > 1 and any(set(words) <= set(names) for names in _senses())
+    return words[0] if alike else "".join(words)
+
+
+def _senses() -> list[list[str]]:
+    return list(read_data("lexicon")["topics"])
 
 
 def _headed(document: Document, topic: str) -> list[Provision]:
@@ -104,7 +127,7 @@ def _headed(document: Document, topic: str) -> list[Provision]:
 
     A heading of two topics (数字化绿色化发展) stands back behind one of its own.
     """
-    topics: list[list[str]] = read_data("lexicon")["topics"]
+    topics = _senses()
     senses = next((names for names in topics if topic in names), [])
     found = [p for p in document.provisions.values() if topic in p.heading]
     found = found or [p for p in document.provisions.values() if any(name in p.heading for name in senses)]
@@ -116,9 +139,10 @@ def _headed(document: Document, topic: str) -> list[Provision]:
 def _related(context: Context, document: Document, topic: str) -> list[tuple[Provision, list[Support]]]:
     """Where no heading names the topic: the supports that do, if there are several, of the provision with most."""
     found: dict[str, list[Support]] = {}
+    senses = next((names for names in _senses() if topic in names), [topic])
     for support in context.library.supports.values():
         words = (support.title, *support.aliases, support.benefit.quote)
-        if context.library.document(support.id) is document and any(topic in text for text in words):
+        if context.library.document(support.id) is document and any(name in text for text in words for name in senses):
             found.setdefault(support.provision, []).append(support)
     path = max(found, key=lambda path: len(found[path]), default="")
     return [(document.provisions[path], found[path])] if len(found.get(path, ())) > 1 else []

@@ -78,7 +78,7 @@ class Understanding:
     """What one message says. `text` is the normalised message, `facets` what is asked of its subject, in order.
 
     `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them. `remark` is its
-    kind where it asks and tells nothing.
+    kind where it asks and tells nothing; `corrects` is whether it says that the answer was of something else.
     """
 
     text: str
@@ -95,6 +95,7 @@ class Understanding:
     as_of: date | None = None
     day: str = ""
     remark: str = ""
+    corrects: bool = False
 
     @property
     def facts(self) -> Mapping[str, Fact]:

@@ -11,6 +11,11 @@ from knowledge.regions import city_name
 from knowledge.support import Support
 
 _FROM = re.compile(r"自[^，。；\s]{2,12}起(?:施行|实施|执行|生效)")
+# 从什么时候起算施行: from when something holds.
+FROM_WHEN = re.compile(
+    r"(?:哪一?天|几[月号]|什么时候|啥时候|何时)(?:(?:起|开始)|[^，。；]{0,3}(?:施行|实施|生效|执行))"
+    r"|(?:起|开始)算?(?:生效|执行|施行|实施)"
+)
 _FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
 
 

@@ -1,6 +1,6 @@
 """How a verdict is told: conditions beside the enterprise's own facts, what is missing, the proof and the way there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chains import answer
 from chains.eligibility import CITY, Finding, Reason, State, Status
@@ -9,7 +9,7 @@ from chains.prompting import fact_label, texts, wording
 from chains.words import Words, tight
 from knowledge.document import Lifecycle
 from knowledge.regions import city_name
-from knowledge.support import Strength
+from knowledge.support import Condition, Strength
 
 
 def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again: bool = False) -> list[str]:
@@ -103,6 +103,47 @@ def refusal(words: Words, finding: Finding) -> list[str]:
         wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
         lines.append(wording("verdict.way_tier", tier=wanted))
     return lines
+
+
+def refused_alike(words: Words, findings: Iterable[Finding]) -> tuple[list[str], frozenset[str]]:
+    """Several supports that one condition is against: the condition once, what each gives in a line; and their ids."""
+    lines: list[str] = []
+    groups = [group for group in _by_what_is_against(findings) if len(group) > 1]
+    for group in groups:
+        lines += _against_all(words, "verdict.ineligible_all", group)
+        for finding in group:
+            benefit, mark = tight(finding.support.benefit.text), words.benefit_mark(finding)
+            lines.append(wording("broad.line", title=finding.support.title, benefit=benefit, mark=mark))
+    return lines, frozenset(f.support.id for group in groups for f in group)
+
+
+def refusals(words: Words, findings: Iterable[Finding]) -> list[str]:
+    """Why some supports are refused, those together by their names that one condition is against."""
+    lines: list[str] = []
+    for group in _by_what_is_against(findings):
+        several = len(group) > 1
+        lines += _against_all(words, "verdict.ineligible_names", group) if several else refusal(words, group[0])
+    return lines
+
+
+def _by_what_is_against(findings: Iterable[Finding]) -> list[list[Finding]]:
+    alike: dict[str, list[Finding]] = {}
+    for finding in filter(is_ruled_out, findings):
+        alike.setdefault(_first_unmet(finding).text, []).append(finding)
+    return list(alike.values())
+
+
+def _against_all(words: Words, key: str, group: Sequence[Finding]) -> list[str]:
+    """The condition that is against several supports, and the way there."""
+    unmet = _first_unmet(group[0])
+    marks = "".join(dict.fromkeys(words.condition_mark(f, _first_unmet(f)) for f in group))
+    fact = own_fact(words, unmet.slot) or ""
+    titles = {} if key == "verdict.ineligible_all" else {"titles": "、".join(f.support.title for f in group)}
+    return [wording(key, condition=unmet.text, mark=marks, fact=fact, **titles), *refusal(words, group[0])[1:]]
+
+
+def _first_unmet(finding: Finding) -> Condition:
+    return next(r.condition for r in finding.reasons if r.state is State.UNMET and r.condition is not None)
 
 
 def refusal_reason(words: Words, finding: Finding) -> str:

@@ -207,3 +207,154 @@ def test_what_is_stated_means_what_was_told_and_turns_on_it(visitor: Visitor, as
 )
 def test_which_offices_are_asked_for_in_other_words(visitor: Visitor, asked: str, department: str) -> None:
     assert department in visitor.say(asked).text
+
+
+# What corrects an answer is taken by what it names.
+
+SCHOOL = "连云港 引进一个博士 孩子上学怎么解决"
+
+
+@pytest.mark.parametrize(
+    ("before", "corrects", "meant"),
+    [
+        (SCHOOL, "我说的是看病 医疗那块 你怎么还是上学", "lianyungang-talent-medical"),
+        (SCHOOL, "弄错了吧 我问的是买房", "lianyungang-talent-housing"),
+        ("南京小巨人有多少奖金", "我问的是算力券，怎么又是奖金", "nanjing-computing-voucher"),
+        ("南京小巨人有多少奖金", "又答错了 我是问房租补贴", "nanjing-graduate-rent"),
+        ("淮安创新型能申请什么", "电脑技能培训啊师傅 不是这些", "huaian-digital-skills-training"),
+        ("盐城的人才补贴有什么", "我问首贷贴息 你别老说人才", "yancheng-first-loan-discount"),
+    ],
+)
+def test_who_says_what_he_means_is_told_of_that_alone(visitor: Visitor, before: str, corrects: str, meant: str) -> None:
+    reply = visitor.says(before, corrects)
+    assert set(statuses(reply)) == {meant}
+    assert reply.text.startswith("刚才答偏了")
+
+
+@pytest.mark.parametrize("said", ["我问的是有没有奖金，钱", "我问你呢", "我说的是真的", "不对，我是小型企业"])
+def test_what_names_no_other_thing_is_no_such_correction(visitor: Visitor, said: str) -> None:
+    assert "答偏" not in visitor.says("连云港有没有小巨人奖励", said).text
+
+
+def test_the_health_of_people_is_no_part_of_another_word(visitor: Visitor) -> None:
+    assert set(statuses(visitor.says(SCHOOL, "那就医呢"))) == {"lianyungang-talent-medical"}
+
+
+# What is summed up to be confirmed tells nothing of the firm.
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("连云港人才购房有什么", "合着都要省专以上是吧"),
+        ("盐城首贷贴息有吗", "敢情非得省专才行啊"),
+        ("南京转贷基金多少", "所以只有民营的能用是吧"),
+        ("南京转贷基金多少", "总之国企不行对吧"),
+        ("南京小巨人奖多少", "说来说去都得是首次的呗"),
+    ],
+)
+def test_what_was_told_said_back_in_short_is_not_noted(visitor: Visitor, before: str, said: str) -> None:
+    first_told = statuses(visitor.say(before))
+    reply = visitor.say(said)
+    assert not profile(reply).keys() & {"tiers", "ownership", "first_recognition"}
+    assert set(statuses(reply)) == set(first_told)
+
+
+def test_what_is_said_of_oneself_is_noted_though_it_sums_up(visitor: Visitor) -> None:
+    assert profile(visitor.says("南京算力券怎么领", "所以我们是省专就行对吧"))["tiers"] == ("provincial",)
+
+
+@pytest.mark.parametrize("said", ["合着一样都没有", "总之我啥都弄不了是吧", "说来说去啥都拿不上呗"])
+def test_who_sums_up_that_there_is_nothing_hears_what_there_is(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("淮安没房子抵押怎么贷款", "我们什么称号都没有", said)
+    assert "能对上的有" in reply.text
+    assert reply.text.count("现在不符合") == 1
+
+
+# A district, a time and another firm of the city ask on of what was told.
+
+
+@pytest.mark.parametrize("asked", ["我们在京口区 京口区自己给不给", "扬中自己还另外给吗", "句容也一样吧"])
+def test_a_district_named_alone_is_asked_of_what_was_told(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("镇江的 刚进规 给奖多少", asked)
+    assert set(statuses(reply)) == {"zhenjiang-scale-up-award"}
+
+
+@pytest.mark.parametrize("asked", ["那现在这钱还有没有", "现在还有吗", "我问现在还有没有 别老说如果"])
+def test_whether_there_is_still_something_is_told_by_the_term(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("连云港技改贷款贴息多少", asked)
+    assert set(statuses(reply)) == {"lianyungang-digital-interest-subsidy"}
+    assert first(reply.text).startswith("现在不能申请")
+
+
+# Others than what was told; all of a list; one thing within another.
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        ("盐城碳足迹有什么支持", "除了碳足迹还有哪些绿色方面的", "yancheng-carbon-footprint"),
+        ("盐城碳足迹有什么支持", "我们是省专 除了这个碳足迹 还有啥绿色的", "yancheng-carbon-footprint"),
+        ("镇江想参加广交会", "除了展会还有什么帮我们找客户的", "zhenjiang-exhibitions"),
+        ("镇江想参加广交会", "镇江其他帮卖货的有没有", "zhenjiang-exhibitions"),
+    ],
+)
+def test_others_than_what_was_told_leave_it_out(visitor: Visitor, before: str, asked: str, told: str) -> None:
+    reply = visitor.says(before, asked)
+    assert statuses(reply)
+    assert told not in statuses(reply)
+
+
+@pytest.mark.parametrize("asked", ["一共有几项 全部念一遍", "把全部能申请的都列出来", "一条一条都给我念出来"])
+def test_all_of_a_list_is_told_with_how_many_there_are(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("南京建邺区，省级专精特新，能申请什么", asked)
+    many = reply.text.count("\n· ")
+    assert f"共 {many} 项" in reply.text
+    assert many > 20
+
+
+def test_the_rest_of_a_list_is_what_was_not_told(visitor: Visitor) -> None:
+    before = visitor.say("盐城 小巨人 能申请什么")
+    rest = visitor.say("剩下的也念完")
+    told = {line for line in before.text.split("\n") if line.startswith("· ")}
+    assert not {line.split("[")[0] for line in told} & {line.split("[")[0] for line in rest.text.split("\n")}
+
+
+def test_the_list_of_before_goes_on_after_something_else(visitor: Visitor) -> None:
+    reply = visitor.says("连云港 创新型中小企业 能申请什么", "展会呢", "展会就算了 最开始那个单子还有别的吗")
+    assert reply.text.split("\n")[1] == "接着上面的："
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("南京融资白名单怎么申请", "贷款快到期的那个 也是白名单里的吗"),
+        ("南京 APEC卡怎么弄", "AEO是不是也在APEC卡那个里头"),
+    ],
+)
+def test_of_two_things_apart_it_is_said_that_they_are_two(visitor: Visitor, before: str, asked: str) -> None:
+    reply = visitor.says(before, asked)
+    assert "不是一项" in reply.text
+    assert len(statuses(reply)) == 2
+
+
+def test_what_is_wanted_without_a_title_is_told_to_be_for_titles(visitor: Visitor) -> None:
+    reply = visitor.says("淮安 数字技能培训", "有没有不要称号的培训")
+    assert "没有找到不要称号的" in reply.text
+
+
+def test_several_that_one_condition_is_against_are_told_together(visitor: Visitor) -> None:
+    reply = visitor.says("淮安没房子抵押怎么贷款", "我们什么称号都没有")
+    assert len(statuses(reply)) > 1
+    assert reply.text.count("现在不符合") == 1
+    assert "文件没有写" not in reply.text
+
+
+def test_what_a_firm_is_not_puts_nothing_aside(visitor: Visitor) -> None:
+    reply = visitor.says("南京 大模型备案有奖励没", "我们不是专精特新 只是高新企业 也给吗")
+    assert statuses(reply) == {"nanjing-genai-filing-award": "ineligible"}
+
+
+def test_one_word_of_a_topic_for_another_lists_what_there_is(visitor: Visitor) -> None:
+    reply = visitor.says("连云港展会有什么支持", "我说的是出口 海外那块有啥")
+    assert {"lianyungang-exhibitions", "lianyungang-overseas-warehouse"} == set(statuses(reply))
