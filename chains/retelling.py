@@ -59,8 +59,8 @@ def asks_again(context: Context) -> bool:
 
     The clause that asks names nothing but what was told; the others only say what for (老板要看), or what is wrong.
     """
-    heard, text = context.heard, context.heard.text
-    asks = pattern("tells_again")
+    heard, asks = context.heard, pattern("tells_again")
+    text = _without_names(context)
     if asks.search(text) is None or set(heard.facets) - _OF_EACH or heard.facts.keys() - _PLACE:
         return False
     before = context.before
@@ -79,6 +79,16 @@ def asks_again(context: Context) -> bool:
     left = [clause for clause in clauses if asks.search(clause) or clause in besides]
     tells = told or (_SUMS.search(text) and _awards_held(context))
     return bool(tells) and all(word in known for clause in left for word in _named(clause))
+
+
+def _without_names(context: Context) -> str:
+    """A message without the names of what was told: 汇总征税 asks for no summary."""
+    told = last_told(context.before, context.finder)
+    names = {plain(name) for e in told if e.support for name in (e.support.title, *e.support.aliases)}
+    text = context.heard.text
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ") if pattern("tells_again").search(name) else text
+    return text
 
 
 def _named(clause: str) -> list[str]:
