@@ -43,7 +43,7 @@ _MUCH, _FITS = 6, 0.34
 _A_WORD = 2
 _DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
 _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
-_FROM_WHEN = re.compile(r"(?:哪一?天|几[月号]|什么时候|啥时候|何时)(?:起|开始)|(?:起|开始)算?(?:生效|执行|施行|实施)")
+FROM_WHEN = re.compile(r"(?:哪一?天|几[月号]|什么时候|啥时候|何时)(?:起|开始)|(?:起|开始)算?(?:生效|执行|施行|实施)")
 # 之前的方案, 旧的那份文件: one that held before.
 _A_FORMER_ONE = re.compile(
     r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)|^那?(?:之前|以前|原来|[旧老])的(?=还|能|算|管|有)"
@@ -380,7 +380,7 @@ def tell_validity(context: Context) -> Draft | None:
     documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
     if every or not documents:
         documents = sorted(known, key=lambda d: d.lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE)
-    lines = [line for d in documents for line in begin_lines(context.words, d)] if _FROM_WHEN.search(heard.text) else []
+    lines = [line for d in documents for line in begin_lines(context.words, d)] if FROM_WHEN.search(heard.text) else []
     lines += [line for d in documents for line in validity_lines(context.words, d)]
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))

@@ -11,7 +11,7 @@ from knowledge.document import Document
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 # 是自然资源局管吧, 直接问税务局行吧: an office is named, and it is asked whether it is the one.
 _NAMED = re.compile(
-    r"(?P<before>.{0,4}?)(?P<office>[\u4e00-\u9fff]{0,5}(?:[\u4e00-\u9fff](?:局|委|办)|海关|法院|中心支行|银行)|组织部)(?![的]?(?:人|那边)?(?:说|讲|通知|告诉|来))"
+    r"(?P<before>.{0,4}?)(?P<office>[\u4e00-\u9fff]{0,5}(?:[\u4e00-\u9fff](?:局|委|办)|海关|法院|中心支行)|组织部)(?![的]?(?:人|那边)?(?:说|讲|通知|告诉|来))"
 )
 _BEFORE_IT = re.compile(r"^.*(?:[是找问归去的由和跟或到让]|直接|还是|应该|市里?|区里?|县里?)(?=[\u4e00-\u9fff]{2})")
 _WHETHER = re.compile(
@@ -69,4 +69,5 @@ def offices_asked(words: Words, text: str) -> tuple[str, ...]:
 def _known(words: Words) -> Iterable[str]:
     """The offices of all documents, as people call them: 工信局 of 市工信局, 国资委 of 市政府国资委."""
     names = {plain(name) for s in words.library.supports.values() for name in s.departments}
-    return sorted({re.sub(r"^(?:市|县|区)(?:政府|委(?=..))?", "", name) for name in names} | names, key=len)
+    short = {re.sub(r"^(?:市|县|区)(?:政府|委(?=..))?", "", name) for name in names}
+    return sorted({name for name in short | names if len(name) >= _LEAST}, key=len)

@@ -11,7 +11,7 @@ from chains.premise import is_own
 from chains.prompting import slot_wordings, texts, wording
 from chains.reckoning import number_in, worked_out
 from chains.retrieval import Entry
-from chains.understanding import Understanding
+from chains.understanding import Understanding, facets_of
 from chains.words import Words, tight
 from chains.yes_no import lesser, topics
 from knowledge.figures import Figure, amounts, read_figures
@@ -57,7 +57,7 @@ _MEANS = re.compile(
 )
 # 写进明年预算行不行, 能先当收入入账吗: whether what may be given can be counted on.
 _COUNTED_ON = re.compile(
-    r"(?<!研发)预算|入账|做账|(?:算|列|写|计|做|打)(?:进|入|到|作|成|为)[^，。；]{0,6}(?:收入|账|计划|利润|现金流|报表)|当(?:成|作)?[^，。；\d]{0,4}(?:收入|到手)"
+    r"(?<!研发)预算|入账|做账|(?:算|列|写|计|做)(?:进|入|到|作|成|为)[^，。；]{0,6}(?:收入|账|计划|利润|现金流|报表)|当(?:成|作)?[^，。；\d]{0,4}(?:收入|到手)"
     r"|先(?:花|用掉|支出?)(?:掉|了|出去)?|提前(?:花|用掉|支)"
 )
 _MAY_ONE = re.compile(
@@ -181,7 +181,7 @@ def _is_a_limit(words: Words, findings: Sequence[Finding], text: str) -> str | N
 
 def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """把200万写进预算行不行: that a limit is no sum, and a sum not in hand; 肯定能拿到吧: that nobody can say so."""
-    if _COUNTED_ON.search(text) and _MAY_ONE.search(text):
+    if _COUNTED_ON.search(text) and _MAY_ONE.search(text) and "payout" not in facets_of(text):
         mark, benefit = words.benefit_mark(findings[0]), findings[0].support.benefit
         limit = _LIMIT.search(benefit.quote)
         if limit is not None and benefit.is_cap:

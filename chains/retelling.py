@@ -30,6 +30,7 @@ _SUMS = re.compile(r"奖|补[贴助]|资助|[钱款]")
 _AT_LARGE = re.compile(r"(?:能|可以|可)够?(?:拿|领|申|享|报|补|办)|符合|政策")
 _OF_ALL = re.compile(r"分别|各|[这那几两三四]")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
+_WHETHER = re.compile(r"([报补给奖免退收管够])不\1")
 _TOGETHER = re.compile(r"[两俩二三四都各]|一起|一块|一并|同时|这些|它们")
 _PLACE = frozenset({"city", "district"})
 # 你讲细点, 展开说说, 具体帮些啥: that more is wanted of what was told; and all the words that say no more than that.
@@ -72,6 +73,8 @@ def asks_again(context: Context) -> bool:
         return False
     told = last_told(before, context.finder)
     known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
+    if _WHETHER.search(text):
+        return False  # 报不报一句话
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
     besides = [clause for clause in clauses if pattern("question").search(clause) and not asks.search(clause)]
     if any(facets_of(clause) and not _OF_ALL.search(clause) for clause in besides):
