@@ -114,7 +114,8 @@ def _all_right(context: Context) -> Draft | None:
 def _between_two(context: Context, claimed: Figure) -> Draft | None:
     """那还是南京高，差250万对吧: whether two sums that were told lie so far apart; of limits nobody knows."""
     lately = [e for e in last_told(context.before, context.finder, _TWO) if _has_sum(e.support)]
-    told = tuple(dict.fromkeys((*lately, *(e for e in context.subject.supports if _has_sum(e.support)))))
+    found = [e for e in context.subject.supports if _has_sum(e.support)]
+    told = tuple(dict.fromkeys((*lately, *(found if len(lately) < _TWO else ()))))
     supports = [entry.support for entry in told if entry.support is not None]
     if len(supports) != _TWO or any(s.benefit.period != supports[0].benefit.period for s in supports):
         return None

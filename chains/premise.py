@@ -45,6 +45,7 @@ _PER = re.compile(r"元?\s*(?:/|[是按]?[一每]|是?按)\s*(?P<period>[年月�
 _PERIODS, _WHETHER_PUT = frozenset({"month", "year"}), re.compile(r"[吗么吧嘛?？]")
 # 两千万是不是不用付一分钱: what is asked of paying for what is lent claims no sum.
 _OF_PAYING = re.compile(r"^[^，。；]{0,10}(?:[付花掏交出](?:一[分毛]|钱|费|多少|利)|利息|手续费|成本|费用|收费)")
+_SHARE_SAID = re.compile(r"[一二三四五六七八九]成|一半|百分之")
 _TEN_THOUSAND = 10_000
 _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")
 _WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
@@ -321,7 +322,13 @@ def _cap_line(support: Support, text: str) -> str | None:
     quoted = {(f.kind, f.value) for f in read_figures(support.benefit.quote)}
     beside = [f for f in figures if f not in limits and not is_own(f, text) and (f.kind, f.value) not in quoted]
     is_bare = any(f.kind == "number" for f in limits)
-    return wording("premise.cap_alone") if beside else wording("premise.right") if is_bare else None
+    return (
+        wording("premise.cap_alone")
+        if beside or _SHARE_SAID.search(text)
+        else wording("premise.right")
+        if is_bare
+        else None
+    )
 
 
 def denied_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:

@@ -95,7 +95,7 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     if len(cities) != 1 or not asking or heard.has_orders or heard.foreign_places or _OF_PAYING.search(asking):
         return None
     told = " ".join(meant)
-    if context.finder.named(told, cities) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
+    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
         return None
     if context.subject.is_follow_up and not heard.facts and len(meant) == len(clauses):
         return None  # 给钱吗, of what was talked of
@@ -117,12 +117,13 @@ _A_SUM_WANTED = re.compile(
 
 
 def _names_more(context: Context, asking: str) -> bool:
-    """Whether what asks for money names a thing besides titles: 引个博士给多少钱."""
+    """Whether what asks for money names a thing besides titles, of whichever city: 引个博士给多少钱."""
     rest = pattern("money").sub(" ", pattern("beside_money").sub(" ", _A_SUM_WANTED.sub(" ", asking)))
     for fact in context.heard.facts.values():
         rest = rest.replace(fact.words, " ") if fact.words else rest
     names = [w for w in naming_words(subject_words(rest)) if len(w) >= _A_WORD and not titles_in(w)]
-    return any(_is_held(context, piece) for piece in names)
+    found = ((piece, match.entry.key) for piece in names for match in context.finder.search(piece, (), _FEW_TALKED))
+    return any(context.finder.own_coverage(piece, key) >= _HELD for piece, key in found)
 
 
 def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
