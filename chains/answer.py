@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from chains.clauses import pattern
 from chains.eligibility import Finding, State
+from chains.offices import responsible_quote
 from chains.open_points import asked_points, open_points, post_is_named
 from chains.premise import asks_once_more
 from chains.prompting import texts, wording
@@ -16,8 +18,8 @@ from knowledge.figures import read_figures
 from knowledge.regions import city_name
 from knowledge.support import Condition, Kind, Strength, Support
 
-_RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 _PLAIN = frozenset({"amount", "conditions", "department", "what", "validity"})
+_HOW_HIGH = re.compile(r"多少|几|多高|比例")
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额|补(?=多少|几)")
 # 门槛降多少, 占多少: what is asked after need be no money.
 _IS_MONEY = re.compile(rf"{_MONEY_WORDS.pattern}|[给拿领补发借贷]|额|^[^，。；\u4e00-\u9fff]*$")
@@ -170,7 +172,8 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
         counts = "number" in kinds and not _MONEY_WORDS.search(text)
         return not kinds & {"money", "rate"} and not counts
     if facet == "rate":
-        return "rate" not in kinds
+        # 真的不要利息吗: whether there are any, and not how high.
+        return "rate" not in kinds and not (pattern("asks_costs").search(text) and not _HOW_HIGH.search(text))
     if facet == "duration":
         return not re.search(r"\d\s*(?:天|日|个月)|(?<!\d)\d{1,2}\s*年|一次性", support.benefit.quote)
     if facet == "count":
@@ -211,12 +214,6 @@ def open_lines(words: Words, finding: Finding, conditions: Sequence[Condition]) 
     quotes = "、".join(f"“{_bare(c.quote)}”" for c in conditions)
     marks = "".join(dict.fromkeys(words.condition_mark(finding, c) for c in conditions))
     return [wording("support.open_condition", quote=quotes, mark=marks)]
-
-
-def responsible_quote(document: Document, path: str) -> str | None:
-    """The words of a provision that name who is responsible."""
-    match = _RESPONSIBLE.search(document.words(path))
-    return match.group(1) if match else None
 
 
 def departments_line(words: Words, finding: Finding, key: str = "support.departments") -> str:

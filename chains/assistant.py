@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chains import (
+    advising,
     comparison,
+    confirming,
     contents,
     dialogue,
     editions,
@@ -62,6 +64,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
     overview.tell_way_out,
+    advising.advise,
     remarked.reply,
     talk.make_talk,
     dialogue.move,
@@ -88,6 +91,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.tell_total,
     sifting.tell_own_award,
     sifting.tell_departments,
+    sifting.tell_office,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.decline_outside,
@@ -101,6 +105,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.tell_region,
     dialogue.tell_no_group,
     supposing.suppose,
+    confirming.confirm,
     comparison.compare,
     topics.list_topic,
     sums.list_sums,

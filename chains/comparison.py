@@ -10,6 +10,7 @@ from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_b
 from chains.naming import content, core, without_help
 from chains.prompting import texts, wording
 from chains.retelling import retold, to_be_compared
+from chains.rounds import last_told
 from chains.stated import Group, Item, all_awards, sums_of, unstated_of, written
 from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.talk import say_unsaid
@@ -30,6 +31,13 @@ _WHICH_IS_BETTER = re.compile(
 _HOW_THEY_DIFFER = re.compile(
     r"(?:有(?:多大|什么|啥))?差(?:多少|在哪里?|距|别|异)|区别|不同|不一样|(?:相?比(?:较|起来)?|对比)(?:[，\s]*(?:怎么样|如何|哪个好|呢))?$|哪[个边里家]?(?:更|最)?(?:友好|大方|舍得)"
 )
+# 哪个快, 哪个好办: what no document says of two things.
+_UNSAID_OF_TWO = re.compile(
+    r"哪(?:一?[个项边样种条]|边)?(?:来得|办得|批得|下来得?)?(?:更|最|比较|要)?(?P<what>快|省事|省心|容易|简单|好办|方便|靠谱|稳当?|好批|好过|好申请|好拿|难|麻烦|慢)"
+)
+_WHETHER_ONE = re.compile(
+    r"(?:不是|是不是|是|算)(?:同)?一(?:个|项|回|码|种|样)(?:东西|事情?|意思|政策)?(?:吗|么|吧|不|[?？]|$)|是不是(?:同)?一(?:个|项|回|码)|不是一个吧"
+)
 _MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
 
@@ -40,6 +48,8 @@ def compare(context: Context) -> Draft | None:
     if heard.has_orders:
         return None
     if draft := _side_by_side(context):
+        return draft
+    if draft := _of_two(context):
         return draft
     if not (pattern("compares").search(heard.text) or goes_on(context)):
         return None
@@ -68,6 +78,26 @@ def compare(context: Context) -> Draft | None:
     if not groups or not (with_figures or asks_how_much or enough):
         return _as_told(context) if is_bare(heard.text) and context.before.focus else None
     return draft_of(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def _of_two(context: Context) -> Draft | None:
+    """跟白名单比哪个快, 白名单和转贷是一回事吗: of two supports what no document compares, or that they are two."""
+    heard, text = context.heard, context.heard.text
+    unsaid, same = _UNSAID_OF_TWO.search(text), _WHETHER_ONE.search(text)
+    if not (unsaid or same) or context.answered or titles_in(text) or heard.foreign_places:
+        return None
+    finder = context.finder
+    own = (*context.before.focus_cities, *heard.cities, str(context.conversation.profile["city"] or ""))
+    named = [finder.by_key[key] for key in finder.named(text) if not any(own) or finder.by_key[key].city in own]
+    lately = [entry for entry in reversed(last_told(context.before, finder, _TWO)) if entry.support is not None]
+    found = [] if context.subject.is_follow_up or lately else list(context.subject.supports[:_TWO])
+    told = tuple(dict.fromkeys((*named[:_TWO], *lately, *found)))[:_TWO]
+    if len(told) < _TWO or (named and same and len(named) < _TWO and not lately):
+        return None
+    told = tuple(reversed(told)) if len(named) < _TWO else told
+    if unsaid is not None:
+        return retold(context, told, wording("compare.unsaid", what=unsaid["what"]))
+    return retold(context, told, wording("compare.are_two"))
 
 
 def _side_by_side(context: Context) -> Draft | None:

@@ -15,7 +15,7 @@ from chains.prompting import read_data, wording
 from chains.retrieval import Entry
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
+from chains.understanding import facets_of, subject_words
 from chains.validity import lifecycle_lines, validity_lines
 from chains.whereabouts import find_places
 from chains.words import tight
@@ -128,6 +128,10 @@ def tell_imprint(context: Context) -> Draft | None:
     # 写材料要引用，告诉我文号: what is only told besides does not matter.
     clauses = re.split(r"[，。；！？?]", heard.text)
     left = "，".join(c for c in clauses if pattern("question").search(c) or any(re.search(r["match"], c) for r in rows))
+    holds = [
+        c for c in left.split("，") if facets_of(c) == ("validity",) and not any(re.search(r["match"], c) for r in rows)
+    ]
+    left = "，".join(c for c in left.split("，") if c not in holds)
     for row in rows:
         left = re.sub(row["match"], " ", left)
     documents = provisions.documents_asked(context)
@@ -144,7 +148,8 @@ def tell_imprint(context: Context) -> Draft | None:
             told.append(entry)
         if missing := "、".join(name for name, entries in found.items() if not entries):
             lines.append(wording("contents.no_imprint", document=document.record.short_title, what=missing))
-            lines += validity_lines(context.words, document) if _WHEN in missing else []
+            lines += validity_lines(context.words, document) if _WHEN in missing and not holds else []
+        lines += validity_lines(context.words, document) if holds else []
     return Draft(
         Outcome.INFORMATION if told else Outcome.SILENT,
         context.conversation.with_focus((e.key for e in told), dict.fromkeys(d.city for d in documents)),

@@ -40,7 +40,10 @@ _AFTER = re.compile(rf"(?P<then>{_OF_THAT_DAY})(?:(?P<about>[^，。；？?\s\d]
 _THEREAFTER, _PAST_IT = re.compile(r"(?:之后|以后|过后)"), re.compile(r"过了$|过完$")
 _ENDS = re.compile(r"(?:的话)?[呢嘞呐][?？。]?$")
 # 2029年评上呢: what is only recognised on a day to come asks of it.
-_ENDS_LATER = re.compile(r"(?:才|再|能|会)*(?:首?评上|获评|拿到|认定)了?(?:的话)?(?:呢|嘞|呐|还有[吗么没])[?？。]?$")
+_ENDS_LATER = re.compile(
+    r"(?:才|再|能|会)*(?:首?评得?上|获评|拿得?到|认定)了?(?:的话)?"
+    r"(?:呢|嘞|呐|还有[吗么没]|[，,\s]*(?:那|还)?(?:赶得[上及]|来得及|算数|有用|能用)[吗么不没])[?？。]?$"
+)
 # 去年评上的, 2023年印发的: the day of an act, none that is asked of; and what is only meant to be done on it.
 _ACT = re.compile(
     r"评|获|认定|成立|注册|[迁搬]|收购|发布|公布|出台|印发|[发出]的|备案|改制|立项|通过|参与|承担"

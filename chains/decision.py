@@ -53,6 +53,8 @@ def decide(context: Context) -> Draft:
     of_firm = noted if set(heard.facts) - {CITY} else ()
     if sums.asks_for_money(context):
         return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
+    if draft := sums.tell_no_sum(context, of_firm):
+        return draft
     if draft := not_noted(context) or dialogue.miss(context):
         return draft
     names = bool(subject.supports) and not names_nothing(heard.text)

@@ -274,8 +274,10 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
 
 def _unsaid_of(context: Context, finding: Finding, said: frozenset[str]) -> str | None:
     """What the message asks and the document leaves unsaid, but for facets that are `said`: told before the verdict."""
-    is_answer = context.answered and not asks_us(context.heard.text)
-    if is_answer or (context.before.pending and not context.heard.asks):
+    asking = [c for c in re.split(r"[，。；！\s]+|(?<=[？?])", context.heard.text) if pattern("question").search(c)]
+    besides = any("duration" in facets_of(clause) for clause in asking)  # 省专 二十亩 要多久
+    is_answer = context.answered and not (asks_us(context.heard.text) or besides)
+    if is_answer or (context.before.pending and not (context.heard.asks or besides)):
         return None
     if finding.otherwise is Status.INELIGIBLE:
         said |= _HOW_MUCH

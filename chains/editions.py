@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.clauses import pattern
-from chains.prompting import wording
+from chains.prompting import read_data, wording
 from chains.provisions import documents_asked
 from chains.recognition import names_a_subject
 from chains.talk import suggestions
@@ -19,6 +19,7 @@ _SUCCESSOR = re.compile(
     r"(?<![特跟和与])新(?:的(?![这那并一])|办法|文件|一[轮版期]|[版轮]|计划|政策|方案|措施|规定|三年)|(?:下|后)一?[轮版期个](?!月|年|季)|替代|接[替班]|接着出|后续|续(?:上|期|签)|延[期长续]|顺延|再延|延[一两三几]年"
     r"|(?:什么时候|啥时候|何时|几时|哪天|多久)(?:能|会|才|再|可以)?(?:出|发布?|下来|公布|出台)(?:来|台)?(?!的)|(?:出|发布?|下来|公布|出台)(?:来|台)?了?(?:没有?|吗|么)"
 )
+_SUCCESSOR_NAMED = re.compile(r"新的|新[版一办文政]|正式|定稿|后续|下一|替代")
 _EARLY = re.compile(
     r"(?:提前|中途|半路|突然|随时)[^，。；]{0,6}(?:废|作废|结束|终止|取消|停|失效|到期|变|改|没)|(?:会不会|会|要是|万一|可能)[^，。；]{0,8}(?:废止|作废|取消|废掉|叫停|停掉|停了|改(?:了|掉|动|$))"
 )
@@ -51,6 +52,9 @@ def tell_edition(context: Context) -> Draft | None:
     """新的办法出了没, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
     heard, words = context.heard, context.words
     if context.answered or heard.has_orders or heard.outside or not (heard.asks or _ASKED.search(heard.text)):
+        return None
+    dated = any(row["opens"] and re.search(row["match"], heard.text) for row in read_data("lexicon")["imprint"])
+    if FROM_WHEN.search(heard.text) or (dated and not _SUCCESSOR_NAMED.search(heard.text)):
         return None
     every = [d for d in context.library.documents.values() if d.record.official]
     every.sort(key=lambda d: d.lifecycle(words.as_of) is not Lifecycle.IN_FORCE)

@@ -19,7 +19,7 @@ from knowledge.regions import City, cities, city_name, is_within, served_cities
 from knowledge.support import Condition
 
 _FEW, _OWNERS = 3, "ownership"
-_WHICH_PROVISION = re.compile(r"(?:哪|第几)(?:一)?(?:条|款|章)|哪里写")
+_WHICH_PROVISION = re.compile(r"(?:哪|第几)一?个?(?:条|款|章|节)|哪里写")
 _WHY_NO_MORE = re.compile(
     r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
 )

@@ -11,6 +11,7 @@ from chains.matching import is_mere_title
 from chains.meant import Subject
 from chains.naming import content, core, core_words, in_their_words, without_help
 from chains.normalise import plain
+from chains.offices import responsible_quote
 from chains.premise import claim_lines, premise_lines
 from chains.prompting import read_data, texts, wording
 from chains.question_word import first_line_of_fact, first_lines
@@ -186,7 +187,7 @@ def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     named: dict[str, Entry] = {}
     for entry in entries:
         document = context.library.documents[entry.document_id]
-        words = answer.responsible_quote(document, entry.provision) or entry.quote
+        words = responsible_quote(document, entry.provision) or entry.quote
         of_a_support = entry.support is not None and entries[0].support is not None
         named.setdefault(entry.key if of_a_support and named else f"{document.id} {words}", entry)
     return tuple(named.values())

@@ -18,6 +18,13 @@ _WRITTEN, _KNOWN = 0.5, 0.3
 _BRIEF, _A_WORD = 16, 2
 _CLAUSES = re.compile(r"[，。；！？?\s]+")
 _ONE_OF_A_LIST = re.compile(r"第[一二三四五六七八九十\d]+[个项条种]?|最后一?[个项条]")
+# 有没有上市奖励: what is asked for stands between the words that ask.
+_WHETHER_THERE_IS = re.compile(
+    r"(?:(?:到底|究竟|还|另外|那)*(?:有没有|有无|给不给)(?P<after>[\u4e00-\u9fff]{3,10}?)"
+    r"|(?P<before>[\u4e00-\u9fff]{3,10}?)(?:有没有|给不给|有无)|(?:还|另外|那)*有(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:吗|么|没有?))[啊呀呢吗的]*"
+)
+# 换家担保公司行不行: no document says what comes of another one.
+_ANOTHER_ONE = re.compile(r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)")
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
 
 
@@ -37,10 +44,15 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     names = any(len(piece) >= _A_WORD for piece in (*naming_words(things), *named_things(things)))
     if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
         return []
+    if _ANOTHER_ONE.search(asked):
+        return [wording("silent.asked", asked=asked)]
     named, finder = content(in_their_words(asked)), context.finder
     known = max(finder.coverage(named, entry.key) for entry in entries)
     if finder.stands_in(named.replace(" ", ""), told.city) > _WRITTEN or known > _KNOWN:
         return []
+    thing = _WHETHER_THERE_IS.fullmatch(asked)
+    if thing is not None:
+        return [wording("premise.unstated", what=thing["before"] or thing["after"] or thing["thing"])]
     return [wording("silent.asked", asked=asked)]
 
 

@@ -192,6 +192,10 @@ def anything_else(context: Context) -> Draft | None:
     return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
 
 
+# 总之都弄不了是吧: what was told is to be confirmed.
+_IS_IT_SO = re.compile(r"(?:是|对)(?:吧|吗|不是|么)|是不是|对不对|[吧吗][？?]?$")
+
+
 def tell_way_out(context: Context) -> Draft | None:
     """也不行啊, 那怎么办, after a refusal: what stands against it, the way there, and what is open instead."""
     text = context.heard.text
@@ -206,6 +210,8 @@ def tell_way_out(context: Context) -> Draft | None:
     found = open_to(context)
     shown = tuple(f for f in found if f.document.city == context.conversation.profile["city"])
     lines = lifecycle_lines(context.words, [f.document for f in refused])
+    if _IS_IT_SO.search(text):
+        lines.append(wording("gap.all_refused" if len(refused) > 1 else "gap.refused"))
     lines += verdicts.refusals(context.words, refused[:_PAGE])
     lines += [wording("broad.still_open"), *listed(context.words, shown)] if shown else []
     after = context.conversation.with_goal((), broad=True)

@@ -16,7 +16,7 @@ from chains.words import Words, pairs, tight
 from chains.yes_no import all_lesser, topics
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
 from knowledge.profile import NONE
-from knowledge.support import Support
+from knowledge.support import Kind, Support
 
 _CLAIMS = re.compile(r"[奖补给助励贴领拿券借]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
 # 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
@@ -29,10 +29,12 @@ _WANTED = re.compile(
     r"(?:(?:要|想|打算|准备|需要?|得)(?:再)?(?:借|贷|转|周转|用|融)|缺|(?<!相)差|(?:账上|手上|手里)[有是]|注册资[本金])[^，。；\d给补奖]{0,4}$"
 )
 # 对吧, 是真的吗, 听说: what is said is to be confirmed.
-_CONFIRMS = re.compile(
-    r"吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{2,12}\d[?？]$|听[^，。；]{0,4}说|据说|说是|记得|印象[里中]|以为|没[记弄搞听看]错"
+# 凭什么不是这个数: who was told otherwise wants it confirmed.
+_OBJECTS = re.compile(r"(?:凭|为)(?:什么|啥)(?:说)?不(?:是|对)|怎么(?:就)?(?:会)?不(?:是|对)|哪(?:里|儿)不对|明明")
+CONFIRMS = re.compile(
+    rf"{_OBJECTS.pattern}|吧[?？]?(?=$|[，。；\s])|[对是]吗|对不对|是不是|没错|真的|^[^，。；]{{2,12}}\d[?？]$|听[^，。；]{{0,4}}说|据说|说是|记得|印象[里中]|以为|没[记弄搞听看]错"
 )
-_RECALLED = re.compile(r"我们?(?=记得|听[^，。；]{0,4}说|印象|以为)")
+_RECALLED = re.compile(r"我们?(?=记得|听[^，。；]{0,4}说|印象|以为|(?:就)?是?按(?:照)?(?:你|您|文件))")
 _IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:(?:对|是|没错|是真的)?[吧吗]|[?？]$)")
 # 每年都给, 复核也给: more than the figure is to be confirmed.
 _MORE_THAN_IT = re.compile(r"每(?!个?月)|年年|都|也|一年|不管|随便|只要|直接|复核|再")
@@ -41,6 +43,10 @@ _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
 _PERIOD_SAID = re.compile(r"[一每](?P<period>[年月天])[^，。；\d]{0,3}$")
 _PER = re.compile(r"元?\s*(?:/|[是按]?[一每]|是?按)\s*(?P<period>[年月天])")
 _PERIODS, _WHETHER_PUT = frozenset({"month", "year"}), re.compile(r"[吗么吧嘛?？]")
+# 两千万是不是不用付一分钱: what is asked of paying for what is lent claims no sum.
+_OF_PAYING = re.compile(r"^[^，。；]{0,10}(?:[付花掏交出](?:一[分毛]|钱|费|多少|利)|利息|手续费|成本|费用|收费)")
+_SHARE_SAID = re.compile(r"[一二三四五六七八九]成|一半|百分之")
+_TEN_THOUSAND = 10_000
 _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")
 _WHETHER = re.compile(r"^(?!.*[几哪])(?:.*(?:[吗么吧]|算不算)|.*不[?？]?$)")
 _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
@@ -264,7 +270,7 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if counts and _WHETHER.search(text) and _LISTED_AS.search(quote.partition(counts["thing"])[2]):
         return [wording("premise.right")]
     put_so = any(_IS_PUT.match(text[f.end :]) or _PER.match(text[f.end :]) for f in read_figures(text))
-    if not _CONFIRMS.search(text) and not (put_so and _WHETHER_PUT.search(text)):
+    if not CONFIRMS.search(text) and not (put_so and _WHETHER_PUT.search(text)):
         return []
     if _EACH_YEAR.search(text) and "一次性" in quote:
         return [wording("premise.once")]
@@ -272,7 +278,11 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if support is not None and support.benefit.amount_cny is not None:
         sum_of_it = Figure(Decimal(support.benefit.amount_cny), "money", "", 0, 0)
         stated = [*(f for f in stated if f.kind != "money"), sum_of_it]
-    said = [(claim, _meant(claim, stated, quote, text)) for claim in _figures(text) if not is_own(claim, text)]
+    if support is not None and support.benefit.is_cap and (line := _cap_line(support, text)):
+        return [line]
+    lends = support is not None and support.kind is Kind.FINANCE
+    claims = [f for f in _figures(text) if not (is_own(f, text) or (lends and _OF_PAYING.match(text[f.end :])))]
+    said = [(claim, _meant(claim, stated, quote, text)) for claim in claims]
     checked = [(claim, meant) for claim, meant in said if meant]
     if not checked:
         return []
@@ -283,7 +293,7 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if any(_of_another_period(text, claim, quote, f) for claim, meant in checked for f in meant):
         period = support.benefit.period if support is not None else None
         return [wording(f"premise.not_per_{period}" if period in _PERIODS else "premise.wrong")]
-    put = all(_CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
+    put = all(CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
     plainly = len(checked) == len(read_figures(text)) or len(checked) == len(said) == 1
     clauses = [clause for clause in re.split(r"[，。；？]", text) if len(clause) > _BRIEF]
     if not put or not plainly or len(clauses) > 1 or any(len(meant) > 1 for _, meant in checked):
@@ -293,7 +303,7 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     rest = text
     for claim, _ in said:
         rest = rest.replace(claim.words, " ")
-    rest = core(_CONFIRMS.sub(" ", rest))
+    rest = core(CONFIRMS.sub(" ", rest))
     if support is not None and support.benefit.is_cap:
         if not rest and not _CAP.search(text):
             return []  # 200万对吧, of at most that much
@@ -301,9 +311,30 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     return [wording("premise.right")] if not rest or finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
 
 
+def _cap_line(support: Support, text: str) -> str | None:
+    """按30%算，封顶200对吧, of at most 200万: that the limit is right, where other figures stand beside it."""
+    figures = [f for f in read_figures(text) if f.kind in {"money", "rate", "number"}]
+    limits = [f for f in figures if re.search(rf"(?:{_CAP.pattern})[^，。；\d]{{0,4}}$", text[: f.start])]
+    limits = limits or [f for f in figures if re.match(rf"\s*(?:{_CAP.pattern})", text[f.end :])]
+    sums = {f.value * (1 if f.kind == "money" else _TEN_THOUSAND) for f in limits if f.kind != "rate"}
+    if sums != {Decimal(support.benefit.amount_cny or 0)}:
+        return None
+    quoted = {(f.kind, f.value) for f in read_figures(support.benefit.quote)}
+    beside = [f for f in figures if f not in limits and not is_own(f, text) and (f.kind, f.value) not in quoted]
+    is_bare = any(f.kind == "number" for f in limits)
+    return (
+        wording("premise.cap_alone")
+        if beside or _SHARE_SAID.search(text)
+        else wording("premise.right")
+        if is_bare
+        else None
+    )
+
+
 def denied_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str]:
-    """The same before a verdict, which says by itself what is so."""
-    return [line for line in claim_lines(entries, text, finder) if line != wording("premise.right")]
+    """The same before a verdict, which says by itself what is so; not to who was told otherwise before."""
+    lines = claim_lines(entries, text, finder)
+    return lines if _OBJECTS.search(text) else [line for line in lines if line != wording("premise.right")]
 
 
 def _of_another_period(text: str, claim: Figure, quote: str, stated: Figure) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, State, state_given
 from chains.normalise import plain
+from chains.offices import office_line
 from chains.premise import is_own
 from chains.prompting import slot_wordings, texts, wording
 from chains.reckoning import number_in, worked_out
 from chains.retrieval import Entry
-from chains.understanding import Understanding
+from chains.understanding import Understanding, facets_of
 from chains.words import Words, tight
 from chains.yes_no import lesser, topics
 from knowledge.figures import Figure, amounts, read_figures
@@ -60,7 +61,20 @@ _LISTS = re.compile(r"[，。；：（）“”]")
 _MEANS = re.compile(
     r"(?:什么叫|啥叫|怎么理解|咋理解)(?:做)?[“\"]?(?P<asked>[\u4e00-\u9fff]{2,8})"
     r"|[“\"]?(?P<term>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:到底|究竟|具体)?(?:[是指]|是指)?(?:个)?(?:什么|啥)(?:意思|含义|概念)"
+    r"|(?:^|[，。；\s])(?:那|这个?)?[“\"]?(?P<thing>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:到底|究竟)?(?:又)?是(?:个)(?:什么|啥)(?:东西|玩意儿?|名堂|鬼)?(?=$|[，。；\s?？呢呀啊])"
     r"|(?:^|[，。；\s])(?:这|那|我们)?(?:也|还|都)?(?:算不算|算是?(?![力法账了下不]))(?P<counted>[\u4e00-\u9fff]{2,4}?)(?:[吗么吧嘛?？]|(?<=算不算..)$)"
+)
+# 写进明年预算行不行, 能先当收入入账吗: whether what may be given can be counted on.
+_COUNTED_ON = re.compile(
+    r"(?<!研发)预算|入账|做账|(?:算|列|写|计|做)(?:进|入|到|作|成|为)[^，。；]{0,6}(?:收入|账|计划|利润|现金流|报表)|当(?:成|作)?[^，。；\d]{0,4}(?:收入|到手)"
+    r"|先(?:花|用掉|支出?)(?:掉|了|出去)?|提前(?:花|用掉|支)"
+)
+_MAY_ONE = re.compile(
+    r"行不行|[吗么吧嘛?？]|能不能|可不可以|可以不|妥不妥|稳不稳|好不好|成不成|敢不敢|行不$|[该能]不[该能]"
+)
+# 那我肯定能拿到了吧: whether it is certain, after what was told.
+_CERTAIN = re.compile(
+    r"(?:肯定|一定|铁定|必定|准|百分百|稳稳|十拿九稳|板上钉钉|妥妥|绝对)(?:就|都|是|能|会|可以|给|拿|有|批|过|成|下来|领|到|手|的|了)*(?:对|是)?[吧吗么?？]"
 )
 _ALL_OF_THEM = re.compile(r"都(?:能|可以|算|行|列|报|有份|给)")
 _PERSONS = re.compile(
@@ -99,6 +113,8 @@ def first_lines(words: Words, findings: Sequence[Finding], text: str) -> list[st
 def first_line_of_fact(words: Words, entry: Entry, text: str) -> list[str]:
     """消防罚的也算吗, of a fact: that its words name what is asked after; nothing where they do not."""
     document = words.library.documents[entry.document_id]
+    if line := office_line(words, document, entry.provision, text):
+        return [line]
     item = _item_asked(entry.quote, text) if _COUNTS.search(text) else None
     mark = words.citations.cite(document, entry.provision, entry.quote) if item else ""
     return [wording("question_word.listed", word=item, mark=mark)] if item else []
@@ -173,6 +189,23 @@ def _is_a_limit(words: Words, findings: Sequence[Finding], text: str) -> str | N
     return wording(key, word=limit.group(), mark=words.benefit_mark(finding))
 
 
+def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """把200万写进预算行不行: that a limit is no sum, and a sum not in hand; 肯定能拿到吧: that nobody can say so."""
+    if _COUNTED_ON.search(text) and _MAY_ONE.search(text) and "payout" not in facets_of(text):
+        mark, benefit = words.benefit_mark(findings[0]), findings[0].support.benefit
+        limit = _LIMIT.search(benefit.quote)
+        if limit is not None and benefit.is_cap:
+            return wording("question_word.count_on_cap", word=limit.group(), mark=mark)
+        gives_sum = any(f.kind == "money" for f in read_figures(benefit.quote))
+        return wording("question_word.count_on_sum" if gives_sum else "question_word.count_on_none", mark=mark)
+    return wording("talk.promise") if _CERTAIN.search(text) and not read_figures(text) else None
+
+
+def _is_in_charge(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """国资委管不管: whether the office named is among those responsible."""
+    return office_line(words, findings[0].document, findings[0].support.provision, text)
+
+
 def _is_listed(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """消防罚的也算吗: the word of a list in the document that a message asks after."""
     if not _COUNTS.search(text) or any(lesser(c.slot or "", text) for f in findings for c in f.support.when):
@@ -208,7 +241,7 @@ def _shortened(item: str, text: str) -> bool:
 def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """首次是啥意思: that the document uses the word and does not explain it."""
     match = _MEANS.search(text)
-    said = (match["asked"] or match["term"] or match["counted"]) if match else ""
+    said = (match["asked"] or match["term"] or match["thing"] or match["counted"]) if match else ""
     key = "question_word.undefined" if match and match["counted"] else "question_word.unexplained"
     for finding in findings[:_FEW]:
         support = finding.support
@@ -221,7 +254,7 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
             is_open = any(term in plain(point) for point in support.open_points)
             if (
                 len(term) < _A_WORD
-                or term in names
+                or (term in names and not _is_only_named(quote, term))
                 or is_open
                 or _explains(quote if match and match["counted"] else plain(finding.document.text), term)
             ):
@@ -232,6 +265,11 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
                 continue
             return wording(key, word=term, mark=words.condition_mark(finding, condition))
     return None
+
+
+def _is_only_named(quote: str, term: str) -> bool:
+    """Whether a text prints a term as the name of something that exists elsewhere: 用好"设备担", 汇总征税等."""
+    return re.search(rf"[“\"]{re.escape(term)}[”\"]", quote) is not None
 
 
 def _explains(text: str, term: str) -> bool:
@@ -311,6 +349,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     worked_out,
     _all_need_a_title,
     _are_two,
+    _is_no_promise,
     _is_not_for_the_title,
     _makes_no_difference,
     _is_enough,
@@ -320,6 +359,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _are_limited,
     _is_listed,
     _is_unmentioned,
+    _is_in_charge,
 )
 
 

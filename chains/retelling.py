@@ -30,6 +30,7 @@ _SUMS = re.compile(r"奖|补[贴助]|资助|[钱款]")
 _AT_LARGE = re.compile(r"(?:能|可以|可)够?(?:拿|领|申|享|报|补|办)|符合|政策")
 _OF_ALL = re.compile(r"分别|各|[这那几两三四]")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
+_WHETHER = re.compile(r"([报补给奖免退收管够])不\1")
 _TOGETHER = re.compile(r"[两俩二三四都各]|一起|一块|一并|同时|这些|它们")
 _PLACE = frozenset({"city", "district"})
 # 你讲细点, 展开说说, 具体帮些啥: that more is wanted of what was told; and all the words that say no more than that.
@@ -59,8 +60,8 @@ def asks_again(context: Context) -> bool:
 
     The clause that asks names nothing but what was told; the others only say what for (老板要看), or what is wrong.
     """
-    heard, text = context.heard, context.heard.text
-    asks = pattern("tells_again")
+    heard, asks = context.heard, pattern("tells_again")
+    text = _without_names(context)
     if asks.search(text) is None or set(heard.facets) - _OF_EACH or heard.facts.keys() - _PLACE:
         return False
     before = context.before
@@ -72,6 +73,8 @@ def asks_again(context: Context) -> bool:
         return False
     told = last_told(before, context.finder)
     known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
+    if _WHETHER.search(text):
+        return False  # 报不报一句话
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(text) if clause]
     besides = [clause for clause in clauses if pattern("question").search(clause) and not asks.search(clause)]
     if any(facets_of(clause) and not _OF_ALL.search(clause) for clause in besides):
@@ -79,6 +82,16 @@ def asks_again(context: Context) -> bool:
     left = [clause for clause in clauses if asks.search(clause) or clause in besides]
     tells = told or (_SUMS.search(text) and _awards_held(context))
     return bool(tells) and all(word in known for clause in left for word in _named(clause))
+
+
+def _without_names(context: Context) -> str:
+    """A message without the names of what was told: 汇总征税 asks for no summary."""
+    told = last_told(context.before, context.finder)
+    names = {plain(name) for e in told if e.support for name in (e.support.title, *e.support.aliases)}
+    text = context.heard.text
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ") if pattern("tells_again").search(name) else text
+    return text
 
 
 def _named(clause: str) -> list[str]:

@@ -9,8 +9,10 @@ from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.matching import titles_of
 from chains.naming import core, names_nothing, without_help
+from chains.offices import office_line, offices_asked
 from chains.prompting import fact_label, texts, wording
 from chains.reckoning import rates_of
+from chains.rounds import how_many, last_told
 from chains.stated import Item, awards_for, own_first, sums_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -208,6 +210,42 @@ def tell_departments(context: Context) -> Draft | None:
         names = "、".join(f.support.title for f in same)
         lines.append(wording("sift.of", names=names, told=answer.departments_line(context.words, same[0])))
     return _draft(context, Outcome.INFORMATION, lines, findings)
+
+
+# 哪个归工信局, 两项哪个是科技局管: which of what was told.
+_WHICH_OF_THEM = re.compile(r"哪(?:一)?[个项条样](?:是|该|要|算)*(?:归|由|找|去|属|[\u4e00-\u9fff]{2,5}[局委]管)")
+
+
+def tell_office(context: Context) -> Draft | None:
+    """国资委管不管, 哪个归工信局: whether an office is responsible for what was told, where nothing else is named."""
+    heard, words = context.heard, context.words
+    asked = offices_asked(words, heard.text) or ()
+    which = _WHICH_OF_THEM.search(heard.text) is not None
+    talked = [key for key in context.before.focus if key in context.finder.by_key]
+    if not asked or not talked or context.answered or heard.facts or heard.has_orders or heard.cities:
+        return None
+    if which:
+        told = last_told(context.before, context.finder, how_many(heard.text) or _SEVERAL)
+    else:
+        told = tuple(context.finder.by_key[key] for key in talked[:1])
+        rest = heard.text
+        for name in asked:
+            rest = rest.replace(name, " ")
+        if not names_nothing(_OF_AN_OFFICE.sub(" ", rest)):
+            return None
+    if which and len(told) < _SEVERAL:
+        return None
+    documents = [context.library.documents[entry.document_id] for entry in told]
+    lines = lifecycle_lines(words, documents)
+    for entry, document in zip(told, documents, strict=True):
+        line = office_line(words, document, entry.provision, heard.text, asked=asked) or ""
+        lines.append(wording("sift.of", names=entry.title, told=line) if which else line)
+    return _draft(context, Outcome.INFORMATION, lines, context.findings_of(tuple(e for e in told if e.support)))
+
+
+_OF_AN_OFFICE = re.compile(
+    r"直接|市里|区里|[管归找问去]|负责|牵头|对口|责任|还是|第一步|干[啥嘛]|首先|先|行不行|管不|联系"
+)
 
 
 def tell_own_award(context: Context) -> Draft | None:

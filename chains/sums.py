@@ -9,13 +9,13 @@ from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.eligibility import CITY, Status
 from chains.naming import core, names_nothing, naming_words, without_help
-from chains.prompting import wording
-from chains.stated import Group, Item, own_first, sums_of, unstated_of
+from chains.prompting import texts, wording
+from chains.stated import Group, Item, awards_for, own_first, sums_of, unstated_of
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words, without_trade
 from chains.validity import draft_notices, lifecycle_lines, together
-from knowledge.profile import Fact, Source
+from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
@@ -25,14 +25,14 @@ _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少|有[^，。；
 _OF_ONESELF = re.compile(r"[能可]以?(?:够)?(?:拿|领|得|享受|申请)|[拿领]得到|我们")
 # What an enterprise is, whatever it does.
 _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
-_FEW_REFUSED, _FEW_TALKED = 2, 3
+_FEW_REFUSED, _FEW_TALKED, _TWO = 2, 3, 2
 # 区里给不给钱: of the district, and not of the city.
 _OF_A_DISTRICT = re.compile(r"区[里级]")
 # 钱方面呢, 哪条跟钱有关: whatever was talked of.
 _IN_THAT_FIELD = re.compile(r"方面|[有相]关")
 # 哪个是给钱的, 只要现金的: of all there is, whatever was talked of.
 _OF_ALL = re.compile(
-    r"哪(?:些|[几一]?[个样种项笔条])|别的|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
+    r"哪(?:些|[几一]?[个样种项笔条])|别的|(?:主要|重点|关键)(?:就)?(?:是|想|要|看|图)|(?:就|只)?(?:想|图)(?:要|个)?(?=钱|现[金钱])|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
 )
 # 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
 _THE_MOST = re.compile(r"最|更|头一")
@@ -84,6 +84,46 @@ def list_sums(context: Context) -> Draft | None:
     lines += _refused_lines(context, refused)
     missing = [name for group in groups for name in group.missing]
     return draft_of(context, stated, [*lines, *without_sums(missing)])
+
+
+def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
+    """盐城小巨人能拿几十万吗: that a city's document states no sum at all, where money is asked for and no support."""
+    heard, cities = context.heard, _cities_meant(context)
+    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.text)) if c]
+    meant = [clause for clause in clauses if not _SET_ASIDE.match(clause) and not _NOT_WANTED.search(clause)]
+    asking = " ".join(clause for clause in meant if _A_SUM_WANTED.search(clause))
+    if len(cities) != 1 or not asking or heard.has_orders or heard.foreign_places or _OF_PAYING.search(asking):
+        return None
+    told = " ".join(meant)
+    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
+        return None
+    if context.subject.is_follow_up and not heard.facts and len(meant) == len(clauses):
+        return None  # 给钱吗, of what was talked of
+    group = sums_of(context, cities[0])
+    if not group.missing:
+        return None
+    held = titles_in(told) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
+    without = [texts("tiers")[t] for t in held if not awards_for(context.library, cities[0], t)]
+    award = [wording("silent.award", city=city_name(cities[0]), title="、".join(without))] if without else []
+    return _no_sums(context, [group], (*noted, *award))
+
+
+# 我不要举荐权: what was told is not wanted.
+_NOT_WANTED = re.compile(r"不(?:要|想要|稀罕|需要|是问|是要)(?=[^，。；]{2,})(?![^，。；]*[吗呢么]$)")
+# 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
+_A_SUM_WANTED = re.compile(
+    r"(?:拿|领|给|补|奖|发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|一分钱"
+)
+
+
+def _names_more(context: Context, asking: str) -> bool:
+    """Whether what asks for money names a thing besides titles, of whichever city: 引个博士给多少钱."""
+    rest = pattern("money").sub(" ", pattern("beside_money").sub(" ", _A_SUM_WANTED.sub(" ", asking)))
+    for fact in context.heard.facts.values():
+        rest = rest.replace(fact.words, " ") if fact.words else rest
+    names = [w for w in naming_words(subject_words(rest)) if len(w) >= _A_WORD and not titles_in(w)]
+    found = ((piece, match.entry.key) for piece in names for match in context.finder.search(piece, (), _FEW_TALKED))
+    return any(context.finder.own_coverage(piece, key) >= _HELD for piece, key in found)
 
 
 def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
@@ -163,7 +203,9 @@ def _names_a_thing(context: Context, asked: str) -> bool:
 
 
 def _cities_meant(context: Context) -> tuple[str, ...]:
-    own = str(context.conversation.profile[CITY] or "")
+    own, talked = str(context.conversation.profile[CITY] or ""), context.conversation.focus_cities
+    if len(talked) == _TWO and own in talked and not context.heard.cities and len(context.before.focus) > _FEW_TALKED:
+        return talked  # 主要想要钱, after what each of two cities gives
     return context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
 
 
@@ -214,7 +256,7 @@ def _refused_lines(context: Context, refused: Sequence[Item]) -> list[str]:
     return [line for finding in findings for line in verdicts.verdict_lines(context.words, finding, brief=True)[:1]]
 
 
-def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:
+def _no_sums(context: Context, groups: Sequence[Group], noted: Sequence[str] = ()) -> Draft:
     """That no sum is stated, and what is given all the same."""
     missing = [name for group in groups for name in group.missing]
     documents = [d for d in context.library.documents.values() if city_name(d.city) in missing]
@@ -223,7 +265,7 @@ def _no_sums(context: Context, groups: Sequence[Group]) -> Draft:
     return Draft(
         Outcome.SILENT,
         context.conversation.with_focus((i.entry.key for i in items), cities),
-        (*lifecycle_lines(context.words, documents), *without_sums(missing), *given(items)),
+        (*lifecycle_lines(context.words, documents), *noted, *without_sums(missing), *given(items)),
         findings=context.findings_of(tuple(i.entry for i in items)),
         question=context.standing,
         suggestions=suggestions("broad"),

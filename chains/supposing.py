@@ -27,12 +27,14 @@ _MAX_VERDICTS = 6
 _MAX_BESIDE = 3
 _MAX_GAINED = 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
-_ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
+_ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
+# 那我评上创新型就行了吗: whether that is enough.
+_WILL_DO = re.compile(r"(?:就|是不是)(?:都|全)?(?:行|能|可以|够|有|算)")
 _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
 _NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(
-    r"就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
+    r"(?:评上|拿到|获评)[^，。；以之了]{2,8}(?:就|是不是就|不就|那就)|就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
     r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
 )
 # 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
@@ -81,6 +83,8 @@ def suppose(context: Context) -> Draft | None:
         everything = context.conversation.broad
         reading = replace(context.heard.reading, supposed=supposed)
         context = replace(context, heard=replace(context.heard, reading=reading))
+    if not supposed and not context.heard.cities and (more := _title_that_adds(context)):
+        supposed, everything = more, True
     if not supposed and _ONCE_SO.search(context.heard.text):
         return _tell_the_way(context)
     named_only = _NAMED_ONLY.search(context.heard.text) is not None
@@ -109,6 +113,9 @@ def suppose(context: Context) -> Draft | None:
     imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
+    of_a_city = CITY in supposed and context.before.city_is_only_asked_about and not (entries or everything)
+    if of_a_city and context.heard.facets and not (context.heard.speaks_of_self or context.heard.facts):
+        return None  # 那换到盐城，发多少, of what another city gives
     if goes_on and _OF_THE_TEXT & set(context.heard.facets):
         return None
     asks_besides = context.heard.asks and not names_nothing(context.heard.text)
@@ -118,7 +125,7 @@ def suppose(context: Context) -> Draft | None:
         context = replace(context, conversation=context.conversation.model_copy(update={"supposed": supposed}))
     if everything or (moves and not entries):
         return _tell_gained(context, within, supposed)
-    if entries and not context.subject.is_follow_up:
+    if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
         findings = within.findings_of(entries)
     elif entries:
         findings = _gained_beside(context, within) or within.findings_of(entries)
@@ -133,6 +140,8 @@ def suppose(context: Context) -> Draft | None:
         for finding in now[:_MAX_VERDICTS]:
             lines += verdicts.verdict_lines(context.words, finding, brief=True)
     lines.append(_head(supposed))
+    if _WILL_DO.search(context.heard.text) and all(verdicts.is_ruled_out(f) for f in findings):
+        lines.append(wording("what_if.not_enough"))
     for finding in findings[:_MAX_VERDICTS]:
         lines += verdicts.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus(
@@ -146,6 +155,16 @@ def suppose(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("gap", "broad"),
     )
+
+
+def _title_that_adds(context: Context) -> dict[str, Fact]:
+    """省专比创小多了哪些: the title whose supports are asked for, of a firm that holds none of it."""
+    text = context.heard.text
+    adds, named = _ADDS.search(text), titles_in(text)
+    held = set(context.conversation.profile["tiers"] or ())
+    if adds is None or not named or named[0] in held or not context.conversation.profile[CITY]:
+        return {}
+    return {"tiers": Fact((named[0],), Source.INFERRED)}
 
 
 def _into_town(context: Context) -> dict[str, Fact]:

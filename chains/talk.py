@@ -20,6 +20,10 @@ _MANNERS = ("come_back", "greeting", "apply_here", "about", "why_asked", "trust"
 _NO_ANSWER = ("fee", "complaint", "useless")
 # What is said of us, unless it names what is wanted: 想上市，你们能帮什么.
 _OF_US = frozenset({"about", "apply_here"})
+# 法院那边你能帮我递材料吗: wherever it is to be taken.
+_FOR_ME = re.compile(
+    r"[你您](?:能不能|能|可以|会不会)(?:帮|替|给)(?:我们?|咱们?|忙)?(?:去|来)?(?:递|交|送|跑|催|打电话|寄|盖)"
+)
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 # 常州不行的话南京行吗: whether another city will do, and nothing else.
@@ -152,7 +156,8 @@ def make_talk(context: Context) -> Draft | None:
     for manner in _MANNERS:
         if manner == "trust" and names_a_thing:
             continue
-        if manner in _OF_US and not names_nothing(said_besides(heard.text, manner)):
+        besides = manner in _OF_US and not _FOR_ME.search(heard.text)
+        if besides and not names_nothing(said_besides(heard.text, manner)):
             continue
         if manner in heard.intents:
             return _draft(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))

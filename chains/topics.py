@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chains import provisions
+from chains import answer, provisions
 from chains.asked import of_others
-from chains.clauses import asks_us
+from chains.clauses import asks_us, pattern
 from chains.eligibility import CITY
 from chains.followup import OF_ANY_HEADING
 from chains.naming import content, core, in_their_words
@@ -51,6 +51,9 @@ def list_topic(context: Context) -> Draft | None:
     if found is None:
         return None
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
+    asks_award = pattern("asks_for_award").search(context.heard.text) is not None
+    if asks_award and not any(answer.gives(support) for support in found.supports):
+        lines.append(wording("support.no_award"))
     for provision, supports in found.lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
         if found.related:

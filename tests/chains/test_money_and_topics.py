@@ -125,3 +125,29 @@ def test_a_figure_asked_of_each_city_is_told_of_all(visitor: Visitor, said: str,
 def test_what_was_told_is_asked_on_of_another_city_and_is_not_everything(visitor: Visitor) -> None:
     reply = visitor.says("南京算力券是什么", "连云港有没有这种补贴")
     assert reply.abstained and "算力券" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们在盐城亭湖 小巨人 能拿几十万吗",
+        "盐城省专 能给点钱不",
+        "盐城 我们想要现金 有没有",
+        "盐城小巨人 到手能有现金吗",
+    ],
+)
+def test_a_city_that_states_no_sum_is_said_to_state_none(visitor: Visitor, said: str) -> None:
+    text = visitor.say(said).text
+    assert "没有哪一项奖励、资助或补贴写了金额" in text and "举荐权" not in text
+
+
+@pytest.mark.parametrize(
+    "said", ["盐城 绿色工厂给钱不", "盐城 想上市 给钱吗", "淮安大模型备案给20万吗", "盐城 招博士给多少钱"]
+)
+def test_who_names_a_thing_is_told_of_that(visitor: Visitor, said: str) -> None:
+    assert "没有哪一项奖励、资助或补贴写了金额" not in visitor.say(said).text
+
+
+def test_of_two_cities_compared_both_are_meant_still(visitor: Visitor) -> None:
+    text = visitor.says("我们公司在盐城和南京都有厂 哪边政策好", "主要想要钱").text
+    assert "盐城的文件里，没有哪一项" in text and "100万元" in text

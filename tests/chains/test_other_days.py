@@ -143,3 +143,31 @@ def test_a_draft_that_is_asked_after_in_passing_is_told_to_be_one(visitor: Visit
 def test_now_ends_the_day_that_was_asked_about(visitor: Visitor) -> None:
     reply = visitor.says("南京小巨人2027年评上还能拿吗", "那现在我们省专能申请啥")
     assert "按您说的" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["这文件眼下还在执行期里吗", "现在还在不在有效期"])
+def test_whether_it_is_still_its_term_is_asked_of_the_document(visitor: Visitor, said: str) -> None:
+    assert "2025年12月31日" in visitor.says("连云港小巨人要搞多少家", said).text
+
+
+@pytest.mark.parametrize("said", ["我们明年2027年才评得上，赶得上不", "后年才评上 还来得及吗"])
+def test_a_title_to_come_is_asked_of_its_year(visitor: Visitor, said: str) -> None:
+    text = visitor.says("镇江小巨人那30万", said).text
+    assert "那时不能照此申请" in text and "2025年12月31日" in text
+
+
+@pytest.mark.parametrize("said", ["连云港那份是哪天发出来的，现在过没过期？", "连云港的计划什么时候公布下来的"])
+def test_the_day_of_issue_is_told(visitor: Visitor, said: str) -> None:
+    text = visitor.say(said).text
+    assert "2023年3月22日" in text and "已经到期" in text
+
+
+def test_from_when_the_new_measures_hold_is_told(visitor: Visitor) -> None:
+    assert "自公布之日起施行" in visitor.say("南京的新措施从什么时候起算施行的").text
+
+
+@pytest.mark.parametrize(
+    "said", ["那换到盐城，发多少？", "盐城那份里有没有同样的话", "盐城的公司，买算力想领券，有门路吗"]
+)
+def test_what_another_city_has_not_is_said(visitor: Visitor, said: str) -> None:
+    assert "我在盐城的文件里没有找到这方面的内容" in visitor.says("南京头一回拿单项冠军给多少", said).text

@@ -355,3 +355,94 @@ def test_the_name_of_a_fact_is_not_told_where_its_words_say_it(
 
 def test_an_aim_keeps_its_name(visitor: Visitor) -> None:
     assert "目标" in visitor.say("淮安创新型中小企业目标多少家").text
+
+
+# Whether what may be given can be counted on; what a name means; what no document compares.
+
+PILOT = "我们是南京省专精特新，建了中试线，中试的钱能拿多少"
+
+
+@pytest.mark.parametrize("said", ["那先把200万写进明年预算行不行", "能不能先当收入入账", "老板想列入今年利润 可以吗"])
+def test_a_limit_is_not_to_be_counted_on(visitor: Visitor, said: str) -> None:
+    text = visitor.says(PILOT, said).text
+    assert "不要写死：文件写的是“最高”" in text and "批不批由主管部门定" in text
+
+
+@pytest.mark.parametrize("said", ["这100万能先算进今年利润吗", "我们想提前花掉 行不行"])
+def test_a_sum_is_not_in_hand_before_it_is_granted(visitor: Visitor, said: str) -> None:
+    assert "不要写死：这个数文件写了" in visitor.says("南京小巨人首次，100万能拿吗", said).text
+
+
+@pytest.mark.parametrize("said", ["那100万什么时候能打到公司账上", "研发预算三百万够吗", "营业收入怎么算"])
+def test_what_only_sounds_like_it_is_no_such_question(visitor: Visitor, said: str) -> None:
+    assert "不要写死" not in visitor.says("南京小巨人首次，100万能拿吗", said).text
+
+
+@pytest.mark.parametrize(
+    ("city", "said", "word"),
+    [("淮安出口企业关税能晚点交吗", "啥叫汇总征税", "汇总征税"), ("盐城有啥好贷款", "那设备担是个啥", "设备担")],
+)
+def test_a_name_that_the_document_only_prints_is_said_to_be_unexplained(
+    visitor: Visitor, city: str, said: str, word: str
+) -> None:
+    assert f"文件没有解释“{word}”是什么意思" in visitor.says(city, said).text
+
+
+def test_what_it_is_is_told_where_the_document_says_it(visitor: Visitor) -> None:
+    assert "没有解释" not in visitor.say("南京的算力券是什么").text
+
+
+@pytest.mark.parametrize(
+    ("said", "word"), [("跟融资白名单比哪个快", "哪个更快"), ("白名单和转贷基金哪个好办", "哪个更好办")]
+)
+def test_what_no_document_compares_is_said(visitor: Visitor, said: str, word: str) -> None:
+    text = visitor.says(REFINANCES, said).text
+    assert answer_line(text).startswith(f"文件没有写{word}") and "融资白名单" in text and "转贷基金" in text
+
+
+@pytest.mark.parametrize("said", ["白名单和转贷是一个东西吗", "不是一个吧 白名单和转贷基金"])
+def test_two_supports_are_said_to_be_two(visitor: Visitor, said: str) -> None:
+    assert answer_line(visitor.says(REFINANCES, said).text).startswith("不是一项，是两项")
+
+
+def answer_line(text: str) -> str:
+    return text.split("\n")[0]
+
+
+@pytest.mark.parametrize("said", ["就想知道摊位费 一万八 报不报", "报不报一句话", "摊位费到底补不补"])
+def test_what_is_left_open_is_said_first_in_other_words_too(visitor: Visitor, said: str) -> None:
+    text = visitor.says("镇江扬中 小型企业 想参加广交会", said).text
+    assert text.split("\n")[1].startswith("文件没有写：有没有展位费补贴")
+
+
+@pytest.mark.parametrize("said", ["那我换家担保公司行不行", "换个银行可以吗"])
+def test_what_comes_of_another_provider_is_not_said(visitor: Visitor, said: str) -> None:
+    told = visitor.says("淮安 我们是小巨人 融资担保费收多少", said).text
+    assert f"{said.removeprefix('那')}”，写的是" in told
+
+
+@pytest.mark.parametrize("said", ["有没有上市奖励", "有没有上市奖励 别的城市都给几百万"])
+def test_what_is_asked_for_and_not_written_is_named(visitor: Visitor, said: str) -> None:
+    text = visitor.says("盐城 省专 想上市 有人辅导吗", said).text
+    assert "文件没有写上市奖励，写的是" in text or "没有写奖励或补贴，写的是" in text
+
+
+def test_how_long_is_asked_beside_an_answer(visitor: Visitor) -> None:
+    assert "文件没有写期限" in visitor.says("镇江句容 想拿地扩厂房", "省专 二十亩 要多久").text
+
+
+def test_that_all_is_refused_is_said_in_one_word(visitor: Visitor) -> None:
+    text = visitor.says("淮安 想贷款 没称号 没有资质", "码上贷我们能用吗", "总之我啥都弄不了是吧").text
+    assert text.split("\n")[1].startswith("是，这一项按您现在的情况不符合")
+
+
+def test_whether_a_title_would_be_enough_is_answered(visitor: Visitor) -> None:
+    told = ("淮安 什么资质都没有 码上贷我们能用吗", "那我评上创新型就行了吗")
+    assert "还是不行" in visitor.says(*told).text
+    assert "还是不行" not in visitor.says(*told, "那评上省专就可以了吧").text
+
+
+@pytest.mark.parametrize("said", ["省专的话多了哪些", "评上省专比创小多了哪些"])
+def test_what_a_title_adds_is_listed(visitor: Visitor, said: str) -> None:
+    text = visitor.says("南京溧水 创新型中小企业 电费能便宜吗", said).text
+    assert text.startswith("假如省级专精特新") and "融资白名单" in text and "100万" not in text

@@ -1,0 +1,73 @@
+"""Which offices a document makes responsible, and whether one that a message names is among them."""
+
+import re
+from collections.abc import Iterable
+
+from chains.normalise import plain
+from chains.prompting import wording
+from chains.words import Words, tight
+from knowledge.document import Document
+
+_RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
+# 是自然资源局管吧, 直接问税务局行吧: an office is named, and it is asked whether it is the one.
+_NAMED = re.compile(
+    r"(?P<before>.{0,4}?)(?P<office>[\u4e00-\u9fff]{0,5}(?:[\u4e00-\u9fff](?:局|委|办)|海关|法院|中心支行)|组织部)(?![的]?(?:人|那边)?(?:说|讲|通知|告诉|来))"
+)
+_BEFORE_IT = re.compile(r"^.*(?:[是找问归去的由和跟或到让]|直接|还是|应该|市里?|区里?|县里?)(?=[\u4e00-\u9fff]{2})")
+_WHETHER = re.compile(
+    r"哪[个项条一]|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
+)
+_IN_CHARGE = re.compile(r"[管归找问去]|负责|牵头|对口|责任|联系")
+_BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
+_LEAST, _TWO = 3, 2
+
+
+def responsible_quote(document: Document, path: str) -> str | None:
+    """The words of a provision that name who is responsible."""
+    match = _RESPONSIBLE.search(document.words(path))
+    return match.group(1) if match else None
+
+
+def office_line(words: Words, document: Document, path: str, text: str, *, asked: tuple[str, ...] = ()) -> str | None:
+    """国资委管不管, 问税务局行吧: whether the offices named are among those responsible; None where none is asked."""
+    asked = asked or offices_asked(words, text)
+    if not asked:
+        return None
+    quote = responsible_quote(document, path)
+    names = "、".join(asked)
+    if quote is None:
+        return wording("offices.unwritten", names=names)
+    mark = words.citations.cite(document, path, quote)
+    held = [name for name in asked if name in plain(quote)]
+    if len(asked) >= _TWO and len(held) == len(asked):
+        return wording("offices.all_of_them", names=names, mark=mark)
+    if held:
+        others = [name for name in asked if name not in held]
+        line = wording("offices.among", names="、".join(held), mark=mark)
+        return f"{line}{wording('offices.not_these', names='、'.join(others), mark=mark)}" if others else line
+    listed = tight(quote).removeprefix("责任单位").lstrip("：:")
+    return wording("offices.not_among", names=names, listed=listed, mark=mark)
+
+
+def offices_asked(words: Words, text: str) -> tuple[str, ...]:
+    """The offices that a message asks of, whether they are the ones to go to."""
+    found: dict[str, None] = {}
+    for clause in _BETWEEN_CLAUSES.split(text):
+        if not (_WHETHER.search(clause) and _IN_CHARGE.search(clause)):
+            continue
+        known = [name for name in _known(words) if name in clause]
+        for name in (n for n in known if not any(n != other and n in other for other in known)):
+            found[name] = None
+            clause = clause.replace(name, " ")
+        for match in _NAMED.finditer(clause):
+            name = _BEFORE_IT.sub("", match["before"] + match["office"])
+            if len(name) >= (_LEAST if name[-1] in "局委办" else _TWO) and not re.search(r"[哪什啥几多]", name):
+                found[name] = None
+    return tuple(sorted(found, key=text.find))
+
+
+def _known(words: Words) -> Iterable[str]:
+    """The offices of all documents, as people call them: 工信局 of 市工信局, 国资委 of 市政府国资委."""
+    names = {plain(name) for s in words.library.supports.values() for name in s.departments}
+    short = {re.sub(r"^(?:市|县|区)(?:政府|委(?=..))?", "", name) for name in names}
+    return sorted({name for name in short | names if len(name) >= _LEAST}, key=len)

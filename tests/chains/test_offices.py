@@ -1,0 +1,52 @@
+"""Which office is asked of: whether it stands among those responsible is said first, of what was talked of."""
+
+import pytest
+
+from tests.chains.visitor import Visitor
+
+FEES = "淮安的 研发费加计扣除里头 专利代理的钱能算进去不"
+AWARD = "南京小巨人奖多少"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("我直接问税务局行吧", "税务局在责任单位里"),
+        ("这个归税务局管吧", "税务局在责任单位里"),
+        ("科技局管不管", "责任单位里没有科技局，写的是"),
+    ],
+)
+def test_an_office_that_is_named_is_looked_up(visitor: Visitor, said: str, begins: str) -> None:
+    lines = visitor.says(FEES, said).text.split("\n")
+    assert lines[1].startswith(begins)  # after the short word that the plan is over
+
+
+def test_of_two_offices_both_are_told(visitor: Visitor) -> None:
+    text = visitor.says(AWARD, "归财政局还是归工信局").text
+    assert text.startswith("财政局、工信局都在责任单位里，文件没有写先找哪一家")
+
+
+def test_an_office_that_no_city_names_is_not_among_them(visitor: Visitor) -> None:
+    assert visitor.says(AWARD, "找公安局吗").text.startswith("责任单位里没有公安局")
+
+
+def test_where_no_office_is_written_that_is_said(visitor: Visitor) -> None:
+    text = visitor.says("镇江句容 省专 想拿地扩厂房", "我问的地是自然资源局管吧").text
+    assert "文件没有写责任单位，归不归自然资源局管也没有写" in text
+
+
+def test_which_of_two_belongs_to_an_office_is_told_of_each(visitor: Visitor) -> None:
+    said = ("连云港智改数转贷款贴息有没有", "那引进海外博士团队呢", "这两个哪个归科技局管")
+    lines = [line for line in visitor.says(*said).text.split("\n") if "科技局" in line]
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize("said", ["工信局说我们没份 是真的吗", "怎么办理", "归哪个部门管"])
+def test_who_asks_otherwise_is_not_told_so(visitor: Visitor, said: str) -> None:
+    assert "在责任单位里" not in visitor.says(AWARD, said).text
+    assert "责任单位里没有" not in visitor.says(said).text
+
+
+def test_an_office_is_no_owner(visitor: Visitor) -> None:
+    reply = visitor.says("南京有客户拖了我们货款 我们是民营小型企业", "那国资委管不管")
+    assert reply.profile["ownership"].value == "private" and "国资委在责任单位里" in reply.text
