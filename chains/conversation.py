@@ -17,7 +17,8 @@ class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
-    whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
+    whichever city, `beside` those of them that are told beside what was asked for, and lead to no question,
+    `focus` the entries talked about last, `trail` those of the last few turns,
     `rounds` those of each thing told in the last few turns, the last one last,
     `in_order` those of the last list in the order in which it was told, or in which the message named its things,
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
@@ -50,6 +51,7 @@ class Conversation(BaseModel):
     asked: tuple[tuple[str, ...], ...] = ()
     goal: tuple[str, ...] = ()
     wish: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     broad: bool = False
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
@@ -130,7 +132,8 @@ class Conversation(BaseModel):
 
     def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
         wanted = tuple(supports)
-        return self.model_copy(update={"goal": wanted, "wish": wanted, "broad": broad, "listed": (), "offered": False})
+        update = {"goal": wanted, "wish": wanted, "beside": (), "broad": broad, "listed": (), "offered": False}
+        return self.model_copy(update=update)
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         focus = tuple(keys)

@@ -103,6 +103,11 @@ def tell_no_group(context: Context) -> Draft | None:
         return None
     place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
     line = wording("silent.group", city=place, words="、".join(words))
+    here = [e.key for e in context.subject.supports if e.city == city]
+    if here and "tiers" in heard.facts and wants_verdict(context):
+        # 母公司是小巨人，我们这家子公司啥称号没有，房补能算我们头上吗: what is asked is judged for the firm that asks.
+        within = context.conversation.with_goal(here)
+        return proceed(replace(context, conversation=within), (*noted_lines(context), line))
     return say_unsaid(context, *noted_lines(context), line)
 
 

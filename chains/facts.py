@@ -12,7 +12,7 @@ from chains.other_firms import KINDS, asks_of_another, named_in_full, read_anoth
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import are_told_firmly, denied_titles, of_the_holder, read_titles
+from chains.titles import are_told_firmly, denied_titles, hedges_titles, of_the_holder, read_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, is_of_the_past, read_every, topics
@@ -206,6 +206,8 @@ def read_facts(
     if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):
         filed = facts.pop("genai_filed")
         facts |= {"foreign_trade": filed} if filed.value == "yes" else {}
+    if asked_slot == "tiers" and "tiers" not in facts and hedges_titles(own):
+        unsure = (*unsure, "tiers")  # 好像是省专吧, asked of the titles
     for slot in unsure:
         if slot in facts and is_of_the_past(facts[slot].words):
             del facts[slot]  # 以前那笔还清了，现在有没有得问会计

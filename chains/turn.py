@@ -144,4 +144,6 @@ class Context:
             return None
         if conversation.broad and conversation.profile["city"] == "other":
             return None
-        return next_question(self.in_play(conversation), conversation.declined)
+        findings = self.in_play(conversation)
+        asked_for = [f for f in findings if f.support.id not in conversation.beside]
+        return next_question(asked_for or findings, conversation.declined)
