@@ -30,6 +30,7 @@ class Conversation(BaseModel):
     `day` another day that the question under way was asked of, in the words `day_words`,
     `kinds` the slots of the kind of firm that the last turn judged (创新型可以吗),
     `supposed` what was supposed of the firm last, its city in it,
+    `moved` whether a title that is held may have been got elsewhere, so that it is not known to be new here,
     `another` what was told last of a firm that is not the speaker's,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
@@ -69,6 +70,7 @@ class Conversation(BaseModel):
     day_words: str = ""
     kinds: tuple[str, ...] = ()
     supposed: Mapping[str, Fact] = {}
+    moved: bool = False
     another: Mapping[str, Fact] = {}
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from chains.normalise import plain
 from chains.noted import labels, noted_lines
 from chains.open_points import asked_points, open_points, post_is_named
 from chains.pending import falls_short
-from chains.premise import asks_once_more, denied_lines, premise_lines
+from chains.premise import asks_once_more, denied_lines, is_for_another_offence, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.question_word import first_lines
 from chains.reply import Question
@@ -221,9 +221,13 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += unanswered(context, entries)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
+    if conversation.moved and any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
     settled = question is None
     answers_only = context.answered and not context.heard.asks
     for finding in findings[:_MAX_VERDICTS]:
+        if is_for_another_offence(finding.support, context.heard.text):
+            continue  # what is said first rules it out
         again = answers_only and finding.support.id in context.before.focus
         asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
         asks = asks and not post_is_named(finding.support, context.heard.text)

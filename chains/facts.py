@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chains.answering import is_answer
 from chains.clauses import Clause, fact_patterns, pattern, split_clauses, value_patterns, wishes
 from chains.firsts import first_of_some, is_of_an_event
 from chains.kinds import infer_size, read_choice
-from chains.other_firms import KINDS, asks_of_another, named_in_full, read_another, read_kind, read_supposed
+from chains.other_firms import (
+    KINDS,
+    asks_of_another,
+    named_in_full,
+    read_another,
+    read_kind,
+    read_supposed,
+    site_too,
+    told_apart,
+)
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
@@ -66,7 +75,7 @@ _ASKS_AT_LARGE = re.compile(
 )
 # 环保局要罚我们，第一次，镇江: a bare first is of what the clause beside it tells.
 _BARE_FIRST = re.compile(
-    r"^(?:我们?|这|也|还|都|是|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
+    r"^(?:我们?|这|也|还|都|不?是|并非|可|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
 )
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
 # 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
@@ -153,6 +162,16 @@ def read_facts(
     if len(sites) > 1 and not _OF_BOTH.search(text):
         return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
+    if len({p.city.slot for p in mentioned} & served_cities().keys()) > 1:
+        parts = tuple(split_clauses(kept, answers=pending is not None, correction=correction))
+        apart, meant = told_apart(parts, kept)
+        if apart and meant is None:
+            return FactReading(mentioned=mentioned, several=True)
+        if meant is not None:  # 南京那边的厂是省专，盐城的是小巨人，先说南京那个
+            others = [c.text for c in parts if any(p.city.slot != meant for p, _, _ in find_places(c.text, kept))]
+            rest = read_facts("，".join(c.text for c in parts if c.text not in others), pending, meant, known_industry)
+            name = served_cities()[str(meant)].name if meant in served_cities() else ""
+            return replace(rest, facts={**rest.facts, "city": Fact(meant, Source.STATED, name)})
     asked_slot = pending.slot if pending is not None else None
     text = kept
     clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
@@ -230,6 +249,10 @@ def read_facts(
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
     theirs = [c for c in clauses if c.others]
     another = read_another(theirs, text)
+    if site := site_too(text, known_city):
+        # 镇江也有我们一个厂，那边头一回违规也这样吗
+        facts = {slot: fact for slot, fact in facts.items() if slot not in {"city", "district", "first_recognition"}}
+        another = {**another, **site}
     is_place = any(len(text) - len(place.name) <= _A_PARTICLE for place in mentioned)
     if pending is not None and (pending.slot == "district" or is_place) and "district" not in facts:
         # 句容开发区，不在城里: the first place that an answer names, if it lies in the city; 丹阳 alone at any time.
@@ -240,7 +263,7 @@ def read_facts(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         read_supposed([c for c in clauses if c.supposed]),
-        another if asks_of_another(theirs, text) else {},
+        another if asks_of_another(theirs, text) or (site and clauses[-1].asks) else {},
         read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *KINDS} else {},
         tuple(contradictions),
         mentioned,

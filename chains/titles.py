@@ -18,6 +18,7 @@ _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|(?<!刚)(?<!新)升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|[只光单](?:管|给|认|限|针对)|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
     r"(?:[^，。上]{0,4}|上个?)$|(?<!现)在(?:评|申报|申请|冲刺?|争取)(?:着|个)?(?:国家级?|省级?|制造业)?的?$|(?:明年|后年|下半年|年底|以后|将来)[^，。；]{0,6}(?:首?评|拿|申|报|冲|升|成)(?:上|到|为|获)?$|(?:[说写][^，。]{0,2})对[^，。]{0,8}$|(?:能不能|能|可以|有(?:没有)?可能|有机会)(?:评|拿|获评?|成|报|申报|冲)(?:上|到|为)?(?:个)?$"
     r"|(?<!现)在(?:评|报)(?!的|上)[^，。；是上]{0,4}$"
+    r"|(?<![刚新才被已初首次年月获经就也])评(?:个|一个)?(?:国家级?|省级?|制造业)?的?$"
 )
 # 有没有不需要专精特新称号的: what need not be held is not denied.
 _NEED_NOT = re.compile(r"(?:不|没有?|无)(?:一定)?(?:需|要求|要(?=$)|用|必|限|看|管)[^，。；是]{0,4}$")
@@ -59,6 +60,7 @@ _FOR_SURE = re.compile(r"(?:应该|肯定|绝对|保证)?(?:没错|错不了|不
 _OF_THE_LEVEL = re.compile(
     r"(?:哪|什么|啥|几)一?个?(?:级|档|层)|级别|[省市]级?[^，。；]{0,2}还是[^，。；]{0,2}[国省]|国家?级?[^，。；]{0,2}还是[^，。；]{0,2}[省市]"
 )
+_TIMES = re.compile(r"^(?:企业)?的?第[一二三四][次回]")
 # 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
 _ALMOST = re.compile(
     r"(?:快|就要|马上|即将|差一?点|预备|拟|目标是[^，。；]{0,8})(?:就|要)*(?:评上|拿[到下]?|成为?|是|获评)?$"
@@ -303,6 +305,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 continue
             if _A_HOLDERS.search(before) or _THAT_IS.match(before):
                 continue
+            if value != NONE and _TIMES.match(after) and "不是" in before:
+                continue  # 第二次是指违规第二次，不是评小巨人第二次
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
             if value != NONE and _NEED_NOT.search(before):

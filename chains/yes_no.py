@@ -58,6 +58,8 @@ _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，�
 _WHO_GRANTS = re.compile(r"(?:网信办|工信[部局厅委]|科技[部局厅]|发改委)(?:那边|那头)?|[上这下]个?(?:礼拜|周|星期)")
 # 还没到复核的年份: what is still to come.
 _NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到)$")
+# 不是评小巨人第二次: what is not meant.
+_NOT_THAT = re.compile(r"(?:不是|并非)[^，。；]{1,8}$")
 # 省里评的, 我们也有厂: of a title, and of a site.
 _RECOGNISED_BY = re.compile(r"(?:省|市|国家|部|厅|局)[里级委]?(?:给)?(?:评|认定|发)(?:上|下来)?的")
 _HAS_A_SITE = re.compile(r"有(?:一?[个家]|[两几]个)?(?:分|老|新)?(?:厂子?|公司|企业|办事处)[的了]?$")
@@ -324,7 +326,7 @@ def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, ans
         match = regex.search(clause)
         if match is None or _WONDERS.search(clause[max(0, match.start() - 3) : match.end()]):
             continue
-        if value == "no" and _NOT_DUE.search(clause[: match.start()]):
+        if value == "no" and (_NOT_DUE.search(clause[: match.start()]) or _NOT_THAT.search(clause[: match.start()])):
             continue
         if value == "yes" and is_negated(clause, match.start()):
             if slot in topics() and not (about or answers or topics()[slot].search(match.group())):
