@@ -21,12 +21,12 @@ from chains.other_firms import (
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import are_told_firmly, denied_titles, hedges_titles, of_the_holder, read_titles
+from chains.titles import are_told_firmly, denied_titles, hedges_titles, of_the_holder, read_titles, suppose_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, is_of_the_past, read_every, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
-from knowledge.regions import Place, served_cities
+from knowledge.regions import OTHER, Place, served_cities
 
 _A_PARTICLE = 2
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
@@ -162,16 +162,13 @@ def read_facts(
     if len(sites) > 1 and not _OF_BOTH.search(text):
         return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
-    if len({p.city.slot for p in mentioned} & served_cities().keys()) > 1:
+    if len({p.city.name for p in mentioned}) > 1:
         parts = tuple(split_clauses(kept, answers=pending is not None, correction=correction))
         apart, meant = told_apart(parts, kept)
         if apart and meant is None:
             return FactReading(mentioned=mentioned, several=True)
         if meant is not None:  # 南京那边的厂是省专，盐城的是小巨人，先说南京那个
-            others = [c.text for c in parts if any(p.city.slot != meant for p, _, _ in find_places(c.text, kept))]
-            rest = read_facts("，".join(c.text for c in parts if c.text not in others), pending, meant, known_industry)
-            name = served_cities()[str(meant)].name if meant in served_cities() else ""
-            return replace(rest, facts={**rest.facts, "city": Fact(meant, Source.STATED, name)})
+            return _of_one(parts, kept, meant, pending, known_industry)
     asked_slot = pending.slot if pending is not None else None
     text = kept
     clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
@@ -280,6 +277,21 @@ def read_facts(
         ),
         told_of_another=another,
     )
+
+
+def _of_one(
+    clauses: Sequence[Clause], text: str, city: str, pending: Question | None, known_industry: str
+) -> FactReading:
+    """What is told of the firm in one city, where firms of several are told of."""
+    kept: list[str] = []
+    elsewhere = False
+    for clause in clauses:
+        here = {place.city.name for place, _, _ in find_places(clause.text, text)}
+        elsewhere = bool(here - {city}) if here else elsewhere and suppose_titles([clause]) is not None
+        kept += [] if elsewhere else [clause.text]
+    slot = next((c.slot for c in served_cities().values() if c.name == city), OTHER)
+    reading = read_facts("，".join(kept), pending, slot, known_industry)
+    return replace(reading, facts={**reading.facts, "city": Fact(slot, Source.STATED, city)})
 
 
 def _is_only_named(slot: str, fact: Fact, clauses: Sequence[Clause], own: Sequence[Clause]) -> bool:

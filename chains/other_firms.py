@@ -30,6 +30,7 @@ THITHER = re.compile(r"(?:搬|迁|挪|转)(?:到|去)?(?:过去|那边|那里|�
 _OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
 # 南京那边的厂是省专, 先说南京那个: which firm holds a title, and which is to be told of first.
 _IS_ONE, _SEVERAL = re.compile(r"是|有|评|拿"), 2
+_IS_TOO = re.compile(r"^(?:也|还|都|已经?)*(?:是|评|拿|有)")
 _FIRST_THAT = re.compile(r"先(?:说|看|讲|问|弄|管|聊|谈|算)|(?:就|只)(?:说|看|讲|问)")
 # 镇江也有我们一个厂, 我们在镇江也有个厂.
 _A_SITE = r"(?:的)?(?:一?[个家处])?(?:分厂|老厂|新厂|厂子?|公司|企业|子公司|分公司|车间|基地)"
@@ -54,19 +55,21 @@ def told_apart(clauses: Sequence[Clause], text: str) -> tuple[bool, str | None]:
     """
     held: dict[str, Value] = {}
     wanted: set[str] = set()
+    there = ""
     for clause in clauses:
-        here = {place.city.slot for place, _, _ in find_places(clause.text, text)} & served_cities().keys()
+        here = {place.city.name for place, _, _ in find_places(clause.text, text)}
         titles = suppose_titles([clause])
         tells = not (clause.asks or clause.supposed or clause.past or clause.others)
-        if len(here) != 1:
-            continue
-        if tells and titles is not None and _IS_ONE.search(clause.text):
-            held.setdefault(next(iter(here)), titles.value)
-        elif clause.asks or _FIRST_THAT.search(clause.text):
-            wanted |= here
+        named = next(iter(here)) if len(here) == 1 else there if not here and _IS_TOO.match(clause.text) else ""
+        there = named if tells else ""
+        if named and tells and titles is not None and _IS_ONE.search(clause.text):
+            held.setdefault(named, titles.value)  # 集团在上海，是单项冠军
+        elif here and named and (clause.asks or _FIRST_THAT.search(clause.text)):
+            wanted.add(named)
     if len(held) < _SEVERAL or len(set(held.values())) < _SEVERAL:
         return False, None
-    asked = wanted & held.keys()
+    served_here = [name for name in held if any(city.name == name for city in served_cities().values())]
+    asked = wanted & held.keys() or (set(served_here) if len(served_here) == 1 else set())
     return True, asked.pop() if len(asked) == 1 else None
 
 

@@ -203,6 +203,7 @@ def test_a_first_of_one_title_is_of_that_title_alone(visitor: Visitor, said: str
         "南京的博士房补，公司大概是省专吧",
         "淮安，应该算是省专吧，担保费怎么收",
         "我们是省专还是国专记不清了，在镇江",
+        "南京的，听说我们算专精特新了，还没看到公告，白名单能进吗",
     ],
 )
 def test_a_title_of_which_one_is_not_sure_is_asked(said: str) -> None:

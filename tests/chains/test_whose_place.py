@@ -216,6 +216,26 @@ def test_of_firms_in_two_cities_the_one_meant_is_judged(visitor: Visitor) -> Non
     assert (other["city"], other["tiers"]) == ("huaian", ("provincial",))
 
 
+def test_of_a_group_the_firm_in_a_city_with_a_document_is_meant(visitor: Visitor) -> None:
+    known = profile(visitor.say("我们集团在上海，是单项冠军，南京这边的子公司是省专，能申请APEC卡吗"))
+    assert (known["city"], known["tiers"]) == ("nanjing", ("provincial",))
+
+
+@pytest.mark.parametrize(
+    ("said", "city", "tiers"),
+    [
+        ("我们原来在苏州，是省专，现在在南京，是小巨人，技改门槛能放宽吗", "nanjing", ("little_giant",)),
+        ("老板是上海人，公司是省专，在南京，白名单能进吗", "nanjing", ("provincial",)),
+        ("我们淮安的省专，我老婆在南京的公司是小巨人，她那家能用算力券吗", "huaian", ("provincial",)),
+    ],
+)
+def test_what_was_once_or_is_anothers_is_no_second_firm(
+    visitor: Visitor, said: str, city: str, tiers: tuple[str, ...]
+) -> None:
+    known = profile(visitor.say(said))
+    assert (known["city"], known["tiers"]) == (city, tiers)
+
+
 def test_of_firms_in_two_cities_none_is_taken_for_the_other(visitor: Visitor) -> None:
     reply = visitor.say("我们南京的公司是省专，镇江的公司是小巨人，有什么能申请")
     assert "一家一家来" in reply.text
@@ -237,12 +257,13 @@ def test_a_site_beside_ones_own_is_judged_for_itself(visitor: Visitor) -> None:
             "国家级小巨人",
         ),
         (("淮安盱眙，想请教授当顾问", "我女婿在盐城也有厂，省专，那边请教授有啥"), "盐城"),
+        (("淮安，我们没称号", "我老婆在南京的公司是省专，她那家能用算力券吗"), "省级专精特新、南京"),
     ],
 )
 def test_anothers_firm_is_judged_with_what_was_told_of_it(visitor: Visitor, said: tuple[str, ...], told: str) -> None:
     reply = visitor.says(*said)
     assert told in reply.text
-    assert "tiers" not in profile(reply)
+    assert profile(reply).get("tiers") in (None, ("none",))
     assert "district" not in profile(reply) or profile(reply)["district"] == "盱眙县"
 
 
