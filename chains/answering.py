@@ -6,7 +6,7 @@ from functools import cache
 
 from chains.clauses import pattern, value_patterns
 from chains.prompting import read_data
-from chains.yes_no import ARE_RECOGNISED, WHETHER_IT_COUNTS, asked_in, polarity, topics
+from chains.yes_no import ARE_RECOGNISED, WHETHER_IT_COUNTS, asked_in, lesser, polarity, topics
 
 # 是, 没有, 好: words that answer whatever is asked, and what may follow 是 besides.
 _ANSWERS_ANYTHING = re.compile(
@@ -54,8 +54,8 @@ def is_answer(words: str, slot: str) -> bool:
     wanted = _wanted().get(slot)
     if (wanted and wanted.search(words)) or any(r.search(words) for _, r in value_patterns().get(slot, ())):
         return True
-    if slot in ARE_RECOGNISED and _IS_NEW.search(words):
-        return True
+    if (slot in ARE_RECOGNISED and _IS_NEW.search(words)) or lesser(slot, words):
+        return True  # 都是自己立项, asked of a task of the state
     if _OF_A_TITLE.search(words) and slot not in ARE_RECOGNISED:
         return False
     bare = _ANSWERS_ANYTHING.match(words)

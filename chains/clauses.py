@@ -75,6 +75,8 @@ _WAS_ANOTHERS = re.compile(
 # 不是母公司, 我们这个子公司: a word for another's firm that speaks of one's own.
 _OURS = re.compile(
     r"(?:传|交|留|转)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
+    r"|^(?:我们?|咱们?)这一?[家个]?(?:全资|控股)?子公司(?!的)"
+    r"|^我[说问讲]的(?:就)?是(?:我们?的?)?(?:总|母|子|分)公司|^(?:就)?按(?:照)?(?:总|母|子|分)公司(?:来|的)?(?:算|看|说)"
 )
 # 我替我爸问的: the firm is his, and what the caller tells of himself is another's.
 _FOR_KIN = re.compile(
@@ -156,7 +158,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     for_kin = _FOR_KIN.search(text) is not None
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
-    of_others = deals = of_former = tells_self = at_former = over_us = False
+    of_others = deals = of_former = tells_self = at_former = over_us = asked = False
     supposed = False
     for marked in parts:
         part = marked.rstrip(" ？?")
@@ -179,7 +181,10 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         of_former = of_others and (of_former or pattern("former").search(part) is not None)
         tells_self = tells_self or (of_self and speaks_of_self)
         # A supposition reaches to the end of the message, unless the speaker comes back to what is.
+        # 明年评上的话门槛能放宽吗，我们是省专: who tells what he is once he has asked supposes no more.
+        supposed = supposed and not (asked and speaks_of_self and not asks)
         supposed = (supposed or bool(pattern("hypothesis").search(part))) and not _BACK_TO_WHAT_IS.match(part)
+        asked = asked or asks
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         past = _PAST.search(part) is not None or _WORKED.search(part) is not None
         as_such = _asks_as_such(part)

@@ -17,7 +17,8 @@ class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
     `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
-    whichever city, `focus` the entries talked about last, `trail` those of the last few turns,
+    whichever city, `beside` those of them that are told beside what was asked for, and lead to no question,
+    `focus` the entries talked about last, `trail` those of the last few turns,
     `rounds` those of each thing told in the last few turns, the last one last,
     `in_order` those of the last list in the order in which it was told, or in which the message named its things,
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
@@ -29,6 +30,7 @@ class Conversation(BaseModel):
     `day` another day that the question under way was asked of, in the words `day_words`,
     `kinds` the slots of the kind of firm that the last turn judged (创新型可以吗),
     `supposed` what was supposed of the firm last, its city in it,
+    `moved` whether a title that is held may have been got elsewhere, so that it is not known to be new here,
     `another` what was told last of a firm that is not the speaker's,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
@@ -50,6 +52,7 @@ class Conversation(BaseModel):
     asked: tuple[tuple[str, ...], ...] = ()
     goal: tuple[str, ...] = ()
     wish: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     broad: bool = False
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class Conversation(BaseModel):
     day_words: str = ""
     kinds: tuple[str, ...] = ()
     supposed: Mapping[str, Fact] = {}
+    moved: bool = False
     another: Mapping[str, Fact] = {}
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
@@ -130,7 +134,8 @@ class Conversation(BaseModel):
 
     def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
         wanted = tuple(supports)
-        return self.model_copy(update={"goal": wanted, "wish": wanted, "broad": broad, "listed": (), "offered": False})
+        update = {"goal": wanted, "wish": wanted, "beside": (), "broad": broad, "listed": (), "offered": False}
+        return self.model_copy(update=update)
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":
         focus = tuple(keys)

@@ -8,7 +8,9 @@ from chains import dialogue, information, sums, talk, topics, unwritten
 from chains.asked import of_others, wishes_of
 from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
+from chains.compared import titles_in
 from chains.eligibility import CITY
+from chains.matching import is_award, titles_of
 from chains.naming import content, core, names_nothing, without_help
 from chains.noted import not_noted, noted_lines
 from chains.prompting import texts, wording
@@ -25,6 +27,12 @@ _HALF, _FAR_ENOUGH = 0.4, 80.0
 # How much of the words of a fact a support holds that they name: measured, 0.28 and more.
 _NAMED = 0.25
 _FEW = 6
+# What holds so much less of a question than the best of what was found is told beside it.
+_FAR_LESS = 0.7
+# 小巨人奖、备案奖、算力券一起问下: more than one thing is asked for.
+_LISTS = re.compile(
+    r"、|一[起块并]|分别|以及|(?<=[，。；\s])还有(?!没|戏|希望|机会|可能)|另外|顺便|[这那两三四几]个?[两三四几]?[样项条个种](?=我们?|都|能|可|哪|$)"
+)
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
 # 想问问，南京六合做阀门的，省专: the question itself is left out.
@@ -86,7 +94,9 @@ def decide(context: Context) -> Draft:
         abroad = dialogue.refuse_abroad(context)
         if not wanted and abroad:
             return abroad
-        draft = dialogue.proceed(_with_goal(context, wanted), noted)
+        within = _with_goal(context, wanted)
+        apart = within.conversation.model_copy(update={"beside": tuple(_told_beside(context, wanted))})
+        draft = dialogue.proceed(replace(within, conversation=apart), noted)
         return _joined(draft, abroad) if abroad else draft
     if draft := information.tell(context):
         return replace(draft, lines=(*noted, *draft.lines)) if _changes_what_is_known(context) else draft
@@ -130,6 +140,27 @@ def _unknown_thing(context: Context) -> Draft | None:
         return None
     names = len(core(heard.text)) >= _A_THING or context.finder.named(heard.text)  # 镇江转贷
     return _not_found(context) if names else None
+
+
+def _told_beside(context: Context, wanted: Sequence[str]) -> list[str]:
+    """What is told with what was asked for, and was not asked for itself: nothing is asked for its sake.
+
+    冠军的300万我能拿吗，我们是小巨人: the award of the title that is held; and what holds far less of the question.
+    """
+    if _LISTS.search(context.heard.text):
+        return []
+    scores: dict[str, float] = {}
+    for key, score, _ in context.subject.trace:
+        scores[key] = max(score, scores.get(key, 0.0))
+    best = max((scores.get(key, 0.0) for key in wanted), default=0.0)
+    named = set(context.finder.named(context.heard.text))
+    beside = [key for key in wanted if key in scores and scores[key] < _FAR_LESS * best and key not in named]
+    asking = [part for part in re.split(r"[，。；！？?]", context.heard.text) if pattern("question").search(part)]
+    titles = set(titles_in("，".join(asking)) or titles_in(context.heard.text))
+    awards = {key: titles_of(context.library.supports[key]) for key in wanted if is_award(context.finder.by_key[key])}
+    if any(of & titles for of in awards.values()):
+        beside += [key for key, of in awards.items() if not of & titles and key not in (*named, *beside)]
+    return beside
 
 
 def _joined(draft: Draft, other: Draft) -> Draft:

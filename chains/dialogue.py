@@ -14,7 +14,7 @@ from chains.normalise import plain
 from chains.noted import labels, noted_lines
 from chains.open_points import asked_points, open_points, post_is_named
 from chains.pending import falls_short
-from chains.premise import asks_once_more, denied_lines, premise_lines
+from chains.premise import asks_once_more, denied_lines, is_for_another_offence, premise_lines
 from chains.prompting import fact_label, texts, wording
 from chains.question_word import first_lines
 from chains.reply import Question
@@ -103,6 +103,11 @@ def tell_no_group(context: Context) -> Draft | None:
         return None
     place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
     line = wording("silent.group", city=place, words="、".join(words))
+    here = [e.key for e in context.subject.supports if e.city == city]
+    if here and "tiers" in heard.facts and wants_verdict(context):
+        # 母公司是小巨人，我们这家子公司啥称号没有，房补能算我们头上吗: what is asked is judged for the firm that asks.
+        within = context.conversation.with_goal(here)
+        return proceed(replace(context, conversation=within), (*noted_lines(context), line))
     return say_unsaid(context, *noted_lines(context), line)
 
 
@@ -216,10 +221,14 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += unanswered(context, entries)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
+    if conversation.moved and any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
     settled = question is None
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
+        if is_for_another_offence(finding.support, context.heard.text):
+            continue  # what is said first rules it out
         again = answers_only and finding.support.id in context.before.focus
         asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
         asks = asks and not post_is_named(finding.support, context.heard.text)

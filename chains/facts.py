@@ -2,22 +2,31 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chains.answering import is_answer
 from chains.clauses import Clause, fact_patterns, pattern, split_clauses, value_patterns, wishes
 from chains.firsts import first_of_some, is_of_an_event
 from chains.kinds import infer_size, read_choice
-from chains.other_firms import KINDS, asks_of_another, named_in_full, read_another, read_kind, read_supposed
+from chains.other_firms import (
+    KINDS,
+    asks_of_another,
+    named_in_full,
+    read_another,
+    read_kind,
+    read_supposed,
+    site_too,
+    told_apart,
+)
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import are_told_firmly, denied_titles, of_the_holder, read_titles
+from chains.titles import are_told_firmly, denied_titles, hedges_titles, of_the_holder, read_titles, suppose_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, is_of_the_past, read_every, topics
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
-from knowledge.regions import Place, served_cities
+from knowledge.regions import OTHER, Place, served_cities
 
 _A_PARTICLE = 2
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
@@ -68,7 +77,7 @@ _ASKS_AT_LARGE = re.compile(
 )
 # 环保局要罚我们，第一次，镇江: a bare first is of what the clause beside it tells.
 _BARE_FIRST = re.compile(
-    r"^(?:我们?|这|也|还|都|是|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
+    r"^(?:我们?|这|也|还|都|不?是|并非|可|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
 )
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
 # 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
@@ -155,6 +164,13 @@ def read_facts(
     if len(sites) > 1 and not _OF_BOTH.search(text):
         return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
+    if len({p.city.name for p in mentioned}) > 1:
+        parts = tuple(split_clauses(kept, answers=pending is not None, correction=correction))
+        apart, meant = told_apart(parts, kept)
+        if apart and meant is None:
+            return FactReading(mentioned=mentioned, several=True)
+        if meant is not None:  # 南京那边的厂是省专，盐城的是小巨人，先说南京那个
+            return _of_one(parts, kept, meant, pending, known_industry)
     asked_slot = pending.slot if pending is not None else None
     text = kept
     clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
@@ -208,6 +224,8 @@ def read_facts(
     if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):
         filed = facts.pop("genai_filed")
         facts |= {"foreign_trade": filed} if filed.value == "yes" else {}
+    if asked_slot == "tiers" and "tiers" not in facts and hedges_titles(own):
+        unsure = (*unsure, "tiers")  # 好像是省专吧, asked of the titles
     for slot in unsure:
         if slot in facts and is_of_the_past(facts[slot].words):
             del facts[slot]  # 以前那笔还清了，现在有没有得问会计
@@ -230,6 +248,10 @@ def read_facts(
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
     theirs = [c for c in clauses if c.others]
     another = read_another(theirs, text)
+    if site := site_too(text, known_city):
+        # 镇江也有我们一个厂，那边头一回违规也这样吗
+        facts = {slot: fact for slot, fact in facts.items() if slot not in {"city", "district", "first_recognition"}}
+        another = {**another, **site}
     is_place = any(len(text) - len(place.name) <= _A_PARTICLE for place in mentioned)
     if pending is not None and (pending.slot == "district" or is_place) and "district" not in facts:
         # 句容开发区，不在城里: the first place that an answer names, if it lies in the city; 丹阳 alone at any time.
@@ -240,7 +262,7 @@ def read_facts(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         read_supposed([c for c in clauses if c.supposed]),
-        another if asks_of_another(theirs, text) else {},
+        another if asks_of_another(theirs, text) or (site and clauses[-1].asks) else {},
         read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *KINDS} else {},
         tuple(contradictions),
         mentioned,
@@ -257,6 +279,21 @@ def read_facts(
         ),
         told_of_another=another,
     )
+
+
+def _of_one(
+    clauses: Sequence[Clause], text: str, city: str, pending: Question | None, known_industry: str
+) -> FactReading:
+    """What is told of the firm in one city, where firms of several are told of."""
+    kept: list[str] = []
+    elsewhere = False
+    for clause in clauses:
+        here = {place.city.name for place, _, _ in find_places(clause.text, text)}
+        elsewhere = bool(here - {city}) if here else elsewhere and suppose_titles([clause]) is not None
+        kept += [] if elsewhere else [clause.text]
+    slot = next((c.slot for c in served_cities().values() if c.name == city), OTHER)
+    reading = read_facts("，".join(kept), pending, slot, known_industry)
+    return replace(reading, facts={**reading.facts, "city": Fact(slot, Source.STATED, city)})
 
 
 def _is_only_named(slot: str, fact: Fact, clauses: Sequence[Clause], own: Sequence[Clause]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.clauses import Clause, fact_patterns
 from chains.whereabouts import find_places
 from chains.yes_no import Told, read_yes_no
-from knowledge.profile import Fact, Source
+from knowledge.profile import NONE, Fact, Source
 
 _OF_A_HOLDER = re.compile(
     r"小巨人|冠军|省专|专精特新|创新型|资质|称号|牌|评|认定|获|入选|公示|名单|平台|奖|补|[能可]以?[拿领]|(?:下来|[拿得]到?)的$"
@@ -26,6 +26,26 @@ _RECOGNISED_IN = re.compile(
 _NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
 _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
+
+
+# 迁过来以后才评上的: a title got since the move.
+MOVES = re.compile(r"搬(?!运)|迁(?!就)|挪(?:到|去|过|往)")
+_SINCE_THE_MOVE = re.compile(r"(?:搬|迁|挪)[^，。；]{0,8}(?:之后|以后|后)[^，。；]{0,8}(?:评|认定|获|拿)")
+_GOT_THERE = re.compile(
+    r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
+)
+
+
+def is_got_elsewhere(text: str, city: str | None, titles: object, *, moves: bool) -> bool:
+    """Whether a title that is held was got in another place than the firm is in, or would be, by a message.
+
+    `city` is the name of that place, `moves` whether the firm has come to it, or is supposed to come, from another.
+    What was got elsewhere is not known to be new here: no document says so.
+    """
+    if not titles or NONE in set(titles if isinstance(titles, tuple) else ()) or _SINCE_THE_MOVE.search(text):
+        return False
+    got = (place.city.name for place, _, end in find_places(text) if _GOT_THERE.match(text[end:]))
+    return moves or any(name != city for name in got)
 
 
 def is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:

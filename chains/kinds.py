@@ -45,7 +45,7 @@ _OWES = re.compile(
 _OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司|属于|[是算])(?:一家|家|个)?$")
 # 大单都是央企的
 _THEIR_ORDERS = re.compile(
-    r"(?:(?:单子?|订单|货款?|业务|项目|甲方)(?:都|全|也|主要|大多|基本)*|客户(?:都|全|也|主要|大多|基本)+)是(?:一?[些家个])?$"
+    r"(?:欠|拖|赖|压)(?:了|着)?[^，。；]{0,6}的(?:那一?[家个]|客户|单位|公司|企业|甲方)?(?:都|就|也|才)*是(?:一?[些家个])?$|(?:(?:单子?|订单|货款?|业务|项目|甲方)(?:都|全|也|主要|大多|基本)*|客户(?:都|全|也|主要|大多|基本)+)是(?:一?[些家个])?$"
 )
 # 给国企供货, 想进央企供应链, 和国有银行有贷款: the other side of what the firm does, or means to do.
 _OPPOSITE = re.compile(
@@ -191,6 +191,7 @@ def _sizes(words: str, industry: str, asked: bool) -> set[str | None]:
     turnover: tuple[Decimal, ...] | None = None
     for figure in read_figures(words):
         before, after = words[max(0, figure.start - 8) : figure.start], words[figure.end : figure.end + 5]
+        before = before if before.rstrip() != before else re.split(r"[，。；\s]", before)[-1]  # 营收3000万 研发150万
         clause = re.split(r"[，。；\s]", words[: figure.start])[-1]
         if intends(clause) or _NOT_NOW.search(clause):
             continue

@@ -8,6 +8,7 @@ from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
+from chains.firsts import MOVES, is_got_elsewhere
 from chains.interview import question_about
 from chains.other_firms import THITHER
 from chains.pending import is_not_yet, puts_right
@@ -37,6 +38,7 @@ _THESE_CITIES = re.compile(r"[这那][几些]个?市")
 _THEIRS = re.compile(
     r"^(?:那|那么|但是?|不过|哦|嗯)?(?:[他她]们?|人家|对方|那一?家)(?:那边|那家|家|公司|厂|的|那)?(?=[^，。；]{2})"
 )
+_HE_MOVES = re.compile(r"(?:[他她]们?|人家|对方|那一?家)[^，。；我咱]{0,8}(?:搬|迁|挪)")
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
 
@@ -67,6 +69,10 @@ def learn(
     if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
         del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
     _presume_place(facts, known, heard)
+    if got_elsewhere := _has_moved(conversation, facts, heard):
+        facts.pop(_FIRST, None)
+        came = CITY in facts and conversation.profile[CITY] not in (None, facts[CITY].value)
+        conversation = conversation.without_facts(_FIRST) if came or not conversation.moved else conversation
     if CITY not in facts and CITY in known and city_name(str(known[CITY].value)) in heard.reading.not_in:
         conversation = conversation.without_facts(CITY, _DISTRICT)  # 刚才说错了，我们不是南京的
     if conversation.city_is_only_asked_about and conversation.profile[CITY] == OTHER and _asks_of_all(heard):
@@ -82,6 +88,7 @@ def learn(
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
+    update["moved"] = got_elsewhere
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
@@ -201,6 +208,11 @@ def _is_of_another(heard: Understanding) -> bool:
 def with_the_firm_of_another(conversation: Conversation, heard: Understanding) -> Understanding:
     """她那边担保费率多少, after 我老婆的公司在淮安: what is asked is asked of that firm."""
     told, reading = {**conversation.another, **heard.reading.told_of_another}, heard.reading
+    if reading.of_another and CITY in reading.of_another and not heard.foreign_places:
+        return replace(heard, cities=(str(reading.of_another[CITY].value),))  # 我女婿在盐城也有厂，那边请教授有啥
+    if conversation.another and reading.supposed and _HE_MOVES.search(heard.text):
+        theirs = {**told, **reading.supposed}  # 要是他把厂迁到润州
+        return replace(heard, reading=replace(reading, of_another=theirs, told_of_another=theirs, supposed={}))
     if not conversation.another or heard.speaks_of_self or heard.facts or not _THEIRS.match(heard.text):
         return heard
     if not (heard.asks or heard.intents or heard.facets) or heard.foreign_places:
@@ -260,6 +272,20 @@ def _settle_first(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Unde
     facts[_FIRST] = replace(first, of=_but_all(said, titles))
 
 
+def _has_moved(conversation: Conversation, facts: Mapping[str, Fact], heard: Understanding) -> bool:
+    """Whether a title that is held was got before the firm came to where it is: 从盐城搬到南京，小巨人在那边评的."""
+    profile = conversation.profile
+    if _AS_IT_IS.search(heard.text) and not MOVES.search(_AS_IT_IS.sub("", heard.text)):
+        return False
+    came = CITY in facts and profile[CITY] not in (None, facts[CITY].value) and MOVES.search(heard.text) is not None
+    city = facts[CITY].value if CITY in facts else profile[CITY]
+    told = facts[_TIERS].value if _TIERS in facts else ()
+    titles = profile[_TIERS] if came else told or profile[_TIERS]
+    if is_got_elsewhere(heard.text, city_name(str(city)) if city else None, titles, moves=came):
+        return True
+    return conversation.moved and not (_TIERS in facts and not MOVES.search(heard.text))
+
+
 def _but_all(some: frozenset[str], titles: Fact) -> tuple[str, ...]:
     """Some titles in the order held; none where they are all."""
     return tuple(t for t in titles.value if t in some) if some < frozenset(titles.value) else ()
@@ -269,6 +295,8 @@ def _presume_place(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
     """The place that a question is about is taken for the enterprise's as long as it has told none."""
     presumed = inferred_place(heard)
     city = known.get(CITY)
+    if CITY in heard.reading.supposed or _HE_MOVES.search(heard.text):
+        return  # 如果我在镇江注册个分公司呢, 他把厂迁到润州呢
     is_loose = city is None or (city.source is Source.INFERRED and _DISTRICT not in known)
     if CITY in facts or not presumed or not (is_loose or city is None or city.value == presumed[CITY].value):
         return

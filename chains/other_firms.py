@@ -28,6 +28,17 @@ _TO_TOWN = re.compile(r"(?:搬|迁|挪|改|转)(?:到|去|往|进|回)(市区)")
 # 总部迁过去: to a place that was talked of.
 THITHER = re.compile(r"(?:搬|迁|挪|转)(?:到|去)?(?:过去|那边|那里|那儿)(?!了)")
 _OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
+# 南京那边的厂是省专, 先说南京那个: which firm holds a title, and which is to be told of first.
+_IS_ONE, _SEVERAL = re.compile(r"是|有|评|拿"), 2
+_IS_TOO = re.compile(r"^(?:也|还|都|已经?)*(?:是|评|拿|有)")
+_FIRST_THAT = re.compile(r"先(?:说|看|讲|问|弄|管|聊|谈|算)|(?:就|只)(?:说|看|讲|问)")
+# 镇江也有我们一个厂, 我们在镇江也有个厂.
+_A_SITE = r"(?:的)?(?:一?[个家处])?(?:分厂|老厂|新厂|厂子?|公司|企业|子公司|分公司|车间|基地)"
+_OURS_TOO = re.compile(rf"^市?(?:那边|那里)?(?:也|还|另外|又)+有(?:我们?|咱们?){_A_SITE}")
+_WE_ALSO, _ALSO_HAVE = (
+    re.compile(r"(?:我们?|咱们?)(?:还|也|另外)?在$"),
+    re.compile(rf"^市?(?:那边|那里)?(?:也|还|另外|又)+有{_A_SITE}"),
+)
 # What an enterprise is beside its titles.
 KINDS = ("ownership", "size", "leads_standard")
 
@@ -35,6 +46,40 @@ KINDS = ("ownership", "size", "leads_standard")
 def named_in_full(text: str, place: Place) -> bool:
     before, _, after = text.partition(place.name)
     return before.endswith((place.city.name, f"{place.city.name}市")) and after.startswith("的")
+
+
+def told_apart(clauses: Sequence[Clause], text: str) -> tuple[bool, str | None]:
+    """Whether firms of two cities hold different titles (南京那边的厂是省专，盐城的是小巨人，先说南京那个).
+
+    And the city of the one that is asked of; None where no one of them is.
+    """
+    held: dict[str, Value] = {}
+    wanted: set[str] = set()
+    there = ""
+    for clause in clauses:
+        here = {place.city.name for place, _, _ in find_places(clause.text, text)}
+        titles = suppose_titles([clause])
+        tells = not (clause.asks or clause.supposed or clause.past or clause.others)
+        named = next(iter(here)) if len(here) == 1 else there if not here and _IS_TOO.match(clause.text) else ""
+        there = named if tells else ""
+        if named and tells and titles is not None and _IS_ONE.search(clause.text):
+            held.setdefault(named, titles.value)  # 集团在上海，是单项冠军
+        elif here and named and (clause.asks or _FIRST_THAT.search(clause.text)):
+            wanted.add(named)
+    if len(held) < _SEVERAL or len(set(held.values())) < _SEVERAL:
+        return False, None
+    served_here = [name for name in held if any(city.name == name for city in served_cities().values())]
+    asked = wanted & held.keys() or (set(served_here) if len(served_here) == 1 else set())
+    return True, asked.pop() if len(asked) == 1 else None
+
+
+def site_too(text: str, known_city: Value | None) -> Mapping[str, Fact]:
+    """镇江也有我们一个厂, told by a firm of another city: where its other site is."""
+    for place, start, end in find_places(text):
+        beside = _OURS_TOO.match(text[end:]) or (_WE_ALSO.search(text[:start]) and _ALSO_HAVE.match(text[end:]))
+        if beside and place.city.slot in served_cities() and known_city not in (None, place.city.slot):
+            return _placed(place)
+    return {}
 
 
 def asks_of_another(clauses: Sequence[Clause], text: str) -> bool:

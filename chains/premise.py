@@ -16,7 +16,7 @@ from chains.words import Words, pairs, tight
 from chains.yes_no import all_lesser, topics
 from knowledge.figures import Figure, amounts, chinese_number, read_figures
 from knowledge.profile import NONE
-from knowledge.support import Kind, Support
+from knowledge.support import Condition, Kind, Support
 
 _CLAIMS = re.compile(r"[奖补给助励贴领拿券借]|(?<![批研开])发|额度|最高|提高|涨到|上限|不是|应该是|说是")
 # 投了100万, 营收1亿: what the enterprise spends or earns, no sum that is claimed of a document.
@@ -74,6 +74,10 @@ _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 _ONCE_MORE = re.compile(
     r"(?:再|第[二三]次|又)(?:评|获评|认定|拿到?)(?:上|到|下来)*[^，。；]{0,4}(?:给|拿|领|有|奖)|第[二三]年[^，。；]{0,4}(?:还|再)(?:给|拿|领|有|奖)|复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
     r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]"
+)
+# 第二次违规呢, 又被罚了: an offence that is not the first.
+_OFFENDS_AGAIN = re.compile(
+    r"(?:第[二三四][次回]|再次|又(?:一?次)?|多次|屡次|不是(?:第一次|首次|初次|头一?[次回]))(?:了|又|再|被|还)*(?:违|犯|查出|罚|处罚|出事)|(?:违[规法]|犯错?|被罚|处罚)[^，。；]{0,3}(?:第[二三四][次回]|[两二三]次|不是(?:第一次|首次|初次|头一?[次回]))"
 )
 # 是对所有企业吗, 普通公司也给吗: whether there is no condition.
 _FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
@@ -204,9 +208,19 @@ def asks_once_more(support: Support, text: str) -> bool:
     return _ONCE_MORE.search(text) is not None and any(c.slot == _FIRST for c in support.when)
 
 
+def is_for_another_offence(support: Support, text: str) -> Condition | None:
+    """第二次违规呢: the condition that the first offence alone fulfils, where a text tells of another."""
+    if not _OFFENDS_AGAIN.search(text):
+        return None
+    return next((c for c in support.when if c.open and "初次违法" in plain(c.text)), None)
+
+
 def _first_only_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
     """复评通过的还能拿吗: that only the first time counts, where it is not known to be against the enterprise."""
     for finding in findings:
+        if offence := is_for_another_offence(finding.support, text):
+            mark = words.condition_mark(finding, offence)
+            return [wording("premise.first_only", condition=offence.text, mark=mark)]
         if asks_once_more(finding.support, text):
             first = next(r for r in finding.reasons if r.slot == _FIRST and r.condition is not None)
             mark = words.condition_mark(finding, first.condition)

@@ -9,6 +9,7 @@ from chains.clauses import pattern
 from chains.compared import asks_difference, titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
+from chains.firsts import MOVES, is_got_elsewhere
 from chains.interview import weight
 from chains.meant import Subject
 from chains.naming import names_nothing
@@ -21,6 +22,7 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, inferred_place
 from chains.validity import lifecycle_lines
 from knowledge.profile import Fact, Source
+from knowledge.regions import city_name
 from knowledge.support import Support
 
 _MAX_VERDICTS = 6
@@ -55,7 +57,7 @@ _UNTIL_THEN = re.compile(
 _OF_A_PLACE = re.compile(
     r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
-_DISTRICT = "district"
+_DISTRICT, _FIRST = "district", "first_recognition"
 # 谁负责, 文件有效吗: what the text says, of whichever firm.
 _OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
 
@@ -111,6 +113,9 @@ def suppose(context: Context) -> Draft | None:
     moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed
     imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
+    if is_moved := moves and _comes_from_elsewhere(context, imagined):
+        imagined = imagined.without_facts(_FIRST)
+        supposed.pop(_FIRST, None)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
     of_a_city = CITY in supposed and context.before.city_is_only_asked_about and not (entries or everything)
@@ -122,7 +127,8 @@ def suppose(context: Context) -> Draft | None:
     if goes_on and asks_besides and not (entries or everything or context.heard.facts):
         return None
     if moves:
-        context = replace(context, conversation=context.conversation.model_copy(update={"supposed": supposed}))
+        held = {"supposed": supposed, "moved": context.conversation.moved or is_moved}
+        context = replace(context, conversation=context.conversation.model_copy(update=held))
     if everything or (moves and not entries):
         return _tell_gained(context, within, supposed)
     if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
@@ -142,6 +148,8 @@ def suppose(context: Context) -> Draft | None:
     lines.append(_head(supposed))
     if _WILL_DO.search(context.heard.text) and all(verdicts.is_ruled_out(f) for f in findings):
         lines.append(wording("what_if.not_enough"))
+    if is_moved and any(r.slot == _FIRST for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
     for finding in findings[:_MAX_VERDICTS]:
         lines += verdicts.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus(
@@ -165,6 +173,15 @@ def _title_that_adds(context: Context) -> dict[str, Fact]:
     if adds is None or not named or named[0] in held or not context.conversation.profile[CITY]:
         return {}
     return {"tiers": Fact((named[0],), Source.INFERRED)}
+
+
+def _comes_from_elsewhere(context: Context, imagined: Conversation) -> bool:
+    """迁到南京，小巨人还算首次吗: whether a title that is held would come from another place than it was got in."""
+    own, there, text = context.conversation.profile, imagined.profile, context.heard.text
+    differs = any(own[slot] not in (None, there[slot]) for slot in (CITY, _DISTRICT) if there[slot])
+    moves = differs or bool(MOVES.search(text) and (context.heard.foreign_places or own[CITY]))
+    city = city_name(str(there[CITY])) if there[CITY] else None
+    return is_got_elsewhere(text, city, there["tiers"], moves=moves)
 
 
 def _into_town(context: Context) -> dict[str, Fact]:
@@ -204,6 +221,8 @@ def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
     lines = lifecycle_lines(words, [f.document for f in findings])
     lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
+    if MOVES.search(context.heard.text) and any(r.slot == _FIRST for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
     told = overview.listed(words, findings) if everything else []
     for finding in findings if not everything else ():
         told += verdicts.verdict_lines(words, finding, brief=True)

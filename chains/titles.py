@@ -18,6 +18,7 @@ _TITLE_WANTED = re.compile(
     r"(?:想|要|打算|准备|计划|争取|冲刺?|申报|申请|力争|(?<!刚)(?<!新)升级?(?!了)|晋升(?!了)|培育|目标是|成为|变成|[只光单](?:管|给|认|限|针对)|离|距离|够不?够|达到|算不?算|支持|针对|面向|给|对)"
     r"(?:[^，。上]{0,4}|上个?)$|(?<!现)在(?:评|申报|申请|冲刺?|争取)(?:着|个)?(?:国家级?|省级?|制造业)?的?$|(?:明年|后年|下半年|年底|以后|将来)[^，。；]{0,6}(?:首?评|拿|申|报|冲|升|成)(?:上|到|为|获)?$|(?:[说写][^，。]{0,2})对[^，。]{0,8}$|(?:能不能|能|可以|有(?:没有)?可能|有机会)(?:评|拿|获评?|成|报|申报|冲)(?:上|到|为)?(?:个)?$"
     r"|(?<!现)在(?:评|报)(?!的|上)[^，。；是上]{0,4}$"
+    r"|(?<![刚新才被已初首次年月获经就也])评(?:个|一个)?(?:国家级?|省级?|制造业)?的?$"
 )
 # 有没有不需要专精特新称号的: what need not be held is not denied.
 _NEED_NOT = re.compile(r"(?:不|没有?|无)(?:一定)?(?:需|要求|要(?=$)|用|必|限|看|管)[^，。；是]{0,4}$")
@@ -37,14 +38,29 @@ _OF_A_NAME = re.compile(r"^(?:科技|实业|机械|电子|新材料)?(?:股份)?
 DENIED_AFTER = re.compile(
     rf"^{_GAP}(?:{_LACKS})|^[^，。；]{{0,8}}?(?:更?别提|更?不用说|更不敢想|想都别想)|^(?:企业)?是(?:我们?)?(?:的)?(?:母公司|集团|总部|总公司|子公司|关联|兄弟|另一家|别人|人家|客户|同行)|^[^，。；]{{0,4}}(?:正|还)?在?(?:打算|准备|计划|想)(?:去|明年|后年|下半年|以后|将来|再|才)*(?:报|申|冲|评|弄|搞|办)|^(?:企业)?(?:要|得)?等[^，。；]{{1,8}}再|"
     r"^(?:企业|的|级)?(?:和|跟|、)?[^，。；]{0,8}?(?:还|都|也|就|全|统统|一概)(?:没|未|不是|没有|不)|^(?:企业)?(?:没有|没评|未评|不是(?![第首头]|.{0,3}(?:小巨人|省专|专精特新|单项|创新)))"
-    r"|^[^，。；]{0,4}(?:正?在(?:申报|申请|评|公示)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|的?没|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
+    r"|^[^，。；]{0,4}(?:正?在(?:申?报|申请|评|公示|冲|等)|已?经?申报(?:了|上去)|申报中|过期|到期(?=[了没未，。；]|的?没|失效)|没复核|失效|没通过|未通过|复核没|落选|被(?:取消|撤|摘)|没保住)"
     r"|^(?:企业|的)?(?:还|正|也|都)?(?:在)?(?:冲刺?|争取)(?:着|呢)?$|^(?:企业|的)?[^，。；]{0,3}(?:明年|后年|下半年|以后)(?:再|才|准备|打算|要|想)?(?:去)?(?:报|申|评|冲|拿|搞)"
     r"|^[^，。；]{0,6}(?:交|报|递)(?:了|的|上去的?)?(?:材料|申请)|^(?:企业|的)?(?:材料|申请)[^，。；]{0,4}(?:交|报|递)"
     r"|^(?:企业|的)?(?:今年|去年)?(?:刚刚?|才)(?:申报|申请|报(?!下)|提交|递|交)"
     r"|^[^，。；]{0,4}(?:报|申报|申请)(?:了|过|上去了?)?(?:还|正)?在(?:公示|审|评|等|走流程)"
+    r"|^(?:企业|的|那个)?[^，。；]{0,3}(?:年底|年后|开年|过完?年|[下再]个?月|[下再]一?[批轮]|到时候?|(?:[\d一二三四五六七八九十]+)月份?|[上下]半年)(?:才|再|就|准备|打算|要|想|能|去)+(?:报|申|冲|弄|考虑)(?!过|上了|下来)[^，。；了]{0,2}$"
     r"|^[^，。；是]{0,4}(?:给|让人)(?:取消|撤|摘|收)|^(?:企业)?(?:的)?(?:证书?|牌子?|批文|公告)上?(?:写|挂|印|盖)的?(?:是|着)?(?:集团|母公司|总公司|总部|别人|人家|关联)"
     r"|^(?:企业)?(?:可|其实|根本|又)?不算(?:我们|咱|数|的$|了?$)"
 )
+# 大概是专精特新吧, 好像评了个省专: a title of which who speaks is not sure.
+_HEDGED = re.compile(
+    r"(?:听说|据说|大概|可能|好像|也许|或许|似乎|估计|说不定|印象[中里]|貌似|没准|依稀|恍惚)(?:我们?|公司|就|也|都|只|是|算|有|属于|拿|评|[了上过到])*个?(?:国家级?|省级?)?的?$"
+)
+_HEDGED_AFTER = re.compile(
+    r"^(?:企业)?的?吧?(?:大概|可能|好像|也许|估计)(?:是|吧|有)?$|^(?:企业)?的?吧?[^，。；]{0,2}(?:没准|说不定)$"
+)
+_SHOULD_BE = re.compile(r"应该(?:是|算|有)[^，。；]{0,4}$")
+_FOR_SURE = re.compile(r"(?:应该|肯定|绝对|保证)?(?:没错|错不了|不会错|没问题)|肯定是|我?确定")
+# 哪一级记不得了, 省级还是国家级搞不清
+_OF_THE_LEVEL = re.compile(
+    r"(?:哪|什么|啥|几)一?个?(?:级|档|层)|级别|[省市]级?[^，。；]{0,2}还是[^，。；]{0,2}[国省]|国家?级?[^，。；]{0,2}还是[^，。；]{0,2}[省市]"
+)
+_TIMES = re.compile(r"^(?:企业)?的?第[一二三四][次回]")
 # 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
 _ALMOST = re.compile(
     r"(?:快|就要|马上|即将|差一?点|预备|拟|目标是[^，。；]{0,8})(?:就|要)*(?:评上|拿[到下]?|成为?|是|获评)?$"
@@ -54,7 +70,7 @@ _COMES = re.compile(r"^(?:企业)?(?:就|也|才|能|会|要|可以|应该)*(?:�
 # 小巨人，去年被摘牌了: said of the title named before, without naming it.
 _TAKEN_BACK = re.compile(
     r"(?:被|给)?(?:摘牌|摘了牌?|移出(?:了)?名单|取消了?(?:资格|称号)?|撤销|除名)|(?:复核|复审)(?:没|未)(?:有)?(?:通?过|下来)"
-    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:^(?:目前|到?现在)?|(?:材料|申请|证书?|牌子?)[^，。；]{0,6})(?:还|都)没(?:有)?(?:批|下来)[呢的]?$|(?:等|没出)(?:着)?结果|结果(?:还|都)?没|^(?:是)?(?:真的?|其实|根本|压根|确实)*(?:是)?没(?:有)?评(?:上)?(?:过)?(?:呢|啊|的)?$|^(?:我们?|你)?别(?:给?我?)*记|没(?:有)?(?:通过|过)(?:复核|复审)|(?:正)?在公示|公示期|公示[^，。；]{0,2}没(?:有)?(?:完|结束|过|满)|没(?:有)?公示"
+    r"|(?:还|都|也)没(?:有)?(?:拿到|发|下|批)(?:证|牌|文|下来)|(?:还|都|也)?没(?:有)?(?:看到|见到|收到|等到|见着)(?:正式)?(?:公告|公示|通知|名单|文件|证书?|牌子)|(?:^(?:目前|到?现在)?|(?:材料|申请|证书?|牌子?)[^，。；]{0,6})(?:还|都)没(?:有)?(?:批|下来)[呢的]?$|(?:等|没出)(?:着)?结果|结果(?:还|都)?没|^(?:是)?(?:真的?|其实|根本|压根|确实)*(?:是)?没(?:有)?评(?:上)?(?:过)?(?:呢|啊|的)?$|^(?:我们?|你)?别(?:给?我?)*记|没(?:有)?(?:通过|过)(?:复核|复审)|(?:正)?在公示|公示期|公示[^，。；]{0,2}没(?:有)?(?:完|结束|过|满)|没(?:有)?公示"
 )
 _ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标准|国标|专利|首台|攻关|中试|合同|订单")
 _NOW = re.compile(r"现在|目前|眼下|如今")
@@ -159,6 +175,8 @@ def read_titles(
 
     `of_itself` where the message is known to tell of the enterprise; `city` is the name of the one known before.
     """
+    if any(_OF_THE_LEVEL.search(c.text) and pattern("unsure").search(c.text) for c in own):
+        return None  # 我们是专精特新，哪一级记不得了
     held, denied = _held_and_denied(text, own if not of_itself else [c for c in clauses if not c.others], of_itself)
     if held or denied:
         return _fact(held, denied)
@@ -256,6 +274,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     begins_anew = False
     named: set[str] = set()
     own = tuple(own)
+    hedges = not _FOR_SURE.search(text)  # 好像是省专吧，应该没错
     for at, clause in enumerate(own):
         thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
         if pattern("unsure").search(clause.text) or _HEARD.match(clause.text) or _RUMOUR.search(clause.text):
@@ -282,10 +301,12 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             if _LISTS_US.match(after):
                 about_support = None
             reached = re.match(r"^(?:企业)?了", after)
-            if thing_before and not before and after == "的":
+            if (thing_before and not before and after == "的") or (hedges and _is_hedged(before, after)):
                 continue
             if _A_HOLDERS.search(before) or _THAT_IS.match(before):
                 continue
+            if value != NONE and _TIMES.match(after) and "不是" in before:
+                continue  # 第二次是指违规第二次，不是评小巨人第二次
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
             if value != NONE and _NEED_NOT.search(before):
@@ -322,6 +343,21 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     # 「我们是省专，小巨人能领吗」: what a question names is one's own only where nothing firmer is said.
     held = held or asked
     return {value: words for value, words in held.items() if value not in denied}, denied
+
+
+def hedges_titles(clauses: Iterable[Clause]) -> bool:
+    """好像是省专, 哪一级记不得了: whether a title, or of which level it is, is told by who is not sure of it."""
+    for clause in clauses:
+        if _OF_THE_LEVEL.search(clause.text) and pattern("unsure").search(clause.text):
+            return True
+        if any(_is_hedged(clause.text[:i], clause.text[j:]) for i, j, value in _titles(clause.text) if value != NONE):
+            return True
+    return False
+
+
+def _is_hedged(before: str, after: str) -> bool:
+    should = _SHOULD_BE.search(before) is not None and after.endswith("吧")
+    return _HEDGED.search(before) is not None or _HEDGED_AFTER.match(after) is not None or should
 
 
 def _after_row(after: str) -> str:

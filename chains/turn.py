@@ -144,4 +144,8 @@ class Context:
             return None
         if conversation.broad and conversation.profile["city"] == "other":
             return None
-        return next_question(self.in_play(conversation), conversation.declined)
+        findings = self.in_play(conversation)
+        asked_for = [f for f in findings if f.support.id not in conversation.beside]
+        # Of a title that was got elsewhere nobody can tell whether it is new here.
+        open_for_good = (*conversation.declined, *(("first_recognition",) if conversation.moved else ()))
+        return next_question(asked_for or findings, open_for_good)

@@ -46,6 +46,10 @@ _DENIED_DEED = re.compile(
     r"^(?:那|但是?|不过|可是?|我们?|咱们?|公司|自己|根本|也|都|又|从来|从|压根|真的?)*(?:不是?|没有?)(?:去|在)?"
     r"(?P<deed>[买租用建投参承做出进贷备][^，。；\s吗么呢？?没不是]{1,8}?)[的了啊呀过]*$"
 )
+# 任务书盖的是我们的章: what was named is the speaker's own.
+_IS_OURS = re.compile(
+    r"^(?!.*(?:不|没|未|吗|谁))[^，。；]{0,6}(?:盖|签|写|落|挂|填)(?:着|了|上)?的?(?:都|就|也)?(?:是|有)?(?:我们|咱们?|我司|本公司)(?!们?想|能|可|要|要不)"
+)
 # 我们评上了: as well of a title as of what is asked about.
 _RECOGNISED = re.compile(r"[评认获]")
 # 第一次认定的: of a title, whatever else is asked.
@@ -54,13 +58,15 @@ _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，�
 _WHO_GRANTS = re.compile(r"(?:网信办|工信[部局厅委]|科技[部局厅]|发改委)(?:那边|那头)?|[上这下]个?(?:礼拜|周|星期)")
 # 还没到复核的年份: what is still to come.
 _NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到)$")
+# 不是评小巨人第二次: what is not meant.
+_NOT_THAT = re.compile(r"(?:不是|并非)[^，。；]{1,8}$")
 # 省里评的, 我们也有厂: of a title, and of a site.
 _RECOGNISED_BY = re.compile(r"(?:省|市|国家|部|厅|局)[里级委]?(?:给)?(?:评|认定|发)(?:上|下来)?的")
 _HAS_A_SITE = re.compile(r"有(?:一?[个家]|[两几]个)?(?:分|老|新)?(?:厂子?|公司|企业|办事处)[的了]?$")
 ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
 # 国家级的: the level alone, in an answer.
 _IS_RECOGNISED_NOW = re.compile(
-    r"(?:刚|新|首次|第一次|[今去]年|[上这]个?月|\d月|最近|前不久)[^，。；没不想要]{0,4}[评认获批入]"
+    r"(?:刚|新|首次|第一次|头一?[次回]|[今去]年|[上这]个?月|\d月|最近|前不久)[^，。；没不想要]{0,4}(?:[评认获批入]|拿[了到下]|挂[了上])"
 )
 _LEVEL_HELD = re.compile(r"是|有|新|就|评|认定|获|批|承担|牵头|在做|接|^国家级?的?$")
 
@@ -255,7 +261,7 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
 def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
     wanted = _levels("wanted").get(slot)
-    is_talked_of = is_left = is_anothers = level_told = False
+    is_talked_of = is_left = is_anothers = level_told = put_right = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
         wonders = wonders or WHETHER_IT_COUNTS.search(clause) is not None
@@ -264,7 +270,10 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if beside is not None and beside.search(clause):
             continue
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
+            # 攻关资助一千万那个，我们承担的是市里的: what is named for its sum is talked of
+            is_talked_of = is_talked_of or (told.own and topic is not None and topic.search(clause) is not None)
             continue
+        put_right = (put_right or pattern("correction").search(clause) is not None) and (answers or is_talked_of)
         about = topic is not None and topic.search(clause) is not None
         other = not about and _is_of_another(clause, slot)
         if not told.own:
@@ -279,16 +288,15 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         goes_on = not about and not other and (still or (answers and not (is_left and _is_apart(clause, slot))))
         said = _said(slot, clause, about=about, near=about or is_talked_of, goes_on=goes_on, answers=answers)
         is_weak = said is None
-        if (
-            said is None
-            and answers
-            and slot in topics()
-            and (about or (goes_on and not names_another_thing(clause, slot)))
-        ):
+        of_it = about or (goes_on and not names_another_thing(clause, slot))
+        if said is None and put_right and not answers and of_it:
+            said, is_weak = _in_passing(clause), False  # 备案还没过，哦不对，上周过了
+        if said is None and answers and slot in topics() and of_it:
             said = _in_passing(clause)
         level_told = wanted is None or (about and wanted.search(clause) is not None) or (level_told and not about)
         names_title = _RECOGNISED.search(clause) is not None
-        if said is None and still and level_told and not (other or names_title) and says_done(clause, slot):
+        is_done = says_done(clause, slot) or _IS_OURS.search(clause) is not None
+        if said is None and still and level_told and is_done and not (other or names_title):
             said, is_weak = (_Says.YES, clause), False  # 中试平台的资助能要吗，我们参与建了一个
         is_talked_of = (is_talked_of or about or said is not None) and not other
         if said is not None and (told.tells or said[0] is not _Says.YES):
@@ -318,7 +326,7 @@ def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, ans
         match = regex.search(clause)
         if match is None or _WONDERS.search(clause[max(0, match.start() - 3) : match.end()]):
             continue
-        if value == "no" and _NOT_DUE.search(clause[: match.start()]):
+        if value == "no" and (_NOT_DUE.search(clause[: match.start()]) or _NOT_THAT.search(clause[: match.start()])):
             continue
         if value == "yes" and is_negated(clause, match.start()):
             if slot in topics() and not (about or answers or topics()[slot].search(match.group())):

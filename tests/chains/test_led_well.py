@@ -299,3 +299,34 @@ def test_support_for_something_now_written_is_not_whether_it_is_over(visitor: Vi
 
 def test_who_applies_directly_asks_for_more_than_one_thing(visitor: Visitor) -> None:
     assert "急需紧缺人才的范围" in visitor.say("淮安紧缺人才能不能直接报中级职称，高级怎么弄").text
+
+
+# One thing is asked for: what is told beside it leads to no question.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "冠军的300万我能拿吗？我们是南京的国家小巨人，单项冠军没评过",
+        "我们南京的，省专精特新，小巨人今年没评上。那100万还有戏没",
+        "要上一条八千万的新线，南京省专，技改那个放宽的门槛轮得到我们不",
+        "总部在南京鼓楼，厂在盐城，省专，问南京的APEC卡和银行白名单",
+        "每个月租算力烧二十几万，南京省级专精特新，那券给不给我",
+    ],
+)
+def test_what_was_not_asked_for_is_not_asked_about(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).question is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("小巨人奖励和大模型备案奖励一起问下，我们是南京的小巨人，首次", "genai_filed"),
+        ("国家攻关资助、中试平台资助我们能拿吗，南京省专，攻关承担了", "pilot_platform"),
+        ("冠军的300万我能拿吗，我们是南京的国家单项冠军", "first_recognition"),
+    ],
+)
+def test_what_was_asked_for_is_asked_about(visitor: Visitor, said: str, asked: str) -> None:
+    question = visitor.say(said).question
+    assert question is not None
+    assert question.slot == asked

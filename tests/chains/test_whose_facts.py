@@ -189,3 +189,85 @@ def test_a_first_of_one_title_is_of_that_title_alone(visitor: Visitor, said: str
     found = statuses(reply)
     assert found["nanjing-little-giant-award"] == "eligible"
     assert found["nanjing-champion-award"] == "ineligible"
+
+
+# What is only supposed, still to come, put right in the same breath, or told by what was done.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们好像评了个省专，在南京，算力券能领吗",
+        "南京的，可能是小巨人，技改门槛能放宽吗",
+        "我们是专精特新，什么级别搞不清楚，南京，转贷基金能用吗",
+        "南京的博士房补，公司大概是省专吧",
+        "淮安，应该算是省专吧，担保费怎么收",
+        "我们是省专还是国专记不清了，在镇江",
+        "南京的，听说我们算专精特新了，还没看到公告，白名单能进吗",
+    ],
+)
+def test_a_title_of_which_one_is_not_sure_is_asked(said: str) -> None:
+    assert "tiers" not in noted(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("我们好像是省专吧，应该没错，在南京", ("provincial",)),
+        ("不对，应该是省专，南京的", ("provincial",)),
+        ("我们是省专，今年大概能收五千万", ("provincial",)),
+        ("淮安的，手上只有创新型的牌子，省专年底才报", ("innovative",)),
+        ("目前才是创新型中小企业，省级那个在报，还没批，淮安", ("innovative",)),
+        ("创新型有了，省专下半年准备冲，盐城", ("innovative",)),
+        ("淮安的，省专年底批下来的", ("provincial",)),
+        ("南京，小巨人去年5月才拿的", ("little_giant",)),
+        ("明年要上一条大线，技改补助的门槛能松一松不，我们南京的国家单项冠军", ("champion",)),
+        ("明年评上小巨人的话门槛能放宽吗，我们是南京的省专", ("provincial",)),
+        ("母公司是小巨人，我们这家子公司单独注册在南京江宁，自己啥称号没有", ("none",)),
+    ],
+)
+def test_the_title_held_today_is_noted(said: str, held: tuple[str, ...]) -> None:
+    assert noted(said)["tiers"] == held
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("国家派的关键技术攻关我们扛了一个，在南京", "key_technology_project", "yes"),
+        ("南京省专，国家的核心技术攻关落到我们头上一项", "key_technology_project", "yes"),
+        ("国家的一个关键核心技术攻关任务，任务书盖的是我们的章", "key_technology_project", "yes"),
+        ("省里的关键技术攻关任务，任务书盖的是我们的章", "key_technology_project", "no"),
+        ("攻关资助一千万那个，我们承担的是市里的科技计划，南京小巨人", "key_technology_project", "no"),
+        ("国家的攻关任务轮不到我们，南京省专", "key_technology_project", "no"),
+        ("大模型备案还没过，哦不对，上周过了，南京省专", "genai_filed", "yes"),
+        ("南京省专，大模型备案没批，啊不是，上个月批了", "genai_filed", "yes"),
+        ("大模型备案已经过了，不对，那是算法备案，大模型的还在审，南京省专", "genai_filed", "no"),
+        ("南京省专，算力我们没租，说错了，今年开始租了", "buys_computing", "yes"),
+        ("我们今年新拿了国家中小企业公共服务示范平台的牌子，南京", "service_platform", "yes"),
+        ("南京的，拿了省级公共服务示范平台的牌子", "service_platform", "no"),
+        ("盐城省专，我们产品只在国内卖", "foreign_trade", "no"),
+        ("镇江小巨人，我们全卖国内", "foreign_trade", "no"),
+        ("有笔流贷下月十五到期，南京的，那个不要钱的过桥能用吗", "needs_refinancing", "yes"),
+    ],
+)
+def test_what_is_done_put_right_or_of_a_lower_level_is_heard(said: str, slot: str, value: str) -> None:
+    assert noted(said)[slot] == value
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("南京的省专，承担国家关键核心技术攻关任务给多少钱", "key_technology_project"),
+        ("国家攻关任务我们能扛一个吗，南京省专", "key_technology_project"),
+        ("镇江省专，国内生意不好做，想出口", "foreign_trade"),
+        ("我们不只做国内生意，镇江省专", "foreign_trade"),
+        ("明年要还的贷款有没有人帮忙，我们是南京省专", "buys_computing"),
+    ],
+)
+def test_what_is_only_asked_or_meant_is_not_noted(said: str, slot: str) -> None:
+    assert slot not in noted(said)
+
+
+def test_a_task_of_ones_own_answers_the_question_of_the_state(visitor: Visitor) -> None:
+    visitor.say("听说攻关给一千万，我们南京省专，够不够")
+    assert profile(visitor.say("国家的任务没接过，都是自己立项"))["key_technology_project"] == "no"

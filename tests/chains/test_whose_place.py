@@ -184,3 +184,140 @@ def test_a_city_named_with_its_province_is_one_place(visitor: Visitor) -> None:
 )
 def test_a_firm_at_a_harbour_is_in_its_city(visitor: Visitor, said: str, city: str) -> None:
     assert profile(visitor.say(said))["city"] == city
+
+
+# A title got elsewhere, firms of two cities, and a site beside one's own.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("我们在盐城亭湖，小巨人", "那我把公司迁南京，这100万能拿不，还是首次"),
+        ("我们从盐城搬到南京了，小巨人是在盐城首次评上的，南京的100万能拿吗",),
+        ("我们在淮安，小巨人，首次评上的", "我们搬到南京了，那100万能拿吗"),
+        ("我们是淮安的小巨人，首次评上的，要是总部迁到镇江润州，30万能拿吗",),
+        ("我们丹阳的小巨人，今年首次认定，要是迁到京口，30万能拿吗",),
+        ("要是搬总部过去呢 泰兴的小巨人搬到镇江京口", "京口是市区吧 首次认定的 我说真搬了"),
+    ],
+)
+def test_a_title_got_elsewhere_is_not_known_to_be_new_here(visitor: Visitor, said: tuple[str, ...]) -> None:
+    reply = visitor.says(*said)
+    assert "还算不算这里说的“首次”" in reply.text
+    assert "可以申请" not in reply.text
+    assert "您符合：首次" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("我们在南京，小巨人，今年首次评上，100万能拿吗",),
+        ("我们前年从常州搬到南京，今年首次评上小巨人，100万能拿吗",),
+        ("我们在南京江宁，从玄武搬来的，今年首次评上小巨人，能拿100万吗",),
+        ("南京小巨人，首次", "要是搬到镇江京口能拿30万吗", "算了不搬，那100万我们能拿吧"),
+    ],
+)
+def test_a_title_got_here_is_new_as_told(visitor: Visitor, said: tuple[str, ...]) -> None:
+    assert statuses(visitor.says(*said))["nanjing-little-giant-award"] == "eligible"
+
+
+def test_of_firms_in_two_cities_the_one_meant_is_judged(visitor: Visitor) -> None:
+    known = profile(visitor.say("南京那边的厂是省专 盐城的是小巨人 先说南京那个"))
+    assert (known["city"], known["tiers"]) == ("nanjing", ("provincial",))
+    other = profile(visitor.says("重新开始", "我们盐城的子公司是小巨人，我们在淮安是省专，淮安担保费能用吗"))
+    assert (other["city"], other["tiers"]) == ("huaian", ("provincial",))
+
+
+def test_of_a_group_the_firm_in_a_city_with_a_document_is_meant(visitor: Visitor) -> None:
+    known = profile(visitor.say("我们集团在上海，是单项冠军，南京这边的子公司是省专，能申请APEC卡吗"))
+    assert (known["city"], known["tiers"]) == ("nanjing", ("provincial",))
+
+
+@pytest.mark.parametrize(
+    ("said", "city", "tiers"),
+    [
+        ("我们原来在苏州，是省专，现在在南京，是小巨人，技改门槛能放宽吗", "nanjing", ("little_giant",)),
+        ("老板是上海人，公司是省专，在南京，白名单能进吗", "nanjing", ("provincial",)),
+        ("我们淮安的省专，我老婆在南京的公司是小巨人，她那家能用算力券吗", "huaian", ("provincial",)),
+    ],
+)
+def test_what_was_once_or_is_anothers_is_no_second_firm(
+    visitor: Visitor, said: str, city: str, tiers: tuple[str, ...]
+) -> None:
+    known = profile(visitor.say(said))
+    assert (known["city"], known["tiers"]) == (city, tiers)
+
+
+def test_of_firms_in_two_cities_none_is_taken_for_the_other(visitor: Visitor) -> None:
+    reply = visitor.say("我们南京的公司是省专，镇江的公司是小巨人，有什么能申请")
+    assert "一家一家来" in reply.text
+    assert not profile(reply)
+
+
+def test_a_site_beside_ones_own_is_judged_for_itself(visitor: Visitor) -> None:
+    reply = visitor.says("淮安清江浦，环保罚了我们，头一回，能免吗", "镇江也有我们一个厂，那边头一回违规也这样吗")
+    assert profile(reply)["city"] == "huaian"
+    assert "按您说的那家企业看（镇江" in reply.text
+    assert "您的企业在淮安" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            ("镇江的，我们刚进规，给奖多少", "丹阳我表弟的厂也是小巨人，他也30万?", "那要是他把厂迁到润州"),
+            "国家级小巨人",
+        ),
+        (("淮安盱眙，想请教授当顾问", "我女婿在盐城也有厂，省专，那边请教授有啥"), "盐城"),
+        (("淮安，我们没称号", "我老婆在南京的公司是省专，她那家能用算力券吗"), "省级专精特新、南京"),
+    ],
+)
+def test_anothers_firm_is_judged_with_what_was_told_of_it(visitor: Visitor, said: tuple[str, ...], told: str) -> None:
+    reply = visitor.says(*said)
+    assert told in reply.text
+    assert profile(reply).get("tiers") in (None, ("none",))
+    assert "district" not in profile(reply) or profile(reply)["district"] == "盱眙县"
+
+
+def test_what_is_supposed_of_a_branch_is_not_kept(visitor: Visitor) -> None:
+    assert "city" not in profile(visitor.says("泰兴的能用镇江的政策吗", "那如果我在镇江注册个分公司呢"))
+
+
+# An offence that is not the first, and an owner that is not one's own.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "镇江省专，第二次违规被查了还能不罚吗",
+        "淮安，我们又被罚了，不是第一次，能免吗",
+        "连云港小巨人，多次违规了，罚款能免吗",
+    ],
+)
+def test_another_offence_is_ruled_out_and_is_no_recognition(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "不是首次的不符合" in reply.text
+    assert "原则上可以" not in reply.text
+    assert "first_recognition" not in profile(reply)
+
+
+@pytest.mark.parametrize("said", ["欠款的是个国企 小型企业我们 南京", "拖着我们钱的那家是国企，南京省专"])
+def test_the_debtors_owner_is_not_ones_own(visitor: Visitor, said: str) -> None:
+    assert "ownership" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("盐城的 我们创小评省专 好处 有吗", "tiers", ("innovative",)),
+        ("淮安，我们还没评任何称号呢，能办吗", "tiers", ("none",)),
+        ("我们做大模型的，南京雨花台，刚过了网信办的备案，有奖励没", "genai_filed", "yes"),
+        ("我说的是总公司 南京鼓楼 省专 按总公司算", "city", "nanjing"),
+        ("我们是私人开的，就我跟我哥，南京", "ownership", "private"),
+    ],
+)
+def test_what_was_said_is_noted(visitor: Visitor, said: str, slot: str, value: object) -> None:
+    assert profile(visitor.say(said))[slot] == value
+
+
+def test_what_is_spent_on_research_is_no_turnover(visitor: Visitor) -> None:
+    assert "size" not in profile(visitor.say("连云港的机械厂，营收三千万 研发150万，省专"))
