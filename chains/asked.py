@@ -1,7 +1,7 @@
 """Which words of a message ask: without what it only refers to, without hearsay, and one question at a time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns, wishes
@@ -44,12 +44,61 @@ _VAGUE = re.compile(
 )
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
 _TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
-_A_WORD, _WHAT_A_FIRM_IS = 2, ("tiers", "ownership", "size", "first_recognition")
+# 我们是南京的厂, 做叶片的, 食品厂: what a firm is, said of itself.
+_A_FIRM = re.compile(
+    r"(?:^|(?<=[，。；\s]))[^，。；\s]{0,14}?(?:工?厂子?|公司|企业|作坊|合作社|集团|[门商]店|门市部?|单位|做[^，。；\s]{1,8}的|搞[^，。；\s]{1,8}的)的?(?=$|[，。；\s])"
+)
+_TOO_MUCH = re.compile(r"太[高低慢多少难重长]")
+_A_TITLE = re.compile(r"[只就还才]?有?[个块张]?的?(?:牌子?|称号|资质|头衔)")
+# 做环保设备, 我们主要生产阀门, 软件开发: what it does.
+_ITS_TRADE = re.compile(
+    r"(?:我们?|咱们?|公司|本公司|我司|厂里|主要|一直|专[门业])*(?:是|在)?(?:做|搞|干|生产|制造|从事|主营|经营|加工|研发|开发)(?!了|过|完|出)[^，。；\s]{1,10}"
+    r"|[^，。；\s]{2,6}(?:开发|制造|加工|生产|行业|贸易|批发|零售|销售)"
+)
+_OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
+_A_WORD, _A_NAME = 2, 3
 
 
 def without_references(heard: Understanding) -> Understanding:
     """The message without 像南京那样的, 先不管算力券 and 你扮演窗口的人."""
     return _with_only(heard, _A_PART.sub(" ", _REFERRED_TO.sub(" ", heard.text)))
+
+
+def matter_told(heard: Understanding) -> Understanding | None:
+    """What a message tells or wants besides what the firm is: 我们是南京的厂，天天来人查，吃不消; None where nothing.
+
+    Clauses that ask for all there is are left out: they name no thing.
+    """
+    facts = {slot: fact.words for slot, fact in heard.facts.items() if fact.words}
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    besides = [clause for clause in clauses if _says_what_it_is(clause, facts)]
+    at_large = [
+        c for c in clauses if broad_words().search(c) or (pattern("question").search(c) and not named_things(c))
+    ]
+    left = [clause for clause in clauses if clause not in besides and clause not in at_large]
+    if not besides or not any(_names_a_thing(without_help(subject_words(clause))) for clause in left):
+        return None
+    return _with_only(heard, "".join(left))
+
+
+def _asks_at_large(clause: str) -> bool:
+    at_large = broad_words().search(clause) is not None
+    return at_large or (pattern("question").search(clause) is not None and not named_things(clause))
+
+
+def _says_what_it_is(clause: str, facts: Mapping[str, str]) -> bool:
+    """我们是南京的厂, 做叶片的, 灌云县的食品厂, 省专: whether a clause tells no more than what and where a firm is."""
+    if any(pattern(name).search(clause) for name in ("question", "wish")) or wishes(clause) or _TOO_MUCH.search(clause):
+        return False
+    left = told = clause.strip("，。；！？?、 ")
+    if not pattern("trouble").search(told) and (
+        _ITS_TRADE.fullmatch(told) or any(words in told for slot, words in facts.items() if slot in _OF_THE_FIRM)
+    ):
+        return True
+    for words in facts.values():
+        left = left.replace(words, " ")
+    rest = core(without_help(subject_words(_A_TITLE.sub(" ", _A_FIRM.sub(" ", left)))))
+    return len(rest) < (_A_WORD if left == told else _A_NAME)
 
 
 def beside_what_it_is(heard: Understanding) -> Understanding | None:
@@ -114,7 +163,7 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
     clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
     left = clauses
-    of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _WHAT_A_FIRM_IS]
+    of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _OF_THE_FIRM]
     # 我们不是专精特新 也给吗: what the firm is not is not put aside.
     while len(left) > 1 and _puts_aside(left[0], told) and not any(words in left[0] for words in of_firm):
         left = left[1:]

@@ -11,11 +11,13 @@ from chains.clauses import asks_us, pattern, wishes
 from chains.compared import titles_in
 from chains.eligibility import CITY
 from chains.matching import is_award, titles_of
+from chains.meant import Subject
 from chains.naming import content, core, names_nothing, without_help
 from chains.noted import not_noted, noted_lines
 from chains.prompting import texts, wording
 from chains.rounds import names_place
 from chains.stated import awards_for
+from chains.subject import told_beside
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
 from knowledge.profile import NONE, Source
@@ -74,7 +76,10 @@ def decide(context: Context) -> Draft:
     answers_only = context.answered and not (asks_us(heard.text) or asks_besides or placed)
     if draft := _unknown_thing(context):
         return draft
-    if answers_only or not (placed or _looks_up(context) or names_support(context)):
+    looks_up = placed or _looks_up(context) or names_support(context)
+    if not answers_only and (matter := _of_a_matter(context, looks_up=looks_up)):
+        context, subject, looks_up = context.with_subject(matter), matter, True
+    if answers_only or not looks_up:
         return _go_on(context, noted)
     if draft := sums.list_awards(context, of_firm):
         return draft
@@ -215,6 +220,16 @@ def _looks_up(context: Context) -> bool:
         of_place and not heard.speaks_of_self and score >= _FAR_ENOUGH and share >= _HALF
     )
     return len(rest) >= _A_WORD and is_clear and meant
+
+
+def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
+    """我们是淮安的厂，天天来人查，吃不消: who tells a matter beside his firm is told of that, not of all."""
+    before = context.before
+    if before.focus or before.goal or before.broad or before.pending:
+        return None
+    if looks_up and not asks_for_everything(context):
+        return None
+    return told_beside(context.heard, context.conversation, context.finder)
 
 
 def _for_platform(context: Context) -> list[str]:

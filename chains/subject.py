@@ -11,6 +11,7 @@ from chains.asked import (
     counts,
     denied_words,
     left_out,
+    matter_told,
     of_others,
     parts_of_one,
     put_right,
@@ -37,6 +38,8 @@ from chains.understanding import Understanding, facets_of, subject_words
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
 _NEARLY = 0.6
+# How high what is told beside the firm must score with an entry, and how high where much of it stands there.
+_TOLD_SCORE, _TOLD_PARTLY = 45.0, 40.0
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
@@ -181,6 +184,18 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
             return asked
     whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
+
+
+def told_beside(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """我们是淮安的厂，天天来人查，吃不消: what a message is about beside what the firm is, if that finds enough."""
+    told = matter_told(heard)
+    found = look_up(told, conversation, finder) if told else Subject()
+    if told is None or not found.entries or not found.trace:
+        return None
+    _, score, share = found.trace[0]
+    return (
+        replace(found, words=told.text) if score >= _TOLD_SCORE or (score >= _TOLD_PARTLY and share >= FITS) else None
+    )
 
 
 def answers_in_kind(subject: Subject, facets: Sequence[str], finder: Finder) -> bool:

@@ -50,6 +50,41 @@ def test_what_only_tells_of_the_firm_begins_an_overview(visitor: Visitor, said: 
     assert visitor.say(said).outcome == "overview"
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("我们是南京的厂，总工想接个省市一级的科研任务", (NANJING, "1/1")),
+        ("连云港 安监又来查 一个月三回 烦死", (LIANYUNGANG, "3/4")),
+        ("我们是淮安做配件的公司，天天来人查，吃不消", (HUAIAN, "3/4")),
+        ("我要给公司弄个研发中心 南京浦口 建了中试线花了八百万", (NANJING, "1/1")),
+        ("盐城的一家机械厂，外国同行说我们侵他专利", (YANCHENG, "2/5")),
+        ("镇江的专精特新，安全检查头一次出问题", (ZHENJIANG, "3/6/24")),
+        ("连云港的，开食品厂，不良率太高想降一降", (LIANYUNGANG, "2/4")),
+        ("我们是淮安的厂，进口机器税太高", (HUAIAN, "2/8")),
+    ],
+)
+def test_what_is_told_beside_the_firm_is_answered_and_not_all_there_is(
+    visitor: Visitor, said: str, place: tuple[str, str]
+) -> None:
+    reply = visitor.say(said)
+    assert provisions(reply) <= {place, (place[0], "0"), (place[0], "end")} and place in provisions(reply)
+    assert reply.outcome != "overview"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们是淮安的，做医疗器械，三十来个人",
+        "南京江宁的，做机器人，小巨人，产品卖到欧洲",
+        "我开注塑厂的，南京溧水，只有个创新型中小企业的牌子，帮我看看能申请点啥",
+        "麻烦帮理一理，南京的小巨人，去年首次评上，外资中型企业，眼下能拿什么",
+        "盐城东台，做电缆的，民营，给大厂配套，省专",
+    ],
+)
+def test_what_only_tells_what_the_firm_is_and_does_begins_an_overview(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
 def test_a_trouble_beside_a_question_at_large_is_what_is_asked(visitor: Visitor) -> None:
     reply = visitor.say("国外同行告我们专利侵权了，连云港能帮上啥")
     assert provisions(reply) == {(LIANYUNGANG, "2/5")}
