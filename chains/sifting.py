@@ -117,7 +117,9 @@ def sift_without_title(context: Context) -> Draft | None:
     heard = context.heard
     needless = _NEEDS_NO_TITLE.search(heard.text)
     cities = heard.cities or ((_own_city(context),) if _own_city(context) else ())
-    if needless is None or len(cities) != 1 or "tiers" in heard.facts or not _WHICH_ONES.search(heard.text):
+    if needless is None or len(cities) != 1 or not _WHICH_ONES.search(heard.text):
+        return None
+    if "tiers" in heard.facts and heard.facts["tiers"].value not in (NONE, (NONE,)):
         return None
     if not names_nothing(without_help(heard.text.replace(needless.group(), " "))):
         return None
