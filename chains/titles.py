@@ -153,6 +153,14 @@ _ON_THE_LIST = re.compile(r"(?<![想能会要没])(?:[登刚]?上|进|入|入选
 _HEARD = re.compile(r"(?:我|我们|也|就)*(?:听(?:人|别人)?讲|据讲)(?!我|咱)")
 # 省专名单里有我们
 _LISTS_US = re.compile(r"^(?:企业)?(?:的)?名单(?:里|上|中)?(?:也|就|是)*有(?:我们|咱)")
+# 评上小巨人给多少钱: what a title is worth, asked by whoever.
+_ONCE_GOT = re.compile(
+    rf"^(?:那|请问|要|想问|{city_names()})*(?:[评当拿]上|拿到|获评|评为|评|成为|认定为?)(?:个)?(?:国家级?|省级?)?的?$"
+)
+_WHAT_FOR = re.compile(
+    r"^(?:企业)?(?:以后|之后|后|了)?(?:政府|市里|区里)?(?:到底|一共|能|会|可以|就|都)*(?:给|有|奖|补|发|拿|领|享受)[^，。；]{0,4}(?:多少|什么|啥|哪|几)"
+)
+_AT_LARGE = "专精特新"
 _THAT = re.compile(r"^[那这]个?[^，。；]{2}")
 
 
@@ -260,6 +268,11 @@ def of_the_holder(after: str) -> bool:
     return _TITLE_OF_SUPPORT.match(after) is None
 
 
+def _next(text: str, clause: Clause) -> str:
+    """What follows a clause in its message."""
+    return text.partition(clause.text)[2].lstrip("，,；。 ")
+
+
 def _named(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
     for clause in clauses:
         for start, end, value in _titles(clause.text):
@@ -311,6 +324,11 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 continue
             if value != NONE and _NEED_NOT.search(before):
                 continue
+            if clause.asks and _ONCE_GOT.search(before) and _WHAT_FOR.match(after):
+                continue
+            of_place = words == _AT_LARGE and not after and re.fullmatch(rf"{city_names()}市?的?", before)
+            if of_place and _TITLE_OF_SUPPORT.match(_next(text, clause)):
+                continue  # 盐城专精特新 培育库怎么进
             if value == NONE and _NOTHING.match(words) and _OF_WHAT_THERE_IS.search(before):
                 continue
             if at and _IS_NOT_SO.match(after) and _FIRST.search(own[at - 1].text):

@@ -271,3 +271,22 @@ def test_what_is_only_asked_or_meant_is_not_noted(said: str, slot: str) -> None:
 def test_a_task_of_ones_own_answers_the_question_of_the_state(visitor: Visitor) -> None:
     visitor.say("听说攻关给一千万，我们南京省专，够不够")
     assert profile(visitor.say("国家的任务没接过，都是自己立项"))["key_technology_project"] == "no"
+
+
+@pytest.mark.parametrize(
+    "said", ["盐城专精特新 培育库怎么进", "南京，评上小巨人给多少钱", "评上单项冠军有啥奖励，镇江"]
+)
+def test_a_title_that_only_names_what_is_asked_for_is_not_held(visitor: Visitor, said: str) -> None:
+    assert "tiers" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("我们是南京专精特新 政策有哪些", "provincial"),
+        ("我们去年评上小巨人给多少，南京", "little_giant"),
+        ("南京省专 能申请啥", "provincial"),
+    ],
+)
+def test_a_title_that_the_firm_is_said_to_have_is_held(visitor: Visitor, said: str, title: str) -> None:
+    assert profile(visitor.say(said))["tiers"] == (title,)
