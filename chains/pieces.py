@@ -15,7 +15,7 @@ from chains.meant import Subject
 from chains.naming import names_nothing, without_help
 from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
-from chains.understanding import Understanding, facets_of
+from chains.understanding import Understanding, facets_of, subject_words
 from chains.yes_no import topics
 from knowledge.profile import NONE, SlotKind, slots
 from knowledge.support import Support
@@ -136,7 +136,7 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
         more = (e for e in finder.entries if e.city in cities and e.support and is_award(e) and e.key not in known)
         others = tuple(e for e in more if e.support and titles_of(e.support) & titles)
         return replace(found, entries=(*found.entries, *others))
-    bare = any(_MERE_AWARD.fullmatch(part) or _asks_for_mere_money(part) for part in _A_PART.split(heard.text) if part)
+    bare = any(_MERE_AWARD.fullmatch(part) for part in _A_PART.split(heard.text) if part) or _asks_for_mere_money(heard)
     if found.is_follow_up or not (found.supports and titles and bare):
         return found
     beside = {e: _asked_of(e.support) - _OF_A_TITLE for e in found.supports if e.support and is_award(e)}
@@ -152,9 +152,12 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
     return replace(found, entries=(*awards, *rest)) if awards else found
 
 
-def _asks_for_mere_money(part: str) -> bool:
-    """能拿多少钱, 听说有钱拿是多少."""
-    return facets_of(part) == ("amount",) and names_nothing(without_help(part))
+def _asks_for_mere_money(heard: Understanding) -> bool:
+    """刚评上小巨人，听说有钱拿是多少: where no word of a message but its facts names a thing."""
+    told = subject_words(heard.text)
+    for fact in heard.facts.values():
+        told = told.replace(fact.words, " ") if fact.words else told
+    return heard.facets == ("amount",) and names_nothing(without_help(told))
 
 
 def with_all_counted(found: Subject, heard: Understanding, finder: Finder) -> Subject:
