@@ -34,6 +34,7 @@ _MERE_AWARD = re.compile(
     r"(?:[那这]|我们?|想问|请问|首[评次]的?|市里的?|一次性的?)*(?:[两二三][个项份笔]|[这那]?[笔份]|\d+万元?的?|[一二三]百万的?)*的?"
     r"(?:奖励?|奖金)(?:资金)?(?:我们?|现在|今年|是不是|还|能不能|能|可以|有没有|没有?|有|给不给|给|都|也|[拿领]|申[请报]|享受|到|不|[吗么吧呢嘛了呀啊的]|有份)*"
 )
+_WHO_GIVES = re.compile(r"政府(?!采购)(?:有没有表示)?|市里|上[面头]")
 _A_PART = re.compile(r"[，。；！？?、：:\s]|[和跟与及]")
 # 这三样都有戏不: how many things are asked for.
 _SO_MANY = re.compile(r"[这那](?P<many>[两二三四五六])(?:样|个|项|笔|条|件|块)")
@@ -154,7 +155,7 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
 
 def _asks_for_mere_money(heard: Understanding) -> bool:
     """刚评上小巨人，听说有钱拿是多少: where no word of a message but its facts names a thing."""
-    told = subject_words(heard.text)
+    told = _WHO_GIVES.sub(" ", subject_words(heard.text))
     for fact in heard.facts.values():
         told = told.replace(fact.words, " ") if fact.words else told
     return heard.facets == ("amount",) and names_nothing(without_help(told))
