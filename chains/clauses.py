@@ -155,7 +155,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
     own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
-    for_kin = _FOR_KIN.search(text) is not None
+    for_kin = is_for_kin(text)
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
     of_others = deals = of_former = tells_self = at_former = over_us = asked = False
@@ -196,6 +196,11 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         yield Clause(part, own, of_others, supposed, asks, past)
         of_others = of_others and _TOGETHER.search(part) is None
         deals = of_others and (deals or _DEALINGS.search(part) is not None)
+
+
+def is_for_kin(text: str) -> bool:
+    """我替我爸问的，我们单位是小巨人: whether what is asked is asked for the firm of one's family."""
+    return _FOR_KIN.search(text) is not None
 
 
 def _speaks_of_another(part: str, *, of_him: bool) -> bool:

@@ -161,7 +161,9 @@ def _told_beside(context: Context, wanted: Sequence[str]) -> list[str]:
     named = set(context.finder.named(context.heard.text))
     beside = [key for key in wanted if key in scores and scores[key] < _FAR_LESS * best and key not in named]
     asking = [part for part in re.split(r"[，。；！？?]", context.heard.text) if pattern("question").search(part)]
-    titles = set(titles_in("，".join(asking)) or titles_in(context.heard.text))
+    held = set(context.conversation.profile["tiers"] or ())
+    named_titles = set(titles_in(context.heard.text))
+    titles = set(titles_in("，".join(asking))) or named_titles - held or named_titles
     awards = {key: titles_of(context.library.supports[key]) for key in wanted if is_award(context.finder.by_key[key])}
     if any(of & titles for of in awards.values()):
         beside += [key for key, of in awards.items() if not of & titles and key not in (*named, *beside)]

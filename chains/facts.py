@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chains.answering import is_answer
-from chains.clauses import Clause, fact_patterns, pattern, split_clauses, value_patterns, wishes
+from chains.clauses import Clause, fact_patterns, is_for_kin, pattern, split_clauses, value_patterns, wishes
 from chains.firsts import first_of_some, is_of_an_event
 from chains.kinds import infer_size, read_choice
 from chains.other_firms import (
@@ -246,8 +246,17 @@ def read_facts(
     if pending is not None and is_no_answer(text, pending.slot):
         facts.pop(pending.slot, None)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
+    if (
+        asked_slot is not None
+        and asked_slot in slots()
+        and not answers
+        and clauses
+        and pattern("unsure").search(clauses[0].text)
+    ):
+        declined = (asked_slot,)  # 我爸那个厂有没有评过我不清楚
     theirs = [c for c in clauses if c.others]
     another = read_another(theirs, text)
+    asks_of_theirs = asks_of_another(theirs, text) and not is_for_kin(text)
     if site := site_too(text, known_city):
         # 镇江也有我们一个厂，那边头一回违规也这样吗
         facts = {slot: fact for slot, fact in facts.items() if slot not in {"city", "district", "first_recognition"}}
@@ -262,7 +271,7 @@ def read_facts(
         facts,
         tuple(d for d in dict.fromkeys((*declined, *unsure)) if d not in facts),
         read_supposed([c for c in clauses if c.supposed]),
-        another if asks_of_another(theirs, text) or (site and clauses[-1].asks) else {},
+        another if asks_of_theirs or (site and clauses[-1].asks) else {},
         read_kind(clauses, text, known_city) if not facts.keys() & {"tiers", *KINDS} else {},
         tuple(contradictions),
         mentioned,

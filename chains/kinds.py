@@ -22,6 +22,12 @@ _BETWEEN = re.compile(
 )
 _PLACE = {"": 1, "十": 10, "百": 100, "千": 1000}
 _STAFF_BEFORE = re.compile(r"(?:工人|员工|职工|人员|人手|人数)(?:有|是|大概|大约|约|共|总共|也就|就)*$")
+# 去年收了六百万欠款
+_NO_TURNOVER = re.compile(r"元?的?(?:欠|货款|尾款|定金|订金|贷|补贴|补助|奖|投资|融资|押金|罚)")
+# 工人三百八: how many work there, without a word for them after it.
+_STAFF_FIRST = re.compile(
+    r"(?:工人|员工|职工|人手)(?:有|是|大概|大约|约|共|总共|也就|就|才|不到)*(?P<many>[一二两三四五六七八九十百千]{2,6})(?=$|[，。；\s]|[多来]|左右|上下|出头)"
+)
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
@@ -79,7 +85,9 @@ _ROUGH_SUM = re.compile(
 _IN_TEN_THOUSANDS = {"万": 1, "百万": 100, "千万": 1000, "亿": 10_000}
 _TURNOVER_AFTER = re.compile(r"[多来]?元?(?:左右|上下)?的?(?:营收|营业|收入|销售|产值|流水)")
 _OTHER_SUM = re.compile(r"[投贷借奖补欠花买给][^，。；\d]{0,4}$")
-_OF_TURNOVER = re.compile(r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?")
+_OF_TURNOVER = re.compile(
+    r"营收|营业|收入|销售|产值|流水|年入|营业额|做了|卖了?|进账|(?:[去前今上]年|全年|一年)(?:才|就|也就|大概|总共|一共)?收了?"
+)
 
 
 def read_choice(
@@ -199,6 +207,8 @@ def _sizes(words: str, industry: str, asked: bool) -> set[str | None]:
         persons = persons or (figure.unit in {"号", "个", "名"} and _STAFF_BEFORE.search(before) is not None)
         if figure.kind == "number" and persons and not re.search(r"限|奖|补|前", before[-2:]):
             heads.append(_about(figure.value, before, after))
+        elif figure.kind == "money" and _NO_TURNOVER.match(after):
+            continue
         elif figure.kind == "money" and (
             (asked and not _OTHER_SUM.search(before))
             or _OF_TURNOVER.search(before)
@@ -217,6 +227,12 @@ def _sizes(words: str, industry: str, asked: bool) -> set[str | None]:
         ):
             low, high = _about(number, "", rough["about"])
             turnover = low * _IN_TEN_THOUSANDS[rough["scale"]], high * _IN_TEN_THOUSANDS[rough["scale"]]
+    heads += [
+        _about(number, words[: m.start()], words[m.end() :])
+        for m in _STAFF_FIRST.finditer(words)
+        if (number := chinese_number(m["many"]))
+        and not _NOT_NOW.search(re.split(r"[，。；\s]", words[: m.start()])[-1])
+    ]
     staff = max(heads, default=None)  # 310人，其中研发80人: the whole, not a part of it
     if not industry or (staff is None and turnover is None):
         return set()

@@ -208,7 +208,8 @@ def _is_of_another(heard: Understanding) -> bool:
 def with_the_firm_of_another(conversation: Conversation, heard: Understanding) -> Understanding:
     """她那边担保费率多少, after 我老婆的公司在淮安: what is asked is asked of that firm."""
     told, reading = {**conversation.another, **heard.reading.told_of_another}, heard.reading
-    if reading.of_another and CITY in reading.of_another and not heard.foreign_places:
+    of_both = CITY in heard.facts or not heard.cities
+    if reading.of_another and CITY in reading.of_another and of_both and not heard.foreign_places:
         return replace(heard, cities=(str(reading.of_another[CITY].value),))  # 我女婿在盐城也有厂，那边请教授有啥
     if conversation.another and reading.supposed and _HE_MOVES.search(heard.text):
         theirs = {**told, **reading.supposed}  # 要是他把厂迁到润州

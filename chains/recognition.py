@@ -126,7 +126,7 @@ def tell_recognition(context: Context) -> Draft | None:
 def tell_titles(context: Context) -> Draft | None:
     """什么是专精特新, 小巨人比省专高吗, 市级的算不算: no document defines a title; what two say of their order is."""
     heard = context.heard
-    if context.answered and not heard.asks:
+    if not heard.asks and (context.answered or "tiers" in heard.facts):
         return None  # 没有专精特新 什么都没有, asked of the titles
     what, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _OF_THE_CITY))
     order = _asks_of_titles(context, _OF_THEIR_ORDER)

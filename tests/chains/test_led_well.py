@@ -312,6 +312,8 @@ def test_who_applies_directly_asks_for_more_than_one_thing(visitor: Visitor) -> 
         "要上一条八千万的新线，南京省专，技改那个放宽的门槛轮得到我们不",
         "总部在南京鼓楼，厂在盐城，省专，问南京的APEC卡和银行白名单",
         "每个月租算力烧二十几万，南京省级专精特新，那券给不给我",
+        "单项冠军这300万，我们是南京的小巨人，能拿吗",
+        "那个给中试的200万，我们南京省专有份没，没建过中试",
     ],
 )
 def test_what_was_not_asked_for_is_not_asked_about(visitor: Visitor, said: str) -> None:

@@ -62,6 +62,20 @@ def test_two_trades_are_both_held(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "size"),
     [
+        ("机械厂，工人三百八，营收两个亿", "medium"),
+        ("软件公司，26个人，去年收了六百万", "small"),
+        ("纺织厂，员工两百，营收一亿", "small"),
+        ("机械厂，高峰时工人三百八，营收五千万", None),
+        ("软件公司，去年收了六百万欠款", None),
+    ],
+)
+def test_a_headcount_and_what_came_in_decide_the_size(said: str, size: str | None) -> None:
+    assert size_of(said) == size
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
         ("做五金批发的，4个人，营业额900万", "micro"),
         ("做五金批发的，5个人，营业额1000万", "small"),
         ("做五金批发的，19个人，营业额7000万", "small"),

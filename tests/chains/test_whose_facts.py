@@ -221,6 +221,7 @@ def test_a_title_of_which_one_is_not_sure_is_asked(said: str) -> None:
         ("创新型有了，省专下半年准备冲，盐城", ("innovative",)),
         ("淮安的，省专年底批下来的", ("provincial",)),
         ("南京，小巨人去年5月才拿的", ("little_giant",)),
+        ("厂子在溧水，去年底评的省专精特新，南京的", ("provincial",)),
         ("明年要上一条大线，技改补助的门槛能松一松不，我们南京的国家单项冠军", ("champion",)),
         ("明年评上小巨人的话门槛能放宽吗，我们是南京的省专", ("provincial",)),
         ("母公司是小巨人，我们这家子公司单独注册在南京江宁，自己啥称号没有", ("none",)),
