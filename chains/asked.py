@@ -104,6 +104,12 @@ def corrected(text: str) -> str:
     return " ".join(clause for clause in left if clause) if corrects else ""
 
 
+def complains(text: str) -> bool:
+    """Whether a clause says that the answer was of something else, and so answers no question: 你搞混了."""
+    clauses = re.split(r"[，。；！？?\s]+", text)
+    return any(clause[:1] in {"你", "您"} and pattern("not_that").fullmatch(clause) for clause in clauses)
+
+
 def denied_words(heard: Understanding) -> str:
     """不是租房补贴，是买房: what is not meant, where a message says so; empty where it does not."""
     match = _MEANT.search(heard.text)

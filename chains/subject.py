@@ -27,7 +27,7 @@ from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
 from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject, trace_of
-from chains.naming import content, core, core_words, in_their_words, without_help
+from chains.naming import content, core, core_words, in_their_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
@@ -202,7 +202,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
     if not set(heard.facts) - {"city", "district"}:
         return None
-    wishes = wishes_of(heard)
+    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text)]
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)

@@ -111,6 +111,12 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
 
 
+def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """能便宜吗 地价, after land that is given first: what was told and leaves open the very thing that is named."""
+    points = {e: [plain(point) for point in e.support.open_points] for e in focus if e.support}
+    return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
+
+
 def _shared(text: str, title: str) -> str:
     """The longest run of characters that a text shares with a title."""
     match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()

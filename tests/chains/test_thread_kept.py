@@ -358,3 +358,24 @@ def test_what_a_firm_is_not_puts_nothing_aside(visitor: Visitor) -> None:
 def test_one_word_of_a_topic_for_another_lists_what_there_is(visitor: Visitor) -> None:
     reply = visitor.says("连云港展会有什么支持", "我说的是出口 海外那块有啥")
     assert {"lianyungang-exhibitions", "lianyungang-overseas-warehouse"} == set(statuses(reply))
+
+
+@pytest.mark.parametrize("said", ["你搞混了", "你弄反了", "你记岔了 南京那个厂 省专 在南京"])
+def test_who_says_that_all_was_mixed_up_answers_no_question(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们公司在盐城，省专，有什么能申请", said)
+    assert "foreign_trade" not in profile(reply)
+
+
+def test_what_was_told_leaves_open_is_asked_of_it(visitor: Visitor) -> None:
+    reply = visitor.says("镇江句容 想拿地扩厂房", "能便宜吗 地价")
+    assert set(statuses(reply)) == {"zhenjiang-land-priority"}
+    assert "文件没有写：地价" in reply.text
+
+
+def test_whom_to_ask_is_told_before_the_city_is_known(visitor: Visitor) -> None:
+    assert "责任单位" in visitor.say("算力券归哪个局管啊 我打了几个电话都说不归他们").text
+
+
+def test_the_award_for_ones_title_is_meant_beside_what_is_told(visitor: Visitor) -> None:
+    reply = visitor.says("镇江单项冠军", "今年头一回，奖金有没有份，痛快点")
+    assert set(statuses(reply)) == {"zhenjiang-champion-award"}
