@@ -74,7 +74,7 @@ def put_right(heard: Understanding) -> Understanding | None:
 def of_others(heard: Understanding) -> Understanding | None:
     """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
     match = _OTHERS.search(heard.text)
-    return _with_only(heard, _OTHERS.sub(" ", heard.text)) if match else None
+    return _with_only(heard, heard.text[match.end() :]) if match else None
 
 
 def parts_of_one(heard: Understanding) -> list[Understanding]:
@@ -86,7 +86,7 @@ def parts_of_one(heard: Understanding) -> list[Understanding]:
 def left_out(text: str) -> str:
     """除了展会还有什么找客户的: what is named to be left out; empty for 这个, and where nothing is named."""
     match = _OTHERS.search(text)
-    named = core((match["but"] or "") if match else "")
+    named = content((match["but"] or "") if match else "")
     return named if len(named) >= _A_WORD else ""
 
 

@@ -25,18 +25,18 @@ from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
-from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
+from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.meant import Subject, trace_of
 from chains.naming import content, core, core_words, in_their_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
-from chains.told import FEW
+from chains.told import FEW, is_called
 from chains.understanding import Understanding, facets_of, subject_words
 
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
-_NEARLY = 0.6
+_NEARLY, _OF_OTHERS = 0.6, 0.4
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
@@ -92,6 +92,8 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
     if len(re.sub(r"\W|钱", "", without_help(core(subject_words(heard.text))))) < A_WORD:
         return None
     found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
+    if "department" not in heard.facets:
+        found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
     fits = bool(found.trace) and found.trace[0][2] >= FITS
     return found if found.entries and fits else None
 
@@ -116,9 +118,11 @@ def _others_than_told(heard: Understanding, conversation: Conversation, finder: 
     if asked is None or not conversation.focus or len(without_help(core(subject_words(asked.text)))) < A_WORD:
         return None
     out = entries_left_out(heard.text, conversation, finder)
+    if any(entry.key in finder.named(asked.text) for entry in out):
+        return None  # 我要别的绿色的 绿色工厂什么的
     city = heard.cities or conversation.focus_cities[:1]
     matches = Search(finder, asked.text, asked.facets, award_titles(asked.text)).matches(city)
-    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= FITS]
+    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= _OF_OTHERS]
     if not others:
         return None
     near = tuple(m.entry for m in others if m.score >= _NEARLY * others[0].score)[:FEW]
@@ -129,8 +133,9 @@ def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> t
     """What a message asks for others than: of what was told, what it names so (除了碳足迹), else what was told last."""
     named = left_out(text)
     trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
-    called = tuple(e for e in trail if named and finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
-    return called or tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    if not named:
+        return tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
 
 
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:
