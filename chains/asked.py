@@ -92,11 +92,12 @@ def left_out(text: str) -> str:
 
 def corrected(text: str) -> str:
     """我说的是看病 你咋还是上学: what is meant, where a message says that the answer was of something else."""
-    if _MEANT.search(text):
-        return ""
+    clauses = re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text))
+    if _MEANT.search(text) and not pattern("not_that").fullmatch(clauses[0]):
+        return ""  # 我问的是电不是地
     left: list[str] = []
     corrects = False
-    for clause in re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text)):
+    for clause in clauses:
         meant = pattern("says_what_is_meant").match(clause)
         denies = pattern("not_that").fullmatch(clause) is not None
         corrects = corrects or meant is not None or denies

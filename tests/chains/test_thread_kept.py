@@ -219,6 +219,7 @@ SCHOOL = "连云港 引进一个博士 孩子上学怎么解决"
     [
         (SCHOOL, "我说的是看病 医疗那块 你怎么还是上学", "lianyungang-talent-medical"),
         (SCHOOL, "弄错了吧 我问的是买房", "lianyungang-talent-housing"),
+        (SCHOOL, "不是这个，我问的是买房", "lianyungang-talent-housing"),
         ("南京小巨人有多少奖金", "我问的是算力券，怎么又是奖金", "nanjing-computing-voucher"),
         ("南京小巨人有多少奖金", "又答错了 我是问房租补贴", "nanjing-graduate-rent"),
         ("淮安创新型能申请什么", "电脑技能培训啊师傅 不是这些", "huaian-digital-skills-training"),
