@@ -36,6 +36,8 @@ from chains.understanding import Understanding, facets_of, subject_words
 
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
+# 除了奖补还有别的方式吗: words for help of any kind.
+_WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
 _NEARLY, _OF_OTHERS = 0.6, 0.4
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
@@ -115,7 +117,8 @@ def _one_within_another(heard: Understanding, conversation: Conversation, finder
 def _others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
     asked = of_others(heard)
-    if asked is None or not conversation.focus or len(without_help(core(subject_words(asked.text)))) < A_WORD:
+    named = _WAYS.sub("", without_help(core(subject_words(asked.text)))) if asked else ""
+    if asked is None or not conversation.focus or len(named) < A_WORD:
         return None
     out = entries_left_out(heard.text, conversation, finder)
     if any(entry.key in finder.named(asked.text) for entry in out):

@@ -218,7 +218,7 @@ SCHOOL = "连云港 引进一个博士 孩子上学怎么解决"
     ("before", "corrects", "meant"),
     [
         (SCHOOL, "我说的是看病 医疗那块 你怎么还是上学", "lianyungang-talent-medical"),
-        (SCHOOL, "弄错了吧 我问的是买房", "lianyungang-talent-housing"),
+        (SCHOOL, "你弄错了吧 我问的是买房", "lianyungang-talent-housing"),
         (SCHOOL, "不是这个，我问的是买房", "lianyungang-talent-housing"),
         ("南京小巨人有多少奖金", "我问的是算力券，怎么又是奖金", "nanjing-computing-voucher"),
         ("南京小巨人有多少奖金", "又答错了 我是问房租补贴", "nanjing-graduate-rent"),
@@ -232,7 +232,9 @@ def test_who_says_what_he_means_is_told_of_that_alone(visitor: Visitor, before: 
     assert reply.text.startswith("刚才答偏了")
 
 
-@pytest.mark.parametrize("said", ["我问的是有没有奖金，钱", "我问你呢", "我说的是真的", "不对，我是小型企业"])
+@pytest.mark.parametrize(
+    "said", ["我问的是有没有奖金，钱", "我问你呢", "我说的是真的", "不对，我是小型企业", "说错了，公司在南京"]
+)
 def test_what_names_no_other_thing_is_no_such_correction(visitor: Visitor, said: str) -> None:
     assert "答偏" not in visitor.says("连云港有没有小巨人奖励", said).text
 
