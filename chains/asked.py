@@ -31,7 +31,7 @@ _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re
 # 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
 _OTHERS = re.compile(
     r"(?:除|撇|抛)(?:了|开|去|掉)?(?P<but>[^，。；\s]{1,10}?)(?:以外|之外|外)?[，,\s]*(?=还|有没有|有[什啥哪]|别的|其[他它]|都|能)"
-    r"|(?:其[他它]|别的|另外的)(?!人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
+    r"|(?:其[他它]|(?<![级类区性差辨识])别的|另外的)(?!没|都|也|全|不|暂|就|人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
 )
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
@@ -123,7 +123,7 @@ def put_right(heard: Understanding) -> Understanding | None:
 def of_others(heard: Understanding) -> Understanding | None:
     """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
     match = _OTHERS.search(heard.text)
-    return _with_only(heard, _OTHERS.sub(" ", heard.text)) if match else None
+    return _with_only(heard, heard.text[match.end() :]) if match else None
 
 
 def parts_of_one(heard: Understanding) -> list[Understanding]:
@@ -135,22 +135,29 @@ def parts_of_one(heard: Understanding) -> list[Understanding]:
 def left_out(text: str) -> str:
     """除了展会还有什么找客户的: what is named to be left out; empty for 这个, and where nothing is named."""
     match = _OTHERS.search(text)
-    named = core((match["but"] or "") if match else "")
+    named = content((match["but"] or "") if match else "")
     return named if len(named) >= _A_WORD else ""
 
 
 def corrected(text: str) -> str:
     """我说的是看病 你咋还是上学: what is meant, where a message says that the answer was of something else."""
-    if _MEANT.search(text):
-        return ""
+    clauses = re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text))
+    if _MEANT.search(text) and not pattern("not_that").fullmatch(clauses[0]):
+        return ""  # 我问的是电不是地
     left: list[str] = []
     corrects = False
-    for clause in re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text)):
+    for clause in clauses:
         meant = pattern("says_what_is_meant").match(clause)
         denies = pattern("not_that").fullmatch(clause) is not None
         corrects = corrects or meant is not None or denies
         left += [clause[meant.end() :] if meant else clause] if not denies else []
     return " ".join(clause for clause in left if clause) if corrects else ""
+
+
+def complains(text: str) -> bool:
+    """Whether a clause says that the answer was of something else, and so answers no question: 你搞混了."""
+    clauses = re.split(r"[，。；！？?\s]+", text)
+    return any(clause[:1] in {"你", "您"} and pattern("not_that").fullmatch(clause) for clause in clauses)
 
 
 def denied_words(heard: Understanding) -> str:

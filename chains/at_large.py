@@ -45,7 +45,15 @@ _FEW = 3
 _WHICH = re.compile(r"什么|啥|哪")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 是规上企业, 软件公司: a clause of what the enterprise is.
+_KINDS_OF_HELP, _SEVERAL = ("补贴", "奖励", "补助", "贷款", "培训"), 3
 _WHAT_IT_IS = re.compile(r"^(?:我们?|然后)?(?:不?是|做|搞)|(?:企业|公司|厂|的)$")
+
+
+def _lists_such_help(context: Context) -> bool:
+    """Whether what was told enumerates help of the very kind that a message asks for: 薪酬补贴、生活补贴、交通补贴."""
+    told = [context.finder.by_key[key] for key in context.before.focus[:_FEW] if key in context.finder.by_key]
+    kinds = [word for word in _KINDS_OF_HELP if word in context.heard.text]
+    return any(entry.quote.count(word) >= _SEVERAL for entry in told for word in kinds)
 
 
 def asks_for_everything(context: Context) -> bool:
@@ -74,6 +82,8 @@ def asks_for_everything(context: Context) -> bool:
     few = len(context.before.focus) == 1 or (context.before.focus and not context.before.broad)
     if few and len(context.before.focus) <= _FEW and _OF_IT.search(heard.text):
         return False
+    if few and not heard.speaks_of_self and not heard.facts and _lists_such_help(context):
+        return False  # 补贴都有哪些, after several of one sentence
     of_its_sum = few and "amount" in heard.facets and not (heard.speaks_of_self or _WHICH.search(heard.text))
     asks_on = heard.facets and ("broad" not in heard.intents or of_its_sum)  # 报上了一年能拿多少补贴
     if context.subject.is_follow_up and (asks_on or names_place(heard.text)):

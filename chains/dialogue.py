@@ -352,6 +352,8 @@ def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
         benefit = tight(finding.support.benefit.text)
         title = f"{city_name(finding.document.city)} · {finding.support.title}"
         lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
+        asks_whom = "department" in context.heard.facets
+        lines += [answer.departments_line(context.words, finding)] if asks_whom else []
         unmet = [r for r in finding.reasons if r.state is State.UNMET]
         if unmet:
             lines.append(wording("verdict.not_yours", because=verdicts.refusal_reason(context.words, finding)))

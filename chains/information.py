@@ -228,8 +228,7 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     thing = _AROUND_A_THING.sub("", match["thing"])
     own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
     asks = len(facet_words().sub("", thing)) < _A_WORD
-    texts_of = {e.document_id: context.library.documents[e.document_id].text for e in entries}
-    own += "".join(texts_of.values())  # of what another provision holds, nobody says that it is not there
+    own += "".join({context.library.documents[e.document_id].text for e in entries})
     if asks or is_mere_title(thing) or _NO_THING.match(thing) or names_place(thing):
         return []
     senses: dict[str, list[str]] = read_data("lexicon")["narrowing"]

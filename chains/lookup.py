@@ -40,6 +40,7 @@ from chains.told import (
     called_so,
     counted_instead,
     in_what_was_told,
+    left_open_in,
     names_another,
     names_no_part,
     nearest_told,
@@ -70,6 +71,8 @@ _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
+# 补铁 打错 补贴: said of what was typed.
+_SLIPPED = re.compile(r"(?:不好意思|抱歉)?[打写输]错[了字]*")
 _OF_A_DISTRICT = re.compile(r"自己|另外|单独|本级|本地|当地|那边|市?[内外]|[市郊]区|乡镇|一样")
 # 具体给多少钱, 一般多久: how exactly it is asked for.
 _HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?")
@@ -132,7 +135,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
         return _of(_called_in_it(heard, returned, finder) or returned)
-    words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", heard.text)))
+    words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", _SLIPPED.sub(" ", heard.text))))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_HOW_EXACTLY.sub(" ", words))))))
     for district in [heard.text[start:end] for place, start, end in find_places(heard.text) if place.district]:
         # 扬中呢, 京口区自己给不给, 市外的呢 灌南: of what was talked of
@@ -212,6 +215,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     told = in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
+    if of_that and not stands_alone(alone) and (open_in := left_open_in(heard.text, focus)):
+        return _of(open_in)
     if of_that and (called := called_alike(heard.text, alone, focus, finder)):
         return _of(called)
     # 收费吗，一次多少: what asks for a figure, or names little, asks on.

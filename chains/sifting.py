@@ -23,6 +23,9 @@ from knowledge.profile import NONE, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
+_HURRIES = re.compile(
+    r"(?:你|您)?(?:快|赶紧|直接|痛快|干脆)(?:点|些)?(?:说|讲|告诉我|回答)?[吧啊]?|别(?:绕|啰嗦|废话)[了啊]?"
+)
 _ONE_SELF = re.compile(r"我|咱")
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
@@ -260,6 +263,9 @@ def tell_own_award(context: Context) -> Draft | None:
     of_all = (first or len(context.before.focus) > _FEW) and context.heard.facets == ("amount",)
     asked = re.sub(r"\W", "", without_help(core(pattern("chatter").sub(" ", _RECOGNISED.sub(" ", asked)))))
     of_all = of_all and not asked and not pattern("money_at_large").search(text)
+    # 今年第一次，奖金有没有份，快说: what asks, beside what is told and how it is to be answered.
+    clauses = [c for c in re.split(r"[，。；\s]+", text) if not (first and first.words in c)]
+    text = "，".join(c for c in clauses if c and not _HURRIES.fullmatch(c))
     if not held or not city or not (of_all or pattern("own_award").fullmatch(text)):
         return None
     of_city = _OF_THE_CITY.search(text) is not None

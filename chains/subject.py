@@ -26,18 +26,20 @@ from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
 from chains.followup import FITS, OF_ITS_OWN
 from chains.lookup import award_titles, by_itself, look_up, stands_alone
-from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
+from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.meant import Subject, trace_of
-from chains.naming import content, core, core_words, in_their_words, without_help
+from chains.naming import content, core, core_words, in_their_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
-from chains.told import FEW
+from chains.told import FEW, is_called
 from chains.understanding import Understanding, facets_of, subject_words
 
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
-_NEARLY = 0.6
+# 除了奖补还有别的方式吗: words for help of any kind.
+_WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
+_NEARLY, _OF_OTHERS = 0.6, 0.4
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY = 45.0, 40.0
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
@@ -95,6 +97,8 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
     if len(re.sub(r"\W|钱", "", without_help(core(subject_words(heard.text))))) < A_WORD:
         return None
     found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
+    if "department" not in heard.facets:
+        found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
     fits = bool(found.trace) and found.trace[0][2] >= FITS
     return found if found.entries and fits else None
 
@@ -116,12 +120,15 @@ def _one_within_another(heard: Understanding, conversation: Conversation, finder
 def _others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
     asked = of_others(heard)
-    if asked is None or not conversation.focus or len(without_help(core(subject_words(asked.text)))) < A_WORD:
+    named = _WAYS.sub("", without_help(core(subject_words(asked.text)))) if asked else ""
+    if asked is None or not conversation.focus or len(named) < A_WORD:
         return None
     out = entries_left_out(heard.text, conversation, finder)
+    if any(entry.key in finder.named(asked.text) for entry in out):
+        return None  # 我要别的绿色的 绿色工厂什么的
     city = heard.cities or conversation.focus_cities[:1]
     matches = Search(finder, asked.text, asked.facets, award_titles(asked.text)).matches(city)
-    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= FITS]
+    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= _OF_OTHERS]
     if not others:
         return None
     near = tuple(m.entry for m in others if m.score >= _NEARLY * others[0].score)[:FEW]
@@ -132,8 +139,9 @@ def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> t
     """What a message asks for others than: of what was told, what it names so (除了碳足迹), else what was told last."""
     named = left_out(text)
     trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
-    called = tuple(e for e in trail if named and finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
-    return called or tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    if not named:
+        return tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
 
 
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:
@@ -217,7 +225,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
     if not set(heard.facts) - {"city", "district"}:
         return None
-    wishes = wishes_of(heard)
+    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text)]
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import corrected
+from chains.asked import complains, corrected
 from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import CITY
@@ -48,7 +48,8 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     written = written if tapped else as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
-    pending = None if passed_over or meant else question_answered(conversation, written)
+    not_heard = passed_over or meant or complains(normalise(written))
+    pending = None if not_heard else question_answered(conversation, written)
     of_support = any(key in library.supports for key in conversation.focus)
     heard = understand(
         written,
@@ -71,7 +72,9 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
 def _meant_instead(conversation: Conversation, written: str) -> str:
     """What is meant, where a message only says that the last answer was of something else and tells nothing."""
     meant = corrected(normalise(written)) if conversation.turns else ""
-    return "" if not meant or understand(meant).facts.keys() - _PLACE else meant
+    said = understand(meant) if meant else None
+    tells = said is None or said.facts.keys() - _PLACE or said.reading.told_of_another
+    return "" if tells else meant
 
 
 def _said_back(conversation: Conversation, heard: Understanding) -> Understanding:

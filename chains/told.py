@@ -51,7 +51,7 @@ def returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[
     """回到刚才算力那个: the one support of the last few turns that is called so, or else whose words hold that name."""
     match = _RETURNED_TO.search(text)
     talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
-    called = tuple(e for e in talked if match and _is_called(e, match["name"]))
+    called = tuple(e for e in talked if match and is_called(e, match["name"]))
     called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
     if len(called) != 1:
         return ()
@@ -84,16 +84,16 @@ def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     return called if 0 < len(called) < len(focus) <= MOST else ()
 
 
-def _is_called(entry: Entry, name: str) -> bool:
+def is_called(entry: Entry, name: str) -> bool:
     """Whether a support's title or one of its lay names holds a name."""
     return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
 
 
 def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """贴息呢, after another loan of the same sentence: what is called so by itself, where nothing told is."""
-    if len(named) < A_WORD or len(alone.cities) != 1 or any(_is_called(entry, named) for entry in focus):
+    if len(named) < A_WORD or len(alone.cities) != 1 or any(is_called(entry, named) for entry in focus):
         return ()
-    called = tuple(entry for entry in alone.entries if _is_called(entry, named))
+    called = tuple(entry for entry in alone.entries if is_called(entry, named))
     return called if called[:1] == alone.entries[:1] else ()
 
 
@@ -109,6 +109,12 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
     called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
     return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
+
+
+def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """能便宜吗 地价, after land that is given first: what was told and leaves open the very thing that is named."""
+    points = {e: [plain(point) for point in e.support.open_points] for e in focus if e.support}
+    return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
 
 
 def _shared(text: str, title: str) -> str:
@@ -142,7 +148,7 @@ def others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[En
     name = core(_OF_OTHERS.sub(" ", text[besides.end() :])) if besides else ""
     kinds = {entry.support.kind for entry in focus if entry.support}
     same = (e for e in finder.entries if e.document_id == focus[0].document_id and e not in focus)
-    return tuple(e for e in same if e.support and e.support.kind in kinds and name and _is_called(e, name))[:MOST]
+    return tuple(e for e in same if e.support and e.support.kind in kinds and name and is_called(e, name))[:MOST]
 
 
 def in_what_was_told(

@@ -218,7 +218,8 @@ SCHOOL = "连云港 引进一个博士 孩子上学怎么解决"
     ("before", "corrects", "meant"),
     [
         (SCHOOL, "我说的是看病 医疗那块 你怎么还是上学", "lianyungang-talent-medical"),
-        (SCHOOL, "弄错了吧 我问的是买房", "lianyungang-talent-housing"),
+        (SCHOOL, "你弄错了吧 我问的是买房", "lianyungang-talent-housing"),
+        (SCHOOL, "不是这个，我问的是买房", "lianyungang-talent-housing"),
         ("南京小巨人有多少奖金", "我问的是算力券，怎么又是奖金", "nanjing-computing-voucher"),
         ("南京小巨人有多少奖金", "又答错了 我是问房租补贴", "nanjing-graduate-rent"),
         ("淮安创新型能申请什么", "电脑技能培训啊师傅 不是这些", "huaian-digital-skills-training"),
@@ -231,7 +232,9 @@ def test_who_says_what_he_means_is_told_of_that_alone(visitor: Visitor, before: 
     assert reply.text.startswith("刚才答偏了")
 
 
-@pytest.mark.parametrize("said", ["我问的是有没有奖金，钱", "我问你呢", "我说的是真的", "不对，我是小型企业"])
+@pytest.mark.parametrize(
+    "said", ["我问的是有没有奖金，钱", "我问你呢", "我说的是真的", "不对，我是小型企业", "说错了，公司在南京"]
+)
 def test_what_names_no_other_thing_is_no_such_correction(visitor: Visitor, said: str) -> None:
     assert "答偏" not in visitor.says("连云港有没有小巨人奖励", said).text
 
@@ -358,3 +361,24 @@ def test_what_a_firm_is_not_puts_nothing_aside(visitor: Visitor) -> None:
 def test_one_word_of_a_topic_for_another_lists_what_there_is(visitor: Visitor) -> None:
     reply = visitor.says("连云港展会有什么支持", "我说的是出口 海外那块有啥")
     assert {"lianyungang-exhibitions", "lianyungang-overseas-warehouse"} == set(statuses(reply))
+
+
+@pytest.mark.parametrize("said", ["你搞混了", "你弄反了", "你记岔了 南京那个厂 省专 在南京"])
+def test_who_says_that_all_was_mixed_up_answers_no_question(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们公司在盐城，省专，有什么能申请", said)
+    assert "foreign_trade" not in profile(reply)
+
+
+def test_what_was_told_leaves_open_is_asked_of_it(visitor: Visitor) -> None:
+    reply = visitor.says("镇江句容 想拿地扩厂房", "能便宜吗 地价")
+    assert set(statuses(reply)) == {"zhenjiang-land-priority"}
+    assert "文件没有写：地价" in reply.text
+
+
+def test_whom_to_ask_is_told_before_the_city_is_known(visitor: Visitor) -> None:
+    assert "责任单位" in visitor.say("算力券归哪个局管啊 我打了几个电话都说不归他们").text
+
+
+def test_the_award_for_ones_title_is_meant_beside_what_is_told(visitor: Visitor) -> None:
+    reply = visitor.says("镇江单项冠军", "今年头一回，奖金有没有份，痛快点")
+    assert set(statuses(reply)) == {"zhenjiang-champion-award"}
