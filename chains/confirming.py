@@ -49,6 +49,8 @@ def confirm(context: Context) -> Draft | None:
     heard = context.heard
     if context.answered or heard.has_orders or heard.as_of is not None:
         return None
+    if "stacking" in heard.facets:
+        return None  # 100万拿过了，300万是不是只补差额
     figures = [f for f in read_figures(heard.text) if f.kind == "money"]
     if not figures:
         return _all_right(context)

@@ -92,6 +92,8 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.text)) if c]
     meant = [clause for clause in clauses if not _SET_ASIDE.match(clause) and not _NOT_WANTED.search(clause)]
     asking = " ".join(clause for clause in meant if _A_SUM_WANTED.search(clause))
+    if pattern("hearsay").search(heard.text):
+        return None  # 听说淮安小巨人给30万
     asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
     if (
         len(cities) != 1
