@@ -7,18 +7,24 @@ from decimal import Decimal
 
 from chains.compared import titles_in
 from chains.matching import titles_of
+from chains.naming import core, without_help
 from chains.premise import CONFIRMS, is_own
 from chains.prompting import wording
 from chains.retelling import retold
-from chains.retrieval import Entry
+from chains.retrieval import Entry, Finder
 from chains.rounds import how_many, last_told
 from chains.stated import awards_for
 from chains.turn import Context, Draft
+from chains.understanding import subject_words
 from chains.whereabouts import find_places, served
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Support
 
-_TWO = 2
+_TWO, _OF_IT = 2, 0.5
+# 老板说, 听人讲, 文件不就是: words around what is claimed.
+_SAID = re.compile(
+    r"[^，。；\s]{0,3}(?:听说|听[^，。；]{0,2}[说讲]|[说讲]|据说)|怎么不是|凭什么|这个?数|文件|不就是|[最高封顶上限和给奖]"
+)
 _WHETHER = re.compile(r"[吗么吧嘛?？]|是不是|对不对|不就是|明明")
 # 差250万, 多给了200万: what lies between two sums.
 _BETWEEN = re.compile(r"(?:相?差|多|少|高|低)(?:出|拿|给|奖|了|就是|就|的是|着|个|整整|足足|是)*$")
@@ -35,6 +41,7 @@ class _Claim:
     value: Decimal
     cities: tuple[str, ...]
     titles: tuple[str, ...]
+    before: str
 
 
 def confirm(context: Context) -> Draft | None:
@@ -42,6 +49,8 @@ def confirm(context: Context) -> Draft | None:
     heard = context.heard
     if context.answered or heard.has_orders or heard.as_of is not None:
         return None
+    if "stacking" in heard.facets:
+        return None  # 100万拿过了，300万是不是只补差额
     figures = [f for f in read_figures(heard.text) if f.kind == "money"]
     if not figures:
         return _all_right(context)
@@ -54,7 +63,7 @@ def confirm(context: Context) -> Draft | None:
     ):
         return None
     entries = _sums_meant(context, claims)
-    standing = [next((e for e in entries if _stands(claim, e)), None) for claim in claims]
+    standing = [next((e for e in entries if _stands(claim, e, context.finder)), None) for claim in claims]
     told = tuple(dict.fromkeys(entry for entry in standing if entry is not None))
     if len(told) == len(claims):
         return retold(context, told, wording("premise.right_all"))
@@ -74,18 +83,25 @@ def _claims(text: str, figures: Sequence[Figure]) -> list[_Claim]:
         before = text[begin : figure.start]
         cities = served(place for place, _, _ in find_places(before)) or cities
         titles = titles_in(before) or titles
-        claims.append(_Claim(figure.value, cities, titles))
+        claims.append(_Claim(figure.value, cities, titles, before))
         begin = figure.end
     return claims
 
 
-def _stands(claim: _Claim, entry: Entry) -> bool:
-    """Whether a support gives the sum that is claimed, in the city and for the title that are named with it."""
+def _stands(claim: _Claim, entry: Entry, finder: Finder) -> bool:
+    """Whether a support gives the sum that is claimed, in the city, for the title and for the thing named with it."""
     support = entry.support
     if support is None or support.benefit.amount_cny != claim.value:
         return False
     of_title = not claim.titles or bool(set(claim.titles) & titles_of(support))
-    return of_title and (not claim.cities or entry.city in claim.cities)
+    if not of_title or (claim.cities and entry.city not in claim.cities):
+        return False
+    if titles_in(claim.before):
+        return True
+    if named := finder.named(claim.before, claim.cities):
+        return entry.key in named
+    thing = without_help(core(_SAID.sub(" ", subject_words(claim.before))))
+    return len(thing) < _TWO or finder.coverage(thing, entry.key) >= _OF_IT
 
 
 def _sums_meant(context: Context, claims: Sequence[_Claim]) -> list[Entry]:
@@ -116,6 +132,9 @@ def _between_two(context: Context, claimed: Figure) -> Draft | None:
     lately = [e for e in last_told(context.before, context.finder, _TWO) if _has_sum(e.support)]
     found = [e for e in context.subject.supports if _has_sum(e.support)]
     told = tuple(dict.fromkeys((*lately, *(found if len(lately) < _TWO else ()))))
+    named, cities = set(titles_in(context.heard.text)), {entry.city for entry in told}
+    if not set(context.heard.cities) <= cities or any(e.support and not named <= titles_of(e.support) for e in told):
+        return None  # 单项冠军差250万吧, after another title
     supports = [entry.support for entry in told if entry.support is not None]
     if len(supports) != _TWO or any(s.benefit.period != supports[0].benefit.period for s in supports):
         return None

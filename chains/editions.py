@@ -54,7 +54,7 @@ def tell_edition(context: Context) -> Draft | None:
     if context.answered or heard.has_orders or heard.outside or not (heard.asks or _ASKED.search(heard.text)):
         return None
     dated = any(row["opens"] and re.search(row["match"], heard.text) for row in read_data("lexicon")["imprint"])
-    if FROM_WHEN.search(heard.text) or (dated and not _SUCCESSOR_NAMED.search(heard.text)):
+    if (dated or FROM_WHEN.search(heard.text)) and not _SUCCESSOR_NAMED.search(heard.text):
         return None
     every = [d for d in context.library.documents.values() if d.record.official]
     every.sort(key=lambda d: d.lifecycle(words.as_of) is not Lifecycle.IN_FORCE)

@@ -9,15 +9,19 @@ from chains.words import Words, tight
 from knowledge.document import Document
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
-# 是自然资源局管吧, 直接问税务局行吧: an office is named, and it is asked whether it is the one.
-_NAMED = re.compile(
-    r"(?P<before>.{0,4}?)(?P<office>[\u4e00-\u9fff]{0,5}(?:[\u4e00-\u9fff](?:局|委|办)|海关|法院|中心支行)|组织部)(?![的]?(?:人|那边)?(?:说|讲|通知|告诉|来))"
+# 是自然资源局管吧, 去公安局吗: an office that no document names.
+_OTHER_OFFICE = re.compile(
+    r"(?:[找问归去由属是到]|直接|还是|^)(?P<office>(?![^，。；]{0,3}[哪什啥几多个这那])[\u4e00-\u9fff]{2,4}(?<![布格结当全大邮])局(?![面限部势])|法院|组织部)"
 )
-_BEFORE_IT = re.compile(r"^.*(?:[是找问归去的由和跟或到让]|直接|还是|应该|市里?|区里?|县里?)(?=[\u4e00-\u9fff]{2})")
+# 税务局管吧, 找税务局: what makes an office the one that is asked of.
+_AS_ONE_TO_ASK = (
+    r"(?:[找问归去由属是到]|直接|还是|[，。；\s]|^)(?:市|县|区)?{name}"
+    r"|{name}(?:那边|那里)?(?:[、和跟与]?[\u4e00-\u9fff]{{2,4}}[局委])?(?:都|也)?(?:[在是管审批]|负责|牵头|还是|[对行]?[吧吗]|$)"
+)
 _WHETHER = re.compile(
-    r"哪[个项条一]|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
+    r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
 )
-_IN_CHARGE = re.compile(r"[管归找问去]|负责|牵头|对口|责任|联系")
+_IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
 _LEAST, _TWO = 3, 2
 
@@ -55,14 +59,12 @@ def offices_asked(words: Words, text: str) -> tuple[str, ...]:
     for clause in _BETWEEN_CLAUSES.split(text):
         if not (_WHETHER.search(clause) and _IN_CHARGE.search(clause)):
             continue
-        known = [name for name in _known(words) if name in clause]
+        known = [name for name in _known(words) if re.search(_AS_ONE_TO_ASK.format(name=re.escape(name)), clause)]
         for name in (n for n in known if not any(n != other and n in other for other in known)):
             found[name] = None
             clause = clause.replace(name, " ")
-        for match in _NAMED.finditer(clause):
-            name = _BEFORE_IT.sub("", match["before"] + match["office"])
-            if len(name) >= (_LEAST if name[-1] in "局委办" else _TWO) and not re.search(r"[哪什啥几多]", name):
-                found[name] = None
+        for match in _OTHER_OFFICE.finditer(clause):
+            found[match["office"] or match.group()] = None
     return tuple(sorted(found, key=text.find))
 
 
@@ -70,4 +72,5 @@ def _known(words: Words) -> Iterable[str]:
     """The offices of all documents, as people call them: 工信局 of 市工信局, 国资委 of 市政府国资委."""
     names = {plain(name) for s in words.library.supports.values() for name in s.departments}
     short = {re.sub(r"^(?:市|县|区)(?:政府|委(?=..))?", "", name) for name in names}
-    return sorted({name for name in short | names if len(name) >= _LEAST}, key=len)
+    ends = {name[-_TWO:] for name in names if name.endswith("海关")}
+    return sorted({name for name in short | names if len(name) >= _LEAST} | ends, key=len)

@@ -44,7 +44,7 @@ _PERIOD_SAID = re.compile(r"[一每](?P<period>[年月天])[^，。；\d]{0,3}$"
 _PER = re.compile(r"元?\s*(?:/|[是按]?[一每]|是?按)\s*(?P<period>[年月天])")
 _PERIODS, _WHETHER_PUT = frozenset({"month", "year"}), re.compile(r"[吗么吧嘛?？]")
 # 两千万是不是不用付一分钱: what is asked of paying for what is lent claims no sum.
-_OF_PAYING = re.compile(r"^[^，。；]{0,10}(?:[付花掏交出](?:一[分毛]|钱|费|多少|利)|利息|手续费|成本|费用|收费)")
+_OF_PAYING = re.compile(r"^[^，。；]{0,10}(?:[付花掏交出](?:一[分毛]|钱|费|多少|利)|利息|手续费|(?<!零)成本|费用|收费)")
 _SHARE_SAID = re.compile(r"[一二三四五六七八九]成|一半|百分之")
 _TEN_THOUSAND = 10_000
 _COUNTS_AS = re.compile(r"(?:^|[，。；\s的])(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:也|能|可以|是不是)?(?:算|列为|属于)")

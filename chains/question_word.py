@@ -66,7 +66,7 @@ _MEANS = re.compile(
 )
 # 写进明年预算行不行, 能先当收入入账吗: whether what may be given can be counted on.
 _COUNTED_ON = re.compile(
-    r"(?<!研发)预算|入账|做账|(?:算|列|写|计|做)(?:进|入|到|作|成|为)[^，。；]{0,6}(?:收入|账|计划|利润|现金流|报表)|当(?:成|作)?[^，。；\d]{0,4}(?:收入|到手)"
+    r"(?<!研发)预算|入账|做账|(?:算|列|写|计|做)(?:进|入|到|作|成|为)[^，。；]{0,6}(?:收入|账|利润|现金流|报表)|当(?:成|作)?[^，。；\d]{0,4}(?:收入|到手)"
     r"|先(?:花|用掉|支出?)(?:掉|了|出去)?|提前(?:花|用掉|支)"
 )
 _MAY_ONE = re.compile(
@@ -74,7 +74,7 @@ _MAY_ONE = re.compile(
 )
 # 那我肯定能拿到了吧: whether it is certain, after what was told.
 _CERTAIN = re.compile(
-    r"(?:肯定|一定|铁定|必定|准|百分百|稳稳|十拿九稳|板上钉钉|妥妥|绝对)(?:就|都|是|能|会|可以|给|拿|有|批|过|成|下来|领|到|手|的|了)*(?:对|是)?[吧吗么?？]"
+    r"(?:(?<!不)(?:肯定|一定|铁定|必定|百分百|稳稳|十拿九稳|板上钉钉|妥妥|绝对)|(?<![标批核获])准(?=[能会可拿有批成]))(?:就|都|是|能|会|可以|给|拿|有|批|过|成|下来|领|到|手|的|了)*(?:对|是)?[吧吗么?？]"
 )
 _ALL_OF_THEM = re.compile(r"都(?:能|可以|算|行|列|报|有份|给)")
 _PERSONS = re.compile(
@@ -251,6 +251,7 @@ def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None
             # 小巨人100万那个首次: the longest end of what is said that stands there.
             said = said.removesuffix("的")
             term = next((said[i:] for i in range(len(said) - 1) if said[i:] in quote), "")
+            term = "" if match and match["thing"] and len(term) < len(said) - 1 else term  # 无感供地是个啥
             is_open = any(term in plain(point) for point in support.open_points)
             if (
                 len(term) < _A_WORD

@@ -92,7 +92,16 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.text)) if c]
     meant = [clause for clause in clauses if not _SET_ASIDE.match(clause) and not _NOT_WANTED.search(clause)]
     asking = " ".join(clause for clause in meant if _A_SUM_WANTED.search(clause))
-    if len(cities) != 1 or not asking or heard.has_orders or heard.foreign_places or _OF_PAYING.search(asking):
+    if pattern("hearsay").search(heard.text):
+        return None  # 听说淮安小巨人给30万
+    asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
+    if (
+        len(cities) != 1
+        or not (asking and asks)
+        or heard.has_orders
+        or heard.foreign_places
+        or _OF_PAYING.search(asking)
+    ):
         return None
     told = " ".join(meant)
     if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
@@ -112,7 +121,7 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
 _NOT_WANTED = re.compile(r"不(?:要|想要|稀罕|需要|是问|是要)(?=[^，。；]{2,})(?![^，。；]*[吗呢么]$)")
 # 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
 _A_SUM_WANTED = re.compile(
-    r"(?:拿|领|给|补|奖|发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|一分钱"
+    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|一分钱"
 )
 
 

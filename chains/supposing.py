@@ -354,6 +354,7 @@ def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]
     if within.conversation.profile[CITY] is None:
         return None
     shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
+    shown = sorted(shown, key=lambda f: tuple(Status).index(f.otherwise))  # as they are listed, for 第一个
     head = _head(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]

@@ -30,6 +30,9 @@ def test_several_sums_that_are_right_are_said_to_be(visitor: Visitor, said: str)
         "南京单项冠军50万 镇江300万 是真的吗",
         "南京单项冠军300万 镇江80万 对吧",
         "盐城单项冠军300万 镇江50万 对吧",
+        "南京备案200万 中试20万 对吗",
+        "南京小巨人100万 技改最高200万 是真的吗",
+        "南京攻关50万 国标1000万 是吧",
     ],
 )
 def test_sums_of_the_wrong_title_or_city_are_not(visitor: Visitor, said: str) -> None:
@@ -74,3 +77,9 @@ def test_what_is_asked_of_paying_claims_no_sum(visitor: Visitor, said: str) -> N
 
 def test_a_quota_that_is_wrong_is_still_denied(visitor: Visitor) -> None:
     assert first(visitor.say("南京转贷额度8000万对吧").text).startswith("不是这个数")
+
+
+@pytest.mark.parametrize("said", ["单项冠军差250万吧", "跟盐城差70万吧"])
+def test_what_lies_between_others_is_not_taken_from_what_was_told(visitor: Visitor, said: str) -> None:
+    text = visitor.says(*BOTH, said).text
+    assert "对，是这两个数相减" not in text and "不是差这么多" not in text

@@ -50,3 +50,17 @@ def test_who_asks_otherwise_is_not_told_so(visitor: Visitor, said: str) -> None:
 def test_an_office_is_no_owner(visitor: Visitor) -> None:
     reply = visitor.says("南京有客户拖了我们货款 我们是民营小型企业", "那国资委管不管")
     assert reply.profile["ownership"].value == "private" and "国资委在责任单位里" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "去办要多久",
+        "老总办APEC卡要自己去办吗",
+        "盐城有出口 每个月都有货柜出口海关认证有支持吗",
+        "镇江有没有办法借用大学的仪器",
+    ],
+)
+def test_no_other_words_are_taken_for_an_office(visitor: Visitor, said: str) -> None:
+    text = visitor.says(AWARD, said).text
+    assert "责任单位里没有" not in text and "归不归" not in text
