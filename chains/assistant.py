@@ -63,6 +63,7 @@ from knowledge.regions import places
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
+    talk.decline_clearly,
     overview.tell_way_out,
     advising.advise,
     remarked.reply,
@@ -98,6 +99,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.name_known_cities,
     talk.name_own_city,
     talk.name_known_level,
+    unwritten.tell_unheld,
     talk.tell_no_contact,
     recognition.tell_recognition,
     recognition.tell_titles,

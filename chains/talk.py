@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns
 from chains.naming import content, core, in_their_words, names_nothing, without_help, without_places
+from chains.open_points import asked_points
 from chains.prompting import fact_label, texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context, Draft, Outcome
@@ -176,8 +177,7 @@ def decline_outside(context: Context) -> Draft | None:
     of_policy = says_policy or _is_written(context)
     if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
-        kind = None if says_policy and kind != "progress" else kind
-        return _decline(context, kind) if kind else None
+        return _decline(context, None if says_policy and kind != "progress" else kind)
     asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
     names = heard.facets and context.finder.named(heard.text)
     if heard.outside == "play" and not heard.has_orders and (names or asks_on):
@@ -185,16 +185,29 @@ def decline_outside(context: Context) -> Draft | None:
     return _decline(context, heard.outside)
 
 
-def _decline(context: Context, kind: str) -> Draft:
-    lines = (wording(f"outside.{kind}"), wording("outside.can"))
-    return _draft(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+def decline_clearly(context: Context) -> Draft | None:
+    """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
+    heard, supports = context.heard, context.library.supports
+    if heard.outside or heard.remark or context.answered or names_nothing(heard.text):
+        return None
+    told = [supports[key] for key in context.before.focus if key in supports]
+    if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
+        return None  # 要不要本地户口, of a rent that is paid
+    return _decline(context, context.finder.outside(heard.text, clearly=True))
+
+
+def _decline(context: Context, kind: str | None) -> Draft | None:
+    if kind is None:
+        return None
+    said = wording(f"outside.{kind}"), wording("outside.can")
+    return _draft(context, Outcome.OUTSIDE, *said, abstained=True, offers=("broad", "examples"))
 
 
 def decline_after_all(context: Context) -> Draft | None:
     """What nothing was found for in a city's document, and is rather asked of others."""
-    says_policy = pattern("of_policy").search(context.heard.text) is not None
-    kind = None if says_policy or context.subject.elsewhere else _asked_of_others(context, after_all=True)
-    return _decline(context, kind) if kind else None
+    if context.subject.elsewhere or pattern("of_policy").search(context.heard.text):
+        return None
+    return _decline(context, _asked_of_others(context, after_all=True))
 
 
 def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None:
@@ -203,11 +216,11 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     `after_all` says that nothing was found for it.
     """
     heard, finder = context.heard, context.finder
-    if not _is_of_a_firm(context):
-        return finder.outside(heard.text)
     text = without_places(heard.text)
     if names_nothing(text):
-        return None  # 大概给多少钱
+        return None  # 大概给多少钱, 今天还有没有效
+    if not _is_of_a_firm(context):
+        return finder.outside(heard.text)
     bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
     least = _RATHER if bare or after_all else _CLEARLY
     least = _SURELY if _FACETS_OF_HELP.intersection(heard.facets) else least

@@ -12,6 +12,7 @@ from chains.naming import core_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
+from chains.rounds import names_place
 from chains.stated import awards_for
 from chains.talk import say_unsaid, suggestions, tell_elsewhere
 from chains.turn import Context, Draft, Outcome
@@ -26,7 +27,7 @@ from knowledge.regions import city_name, served_cities
 # these let pass 180, and in eight of ten the entry is what was meant.
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
-_CLEARLY_THAT, _HALF = 0.75, 0.5
+_CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
@@ -124,6 +125,31 @@ def _aims_asked_of(context: Context, city: str) -> set[str]:
 
 def _names_title(entry: Entry, tier: str) -> bool:
     return any(value == tier and regex.search(plain(entry.title)) for value, regex in value_patterns()["tiers"])
+
+
+def tell_unheld(context: Context) -> Draft | None:
+    """出口信保的保费补几成, 创新券怎么领: a support of other documents, and what comes near it here."""
+    heard, own = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
+    if context.answered or len(cities) > 1 or names_nothing(heard.text) or names_place(heard.text):
+        return None
+    if len(context.subject.asked) > 1:
+        return None  # of several things asked at once each is looked up by itself
+    if not context.finder.is_unheld(heard.text):
+        return None
+    lines = [wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any")]
+    lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
+    return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
+
+
+def _touching(context: Context, entry: Entry) -> str:
+    """What was found where it holds some of the words that are asked for, as another thing; empty where it does not."""
+    if context.finder.own_coverage(without_help(core_words(context.heard.text)), entry.key) < _SOME:
+        return ""
+    document = context.library.documents[entry.document_id]
+    mark = context.words.citations.cite(document, entry.provision, entry.quote)
+    state = texts("elsewhere_now").get(document.lifecycle(context.words.as_of).value, "")
+    return wording("silent.touching", title=entry.title, mark=mark, state=state)
 
 
 def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:

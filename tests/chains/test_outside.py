@@ -45,6 +45,52 @@ def test_what_asks_on_is_not_declined_as_anothers_business(visitor: Visitor, sai
     assert visitor.says("南京小巨人首评奖多少", said).outcome != "outside"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "半夜牙疼得睡不着，有啥止疼的法子",
+        "员工试用期没过，辞退要给补偿不",
+        "商业汇票到期银行不给兑，咋办",
+    ],
+)
+def test_a_chore_amid_a_talk_is_declined(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京小巨人首评奖多少", said)
+    assert reply.outcome == "outside" and reply.abstained and not reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "淮安买出口险的保费给报几成",
+        "盐城科技券能抵检测费吗",
+        "厂门口建充电站，镇江给补多少",
+        "瞪羚企业在连云港奖几万",
+        "淮安研发投入事后按几个点补",
+    ],
+)
+def test_a_support_that_no_document_has_is_said_not_to_be_there(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "silent" and reply.abstained and "没有找到" in reply.text.split("\n")[0]
+    assert not reply.findings and len(reply.citations) <= 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "淮安担保费率最高多少",
+        "连云港首台套保险怎么补偿",
+        "南京硕士租房一个月补几百",
+        "盐城头一次贷款贴不贴息",
+        "淮安引进人才的生活补贴",
+        "南京厂区自建微电网给补吗",
+        "连云港海外参展帮不帮",
+    ],
+)
+def test_a_support_that_a_document_has_is_told(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.citations and not reply.abstained
+
+
 def test_every_kind_has_its_words() -> None:
     assert set(read_data("outside")) <= set(texts("outside"))
 
@@ -54,4 +100,7 @@ def test_the_questions_of_both_are_told_apart(assistant: Assistant) -> None:
     ours = [question for entry in finder.entries if entry.official for question in entry.questions]
     others = [q for topics in read_data("outside").values() for questions in topics.values() for q in questions]
     assert sum(finder.outside(plain(q)) is not None for q in others) / len(others) > 0.9
-    assert sum(finder.outside(plain(q)) is not None for q in ours) / len(ours) < 0.0015
+    assert sum(finder.outside(plain(q)) is not None for q in ours) / len(ours) < 0.001
+    unheld = [q for questions in read_data("unheld").values() for q in questions]
+    assert sum(finder.is_unheld(plain(q)) for q in unheld) / len(unheld) > 0.9
+    assert sum(finder.is_unheld(plain(q)) for q in ours) / len(ours) < 0.001
