@@ -61,6 +61,9 @@ def test_what_only_tells_of_the_firm_begins_an_overview(visitor: Visitor, said: 
         ("镇江的专精特新，安全检查头一次出问题", (ZHENJIANG, "3/6/24")),
         ("连云港的，开食品厂，不良率太高想降一降", (LIANYUNGANG, "2/4")),
         ("我们是淮安的厂，进口机器税太高", (HUAIAN, "2/8")),
+        ("我在南京开了家传感器公司，二十来个人，银行贷款下周到期", (NANJING, "2/6")),
+        ("盐城做纺织机械的，产品要出口德国，客户要碳的数据", (YANCHENG, "3/9")),
+        ("南京的，做注塑，天然气一个月十几万", (NANJING, "5/14")),
     ],
 )
 def test_what_is_told_beside_the_firm_is_answered_and_not_all_there_is(
