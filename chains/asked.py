@@ -72,10 +72,7 @@ def matter_told(heard: Understanding) -> Understanding | None:
     facts = {slot: fact.words for slot, fact in heard.facts.items() if fact.words}
     clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
     besides = [clause for clause in clauses if _says_what_it_is(clause, facts)]
-    at_large = [
-        c for c in clauses if broad_words().search(c) or (pattern("question").search(c) and not named_things(c))
-    ]
-    left = [clause for clause in clauses if clause not in besides and clause not in at_large]
+    left = [clause for clause in clauses if clause not in besides and not _asks_at_large(clause)]
     if not besides or not any(_names_a_thing(without_help(subject_words(clause))) for clause in left):
         return None
     return _with_only(heard, "".join(left))

@@ -195,7 +195,8 @@ def _looks_up(context: Context) -> bool:
         return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
     if sums.asks_the_same(context):
         return True
-    if set(heard.facts) == {_NEED} and not (context.conversation.goal or context.conversation.broad):
+    begun = context.conversation.goal or context.conversation.broad
+    if set(heard.facts) - {CITY, "district", "size"} == {_NEED} and not begun:
         return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
     if heard.reading.is_correction:
         return pattern("title_award").search(heard.text) is not None

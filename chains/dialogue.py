@@ -389,6 +389,8 @@ def wants_verdict(context: Context) -> bool:
     )
     if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
         return False
+    if heard.facets[:1] == ("department",) and not heard.cities and context.conversation.profile[CITY] is None:
+        return False  # 算力券归哪个局管，我打几个电话都说不是自己
     of_any = asks_who(heard.text) or any(
         e.support and asks_once_more(e.support, heard.text) for e in context.subject.supports
     )

@@ -41,7 +41,7 @@ _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
 _WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
 _NEARLY, _OF_OTHERS = 0.6, 0.4
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
-_TOLD_SCORE, _TOLD_PARTLY = 45.0, 40.0
+_TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
@@ -201,9 +201,8 @@ def told_beside(heard: Understanding, conversation: Conversation, finder: Finder
     if told is None or not found.entries or not found.trace:
         return None
     _, score, share = found.trace[0]
-    return (
-        replace(found, words=told.text) if score >= _TOLD_SCORE or (score >= _TOLD_PARTLY and share >= FITS) else None
-    )
+    enough = score >= _TOLD_SCORE or (score >= _TOLD_PARTLY and share >= _MUCH)
+    return replace(found, words=told.text) if enough else None
 
 
 def answers_in_kind(subject: Subject, facets: Sequence[str], finder: Finder) -> bool:

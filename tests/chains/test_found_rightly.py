@@ -61,6 +61,9 @@ def test_what_only_tells_of_the_firm_begins_an_overview(visitor: Visitor, said: 
         ("镇江的专精特新，安全检查头一次出问题", (ZHENJIANG, "3/6/24")),
         ("连云港的，开食品厂，不良率太高想降一降", (LIANYUNGANG, "2/4")),
         ("我们是淮安的厂，进口机器税太高", (HUAIAN, "2/8")),
+        ("我在南京开了家传感器公司，二十来个人，银行贷款下周到期", (NANJING, "2/6")),
+        ("盐城做纺织机械的，产品要出口德国，客户要碳的数据", (YANCHENG, "3/9")),
+        ("南京的，做注塑，天然气一个月十几万", (NANJING, "5/14")),
     ],
 )
 def test_what_is_told_beside_the_firm_is_answered_and_not_all_there_is(
@@ -229,3 +232,42 @@ def test_what_holds_the_whole_subject_is_not_passed_over_for_another_city(visito
 
 def test_who_asks_what_is_mentioned_is_told_the_list(visitor: Visitor) -> None:
     assert "生物医药" in visitor.say("连云港的重点产业链里提到啥").text
+
+
+# What asks of one thing in everybody's words, beside words that another part would take for its own.
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("龙头出题我们来解，南京这个活是谁来出题", (NANJING, "4/10")),
+        ("新来的博士要租房，南京每月替他出一截房钱，公司得有什么牌子", (NANJING, "5/13")),
+        ("镇江的专精特新，销售要比别人涨得快多少", (ZHENJIANG, "2")),
+        ("算力的券南京有几种面值，放多久作废？", (NANJING, "3/8")),
+        ("想挤进银行优先的那份名单，南京是自己报名还是人家来挑", (NANJING, "2/6")),
+        ("省里评人才，镇江能不能先推我们这样的厂", (ZHENJIANG, "3/4/16")),
+    ],
+)
+def test_one_thing_is_found_and_no_other_is_cited(visitor: Visitor, said: str, place: tuple[str, str]) -> None:
+    assert {p for p in provisions(visitor.say(said)) if p[1] != "0"} == {place}
+
+
+@pytest.mark.parametrize(
+    "said", ["算力券归哪个局管，我打了几个电话都说不是自己", "备案那个奖找谁，我们跑了几趟都没问到"]
+)
+def test_which_office_is_told_before_the_city_is_asked(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "市工信局" in reply.text and "没有写数量" not in reply.text
+
+
+def test_how_much_is_asked_in_dialect_too(visitor: Visitor) -> None:
+    reply = visitor.say("单向冠军 镇江市里头的 给好多来着")
+    assert "50万" in reply.text and reply.outcome != "overview"
+
+
+def test_who_issued_it_is_still_told(visitor: Visitor) -> None:
+    assert "连云港市人民政府办公室" in visitor.say("这份文件谁出的，连云港").text
+
+
+def test_how_long_a_document_holds_is_still_told(visitor: Visitor) -> None:
+    assert "2028年12月31日" in visitor.say("南京这份措施什么时候作废？").text
