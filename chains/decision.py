@@ -232,7 +232,10 @@ def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
         return None
     if looks_up and not asks_for_everything(context):
         return None
-    return told_beside(context.heard, context.conversation, context.finder)
+    told = told_beside(context.heard, context.conversation, context.finder)
+    # Who asks for all there is and tells what he has or has not wants all of it, where he neither wishes nor complains.
+    wants = told is not None and (wishes(told.words) or pattern("trouble").search(told.words) is not None)
+    return told if wants or not looks_up else None
 
 
 def _for_platform(context: Context) -> list[str]:
