@@ -238,7 +238,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
-        if settled or len(findings) == 1 or asks_what_is_unsaid:
+        alone = len(findings) == 1 or (settled and finding.support.id not in conversation.beside)
+        if alone or asks_what_is_unsaid:
             silence = (
                 None
                 if asked
