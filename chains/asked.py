@@ -120,6 +120,8 @@ def put_right(heard: Understanding) -> Understanding | None:
 def of_others(heard: Understanding) -> Understanding | None:
     """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
     match = _OTHERS.search(heard.text)
+    if match and match["but"] and re.search(r"[\u4e00-\u9fff]$", heard.text[: match.start()].rstrip("那")):
+        return None  # 政府采购除了价格扣除还有别的帮法没
     return _with_only(heard, heard.text[match.end() :]) if match else None
 
 

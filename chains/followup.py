@@ -46,7 +46,7 @@ _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?
 _WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是|只是|就是|仅是")
 # 我们只是高新企业 也给吗: whether it is given to such a firm as well.
-_GIVEN_TOO = re.compile(r"(?:也|还|都)?(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$")
+_GIVEN_TOO = re.compile(r"(?:也|还|都)(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$")
 _AWARD = re.compile(r"[奖补]")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
