@@ -183,7 +183,8 @@ def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
     asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
-    if heard.outside or heard.remark or asks_on or context.answered or names_nothing(heard.text):
+    tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
+    if heard.outside or heard.remark or asks_on or tells or context.answered or names_nothing(heard.text):
         return None
     told = [supports[key] for key in context.before.focus if key in supports]
     if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
