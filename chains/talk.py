@@ -174,8 +174,7 @@ def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
     says_policy = pattern("of_policy").search(heard.text) is not None
-    of_policy = says_policy or _is_written(context)
-    if heard.outside is None or (of_policy and heard.outside in _MAY_BE_POLICY):
+    if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
         return _decline(context, None if says_policy and kind != "progress" else kind)
     asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
@@ -188,7 +187,9 @@ def decline_outside(context: Context) -> Draft | None:
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
-    if heard.outside or heard.remark or context.answered or names_nothing(heard.text):
+    asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
+    tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
+    if heard.outside or heard.remark or asks_on or tells or context.answered or names_nothing(heard.text):
         return None
     told = [supports[key] for key in context.before.focus if key in supports]
     if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
@@ -197,17 +198,14 @@ def decline_clearly(context: Context) -> Draft | None:
 
 
 def _decline(context: Context, kind: str | None) -> Draft | None:
-    if kind is None:
-        return None
-    said = wording(f"outside.{kind}"), wording("outside.can")
-    return _draft(context, Outcome.OUTSIDE, *said, abstained=True, offers=("broad", "examples"))
+    said = (wording(f"outside.{kind}"), wording("outside.can")) if kind else ()
+    return _draft(context, Outcome.OUTSIDE, *said, abstained=True, offers=("broad", "examples")) if said else None
 
 
 def decline_after_all(context: Context) -> Draft | None:
     """What nothing was found for in a city's document, and is rather asked of others."""
-    if context.subject.elsewhere or pattern("of_policy").search(context.heard.text):
-        return None
-    return _decline(context, _asked_of_others(context, after_all=True))
+    ours = context.subject.elsewhere or pattern("of_policy").search(context.heard.text)
+    return None if ours else _decline(context, _asked_of_others(context, after_all=True))
 
 
 def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None:

@@ -133,8 +133,8 @@ def tell_unheld(context: Context) -> Draft | None:
     cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
     if context.answered or len(cities) > 1 or names_nothing(heard.text) or names_place(heard.text):
         return None
-    if len(context.subject.asked) > 1:
-        return None  # of several things asked at once each is looked up by itself
+    if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
+        return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
     if not context.finder.is_unheld(heard.text):
         return None
     lines = [wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any")]

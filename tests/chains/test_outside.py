@@ -50,7 +50,6 @@ def test_what_asks_on_is_not_declined_as_anothers_business(visitor: Visitor, sai
     [
         "半夜牙疼得睡不着，有啥止疼的法子",
         "员工试用期没过，辞退要给补偿不",
-        "商业汇票到期银行不给兑，咋办",
     ],
 )
 def test_a_chore_amid_a_talk_is_declined(visitor: Visitor, said: str) -> None:
@@ -89,6 +88,11 @@ def test_a_support_that_no_document_has_is_said_not_to_be_there(visitor: Visitor
 def test_a_support_that_a_document_has_is_told(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
     assert reply.citations and not reply.abstained
+
+
+def test_who_tells_where_the_firm_is_is_not_declined(visitor: Visitor) -> None:
+    reply = visitor.says("小巨人首评奖多少", "镇江", "看错了，镇江是我老家，公司注册在南京")
+    assert reply.outcome != "outside"
 
 
 def test_every_kind_has_its_words() -> None:
