@@ -10,7 +10,7 @@ from chains import (
     comparison,
     confirming,
     contents,
-    dialogue,
+    declining,
     editions,
     explaining,
     information,
@@ -21,6 +21,7 @@ from chains import (
     remarked,
     retelling,
     sifting,
+    steering,
     sums,
     supposing,
     talk,
@@ -63,16 +64,16 @@ from knowledge.regions import places
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
-    talk.decline_clearly,
+    declining.decline_clearly,
     overview.tell_way_out,
     advising.advise,
     remarked.reply,
     talk.make_talk,
-    dialogue.move,
-    dialogue.take_one_at_a_time,
+    steering.move,
+    steering.take_one_at_a_time,
     explaining.tell_size,
     explaining.tell_owners,
-    dialogue.tell_contradiction,
+    steering.tell_contradiction,
     explaining.say_again,
     retelling.tell_again,
     retelling.tell_together,
@@ -95,17 +96,17 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.tell_office,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
-    talk.decline_outside,
-    talk.name_known_cities,
-    talk.name_own_city,
-    talk.name_known_level,
+    declining.decline_outside,
+    declining.name_known_cities,
+    declining.name_own_city,
+    declining.name_known_level,
     unwritten.tell_unheld,
-    talk.tell_no_contact,
+    declining.tell_no_contact,
     recognition.tell_recognition,
     recognition.tell_titles,
     recognition.tell_nothing_given,
     explaining.tell_region,
-    dialogue.tell_no_group,
+    steering.tell_no_group,
     supposing.suppose,
     confirming.confirm,
     comparison.compare,
@@ -313,7 +314,7 @@ class Assistant:
         reading = hearing.heard.reading
         if again.outcome in _LEFT_ALONE and not (reading.guessed or reading.doubts):
             return context, draft
-        again = dialogue.ask_doubt(better, again)
+        again = steering.ask_doubt(better, again)
         if hearing.question:
             again = replace(again, lines=(wording("interview.understood_as", question=hearing.question), *again.lines))
         return better, again
@@ -347,7 +348,7 @@ class Assistant:
             return context, draft
         if remark := remarked.rather(context):
             return self._compose(replace(context, heard=remark, conversation=context.before))
-        return context, talk.decline_after_all(context) or draft
+        return context, declining.decline_after_all(context) or draft
 
     def _finish(self, context: Context, draft: Draft, spoken: Spoken, allowance: Allowance, watch: Watch) -> Turn:
         citations = list(context.words.citations)

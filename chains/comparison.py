@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from chains.clauses import pattern
 from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
+from chains.declining import say_unsaid
 from chains.naming import content, core, without_help
 from chains.prompting import texts, wording
 from chains.retelling import retold, to_be_compared
 from chains.rounds import last_told
 from chains.stated import Group, Item, all_awards, sums_of, unstated_of, written
 from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
-from chains.talk import say_unsaid
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.whereabouts import find_places

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import dialogue, information, sums, talk, topics, unwritten
+from chains import declining, dialogue, information, steering, sums, topics, unwritten
 from chains.asked import of_others, wishes_of
 from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
 from chains.clauses import asks_us, pattern, wishes
@@ -65,7 +65,7 @@ def decide(context: Context) -> Draft:
         return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
     if draft := sums.tell_no_sum(context, of_firm):
         return draft
-    if draft := not_noted(context) or dialogue.miss(context):
+    if draft := not_noted(context) or steering.miss(context):
         return draft
     names = bool(subject.supports) and not names_nothing(heard.text)
     asks_besides = names and _WHETHER.search(heard.text) is not None
@@ -131,7 +131,7 @@ def _changes_what_is_known(context: Context) -> bool:
 
 
 def _not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
-    return unwritten.tell_nearest(context, noted) or talk.say_not_found(context, noted)
+    return unwritten.tell_nearest(context, noted) or declining.say_not_found(context, noted)
 
 
 def _unknown_thing(context: Context) -> Draft | None:

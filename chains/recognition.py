@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from chains.clauses import pattern
 from chains.conversation import Conversation
+from chains.declining import say_unsaid
 from chains.eligibility import CITY
 from chains.followup import titles_named
 from chains.naming import core, core_words, names_nothing, without_help
 from chains.normalise import plain
 from chains.prompting import wording
 from chains.retrieval import Entry
-from chains.talk import say_unsaid, suggestions
+from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import asks_at_large, subject_words, without_trade
 from chains.validity import lifecycle_lines

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains import answer, targets
 from chains.clauses import pattern, value_patterns
+from chains.declining import say_unsaid, tell_elsewhere
 from chains.eligibility import CITY
 from chains.matching import A_WORD, Search, is_mere_title
 from chains.naming import core_words, names_nothing, without_help
@@ -14,7 +15,7 @@ from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.rounds import names_place
 from chains.stated import awards_for
-from chains.talk import say_unsaid, suggestions, tell_elsewhere
+from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.validity import lifecycle_lines
 from chains.words import tight
