@@ -83,6 +83,7 @@ def test_a_support_that_no_document_has_is_said_not_to_be_there(visitor: Visitor
         "淮安引进人才的生活补贴",
         "南京厂区自建微电网给补吗",
         "连云港海外参展帮不帮",
+        "牵头做标准南京顶格奖几十万",
     ],
 )
 def test_a_support_that_a_document_has_is_told(visitor: Visitor, said: str) -> None:
