@@ -64,9 +64,8 @@ from knowledge.regions import places
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
-    declining.decline_clearly,
-    overview.tell_way_out,
     advising.advise,
+    overview.tell_way_out,
     remarked.reply,
     talk.make_talk,
     steering.move,
@@ -94,13 +93,13 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.tell_own_award,
     sifting.tell_departments,
     sifting.tell_office,
+    declining.decline_clearly,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     declining.decline_outside,
     declining.name_known_cities,
     declining.name_own_city,
     declining.name_known_level,
-    unwritten.tell_unheld,
     declining.tell_no_contact,
     recognition.tell_recognition,
     recognition.tell_titles,
@@ -108,6 +107,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.tell_region,
     steering.tell_no_group,
     supposing.suppose,
+    unwritten.tell_unheld,
     confirming.confirm,
     comparison.compare,
     topics.list_topic,

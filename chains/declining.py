@@ -43,6 +43,7 @@ _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # answers 5 lie above 1, none above 2; of 97 that none answers 39 and 20.
 _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.3, 1.3, 1.1, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
+_REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
 
@@ -67,6 +68,13 @@ def decline_clearly(context: Context) -> Draft | None:
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if heard.outside or heard.remark or asks_on or tells or context.answered or names_nothing(heard.text):
         return None
+    if (
+        heard.intents
+        or heard.reading.mentioned
+        or heard.reading.beside
+        or (context.before.focus and _REQUIRED.search(heard.text))
+    ):
+        return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
     if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
         return None  # 要不要本地户口, of a rent that is paid

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import answer, left_unsaid, targets, verdicts
-from chains.clauses import pattern, split_clauses, value_patterns
+from chains.clauses import pattern, split_clauses
 from chains.eligibility import CITY, Finding
 from chains.matching import is_mere_title
 from chains.meant import Subject
-from chains.naming import content, core, core_words, in_their_words, without_help
+from chains.naming import content, core, without_help
 from chains.normalise import plain
 from chains.offices import responsible_quote
 from chains.premise import claim_lines, premise_lines
@@ -19,7 +19,7 @@ from chains.retrieval import Entry
 from chains.rounds import names_place
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import asks_at_large, facet_words, facets_of, named_things, subject_words
+from chains.understanding import asks_at_large, facet_words, facets_of, named_things
 from chains.validity import (
     FROM_WHEN,
     begin_lines,
@@ -101,7 +101,8 @@ def tell(context: Context) -> Draft | None:
         first = first_line_of_fact(words, entries[0], heard.text)
     before, after = (first, []) if first else premise_lines(words, findings, heard.text)
     before = before or claim_lines(entries, heard.text, context.finder)
-    unmentioned = _unmentioned(context, entries) or _without_the_thing(context, entries)
+    thing = left_unsaid.thing_not_mentioned(context, entries)
+    unmentioned = _unmentioned(context, entries) or ([wording("silent.nearest", word=thing)] if thing else [])
     if not (before or unmentioned):
         unmentioned = left_unsaid.unanswered(context, entries)
     if unmentioned:
@@ -201,10 +202,6 @@ _ASKED_OF = re.compile(
 _AROUND_A_THING = re.compile(
     r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
-# 厂房租金补贴, 租金减免: what help is asked for.
-_HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
-_A_THING = re.compile(r"[\u4e00-\u9fff]{3,7}")
-_HALF = 0.5
 _NO_THING = re.compile(
     r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
 )
@@ -238,29 +235,6 @@ def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
         names = [*names, without_help(part)]  # 国家标准奖励呢
         missing += [] if any(_bare(name) in _bare(plain(own)) for name in names if name) else [part]
     return [wording("silent.word", word="”“".join(missing))] if missing else []
-
-
-def _without_the_thing(context: Context, entries: Sequence[Entry]) -> list[str]:
-    """厂房租金有补贴吗, told of graduates' rent: that the one thing that help is asked for is not in the document.
-
-    Its first word has to stand nowhere there nor in what is known to be asked of what is told: measured on the suites,
-    no such thing was meant by what was found.
-    """
-    heard, told = context.heard, entries[0]
-    named = [words for words in without_help(core_words(subject_words(heard.text))).split() if len(words) >= _A_WORD]
-    if len(entries) > 1 or context.subject.is_follow_up or len(named) != 1:
-        return []
-    thing = named[0]
-    clause = re.split(r"[，。；？?]", heard.text.partition(thing)[2])[0]
-    if thing not in heard.text or not _HELP_FOR.search(thing + clause):
-        return []
-    of_firm = any(regex.search(thing) for _, regex in value_patterns()["first_recognition"])
-    if of_firm or not _A_THING.fullmatch(thing) or in_their_words(heard.text) != heard.text:
-        return []
-    document = context.library.documents[told.document_id]
-    known = plain("".join((document.text, *told.questions, *(told.support.aliases if told.support else ()))))
-    held = context.finder.own_coverage(thing, told.key) >= _HALF
-    return [] if held or thing[:_A_WORD] in re.sub(r"\s", "", known) else [wording("silent.nearest", word=thing)]
 
 
 def _bare(words: str) -> str:

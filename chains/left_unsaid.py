@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from chains.clauses import pattern, value_patterns
-from chains.naming import content, in_their_words, naming_words
+from chains.naming import content, core_words, in_their_words, naming_words, without_help
+from chains.normalise import plain
 from chains.open_points import asked_points
 from chains.prompting import wording
 from chains.retrieval import Entry
 from chains.turn import Context
-from chains.understanding import facets_of, named_things
+from chains.understanding import facets_of, named_things, subject_words
 from chains.yes_no import topics
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
@@ -25,6 +26,9 @@ _WHETHER_THERE_IS = re.compile(
 )
 # 换家担保公司行不行: no document says what comes of another one.
 _ANOTHER_ONE = re.compile(r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)")
+# 厂房租金补贴, 租金减免: what help is asked for.
+_HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
+_A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
 
 
@@ -64,3 +68,26 @@ def _asking(text: str) -> str:
 def _tells_of_the_firm(asked: str) -> bool:
     patterns = [regex for rows in value_patterns().values() for _, regex in rows]
     return any(regex.search(asked) for regex in (*patterns, *topics().values()))
+
+
+def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
+    """厂房租金有补贴吗, told of graduates' rent: the one thing that help is asked for, if it is not in the document.
+
+    Its first word has to stand nowhere there nor in what is known to be asked of what is told: measured on the suites,
+    no such thing was meant by what was found.
+    """
+    heard, told = context.heard, entries[0]
+    named = [words for words in without_help(core_words(subject_words(heard.text))).split() if len(words) >= _A_WORD]
+    if len(entries) > 1 or context.subject.is_follow_up or len(named) != 1:
+        return ""
+    thing = named[0]
+    clause = re.split(r"[，。；？?]", heard.text.partition(thing)[2])[0]
+    if thing not in heard.text or not _HELP_FOR.search(thing + clause):
+        return ""
+    of_firm = any(regex.search(thing) for _, regex in value_patterns()["first_recognition"])
+    if of_firm or not _A_THING.fullmatch(thing) or in_their_words(heard.text) != heard.text:
+        return ""
+    document = context.library.documents[told.document_id]
+    known = plain("".join((document.text, *told.questions, *(told.support.aliases if told.support else ()))))
+    held = context.finder.own_coverage(thing, told.key) >= _HALF
+    return "" if held or thing[:_A_WORD] in re.sub(r"\s", "", known) else thing

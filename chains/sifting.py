@@ -38,6 +38,7 @@ _NEEDS = re.compile(
 _NEEDS_NO_TITLE = re.compile(
     r"(?:不(?:用|要|需要?|看|限|论|必)|无需|没有?|没得)(?:有|是|评[上过]?|拿到|任何|什么|啥|专精特新|的)*(?:资质|称号|牌子|名[头号]|头衔|荣誉)"
 )
+_EVEN_SO = re.compile(r"(?:的|也|都|就)*(?:能|可以|行)")
 _WHICH_ONES = re.compile(r"哪|什么|啥|有没有|有的吗|一[条项个]|列")
 _RECOGNISED = re.compile(r"(?:评|获评|认定|批)[上了下来的]*")
 _EACH_HOW_MUCH = re.compile(
@@ -122,8 +123,8 @@ def sift_without_title(context: Context) -> Draft | None:
     cities = heard.cities or ((_own_city(context),) if _own_city(context) else ())
     if needless is None or len(cities) != 1 or not _WHICH_ONES.search(heard.text):
         return None
-    if "tiers" in heard.facts and heard.facts["tiers"].value not in (NONE, (NONE,)):
-        return None
+    if "tiers" in heard.facts and not _EVEN_SO.match(heard.text[needless.end() :]):
+        return None  # 没称号，有什么政策: told of the firm
     if not names_nothing(without_help(heard.text.replace(needless.group(), " "))):
         return None
     profile = context.conversation.profile

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains import answer, targets
+from chains import answer, left_unsaid, targets
 from chains.clauses import pattern, value_patterns
 from chains.declining import say_unsaid, tell_elsewhere
 from chains.eligibility import CITY
@@ -136,9 +136,12 @@ def tell_unheld(context: Context) -> Draft | None:
         return None
     if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
-    if not context.finder.is_unheld(heard.text):
+    asks = heard.asks or without_help(heard.text) != heard.text
+    if not asks or not context.finder.is_unheld(heard.text):
         return None
-    lines = [wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any")]
+    thing = left_unsaid.thing_not_mentioned(context, context.subject.entries) if context.subject.entries else ""
+    of_it = wording("silent.not_mentioned", city=city_name(cities[0]), word=thing) if thing and cities else ""
+    lines = [of_it or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
     lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
     return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
 

@@ -121,7 +121,7 @@ def test_a_kind_of_firm_that_a_support_is_for_is(visitor: Visitor, said: str) ->
 
 @pytest.mark.parametrize(
     ("said", "provision"),
-    [("淮安 招聘 补贴", "3/3"), ("镇江 上市 股改 奖励", "3/4/15"), ("南京 博士 房补", "5/13")],
+    [("淮安 引才 补贴", "3/3"), ("镇江 上市 股改 奖励", "3/4/15"), ("南京 博士 房补", "5/13")],
 )
 def test_a_row_of_words_is_a_question(visitor: Visitor, said: str, provision: str) -> None:
     reply = visitor.say(said)

@@ -69,7 +69,7 @@ def test_a_chore_amid_a_talk_is_declined(visitor: Visitor, said: str) -> None:
 )
 def test_a_support_that_no_document_has_is_said_not_to_be_there(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
-    assert reply.outcome == "silent" and reply.abstained and "没有找到" in reply.text.split("\n")[0]
+    assert reply.outcome == "silent" and reply.abstained and "没有" in reply.text.split("\n")[0]
     assert not reply.findings and len(reply.citations) <= 1
 
 
