@@ -7,7 +7,7 @@ from chains.asked import wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.matching import is_mere_title
-from chains.naming import content, names_nothing
+from chains.naming import content, names_nothing, naming_words
 from chains.rounds import names_place
 from chains.turn import Context
 from chains.understanding import (
@@ -100,7 +100,7 @@ def asks_for_everything(context: Context) -> bool:
     entries = context.subject.entries
     if not entries and (_asks_of_a_thing(heard.text) or kind_of_help(text)):
         return False
-    if len(rest) < _A_WORD or not entries:
+    if len(rest) < _A_WORD or not entries or all(len(word) < _A_WORD for word in naming_words(subject_words(text))):
         return True
     tells_of_firm = bool(heard.facts.keys() & OF_THE_FIRM) and _asks_in_a_clause(heard.text)
     if tells_of_firm and not wishes_of(heard):

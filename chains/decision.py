@@ -47,7 +47,9 @@ _NEED = "needs_refinancing"
 _WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
 _AIM, _FIRST = "目标", "first_recognition"
 # 淮安申报材料: what is named for an answer, without any word that asks.
-_MATTERS = frozenset({"deadline", "materials", "procedure", "phone", "address", "conditions", "department", "count"})
+_MATTERS = frozenset(
+    {"validity", "deadline", "materials", "procedure", "phone", "address", "conditions", "department", "count"}
+)
 
 
 def decide(context: Context) -> Draft:
