@@ -17,6 +17,7 @@ from chains.normalise import plain
 from chains.retrieval import Entry, Finder, Match
 from chains.understanding import Understanding, facets_of, subject_words
 from chains.yes_no import topics
+from knowledge.figures import read_figures
 from knowledge.profile import NONE, SlotKind, slots
 from knowledge.support import Support
 
@@ -154,11 +155,13 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
 
 
 def _asks_for_mere_money(heard: Understanding) -> bool:
-    """刚评上小巨人，听说有钱拿是多少: where no word of a message but its facts names a thing."""
+    """刚评上小巨人，听说有钱拿是多少; 一百万能申请吧: where no word of a message but its facts names a thing."""
+    sums = any(figure.kind == "money" for figure in read_figures(heard.text))
     told = _WHO_GIVES.sub(" ", subject_words(heard.text))
     for fact in heard.facts.values():
         told = told.replace(fact.words, " ") if fact.words else told
-    return heard.facets == ("amount",) and names_nothing(without_help(told))
+    of_money = heard.facets == ("amount",) or (sums and not heard.facets and "can_get" in heard.intents)
+    return of_money and names_nothing(without_help(told))
 
 
 def with_all_counted(found: Subject, heard: Understanding, finder: Finder) -> Subject:

@@ -291,3 +291,23 @@ def test_a_title_that_only_names_what_is_asked_for_is_not_held(visitor: Visitor,
 )
 def test_a_title_that_the_firm_is_said_to_have_is_held(visitor: Visitor, said: str, title: str) -> None:
     assert profile(visitor.say(said))["tiers"] == (title,)
+
+
+@pytest.mark.parametrize("said", ["南京的省专 还没评上呢", "省专，还没评上呢"])
+def test_a_title_that_is_said_in_the_next_breath_not_to_be_held_is_not(said: str) -> None:
+    assert noted(said)["tiers"] == ("none",)
+
+
+def test_whether_something_is_so_denies_nothing() -> None:
+    assert noted("这个券是不是专精特新都发 我们江宁做门窗五金的省专 电脑都没几台")["tiers"] == ("provincial",)
+
+
+def test_a_firm_shared_with_ones_family_is_ones_own(visitor: Visitor) -> None:
+    reply = visitor.says("转贷基金我们够得上不", "南京，省专", "有贷款要到期", "就我跟我老婆的 纯私人")
+    assert statuses(reply)["nanjing-refinancing-fund"] == "eligible"
+    assert "不会记成您的" in visitor.says("重新开始", "我老婆的厂是小巨人，在南京，能拿100万吗").text
+
+
+def test_another_title_is_asked_on_of_a_count(visitor: Visitor) -> None:
+    reply = visitor.says("淮安省级专精特新目标多少家", "再问一个，单项冠军")
+    assert "4家" in reply.text and "tiers" not in profile(reply)
