@@ -16,8 +16,7 @@ from knowledge.tokenizer import terms
 
 _UNSEEN = 0.5
 # So many texts say beforehand that a term is as frequent in one set as in both together: a word that stands once in the
-# larger set is not therefore foreign to the smaller. Measured on 7,400 questions that the documents answer, of which 5
-# are taken for others': of 90 that ask for a support which none has 81 are known with this and 71 without.
+# larger set is not therefore foreign to the smaller.
 _BEFOREHAND = 300.0
 
 
