@@ -35,6 +35,10 @@ _MERE_AWARD = re.compile(
     r"(?:[那这]|我们?|想问|请问|首[评次]的?|市里的?|一次性的?)*(?:[两二三][个项份笔]|[这那]?[笔份]|\d+万元?的?|[一二三]百万的?)*的?"
     r"(?:奖励?|奖金)(?:资金)?(?:我们?|现在|今年|是不是|还|能不能|能|可以|有没有|没有?|有|给不给|给|都|也|[拿领]|申[请报]|享受|到|不|[吗么吧呢嘛了呀啊的]|有份)*"
 )
+# 一百万能申请吧, after the title that it is given for.
+_MERE_SUM = re.compile(
+    r"(?:[那这]|我们?|就|个|笔)*(?:\d+|[一二三五两]百|二十|五十)万元?的?(?:我们?)?(?:能不能|能|可以)(?:申[请报]|[拿领有])?到?[吗吧么不呢]?"
+)
 _WHO_GIVES = re.compile(r"政府(?!采购)(?:有没有表示)?|市里|上[面头]")
 _A_PART = re.compile(r"[，。；！？?、：:\s]|[和跟与及]")
 # 这三样都有戏不: how many things are asked for.
@@ -138,30 +142,36 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
         more = (e for e in finder.entries if e.city in cities and e.support and is_award(e) and e.key not in known)
         others = tuple(e for e in more if e.support and titles_of(e.support) & titles)
         return replace(found, entries=(*found.entries, *others))
-    bare = any(_MERE_AWARD.fullmatch(part) for part in _A_PART.split(heard.text) if part) or _asks_for_mere_money(heard)
+    parts = [part for part in _A_PART.split(heard.text) if part]
+    cities = {e.city for e in found.entries}
+    held = (e for e in finder.entries if e.city in cities and e.support and is_award(e))
+    awards = [e for e in held if e.support and titles_of(e.support) & titles]
+    by_sum = any(_MERE_SUM.fullmatch(part) for part in parts) and _names_the_sum(heard, awards)
+    bare = any(map(_MERE_AWARD.fullmatch, parts)) or by_sum or _asks_for_mere_money(heard)
     if found.is_follow_up or not (found.supports and titles and bare):
         return found
     beside = {e: _asked_of(e.support) - _OF_A_TITLE for e in found.supports if e.support and is_award(e)}
     if any(asked and asked <= heard.facts.keys() for asked in beside.values()):
         return found  # 大模型刚备案，奖励能拿吗
-    cities = {e.city for e in found.entries}
-    held = (e for e in finder.entries if e.city in cities and e.support and is_award(e))
-    awards = [e for e in held if e.support and titles_of(e.support) & titles]
     named = finder.named(heard.text)
-    asks_more = bool(pieces_of(heard))
+    asks_more = bool(pieces_of(heard)) and not by_sum
     beside_them = (e for e in found.entries if e not in awards and (asks_more or e.key in named))
     rest = [e for e in beside_them if not beside.get(e) or e.key in named]
     return replace(found, entries=(*awards, *rest)) if awards else found
 
 
 def _asks_for_mere_money(heard: Understanding) -> bool:
-    """刚评上小巨人，听说有钱拿是多少; 一百万能申请吧: where no word of a message but its facts names a thing."""
-    sums = any(figure.kind == "money" for figure in read_figures(heard.text))
+    """刚评上小巨人，听说有钱拿是多少: where no word of a message but its facts names a thing."""
     told = _WHO_GIVES.sub(" ", subject_words(heard.text))
     for fact in heard.facts.values():
         told = told.replace(fact.words, " ") if fact.words else told
-    of_money = heard.facets == ("amount",) or (sums and not heard.facets and "can_get" in heard.intents)
-    return of_money and names_nothing(without_help(told))
+    return heard.facets == ("amount",) and names_nothing(without_help(told))
+
+
+def _names_the_sum(heard: Understanding, awards: Sequence[Entry]) -> bool:
+    """Whether a message names what one of some awards comes to."""
+    sums = {figure.value for figure in read_figures(heard.text) if figure.kind == "money"}
+    return any(e.support is not None and e.support.benefit.amount_cny in sums for e in awards)
 
 
 def with_all_counted(found: Subject, heard: Understanding, finder: Finder) -> Subject:

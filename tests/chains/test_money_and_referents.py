@@ -171,6 +171,7 @@ def test_where_the_money_goes_is_asked_of_what_was_told(visitor: Visitor, said: 
         ("我们在南京，今年刚评上小巨人，听说有钱拿是多少", "nanjing-little-giant-award"),
         ("我们南京刚评上小巨人，政府给多少", "nanjing-little-giant-award"),
         ("去年评上的单项冠军，南京的，政府有没有表示，给多少", "nanjing-champion-award"),
+        ("证书上周刚到手，国家小巨人。公司在南京建邺。一百万能申请吧？", "nanjing-little-giant-award"),
     ],
 )
 def test_money_for_nothing_that_is_named_is_that_for_the_title_told(visitor: Visitor, said: str, award: str) -> None:
@@ -182,6 +183,7 @@ def test_money_for_nothing_that_is_named_is_that_for_the_title_told(visitor: Vis
     [
         ("南京，刚评上小巨人，研究生租房补多少", "nanjing-graduate-rent"),
         ("我们南京的小巨人，政府采购能扣多少", "nanjing-procurement-discount"),
+        ("南京小巨人，中试平台，二百万能拿吗", "nanjing-pilot-platform"),
     ],
 )
 def test_money_for_what_is_named_is_not_that_for_the_title(visitor: Visitor, said: str, support: str) -> None:
