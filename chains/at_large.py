@@ -100,7 +100,8 @@ def asks_for_everything(context: Context) -> bool:
     entries = context.subject.entries
     if not entries and (_asks_of_a_thing(heard.text) or kind_of_help(text)):
         return False
-    if len(rest) < _A_WORD or not entries or all(len(word) < _A_WORD for word in naming_words(subject_words(text))):
+    names = any(len(word) >= _A_WORD for word in naming_words(subject_words(text)))
+    if len(rest) < _A_WORD or not entries or not (names or context.before.focus):
         return True
     tells_of_firm = bool(heard.facts.keys() & OF_THE_FIRM) and _asks_in_a_clause(heard.text)
     if tells_of_firm and not wishes_of(heard):

@@ -195,21 +195,24 @@ class Finder:
 
         `clearly` asks for what is so whatever was talked of before.
         """
-        best = next(iter(self.search(question, k=1)), None)
         text = without_places(question)
-        if (best is not None and best.named) or (clearly and self.remarks.asks_others(text) <= _RATHER_TALK):
-            return None
         kind, likeness = self._outside.kind(text)
-        least = _LIKE_OTHERS + _IF_HELD * (best.coverage if best is not None else 0.0)
-        return kind if likeness > least else None
+        if likeness <= _LIKE_OTHERS or (clearly and self.remarks.asks_others(text) <= _RATHER_TALK):
+            return None  # before the search, which takes longer
+        best = next(iter(self.search(question, k=1)), None)
+        if best is None:
+            return kind
+        return kind if not best.named and likeness > _LIKE_OTHERS + _IF_HELD * best.coverage else None
 
     def is_unheld(self, question: str) -> bool:
         """Whether a normalised question is rather for a support that no document has than for one of any city."""
+        likeness = self._outside.unheld(without_places(question))
+        if likeness <= _LIKE_UNHELD:
+            return False  # before the search, which takes longer
         best = next(iter(self.search(question, k=1)), None)
         if best is None or (best.named and best.coverage >= _MAY_HOLD):
             return False
-        least = _LIKE_UNHELD + _FOR_WHAT_IS_HELD * best.coverage + (_FOR_A_NAME if best.named else 0.0)
-        return self._outside.unheld(without_places(question)) > least
+        return likeness > _LIKE_UNHELD + _FOR_WHAT_IS_HELD * best.coverage + (_FOR_A_NAME if best.named else 0.0)
 
     def _coverages(self, question: str, key: str) -> tuple[float, float]:
         """The shares of a question, and of the words of its subject, that an entry contains."""

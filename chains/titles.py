@@ -322,8 +322,8 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
                 continue  # 第二次是指违规第二次，不是评小巨人第二次
             if value == NONE and (_ALL_BUT.search(before) or before.endswith("不是")):
                 continue
-            if value != NONE and _NEED_NOT.search(before):
-                continue
+            if value != NONE and (_NEED_NOT.search(before) or before.endswith("是不是")):
+                continue  # 这个券是不是专精特新都发
             if clause.asks and _ONCE_GOT.search(before) and _WHAT_FOR.match(after):
                 continue
             of_place = words == _AT_LARGE and not after and re.fullmatch(rf"{city_names()}市?的?", before)
