@@ -38,7 +38,7 @@ from tests.bot import restarts
 from tests.bot.nursery import Nursery, fork_on_demand, free_port, is_settled, nursery, rows, serve_on
 
 ADDRESSES = 12
-_MOST_OUTSTANDING = MOST_WAITING // 2  # of one address: what comes beyond MOST_WAITING is refused, and not lost
+_MOST_OUTSTANDING = MOST_WAITING // 3  # of one address: what comes beyond MOST_WAITING is refused, and not lost
 NAME = "telegram"
 _KILLED_AT_START = 0.15
 _TOLD_TO_STOP = 0.15
