@@ -16,6 +16,7 @@ from chains.other_firms import (
     read_kind,
     read_supposed,
     site_too,
+    tells_of_several,
     told_apart,
 )
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
@@ -46,12 +47,6 @@ _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
-# 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
-_SEVERAL_FIRMS = re.compile(
-    r"一家(?:在|是|做|叫)[^，。；]{1,14}[，；、\s]+(?:另外?|还有)?一家(?:在|是|做|叫)"
-    r"|(?:手上|手里|手头|名下|代账|记账|代理)(?:的)?[，,]?[^，。；]{0,4}(?:[两二三四五六七八九十几多]|好几|\d+)家(?:客户|公司|企业|厂)?"
-    r"|(?:^|我们?|老板|自己)(?:一共|总共)?有(?:[两二三四五六七八九]|好几|\d+)家(?:公司|企业|厂)(?=$|[，。；\s])"
-)
 _NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
 # 国家标准呢，只是参编: what is told is of the standard that is asked of.
 _ASKS_OF_A_STANDARD = re.compile(r"那?(?:国家|国际|行业|团体|地方)标准呢|那?(?:国标|团标|行标)呢")
@@ -84,18 +79,6 @@ _BARE_FIRST = re.compile(
     r"^(?:我们?|这|也|还|都|不?是|并非|可|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
 )
 _WITHOUT = re.compile(r"^(?:我们?|公司)?(?:还|也|都)?没有?[^，。；有]{2,8}(?:能|可以|行不|也)")
-# 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
-_ONE_BEFORE, _ONE_AFTER = (
-    re.compile(r"一[家个](?:公司|厂子?|企业)?(?:注册)?[在是]?$"),
-    re.compile(r"^市?[也还又]?有一?[家个]"),
-)
-# 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
-_OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")
-# 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
-_ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
-_TWO_FIRMS = re.compile(
-    rf"(?P<one>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})[，。；\s]+(?:再|还有|另外?)?(?P<other>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})"
-)
 _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
@@ -161,11 +144,7 @@ def read_facts(
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
-    firms = _TWO_FIRMS.search(text)
-    if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
-        return FactReading(mentioned=mentioned, several=True)
-    sites = {p.city.name for p, i, j in find_places(text) if _ONE_BEFORE.search(text[:i]) or _ONE_AFTER.match(text[j:])}
-    if len(sites) > 1 and not _OF_BOTH.search(text):
+    if tells_of_several(text):
         return FactReading(mentioned=mentioned, several=True)
     correction = pattern("correction").search(text) is not None
     if len({p.city.name for p in mentioned}) > 1:

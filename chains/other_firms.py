@@ -39,6 +39,24 @@ _WE_ALSO, _ALSO_HAVE = (
     re.compile(r"(?:我们?|咱们?)(?:还|也|另外)?在$"),
     re.compile(rf"^市?(?:那边|那里)?(?:也|还|另外|又)+有{_A_SITE}"),
 )
+# 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
+_SEVERAL_FIRMS = re.compile(
+    r"一家(?:在|是|做|叫)[^，。；]{1,14}[，；、\s]+(?:另外?|还有)?一家(?:在|是|做|叫)"
+    r"|(?:手上|手里|手头|名下|代账|记账|代理)(?:的)?[，,]?[^，。；]{0,4}(?:[两二三四五六七八九十几多]|好几|\d+)家(?:客户|公司|企业|厂)?"
+    r"|(?:^|我们?|老板|自己)(?:一共|总共)?有(?:[两二三四五六七八九]|好几|\d+)家(?:公司|企业|厂)(?=$|[，。；\s])"
+)
+# 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
+_ONE_BEFORE, _ONE_AFTER = (
+    re.compile(r"一[家个](?:公司|厂子?|企业)?(?:注册)?[在是]?$"),
+    re.compile(r"^市?[也还又]?有一?[家个]"),
+)
+# 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
+_OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")
+# 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
+_ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
+_TWO_FIRMS = re.compile(
+    rf"(?P<one>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})[，。；\s]+(?:再|还有|另外?)?(?P<other>(?:{_ONE_FIRM})[^，。；\s]{{2,16}})"
+)
 # What an enterprise is beside its titles.
 KINDS = ("ownership", "size", "leads_standard")
 
@@ -46,6 +64,15 @@ KINDS = ("ownership", "size", "leads_standard")
 def named_in_full(text: str, place: Place) -> bool:
     before, _, after = text.partition(place.name)
     return before.endswith((place.city.name, f"{place.city.name}市")) and after.startswith("的")
+
+
+def tells_of_several(text: str) -> bool:
+    """手上有三家客户, 一家南京一家镇江: whether firms are told of of which none is the other."""
+    firms = _TWO_FIRMS.search(text)
+    if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
+        return True
+    sites = {p.city.name for p, i, j in find_places(text) if _ONE_BEFORE.search(text[:i]) or _ONE_AFTER.match(text[j:])}
+    return len(sites) > 1 and not _OF_BOTH.search(text)
 
 
 def told_apart(clauses: Sequence[Clause], text: str) -> tuple[bool, str | None]:

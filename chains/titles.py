@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from chains.clauses import Clause, city_names, is_negated, pattern, value_patterns, wishes
+from chains.hedges import is_hedged, is_of_unknown_level, is_sure
 from knowledge.profile import NONE, Fact, Source, slots
 
 # After a title: the title names a support or a group of others, not the speaker.
@@ -46,19 +47,6 @@ DENIED_AFTER = re.compile(
     r"|^(?:企业|的|那个)?[^，。；]{0,3}(?:年底|年后|开年|过完?年|[下再]个?月|[下再]一?[批轮]|到时候?|(?:[\d一二三四五六七八九十]+)月份?|[上下]半年)(?:才|再|就|准备|打算|要|想|能|去)+(?:报|申|冲|弄|考虑)(?!过|上了|下来)[^，。；了]{0,2}$"
     r"|^[^，。；是]{0,4}(?:给|让人)(?:取消|撤|摘|收)|^(?:企业)?(?:的)?(?:证书?|牌子?|批文|公告)上?(?:写|挂|印|盖)的?(?:是|着)?(?:集团|母公司|总公司|总部|别人|人家|关联)"
     r"|^(?:企业)?(?:可|其实|根本|又)?不算(?:我们|咱|数|的$|了?$)"
-)
-# 大概是专精特新吧, 好像评了个省专: a title of which who speaks is not sure.
-_HEDGED = re.compile(
-    r"(?:听说|据说|大概|可能|好像|也许|或许|似乎|估计|说不定|印象[中里]|貌似|没准|依稀|恍惚)(?:我们?|公司|就|也|都|只|是|算|有|属于|拿|评|[了上过到])*个?(?:国家级?|省级?)?的?$"
-)
-_HEDGED_AFTER = re.compile(
-    r"^(?:企业)?的?吧?(?:大概|可能|好像|也许|估计)(?:是|吧|有)?$|^(?:企业)?的?吧?[^，。；]{0,2}(?:没准|说不定)$"
-)
-_SHOULD_BE = re.compile(r"应该(?:是|算|有)[^，。；]{0,4}$")
-_FOR_SURE = re.compile(r"(?:应该|肯定|绝对|保证)?(?:没错|错不了|不会错|没问题)|肯定是|我?确定")
-# 哪一级记不得了, 省级还是国家级搞不清
-_OF_THE_LEVEL = re.compile(
-    r"(?:哪|什么|啥|几)一?个?(?:级|档|层)|级别|[省市]级?[^，。；]{0,2}还是[^，。；]{0,2}[国省]|国家?级?[^，。；]{0,2}还是[^，。；]{0,2}[省市]"
 )
 _TIMES = re.compile(r"^(?:企业)?的?第[一二三四][次回]")
 # 快评上小巨人了, 下半年省专就下来了: what is not held yet, however surely it comes.
@@ -183,7 +171,7 @@ def read_titles(
 
     `of_itself` where the message is known to tell of the enterprise; `city` is the name of the one known before.
     """
-    if any(_OF_THE_LEVEL.search(c.text) and pattern("unsure").search(c.text) for c in own):
+    if any(is_of_unknown_level(c.text) for c in own):
         return None  # 我们是专精特新，哪一级记不得了
     held, denied = _held_and_denied(text, own if not of_itself else [c for c in clauses if not c.others], of_itself)
     if held or denied:
@@ -287,7 +275,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
     begins_anew = False
     named: set[str] = set()
     own = tuple(own)
-    hedges = not _FOR_SURE.search(text)  # 好像是省专吧，应该没错
+    hedges = not is_sure(text)  # 好像是省专吧，应该没错
     for at, clause in enumerate(own):
         thing_before = _A_THING_TOLD.search(text.partition(clause.text)[0].rstrip("，,；。 "))
         if pattern("unsure").search(clause.text) or _HEARD.match(clause.text) or _RUMOUR.search(clause.text):
@@ -314,7 +302,7 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
             if _LISTS_US.match(after):
                 about_support = None
             reached = re.match(r"^(?:企业)?了", after)
-            if (thing_before and not before and after == "的") or (hedges and _is_hedged(before, after)):
+            if (thing_before and not before and after == "的") or (hedges and is_hedged(before, after)):
                 continue
             if _A_HOLDERS.search(before) or _THAT_IS.match(before):
                 continue
@@ -366,16 +354,11 @@ def _held_and_denied(text: str, own: Iterable[Clause], of_itself: bool) -> tuple
 def hedges_titles(clauses: Iterable[Clause]) -> bool:
     """好像是省专, 哪一级记不得了: whether a title, or of which level it is, is told by who is not sure of it."""
     for clause in clauses:
-        if _OF_THE_LEVEL.search(clause.text) and pattern("unsure").search(clause.text):
+        if is_of_unknown_level(clause.text):
             return True
-        if any(_is_hedged(clause.text[:i], clause.text[j:]) for i, j, value in _titles(clause.text) if value != NONE):
+        if any(is_hedged(clause.text[:i], clause.text[j:]) for i, j, value in _titles(clause.text) if value != NONE):
             return True
     return False
-
-
-def _is_hedged(before: str, after: str) -> bool:
-    should = _SHOULD_BE.search(before) is not None and after.endswith("吧")
-    return _HEDGED.search(before) is not None or _HEDGED_AFTER.match(after) is not None or should
 
 
 def _after_row(after: str) -> str:
