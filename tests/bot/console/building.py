@@ -54,7 +54,7 @@ class Building:
 
 @contextmanager
 def building(folder: Path) -> Iterator[Building]:
-    settings = BareSettings(HUIQI_DATA_DIR=folder / "var")
+    settings = BareSettings(HUIQI_DATA_DIR=folder / "var", HUIQI_REVIEW_SAMPLED=0, HUIQI_REVIEW_DOUBLED=0)
     office = Office(settings, build=HostileAssistant)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(

@@ -40,16 +40,33 @@ def test_one_key_says_right_and_another_takes_it_back(page: Page) -> None:
     expect(page.locator(".said")).to_contain_text("已撤销")
 
 
-def test_a_key_pressed_before_the_scripts_are_there_is_not_lost(page: Page) -> None:
+def without_scripts(page: Page, path: str) -> list[Route]:
+    """Open a page whose scripts are still on their way: continue what is given back, and they come."""
     late: list[Route] = []
     page.route(re.compile(r"/console\.js"), lambda route: late.append(route), times=1)
-    page.goto("/console/items/1", wait_until="commit")
+    page.goto(path, wait_until="commit")
+    return late
+
+
+def test_a_key_pressed_before_the_scripts_are_there_is_not_lost(page: Page) -> None:
+    late = without_scripts(page, "/console/items/1")
     page.locator("#item").wait_for()
     page.keyboard.press("1")
     expect(page).to_have_url(re.compile("/items/1$"))
     late[0].continue_()
     expect(page.locator(".said")).to_contain_text("已记下：对")
     page.keyboard.press("u")
+    expect(page.locator(".said")).to_contain_text("已撤销")
+
+
+def test_nor_is_it_lost_where_a_button_has_the_focus(page: Page) -> None:
+    page.goto("/console/items/1")
+    page.keyboard.press("1")
+    expect(page.locator(".said")).to_contain_text("已记下：对")
+    late = without_scripts(page, "/console/review")
+    expect(page.get_by_role("button", name="取下一条")).to_be_focused()
+    page.keyboard.press("u")
+    late[0].continue_()
     expect(page.locator(".said")).to_contain_text("已撤销")
 
 

@@ -2,8 +2,11 @@
 
 (() => {
   const held = [];
+  // Theirs who has the focus: text in a field, and pressing a button.
+  const isOwn = (event) =>
+    event.target !== document.body && (["Enter", " "].includes(event.key) || event.target.closest("input, textarea, select, [contenteditable]"));
   const hold = (event) => {
-    if (event.target !== document.body || event.isComposing || event.keyCode === 229) return;
+    if (isOwn(event) || event.isComposing || event.keyCode === 229) return;
     event.stopImmediatePropagation();
     if (!event.repeat) held.push(event);
   };
