@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns, wishes
 from chains.naming import content, core, without_help
-from chains.question_word import WITHIN
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
@@ -26,6 +25,10 @@ _MEANT = re.compile(
 _PUTS_ASIDE = re.compile(
     r"(?:不是|不|没有?|别|甭|用不着|犯不着|暂时|先)+(?:是|想|要|用|缺|做|搞|去|需要?|打算|考虑|说|讲|提|问|谈|办|申请?|参与?|有|过|弄)*(?:了|的)?"
     r"|(?:就)?(?:算了|够用?了?|免了|放(?:一放|一边|下)?|用不[着上到])"
+)
+# 转贷也是白名单里的吗, 转贷算在白名单里不: whether one thing is a part of another.
+WITHIN = re.compile(
+    r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
 )
 _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
 # 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.

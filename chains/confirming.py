@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chains.compared import titles_in
+from chains.figures_claimed import CONFIRMS
 from chains.matching import titles_of
 from chains.naming import core, without_help
-from chains.premise import CONFIRMS, is_own
 from chains.prompting import wording
 from chains.retelling import retold
 from chains.retrieval import Entry, Finder
 from chains.rounds import how_many, last_told
 from chains.stated import awards_for
+from chains.sums_said import is_own
 from chains.turn import Context, Draft
 from chains.understanding import subject_words
 from chains.whereabouts import find_places, served

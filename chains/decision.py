@@ -42,7 +42,6 @@ _OPENING = re.compile(
     r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
 )
 _NEED, _PLATFORM = "needs_refinancing", "service_platform"
-_NEED = "needs_refinancing"
 # 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
 _WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
 _AIM, _FIRST = "目标", "first_recognition"
@@ -54,7 +53,7 @@ _MATTERS = frozenset(
 
 def decide(context: Context) -> Draft:
     """A verdict, an overview, an answer from the text, or that there is none."""
-    heard, subject = context.heard, context.subject
+    heard = context.heard
     noted = noted_lines(context)
     own_city = context.conversation.profile[CITY]
     gone = own_city is None and context.before.profile[CITY] and not context.before.city_is_only_asked_about
@@ -69,18 +68,13 @@ def decide(context: Context) -> Draft:
         return draft
     if draft := not_noted(context) or steering.miss(context):
         return draft
-    names = bool(subject.supports) and not names_nothing(heard.text)
-    asks_besides = names and _WHETHER.search(heard.text) is not None
-    asks_besides = asks_besides or asks_besides_for_all(heard.text) or of_others(heard) is not None
-    # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
-    asks_besides = asks_besides or ("can_get" in heard.intents and bool(context.finder.named(heard.text)))
-    placed = bool(subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
-    answers_only = context.answered and not (asks_us(heard.text) or asks_besides or placed)
+    placed = bool(context.subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
+    answers_only = context.answered and not (placed or _asks_besides(context))
     if draft := _unknown_thing(context):
         return draft
     looks_up = placed or _looks_up(context) or names_support(context)
     if not answers_only and (matter := _of_a_matter(context, looks_up=looks_up)):
-        context, subject, looks_up = context.with_subject(matter), matter, True
+        context, looks_up = context.with_subject(matter), True
     if answers_only or not looks_up:
         return _go_on(context, noted)
     if draft := sums.list_awards(context, of_firm):
@@ -90,37 +84,64 @@ def decide(context: Context) -> Draft:
         return dialogue.proceed(_with_goal(context, on_topic), noted)
     if asks_for_everything(context):
         return dialogue.proceed(_with_goal(context, (), broad=True), noted)
-    aims = tuple(e for e in subject.entries if e.support is None and _AIM in e.title)
-    if aims and pattern("of_an_aim").search(heard.text) and "can_get" not in heard.intents:
-        return information.tell(replace(context, subject=replace(subject, entries=aims))) or _not_found(context)
-    if subject.supports and dialogue.wants_verdict(context):
-        if not any(e.city == own_city for e in subject.supports) and context.conversation.city_is_only_asked_about:
-            return dialogue.ask_city(_with_goal(context, [e.key for e in subject.supports]), noted)
-        wanted = [e.key for e in subject.supports if own_city in (None, e.city)]
-        wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
-        abroad = dialogue.refuse_abroad(context)
-        if not wanted and abroad:
-            return abroad
-        within = _with_goal(context, wanted)
-        apart = within.conversation.model_copy(update={"beside": tuple(_told_beside(context, wanted))})
-        draft = dialogue.proceed(replace(within, conversation=apart), noted)
-        return _joined(draft, abroad) if abroad else draft
+    if draft := _of_an_aim(context) or _verdict(context, noted):
+        return draft
     if draft := information.tell(context):
         return replace(draft, lines=(*noted, *draft.lines)) if _changes_what_is_known(context) else draft
     if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
         return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
+    if _tells_only(context):
+        return _go_on(context, noted)
+    return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+
+
+def _asks_besides(context: Context) -> bool:
+    """Whether a message that answers the question of the interview asks something of its own too."""
+    heard = context.heard
+    names = bool(context.subject.supports) and not names_nothing(heard.text)
+    # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
+    asks_for_it = "can_get" in heard.intents and bool(context.finder.named(heard.text))
+    besides = asks_us(heard.text) or asks_besides_for_all(heard.text) or of_others(heard) is not None
+    return besides or asks_for_it or (names and _WHETHER.search(heard.text) is not None)
+
+
+def _of_an_aim(context: Context) -> Draft | None:
+    """What a city aims at, where that is asked about and not what one can get."""
+    aims = tuple(e for e in context.subject.entries if e.support is None and _AIM in e.title)
+    if not aims or "can_get" in context.heard.intents or not pattern("of_an_aim").search(context.heard.text):
+        return None
+    return information.tell(replace(context, subject=replace(context.subject, entries=aims))) or _not_found(context)
+
+
+def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
+    """Whether the firm can have what it asks for: first of its own city, then that another city's is not for it."""
+    heard, supports, own_city = context.heard, context.subject.supports, context.conversation.profile[CITY]
+    if not supports or not dialogue.wants_verdict(context):
+        return None
+    if not any(e.city == own_city for e in supports) and context.conversation.city_is_only_asked_about:
+        return dialogue.ask_city(_with_goal(context, [e.key for e in supports]), noted)
+    wanted = [e.key for e in supports if own_city in (None, e.city)]
+    wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
+    abroad = dialogue.refuse_abroad(context)
+    if not wanted and abroad:
+        return abroad
+    within = _with_goal(context, wanted)
+    apart = within.conversation.model_copy(update={"beside": tuple(_told_beside(context, wanted))})
+    draft = dialogue.proceed(replace(within, conversation=apart), noted)
+    return _joined(draft, abroad) if abroad else draft
+
+
+def _tells_only(context: Context) -> bool:
+    """Whether a message that led to nothing states facts or who speaks, and asks nothing."""
+    heard = context.heard
     asks = pattern("question").search(_OPENING.sub("", heard.text)) is not None
     tells = bool(set(heard.facts) - {CITY, "district"}) and not asks
     if context.answered or (heard.facts and not heard.asks) or tells:
-        return _go_on(context, noted)
-    if (
-        not heard.asks
-        and heard.speaks_of_self
-        and names_nothing(told := without_trade(heard.text))
-        and told != heard.text
-    ):
-        return _go_on(context, noted)  # 我是一家做轴承的小公司老板
-    return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+        return True
+    if heard.asks or not heard.speaks_of_self:
+        return False
+    told = without_trade(heard.text)
+    return told != heard.text and names_nothing(told)  # 我是一家做轴承的小公司老板
 
 
 def _changes_what_is_known(context: Context) -> bool:

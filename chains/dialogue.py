@@ -8,11 +8,12 @@ from chains import answer, overview, verdicts
 from chains.clauses import asks_us, pattern, wishes
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
+from chains.figures_claimed import denied_lines
 from chains.left_unsaid import unanswered
 from chains.normalise import plain
 from chains.noted import labels
 from chains.open_points import asked_points, open_points, post_is_named
-from chains.premise import asks_once_more, denied_lines, is_for_another_offence, premise_lines
+from chains.premise import asks_once_more, is_for_another_offence, premise_lines
 from chains.prompting import texts, wording
 from chains.question_word import first_lines
 from chains.reply import Question

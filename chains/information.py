@@ -7,12 +7,13 @@ from dataclasses import replace
 from chains import answer, left_unsaid, targets, verdicts
 from chains.clauses import pattern, split_clauses
 from chains.eligibility import CITY, Finding
+from chains.figures_claimed import claim_lines
 from chains.matching import is_mere_title
 from chains.meant import Subject
 from chains.naming import content, core, without_help
 from chains.normalise import plain
 from chains.offices import responsible_quote
-from chains.premise import claim_lines, premise_lines
+from chains.premise import premise_lines
 from chains.prompting import read_data, texts, wording
 from chains.question_word import first_line_of_fact, first_lines
 from chains.retrieval import Entry

@@ -18,9 +18,9 @@ from chains.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject, anywhere, in_cities
 from chains.naming import content, core, in_their_words, names_nothing, without_help
 from chains.normalise import plain
-from chains.premise import without_own_sums
 from chains.retrieval import Entry, Finder
 from chains.rounds import in_place
+from chains.sums_said import without_own_sums
 from chains.told import (
     BESIDES,
     BRIEF,

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from chains.asked import WITHIN
 from chains.clauses import pattern, value_patterns
 from chains.eligibility import CITY, Finding, State, state_given
 from chains.normalise import plain
 from chains.offices import office_line
-from chains.premise import is_own
 from chains.prompting import slot_wordings, texts, wording
 from chains.reckoning import number_in, worked_out
 from chains.retrieval import Entry
+from chains.sums_said import is_own
 from chains.understanding import Understanding, facets_of
 from chains.words import Words, tight
 from chains.yes_no import lesser, topics
@@ -31,10 +32,6 @@ _ENOUGH = re.compile(
 )
 _EACH_ONE = re.compile(
     r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
-)
-# 转贷也是白名单里的吗, 转贷算在白名单里不: whether one thing is a part of another.
-WITHIN = re.compile(
-    r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
 )
 # 不要称号的培训: what is wanted without a title.
 _WITHOUT_TITLE = re.compile(
