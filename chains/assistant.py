@@ -42,6 +42,7 @@ from chains.listener import Listener
 from chains.llm import LanguageModel
 from chains.normalise import plain
 from chains.notice import Known
+from chains.own_firm import beside_the_firm
 from chains.pinyin import PinyinReader, examples
 from chains.prompting import read_data, wording
 from chains.question_word import asks_whether
@@ -331,6 +332,7 @@ class Assistant:
         for step in _BEFORE_SEARCH:
             if draft := step(context):
                 return context, draft
+        context = replace(context, heard=beside_the_firm(context.heard, self.finder))
         subject = find_subject(context.heard, context.conversation, self.finder)
         subject = information.told_before(context, subject)
         heard = context.heard

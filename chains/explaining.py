@@ -84,18 +84,17 @@ def prove(context: Context) -> Draft | None:
 def tell_region(context: Context) -> Draft | None:
     """丹徒算市区吗, 为什么丹阳不算: where a place lies that a condition turns on, and that the text lists none."""
     heard = context.heard
-    found = _region_asked(context)
     named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
     named = named or _ZONE.findall(heard.text)
     rest = heard.text
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")
     rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
-    if context.answered or not heard.asks or found is None or rest == heard.text:
+    if context.answered or not heard.asks or rest == heard.text:
         return None
     if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text):
         return None  # 那丹徒算吗 is judged
-    if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)):
+    if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)) or (found := _region_asked(context)) is None:
         return None
     finding, condition, city = found
     context = context.without_asked_district()
@@ -156,11 +155,11 @@ def _region_asked(context: Context) -> tuple[Finding, Condition, City] | None:
     near = [context.library.supports[key] for key in focus if key in context.library.supports]
     here = set(context.heard.cities)
     near += [s for s in context.library.supports.values() if context.library.document(s.id).city in here]
+    urban = {city.urban: city for city in cities()}
     for support in near:
         for condition in support.when:
-            for city in cities():
-                if condition.within == city.urban:
-                    return context.assess(support), condition, city
+            if condition.within in urban:
+                return context.assess(support), condition, urban[condition.within]
     return None
 
 

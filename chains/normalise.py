@@ -54,6 +54,7 @@ def _written(variant: str, word: str) -> str:
     return f"{_PINYIN}{word}{_PINYIN}" if variant.isascii() else word
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Half width, simplified, lower case, without invisible or combining marks; Chinese punctuation stays Chinese."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\r\n", "\n")

@@ -43,10 +43,13 @@ class Listening(Writer):
         return Written(list(points))
 
 
+built = cache(build_assistant)
+
+
 @cache
 def evidence_of(asked: str) -> Evidence:
     """What the sentences of a real answer are held against."""
-    plain, listening = build_assistant(), Listening()
+    plain, listening = built(), Listening()
     assistant = Assistant(plain.library, plain.finder)
     assistant.aide = Aide(listening, None)
     asyncio.run(assistant.answer(assistant.begin(date(2026, 11, 20)), asked))
