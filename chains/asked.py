@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chains.clauses import pattern, value_patterns, wishes
-from chains.naming import content, core, without_help
+from chains.naming import content, core, naming_words, without_help
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.whereabouts import find_places, served
 
@@ -60,6 +60,8 @@ _ITS_TRADE = re.compile(
 )
 _OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
 _A_WORD, _A_NAME = 2, 3
+_WHERE_AND_WHAT = {"city", "district", "size", "ownership"}
+_HOW = {"procedure", "conditions", "what"}
 
 
 def without_references(heard: Understanding) -> Understanding:
@@ -300,3 +302,15 @@ def _with_only(heard: Understanding, left: str) -> Understanding:
     if left == heard.text or not left.strip():
         return heard
     return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)) or heard.cities)
+
+
+def asks_for_any_help(heard: Understanding) -> bool:
+    """南京的政策给我看看, 淮安 企业 补贴: who speaks of help and names nothing asks for whatever there is."""
+    told = heard.without_facts
+    if not (heard.facts.keys() <= _WHERE_AND_WHAT and set(heard.facets) <= _HOW) or heard.foreign_places:
+        return False
+    if pattern("title_award").search(heard.text):
+        return False
+    if not (pattern("getting").search(told) or without_help(told) != told):
+        return False
+    return all(len(piece) < _A_WORD for piece in naming_words(without_help(subject_words(told))))

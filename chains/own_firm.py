@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chains.clauses import fact_patterns, pattern, wishes
-from chains.naming import without_help
+from chains.naming import names_nothing, without_help
 from chains.normalise import plain
 from chains.retrieval import Finder
 from chains.trades import industries_of
@@ -22,7 +22,7 @@ _BEFORE = re.compile(
 _HEADCOUNT = re.compile(r"[，\s]*(?:有|就|共|员工)*\d+[多来几]?[个号名]?(?:人|员工)(?:左右|不到)?$")
 _WORKS_FOR = re.compile(r"[给为替帮][^的我你您]{1,8}(?=做|干|生产|加工|配套|供货|代工)")
 _ACTS = (
-    rf"(?:{_WORKS_FOR.pattern})?(?:做|搞|干|开|办|弄|从事|主营|经营|生产|制造|加工|卖|研发|开发|设计|造|养|种|承接|代理|跑|写)"
+    rf"(?:{_WORKS_FOR.pattern})?(?:做|搞|干|开|办|弄|从事|主营|经营|生产|制造(?!业)|加工|卖|研发|开发|设计|造|养|种|承接|代理|跑|写)"
     r"(?![了过到得好完成])"
 )
 _A_FIRM = r"(?:公司|企业|厂子?|店|机构|作坊|合作社|农场|工作室|事务所|集团|老板)"
@@ -30,7 +30,9 @@ _A_FIRM = r"(?:公司|企业|厂子?|店|机构|作坊|合作社|农场|工作�
 _SAYS_ACT = re.compile(
     rf"{_ACTS}(?P<what>[^的]{{1,14}}?)(?:的(?:[大中小微]*{_A_FIRM})?|{_A_FIRM}|生意|买卖|行业|这?一?[行块])"
 )
-_SAYS_FIRM = re.compile(rf"(?P<what>[^的]{{1,12}}?)(?:的[大中小微]*)?{_A_FIRM}")
+_SAYS_FIRM = re.compile(
+    rf"(?P<what>(?:(?![我你您他来去到给的说写])[a-z0-9\u4e00-\u9fff]){{1,12}}?)(?:的[大中小微]*)?{_A_FIRM}"
+)
 _ACT_ALONE = re.compile(rf"(?:{_ACTS})+(?P<what>[^的了过说讲问]{{2,10}})")
 # 汽车零部件, 农产品加工.
 _BARE = re.compile(r"[^的你我算是有要能想会被给把]{2,8}")
@@ -53,25 +55,20 @@ _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
 
 def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
-    """A message without what the firm is, where anything is asked or wished beside it; else as it is."""
-    rest = heard.text
-    for start, end in reversed([*_told(heard, finder)]):
-        rest = f"{rest[:start]} {rest[end:]}"
-    if rest == heard.text:
-        return heard
-    asks = bool(heard.facets) or any(asked.search(rest) for asked in (broad_words(), pattern("question")))
-    return replace(heard, text=rest, speaks_of_self=True) if asks or wishes(rest) else heard
-
-
-def _told(heard: Understanding, finder: Finder) -> Iterator[tuple[int, int]]:
-    """Where the phrases stand that tell what the firm is, without its place and headcount: from, to."""
+    """A message without what the firm is; as it is where something else is told with it and nothing asked or wished."""
     phrases = [*_phrases(heard.text)]
     # 南京的，跨境电商，看看能报哪些: beside what else is told of the firm, a bare trade is its own.
     of_ours = heard.speaks_of_self or _OF_OURS.search(heard.text) is not None
-    of_ours = of_ours or any(_SIZE_OR_AGE.fullmatch(words) or (not words and count) for _, _, words, count in phrases)
-    for start, end, words, _ in phrases:
+    of_ours = of_ours or any(_SIZE_OR_AGE.fullmatch(words) or (not words and more) for _, _, words, more in phrases)
+    rest = heard.text
+    for start, end, words, _ in reversed(phrases):
         if _SIZE_OR_AGE.fullmatch(words) or _tells_trade(words, finder, of_ours=of_ours):
-            yield start, end
+            rest = f"{rest[:start]} {rest[end:]}"
+    at_large = broad_words().search(rest) is not None
+    asks = at_large or bool(heard.facets) or pattern("question").search(rest) is not None or wishes(rest)
+    # 听说有个券，搞AI的企业能拿: who speaks of no firm of his own asks of such firms.
+    told = rest != heard.text and ((of_ours or at_large) if asks else names_nothing(rest))
+    return replace(heard, text=rest, speaks_of_self=True) if told else heard
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, str, bool]]:
@@ -97,14 +94,18 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     """Whether a phrase tells what the firm does, and asks, wishes and names nothing."""
     if not words or without_help(words) != words or pattern("question").search(words) or wishes(words):
         return False
-    said = _SAYS_ACT.fullmatch(words) or _SAYS_FIRM.fullmatch(words) or _ACT_ALONE.fullmatch(words)
-    known = bool(industries_of(_FACTORY.sub("", words)))
-    known = known or (of_ours and (words.endswith(_SURELY_A_FIRM) or _SAYS_ACT.fullmatch(words) is not None))
-    known = known or _WORKS_FOR.match(words) is not None
-    if _OF_NO_TRADE.fullmatch(words) or (finder.named(words) and not (known and words.endswith(_SAID_TO_BE))):
+    named = _SAYS_ACT.fullmatch(words)
+    acts = named or _ACT_ALONE.fullmatch(words)
+    said = acts or _SAYS_FIRM.fullmatch(words)
+    states = any(regex.search(words) for regex in fact_patterns())
+    if _OF_NO_TRADE.fullmatch(words) or (states and not acts):
+        return False  # 子公司, 制造业单项冠军
+    known = bool(industries_of(_FACTORY.sub("", words))) or _WORKS_FOR.match(words) is not None
+    known = known or (of_ours and (named is not None or words.endswith(_SURELY_A_FIRM)))
+    if finder.named(words) and not (known and words.endswith(_SAID_TO_BE)):
         return False
     if known:
         return said is not None or (of_ours and _BARE.fullmatch(words) is not None)
     # 做碳纤维, 种业公司, unlike 做碳足迹, 绿色工厂: what the documents speak of may be what is asked about.
-    what = said["what"] if said and not any(regex.search(words) for regex in fact_patterns()) else ""
+    what = said["what"] if said and not states else ""
     return bool(what) and not any(what in plain(entry.title + entry.quote) for entry in finder.entries)

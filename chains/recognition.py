@@ -67,7 +67,7 @@ _BECOMES = (
 )
 # What is asked of a title itself, and not of what is given for it; and of their order, which two documents print.
 _OF_RECOGNISING = re.compile(
-    rf"{_BY_WHICH_RULES.pattern}|{_BECOMES}|怎么?样?(?:才?(?:能|算|可以))?[来得评拿弄搞争申报获认升去]|如何|咋(?:样|[来得评拿弄搞争申报获认升])|条件|标准(?!化|厂)|指标|门槛|要求|材料|流程|程序|手续"
+    rf"{_BY_WHICH_RULES.pattern}|{_BECOMES}|怎么?样?(?:才?(?:能|算|可以))?(?:[来得评拿弄搞争申报获认升去当]|[变成]为?成?)|如何|咋(?:样|[来得评拿弄搞争申报获认升])|条件|标准(?!化|厂)|指标|门槛|要求|材料|流程|程序|手续"
     r"|有效期?|[作算]数|管(?:几|多少?)年|(?:过期|到期|失效)|年限|复[核审评]|年[审检]|重新|再(?:评|认定|申报|审)|[审查]一[遍次回]|(?:当|评|拿|升|做|变|成)(?:得|不)?[上到成为][^，。；]{0,8}(?:得|要|需)|取消|撤销?|摘|收回|丢掉?|保[留住得]"
     r"|转籍|(?:搬|迁|转|带)(?:过?来|进|入|到|去|走|出)|外地|认不认|还认|承认|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
 )
@@ -276,6 +276,8 @@ def _title_asked(context: Context) -> str:
     if asks and not of_support and (_asks_of_titles(context, _OF_RECOGNISING) or _asks_nothing_else(context)):
         named = named or before.titles  # 那这个称号怎么来的
         return named[0] if len(named) == 1 else wording("recognition.any")
+    if before.recognition and before.profile[CITY] is None and heard.facts.keys() - {"district"} == {CITY}:
+        return before.recognition if names_nothing(heard.text) else ""  # 南京, after what was told of all cities
     if not before.recognition or len(heard.text) > _BRIEF or heard.cities or named:
         return ""
     of_it = set(heard.facets) & _OF_RECOGNITION and not core(heard.text)

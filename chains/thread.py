@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import complains, corrected
+from chains.asked import asks_for_any_help, complains, corrected
 from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import CITY
@@ -20,6 +20,7 @@ from chains.learning import (
 )
 from chains.naming import names_nothing
 from chains.normalise import normalise
+from chains.own_firm import beside_the_firm
 from chains.remarked import as_remark
 from chains.reply import Citation, Question
 from chains.retrieval import Finder
@@ -66,7 +67,10 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = with_what_is_supposed(conversation, heard)
     heard = with_the_firm_of_another(conversation, heard)
     heard = _on_the_same_day(conversation, heard, pending, tapped)
-    return heard if tapped else _with_what_is_asked_still(conversation, _as_known(conversation, heard, finder))
+    if tapped:
+        return heard
+    heard = _as_known(conversation, heard, finder)
+    return _with_what_is_asked_still(conversation, _at_large(conversation, heard, finder))
 
 
 def _meant_instead(conversation: Conversation, written: str) -> str:
@@ -90,6 +94,14 @@ def _as_known(conversation: Conversation, heard: Understanding, finder: Finder) 
         return heard
     told = {slot: fact for slot, fact in heard.facts.items() if slot != "tiers" or heard.speaks_of_self}
     return replace(heard, reading=replace(heard.reading, facts=told), asks=True, outside=None)
+
+
+def _at_large(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
+    """Who speaks of help, has asked for nothing before and names nothing asks for whatever there is."""
+    begun = conversation.focus or conversation.pending or heard.has_orders or heard.hostile
+    if begun or not asks_for_any_help(beside_the_firm(heard, finder)):
+        return heard
+    return replace(heard, intents=heard.intents | {"broad"}, outside=None, asks=True)
 
 
 def _on_the_same_day(

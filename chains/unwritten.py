@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import answer, left_unsaid, targets
+from chains.asked import asks_for_any_help
 from chains.clauses import pattern, value_patterns
 from chains.declining import say_unsaid, tell_elsewhere
 from chains.eligibility import CITY
@@ -133,6 +134,8 @@ def tell_unheld(context: Context) -> Draft | None:
     heard, own = context.heard, context.conversation.profile[CITY]
     cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
     if context.answered or len(cities) > 1 or names_nothing(heard.text) or names_place(heard.text):
+        return None
+    if "broad" in heard.intents and asks_for_any_help(heard):
         return None
     if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told

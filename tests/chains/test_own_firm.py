@@ -56,3 +56,30 @@ def test_what_it_wishes_is_looked_for_and_not_what_it_makes(visitor: Visitor, sa
 )
 def test_what_the_documents_speak_of_is_no_trade(visitor: Visitor, said: str, title: str) -> None:
     assert title in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京的政策给我看看",
+        "淮安政策",
+        "看看南京的政策",
+        "镇江企业补贴",
+        "补贴怎么申请 南京",
+        "给我讲讲盐城的政策",
+        "连云港的惠企政策",
+    ],
+)
+def test_who_speaks_of_help_and_names_nothing_gets_all_that_there_is(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome in {"overview", "interview"} and len(reply.findings) > 1, reply.text
+
+
+def test_a_city_told_after_what_was_asked_of_all_is_answered_of_that_city(visitor: Visitor) -> None:
+    visitor.say("请问专精特新怎么申请")
+    assert "南京的文件没有写" in visitor.say("南京").text
+
+
+def test_how_one_becomes_such_a_firm_is_asked_of_the_title(visitor: Visitor) -> None:
+    visitor.say("我是南京的，做软件的")
+    assert "怎样评上" in visitor.say("怎么变成专精特新").text
