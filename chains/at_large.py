@@ -7,7 +7,7 @@ from chains.asked import wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.matching import is_mere_title
-from chains.naming import content, names_nothing, naming_words
+from chains.naming import content, names_nothing, naming_words, without_help
 from chains.rounds import names_place
 from chains.turn import Context
 from chains.understanding import (
@@ -40,7 +40,7 @@ _ONE_AWARD = re.compile(
     r"(?:有没有?|有|给不给|给)(?:什么|啥)?(?:奖励?|奖金|补贴|补助|钱)(?:[拿领]|可[拿领])?(?:吗|么|没有?|不)?[?？]?$"
 )
 OF_THE_FIRM = {"tiers", "ownership", "size"}
-_A_WORD = 2
+_A_WORD, _A_CLAUSE = 2, 8
 _FEW = 3
 _WHICH = re.compile(r"什么|啥|哪")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
@@ -114,6 +114,13 @@ def asks_besides_for_all(text: str) -> bool:
     """省专，还有啥能申请的: whether a clause asks for all there is, whatever the others tell."""
     clauses = (clause for clause in _BETWEEN_CLAUSES.split(text) if _WHICH.search(clause))
     return any(pattern("everything").fullmatch(clause) for clause in clauses)
+
+
+def wish_named(text: str) -> str:
+    """What a message wishes for in a clause of its own: 租厂房 of 想租厂房，有什么政策; empty for 想要补贴."""
+    clauses = (c for c in _BETWEEN_CLAUSES.split(text) if _names_a_wish(c) and not pattern("question").search(c))
+    named = next((_A_WISH.split(clause, maxsplit=1)[1] for clause in clauses), "")
+    return named if len(named) <= _A_CLAUSE and without_help(named) == named else ""
 
 
 def _names_a_wish(clause: str) -> bool:

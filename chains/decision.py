@@ -20,6 +20,7 @@ from chains.stated import awards_for
 from chains.subject import told_beside
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
+from chains.wished import all_there_is
 from knowledge.profile import NONE, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
@@ -83,7 +84,7 @@ def decide(context: Context) -> Draft:
     if on_topic:
         return dialogue.proceed(_with_goal(context, on_topic), noted)
     if asks_for_everything(context):
-        return dialogue.proceed(_with_goal(context, (), broad=True), noted)
+        return all_there_is(context, noted)
     if draft := _of_an_aim(context) or _verdict(context, noted):
         return draft
     if draft := information.tell(context):
@@ -286,7 +287,9 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
         told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
-        context = _with_goal(context, told) if 0 < len(told) <= _FEW else _with_goal(context, (), broad=True)
+        if not 0 < len(told) <= _FEW:
+            return all_there_is(context, noted)
+        context = _with_goal(context, told)
     elif draft := _all_but_the_award(context, noted):
         return draft
     elif not conversation.broad and (more := _turn_on_what_is_told(context)):
