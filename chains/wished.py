@@ -16,7 +16,7 @@ _FEW = 2
 
 
 def all_there_is(context: Context, noted: Sequence[str]) -> Draft:
-    """What is wished for, if it is found by itself; else all there is, and first what comes near the wish, if anything."""
+    """What is wished for, if it is found by itself; else all there is, after what comes near the wish, if anything."""
     city, wish = context.conversation.profile[CITY], wish_named(context.heard.text)
     if city not in served_cities() or not wish:
         return _proceed(context, (), noted)
