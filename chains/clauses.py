@@ -9,6 +9,7 @@ from typing import Any
 from chains.prompting import read_data
 from knowledge.regions import served_cities
 
+_NAMED = re.compile(r"(?<!P)<([a-z]+)>")
 _CLAUSE = re.compile(
     r"[，,。；;！!…\n]+|(?<=[？?])|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
 )
@@ -42,7 +43,7 @@ _INSTRUCTS = re.compile(
 # 好多人还以为我们是国企: what somebody takes for so, and is not.
 _MISTAKEN = re.compile(
     r"以为|误会|当成|错当|误认|(?:要真?|真要)是[^，。；]{1,12}早(?:就)?[^，。；]*了"
-    r"|(?:有人|别人|外面|外头|大家|同行|好多人)(?:都|老|总|还)?(?:说|讲|传|喊|叫|认为|觉得)(?:我们?|咱们?)"
+    r"|(?:有人|别人|外面|外头|大家|同行|好多人)(?:都|老|总|还)?(?:说|讲|传|喊|叫|当|认为|觉得)(?:我们?|咱们?)|造谣|谣[言传]|瞎传"
 )
 # 集团总部在南京，是单项冠军: what follows without a subject is said of the one before.
 _OVER_US = re.compile(
@@ -60,6 +61,7 @@ _AS_A_HAND = re.compile(r"(?:那时候?|当时)?我(?![们这]|自己|现在|[^�
 _SHIFTS = re.compile(
     r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
     r"|(?<=[了的过完班])(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
+    r"|(?:(?<=是小巨人)|(?<=是省专)|(?<=是专精特新)|(?<=是单项冠军))(?=我们(?:才|是|不|还|也|就|没|只))"
     r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
 )
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
@@ -122,7 +124,12 @@ class Clause:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of the lexicon by its name at the top level."""
-    return re.compile(read_data("lexicon")[name])
+    return re.compile(filled(read_data("lexicon")[name]))
+
+
+def filled(entry: str) -> str:
+    """A pattern of the lexicon with the words of others where it names them: <first>, <kin>, and <city>."""
+    return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{read_data('lexicon')[m[1]]})", entry)
 
 
 @cache
@@ -165,7 +172,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         if for_another:
             about_others = for_kin and _OF_THE_CALLER.search(part) is not None
         else:
-            about_others = _speaks_of_another(part, of_him=tells_of_both)
+            about_others = _speaks_of_another(part, of_him=tells_of_both) and not _MISTAKEN.search(part)
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
         if over_us and _GOES_ON.match(part):
             about_others = True

@@ -22,7 +22,7 @@ from chains.other_firms import (
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import are_told_firmly, denied_titles, hedges_titles, of_the_holder, read_titles, suppose_titles
+from chains.titles import are_told_firmly, of_the_holder, read_titles, suppose_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, is_of_the_past, read_every, topics
@@ -183,7 +183,8 @@ def read_facts(
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
     here = next((c.name for c in served_cities().values() if c.slot == known_city), None)
-    titles = read_titles(text, clauses, own, city=here)
+    of_titles = read_titles(text, clauses, own, city=here)
+    titles = of_titles.fact
     weighs = _WEIGHS.search(text) is not None
     if titles is not None and (weighs or (pending is not None and _speaks_of_the_question(titles, pending.slot))):
         titles = None
@@ -207,13 +208,13 @@ def read_facts(
     if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):
         filed = facts.pop("genai_filed")
         facts |= {"foreign_trade": filed} if filed.value == "yes" else {}
-    if asked_slot == "tiers" and "tiers" not in facts and hedges_titles(own):
+    if asked_slot == "tiers" and "tiers" not in facts and of_titles.is_doubted:
         unsure = (*unsure, "tiers")  # 好像是省专吧, asked of the titles
     for slot in unsure:
         if slot in facts and is_of_the_past(facts[slot].words):
             del facts[slot]  # 以前那笔还清了，现在有没有得问会计
     tells = pending is None and bool(facts.keys() & topics().keys())
-    if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
+    if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True).fact):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
     if "tiers" in facts and (first := first_of_some(own)):
         facts["first_recognition"] = first
@@ -263,7 +264,7 @@ def read_facts(
         beside,
         correction,
         industry=industry,
-        denied=denied_titles(text, clauses, own),
+        denied=of_titles.denied,
         loose=frozenset(
             slot
             for slot, fact in facts.items()
