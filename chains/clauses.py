@@ -80,10 +80,6 @@ _OURS = re.compile(
     r"|^(?:我们?|咱们?)这一?[家个]?(?:全资|控股)?子公司(?!的)"
     r"|^我[说问讲]的(?:就)?是(?:我们?的?)?(?:总|母|子|分)公司|^(?:就)?按(?:照)?(?:总|母|子|分)公司(?:来|的)?(?:算|看|说)"
 )
-# 我替我爸问的: the firm is his, and what the caller tells of himself is another's.
-_FOR_KIN = re.compile(
-    r"[替帮代给](?:我|俺)?家?(?:里|[大小二三老亲表堂])*(?:爸|爹|妈|父亲|母亲|哥|弟|姐|妹|舅|叔|伯|丈人|岳父|老公|老婆|爱人|媳妇|儿子|女儿)[^，。；]{0,4}(?:来|打听|问|咨询|查)"
-)
 _OF_THE_CALLER = re.compile(r"我自己|我们单位|我(?:上班|在[^，。；]{1,6}(?:上班|打工))")
 _HE = re.compile(
     r"(?:但|可|不过)?[他她]们?(?:以前|现在|去年|今年|上半年|那时)?(?:在|是|有|归|给|评|拿|想|要)"
@@ -207,7 +203,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
 
 def is_for_kin(text: str) -> bool:
     """我替我爸问的，我们单位是小巨人: whether what is asked is asked for the firm of one's family."""
-    return _FOR_KIN.search(text) is not None
+    return pattern("for_kin").search(text) is not None
 
 
 def _speaks_of_another(part: str, *, of_him: bool) -> bool:

@@ -31,10 +31,6 @@ from knowledge.regions import OTHER, Place, served_cities
 
 _A_PARTICLE = 2
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
-# 就我跟我老婆的: a firm of one's own, with one's family.
-_WITH_ONES_OWN = re.compile(
-    r"我们?(?:自己)?[跟和与加](?:我们?家?)?(?:老婆|老公|爱人|媳妇|太太|先生|哥哥?|弟弟?|兄弟|姐姐?|妹妹?|爸爸?|妈妈?|儿子|女儿)(?:两个|俩)?(?=的|开|办|两|一|出资|占|$|[，。；\s])"
-)
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(
     r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|(?:港口|口岸|港(?!口))(?!区|附近|旁|[对里这那]|边|一带)|客户|订单|买家)"
@@ -140,7 +136,7 @@ def read_facts(
     text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
-    kept = _WITH_ONES_OWN.sub("我们", _without_what_is_taken_back(text))
+    kept = pattern("with_kin").sub("我们", _without_what_is_taken_back(text))
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
