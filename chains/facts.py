@@ -339,7 +339,7 @@ def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
         return False  # 南京小巨人 能拿奖励吗
     if (_OF_EACH.search(text) or _OF_A_TITLE_ALONE.match(text)) and not pattern("self").search(text):
         return True
-    if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
+    if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]|[了啦]$", text) or pattern("self").search(text):
         return False
     if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
         return False
