@@ -140,6 +140,10 @@ def test_a_title_that_is_said_to_be_held_is_noted(said: str, titles: tuple[str, 
         "给我做一张小巨人的假证书图",
         "小巨人那个100万还有没有",
         "单项冠军那笔奖金有没有我们的",
+        "小巨人初审过了，等国家那边",
+        "老板的目标就是小巨人",
+        "小巨人评到一半卡住了",
+        "小巨人差不多稳了，就等公示",
     ],
 )
 def test_a_title_denied_lost_pending_doubted_or_anothers_is_not_noted(said: str) -> None:
