@@ -59,7 +59,7 @@ def is_answer(words: str, slot: str) -> bool:
     if _OF_A_TITLE.search(words) and slot not in ARE_RECOGNISED:
         return False
     bare = _ANSWERS_ANYTHING.match(words)
-    left = pattern("names_nothing").sub(" ", words).split()
+    left = pattern("of_any_answer").sub(" ", words).split()
     if any(word[i : i + 2] in asked for word in left for i in range(len(word) - 1)) or bare is None:
         return True
     word, rest = bare["word"], bare["rest"]

@@ -208,5 +208,5 @@ def _thing_asked_of(text: str) -> str:
         + re.split(r"[，。；！？\s]", text[match.start() :])[0]
     )
     before = re.split(r"[，。；！？\s]", text[: match.start()].rstrip())[-1]
-    rest = content(pattern("naming_nothing").sub(" ", subject_words(clause))).replace(" ", "")
+    rest = content(pattern("of_any_talk").sub(" ", subject_words(clause))).replace(" ", "")
     return rest if len(rest) >= _A_WORD and not re.search(r"(?:企业|公司|厂|店|的)$", before.strip()) else ""

@@ -9,6 +9,7 @@ from typing import Any
 from chains.prompting import read_data
 from knowledge.regions import served_cities
 
+_NAMED = re.compile(r"(?<!P)<([a-z]+)>")
 _CLAUSE = re.compile(
     r"[，,。；;！!…\n]+|(?<=[？?])|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]|\d+\s*[w万k块元]|(?:aeo|apec|ai)(?![a-z]))|(?<=[的了])\s+(?=[a-z])"
 )
@@ -42,7 +43,7 @@ _INSTRUCTS = re.compile(
 # 好多人还以为我们是国企: what somebody takes for so, and is not.
 _MISTAKEN = re.compile(
     r"以为|误会|当成|错当|误认|(?:要真?|真要)是[^，。；]{1,12}早(?:就)?[^，。；]*了"
-    r"|(?:有人|别人|外面|外头|大家|同行|好多人)(?:都|老|总|还)?(?:说|讲|传|喊|叫|认为|觉得)(?:我们?|咱们?)"
+    r"|(?:有人|别人|外面|外头|大家|同行|好多人)(?:都|老|总|还)?(?:说|讲|传|喊|叫|当|认为|觉得)(?:我们?|咱们?)|造谣|谣[言传]|瞎传"
 )
 # 集团总部在南京，是单项冠军: what follows without a subject is said of the one before.
 _OVER_US = re.compile(
@@ -60,6 +61,7 @@ _AS_A_HAND = re.compile(r"(?:那时候?|当时)?我(?![们这]|自己|现在|[^�
 _SHIFTS = re.compile(
     r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
     r"|(?<=[了的过完班])(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
+    r"|(?:(?<=是小巨人)|(?<=是省专)|(?<=是专精特新)|(?<=是单项冠军))(?=我们(?:才|是|不|还|也|就|没|只))"
     r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
 )
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
@@ -77,10 +79,6 @@ _OURS = re.compile(
     r"(?:传|交|留|转)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
     r"|^(?:我们?|咱们?)这一?[家个]?(?:全资|控股)?子公司(?!的)"
     r"|^我[说问讲]的(?:就)?是(?:我们?的?)?(?:总|母|子|分)公司|^(?:就)?按(?:照)?(?:总|母|子|分)公司(?:来|的)?(?:算|看|说)"
-)
-# 我替我爸问的: the firm is his, and what the caller tells of himself is another's.
-_FOR_KIN = re.compile(
-    r"[替帮代给](?:我|俺)?家?(?:里|[大小二三老亲表堂])*(?:爸|爹|妈|父亲|母亲|哥|弟|姐|妹|舅|叔|伯|丈人|岳父|老公|老婆|爱人|媳妇|儿子|女儿)[^，。；]{0,4}(?:来|打听|问|咨询|查)"
 )
 _OF_THE_CALLER = re.compile(r"我自己|我们单位|我(?:上班|在[^，。；]{1,6}(?:上班|打工))")
 _HE = re.compile(
@@ -122,7 +120,12 @@ class Clause:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of the lexicon by its name at the top level."""
-    return re.compile(read_data("lexicon")[name])
+    return re.compile(filled(read_data("lexicon")[name]))
+
+
+def filled(entry: str) -> str:
+    """A pattern of the lexicon with the words of others where it names them: <first>, <kin>, and <city>."""
+    return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{read_data('lexicon')[m[1]]})", entry)
 
 
 @cache
@@ -165,7 +168,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         if for_another:
             about_others = for_kin and _OF_THE_CALLER.search(part) is not None
         else:
-            about_others = _speaks_of_another(part, of_him=tells_of_both)
+            about_others = _speaks_of_another(part, of_him=tells_of_both) and not _MISTAKEN.search(part)
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
         if over_us and _GOES_ON.match(part):
             about_others = True
@@ -200,7 +203,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
 
 def is_for_kin(text: str) -> bool:
     """我替我爸问的，我们单位是小巨人: whether what is asked is asked for the firm of one's family."""
-    return _FOR_KIN.search(text) is not None
+    return pattern("for_kin").search(text) is not None
 
 
 def _speaks_of_another(part: str, *, of_him: bool) -> bool:

@@ -22,7 +22,7 @@ from chains.other_firms import (
 from chains.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.prompting import CHECKLIST
 from chains.reply import Question
-from chains.titles import are_told_firmly, denied_titles, hedges_titles, of_the_holder, read_titles, suppose_titles
+from chains.titles import are_told_firmly, of_the_holder, read_titles, suppose_titles
 from chains.trades import industries_of
 from chains.whereabouts import find_places, read_places, unclear_places
 from chains.yes_no import Told, is_of_the_past, read_every, topics
@@ -31,10 +31,6 @@ from knowledge.regions import OTHER, Place, served_cities
 
 _A_PARTICLE = 2
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
-# 就我跟我老婆的: a firm of one's own, with one's family.
-_WITH_ONES_OWN = re.compile(
-    r"我们?(?:自己)?[跟和与加](?:我们?家?)?(?:老婆|老公|爱人|媳妇|太太|先生|哥哥?|弟弟?|兄弟|姐姐?|妹妹?|爸爸?|妈妈?|儿子|女儿)(?:两个|俩)?(?=的|开|办|两|一|出资|占|$|[，。；\s])"
-)
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(
     r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|(?:港口|口岸|港(?!口))(?!区|附近|旁|[对里这那]|边|一带)|客户|订单|买家)"
@@ -140,7 +136,7 @@ def read_facts(
     text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
-    kept = _WITH_ONES_OWN.sub("我们", _without_what_is_taken_back(text))
+    kept = pattern("with_kin").sub("我们", _without_what_is_taken_back(text))
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
@@ -183,7 +179,8 @@ def read_facts(
     unsure = _read_unsure(own)
     contradictions = [c for c in contradictions if c[0] not in unsure]
     here = next((c.name for c in served_cities().values() if c.slot == known_city), None)
-    titles = read_titles(text, clauses, own, city=here)
+    of_titles = read_titles(text, clauses, own, city=here)
+    titles = of_titles.fact
     weighs = _WEIGHS.search(text) is not None
     if titles is not None and (weighs or (pending is not None and _speaks_of_the_question(titles, pending.slot))):
         titles = None
@@ -207,13 +204,13 @@ def read_facts(
     if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):
         filed = facts.pop("genai_filed")
         facts |= {"foreign_trade": filed} if filed.value == "yes" else {}
-    if asked_slot == "tiers" and "tiers" not in facts and hedges_titles(own):
+    if asked_slot == "tiers" and "tiers" not in facts and of_titles.is_doubted:
         unsure = (*unsure, "tiers")  # 好像是省专吧, asked of the titles
     for slot in unsure:
         if slot in facts and is_of_the_past(facts[slot].words):
             del facts[slot]  # 以前那笔还清了，现在有没有得问会计
     tells = pending is None and bool(facts.keys() & topics().keys())
-    if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True)):
+    if "tiers" not in facts and tells and (titles := read_titles(text, clauses, own, True).fact):
         facts["tiers"] = titles  # 贷款还清了，南京省专还有啥: who tells of the firm speaks of it when asking
     if "tiers" in facts and (first := first_of_some(own)):
         facts["first_recognition"] = first
@@ -263,7 +260,7 @@ def read_facts(
         beside,
         correction,
         industry=industry,
-        denied=denied_titles(text, clauses, own),
+        denied=of_titles.denied,
         loose=frozenset(
             slot
             for slot, fact in facts.items()
@@ -342,7 +339,7 @@ def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
         return False  # 南京小巨人 能拿奖励吗
     if (_OF_EACH.search(text) or _OF_A_TITLE_ALONE.match(text)) and not pattern("self").search(text):
         return True
-    if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]", text) or pattern("self").search(text):
+    if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]|[了啦]$", text) or pattern("self").search(text):
         return False
     if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
         return False

@@ -10,13 +10,6 @@ from chains.understanding import facet_words
 from knowledge.regions import places
 
 _A_WORD = 2
-# Words that every question has and that tell nothing of its subject.
-_EMPTY_WORDS = re.compile(
-    r"(?:同样|一样|类似|相同|这样|这种)的?(?:话|说法|规定|条款|条文|内容|表述|写法)(?:吗|么|没有?|呢)?$|那之后(?=还|呢|有)|那时候?|我们|咱们?|我司|我公司|我厂|本公司|公司|企业|(?:老板|领导|经理)(?:让|叫|要)?我?(?:来|去)?(?:问|查|打听|了解)|(?:让|叫|要)我(?:来|去)?(?:问|查|打听|了解)?|[两三四五几]个?地方(?=的)|请问|问一?下|想问|想?知道|想?晓得|麻烦|帮(?!扶)忙?|[看瞧][看下]|(?:[这那该]个?|同样的?|[这那]项)指标|告诉|一下|那边|这边|那个|这个|这项|那项|上面|前面|刚才|"
-    r"(?<=[\u4e00-\u9fff]{2})上(?=呢|有?没?有?(?:什么|啥|哪些|没有))|同样的?|一样的?|类似的?|也有|还有|有没有|能不能|可不可以|可以|的话|到底|究竟|最后(?:一个)?|现在|目前|文件|里面|里[头边]|下面(?=[各的]?[县市区园])|[这那]份|写的?|讲的?|提到?|说的?|规定|来着|计划(?=搞|建|要|培育|发展|新增|打造|认定|创)|搞出|到20\d\d年?|(?:征求意见稿?|草案|草稿|稿子|措施|方案)(?:里[面头边]?|中)|三年(?:行动)?计划里?|(?:计划|办法|文件)里[面头]?|(?<=库)里|有写|换成|换做|对了|都?有份|都能|都可以|政策|怎么|如何|个?(?:什么|啥)|[他它她]们|[这那]块|方面|的事[情儿]?|一[点些]|"
-    r"哪个|哪些|管不管用?|[又还也得该]?要(?=(?:达到?|搞|建|弄|有)?(?:多少|几)[家个户])|(?:多少|几)个?(?:工作日|[天日])|多少|[我你您吗呢吧啊呀嘛么嘞噻撒哦嗯恩的了那这谁咋啥哪几它其]"
-    r"|^算(?=了?(?:还是|说|[，,\s]))|(?<=[说讲聊])回(?:到|来)?"
-)
 # What every support is: without these words, what is left names the thing.
 _HELP = re.compile(r"帮扶|照顾|关照|补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|补(?![偿办齐充])|奖")
 # Light words: they may belong to a subject (国家, 上市), but a question that has no others names none.
@@ -28,7 +21,7 @@ _LIGHT_WORDS = re.compile(
 @lru_cache(maxsize=1024)
 def content(question: str) -> str:
     """What is left of a question without places and the words that every question has."""
-    return re.sub(r"\s+", " ", _EMPTY_WORDS.sub(" ", without_places(question))).strip(" ，。？！；：、?!")
+    return re.sub(r"\s+", " ", pattern("of_any_question").sub(" ", without_places(question))).strip(" ，。？！；：、?!")
 
 
 @lru_cache(maxsize=1024)
@@ -52,7 +45,7 @@ def names_nothing(text: str) -> bool:
 
 def naming_words(text: str) -> tuple[str, ...]:
     """What is left of a message without the words that any talk has, piece by piece."""
-    left = pattern("naming_nothing").sub(" ", pattern("chatter").sub(" ", core_words(text)))
+    left = pattern("of_any_talk").sub(" ", core_words(text))
     return tuple(piece for piece in re.split(r"[\W_]+", left) if piece)
 
 

@@ -357,7 +357,7 @@ def _is_told(clause: str, facts: Mapping[str, Fact]) -> bool:
 
 
 def _says_nothing(words: str) -> bool:
-    return not pattern("names_nothing").sub(" ", words).strip()
+    return not pattern("of_any_answer").sub(" ", words).strip()
 
 
 def _numbered(text: str, pending: Question) -> tuple[str, ...]:

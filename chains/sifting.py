@@ -262,8 +262,8 @@ def tell_own_award(context: Context) -> Draft | None:
     first = context.heard.facts.get("first_recognition")
     asked = text.replace(first.words, " ") if first else text
     of_all = (first or len(context.before.focus) > _FEW) and context.heard.facets == ("amount",)
-    asked = re.sub(r"\W", "", without_help(core(pattern("chatter").sub(" ", _RECOGNISED.sub(" ", asked)))))
-    of_all = of_all and not asked and not pattern("money_at_large").search(text)
+    asked = re.sub(r"\W", "", without_help(core(pattern("of_any_talk").sub(" ", _RECOGNISED.sub(" ", asked)))))
+    of_all = of_all and not (asked or any(pattern(name).search(text) for name in ("money_at_large", "at_large")))
     # 今年第一次，奖金有没有份，快说: what asks, beside what is told and how it is to be answered.
     clauses = [c for c in re.split(r"[，。；\s]+", text) if not (first and first.words in c)]
     text = "，".join(c for c in clauses if c and not _HURRIES.fullmatch(c))

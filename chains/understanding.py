@@ -210,7 +210,7 @@ def _with_subject(rest: str, whole: str) -> str:
     """
     if len("".join(named_things(facet_words().sub(" ", rest)))) >= _A_WORD:
         return rest
-    if not named_things(pattern("chatter").sub(" ", _FIGURE.sub(" ", facet_words().sub(" ", whole)))):
+    if not named_things(_FIGURE.sub(" ", facet_words().sub(" ", whole))):
         return rest  # 你别蒙我 淮安才4%，连云港真的是5
     asked = {place.city for place, _, _ in find_places(rest)}
     for place, _, _ in find_places(whole):
@@ -261,7 +261,7 @@ def asks_who(text: str) -> bool:
 
 def named_things(text: str) -> tuple[str, ...]:
     """What is left of such a message once all words are gone that name no thing: none if everything is meant."""
-    left = pattern("naming_nothing").sub(" ", pattern("getting").sub(" ", subject_words(text)))
+    left = pattern("of_any_talk").sub(" ", pattern("getting").sub(" ", subject_words(text)))
     return tuple(piece for piece in re.split(r"[\s，。；！？?、“”\"：:]+", left) if len(piece) >= _A_WORD)
 
 
@@ -293,7 +293,7 @@ def kind_of_help(text: str) -> str:
     match = _KIND_OF_HELP.search(asked.group()) if asked else None
     kind = match["kind"] if match else ""
     left = pattern("getting").sub("", pattern("self").sub("", kind))
-    return "" if re.fullmatch(f"(?:{pattern('naming_nothing').pattern})*", left) else kind
+    return "" if re.fullmatch(f"(?:{pattern('of_any_talk').pattern})*", left) else kind
 
 
 def facets_of(text: str) -> tuple[str, ...]:

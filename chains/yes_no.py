@@ -168,7 +168,7 @@ def says_done(words: str, slot: str) -> bool:
     if slot in ARE_RECOGNISED:
         return False  # 去年评的 does not tell whether it was the first time
     done = _DONE.search(words)
-    left = pattern("names_nothing").sub(" ", _WITH_A_PARTNER.sub(" ", words[: done.start()])) if done else ""
+    left = pattern("of_any_answer").sub(" ", _WITH_A_PARTNER.sub(" ", words[: done.start()])) if done else ""
     return done is not None and done.group(1) in asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
 
 
@@ -203,7 +203,7 @@ def names_another_thing(words: str, slot: str) -> bool:
     if _HAS_A_SITE.search(words):
         return True
     words = _WHO_GRANTS.sub(" ", _WITH_A_PARTNER.sub(" ", words))
-    named = [word for word in pattern("names_nothing").sub(" ", words).split() if len(word) > 1]
+    named = [word for word in pattern("of_any_answer").sub(" ", words).split() if len(word) > 1]
     return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
 
 
