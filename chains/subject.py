@@ -33,7 +33,7 @@ from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
 from chains.told import FEW, is_called
-from chains.understanding import Understanding, facets_of, subject_words
+from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
@@ -191,7 +191,26 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
         if asked.entries and (stands_alone(asked) or held >= _ITS_SUBJECT):
             return asked
     whole = look_up(heard, conversation, finder)
+    if (matter := _rather_the_matter(heard, whole, conversation, finder)) is not None:
+        return matter
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
+
+
+def _rather_the_matter(
+    heard: Understanding, whole: Subject, conversation: Conversation, finder: Finder
+) -> Subject | None:
+    """主营化工新材料，准备搞条中试线，给不给钱: what is wanted, where the whole finds but what the firm does."""
+    of_firm = set(heard.facts) - {"city", "district"} or finder.named(heard.text) or award_titles(heard.text)
+    told = None if conversation.focus or of_firm or not whole.entries else matter_told(heard)
+    named = core(without_help(subject_words(told.text))) if told else ""
+    besides = heard.text
+    for clause in re.split(r"[，。；！？?\s]+", told.text if told else ""):
+        besides = besides.replace(clause, " ") if clause else besides
+    if told is None or len(named) < A_WORD or pattern("question").search(besides):
+        return None
+    if finder.coverage(named, whole.entries[0].key) >= _OF_IT:
+        return None
+    return look_up(told, conversation, finder)
 
 
 def told_beside(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
@@ -224,7 +243,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
     if not set(heard.facts) - {"city", "district"}:
         return None
-    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text)]
+    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
@@ -235,6 +254,11 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     words = "，".join(wish.text for wish, _ in found)
     trace = tuple(one.trace[0] for _, one in found)
     return Subject(tuple(entries)[:_MOST], cities=tuple(cities), words=words, trace=trace, asked=asked)
+
+
+def _is_at_large(wish: Understanding) -> bool:
+    """单子全是国外的，有没有关照: a wish for whatever there is, beside what states a fact."""
+    return bool(broad_words().search(wish.text)) and not named_things(wish.without_facts)
 
 
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
