@@ -58,6 +58,7 @@ _ITS_TRADE = re.compile(
     r"|[^，。；\s]{2,6}(?:开发|制造|加工|生产|行业|贸易|批发|零售|销售)"
 )
 _OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
+_OF_ITSELF = _OF_THE_FIRM | {"city", "district"}
 _A_WORD, _A_NAME = 2, 3
 
 
@@ -78,6 +79,16 @@ def matter_told(heard: Understanding) -> Understanding | None:
     if not besides or not any(_names_a_thing(without_help(subject_words(clause))) for clause in left):
         return None
     return _with_only(heard, "".join(left))
+
+
+def tells_the_firm_alone(heard: Understanding) -> bool:
+    """我家厂在盐城，做纺织，想要点补贴: whether what is told beside a wish for whatever there is is but the firm."""
+    facts = {slot: fact.words for slot, fact in heard.facts.items() if fact.words and slot in _OF_ITSELF}
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    wishes = [clause for clause in clauses if broad_words().search(clause)]
+    if not wishes or any(named_things(clause) for clause in wishes):
+        return False  # 上市有什么支持
+    return len(clauses) > len(wishes) and all(_says_what_it_is(c, facts) for c in clauses if c not in wishes)
 
 
 def _asks_at_large(clause: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from chains.asked import wishes_of
+from chains.asked import tells_the_firm_alone, wishes_of
 from chains.clauses import pattern
 from chains.eligibility import CITY
 from chains.matching import is_mere_title
@@ -88,6 +88,8 @@ def asks_for_everything(context: Context) -> bool:
     asks_on = heard.facets and ("broad" not in heard.intents or of_its_sum)  # 报上了一年能拿多少补贴
     if context.subject.is_follow_up and (asks_on or names_place(heard.text)):
         return False  # 最长能用几天
+    if "broad" in heard.intents and not context.before.focus and tells_the_firm_alone(heard):
+        return not context.finder.named(heard.text)
     at_large = "broad" in heard.intents or asks_at_large(heard.text)
     if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
         return True

@@ -160,3 +160,29 @@ def test_who_says_what_he_is_and_wants_something_wants_whatever_there_is(visitor
 )
 def test_who_names_what_he_wants_is_told_of_that(visitor: Visitor, said: str, told: str) -> None:
     assert told in statuses(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "wo jia chang zai yancheng, zuo fangzhi, xiang yao dian butie",
+        "我们在淮安，做生物药，有什么政策",
+        "盐城做水泵的 有啥好事体伐",
+        "新注册的公司 南京 啥资质没有 从哪开始弄",
+    ],
+)
+def test_what_the_firm_makes_is_not_what_is_wanted(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("南京省专，上市有什么支持", "nanjing-listing-service"),
+        ("盐城绿色工厂，有什么支持", "yancheng-green-factory"),
+        ("南京买算力，有什么补贴", "nanjing-computing-voucher"),
+        ("我们参与起草了国家标准，南京的，有没有奖励拿", "nanjing-standards-award"),
+    ],
+)
+def test_a_thing_beside_a_wish_is_wanted(visitor: Visitor, said: str, told: str) -> None:
+    assert told in statuses(visitor.say(said))

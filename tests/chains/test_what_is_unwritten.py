@@ -185,6 +185,7 @@ def test_the_difference_between_two_awards_is_told_to_be_unwritten(visitor: Visi
         "镇江女企业家，有啥扶持",
         "我是女老板，在南京开了个公司，女企业家有照顾吗",
         "盐城我们想买绿电，绿证给补贴吗",
+        "南京六合，想要租金补贴",
         "我司位于连云港徐圩新区，主营化工新材料，今年准备搞条中试线，政府给不给钱",
     ],
 )
