@@ -45,6 +45,8 @@ _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[
 _VAGUE = re.compile(
     r"具体|大概|(?:有(?:没有)?)?(?:什么|啥)?(?:门路|路子|戏|指望|希望|着落)(?=[吗么没不呢？?]|$)|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]|[这那]些|能?落实(?=[吗不么没到])"
 )
+# 政府顶格能报多少: who gives, which names nothing.
+_WHO_GIVES = re.compile(r"政府(?!采购)|市里|财政上?|顶格|拉满|封顶(?=能|可以|给|报|补)")
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
 _TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
 # 我们是南京的厂, 做叶片的, 食品厂: what a firm is, said of itself.
@@ -196,9 +198,13 @@ def _puts_aside(clause: str, told: str) -> bool:
 
 def questions_of(heard: Understanding) -> list[Understanding]:
     """Each question of a message, one by one: 订单班怎么弄？另外成果能不能先用后付."""
-    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if len(core(subject_words(p))) >= _A_WORD or counts(p)]
+    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if _names_its_own(p) or counts(p)]
     asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     return [_with_only(heard, part) for part in asking]
+
+
+def _names_its_own(part: str) -> bool:
+    return len(core(_WHO_GIVES.sub(" ", subject_words(part)))) >= _A_WORD
 
 
 def two_named(heard: Understanding) -> list[Understanding]:
@@ -257,7 +263,7 @@ def own_words(piece: str, facts: Sequence[str]) -> str:
         piece = piece.replace(words, " ")
     for _, regex in value_patterns()["first_recognition"]:
         piece = regex.sub(" ", piece)
-    named = named_things(_ASKED_FOR.sub(" ", _VAGUE.sub(" ", _REFERS.sub(" ", piece))))
+    named = named_things(_WHO_GIVES.sub(" ", _ASKED_FOR.sub(" ", _VAGUE.sub(" ", _REFERS.sub(" ", piece)))))
     return without_help(core(" ".join(named)))
 
 
@@ -313,4 +319,4 @@ def asks_for_any_help(heard: Understanding) -> bool:
         return False
     if not (pattern("getting").search(told) or without_help(told) != told):
         return False
-    return all(len(piece) < _A_WORD for piece in naming_words(without_help(subject_words(told))))
+    return not naming_words(without_help(subject_words(told)))

@@ -332,7 +332,8 @@ class Assistant:
         for step in _BEFORE_SEARCH:
             if draft := step(context):
                 return context, draft
-        context = replace(context, heard=beside_the_firm(context.heard, self.finder))
+        if context.before.pending is None or context.heard.asks:
+            context = replace(context, heard=beside_the_firm(context.heard, self.finder))
         subject = find_subject(context.heard, context.conversation, self.finder)
         subject = information.told_before(context, subject)
         heard = context.heard

@@ -165,8 +165,8 @@ def _unknown_thing(context: Context) -> Draft | None:
         return None  # 刚才说错了，是镇江市区的; 南京有子公司，子公司是省专
     if before.pending or before.goal or before.broad or context.subject.entries or heard.speaks_of_self:
         return None
-    if heard.asks or not heard.cities or set(heard.facts) - {CITY, "district"}:
-        return None
+    if heard.asks or "broad" in heard.intents or not heard.cities or set(heard.facts) - {CITY, "district"}:
+        return None  # 盐城，做阀门的，要补贴
     names = len(core(heard.text)) >= _A_THING or context.finder.named(heard.text)  # 镇江转贷
     return _not_found(context) if names else None
 

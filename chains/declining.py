@@ -36,6 +36,8 @@ _BEARS = re.compile(
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
 _A_WORD, _A_THING = 2, 4
+# 一平米能补多少, after a house: of each of what was told.
+_PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|人|台|年|个?月)")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
 _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
@@ -103,6 +105,8 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
         return None  # 大概给多少钱, 今天还有没有效
     if not _is_of_a_firm(context):
         return finder.outside(heard.text)
+    if context.subject.is_follow_up and heard.facets and len(core(_PER_UNIT.sub(" ", text))) < _A_WORD:
+        return None
     bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
     least = _RATHER if bare or after_all else _CLEARLY
     least = _SURELY if _FACETS_OF_HELP.intersection(heard.facets) else least

@@ -75,7 +75,10 @@ _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|
 _SLIPPED = re.compile(r"(?:不好意思|抱歉)?[打写输]错[了字]*")
 _OF_A_DISTRICT = re.compile(r"自己|另外|单独|本级|本地|当地|那边|市?[内外]|[市郊]区|乡镇|一样")
 # 具体给多少钱, 一般多久: how exactly it is asked for.
-_HOW_EXACTLY = re.compile(r"具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?")
+_HOW_EXACTLY = re.compile(
+    r"^那?换一?[个家座](?:城?市|地方)?(?=[，,\s])"
+    r"|具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?"
+)
 # 上市那个是什么意思: another of those that were named.
 _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
 _FIRMS = re.compile(r"[家户]|目标|数量")
@@ -89,7 +92,7 @@ _SAME_OF_A_TITLE = re.compile(
     r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样|哪一?[级个档种年]|多少|几|什么|啥|[吗么]|谁)"
 )
 # 文件里一张到底写的多少: one of what was talked of.
-_EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个)(?!性)")
+_EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个|平方米?|平米?|间|套|台|吨|度|柜|箱)(?!性|台|座|房)")
 # 这个行动叫什么名字来着: a thing that stands in what was told.
 _THIS = re.compile(r"^那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
 _WHY_NOT = re.compile(
@@ -217,6 +220,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     if of_that and not stands_alone(alone) and (open_in := left_open_in(heard.text, focus)):
         return _of(open_in)
+    if of_that and not told and _is_the_figure_of(search, alone, focus[0]):
+        return _of(focus)
     if of_that and (called := called_alike(heard.text, alone, focus, finder)):
         return _of(called)
     # 收费吗，一次多少: what asks for a figure, or names little, asks on.
@@ -301,6 +306,13 @@ def _is_a_guess(named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
     words = {named[i : i + A_WORD] for i in range(len(named) - 1)}
     told = "".join(plain(e.title + e.quote) for e in focus)
     return not any(word in plain(alone.entries[0].title) and word not in told for word in words)
+
+
+def _is_the_figure_of(search: Search, alone: Subject, first: Entry) -> bool:
+    """几家企业合用一个, after 每两家企业配备1名: of what was told, where what is found holds none."""
+    if not (search.wants_figure and alone.entries and alone.trace) or alone.trace[0][1] >= ENOUGH_SCORE:
+        return False
+    return search.answers(first) and not search.answers(alone.entries[0])
 
 
 def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:

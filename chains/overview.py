@@ -8,7 +8,7 @@ from chains import verdicts
 from chains.clauses import pattern
 from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
-from chains.naming import content, core
+from chains.naming import content, core, without_help
 from chains.prompting import texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -124,6 +124,8 @@ def more(context: Context) -> Draft | None:
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
     if not conversation.broad:
+        if not no_money and not context.before.focus and _names_what_there_is(context.heard.text):
+            return None
         conversation = conversation.with_goal((), broad=True)
         if not (no_money and conversation.profile["city"]):
             return overview(replace(context, conversation=conversation))
@@ -150,6 +152,12 @@ def more(context: Context) -> Draft | None:
         question=context.question_for(after),
         suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
     )
+
+
+def _names_what_there_is(text: str) -> bool:
+    """听讲有交通补贴 还有别的补贴不: whether a thing is named beside which more is asked for."""
+    clauses = (clause for clause in re.split(r"[，。；！？\s]", text) if clause and not _ELSE.search(clause))
+    return any(without_help(clause) != clause and len(core(clause)) >= _A_WORD for clause in clauses)
 
 
 def _asks_for_all(context: Context) -> bool:

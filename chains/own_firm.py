@@ -1,13 +1,13 @@
 """What a firm is, told on the way to what it asks, is no subject of a search: 食品厂，50个人，有什么补贴."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chains.clauses import fact_patterns, pattern, wishes
 from chains.naming import names_nothing, without_help
 from chains.normalise import plain
-from chains.retrieval import Finder
+from chains.retrieval import Entry, Finder
 from chains.trades import industries_of
 from chains.understanding import Understanding, broad_words
 from chains.whereabouts import find_places
@@ -38,7 +38,7 @@ _ACT_ALONE = re.compile(rf"(?:{_ACTS})+(?P<what>[^的了过说讲问]{{2,10}})")
 _BARE = re.compile(r"[^的你我算是有要能想会被给把]{2,8}")
 # 省专企业, 这家公司, 子公司: a firm of no trade.
 _OF_NO_TRADE = re.compile(
-    rf"(?:[^的]*(?:[子分总母大别]|民营|国有|外资|中小|小微|大型|中型|小型|微型|规上|工业|高新技术|科技型|创新型|专精特新|小巨人|同行|其他)的?)?{_A_FIRM}"
+    rf"(?:[^的]*(?:[子分总母大别]|有限(?:责任)?|股份|合伙|个体|民营|国有|外资|中小|小微|大型|中型|小型|微型|规上|工业|高新技术|科技型|创新型|专精特新|小巨人|同行|其他)的?)?{_A_FIRM}"
 )
 # 规模不大, 刚成立两年, 去年营收三千万: how large and how old it is.
 _SIZE_OR_AGE = re.compile(
@@ -98,14 +98,20 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     acts = named or _ACT_ALONE.fullmatch(words)
     said = acts or _SAYS_FIRM.fullmatch(words)
     states = any(regex.search(words) for regex in fact_patterns())
-    if _OF_NO_TRADE.fullmatch(words) or (states and not acts):
-        return False  # 子公司, 制造业单项冠军
+    if _OF_NO_TRADE.fullmatch(words) or (states and not acts) or pattern("other_titles").search(words):
+        return False  # 子公司, 制造业单项冠军, 瞪羚企业
     known = bool(industries_of(_FACTORY.sub("", words))) or _WORKS_FOR.match(words) is not None
     known = known or (of_ours and (named is not None or words.endswith(_SURELY_A_FIRM)))
     if finder.named(words) and not (known and words.endswith(_SAID_TO_BE)):
         return False
+    if known and not of_ours and not acts:
+        return said is not None and not _is_spoken_of(said["what"], finder.entries)  # 南京AI企业有哪些扶持
     if known:
-        return said is not None or (of_ours and _BARE.fullmatch(words) is not None)
-    # 做碳纤维, 种业公司, unlike 做碳足迹, 绿色工厂: what the documents speak of may be what is asked about.
+        return said is not None or _BARE.fullmatch(words) is not None
     what = said["what"] if said and not states else ""
-    return bool(what) and not any(what in plain(entry.title + entry.quote) for entry in finder.entries)
+    return bool(what) and not _is_spoken_of(what, finder.entries)
+
+
+def _is_spoken_of(what: str, entries: Sequence[Entry]) -> bool:
+    """Whether the documents speak of it, so that it may be what is asked about: 碳足迹, 绿色工厂, unlike 碳纤维."""
+    return any(what in plain(entry.title + entry.quote) for entry in entries)

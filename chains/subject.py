@@ -33,7 +33,7 @@ from chains.normalise import plain
 from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
 from chains.told import FEW, is_called
-from chains.understanding import Understanding, facets_of, subject_words
+from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 
 _MOST = 6
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
@@ -224,7 +224,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
     if not set(heard.facts) - {"city", "district"}:
         return None
-    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text)]
+    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
@@ -235,6 +235,11 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     words = "，".join(wish.text for wish, _ in found)
     trace = tuple(one.trace[0] for _, one in found)
     return Subject(tuple(entries)[:_MOST], cities=tuple(cities), words=words, trace=trace, asked=asked)
+
+
+def _is_at_large(wish: Understanding) -> bool:
+    """单子全是国外的，有没有关照: a wish for whatever there is, beside what states a fact."""
+    return bool(broad_words().search(wish.text)) and not named_things(wish.without_facts)
 
 
 def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

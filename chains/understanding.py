@@ -30,7 +30,7 @@ _SOME = re.compile(r"几[个名位](?!月)[^，。；？?吗]{2,8}?(?:想|打算
 _TRADE = re.compile(
     r"(?:做|搞|从事|主营|生产)[^，。；\s]{1,10}的(?=$|[，。；\s]|(?:小(?:公司|企业|厂)|小?老板))|\d+[多来几]?[个号名]?(?:人|员工)"
 )
-_FIRM_OF_A_TRADE = re.compile(r"(?<![做搞给帮为])[\u4e00-\u9fff]{2}(?:公司|企业|厂)(?=有|，|$|能|可)")
+_FIRM_OF_A_TRADE = re.compile(r"(?<![做搞给帮为])(?!.?的)[\u4e00-\u9fff]{2}(?:公司|企业|厂)(?=有|，|$|能|可)")
 # 评省专要啥条件, 什么企业能拿: what asks of conditions asks not for whatever there is.
 _WHICH_CONDITIONS = re.compile(
     r"(?:什么|啥|哪些|哪几[个条]|哪[种类])(?:样的?|的)?(?:条件|要求|门槛|资格|标准|(?:企业|公司|单位|厂子?|人)(?=[^，。；]{0,2}[能可够才]))"
@@ -42,7 +42,7 @@ _WHICH_FIRMS = re.compile(
 # 我们做天气预报仪器: what a firm is or makes, said on the way to a question of its own.
 _OWN_TRADE = re.compile(
     r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
-    r"(?:是|做|写|给|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
+    r"(?:是|做|写(?!一?[段篇份个首])|给(?![写编来整拟])|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
 )
 # 有什么融资支持: what is asked for at large may be of a kind.
 _KIND_OF_HELP = re.compile(

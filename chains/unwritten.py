@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains import answer, left_unsaid, targets
-from chains.asked import asks_for_any_help
-from chains.clauses import pattern, value_patterns
+from chains.asked import asks_for_any_help, matter_told
+from chains.clauses import pattern, value_patterns, wishes
 from chains.declining import say_unsaid, tell_elsewhere
 from chains.eligibility import CITY
 from chains.matching import A_WORD, Search, is_mere_title
@@ -139,8 +139,9 @@ def tell_unheld(context: Context) -> Draft | None:
         return None
     if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
-    asks = heard.asks or without_help(heard.text) != heard.text
-    if not asks or not context.finder.is_unheld(heard.text):
+    asks = heard.asks or without_help(heard.text) != heard.text or wishes(heard.text)
+    told = None if set(heard.facts) - {CITY, "district"} else matter_told(heard)  # 做碳纤维的，想便宜点买软件
+    if not asks or not context.finder.is_unheld(told.text if told else heard.text):
         return None
     thing = left_unsaid.thing_not_mentioned(context, context.subject.entries) if context.subject.entries else ""
     of_it = wording("silent.not_mentioned", city=city_name(cities[0]), word=thing) if thing and cities else ""

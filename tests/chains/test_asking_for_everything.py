@@ -134,3 +134,55 @@ def test_a_reward_asked_of_what_has_only_a_target_is_said_not_to_be_written(visi
 
 def test_help_wished_for_at_large_is_a_wish_for_everything(visitor: Visitor) -> None:
     assert visitor.say("连云港的企业，想要点支持").outcome == "overview"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "盐城，做阀门的，要补贴",
+        "南京江宁的，做传感器的小厂，想要点支持",
+        "连云港的，搞橡胶件的，讨点优惠",
+        "淮安涟水做轴承圈的小厂，来点支持",
+        "镇江丹阳做眼镜片的 生意都是老外的 国家有啥照顾伐",
+        "南京大厂，做法兰的小厂，想弄点政策",
+    ],
+)
+def test_who_says_what_he_is_and_wants_something_wants_whatever_there_is(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("扬中做桥架的 省专 想晓得贷款上有啥照顾", "zhenjiang-financing-whitelist"),
+        ("我涟水的 给年轻人发福利 听讲淮安有交通补贴 还有别的补贴不", "huaian-talent-allowances"),
+    ],
+)
+def test_who_names_what_he_wants_is_told_of_that(visitor: Visitor, said: str, told: str) -> None:
+    assert told in statuses(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "wo jia chang zai yancheng, zuo fangzhi, xiang yao dian butie",
+        "我们在淮安，做生物药，有什么政策",
+        "盐城做水泵的 有啥好事体伐",
+        "新注册的公司 南京 啥资质没有 从哪开始弄",
+    ],
+)
+def test_what_the_firm_makes_is_not_what_is_wanted(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("南京省专，上市有什么支持", "nanjing-listing-service"),
+        ("盐城绿色工厂，有什么支持", "yancheng-green-factory"),
+        ("南京买算力，有什么补贴", "nanjing-computing-voucher"),
+        ("我们参与起草了国家标准，南京的，有没有奖励拿", "nanjing-standards-award"),
+    ],
+)
+def test_a_thing_beside_a_wish_is_wanted(visitor: Visitor, said: str, told: str) -> None:
+    assert told in statuses(visitor.say(said))

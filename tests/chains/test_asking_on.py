@@ -179,3 +179,17 @@ def test_help_with_a_thing_of_its_own_is_not_asked_on_of_what_was_told(visitor: 
 @pytest.mark.parametrize("asked", ["硕士补贴多少", "一个人补多少", "研究生补助几个钱"])
 def test_help_with_a_part_of_what_was_told_is_asked_on_of_it(visitor: Visitor, asked: str) -> None:
     assert list(statuses(visitor.says("南京高校毕业生租房补贴有吗", asked))) == ["nanjing-graduate-rent"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("淮安有服务专员这个制度么", "几家企业合用一个", "每两家企业"),
+        ("连云港省级以上专精特新 知识产权管理标准化是要全覆盖吧", "创新型的只要多少？", "50%"),
+        ("连云港高端人才买房有没有支持？", "一平米能补多少钱", "文件没有写金额"),
+        ("溧水做玻璃的 气价文件里讲没讲要往下压", "那电嘞 吃不消 能自己上批发那边买啵", "电力批发市场"),
+        ("淮安人才评职称有绿色通道是伐", "换一个，南京这块怎么搞", "自主评审"),
+    ],
+)
+def test_a_figure_or_a_unit_is_asked_of_what_was_told(visitor: Visitor, before: str, said: str, told: str) -> None:
+    assert told in visitor.says(before, said).text

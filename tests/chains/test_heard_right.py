@@ -272,3 +272,42 @@ def test_who_answers_and_asks_what_else_there_is_gets_all_there_is(visitor: Visi
     visitor.say("镇江小巨人奖多少，复核没过要退吗")
     reply = visitor.say("我们是省专，还能报哪些")
     assert reply.outcome == "overview" and len(reply.findings) > 3
+
+
+# What is said in words of the trade, without the word of the fact.
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("我们浦口的 货大半出到东南亚", "foreign_trade", "yes"),
+        ("在镇江做锚链，单子全是国外的", "foreign_trade", "yes"),
+        ("淮安做玩具的，我们在亚马逊开了店", "foreign_trade", "yes"),
+        ("中试平台我们也凑了一份子，南京的", "pilot_platform", "yes"),
+        ("南京的，我们给中试基地出了四百万", "pilot_platform", "yes"),
+        ("国家标准我们参加编了 排第五起草 南京的", "leads_standard", "national"),
+        ("南京高淳的私人厂，有什么政策", "ownership", "private"),
+        ("我们镇江这个厂是台湾老板的 能享受不", "ownership", "foreign"),
+        ("我们是南京的 牌子是省里评的示范平台 国家的没申报过", "service_platform", "no"),
+        ("我们在栖霞，员工320人，去年营收1.8亿，做变压器的", "size", "medium"),
+        ("我们盐城的，搞不锈钢管件的，员工50人，去年营收1500万", "size", "small"),
+    ],
+)
+def test_a_fact_is_heard_in_the_words_of_who_lives_it(visitor: Visitor, said: str, slot: str, value: str) -> None:
+    assert profile(visitor.say(said)).get(slot) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("我们南京的，想把货出到越南", "foreign_trade"),
+        ("竞争对手都卖到越南去了，南京给什么支持", "foreign_trade"),
+        ("南京老板出去国外参展有补贴吗", "foreign_trade"),
+        ("南京的，国标我们想参加编", "leads_standard"),
+        ("南京的，中试平台想入一股", "pilot_platform"),
+        ("我们南京修电梯的，员工50人，去年营收1500万", "size"),
+        ("南京 刚从国企出来自己干 做传感器", "ownership"),
+    ],
+)
+def test_what_is_wished_or_of_others_is_no_fact(visitor: Visitor, said: str, slot: str) -> None:
+    assert slot not in profile(visitor.say(said))

@@ -109,3 +109,21 @@ def test_the_questions_of_both_are_told_apart(assistant: Assistant) -> None:
     unheld = [q for questions in read_data("unheld").values() for q in questions]
     assert sum(finder.is_unheld(plain(q)) for q in unheld) / len(unheld) > 0.9
     assert sum(finder.is_unheld(plain(q)) for q in ours) / len(ours) < 0.001
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "年会我当主持，给写一段开场白，要喜庆一点，提一嘴我们是小巨人",
+        "厂庆要个讲话稿，帮我写一份讲话稿",
+        "推荐一款顺手的仓储软件呗",
+        "把“质量为本”翻成法语",
+    ],
+)
+def test_a_text_or_a_tool_for_the_office_is_no_policy(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "outside"
+
+
+def test_a_private_matter_is_declined_amid_a_talk(visitor: Visitor) -> None:
+    reply = visitor.says("盐城帮不帮专精特新弄AEO", "再问个私事 我妈在阜宁的农村医保一年交多少")
+    assert reply.outcome == "outside"

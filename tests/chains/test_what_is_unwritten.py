@@ -176,3 +176,24 @@ def test_state_firms_that_publish_their_needs_are_not_ones_own(visitor: Visitor)
 def test_the_difference_between_two_awards_is_told_to_be_unwritten(visitor: Visitor) -> None:
     reply = visitor.say("南京小巨人100万拿过了，以后当上单项冠军，300万是不是只补差额")
     assert "没有写这几项能不能叠加" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我是连云港做碳纤维的，想便宜点买软件",
+        "镇江女企业家，有啥扶持",
+        "我是女老板，在南京开了个公司，女企业家有照顾吗",
+        "盐城我们想买绿电，绿证给补贴吗",
+        "南京六合，想要租金补贴",
+        "我司位于连云港徐圩新区，主营化工新材料，今年准备搞条中试线，政府给不给钱",
+    ],
+)
+def test_what_no_document_has_is_said_in_a_line_whatever_the_firm_makes(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "silent" and "文件没有写" in reply.text
+
+
+def test_what_is_left_open_of_the_past_is_told(visitor: Visitor) -> None:
+    reply = visitor.say("我们大模型前年就备案了 南京这二十万往前追不追")
+    assert "文件没有写：适用于哪些年度的备案" in reply.text
