@@ -118,6 +118,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.measure_gap,
     information.tell_validity,
     comparison.list_cities,
+    comparison.tell_each,
 )
 
 _NOTHING_FOUND = frozenset({Outcome.UNCLEAR, Outcome.SILENT, Outcome.OUTSIDE})
@@ -302,7 +303,7 @@ class Assistant:
     async def _think(self, context: Context) -> tuple[Context, Draft]:
         blocks = self.finder.blocks
         context, draft = await asyncio.to_thread(self._compose, context) if blocks else self._compose(context)
-        return context, remarked.admit(context, draft)
+        return context, confirming.with_what_others_say(context, remarked.admit(context, draft))
 
     async def _listen_again(
         self, said: "_Said", context: Context, draft: Draft, hearing: Hearing | None
