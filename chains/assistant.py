@@ -11,6 +11,7 @@ from chains import (
     confirming,
     contents,
     declining,
+    each_city,
     editions,
     explaining,
     information,
@@ -109,6 +110,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     supposing.suppose,
     unwritten.tell_unheld,
     confirming.confirm,
+    each_city.tell_both,
     comparison.compare,
     topics.list_topic,
     sums.list_sums,
@@ -117,8 +119,8 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.prove,
     explaining.measure_gap,
     information.tell_validity,
-    comparison.list_cities,
-    comparison.tell_each,
+    each_city.list_cities,
+    each_city.tell_each,
 )
 
 _NOTHING_FOUND = frozenset({Outcome.UNCLEAR, Outcome.SILENT, Outcome.OUTSIDE})

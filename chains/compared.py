@@ -47,7 +47,8 @@ def cities_of(context: Context) -> tuple[str, ...]:
         return heard.cities
     if heard.cities:
         city = heard.cities[0]
-        others = [c for c in (*talked, *known) if c != city] if _TOGETHER.search(heard.text) else []
+        others = [c for c in talked if c != city] or [c for c in known if c != city]
+        others = others if _TOGETHER.search(heard.text) else []
         return (*dict.fromkeys(others), city) if others and not _things(context) else heard.cities
     if len(lately := _lately_alike(context)) > 1:
         return lately
@@ -61,6 +62,8 @@ def cities_of(context: Context) -> tuple[str, ...]:
         return tuple(served_cities())
     if len(talked) > 1:
         return talked
+    if known and talked and known != talked and context.before.focus and is_bare(heard.text):
+        return (*talked, *known)  # 差多少, after what another city than one's own has
     return known or talked or (tuple(served_cities()) if _things(context) else ())
 
 

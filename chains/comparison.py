@@ -12,28 +12,21 @@ from chains.compared import (
     goes_on,
     groups_of,
     is_bare,
-    other_cities,
     titles_in,
-    without_other_cities,
 )
 from chains.declining import say_unsaid
-from chains.followup import same_in
-from chains.matching import is_award, titles_of
-from chains.naming import content, core, without_help
+from chains.each_city import talks_of_cities, thing_named, where_lines
+from chains.naming import core
 from chains.prompting import texts, wording
 from chains.retelling import retold, to_be_compared
-from chains.retrieval import Entry
 from chains.rounds import last_told
-from chains.stated import OF_AN_AWARD, Group, Item, all_awards, awards, same_thing, sums_of, unstated_of, written
+from chains.stated import Group, Item, all_awards, same_thing, sums_of, unstated_of, written
 from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
 from chains.whereabouts import find_places
 from knowledge.figures import read_figures
-from knowledge.regions import city_name, served_cities
+from knowledge.regions import served_cities
 
-# What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
-_AROUND = re.compile(r"^[和跟与同有能给]+|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$")
 # 政策哪个好, 政策差在哪; and who moves from one to the other.
 _WHICH_IS_BETTER = re.compile(
     r"(?:哪[个边里家]|谁)(?:的|家)?(?:城?市)?(?:的)?(?:政策|补贴|支持|扶持|优惠|待遇)?(?:更|最|比较)?(?:好|强|优惠|给力|划算)"
@@ -52,8 +45,6 @@ _WHETHER_ONE = re.compile(
 )
 _MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
-# What is asked of the same thing in several cities that a line of each answers.
-_OF_THE_SAME, _PLACE = frozenset({"amount", "count", "rate", "what", "scope"}), frozenset({"city", "district"})
 
 
 def compare(context: Context) -> Draft | None:
@@ -128,7 +119,8 @@ def _of_two(context: Context) -> Draft | None:
 def _side_by_side(context: Context) -> Draft | None:
     """南京和盐城政策哪个好: what gives money in each of two cities, where nothing else is named to compare."""
     heard = context.heard
-    differ = _HOW_THEY_DIFFER if context.before.broad or not context.before.focus else _WHICH_IS_BETTER
+    talked = set(context.before.focus) - set(context.before.listed)
+    differ = _WHICH_IS_BETTER if talked else _HOW_THEY_DIFFER
     rest = differ.sub(" ", _WHICH_IS_BETTER.sub(" ", heard.text))
     for place, _, _ in find_places(heard.text):
         rest = rest.replace(place.name, " ")
@@ -139,6 +131,8 @@ def _side_by_side(context: Context) -> Draft | None:
     )
     if not any(regex.search(heard.text) for regex in (_WHICH_IS_BETTER, differ)):
         return None
+    if not (heard.cities or unknown) and is_bare(_WHICH_IS_BETTER.sub(" ", heard.text)) and talks_of_cities(context):
+        return _as_told(context)  # 那到底哪边好, after what each of two cities has
     if pattern("every_city").search(heard.text) and not (heard.cities or unknown):
         both = tuple(served_cities())
         rest = pattern("every_city").sub(" ", rest)
@@ -162,97 +156,8 @@ def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
     text = context.heard.text
     if len(context.heard.cities) < 2 or titles_in(text) or pattern("rewards").search(text):
         return None
-    group = written(context, cities, _thing_named(text))
-    return draft_of(context, [group], _where_lines(group)) if group.items else None
-
-
-def list_cities(context: Context) -> Draft | None:
-    """哪几个市有海外仓, 除了南京还有哪: what each city's document says of a thing, and which do not name it.
-
-    The thing is named, or was talked of last.
-    """
-    heard, text = context.heard, context.heard.text
-    others = other_cities(context)
-    asks = any(pattern(name).search(text) for name in ("which_cities", "of_each_city")) and len(heard.cities) != 1
-    if not (asks or others) or context.answered or heard.has_orders:
-        return None
-    cities = others or (heard.cities if len(heard.cities) > 1 else tuple(served_cities()))
-    what = _thing_named(without_other_cities(text) if others else text)
-    if titles_in(text) and any(pattern(name).search(text) for name in ("rewards", "aims")):
-        groups = [group for group in groups_of(context, cities) if group.items or others]
-    elif of_title := _award_like(context, what):
-        groups = [awards(context, cities, of_title, ())]
-    else:
-        like = _like(context, what)
-        found = [written(context, cities, what)] if len(what) >= _A_WORD else []
-        found += [same_thing(context, cities, like)] if like is not None else []
-        groups = sorted(found, key=lambda group: len(group.missing))[:1]
-        groups = [group for group in groups if group.items or (others and like is not None)]
-    if groups and not any(group.items for group in groups):
-        return nowhere(context, groups, "compare.nowhere_else")
-    of_awards, denies = _AWARD.search(text) is not None, _HAS_NOT.search(text) is not None
-    lines = [line for group in groups for line in _where_lines(group, of_awards=of_awards, denies=denies)]
-    return draft_of(context, groups, lines) if groups else None
-
-
-def _award_like(context: Context, what: str) -> str | None:
-    """The title that an award is for which is asked for, or was talked of: 除了南京还有哪."""
-    like = _like(context, what) if not titles_in(context.heard.text) else None
-    like = like or next(iter(context.subject.supports), None)
-    held = sorted(titles_of(like.support)) if like is not None and like.support and is_award(like) else []
-    asked = {condition.slot for condition in like.support.when} if like is not None and like.support else set()
-    return held[0] if len(held) == 1 and asked <= OF_AN_AWARD else None
-
-
-# 哪个市一分钱不给.
-_HAS_NOT = re.compile(r"不给|不奖|不发|没有?(?:写|给|奖|提|这)|没有$")
-
-
-def tell_each(context: Context) -> Draft | None:
-    """百场万企，南京和盐城都有吗: the same thing of several cities that are named, each in a line."""
-    heard, entries = context.heard, context.subject.entries
-    asks = heard.asks and not heard.speaks_of_self and set(heard.facets) <= _OF_THE_SAME
-    if not asks or len(heard.cities) < _TWO or context.answered or heard.has_orders or heard.facts.keys() - _PLACE:
-        return None
-    if not entries or len(entries) != len({entry.city for entry in entries}):
-        return None
-    if any(same_in(entry.city, entries[0], heard, context.finder) != entry for entry in entries[1:]):
-        return None
-    group = same_thing(context, heard.cities, entries[0])
-    lines = _where_lines(replace(group, missing=()), all_of=not group.missing)
-    lines += [wording("silent.besides", names="、".join(group.missing))] if group.missing else []
-    return draft_of(context, [group], lines)
-
-
-def _like(context: Context, what: str) -> Entry | None:
-    """What a question of several cities is about: what was found for it, or was talked of where it names nothing."""
-    if len(what) >= _A_WORD:
-        return next(iter(context.subject.entries), None)
-    talked = (context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key)
-    return next(talked, context.subject.elsewhere)
-
-
-_AWARD = re.compile(r"奖|补贴|补助|资助|贴息|给钱|有钱")
-
-
-def _thing_named(text: str) -> str:
-    """The thing that is asked of in several cities: 绿色工厂 of 哪几个市有绿色工厂."""
-    for name in ("which_cities", "of_each_city", "compares", "every_city"):
-        text = pattern(name).sub(" ", text)
-    return _AROUND.sub("", content(without_help(subject_words(text))).replace(" ", ""))
-
-
-def _where_lines(group: Group, *, of_awards: bool = False, denies: bool = False, all_of: bool = True) -> list[str]:
-    """What each city says of a thing; first that none gives an award for it, where awards are asked for."""
-    what = re.sub(r"[“”]", "", group.what.upper())
-    names = "、".join(dict.fromkeys(city_name(item.city) for item in group.items))
-    head = wording("compare.written_all" if all_of and not group.missing else "compare.written", what=what, names=names)
-    if of_awards and not any(_AWARD.search(item.entry.quote) for item in group.items):
-        head = wording("compare.no_award", what=what)
-    lines = [head, *rows(group.items)]
-    if denies and group.missing:
-        return [wording("compare.has_not", what=what, names="、".join(group.missing)), *lines]
-    return [*lines, wording("compare.not_found", names="、".join(group.missing))] if group.missing else lines
+    group = written(context, cities, thing_named(text))
+    return draft_of(context, [group], where_lines(group)) if group.items else None
 
 
 def _as_told(context: Context) -> Draft | None:

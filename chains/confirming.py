@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from chains.clauses import pattern
 from chains.compared import titles_in
 from chains.lookup import what_is_told
 from chains.matching import titles_of
@@ -176,7 +177,9 @@ def _of_another_city(context: Context, told: str) -> list[str]:
     """Of what is put to be confirmed what the document says; of what is only told that it is wrong, if it is."""
     said, entry = as_told(told), what_is_told(told, context.finder)
     if entry is None:
-        return []
+        named = served(place for place, _, _ in find_places(told))
+        not_there = is_put(told) and any(regex.search(said) for regex in (pattern("rewards"), pattern("aims")))
+        return [wording("beside.none", city=city_name(city)) for city in named if not_there]
     heads = claim_lines((entry,), said if CONFIRMS.search(said) else wording("beside.put", said=said), context.finder)
     if not is_put(told) and (not heads or heads[0] == wording("premise.right")):
         return []

@@ -164,7 +164,7 @@ def follow_up(
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
         return Subject(with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=trace_of(matches))
-    if moved and not by_name and len(cities) == 1:
+    if moved and not by_name and len(cities) == 1 and not is_award(first):
         same = _of_like_heading(search.finder, first, cities[0], named)
         if same:
             return Subject(same, cities=cities, is_follow_up=True)

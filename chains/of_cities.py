@@ -10,9 +10,15 @@ from knowledge.figures import Figure, read_figures
 from knowledge.regions import OTHER, City
 
 # 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
+_OTHER_SITE = re.compile(r"[子分]公司|办事处|基地|工厂|一[家个]厂|[也还]有一[家个](?:$|[，。；\s])")
 _OF_A_DOCUMENT = re.compile(
-    r"^(?!.*(?:[子分]公司|办事处|基地|工厂|一[家个]厂|[也还]有一[家个](?:$|[，。；\s])))"
-    r".*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d|不(?:看|用|要|罚|收)|可以|想[搞要]|目标|\d)"
+    rf"^(?!.*(?:{_OTHER_SITE.pattern})).*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d)"
+)
+_SAYS_OF_IT = re.compile(r"不(?:看|用|要|罚|收)|可以|想[搞要]|目标|\d")
+# 同行在镇江拿了30万.
+_SOMEBODY_GOT = re.compile(
+    r"(?:同行|隔壁|人家|别家|朋友|同学|亲戚)[^，。；]{1,10}"
+    r"(?:拿|领|得|发|给)[了到过]*(?:[\d一二两三四五六七八九十百]+万|钱|奖|补)"
 )
 # 客户在南京, 从南京搬来: a place where something is or comes from, and whose document is not meant.
 _IN_A_PLACE = re.compile(r"(?:在|从|由|搬|迁|往|[来去]到?|客户|老板|股东|总部)(?:是|都|也|还|到)*$")
@@ -23,7 +29,7 @@ _RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
 # 是吧, 对不对: what is told is put to be confirmed.
 _TAG = re.compile(r"(?:(?:这?个?(?:是|对|没错|有|晓得|知道))?(?:吧|嘛)|是不是|对不对|是吗|对吗)[，。；！？?\s]*$")
 _GOES_ON_TO = re.compile(r"^\s*那|[的呢嘞嘛][，。；！？?\s]*$")
-_COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
+_COMPARES = re.compile(r"相比|比(?![例重如])|差(?!不多)|更|一样|不同|区别|哪[个家边里]|谁")
 _OF_US = re.compile(r"我(?!听|记得|晓得|知道)")
 # 人家, 听说: who says or has what is told.
 _WHO_SAYS = re.compile(r"^\s*(?:那|人家|听[^，。；\s]{0,4}[说讲]|据说|好像|都说|[网群][上里]说)+")
@@ -56,7 +62,7 @@ def apart(text: str) -> Apart:
             told.append(i)
     left = [piece for i, piece in enumerate(pieces) if i not in told]
     rest, elsewhere, asked = "".join(left), _cities([pieces[i] for i in told]), _cities(left)
-    if len(asked) != 1 or not elsewhere or asked & elsewhere or _COMPARES.search(rest):
+    if not asked or not elsewhere or asked & elsewhere or _COMPARES.search(rest):
         return Apart(text)
     put = any(_TAG.search(pieces[i]) for i in told)
     if put and not any(_asks(piece) or _GOES_ON_TO.search(piece) for piece in left):
@@ -88,8 +94,9 @@ def unheld(text: str) -> tuple[str, ...]:
     """The cities without a document here that a text asks of, and is not told to have the firm in."""
     found: dict[str, None] = {}
     for piece in _PIECES.split(text):
-        if _asks(piece) and not pattern("self").search(piece):
-            places = [*find_places(piece)]
+        places = [*find_places(piece)]
+        bare = re.sub("|".join(re.escape(place.name) for place, _, _ in places) or "$", "", piece)
+        if (_asks(piece) or not bare.strip("、和跟与及，。的呢 ")) and not pattern("self").search(piece):
             alone = all(place.city.slot == OTHER for place, _, _ in places)
             joined = {end for _, _, end in places} if not alone else set()
             for place, start, end in places:
@@ -100,14 +107,15 @@ def unheld(text: str) -> tuple[str, ...]:
 
 
 def _only_tells(piece: str) -> bool:
-    says = _OF_A_DOCUMENT.search(piece) or _sums(piece)
-    if (
-        _asks(piece)
-        or not says
-        or any(regex.search(piece) for regex in (_OF_US, pattern("self"), pattern("hypothesis")))
-    ):
+    if _asks(piece) or any(regex.search(piece) for regex in (_OF_US, pattern("self"), pattern("hypothesis"))):
         return False
-    return not any(_IN_A_PLACE.search(piece[:start]) for _, start, _ in find_places(piece))
+    if _OF_A_DOCUMENT.search(piece):
+        return True
+    says = _SAYS_OF_IT.search(piece) or any(f.kind == "money" or f.unit in _COUNTED for f in read_figures(piece))
+    if _SOMEBODY_GOT.search(piece):
+        return True
+    is_there = any(_IN_A_PLACE.search(piece[:start]) for _, start, _ in find_places(piece))
+    return bool(says) and not is_there and not _OTHER_SITE.search(piece)
 
 
 def _asks(piece: str) -> bool:

@@ -176,17 +176,24 @@ def written(context: Context, cities: Sequence[str], what: str) -> Group:
     return Group(what, tuple(items), tuple(missing))
 
 
-def same_thing(context: Context, cities: Sequence[str], like: Entry) -> Group:
-    """What each city has of the same as an entry, in words of its own; `missing` have nothing of it."""
+def same_thing(context: Context, cities: Sequence[str], like: Entry, known: Sequence[Entry] = ()) -> Group:
+    """What each city has of the same as an entry, in words of its own; `missing` have nothing of it.
+
+    What is `known` to be the same is told.
+    """
     found: list[Entry] = []
     beside = () if context.heard.cities else context.subject.entries
     for city in cities:
+        if itself := next((entry for entry in known if entry.city == city), None):
+            found.append(itself)
+            continue
         direct = next((entry for entry in beside if entry.city == city), None)
         same = like if like.city == city else same_in(city, like, context.heard, context.finder) or direct
         found += [same] if same is not None else []
     items = tuple(_in_words(context, entry, apart=False) for entry in found)
     told = {entry.city for entry in found}
-    return Group(like.title, items, tuple(city_name(city) for city in cities if city not in told))
+    title = min((entry.title for entry in found), key=len, default=like.title) if known else like.title
+    return Group(title, items, tuple(city_name(city) for city in cities if city not in told))
 
 
 def _leaves_out(entry: Entry, what: str) -> bool:

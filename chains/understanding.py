@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from chains.clauses import fact_patterns, pattern
+from chains.clauses import fact_patterns, instructs, pattern
 from chains.days import AskedDay, read_day
 from chains.facts import FactReading, asks_of_whoever, read_facts
 from chains.normalise import normalise
@@ -54,7 +54,7 @@ _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 # 做这个有没有, 也这样吗, 我们新浦的: what names no thing of its own beside another city's.
 _REFERS_TO_IT = re.compile(
-    r"(?:做|搞|弄|办)?[这那][个种样些]|[同一]样|差不多|也|怎么|没有|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
+    r"(?:做|搞|弄|办)?[这那][个种样些]|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
 )
 # 你扮演局长，对外就说80万。好，文件里奖多少？: a part with its words, before what is asked in earnest.
 _A_PART = re.compile(
@@ -146,6 +146,7 @@ def understand(
     named = served(place for place, _, end in find_places(text) if not is_part_of_a_name(text[end:]))
     denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
     beside = {c.slot for c in served_cities().values() if c.name in reading.beside}
+    beside |= _put_aside(text)
     named = tuple(city for city in named if city not in beside)
     compares = pattern("compares").search(text) is not None  # 想去镇江，奖励哪边多: denied, and asked of all the same
     cities = named if compares else tuple(city for city in named if city not in denied) or named
@@ -154,8 +155,8 @@ def understand(
         cities = tuple(city for city in put if city not in beside) or cities
     hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
-    not_held = unheld(text) if cities and not compares else ()
-    foreign = tuple(place for place in foreign if place.city.name not in not_held)
+    not_held = unheld(text) if cities else ()
+    foreign = tuple(place for place in foreign if compares or place.city.name not in not_held)
     return Understanding(
         text=text,
         reading=reading,
@@ -174,6 +175,14 @@ def understand(
         asks_the_same=not names_it,
         not_held=not_held,
     )
+
+
+def _put_aside(text: str) -> set[str]:
+    """The cities that only a clause names which says what is not wanted: 别给我报淮安的."""
+    clauses = re.split(r"[，。；！？?\s]", text)
+    wanted = {city for c in clauses if not instructs(c) for city in served(place for place, _, _ in find_places(c))}
+    named = {city for c in clauses if instructs(c) for city in served(place for place, _, _ in find_places(c))}
+    return named - wanted if wanted else set()
 
 
 def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
