@@ -181,6 +181,9 @@ def _of_another_city(context: Context, told: str) -> list[str]:
         not_there = is_put(told) and any(regex.search(said) for regex in (pattern("rewards"), pattern("aims")))
         return [wording("beside.none", city=city_name(city)) for city in named if not_there]
     heads = claim_lines((entry,), said if CONFIRMS.search(said) else wording("beside.put", said=said), context.finder)
+    claimed = {f.value for f in read_figures(said) if f.kind in {"money", "rate"} or f.unit}
+    if claimed and claimed <= {f.value for f in read_figures(entry.quote)}:
+        heads = [wording("premise.right")]  # 500家省专, of 600家…500家…200家
     if not is_put(told) and (not heads or heads[0] == wording("premise.right")):
         return []
     document = context.library.documents[entry.document_id]

@@ -18,6 +18,7 @@ from chains.stated import OF_AN_AWARD, Group, awards, same_thing, written
 from chains.sums import draft_of, nowhere, rows
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
+from chains.whereabouts import find_places
 from knowledge.regions import city_name, served_cities
 
 _A_WORD, _TWO = 2, 2
@@ -61,10 +62,11 @@ def list_cities(context: Context) -> Draft | None:
     of_own = of_own and _WHICH_CITY.search(text) is not None  # 我们盐城的，哪几个市有
     asks = any(pattern(name).search(text) for name in ("which_cities", "of_each_city"))
     asks = asks and (len(heard.cities) != 1 or of_own)
-    if not (asks or others) or context.answered or heard.has_orders:
+    only_there = len(heard.cities) == 1 and _asks_whether_alone(text)
+    if not (asks or others or only_there) or context.answered or heard.has_orders:
         return None
     cities = others or (heard.cities if len(heard.cities) > 1 else tuple(served_cities()))
-    what = thing_named(without_other_cities(text) if others else text)
+    what = thing_named(without_other_cities(text) if others else _ALONE_THERE.sub(" ", text) if only_there else text)
     titles = titles_in(heard.without_facts)
     if len(titles) == 1 and pattern("rewards").search(text) and not pattern("aims").search(text):
         groups = [awards(context, cities, titles[0], ())]
@@ -83,6 +85,19 @@ def list_cities(context: Context) -> Draft | None:
     of_awards, denies = _AWARD.search(text) is not None, _HAS_NOT.search(text) is not None
     lines = [line for group in groups for line in where_lines(group, of_awards=of_awards, denies=denies)]
     return draft_of(context, groups, lines) if groups else None
+
+
+# 算力券是不是只有南京发.
+_ALONE_THERE = re.compile(r"(?:是不是|难道|就)*(?:只有|仅有|光)")
+_ALONE, _HAS_IT = (
+    re.compile(r"(?:只有|仅有|光)$"),
+    re.compile(r"^市?(?:这?一家|一个市|才|在|这边)*(?:有|给|发|写|奖|搞|弄)"),
+)
+
+
+def _asks_whether_alone(text: str) -> bool:
+    """Whether no other city than the one that is named has something."""
+    return any(_ALONE.search(text[:start]) and _HAS_IT.match(text[end:]) for _, start, end in find_places(text))
 
 
 def _award_like(context: Context, what: str) -> str | None:

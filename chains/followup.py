@@ -15,6 +15,7 @@ from knowledge.figures import read_figures
 from knowledge.support import Kind
 
 OF_ITS_OWN = 0.5
+_OF_A_FIGURE = frozenset({"count", "amount", "rate"})
 FITS = 0.3
 IN_ITS_TEXT = 0.75
 _MOST, _DEPTH = 4, 30
@@ -146,7 +147,7 @@ def follow_up(
     asked = [name for name in titles if moved and name not in title and not titles_named(heard.text)]
     wider = Search(search.finder, " ".join((title, *asked, heard.text)), heard.facets, search.titles)
     matches = wider.matches(cities)
-    of_aims = search.finder.aims_in if "count" in heard.facets else search.finder.counts
+    of_aims = search.finder.aims_in if _OF_A_FIGURE.intersection(heard.facets) else search.finder.counts
     measures = of_aims(first.key) if moved else frozenset()
     if measures and (aims := _that_count(search.finder, measures, cities)):
         return Subject(aims, cities=cities, is_follow_up=True, trace=trace_of(matches))

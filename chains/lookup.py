@@ -54,6 +54,7 @@ from chains.told import (
 )
 from chains.understanding import Understanding, facets_of, without_trade
 from chains.whereabouts import find_places, served
+from knowledge.figures import read_figures
 from knowledge.regions import served_cities
 
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
@@ -370,7 +371,10 @@ def what_is_told(told: str, finder: Finder) -> Entry | None:
     said, cities = as_told(told), served(place for place, _, _ in find_places(told))
     search = Search(finder, said, facets_of(said), award_titles(said))
     found = in_cities(search, cities).entries if len(cities) == 1 else ()
-    return next(iter(found), None)
+    near = search.matches(cities)[:FEW] if found else ()
+    claimed = {figure.value for figure in read_figures(said)}
+    holding = (m.entry for m in near if claimed and claimed <= {f.value for f in read_figures(m.entry.quote)})
+    return next(holding, next(iter(found), None))
 
 
 def stands_alone(subject: Subject) -> bool:

@@ -112,7 +112,7 @@ def _same_as_told(heard: Understanding, finder: Finder) -> Subject | None:
     if like is None:
         return None
     search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
-    return follow_up(search, replace(heard, told_of_others=()), (like,), "", by_name=False)
+    return follow_up(search, replace(heard, told_of_others=()), (like,), "", by_name=True)
 
 
 def _one_within_another(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

@@ -57,6 +57,16 @@ def test_the_next_city_is_asked_of_the_same(visitor: Visitor) -> None:
     assert "50万元" in reply.text
 
 
+def test_one_right_number_of_several_is_not_denied(visitor: Visitor) -> None:
+    reply = visitor.say("盐城500家省专入库，镇江想要多少家省专")
+    assert "不是这个数" not in reply.text and "300家" in reply.text
+
+
+def test_a_share_of_another_plan_is_asked_of_ones_own(visitor: Visitor) -> None:
+    reply = visitor.says("盐城研发投入小巨人库要6%，镇江是多少", "那淮安呢")
+    assert "4%" in reply.text and ("huaian-plan-2023-2025", "1/3/2") in provisions(reply)
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -111,6 +121,12 @@ def test_which_cities_have_a_thing_is_said_first(asked: str, have: set[str], hav
     assert verdict(reply.text).endswith(f"的：**{'、'.join(rows(reply.text))}**。")
     assert set(rows(reply.text)) == have
     assert f"没有找到有关内容的：{have_not}。" in reply.text
+
+
+@pytest.mark.parametrize(("asked", "city"), [("算力券是不是只有南京发", "南京"), ("首贷贴息只有盐城有吗", "盐城")])
+def test_whether_one_city_alone_has_a_thing_names_those_that_have_not(asked: str, city: str, visitor: Visitor) -> None:
+    text = visitor.say(asked).text
+    assert f"的：**{city}**。" in text and "没有找到有关内容的：" in text
 
 
 def test_which_city_gives_nothing_is_said_first(visitor: Visitor) -> None:
