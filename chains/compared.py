@@ -74,14 +74,21 @@ _OTHER_CITIES = re.compile(
 )
 
 
+_NOT_THOSE = re.compile(r"(?:别(?!的)|不要|甭|不用|不是)[^，。；\s]{0,4}$")
+
+
 def other_cities(context: Context) -> tuple[str, ...]:
     """The cities besides one that is named, or was talked of, of which a message asks."""
     match = _OTHER_CITIES.search(context.heard.text)
     if match is None:
         return ()
+    if _NOT_THOSE.search(context.heard.text[: match.start()]):
+        return ()  # 我要淮安的数，别给成别的市
     but = served(place for place, _, _ in find_places(match["but"] or ""))
     if match["but"] and not but:
         return ()  # 除了展会还有什么
+    if any(start >= match.end() for _, start, _ in find_places(context.heard.text)):
+        return ()  # 别的市呢 淮安
     own = str(context.conversation.profile[CITY] or "")
     but = but or (context.before.focus_cities if context.before.focus else (own,))
     return tuple(city for city in served_cities() if city not in but)

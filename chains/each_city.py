@@ -21,7 +21,7 @@ from chains.understanding import subject_words
 from chains.whereabouts import find_places
 from knowledge.regions import city_name, served_cities
 
-_A_WORD, _TWO = 2, 2
+_A_WORD, _TWO, _HALF = 2, 2, 0.5
 # What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
 _AROUND = re.compile(
     r"^(?:你?们|[和跟与同有能给都也，])+|，+$|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$"
@@ -60,7 +60,9 @@ def list_cities(context: Context) -> Draft | None:
     own = heard.facts.get(CITY)
     of_own = len(heard.cities) == 1 and own is not None and own.value == heard.cities[0]
     of_own = of_own and _WHICH_CITY.search(text) is not None  # 我们盐城的，哪几个市有
-    asks = any(pattern(name).search(text) for name in ("which_cities", "of_each_city"))
+    said = [meant.group() for name in ("which_cities", "of_each_city") if (meant := pattern(name).search(text))]
+    # 去哪些地方建, of a firm whose city is known, asks of no cities.
+    asks = any("市" in words or context.conversation.profile[CITY] is None for words in said)
     asks = asks and (len(heard.cities) != 1 or of_own)
     only_there = len(heard.cities) == 1 and _asks_whether_alone(text)
     if not (asks or others or only_there) or context.answered or heard.has_orders:
@@ -75,9 +77,10 @@ def list_cities(context: Context) -> Draft | None:
     elif of_title := _award_like(context, what):
         groups = [awards(context, cities, of_title, ())]
     else:
-        like = _like(context, what)
+        of_cities = bool(others) or only_there or _WHICH_CITY.search(text) is not None
+        like = _like(context, what) if of_cities or len(what) >= _A_WORD else None  # 鼓励我们去哪些地方建
         found = [written(context, cities, what)] if len(what) >= _A_WORD else []
-        found += [same_thing(context, cities, like)] if like is not None else []
+        found += [_that_hold(context, what, same_thing(context, cities, like), like)] if like is not None else []
         groups = [min(found, key=lambda group: len(group.missing))] if found else []
         groups = groups if any(group.items for group in groups) else found[-1:] if others and like is not None else []
     if groups and not any(group.items for group in groups):
@@ -85,6 +88,18 @@ def list_cities(context: Context) -> Draft | None:
     of_awards, denies = _AWARD.search(text) is not None, _HAS_NOT.search(text) is not None
     lines = [line for group in groups for line in where_lines(group, of_awards=of_awards, denies=denies)]
     return draft_of(context, groups, lines) if groups else None
+
+
+def _that_hold(context: Context, what: str, group: Group, like: Entry) -> Group:
+    """What the cities have of the same, without what holds much less of the words that name it: 独角兽."""
+    if len(what) < _A_WORD:
+        return group
+    held = context.finder.coverage
+    least = _HALF * max((held(what, item.entry.key) for item in group.items), default=held(what, like.key))
+    items = tuple(item for item in group.items if held(what, item.entry.key) >= least)
+    gone = [city_name(item.city) for item in group.items if item not in items]
+    order = [city_name(city) for city in served_cities()]
+    return replace(group, items=items, missing=tuple(sorted((*group.missing, *gone), key=order.index)))
 
 
 # 算力券是不是只有南京发.

@@ -170,6 +170,27 @@ def test_what_no_other_city_has_is_said_to_be_nowhere_else(visitor: Visitor) -> 
     assert reply.abstained and reply.text.startswith("**没有**")
 
 
+@pytest.mark.parametrize(
+    "said", ["数字化研发设计工具普及率，我要淮安的数，别给成别的市", "淮安小巨人目标几家，不要别的市"]
+)
+def test_other_cities_that_are_not_wanted_are_not_told(said: str, visitor: Visitor) -> None:
+    assert {document for document, _ in provisions(visitor.say(said))} == {"huaian-plan-2023-2025"}
+
+
+def test_a_city_named_after_the_others_is_the_one_that_is_asked_of(visitor: Visitor) -> None:
+    reply = visitor.says("连云港环评能快点不", "别的市呢 淮安")
+    assert ("huaian-plan-2023-2025", "3/4") in provisions(reply)
+
+
+def test_a_word_that_one_city_alone_has_is_told_of_that_alone(visitor: Visitor) -> None:
+    assert rows(visitor.say("五个市里头，哪个提了独角兽").text) == ["淮安"]
+
+
+def test_places_where_something_is_done_are_no_cities_asked_of(visitor: Visitor) -> None:
+    reply = visitor.says("淮安出口日用品的", "想弄海外仓", "鼓励我们去哪些地方建")
+    assert "连云港" not in reply.text
+
+
 def test_other_things_than_one_are_no_other_cities(visitor: Visitor) -> None:
     assert visitor.says("南京算力券", "除了这个还有什么").outcome == "overview"
 
