@@ -74,6 +74,7 @@ _OTHER_CITIES = re.compile(
 )
 
 
+_NOT_WANTED = re.compile(r"的?(?:数|那些)?(?:我|都|也|就)*(?:不要|别|甭|不用|不算|不管|不看|不问)")
 _NOT_THOSE = re.compile(r"(?:别(?!的)|不要|甭|不用|不是)[^，。；\s]{0,4}$")
 
 
@@ -82,7 +83,8 @@ def other_cities(context: Context) -> tuple[str, ...]:
     match = _OTHER_CITIES.search(context.heard.text)
     if match is None:
         return ()
-    if _NOT_THOSE.search(context.heard.text[: match.start()]):
+    before, after = context.heard.text[: match.start()], context.heard.text[match.end() :]
+    if _NOT_THOSE.search(before) or _NOT_WANTED.match(after):
         return ()  # 我要淮安的数，别给成别的市
     but = served(place for place, _, _ in find_places(match["but"] or ""))
     if match["but"] and not but:
