@@ -171,7 +171,12 @@ def test_what_no_other_city_has_is_said_to_be_nowhere_else(visitor: Visitor) -> 
 
 
 @pytest.mark.parametrize(
-    "said", ["数字化研发设计工具普及率，我要淮安的数，别给成别的市", "淮安小巨人目标几家，不要别的市"]
+    "said",
+    [
+        "数字化研发设计工具普及率，我要淮安的数，别给成别的市",
+        "淮安小巨人目标几家，不要别的市",
+        "淮安小巨人要弄几家，只要淮安的，别的市不要",
+    ],
 )
 def test_other_cities_that_are_not_wanted_are_not_told(said: str, visitor: Visitor) -> None:
     assert {document for document, _ in provisions(visitor.say(said))} == {"huaian-plan-2023-2025"}
