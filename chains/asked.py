@@ -67,8 +67,10 @@ _HOW = {"procedure", "conditions", "what"}
 
 
 def without_references(heard: Understanding) -> Understanding:
-    """The message without 像南京那样的, 先不管算力券 and 你扮演窗口的人."""
-    return _with_only(heard, _A_PART.sub(" ", _REFERRED_TO.sub(" ", heard.text)))
+    """The message without 像南京那样的, 先不管算力券 and 你扮演窗口的人; 淮安和连云港一样吗 asks of both."""
+    ends = {end for _, _, end in find_places(heard.text)}
+    rest = _REFERRED_TO.sub(lambda said: said.group() if said.start() in ends else " ", heard.text)
+    return _with_only(heard, _A_PART.sub(" ", rest))
 
 
 def matter_told(heard: Understanding) -> Understanding | None:

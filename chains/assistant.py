@@ -11,6 +11,7 @@ from chains import (
     confirming,
     contents,
     declining,
+    each_city,
     editions,
     explaining,
     information,
@@ -110,6 +111,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     supposing.suppose,
     unwritten.tell_unheld,
     confirming.confirm,
+    each_city.tell_both,
     comparison.compare,
     topics.list_topic,
     sums.list_sums,
@@ -118,7 +120,8 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.prove,
     explaining.measure_gap,
     information.tell_validity,
-    comparison.list_cities,
+    each_city.list_cities,
+    each_city.tell_each,
 )
 
 _NOTHING_FOUND = frozenset({Outcome.UNCLEAR, Outcome.SILENT, Outcome.OUTSIDE})
@@ -303,7 +306,7 @@ class Assistant:
     async def _think(self, context: Context) -> tuple[Context, Draft]:
         blocks = self.finder.blocks
         context, draft = await asyncio.to_thread(self._compose, context) if blocks else self._compose(context)
-        return context, remarked.admit(context, draft)
+        return context, confirming.with_what_others_say(context, remarked.admit(context, draft))
 
     async def _listen_again(
         self, said: "_Said", context: Context, draft: Draft, hearing: Hearing | None

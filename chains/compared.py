@@ -14,6 +14,7 @@ from chains.retrieval import Entry
 from chains.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
 from chains.turn import Context
 from chains.understanding import subject_words
+from chains.whereabouts import find_places, served
 from knowledge.profile import slots
 from knowledge.regions import OTHER, city_name, served_cities
 from knowledge.support import Kind
@@ -46,7 +47,8 @@ def cities_of(context: Context) -> tuple[str, ...]:
         return heard.cities
     if heard.cities:
         city = heard.cities[0]
-        others = [c for c in (*talked, *known) if c != city] if _TOGETHER.search(heard.text) else []
+        others = [c for c in talked if c != city] or [c for c in known if c != city]
+        others = others if _TOGETHER.search(heard.text) else []
         return (*dict.fromkeys(others), city) if others and not _things(context) else heard.cities
     if len(lately := _lately_alike(context)) > 1:
         return lately
@@ -60,7 +62,42 @@ def cities_of(context: Context) -> tuple[str, ...]:
         return tuple(served_cities())
     if len(talked) > 1:
         return talked
+    if known and talked and known != talked and context.before.focus and is_bare(heard.text):
+        return (*talked, *known)  # 差多少, after what another city than one's own has
     return known or talked or (tuple(served_cities()) if _things(context) else ())
+
+
+# 除了南京还有哪个市, 别的市有没有, 还有哪些地方给.
+_OTHER_CITIES = re.compile(
+    r"(?:除了?|除开|撇开)(?P<but>[^，。；\s]{2,8}?)(?:以外|之外|外)?[，\s]*(?:还有?|别的?|其[他它余]|另外|哪)(?:有|的)?(?:[哪几四三]?[些个]{0,2}(?:城?市|地方)|哪[些个家里儿]?|谁)?"
+    r"|(?:别的|其[他它余]的?|另外的?)(?:[几四三两]个)?(?:城?市(?!场)|地方)|还有(?:哪|别的|其[他它])(?:几?个|些)?(?:城?市(?!场)|地方)"
+)
+
+
+_NOT_WANTED = re.compile(r"的?(?:数|那些)?(?:我|都|也|就)*(?:不要|别|甭|不用|不算|不管|不看|不问)")
+_NOT_THOSE = re.compile(r"(?:别(?!的)|不要|甭|不用|不是)[^，。；\s]{0,4}$")
+
+
+def other_cities(context: Context) -> tuple[str, ...]:
+    """The cities besides one that is named, or was talked of, of which a message asks."""
+    match = _OTHER_CITIES.search(context.heard.text)
+    if match is None:
+        return ()
+    before, after = context.heard.text[: match.start()], context.heard.text[match.end() :]
+    if _NOT_THOSE.search(before) or _NOT_WANTED.match(after):
+        return ()  # 我要淮安的数，别给成别的市
+    but = served(place for place, _, _ in find_places(match["but"] or ""))
+    if match["but"] and not but:
+        return ()  # 除了展会还有什么
+    if any(start >= match.end() for _, start, _ in find_places(context.heard.text)):
+        return ()  # 别的市呢 淮安
+    own = str(context.conversation.profile[CITY] or "")
+    but = but or (context.before.focus_cities if context.before.focus else (own,))
+    return tuple(city for city in served_cities() if city not in but)
+
+
+def without_other_cities(text: str) -> str:
+    return _OTHER_CITIES.sub(" ", text)
 
 
 # 措辞上有啥两样, 额度比一下: what any things are compared by.

@@ -6,22 +6,27 @@ from dataclasses import replace
 from decimal import Decimal
 
 from chains.clauses import pattern
-from chains.compared import asks_difference, cities_of, goes_on, groups_of, is_bare, titles_in
+from chains.compared import (
+    asks_difference,
+    cities_of,
+    goes_on,
+    groups_of,
+    is_bare,
+    titles_in,
+)
 from chains.declining import say_unsaid
-from chains.naming import content, core, without_help
+from chains.each_city import talks_of_cities, thing_named, where_lines
+from chains.naming import core
 from chains.prompting import texts, wording
 from chains.retelling import retold, to_be_compared
 from chains.rounds import last_told
-from chains.stated import Group, Item, all_awards, sums_of, unstated_of, written
+from chains.stated import Group, Item, all_awards, same_thing, sums_of, unstated_of, written
 from chains.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import subject_words
 from chains.whereabouts import find_places
 from knowledge.figures import read_figures
 from knowledge.regions import served_cities
 
-# What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
-_AROUND = re.compile(r"^[和跟与同有能给]+|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$")
 # 政策哪个好, 政策差在哪; and who moves from one to the other.
 _WHICH_IS_BETTER = re.compile(
     r"(?:哪[个边里家]|谁)(?:的|家)?(?:城?市)?(?:的)?(?:政策|补贴|支持|扶持|优惠|待遇)?(?:更|最|比较)?(?:好|强|优惠|给力|划算)"
@@ -63,7 +68,7 @@ def compare(context: Context) -> Draft | None:
         unknown = dict.fromkeys(place.city.name for place in heard.foreign_places)
         groups = [replace(all_awards(context, cities[0]), not_held=tuple(unknown))]
     else:
-        groups = list(groups_of(context, cities))
+        groups = [_of_more_cities(context, group, cities) for group in groups_of(context, cities)]
     if len(cities) > 1 and groups and titles_in(heard.text) and not any(g.items for g in groups):
         return nowhere(context, groups)
     groups = [g for g in groups if g.items and len(g.names) > 1]
@@ -71,13 +76,24 @@ def compare(context: Context) -> Draft | None:
         return draft
     with_figures = any(item.value is not None for group in groups for item in group.items)
     asks_how_much = len(cities) > 1 and pattern("rewards").search(heard.text) is not None
-    enough = (asks_difference(heard.text) or is_bare(heard.text)) and sum(len(g.items) for g in groups) > 1
+    of_several = len(heard.cities) > 1 and not titles_in(heard.text)
+    enough = of_several or asks_difference(heard.text) or is_bare(heard.text)
+    enough = enough and sum(len(g.items) for g in groups) > 1
     if not groups and heard.foreign_places and is_bare(heard.text):
         names = "、".join(dict.fromkeys(place.city.name for place in heard.foreign_places))
         return say_unsaid(context, wording("compare.not_held", names=names))
     if not groups or not (with_figures or asks_how_much or enough):
         return _as_told(context) if is_bare(heard.text) and context.before.focus else None
     return draft_of(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def _of_more_cities(context: Context, group: Group, cities: Sequence[str]) -> Group:
+    """几家企业摊一个服务专员: the support that each city has, where only some aim at a number of something near it."""
+    like = next(iter(context.subject.supports), None)
+    if like is None or not group.missing or len(context.heard.cities) < _TWO or titles_in(context.heard.text):
+        return group
+    same = same_thing(context, cities, like)
+    return group if same.missing else replace(same, not_held=group.not_held)
 
 
 def _of_two(context: Context) -> Draft | None:
@@ -103,7 +119,8 @@ def _of_two(context: Context) -> Draft | None:
 def _side_by_side(context: Context) -> Draft | None:
     """南京和盐城政策哪个好: what gives money in each of two cities, where nothing else is named to compare."""
     heard = context.heard
-    differ = _HOW_THEY_DIFFER if context.before.broad or not context.before.focus else _WHICH_IS_BETTER
+    talked = set(context.before.focus) - set(context.before.listed)
+    differ = _WHICH_IS_BETTER if talked else _HOW_THEY_DIFFER
     rest = differ.sub(" ", _WHICH_IS_BETTER.sub(" ", heard.text))
     for place, _, _ in find_places(heard.text):
         rest = rest.replace(place.name, " ")
@@ -114,6 +131,8 @@ def _side_by_side(context: Context) -> Draft | None:
     )
     if not any(regex.search(heard.text) for regex in (_WHICH_IS_BETTER, differ)):
         return None
+    if not (heard.cities or unknown) and is_bare(_WHICH_IS_BETTER.sub(" ", heard.text)) and talks_of_cities(context):
+        return _as_told(context)  # 那到底哪边好, after what each of two cities has
     if pattern("every_city").search(heard.text) and not (heard.cities or unknown):
         both = tuple(served_cities())
         rest = pattern("every_city").sub(" ", rest)
@@ -137,45 +156,8 @@ def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
     text = context.heard.text
     if len(context.heard.cities) < 2 or titles_in(text) or pattern("rewards").search(text):
         return None
-    group = written(context, cities, _thing_named(text))
-    return draft_of(context, [group], _where_lines(group)) if group.items else None
-
-
-def list_cities(context: Context) -> Draft | None:
-    """哪几个市有海外仓: what each city's document says of a thing that is named, and which name it nowhere."""
-    heard = context.heard
-    asks = pattern("which_cities").search(heard.text) and len(heard.cities) != 1
-    if not asks or context.answered or heard.has_orders:
-        return None
-    cities = heard.cities if len(heard.cities) > 1 else tuple(served_cities())
-    if titles_in(heard.text) and any(pattern(name).search(heard.text) for name in ("rewards", "aims")):
-        groups = [group for group in groups_of(context, cities) if group.items]
-    else:
-        what = _thing_named(heard.text)
-        groups = [group for group in [written(context, cities, what)] if len(what) >= _A_WORD and group.items]
-    of_awards = _AWARD.search(heard.text) is not None
-    lines = [line for group in groups for line in _where_lines(group, of_awards=of_awards)]
-    return draft_of(context, groups, lines) if groups else None
-
-
-_AWARD = re.compile(r"奖|补贴|补助|资助|贴息|给钱|有钱")
-
-
-def _thing_named(text: str) -> str:
-    """The thing that is asked of in several cities: 绿色工厂 of 哪几个市有绿色工厂."""
-    for name in ("which_cities", "compares", "every_city"):
-        text = pattern(name).sub(" ", text)
-    return _AROUND.sub("", content(without_help(subject_words(text))).replace(" ", ""))
-
-
-def _where_lines(group: Group, *, of_awards: bool = False) -> list[str]:
-    """What each city says of a thing; first that none gives an award for it, where awards are asked for."""
-    cities, what = {item.city for item in group.items}, group.what.upper()
-    head = wording("compare.written", what=what, count=len(cities))
-    if of_awards and not any(_AWARD.search(item.entry.quote) for item in group.items):
-        head = wording("compare.no_award", what=what)
-    lines = [head, *rows(group.items)]
-    return [*lines, wording("compare.not_found", names="、".join(group.missing))] if group.missing else lines
+    group = written(context, cities, thing_named(text))
+    return draft_of(context, [group], where_lines(group)) if group.items else None
 
 
 def _as_told(context: Context) -> Draft | None:
@@ -195,7 +177,7 @@ def _lines(text: str, group: Group) -> list[str]:
     by_sense = _by_sense(group.items)
     main = max(by_sense.values(), key=len, default=[])
     main = sorted(main, key=lambda item: item.value or Decimal(0), reverse=not lower)
-    lines = [wording("compare.head", what=group.what, verdict=_verdict(group, by_sense, main, lower))]
+    lines = [wording("compare.head", what=group.what, verdict=_verdict(text, group, by_sense, main, lower))]
     rest = [item for item in group.items if item not in main]
     if len(main) > 1 and len(by_sense) > 1:
         lines.append(wording("compare.aside"))
@@ -222,9 +204,13 @@ def _by_sense(items: Iterable[Item]) -> Mapping[tuple[str, ...], list[Item]]:
     return found
 
 
-def _verdict(group: Group, by_sense: Mapping[tuple[str, ...], list[Item]], main: Sequence[Item], lower: bool) -> str:
+def _verdict(
+    text: str, group: Group, by_sense: Mapping[tuple[str, ...], list[Item]], main: Sequence[Item], lower: bool
+) -> str:
     """Which is the higher, from figures of the same sense alone."""
     with_figure = [item for items in by_sense.values() for item in items]
+    if not with_figure and not group.missing and _WHETHER_ALIKE.search(text):
+        return wording("compare.all_write")
     if not with_figure and any(f.kind == "money" for item in group.items for f in read_figures(item.text)):
         return wording("compare.several" if len(group.items) > 1 else "compare.alone", name=group.items[0].name)
     if not with_figure:
@@ -248,6 +234,10 @@ def _verdict(group: Group, by_sense: Mapping[tuple[str, ...], list[Item]], main:
         second = f"{main[1].name}{_told(main[1])}"
         return wording("compare.more", name=top[0].name, more=more, first=_told(top[0]), second=second)
     return wording("compare.most", name=top[0].name, more=more, value=_told(top[0]))
+
+
+# 两边一样吗, 几家企业配一个: not which gives more.
+_WHETHER_ALIKE = re.compile(r"一样|同样|[几多]少?[家个名]")
 
 
 def _told(item: Item) -> str:

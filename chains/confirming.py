@@ -1,24 +1,32 @@
-"""Turns that put several sums to be confirmed, or what lies between two of them: which are the documents'."""
+"""Turns that put several sums to be confirmed, or what lies between two of them: which are the documents'.
+
+Also what is said of another city's document beside a question: 南京小巨人给一百万是吧，那淮安给多少.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from chains.clauses import pattern
 from chains.compared import titles_in
-from chains.figures_claimed import CONFIRMS
+from chains.figures_claimed import CONFIRMS, claim_lines
+from chains.lookup import what_is_told
 from chains.matching import titles_of
 from chains.naming import core, without_help
-from chains.prompting import wording
+from chains.of_cities import as_told, is_put
+from chains.prompting import texts, wording
 from chains.retelling import retold
 from chains.retrieval import Entry, Finder
 from chains.rounds import how_many, last_told
 from chains.stated import awards_for
 from chains.sums_said import is_own
-from chains.turn import Context, Draft
+from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.whereabouts import find_places, served
+from chains.words import tight, with_limits
 from knowledge.figures import Figure, read_figures
+from knowledge.regions import city_name
 from knowledge.support import Support
 
 _TWO, _OF_IT = 2, 0.5
@@ -32,6 +40,10 @@ _BETWEEN = re.compile(r"(?:相?差|多|少|高|低)(?:出|拿|给|奖|了|就是
 # 两个数都对, 这三个金额没错吧: all that was told, without saying the sums.
 _ALL_RIGHT = re.compile(
     r"(?:[两俩二三几仨]个?|这些|那些|都)(?:数字?|金额|钱数|数目)*[^，。；\d]{0,3}(?:都|全)?(?:是|算)?(?:对|没错|准|说的没错)(?!比|照|接|外|方|手|象)"
+)
+
+_ANSWERS = frozenset(
+    {Outcome.VERDICT, Outcome.INTERVIEW, Outcome.OVERVIEW, Outcome.INFORMATION, Outcome.SILENT, Outcome.WHAT_IF}
 )
 
 
@@ -145,3 +157,39 @@ def _between_two(context: Context, claimed: Figure) -> Draft | None:
     else:
         key = "premise.between" if sums[0] - sums[1] == claimed.value else "premise.not_between"
     return retold(context, told, wording(key))
+
+
+def with_what_others_say(context: Context, draft: Draft) -> Draft:
+    """The answer for the city that is asked of, after what is right or wrong of what was said of another's document.
+
+    Cities without a document here that are asked of beside it are named.
+    """
+    if draft.outcome not in _ANSWERS:
+        return draft
+    lines = [line for told in context.heard.told_of_others for line in _of_another_city(context, told)]
+    told = "".join(draft.lines)
+    names = [name for name in context.heard.not_held if name not in told]
+    if names:
+        lines.append(wording("beside.not_held", names="、".join(names)))
+    return replace(draft, lines=(*lines, *draft.lines)) if lines else draft
+
+
+def _of_another_city(context: Context, told: str) -> list[str]:
+    """Of what is put to be confirmed what the document says; of what is only told that it is wrong, if it is."""
+    said, entry = as_told(told), what_is_told(told, context.finder)
+    if entry is None:
+        named = served(place for place, _, _ in find_places(told))
+        not_there = is_put(told) and any(regex.search(said) for regex in (pattern("rewards"), pattern("aims")))
+        return [wording("beside.none", city=city_name(city)) for city in named if not_there]
+    heads = claim_lines((entry,), said if CONFIRMS.search(said) else wording("beside.put", said=said), context.finder)
+    claimed = {f.value for f in read_figures(said) if f.kind in {"money", "rate"} or f.unit}
+    if claimed and claimed <= {f.value for f in read_figures(entry.quote)}:
+        heads = [wording("premise.right")]  # 500家省专, of 600家…500家…200家
+    if not is_put(told) and (not heads or heads[0] == wording("premise.right")):
+        return []
+    document = context.library.documents[entry.document_id]
+    mark = context.words.citations.cite(document, entry.provision, entry.quote)
+    text = with_limits(entry.support) if entry.support else f"“{tight(entry.quote)}”"
+    state = texts("elsewhere_now").get(document.lifecycle(context.words.as_of).value, "")
+    head = heads[0] if heads else wording("beside.told")
+    return [wording("beside.head", city=city_name(entry.city), head=head, text=text, mark=mark, state=state)]

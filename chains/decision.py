@@ -78,6 +78,9 @@ def decide(context: Context) -> Draft:
         context, looks_up = context.with_subject(matter), True
     if answers_only or not looks_up:
         return _go_on(context, noted)
+    subject, talked = context.subject, set(context.before.focus) - set(context.before.listed)
+    if talked and subject.is_follow_up and subject.elsewhere and heard.cities == (subject.missing_in,):
+        return _not_found(context, of_firm)  # 那我们这边呢, after what other cities have
     if draft := sums.list_awards(context, of_firm):
         return draft
     on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]

@@ -244,7 +244,8 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
     """The corpus does not say, or the question is none of ours; a pending question is put again."""
     heard, subject = context.heard, context.subject
     if subject.missing_in is not None:
-        lines = [*noted, wording("silent.topic", city=city_name(subject.missing_in))]
+        cities = heard.cities if subject.missing_in in heard.cities and not subject.entries else (subject.missing_in,)
+        lines = [*noted, wording("silent.topic", city="、".join(city_name(city) for city in cities))]
         if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
             other = subject.elsewhere
             lines += [tell_elsewhere(context, entry) for entry in _each_elsewhere(context, other)]

@@ -214,6 +214,8 @@ def refuse_abroad(context: Context) -> Draft | None:
         return None
     findings = context.findings_of(abroad)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
+    here = context.subject.missing_in == city and len(context.heard.cities) > 1  # 我们盐城的给不给，淮安呢
+    lines += [wording("silent.topic", city=city_name(str(city)))] if here else []
     for finding in findings[:_MAX_VERDICTS]:
         lines += verdicts.verdict_lines(context.words, finding, brief=True)
     conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))

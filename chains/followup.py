@@ -15,6 +15,7 @@ from knowledge.figures import read_figures
 from knowledge.support import Kind
 
 OF_ITS_OWN = 0.5
+_OF_A_FIGURE = frozenset({"count", "amount", "rate"})
 FITS = 0.3
 IN_ITS_TEXT = 0.75
 _MOST, _DEPTH = 4, 30
@@ -146,7 +147,8 @@ def follow_up(
     asked = [name for name in titles if moved and name not in title and not titles_named(heard.text)]
     wider = Search(search.finder, " ".join((title, *asked, heard.text)), heard.facets, search.titles)
     matches = wider.matches(cities)
-    measures = search.finder.counts(first.key) if moved else frozenset()
+    of_aims = search.finder.aims_in if _OF_A_FIGURE.intersection(heard.facets) else search.finder.counts
+    measures = of_aims(first.key) if moved else frozenset()
     if measures and (aims := _that_count(search.finder, measures, cities)):
         return Subject(aims, cities=cities, is_follow_up=True, trace=trace_of(matches))
     if moved:
@@ -163,7 +165,7 @@ def follow_up(
         matches = tuple(m for m in alike if m.score >= _LIKE * itself)
     if matches:
         return Subject(with_neighbours(wider, matches), cities=cities, is_follow_up=True, trace=trace_of(matches))
-    if moved and not by_name and len(cities) == 1:
+    if moved and not by_name and len(cities) == 1 and not is_award(first):
         same = _of_like_heading(search.finder, first, cities[0], named)
         if same:
             return Subject(same, cities=cities, is_follow_up=True)
@@ -172,6 +174,32 @@ def follow_up(
     if moved:
         return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     return Subject(tuple(focus), cities=cities, is_follow_up=True)
+
+
+def with_each_city(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """What is asked of several cities, and found in some of them alone, with what the others have of the same."""
+    told = {entry.city for entry in found.entries}
+    missing = [city for city in heard.cities if city not in told]
+    if not missing or not told & set(heard.cities) or len(found.entries) > _MOST:
+        return found
+    same = (same_in(city, found.entries[0], heard, finder) for city in missing)
+    entries = (*found.entries, *(entry for entry in same if entry is not None))
+    return replace(found, entries=entries, cities=tuple(dict.fromkeys(entry.city for entry in entries)))
+
+
+def same_in(city: str, like: Entry, heard: Understanding, finder: Finder) -> Entry | None:
+    """What a city's document has of the same as an entry of another: what states the same aim, or is called so."""
+    asked = replace(heard, text="", cities=(city,))
+    found = follow_up(Search(finder, "", heard.facets, frozenset()), asked, (like,), "", by_name=True)
+    first = next(iter(found.entries), None)
+    if first is not None and like.support is not None and is_award(like):
+        of_title = first.support is not None and is_award(first) and titles_of(first.support) == titles_of(like.support)
+        return first if of_title else None
+    if first is None or finder.counts(first.key) & finder.counts(like.key):
+        return first
+    title = core(plain(like.title))
+    alike = (first.support is None) == (like.support is None) and finder.own_coverage(title, first.key) >= OF_ITS_OWN
+    return first if alike else None
 
 
 def _told_within(finder: Finder, first: Entry) -> Entry | None:

@@ -24,6 +24,11 @@ _TALK = re.compile(
 )
 # 不是镇江，是淮安: what was named before is denied.
 _DENIED = "(?:不是|没问|不问|并非)"
+# 连云港目标也是这个数不, 淮安那份里有没有同样的话: the same is asked of another city; and what may stand beside that.
+_THE_SAME = re.compile(r"也|同样|一样|这个数|那个数|这么[多高些]|类似|差不多|相同")
+_ASKS_WHETHER = re.compile(
+    r"有没有|有无|写没写|是不是|[写讲说提]到?|规定|[给发定]|有|没|份|文件|计划|措施|里[头面]?|[不伐么话]"
+)
 # 镇江的目标呢, 连云港那个数: what was counted before.
 _COUNTED = re.compile(r"目标|指标|数[字目量]?|多少|几[家个]")
 # 那省专库的, 换成小巨人, 小巨人那档的: what may stand around a title.
@@ -61,15 +66,17 @@ def _of_city(conversation: Conversation, text: str, told: list[Entry], finder: F
     rest = text.replace(name, " ")
     slipped, asked = _SLIP.search(rest), _ASKED.search(_SLIP.sub("", rest))
     counted = Search(finder, "", ("count",), frozenset()).answers(told[0]) and _COUNTED.search(rest)
-    if not (asked or slipped or counted):
+    likewise = _THE_SAME.search(rest)
+    if not (asked or slipped or counted or likewise):
         return ""
+    rest = _ASKS_WHETHER.sub("", _THE_SAME.sub("", rest)) if likewise else rest
     # 打快了，是淮安的上云企业: what was told is named once more.
     again = _TALK.sub("", _COUNTED.sub("", _ASKED.sub("", _SLIP.sub("", rest))))
     if not any(again in plain(entry.title + entry.quote) for entry in told):
         return ""
     # 说错了，是淮安, of one's own firm, is no question.
     of_firm = bool(conversation.facts) and not (conversation.city_is_only_asked_about and _nothing_told(conversation))
-    return "" if of_firm and not (asked or counted) else f"{name}{again}呢"
+    return "" if of_firm and not (asked or counted or likewise) else f"{name}{again}呢"
 
 
 def _of_title(conversation: Conversation, text: str, told: list[Entry]) -> str:

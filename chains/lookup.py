@@ -18,6 +18,7 @@ from chains.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
 from chains.meant import Subject, anywhere, in_cities
 from chains.naming import content, core, in_their_words, names_nothing, without_help
 from chains.normalise import plain
+from chains.of_cities import as_question, as_told
 from chains.retrieval import Entry, Finder
 from chains.rounds import in_place
 from chains.sums_said import without_own_sums
@@ -52,7 +53,8 @@ from chains.told import (
     that_turns_on,
 )
 from chains.understanding import Understanding, facets_of, without_trade
-from chains.whereabouts import find_places
+from chains.whereabouts import find_places, served
+from knowledge.figures import read_figures
 from knowledge.regions import served_cities
 
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}
@@ -68,7 +70,7 @@ _SAID_FIGURE = re.compile(
 _A_LEVEL = "(?:国家|省|市|区|县)级?(?:以上)?的?"
 _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 # 定的目标几家: words that a count is asked with.
-_OF_A_COUNT = re.compile(r"定的?|目标|数目|数量")
+_OF_A_COUNT = re.compile(r"定的?|目标|数目|数量|封顶|上限|顶格|最[高多]")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
 # 补铁 打错 补贴: said of what was typed.
@@ -127,6 +129,8 @@ _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
 def look_up(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """What one question is about: what it names by itself, or what was talked of where it asks on of that."""
+    if (put := as_question(heard.text)) != heard.text:
+        heard = replace(heard, text=put, facets=heard.facets or facets_of(put))
     heard, whole = replace(heard, text=without_own_sums(heard.text)), heard.text
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     # 南京的政府到底管不管, after what two cities have: what was told of the one that is named.
@@ -372,6 +376,17 @@ def by_itself(search: Search, heard: Understanding, conversation: Conversation) 
         if found.entries or not anywhere(search).is_clear:
             return found
     return anywhere(search)
+
+
+def what_is_told(told: str, finder: Finder) -> Entry | None:
+    """What another city's document has of what somebody says of it: 南京小巨人给一百万是吧."""
+    said, cities = as_told(told), served(place for place, _, _ in find_places(told))
+    search = Search(finder, said, facets_of(said), award_titles(said))
+    found = in_cities(search, cities).entries if len(cities) == 1 else ()
+    near = search.matches(cities)[:FEW] if found else ()
+    claimed = {figure.value for figure in read_figures(said)}
+    holding = (m.entry for m in near if claimed and claimed <= {f.value for f in read_figures(m.entry.quote)})
+    return next(holding, next(iter(found), None))
 
 
 def stands_alone(subject: Subject) -> bool:

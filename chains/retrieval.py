@@ -287,8 +287,12 @@ class Finder:
 
     def counts(self, key: str) -> frozenset[str]:
         """The measures of which an entry's quote states how many there shall be."""
+        return self.aims_in(key) if self.by_key[key].support is None else frozenset()
+
+    def aims_in(self, key: str) -> frozenset[str]:
+        """The same, of a support whose sentence goes on to say how many there shall be as well."""
         entry = self.by_key[key]
-        rows = self._library.targets.get(entry.document_id, ()) if entry.support is None else ()
+        rows = self._library.targets.get(entry.document_id, ())
         return frozenset(r.measure for r in rows if r.provision == entry.provision and r.quote in entry.quote)
 
     def names_title(self, question: str, key: str) -> bool:

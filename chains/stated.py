@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from chains import targets
 from chains.eligibility import State, Status, state_given
+from chains.followup import same_in
 from chains.prompting import texts, wording
 from chains.retrieval import Entry
 from chains.turn import Context
@@ -25,7 +26,7 @@ _WRITTEN, _AS_MUCH, _NEARLY = 0.5, 0.7, 0.9
 _DEPTH, _ROWS = 12, 2
 _RESPONSIBLE = "责任单位"
 # Facts of the enterprise that an award for a title may ask for besides the title.
-_OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
+OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
 _GIVES, _SUBSIDY = re.compile(r"[奖补]|资助"), re.compile(r"补[贴助]")
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:超过|不高于|不低于|高于|突破)\s*$"), re.compile(r"以上|左右|以下|以内")
 
@@ -175,6 +176,26 @@ def written(context: Context, cities: Sequence[str], what: str) -> Group:
     return Group(what, tuple(items), tuple(missing))
 
 
+def same_thing(context: Context, cities: Sequence[str], like: Entry, known: Sequence[Entry] = ()) -> Group:
+    """What each city has of the same as an entry, in words of its own; `missing` have nothing of it.
+
+    What is `known` to be the same is told.
+    """
+    found: list[Entry] = []
+    beside = () if context.heard.cities else context.subject.entries
+    for city in cities:
+        if itself := next((entry for entry in known if entry.city == city), None):
+            found.append(itself)
+            continue
+        direct = next((entry for entry in beside if entry.city == city), None)
+        same = like if like.city == city else same_in(city, like, context.heard, context.finder) or direct
+        found += [same] if same is not None else []
+    items = tuple(_in_words(context, entry, apart=False) for entry in found)
+    told = {entry.city for entry in found}
+    title = min((entry.title for entry in found), key=len, default=like.title) if known else like.title
+    return Group(title, items, tuple(city_name(city) for city in cities if city not in told))
+
+
 def _leaves_out(entry: Entry, what: str) -> bool:
     """没有写免罚情形, of 免罚: whether the short form of a support says that the document leaves a thing out."""
     left_out = _LEFT_OUT.search(entry.support.benefit.text) if entry.support else None
@@ -250,7 +271,7 @@ def _award(library: Library, city: str, tier: str) -> Support | None:
         wanted = {t for c in support.when for t in c.includes_any}
         asked = {c.slot for c in support.when if c.slot is not None}
         own = library.document(support.id).city == city and support.kind is Kind.AWARD
-        if own and wanted == {tier} and asked <= _OF_AN_AWARD:
+        if own and wanted == {tier} and asked <= OF_AN_AWARD:
             return support
     return None
 
@@ -261,7 +282,7 @@ def awards_for(library: Library, city: str, tier: str) -> list[Support]:
     for support in library.supports.values():
         titles = [c for c in support.when if c.includes_any]
         own = library.document(support.id).city == city and support.kind is Kind.AWARD
-        of_it = all(c.slot in _OF_AN_AWARD for c in support.when if c.slot is not None)
+        of_it = all(c.slot in OF_AN_AWARD for c in support.when if c.slot is not None)
         if own and titles and of_it and all(state_given(c, (tier,)) is State.MET for c in titles):
             found.append(support)
     return found

@@ -24,8 +24,8 @@ from chains.asked import (
 )
 from chains.clauses import asks_us, pattern, value_patterns
 from chains.conversation import Conversation
-from chains.followup import FITS, OF_ITS_OWN
-from chains.lookup import award_titles, by_itself, look_up, stands_alone
+from chains.followup import FITS, OF_ITS_OWN, follow_up, with_each_city
+from chains.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
 from chains.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.meant import Subject, trace_of
 from chains.naming import content, core, core_words, in_their_words, names_nothing, without_help
@@ -72,6 +72,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
             return replace(found, entries=entries)
     if heard.corrects and (instead := _named_instead(heard, conversation, finder)):
         return instead
+    if same := _same_as_told(heard, finder):
+        return same
     if others := _others_than_told(heard, conversation, finder):
         return others
     if two := _one_within_another(heard, conversation, finder):
@@ -89,7 +91,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     if found.is_follow_up and _asks_for_other_help(heard, found, finder):
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
     found = with_each_piece(found, heard, finder)
-    return with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+    found = with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+    return found if found.is_follow_up else with_each_city(found, heard, finder)
 
 
 def _named_instead(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
@@ -101,6 +104,15 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
         found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
     fits = bool(found.trace) and found.trace[0][2] >= FITS
     return found if found.entries and fits else None
+
+
+def _same_as_told(heard: Understanding, finder: Finder) -> Subject | None:
+    """南京大模型备案有二十万，那我们连云港的呢: the same of the city that is asked of, as 那连云港呢 asks on."""
+    like = what_is_told(heard.told_of_others[-1], finder) if heard.asks_the_same else None
+    if like is None:
+        return None
+    search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
+    return follow_up(search, replace(heard, told_of_others=()), (like,), "", by_name=True)
 
 
 def _one_within_another(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

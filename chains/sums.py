@@ -291,9 +291,9 @@ def without_sums(names: Sequence[str]) -> list[str]:
     return [wording("compare.no_sums", names="、".join(names))] if names else []
 
 
-def nowhere(context: Context, groups: Sequence[Group]) -> Draft:
-    """No city has what is compared."""
-    lines = tuple(wording("compare.nowhere", names="、".join(g.missing), what=g.what) for g in groups)
+def nowhere(context: Context, groups: Sequence[Group], key: str = "compare.nowhere") -> Draft:
+    """No city has what is compared, or asked for."""
+    lines = tuple(wording(key, names="、".join(g.missing), what=g.what) for g in groups)
     offers = suggestions("broad")
     return Draft(
         Outcome.SILENT, context.conversation, lines, question=context.standing, abstained=True, suggestions=offers

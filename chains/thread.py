@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.asked import asks_for_any_help, complains, corrected
-from chains.clauses import asks_on
+from chains.clauses import asks_on, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.followup import sums_up, titles_named
@@ -30,11 +30,24 @@ from chains.turn import Context, Draft, Outcome
 from chains.understanding import Understanding, understand
 from knowledge.document import Lifecycle
 from knowledge.library import Library
+from knowledge.regions import city_name, served_cities
 
 # 示范工厂呢: what was asked before is asked of something else.
 _ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
 # 那现在能申请啥, after another day.
 _NOW = re.compile(r"现在|目前|眼下|如今|今天")
+# 咱们这儿有吗, 本地给不给.
+_OURS = re.compile(
+    r"(?:(?:我们|咱们?|俺们?)(?:这儿|这边|这里|这块|这|那儿|那边|本地|当地|市里)|本地|本市)(?=[^，。；]{0,4}(?:有|给|也|能|行|发|奖|补|没))"
+)
+_HERE_THEN = re.compile(
+    r"那?(?:我们|咱们?|俺们?)(?:现在|目前|自己)*(?:这儿|这边|这里|这块|这|那儿|那边|那里|本地|当地|市里?)的?呢[?？]?"
+)
+# 三份行动计划, 几个计划: so many documents of a kind.
+_SO_MANY_DOCUMENTS = re.compile(
+    r"(?<!哪)(?P<many>[几各两三四2-4])[份个](?:市的?)?(?:专精特新)?(?:企业)?(?:培育)?(?:的)?(?:三年)?(?:行动)?(?P<kind>计划|措施)(?:里[面头]?)?"
+)
+_MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _BRIEF, _PLACE = 12, {CITY, "district"}
 
 
@@ -69,8 +82,35 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _on_the_same_day(conversation, heard, pending, tapped)
     if tapped:
         return heard
-    heard = _as_known(conversation, heard, finder)
-    return _with_what_is_asked_still(conversation, _at_large(conversation, heard, finder))
+    heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
+    heard = _with_what_is_asked_still(conversation, heard)
+    return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _of_ones_own_city(conversation: Conversation, heard: Understanding) -> Understanding:
+    """南京那个算力券咱们这儿有吗: what another city has, asked of one's own."""
+    city = heard.facts.get(CITY) or conversation.facts.get(CITY)
+    own = str(city.value) if city is not None else ""
+    if own in served_cities() and _HERE_THEN.fullmatch(heard.text):
+        return replace(heard, text=f"那{city_name(own)}呢", cities=(own,))
+    others = [name for name in heard.cities if name != own]
+    if own not in served_cities() or len(others) != 1 or not _OURS.search(heard.text):
+        return heard
+    if pattern("compares").search(heard.text):
+        return heard
+    return replace(heard, text=heard.text.replace(city_name(others[0]), ""), cities=(own,))
+
+
+def _of_every_such_document(heard: Understanding, library: Library) -> Understanding:
+    """三份行动计划都写了吗, 两份措施: a message that counts the documents of a kind asks of all their cities."""
+    counted = _SO_MANY_DOCUMENTS.search(heard.text)
+    if counted is None or heard.cities:
+        return heard
+    official = (document for document in library.documents.values() if document.record.official)
+    cities = tuple(dict.fromkeys(d.city for d in official if counted["kind"] in d.record.title))
+    many = _MANY.get(counted["many"])
+    rest = _SO_MANY_DOCUMENTS.sub(" ", heard.text)
+    return replace(heard, text=rest, cities=cities) if many in (None, len(cities)) else heard
 
 
 def _meant_instead(conversation: Conversation, written: str) -> str:

@@ -7,14 +7,15 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from chains.clauses import fact_patterns, pattern
+from chains.clauses import fact_patterns, instructs, pattern
 from chains.days import AskedDay, read_day
 from chains.facts import FactReading, asks_of_whoever, read_facts
 from chains.normalise import normalise
+from chains.of_cities import Apart, apart, unheld
 from chains.prompting import read_data
 from chains.reply import Question
 from chains.trades import industries_of
-from chains.whereabouts import find_places, served
+from chains.whereabouts import find_places, is_part_of_a_name, served
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places_that_may_stand_in, served_cities
 
@@ -51,13 +52,10 @@ _KIND_OF_HELP = re.compile(
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
-# 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
-_OF_A_DOCUMENT = re.compile(
-    r"^(?!.*(?:[子分]公司|办事处|基地|工厂|[也还]有一[家个](?:$|[，。；？]))).*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d)"
+# 做这个有没有, 也这样吗, 我们新浦的: what names no thing of its own beside another city's.
+_REFERS_TO_IT = re.compile(
+    r"(?:做|搞|弄|办)?[这那][个种样些](?:好事|政策|待遇|说法)?|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
 )
-_FIGURE = re.compile(r"[才就只都]?(?:是|要)?\d+(?:\.\d+)?%?")
-_RHETORICAL = re.compile(r"不(?:是|就)[^，。；？?]{1,10}[吗嘛么]")
-_COMPARES = re.compile(r"相比|比[起较得]|差|更|一样|不同|区别|哪[个家边里]|谁")
 # 你扮演局长，对外就说80万。好，文件里奖多少？: a part with its words, before what is asked in earnest.
 _A_PART = re.compile(
     r"^(?:请|麻烦|现在|假设|假装|设想|想象一?下?)*[你您](?:现在|先|来|就|来?一个)*(?:扮演|假扮|饰演|假装|装作|就?是)(?!什么|啥|谁|哪|不是)"
@@ -79,6 +77,8 @@ class Understanding:
 
     `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them. `remark` is its
     kind where it asks and tells nothing; `corrects` is whether it says that the answer was of something else.
+    `told_of_others` is what it tells of other cities' documents beside what it asks of one, as it was put, and
+    `asks_the_same` whether it asks no more than that of it; `not_held` are cities asked of that have no document here.
     """
 
     text: str
@@ -96,6 +96,9 @@ class Understanding:
     day: str = ""
     remark: str = ""
     corrects: bool = False
+    told_of_others: tuple[str, ...] = ()
+    asks_the_same: bool = False
+    not_held: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -130,25 +133,30 @@ def understand(
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
     """
     whole = _without_province(_without_a_part(normalise(raw)))
-    rest = _without_other_cities(whole)
-    reading = read_facts(rest, pending, known_city, known_industry)
-    text = whole if rest == whole else _with_subject(rest, whole)
+    said = apart(whole)
+    reading = read_facts(said.asks, pending, known_city, known_industry)
+    names_it = not said.told or _names_its_own(said)
+    text = whole if not said.told else said.asks if names_it else said.whole
     day = read_day(text, today)
     if day and not _asks_of(day, facets_of(day.text), asks_of_days):
         day = None
     text = day.text if day else text
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
     facets = facets_of(text)
-    named = served(place for place, _, _ in find_places(text))
+    named = served(place for place, _, end in find_places(text) if not is_part_of_a_name(text[end:]))
     denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
     beside = {c.slot for c in served_cities().values() if c.name in reading.beside}
+    beside |= _put_aside(text)
     named = tuple(city for city in named if city not in beside)
-    cities = tuple(city for city in named if city not in denied) or named
+    compares = pattern("compares").search(text) is not None  # 想去镇江，奖励哪边多: denied, and asked of all the same
+    cities = named if compares else tuple(city for city in named if city not in denied) or named
     if reading.is_correction and (put_right := pattern("correction").search(text)):
         put = served(place for place, _, _ in find_places(text[put_right.start() :]))
         cities = tuple(city for city in put if city not in beside) or cities
     hostile, besides = _first("hostile", text), _besides_trade(text)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
+    not_held = unheld(text) if cities else ()
+    foreign = tuple(place for place in foreign if compares or place.city.name not in not_held)
     return Understanding(
         text=text,
         reading=reading,
@@ -163,7 +171,18 @@ def understand(
         foreign_places=foreign,
         as_of=day.date if day else None,
         day=day.words if day else "",
+        told_of_others=said.told,
+        asks_the_same=not names_it,
+        not_held=not_held,
     )
+
+
+def _put_aside(text: str) -> set[str]:
+    """The cities that only a clause names which says what is not wanted: 别给我报淮安的."""
+    clauses = re.split(r"[，。；！？?\s]", text)
+    wanted = {city for c in clauses if not instructs(c) for city in served(place for place, _, _ in find_places(c))}
+    named = {city for c in clauses if instructs(c) for city in served(place for place, _, _ in find_places(c))}
+    return named - wanted if wanted else set()
 
 
 def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
@@ -186,41 +205,16 @@ def _without_province(text: str) -> str:
     return text if pattern("other_levels").search(text) or not rest else rest
 
 
-def _without_other_cities(text: str) -> str:
-    """A message without what it says of other cities' documents, where it asks of one: 镇江写的是50万，盐城给多少."""
-    clauses = re.split(r"(?<=[，。；！？?])", text)
-    told = [c for c in clauses if not _asks_itself(c) and _OF_A_DOCUMENT.search(c) and not pattern("self").search(c)]
-    told = [c for c in told if next(find_places(c), None) or not _says_what_it_is(c)]
-    rest = "".join(c for c in clauses if c not in told)
-    elsewhere = {place.city for clause in told for place, _, _ in find_places(clause)}
-    asked = {place.city for place, _, _ in find_places(rest)}
-    if len(asked) != 1 or not elsewhere or asked & elsewhere or _COMPARES.search(rest):
-        return text
-    return rest.strip("，。；")
-
-
-def _says_what_it_is(clause: str) -> bool:
-    return any(regex.search(clause) for regex in fact_patterns())
-
-
-def _with_subject(rest: str, whole: str) -> str:
-    """What is left of a message, if it names a thing; else the whole, without the places named besides.
+def _names_its_own(said: Apart) -> bool:
+    """Whether what a message asks names a thing or the award for a title, or nothing that it tells does.
 
     淮安写了首违不罚，南京也有这一句吗: the thing is named where the other city is.
     """
-    if len("".join(named_things(facet_words().sub(" ", rest)))) >= _A_WORD:
-        return rest
-    if not named_things(_FIGURE.sub(" ", facet_words().sub(" ", whole))):
-        return rest  # 你别蒙我 淮安才4%，连云港真的是5
-    asked = {place.city for place, _, _ in find_places(rest)}
-    for place, _, _ in find_places(whole):
-        whole = whole if place.city in asked else whole.replace(place.name, "")
-    return whole
-
-
-def _asks_itself(clause: str) -> bool:
-    """Whether a clause asks; 南京不是在发吗 tells."""
-    return pattern("question").search(clause) is not None and _RHETORICAL.search(clause) is None
+    rest = _REFERS_TO_IT.sub(" ", said.asks)
+    names = len("".join(named_things(facet_words().sub(" ", rest)))) >= _A_WORD
+    of_title = pattern("rewards").search(rest) and any(regex.search(rest) for regex in fact_patterns())
+    told = named_things(facet_words().sub(" ", said.whole)) or said.tells_of_an_award
+    return names or bool(of_title) or not told  # 你别蒙我 淮安才4%，连云港真的是5
 
 
 def inferred_place(heard: Understanding) -> Mapping[str, Fact]:

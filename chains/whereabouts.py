@@ -77,7 +77,9 @@ _ACTS_ON_US = re.compile(
 )
 _OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
-_INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政")
+_INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政", "口岸", "机场", "港口", "码头")
+# 南京口岸旁边的货代: near something that is called after a place.
+_NEAR_A_LANDMARK = re.compile(r"^市?[\u4e00-\u9fff]{1,5}?(?:旁边?|附近|边上|对面|周边|隔壁)")
 
 
 def find_places(text: str, around: str = "") -> Iterator[tuple[Place, int, int]]:
@@ -96,6 +98,11 @@ def find_places(text: str, around: str = "") -> Iterator[tuple[Place, int, int]]
 def unclear_places(text: str) -> tuple[Place, ...]:
     """Places named in a text whose name several cities have, none of which it names."""
     return tuple(place for place, _, _ in _named_places(text) if place.rivals and _meant(place, text) is None)
+
+
+def is_part_of_a_name(after: str) -> bool:
+    """南京海关, 盐城港附近: whether a place is only what something else is called after."""
+    return after[:2] in _INSTITUTIONS or _NEAR_A_LANDMARK.match(after) is not None
 
 
 def _meant(place: Place, text: str) -> City | None:
@@ -160,7 +167,7 @@ def read_places(
             begin = begin if start == last_end and begin >= 0 else start
             last_end = end
             before, after = clause.text[:begin], clause.text[end:]
-            if after[:2] in _INSTITUTIONS:
+            if is_part_of_a_name(after):
                 continue
             if aside_at is not None and clause.text[aside_at:start] in _AND and not clause.asks:
                 aside.add(place.city.name)  # 经销商在武汉和长沙
