@@ -81,7 +81,10 @@ def named_besides(context: Context) -> Subject | None:
 
 def without_what_was_told(context: Context, draft: Draft) -> Draft:
     """The draft without the conditions and open points that the last message told, where nothing asks for them."""
-    if draft.outcome not in _TOLD or _changes(context):
+    if draft.outcome not in _TOLD:
+        return draft
+    draft = replace(draft, lines=tuple(_silent_once(draft.lines)))
+    if _changes(context):
         return draft
     lines = [line for line in draft.lines if not (_is_told(line, context.before) and _stands_beside(line, context))]
     if not any(_MARK.search(line) for line in lines):
@@ -91,6 +94,19 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
         lines = [line for line in lines if _kind(line) != _OPEN]
         lines.append(_no_more(told[0]))
     return replace(draft, lines=tuple(lines))
+
+
+def _silent_once(lines: Iterable[str]) -> Iterable[str]:
+    """文件没有写金额, of several things told together: said once."""
+    opening = texts("support")["silent_too"].split("{")[0]
+    open_points = texts("support")[_OPEN].split("{")[0]
+    said: set[str] = set()
+    for line in lines:
+        is_silence = line.startswith(opening) and not line.startswith(open_points) and "：" not in line
+        parts = set(_MARK.sub("", line.removeprefix(opening)).split("、")) if is_silence else set()
+        if not is_silence or not parts <= said:
+            yield line
+        said |= parts
 
 
 def _told(context: Context) -> tuple[Entry, ...]:

@@ -331,3 +331,36 @@ def test_a_district_is_no_matter_that_offices_are_responsible_for(visitor: Visit
 @pytest.mark.parametrize("said", ["行了 谢谢", "算啦 不问了", "没别的了，再见"])
 def test_who_takes_leave_is_not_reminded(visitor: Visitor, said: str) -> None:
     assert "想好了再答" not in visitor.says("南京小巨人奖多少钱", "材料呢", said).text
+
+
+@pytest.mark.parametrize(
+    ("first", "said", "told"),
+    [
+        ("连云港，做中药的，专利申请太慢了，能快点吗", "省级的。那维权呢，有人仿我们药", "维权中心"),
+        ("南京省专，算力券能领吗", "买了 那转贷呢", "转贷基金"),
+        ("镇江句容的机械厂，想买地扩厂，有政策吗", "省级的，那贷款呢", "白名单"),
+    ],
+)
+def test_what_is_asked_after_beside_an_answer_is_told(visitor: Visitor, first: str, said: str, told: str) -> None:
+    assert told in visitor.says(first, said).text
+
+
+@pytest.mark.parametrize("said", ["省级的。", "省级的，去年评的", "我们是省专，那行吧"])
+def test_an_answer_alone_goes_on_with_what_was_asked_for(visitor: Visitor, said: str) -> None:
+    assert "供地" in visitor.says("镇江句容的机械厂，想买地扩厂，有政策吗", said).text
+
+
+@pytest.mark.parametrize("said", ["扩厂用电用气呢", "那用电呢，有保障吗"])
+def test_what_stands_beside_what_was_told_and_is_called_so_is_found(visitor: Visitor, said: str) -> None:
+    assert "用能" in visitor.says("镇江句容的机械厂，想买地扩厂，有政策吗", "省级的", said).text
+
+
+@pytest.mark.parametrize("said", ["那我们现在啥称号没有，能用的有什么", "现在能享受的都有哪些"])
+def test_what_one_may_use_is_all_there_is(visitor: Visitor, said: str) -> None:
+    first = ("淮安食品厂，啥称号都没有，能享受什么", "想贷款怎么办")
+    assert visitor.says(*first, said).outcome == "overview"
+
+
+def test_what_no_support_of_several_states_is_said_once(visitor: Visitor) -> None:
+    text = visitor.says("连云港的新材料企业，想贷款，有没有合适的产品", "我们是省专精特新，最多能贷多少，利率多少").text
+    assert text.count("比例或费率") == 1
