@@ -52,8 +52,10 @@ def tells_nothing_new(context: Context, draft: Draft) -> bool:
     if draft.outcome not in _TOLD or _changes(context) or not before or not set(after) <= set(before):
         return False
     shown = [line for line in draft.lines if _MARK.search(line)]
-    return bool(shown) and all(
-        line.startswith(_NAMED) or _kind(line) or _is_told(line, context.before) for line in shown
+    return (
+        bool(shown)
+        and not _answers_first(draft.lines, shown[0])
+        and all(line.startswith(_NAMED) or _kind(line) or _is_told(line, context.before) for line in shown)
     )
 
 
@@ -86,7 +88,8 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     draft = replace(draft, lines=tuple(_silent_once(draft.lines)))
     if _changes(context):
         return draft
-    lines = [line for line in draft.lines if not (_is_told(line, context.before) and _stands_beside(line, context))]
+    told_before = [line for line in draft.lines if _is_told(line, context.before) and _stands_beside(line, context)]
+    lines = [line for line in draft.lines if line not in told_before or _answers_first(draft.lines, line)]
     if not any(_MARK.search(line) for line in lines):
         return draft
     told = _told(context)
@@ -94,6 +97,12 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
         lines = [line for line in lines if _kind(line) != _OPEN]
         lines.append(_no_more(told[0]))
     return replace(draft, lines=tuple(lines))
+
+
+def _answers_first(lines: Sequence[str], line: str) -> bool:
+    """Whether a line on what is left open comes before what is told of the thing: it is what was asked."""
+    first = next((i for i, other in enumerate(lines) if other.startswith(_NAMED)), len(lines))
+    return _kind(line) == _OPEN and line in lines[:first]
 
 
 def _silent_once(lines: Iterable[str]) -> Iterable[str]:
