@@ -23,6 +23,10 @@ _HOW_HIGH = re.compile(r"多少|几|多高|比例")
 _MONEY_WORDS = re.compile(r"钱|元|金额|补贴|奖|补助|资助|万|报销|面值|面额|补(?=多少|几)")
 # 门槛降多少, 占多少: what is asked after need be no money.
 _IS_MONEY = re.compile(rf"{_MONEY_WORDS.pattern}|[给拿领补发借贷]|额|^[^，。；\u4e00-\u9fff]*$")
+# 给多少亩指标, 份额留多少: what is measured in something else is no money, though it is given.
+_OF_ANOTHER_MEASURE = re.compile(
+    r"(?:多少|几)(?:亩|平米?|平方|公顷|度|吨|份额|面积|指标)|(?:份额|面积|亩数|指标)[^元钱万；。]{0,5}(?:多少|几)|[留匀]出?(?:多少|几)"
+)
 _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
@@ -125,7 +129,7 @@ def unsaid_line(words: Words, finding: Finding, facets: Sequence[str], text: str
 def _what_is_unsaid(silent: Sequence[str], text: str) -> str:
     """The names of what is asked and not said: money by that name only where money is asked for."""
     names = dict(texts("facets"))
-    if not _IS_MONEY.search(text):
+    if _OF_ANOTHER_MEASURE.search(text) or not _IS_MONEY.search(text):
         names["amount"] = names["rate"] if "rate" in silent else wording("support.how_many")
     return "、".join(dict.fromkeys(names[f] for f in silent))
 

@@ -20,6 +20,7 @@ from chains import (
     provisions,
     recognition,
     remarked,
+    repeating,
     retelling,
     sifting,
     steering,
@@ -350,8 +351,11 @@ class Assistant:
             if draft := step(context):
                 return context, draft
         draft = decide(context)
+        if repeating.tells_nothing_new(context, draft) and (besides := repeating.named_besides(context)):
+            context = context.with_subject(besides)
+            draft = decide(context)
         if draft.outcome not in _NOTHING_FOUND:
-            return context, draft
+            return context, repeating.without_what_was_told(context, draft)
         if remark := remarked.rather(context):
             return self._compose(replace(context, heard=remark, conversation=context.before))
         return context, declining.decline_after_all(context) or draft

@@ -22,7 +22,8 @@ class Conversation(BaseModel):
     `rounds` those of each thing told in the last few turns, the last one last,
     `in_order` those of the last list in the order in which it was told, or in which the message named its things,
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
-    `told` the slots that the last message told,
+    `told` the slots that the last message told, `said` digests of the lines of the last reply,
+    `retold` whether it told nothing that was not told right before it,
     `parts` the parts of a document that were listed last (its id and the path),
     `reference` the numbers of a provision that was asked for before the city was known,
     `recognition` the title of which it was asked last how one comes to hold it,
@@ -62,6 +63,8 @@ class Conversation(BaseModel):
     by_name: bool = False
     titles: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    retold: bool = False
     parts: tuple[tuple[str, str], ...] = ()
     reference: tuple[int, ...] = ()
     recognition: str = ""

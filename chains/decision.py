@@ -10,9 +10,10 @@ from chains.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everythi
 from chains.clauses import asks_us, pattern, wishes
 from chains.compared import titles_in
 from chains.eligibility import CITY
-from chains.matching import is_award, titles_of
+from chains.matching import is_award, is_mere_title, titles_of
 from chains.meant import Subject
 from chains.naming import content, core, names_nothing, without_help
+from chains.normalise import plain
 from chains.noted import not_noted, noted_lines
 from chains.prompting import texts, wording
 from chains.rounds import names_place
@@ -21,7 +22,7 @@ from chains.subject import told_beside
 from chains.turn import Context, Draft
 from chains.understanding import subject_words, without_trade
 from chains.wished import all_there_is
-from knowledge.profile import NONE, Source
+from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
@@ -45,6 +46,8 @@ _OPENING = re.compile(
 _NEED, _PLATFORM = "needs_refinancing", "service_platform"
 # 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
 _WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
+# 省级的。那维权呢: another thing that is asked after in a clause of its own.
+_AFTER = re.compile(r"(?<=[，。；！\s])那(?:么)?(?P<thing>[\u4e00-\u9fff]{2,8}?)呢(?=[，。；？?\s]|$)")
 _AIM, _FIRST = "目标", "first_recognition"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset(
@@ -106,7 +109,22 @@ def _asks_besides(context: Context) -> bool:
     # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
     asks_for_it = "can_get" in heard.intents and bool(context.finder.named(heard.text))
     besides = asks_us(heard.text) or asks_besides_for_all(heard.text) or of_others(heard) is not None
+    besides = besides or _asks_after_another(context)
     return besides or asks_for_it or (names and _WHETHER.search(heard.text) is not None)
+
+
+def _asks_after_another(context: Context) -> bool:
+    """省级的。那维权呢: whether, beside an answer, another thing is asked after that what was told has not."""
+    after = _AFTER.search(context.heard.text)
+    if after is None or is_mere_title(after["thing"]) or any(f.words in after["thing"] for f in _stated(context)):
+        return False
+    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
+    return bool(told) and after["thing"][:_A_WORD] not in known
+
+
+def _stated(context: Context) -> list[Fact]:
+    return [fact for fact in context.heard.facts.values() if fact.words]
 
 
 def _of_an_aim(context: Context) -> Draft | None:

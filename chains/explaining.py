@@ -18,14 +18,14 @@ from knowledge.profile import Source
 from knowledge.regions import City, cities, city_name, is_within, served_cities
 from knowledge.support import Condition
 
-_FEW, _OWNERS = 3, "ownership"
+_FEW, _SEVERAL, _OWNERS = 3, 2, "ownership"
 _WHICH_PROVISION = re.compile(r"(?:哪|第几)一?个?(?:条|款|章|节)|哪里写")
 _WHY_NO_MORE = re.compile(
     r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
 )
 # 丹徒算市区吗, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
 _WHETHER_WITHIN = re.compile(
-    r"(?:那|这个|请问|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指]的|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包括)*"
+    r"(?:那|这个|请问|回到|再说|我?[问说][的了]?是|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指]的|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包括)*"
     r"(?:算|属于|是|指|包括|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指)*"
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
@@ -85,14 +85,15 @@ def tell_region(context: Context) -> Draft | None:
     """丹徒算市区吗, 为什么丹阳不算: where a place lies that a condition turns on, and that the text lists none."""
     heard = context.heard
     named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
-    named = named or _ZONE.findall(heard.text)
+    zones = [zone for zone in _ZONE.findall(heard.text) if not any(zone in name for name in named)]
+    named = [*zones, *named]
     rest = heard.text
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")
     rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
     if context.answered or not heard.asks or rest == heard.text:
         return None
-    if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text):
+    if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text) and len(named) < _SEVERAL:
         return None  # 那丹徒算吗 is judged
     if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)) or (found := _region_asked(context)) is None:
         return None

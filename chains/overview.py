@@ -9,6 +9,7 @@ from chains.clauses import pattern
 from chains.eligibility import Finding, Status, assess_all
 from chains.interview import weight
 from chains.naming import content, core, without_help
+from chains.normalise import plain
 from chains.prompting import texts, wording
 from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
@@ -194,10 +195,29 @@ def anything_else(context: Context) -> Draft | None:
     """那国企有什么能办的, 没批下来之前呢: all that is open to the enterprise as it is, whatever was talked of."""
     heard, own = context.heard, context.conversation.facts
     asked = any(pattern(name).fullmatch(heard.text) for name in ("anything_else", "before_the_title"))
+    asked = asked or _besides_what_was_told(context)
     others = any(slot not in own or own[slot].value != fact.value for slot, fact in heard.reading.of_kind.items())
     if not asked or others or context.answered or heard.cities:
         return None
     return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+
+
+# 那除了参展，我们还能拿什么: all besides what was told.
+_LEFT_OUT = re.compile(
+    r"^(?:那|好|行|[，,\s])*(?:除|撇|抛)(?:了|开|去|掉)?(?P<name>[^，。；]{2,10}?)(?:这[个项块些])?(?:以外|之外|外)?[，,\s]*(?=(?:我们?|咱们?|公司)*(?:还|别的|其他|有没有))"
+)
+
+
+def _besides_what_was_told(context: Context) -> bool:
+    """Whether a message asks for all there is, and leaves out by a word of it what was told."""
+    left_out = _LEFT_OUT.match(context.heard.text)
+    rest = context.heard.text[left_out.end() :] if left_out else ""
+    if left_out is None or not any(pattern(name).fullmatch(rest) for name in ("anything_else", "everything")):
+        return False
+    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    known = plain("".join(part for entry in told for part in (entry.title, entry.quote, *entry.questions)))
+    name = left_out["name"]
+    return any(name[i : i + 2] in known for i in range(len(name) - 1))
 
 
 # 总之都弄不了是吧: what was told is to be confirmed.

@@ -90,8 +90,6 @@ def reply(context: Context) -> Draft | None:
     if remark == _SMALL_TALK:
         lines.append(wording("outside.can"))
     question = context.question_for(context.before)
-    if remark == "bye" and question is not None:
-        lines.append(wording("talk.left_open"))
     outcome = Outcome.OUTSIDE if remark == _SMALL_TALK else Outcome.TALK
     return Draft(
         outcome, context.before, tuple(dict.fromkeys(lines)), findings=told, question=question,

@@ -34,8 +34,9 @@ from chains.pieces import with_all_counted, with_awards_held, with_each_piece
 from chains.retrieval import Entry, Finder
 from chains.told import FEW, is_called
 from chains.understanding import Understanding, broad_words, facets_of, named_things, subject_words
+from chains.whereabouts import find_places
 
-_MOST = 6
+_MOST, _OPENS = 6, 12
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
 # 除了奖补还有别的方式吗: words for help of any kind.
 _WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
@@ -90,9 +91,24 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     found = apart if apart.entries else _find_asked(heard, conversation, finder)
     if found.is_follow_up and _asks_for_other_help(heard, found, finder):
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+    found = _not_of_a_mere_district(found, heard, conversation, finder)
     found = with_each_piece(found, heard, finder)
     found = with_all_counted(with_awards_held(found, heard, finder), heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
+
+
+def _not_of_a_mere_district(
+    found: Subject, heard: Understanding, conversation: Conversation, finder: Finder
+) -> Subject:
+    """东台有补助吗: a district that stands only among those responsible is where one is, not what is asked about."""
+    responsible = bool(found.entries) and all(RESPONSIBLE in entry.quote[:_OPENS] for entry in found.entries)
+    districts = [heard.text[a:b] for place, a, b in find_places(heard.text) if place.district]
+    if not responsible or not districts or "department" in heard.facets:
+        return found
+    text = heard.text
+    for district in districts:
+        text = text.replace(district, "")
+    return _find_asked(replace(heard, text=text), conversation, finder)
 
 
 def _named_instead(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

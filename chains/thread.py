@@ -22,6 +22,7 @@ from chains.naming import names_nothing
 from chains.normalise import normalise
 from chains.own_firm import beside_the_firm
 from chains.remarked import as_remark
+from chains.repeating import digests, tells_nothing_new
 from chains.reply import Citation, Question
 from chains.retrieval import Finder
 from chains.rounds import as_listed
@@ -178,7 +179,8 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     """The conversation after a turn that told `cited`: what the next message may go on from."""
     before, heard, follows = context.before, context.heard, context.subject.is_follow_up
     after = draft.conversation.with_question(draft.question)
-    update: dict[str, object] = {"turns": after.turns + 1, "facets": heard.facets}
+    update: dict[str, object] = {"turns": after.turns + 1, "facets": heard.facets, "said": digests(draft.lines)}
+    update["retold"] = tells_nothing_new(context, draft)
     if another := heard.reading.told_of_another:
         update["another"] = another
     if draft.outcome is not Outcome.UNCLEAR:

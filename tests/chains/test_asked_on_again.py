@@ -228,3 +228,139 @@ def test_who_only_begins_is_greeted(visitor: Visitor, said: str) -> None:
 
 def test_who_complains_of_forgers_is_no_forger(visitor: Visitor) -> None:
     assert "工信部门反映" in visitor.say("我想投诉 别的公司造假").text
+
+
+# Nothing is posted twice in a row.
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("镇江 买地扩厂 有政策吗", "电价便宜点吗", "那高压专线呢，厂里要拉一根"),
+        ("南京算力券怎么领", "机房装修也给吗", "空调电费也算吗"),
+        ("连云港首席技术专家制度说说", "专家要坐班吗", "要给他们配办公室吗"),
+    ],
+)
+def test_who_asks_on_and_on_of_what_does_not_say_it_is_not_told_the_same_lines(
+    visitor: Visitor, first: str, second: str, third: str
+) -> None:
+    visitor.say(first)
+    before, after = (visitor.say(said).text.split("\n") for said in (second, third))
+    again = [line for line in after if line in before and not line.startswith(("**", "（"))]
+    assert not again
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("南京小巨人，博士租房补贴多少", "硕士呢", "我是老板，算不算人才"),
+        ("南京算力券怎么领", "面额多少", "大模型备案的20万呢"),
+    ],
+)
+def test_what_is_called_so_is_told_instead_of_the_same_once_more(
+    visitor: Visitor, first: str, second: str, said: str
+) -> None:
+    told = visitor.says(first, second).text
+    reply = visitor.say(said).text
+    assert next(line for line in reply.split("\n") if line.startswith("**")) not in told
+
+
+@pytest.mark.parametrize("said", ["那除了参展，我们还能拿什么", "除了展会以外还有什么", "除了博览会，还有哪些能申请的"])
+def test_besides_what_was_told_and_is_named_there_is_an_overview(visitor: Visitor, said: str) -> None:
+    assert visitor.says("镇江扬中做电气的，省级专精特新，参展有补贴吗", said).outcome == "overview"
+
+
+@pytest.mark.parametrize("said", ["除了展会还有什么帮我们找客户的", "除了参展还有什么贷款"])
+def test_besides_it_a_thing_that_is_named_is_looked_up(visitor: Visitor, said: str) -> None:
+    assert visitor.says("镇江扬中做电气的，省级专精特新，参展有补贴吗", said).outcome != "overview"
+
+
+# What kind of thing is asked.
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "not_told"),
+    [
+        ("那个什么时候给，一年几次", "兑现时间", "没有写数量"),
+        ("一年评几次，什么时候发下来", "申报时间", "没有写数量"),
+    ],
+)
+def test_when_and_how_often_a_year_is_no_number(visitor: Visitor, said: str, told: str, not_told: str) -> None:
+    text = visitor.says("南京参与国家标准的奖励", said).text
+    assert told in text and not_told not in text
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [("镇江土地需求怎么支持", "具体给多少亩指标啊"), ("镇江 政府采购 预留份额和价格扣除", "那份额留多少")],
+)
+def test_what_is_measured_in_something_else_is_no_money(visitor: Visitor, first: str, said: str) -> None:
+    text = visitor.says(first, said).text
+    assert "没有写金额" not in text and "文件没有写" in text
+
+
+def test_how_many_firms_a_year_are_still_counted(visitor: Visitor) -> None:
+    assert "3家以上" in visitor.says("淮安江苏精品一年几家").text
+
+
+def test_whom_to_call_is_not_to_whom_it_is_paid(visitor: Visitor) -> None:
+    text = visitor.says("南京拖欠账款有政策管吗", "那你说打给谁合适").text
+    assert "发给企业还是个人" not in text and "联系电话" in text
+
+
+@pytest.mark.parametrize("said", ["这么多部门到底哪个牵头", "这些单位里哪家说了算"])
+def test_which_of_several_offices_leads_asks_for_the_offices(visitor: Visitor, said: str) -> None:
+    assert "责任单位" in visitor.says("南京拖欠账款有政策管吗", said).text.split("\n")[0]
+
+
+@pytest.mark.parametrize("said", ["那新区和丹阳的厂算不算", "扬中和句容的算不算市区", "回到镇江。那镇江市区是哪些"])
+def test_which_places_count_is_told_of_each(visitor: Visitor, said: str) -> None:
+    assert "按行政区划" in visitor.says("镇江丹徒的，今年刚评上小巨人，有奖金吗", said).text
+
+
+@pytest.mark.parametrize("said", ["那我要是明年再评上小巨人呢，能拿多少", "明年评上小巨人的话能领多少"])
+def test_how_much_one_would_get_for_a_title_is_not_how_one_comes_to_hold_it(visitor: Visitor, said: str) -> None:
+    assert "100万元" in visitor.says("南京鼓楼区，我们是省级专精特新，有多少钱", said).text
+
+
+@pytest.mark.parametrize("said", ["省级专精特新，东台有补助吗", "省专到底有没有奖金？一个字 有还是没有"])
+def test_a_district_is_no_matter_that_offices_are_responsible_for(visitor: Visitor, said: str) -> None:
+    assert "加强组织领导" not in visitor.says("盐城东台的光伏配件厂，想申请绿色工厂，找哪个部门", said).text
+
+
+@pytest.mark.parametrize("said", ["行了 谢谢", "算啦 不问了", "没别的了，再见"])
+def test_who_takes_leave_is_not_reminded(visitor: Visitor, said: str) -> None:
+    assert "想好了再答" not in visitor.says("南京小巨人奖多少钱", "材料呢", said).text
+
+
+@pytest.mark.parametrize(
+    ("first", "said", "told"),
+    [
+        ("连云港，做中药的，专利申请太慢了，能快点吗", "省级的。那维权呢，有人仿我们药", "维权中心"),
+        ("南京省专，算力券能领吗", "买了 那转贷呢", "转贷基金"),
+        ("镇江句容的机械厂，想买地扩厂，有政策吗", "省级的，那贷款呢", "白名单"),
+    ],
+)
+def test_what_is_asked_after_beside_an_answer_is_told(visitor: Visitor, first: str, said: str, told: str) -> None:
+    assert told in visitor.says(first, said).text
+
+
+@pytest.mark.parametrize("said", ["省级的。", "省级的，去年评的", "我们是省专，那行吧"])
+def test_an_answer_alone_goes_on_with_what_was_asked_for(visitor: Visitor, said: str) -> None:
+    assert "供地" in visitor.says("镇江句容的机械厂，想买地扩厂，有政策吗", said).text
+
+
+@pytest.mark.parametrize("said", ["扩厂用电用气呢", "那用电呢，有保障吗"])
+def test_what_stands_beside_what_was_told_and_is_called_so_is_found(visitor: Visitor, said: str) -> None:
+    assert "用能" in visitor.says("镇江句容的机械厂，想买地扩厂，有政策吗", "省级的", said).text
+
+
+@pytest.mark.parametrize("said", ["那我们现在啥称号没有，能用的有什么", "现在能享受的都有哪些"])
+def test_what_one_may_use_is_all_there_is(visitor: Visitor, said: str) -> None:
+    first = ("淮安食品厂，啥称号都没有，能享受什么", "想贷款怎么办")
+    assert visitor.says(*first, said).outcome == "overview"
+
+
+def test_what_no_support_of_several_states_is_said_once(visitor: Visitor) -> None:
+    text = visitor.says("连云港的新材料企业，想贷款，有没有合适的产品", "我们是省专精特新，最多能贷多少，利率多少").text
+    assert text.count("比例或费率") == 1
