@@ -32,6 +32,9 @@ def noted_lines(context: Context) -> list[str]:
             lines.append(wording("interview.guessed", words="、".join(guessed)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
             lines.append(wording("interview.rest_no"))
+    industry = context.conversation.industry
+    if not new and industry != context.before.industry and not context.heard.asks:
+        lines.append(wording("interview.industry", industry=industry))
     if context.taken_back:
         lines.append(wording("interview.taken_back", facts=labels(context.taken_back)))
     if context.conversation.profile[CITY] is None:

@@ -75,7 +75,9 @@ def _goes_on(context: Context) -> bool:
     heard, before = context.heard, context.before
     known, now = before.facts, context.conversation.facts
     changed = any(now[slot].value != fact.value for slot, fact in known.items() if slot in now)
-    tells = (context.answered or bool(heard.facts)) and not (changed or heard.asks or "broad" in heard.intents)
+    tells = (context.answered or bool(heard.facts or heard.reading.industry)) and not (
+        changed or heard.asks or "broad" in heard.intents
+    )
     return tells and bool(before.listed) and before.profile["city"] == context.conversation.profile["city"]
 
 

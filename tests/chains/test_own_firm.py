@@ -83,3 +83,15 @@ def test_a_city_told_after_what_was_asked_of_all_is_answered_of_that_city(visito
 def test_how_one_becomes_such_a_firm_is_asked_of_the_title(visitor: Visitor) -> None:
     visitor.say("我是南京的，做软件的")
     assert "怎样评上" in visitor.say("怎么变成专精特新").text
+
+
+def test_a_trade_told_later_is_noted_and_the_list_is_not_told_again(visitor: Visitor) -> None:
+    visitor.say("我是南京的")
+    said = visitor.say("做软件的").text
+    assert "软件和信息技术服务业" in said and "还是上面这些" in said
+
+
+def test_a_headcount_alone_is_understood_and_what_else_a_size_takes_is_said(visitor: Visitor) -> None:
+    visitor.say("我是南京的，做软件的")
+    reply = visitor.say("30个人")
+    assert "营业收入" in reply.text and reply.question is not None and reply.question.slot == "size"
