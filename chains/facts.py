@@ -12,6 +12,7 @@ from chains.other_firms import (
     KINDS,
     asks_of_another,
     named_in_full,
+    of_a_branch,
     read_another,
     read_kind,
     read_supposed,
@@ -45,7 +46,7 @@ _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
-_A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
+_A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新|没评")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
 # 国家标准呢，只是参编: what is told is of the standard that is asked of.
@@ -156,7 +157,8 @@ def read_facts(
             return _of_one(parts, kept, meant, pending, known_industry)
     asked_slot = pending.slot if pending is not None else None
     text = kept
-    clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
+    parted = split_clauses(text, answers=pending is not None, correction=correction)
+    clauses = of_a_branch(tuple(parted), text, known_city)
     own = [c for c in clauses if c.own and not c.supposed]
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []

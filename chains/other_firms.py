@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chains.clauses import Clause, pattern
 from chains.kinds import read_choice
@@ -39,6 +40,17 @@ _WE_ALSO, _ALSO_HAVE = (
     re.compile(r"(?:我们?|咱们?)(?:还|也|另外)?在$"),
     re.compile(rf"^市?(?:那边|那里)?(?:也|还|另外|又)+有{_A_SITE}"),
 )
+# 分厂在淮安，那边有什么补贴
+_A_SITE_IN, _OVER_THERE = (
+    re.compile(r"(?:分厂|工厂|厂子|厂房|[新老]厂|车间|基地|分公司|子公司)(?:也|是|就|都|设|放|建)*在$"),
+    re.compile(r"[，。；\s](?:那)?(?:那边|那里|那儿|那头|当地)"),
+)
+# 盐城那个子公司, after the firm's own city: what is told next is told of it, until the firm speaks of itself again.
+_A_BRANCH = re.compile(
+    r"^市?(?:那边|那里|那一?[个家]|这边)?的?(?:那一?[个家]|[也还另外]*有(?:一?[个家])?)?(?:全资|控股)?"
+    r"(?:子公司|分公司|分厂)"
+)
+_ITSELF = re.compile(r"(?:我们|咱们)(?!的?(?:[子分]公司|分厂))|母公司|总公司|总部|本部|集团")
 # 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
 _SEVERAL_FIRMS = re.compile(
     r"一家(?:在|是|做|叫)[^，。；]{1,14}[，；、\s]+(?:另外?|还有)?一家(?:在|是|做|叫)"
@@ -104,9 +116,23 @@ def site_too(text: str, known_city: Value | None) -> Mapping[str, Fact]:
     """镇江也有我们一个厂, told by a firm of another city: where its other site is."""
     for place, start, end in find_places(text):
         beside = _OURS_TOO.match(text[end:]) or (_WE_ALSO.search(text[:start]) and _ALSO_HAVE.match(text[end:]))
+        beside = beside or (_A_SITE_IN.search(text[:start]) and _OVER_THERE.search(text[end:]))
         if beside and place.city.slot in served_cities() and known_city not in (None, place.city.slot):
             return _placed(place)
     return {}
+
+
+def of_a_branch(clauses: Sequence[Clause], text: str, known_city: Value | None) -> tuple[Clause, ...]:
+    """那盐城子公司呢，小巨人, told by a firm of another city: what is said of its branch is another's, not its own."""
+    told: list[Clause] = []
+    of_it = False
+    for clause in clauses:
+        there = [(place.city.slot, end) for place, _, end in find_places(clause.text, text)]
+        begins = any(_A_BRANCH.match(clause.text[j:]) and city != known_city for city, j in there)
+        of_it = (begins and known_city in served_cities()) or (of_it and not (there or _ITSELF.search(clause.text)))
+        told.append(replace(clause, own=False, others=True) if of_it and not clause.supposed else clause)
+        known_city = known_city or (there[0][0] if there else None)
+    return tuple(told)
 
 
 def asks_of_another(clauses: Sequence[Clause], text: str) -> bool:

@@ -73,11 +73,18 @@ TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 # 创新型那个库的: a title that something else is called by.
-_OF_A_THING = re.compile(r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格")
+_OF_A_THING = re.compile(
+    r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格|规定|规矩|细则|办法|条例|标准|要求|计划|措施"
+)
 _BRIEF, _A_WORD = 8, 2
 # 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
 _PUTS_RIGHT = re.compile(
     r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
+)
+# 是我瞎说的, 随口讲的，不作数; 你别瞎说 is said of us.
+_RETRACTS = re.compile(
+    r"^(?!.*(?:你们?|您|别|不要|机器人?|客服|政府)[^，。；]{0,4}(?:瞎|乱|胡))"
+    r"(?=.*(?:刚[才刚]?|前面|之前|上面|我|那[个条句])).*(?:(?:瞎|乱|胡)(?:说|讲|编|猜|填|写|扯)|随(?:口|便)(?:说|讲|编|填|写|一?说)的|(?:我|是)(?:猜|编|蒙|估)的|开个?玩笑|闹着玩的|(?<!说话)(?<!算)不(?:作|算)数|当我没[说讲])"
 )
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
@@ -98,7 +105,8 @@ _NOT_THAT = re.compile(
     r"^(?:我)?(?:说的|问的)?不是(?:问|说|讲)?(?P<that>[^，。；\s没不]{2,4})[，,。!！\s]+(?:我)?(?:问的?|要的?|说的?)?(?:就?是)?(?P<rest>[^，。；\s没不]{2,6})[!！。]*$"
 )
 _NOT_YET = re.compile(
-    r"^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；\s]*(?:省|小巨人|冠军|创新型))"
+    r"^(?:不是?[，,\s]+)?(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；！!\s]*(?:省|小巨人|冠军|创新型))"
+    r"|^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本|并|又)?不是(?:国家级?|省级)?(?:的)?(?:专精特新|小巨人|单项冠军|省专)"
 )
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
@@ -109,6 +117,12 @@ _STILL_TO_COME = re.compile(
 _NONE_HELD = re.compile(
     r"^那?就?(?:[去今前]年|上次|一直)?(?:都|也|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)"
 )
+# 没了，说重点: that there is no more to say, and then what is wanted; 没了，去年摘的 tells of a title.
+_SAYS_NO_MORE = re.compile(
+    r"^(?:嗯+|哦|好)?[，,\s]*没(?:有)?(?:什么|啥|别的|其他的?)*了[啊呀吧呢]?[，,。！!\s]+(?![^，。；]*(?:[评摘取撤]|复核|过期|到期|资质|称号))\S"
+)
+# 市区是哪些区: a question, and no place.
+_ASKS_WHICH = re.compile(r"哪|什么|啥|几个|多[大少远]|怎么|咋|包括|包含|有没有")
 # 以前是小巨人, 专精特新到期了: what is held no longer.
 _NO_LONGER = re.compile(r"以前|原来|曾经|之前|过去|过期|到期|取消|摘牌?|撤|失效|没了")
 _SMALL_OR_MEDIUM = re.compile(r"中小|规上|规模以上")
@@ -130,6 +144,11 @@ _ALL_YES = re.compile(
 def puts_right(text: str) -> bool:
     """Whether a message begins with taking back what was told before: 不对 注册过."""
     return _PUTS_RIGHT.match(text) is not None
+
+
+def retracts(text: str) -> bool:
+    """刚才那个是我瞎说的, 当我没说: whether a message says that what was told before was not meant."""
+    return _RETRACTS.search(text) is not None
 
 
 def falls_short(text: str, asked: str) -> str | None:
@@ -199,6 +218,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         kind is SlotKind.SEVERAL
         and short
         and (_ALL_NO.match(text) or _NONE_HELD.match(text))
+        and not (asks_us(_first_clause(text)) or _SAYS_NO_MORE.match(text))
         and not names_another_thing(_first_clause(text), slot)
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
@@ -207,7 +227,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         facts[slot] = Fact("small", Source.INFERRED, text)  # where it matters, small and micro are alike
     elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
         facts[slot] = Fact(level, Source.STATED, text[:60])
-    elif kind is SlotKind.TEXT and short and not asks and _IN_TOWN.search(text):
+    elif kind is SlotKind.TEXT and short and not (asks or _ASKS_WHICH.search(text)) and _IN_TOWN.search(text):
         facts[slot] = Fact("市区", Source.STATED, text)
     return ()
 
