@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from chains.answering import puts_right, retracts
 from chains.clauses import city_names, pattern
 from chains.compared import titles_in
 from chains.conversation import Conversation
@@ -11,7 +12,7 @@ from chains.eligibility import CITY
 from chains.firsts import MOVES, is_got_elsewhere
 from chains.interview import question_about
 from chains.other_firms import THITHER
-from chains.pending import is_not_yet, puts_right, retracts
+from chains.pending import is_not_yet
 from chains.prompting import read_data
 from chains.reckoning import counted_in
 from chains.reply import Question
@@ -238,10 +239,12 @@ def _asks_of_all(heard: Understanding) -> bool:
 
 
 def _place_meant(conversation: Conversation, heard: Understanding) -> str | None:
-    """总部迁过去, after what another city has: that city, of which it was talked last."""
-    talked = set(conversation.focus_cities) - {conversation.profile[CITY]}
-    names_none = not (heard.cities or heard.foreign_places or CITY in heard.reading.supposed)
-    return talked.pop() if len(talked) == 1 and names_none and THITHER.search(heard.text) else None
+    """总部迁过去, after what another city has: that city, of which it was talked last, or is in the same breath."""
+    named = set(heard.cities) - {conversation.profile[CITY]}
+    talked = named or set(conversation.focus_cities) - {conversation.profile[CITY]}
+    told = conversation.profile[CITY] is not None or not heard.cities
+    knows = told and not (heard.foreign_places or CITY in heard.reading.supposed or CITY in heard.facts)
+    return talked.pop() if len(talked) == 1 and knows and THITHER.search(heard.text) else None
 
 
 def _is_of_another(heard: Understanding) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
-from chains.answering import is_answer, takes_leave
+from chains.answering import is_answer, takes_leave, without_taking_back
 from chains.clauses import asks_us, instructs, pattern, value_patterns
 from chains.interview import read_choices
 from chains.normalise import plain
@@ -77,15 +77,6 @@ _OF_A_THING = re.compile(
     r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格|规定|规矩|细则|办法|条例|标准|要求|计划|措施"
 )
 _BRIEF, _A_WORD = 8, 2
-# 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
-_PUTS_RIGHT = re.compile(
-    r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
-)
-# 是我瞎说的, 随口讲的，不作数; 你别瞎说 is said of us.
-_RETRACTS = re.compile(
-    r"^(?!.*(?:你们?|您|别|不要|机器人?|客服|政府)[^，。；]{0,4}(?:瞎|乱|胡))"
-    r"(?=.*(?:刚[才刚]?|前面|之前|上面|我|那[个条句])).*(?:(?:瞎|乱|胡)(?:说|讲|编|猜|填|写|扯)|随(?:口|便)(?:说|讲|编|填|写|一?说)的|(?:我|是)(?:猜|编|蒙|估)的|开个?玩笑|闹着玩的|(?<!说话)(?<!算)不(?:作|算)数|当我没[说讲])"
-)
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
@@ -141,16 +132,6 @@ _ALL_YES = re.compile(
 )
 
 
-def puts_right(text: str) -> bool:
-    """Whether a message begins with taking back what was told before: 不对 注册过."""
-    return _PUTS_RIGHT.match(text) is not None
-
-
-def retracts(text: str) -> bool:
-    """刚才那个是我瞎说的, 当我没说: whether a message says that what was told before was not meant."""
-    return _RETRACTS.search(text) is not None
-
-
 def falls_short(text: str, asked: str) -> str | None:
     """Why an answer in free words, as 省级的刚报上去 or 半私半公, tells no value of what is asked.
 
@@ -180,7 +161,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return declined
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
-    text = _PUTS_RIGHT.sub("", text)
+    text = without_taking_back(text)
     unsure = pattern("unsure").search(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text))
     if unsure and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)

@@ -29,7 +29,9 @@ _ANOTHER = 0.45
 _CLEARLY = 0.75
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
-_HELP = re.compile(r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠")
+_HELP = re.compile(
+    r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠|[能可以会就][拿领给发](?:得|到)?(?:多少(?![年家分次])|几万)"
+)
 _OF_THE_TITLE = re.compile(
     r"评|认定|申报|复[核审]|有效|到期|作数|取消|撤|摘|称号|证书|牌子|怎么来|搬|迁|转籍|重新|再[评审]|[审查]一"
 )

@@ -7,11 +7,10 @@ import re
 from dataclasses import replace
 
 from chains import verdicts
-from chains.answering import begins_with_answer
+from chains.answering import begins_with_answer, retracts
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, Status
-from chains.pending import retracts
 from chains.prompting import CHECKLIST, wording
 from chains.retelling import asks_more_exactly
 from chains.retrieval import Finder

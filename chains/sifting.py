@@ -161,6 +161,8 @@ def tell_total(context: Context) -> Draft | None:
     if of_firm and any(figure.kind == "money" for figure in read_figures(heard.text)):
         return None  # 小巨人和单项冠军都首次，一共给500万吧
     items = _sums_talked_of(context, talked) if not (before.broad or heard.cities or of_firm) else []
+    if len(items) < _SEVERAL and (told_each := _tell_each(context)):
+        return told_each
     if len(items) < _SEVERAL:
         for_oneself = heard.speaks_of_self or _ONE_SELF.search(heard.text)
         if len(before.focus) == 1 and not (for_oneself or heard.cities):
@@ -184,6 +186,25 @@ def tell_total(context: Context) -> Draft | None:
     lines += _rows(open_)
     lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
+
+
+def _tell_each(context: Context) -> Draft | None:
+    """这两个加起来一共能拿多少, of what was told in turn: what each comes to, and which has no sum."""
+    many, rounds = how_many(context.heard.text), context.before.rounds
+    if many < _SEVERAL or not rounds:
+        return None
+    keys = rounds[-1] if len(rounds[-1]) == many else tuple(told[0] for told in rounds[-many:] if told)
+    talked = [context.library.supports[key] for key in keys if key in context.library.supports]
+    stated = {item.entry.key: item for item in _sums_talked_of(context, keys)}
+    if len(talked) != many or not stated or any(_is_lent(item) for item in stated.values()):
+        return None
+    findings = tuple(context.assess(support) for support in talked)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total_told")]
+    for finding in findings:
+        item = stated.get(finding.support.id)
+        row = {"title": finding.support.title, "mark": context.words.benefit_mark(finding)}
+        lines += _rows([item]) if item else [wording("sift.no_sum", **row)]
+    return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=True)
 
 
 def _beside_what_is_told(context: Context) -> list[str]:

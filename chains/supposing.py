@@ -57,7 +57,7 @@ _UNTIL_THEN = re.compile(
 _OF_A_PLACE = re.compile(
     r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
-_DISTRICT, _FIRST = "district", "first_recognition"
+_DISTRICT, _FIRST, _TIERS = "district", "first_recognition", "tiers"
 # 谁负责, 文件有效吗: what the text says, of whichever firm.
 _OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
 
@@ -138,6 +138,8 @@ def suppose(context: Context) -> Draft | None:
     else:
         goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
         findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
+    if not findings and set(supposed) == {_TIERS} and context.heard.asks and not context.conversation.goal:
+        return _tell_gained(context, within, supposed)  # 那如果我评上创新型，有啥
     if not findings:
         return None
     now = tuple(context.assess(f.support) for f in findings)
@@ -379,12 +381,14 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
     city = within.conversation.profile[CITY]
     then = assess_all(context.library, within.conversation.profile, context.words.as_of)
     here = overview.ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
-    return tuple(f for f in here if _met(f) - _met(context.assess(f.support)))
+    of_titles = set(context.heard.reading.supposed) == {_TIERS}  # 评上创新型以后: what any such firm has is not gained
+    return tuple(f for f in here if _met(f, of_titles) - _met(context.assess(f.support), of_titles))
 
 
-def _met(finding: Finding) -> frozenset[int]:
-    """Which conditions are met, by their place."""
-    return frozenset(i for i, reason in enumerate(finding.reasons) if reason.state is State.MET)
+def _met(finding: Finding, of_titles: bool) -> frozenset[int]:
+    """Which conditions are met, by their place; only those `of_titles`, or all."""
+    counted = ((i, r) for i, r in enumerate(finding.reasons) if r.slot == _TIERS or not of_titles)
+    return frozenset(i for i, reason in counted if reason.state is State.MET)
 
 
 def _states(finding: Finding) -> tuple[State, ...]:
