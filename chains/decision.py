@@ -90,7 +90,8 @@ def decide(context: Context) -> Draft:
         return draft
     on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]
     if on_topic:
-        return dialogue.proceed(_with_goal(context, on_topic), noted)
+        meant = [entry.key for entry in context.subject.supports if entry.key in on_topic]
+        return dialogue.proceed(_with_goal(context, tuple(dict.fromkeys((*meant, *on_topic)))), noted)
     if asks_for_everything(context):
         return dialogue.proceed(_with_goal(context, (), broad=True), noted)
     if draft := _of_an_aim(context) or _verdict(context, noted):

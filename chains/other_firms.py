@@ -19,13 +19,15 @@ _OF_A_KIND = re.compile(
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
-    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更|换)(?=[到去]))(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
+    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更|换)(?=[到去])|^那?(?:要是|如果)?换成)(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
 )
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 # 要是明年才备案完: what is intended is supposed to be done.
 _SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
-_TO_TOWN = re.compile(r"(?:搬|迁|挪|改|转)(?:到|去|往|进|回)(市区)")
+_TO_TOWN = re.compile(r"(?:(?:搬|迁|挪|改|转)(?:到|去|往|进|回)|^那?(?:要是|如果)?换成)(市区)")
+# 那换成市区的厂，京口的: what follows says where.
+_CHANGED_FOR = re.compile(r"^那?(?:要是|如果)?换成[^，。；]{0,6}的?(?:厂子?|公司|企业|分厂)")
 # 总部迁过去: to a place that was talked of.
 THITHER = re.compile(r"(?:搬|迁|挪|转)(?:到|去)?(?:过去|那边|那里|那儿)(?!了)")
 _OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
@@ -192,9 +194,10 @@ def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
 def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts = _read_what_it_is(supposed)
     facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
+    changed = any(_CHANGED_FOR.match(clause.text) for clause in supposed)
     for clause in supposed:
         for place, start, _ in find_places(clause.text):
-            if _MOVES.search(clause.text[:start]):
+            if _MOVES.search(clause.text[:start]) or (changed and not start):
                 facts |= _placed(place)
         if match := _TO_TOWN.search(clause.text):
             facts["district"] = Fact(match.group(1), Source.STATED, match.group())

@@ -23,6 +23,11 @@ _WHEN = re.compile(
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
 )
 _OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
+# 算哪边的, 按南京还是淮安算, 归哪个市管: for which of two cities a firm counts.
+_COUNTS_WHERE = re.compile(
+    r"(?:算|归|属于|认|按)(?:是|在|照)?(?:哪(?!家|些|几|一?[项条种样])(?:一?[边头里儿]|一?个(?:城?市|地方)|市)|[^，。；\s]{2,4}还是[^，。；\s]{2,5})"
+)
+_BOTH_PLACES, _BOTH = re.compile(r"注册|工厂|分厂|厂房|车间|总部|生产"), 2
 _MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
@@ -59,6 +64,24 @@ def ask_doubt(context: Context, draft: Draft) -> Draft:
     slot, fact = doubts[0]
     line = wording("interview.doubt", words=fact.words, label=fact_label(slot, replace(fact, words="")))
     return replace(draft, lines=(*draft.lines, line), question=question_about(slot))
+
+
+def tell_no_seat(context: Context) -> Draft | None:
+    """注册在南京，工厂在淮安，算哪边的: that no document says which city a firm of two places counts for."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    named = {place.city.slot for place in heard.reading.mentioned}
+    between = named | {c.slot for c in served_cities().values() if c.name in heard.reading.beside}
+    if not _COUNTS_WHERE.search(heard.text) or heard.has_orders or city in (None, OTHER):
+        return None
+    if len(between) < _BOTH and not (_BOTH_PLACES.search(heard.text) and between - {city}):
+        return None
+    line = wording("silent.seat")
+    here = [e.key for e in context.subject.supports if e.city == city]
+    goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
+    if goal:
+        within = context.conversation.with_goal(goal)
+        return proceed(replace(context, conversation=within), (*noted_lines(context), line))
+    return say_unsaid(context, *noted_lines(context), line)
 
 
 def tell_no_group(context: Context) -> Draft | None:

@@ -176,7 +176,7 @@ def read_places(
                 if _is_a_site_or_person(before, after):
                     continue
             asked_of.add(place.city.name)
-            if clause.asks and (before.endswith("还是") or after.startswith("还是")):
+            if _is_one_of_two(before, after):
                 continue  # 算南京还是淮安
             if _OF_A_PART.search(before) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
@@ -239,6 +239,12 @@ def read_places(
     else:
         _read_zone(clauses, last.name, facts)
     return frozenset(denied), frozenset(aside - asked_of)
+
+
+def _is_one_of_two(before: str, after: str) -> bool:
+    """算南京还是淮安: whether a place is one of two between which it is asked; 还是南京 answers."""
+    first = after.startswith("还是") and any(start == len("还是") for _, start, _ in find_places(after))
+    return first or (before.endswith("还是") and any(find_places(before)))
 
 
 def _is_a_site_or_person(before: str, after: str) -> bool:
