@@ -8,6 +8,7 @@ from chains.declining import say_unsaid
 from chains.dialogue import proceed, wants_verdict
 from chains.eligibility import CITY
 from chains.interview import question_about
+from chains.matching import is_award
 from chains.noted import noted_lines
 from chains.pending import falls_short
 from chains.prompting import fact_label, wording
@@ -76,7 +77,7 @@ def tell_no_seat(context: Context) -> Draft | None:
     if len(between) < _BOTH and not (_BOTH_PLACES.search(heard.text) and between - {city}):
         return None
     line = wording("silent.seat")
-    here = [e.key for e in context.subject.supports if e.city == city]
+    here = [e.key for e in context.subject.supports if e.city == city and is_award(e)]
     goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
     if goal:
         within = context.conversation.with_goal(goal)
