@@ -41,10 +41,9 @@ _OF_AN_OWNER = re.compile(
     r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|(?:港口|口岸|港(?!口))(?!区|附近|旁|[对里这那]|边|一带)|客户|订单|买家)"
 )
 # 丹阳可以吗: asks of any firm that is there.
-_OF_WHOEVER_IS_THERE = re.compile(
-    r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)"
-    r"|^(?:到底|具体|究竟|都)*(?:是|有|指|包括|包含)(?:了|的)?(?:哪|什么|啥|几)"
-)
+_OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
+# 镇江市区是哪些区: what a place is, and not that the firm is there.
+_WHICH_ARE_THEY = re.compile(r"^(?:到底|具体|究竟|都)*(?:是|有|指|包括|包含)(?:了|的)?(?:哪|什么|啥|几)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
@@ -94,7 +93,8 @@ _TELLS = re.compile(
 def asks_of_whoever(text: str, place: Place) -> bool:
     """丹阳可以吗 asks of whoever is in a place; 盐城亭湖的能进吗, the city and all, of one's own firm."""
     after = text.partition(place.name)[2]
-    return _OF_WHOEVER_IS_THERE.match(after) is not None and not named_in_full(text, place)
+    asks = _OF_WHOEVER_IS_THERE.match(after) or _WHICH_ARE_THEY.match(after)
+    return asks is not None and not named_in_full(text, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +254,9 @@ def read_facts(
         # 句容开发区，不在城里: the first place that an answer names, if it lies in the city; 丹阳 alone at any time.
         told_places = (place for clause in own if not clause.asks for place, _, _ in find_places(clause.text, text))
         district = next((p for p in told_places if p.district and p.city.slot == known_city), None)
+        district = (
+            None if district is not None and _WHICH_ARE_THEY.search(text.partition(district.name)[2]) else district
+        )
         facts |= {"district": Fact(district.district or "", Source.STATED, district.name)} if district else {}
     return FactReading(
         facts,
