@@ -52,6 +52,10 @@ _A_BRANCH = re.compile(
     r"^市?(?:那边|那里|那一?[个家]|这边)?的?(?:那一?[个家]|[也还另外]*有(?:一?[个家])?)?(?:全资|控股)?"
     r"(?:子公司|分公司|分厂)"
 )
+# 我们还有个厂在盐城，小巨人; 盐城还有个厂，那边呢: a site, of which a title or 那边 tells.
+_A_SITE_ELSEWHERE = re.compile(r"(?:还|也|另外?|又)有(?:一?[个家间])?[^，。；]{0,4}(?:厂子?|公司|企业)在$")
+_A_SITE_THERE = re.compile(r"^市?(?:那边|那里)?[也还另外又]+有(?:一?[个家间])?[^，。；]{0,4}(?:厂子?|公司|企业)$")
+_TOLD_OF_IT = re.compile(r"那边|那里|那一?[个家]|小巨人|省专|专精特新|单项冠军|创新型|没评|称号|资质")
 _ITSELF = re.compile(r"(?:我们|咱们)(?!的?(?:[子分]公司|分厂))|母公司|总公司|总部|本部|集团")
 # 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
 _SEVERAL_FIRMS = re.compile(
@@ -129,12 +133,20 @@ def of_a_branch(clauses: Sequence[Clause], text: str, known_city: Value | None) 
     told: list[Clause] = []
     of_it = False
     for clause in clauses:
-        there = [(place.city.slot, end) for place, _, end in find_places(clause.text, text)]
-        begins = any(_A_BRANCH.match(clause.text[j:]) and city != known_city for city, j in there)
+        there = [(place.city.slot, (start, end)) for place, start, end in find_places(clause.text, text)]
+        begins = any(_begins_branch(clause.text, place, text) and city != known_city for city, place in there)
         of_it = (begins and known_city in served_cities()) or (of_it and not (there or _ITSELF.search(clause.text)))
         told.append(replace(clause, own=False, others=True) if of_it and not clause.supposed else clause)
         known_city = known_city or (there[0][0] if there else None)
     return tuple(told)
+
+
+def _begins_branch(clause: str, place: tuple[int, int], text: str) -> bool:
+    """Whether a clause names a branch or another site by the place that stands in it."""
+    before, after = clause[: place[0]], clause[place[1] :]
+    is_site = (not after and _A_SITE_ELSEWHERE.search(before)) or _A_SITE_THERE.match(after)
+    told = is_site and _TOLD_OF_IT.search(text.partition(clause)[2])
+    return _A_BRANCH.match(after) is not None or bool(told)
 
 
 def asks_of_another(clauses: Sequence[Clause], text: str) -> bool:

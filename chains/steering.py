@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from chains.clauses import asks_us, wishes
+from chains.clauses import asks_us, pattern, wishes
 from chains.declining import say_unsaid
 from chains.dialogue import proceed, wants_verdict
 from chains.eligibility import CITY
@@ -89,7 +89,9 @@ def tell_no_group(context: Context) -> Draft | None:
     """分公司能不能申请, 能用母公司的称号吗: that no document of the city says how firms of a group count."""
     heard, city = context.heard, context.conversation.profile[CITY]
     words = tuple(dict.fromkeys(_OF_A_GROUP.findall(heard.text)))
-    asks = heard.asks and _MAY_IT.search(heard.text) and not {"broad"} & heard.intents
+    asking = [part for part in re.split(r"[，。；！？?]", heard.text) if pattern("question").search(part)]
+    of_it = bool(asking) and _OF_A_GROUP.search(asking[-1]) is not None and not heard.reading.of_another
+    asks = heard.asks and _MAY_IT.search(heard.text) and (of_it or not {"broad"} & heard.intents)
     if not words or not asks or context.answered or heard.has_orders or city == OTHER:
         return None
     if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):

@@ -502,3 +502,27 @@ def test_what_is_for_leading_firms_is_not_for_one_that_is_none(visitor: Visitor)
     assert "原则上可以" in visitor.say(asked).text
     reply = visitor.say("我们是创新型中小企业不是龙头")
     assert "您说不是" in reply.text and "可以申请" not in reply.text and "原则上可以" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们还有个厂在盐城，小巨人，那边能拿什么",
+        "盐城还有个公司，是小巨人，能拿多少",
+        "我们子公司没评过，子公司能申请什么",
+    ],
+)
+def test_what_another_site_holds_is_not_the_firms(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的省专，民营")
+    reply = visitor.say(said)
+    assert profile(reply) == {"city": "nanjing", "tiers": ("provincial",), "ownership": "private"}
+    assert "**可以申请**" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我们在南京，省专，参与了国家标准", "南京的省专，主导过国际标准", "南京省专 参与了国家标准"],
+)
+def test_who_took_part_in_a_standard_asks_for_no_standard(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert profile(reply)["tiers"] == ("provincial",) and "50万元" in reply.text
