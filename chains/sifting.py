@@ -195,7 +195,7 @@ def tell_total(context: Context) -> Draft | None:
 def tell_two_firms(context: Context) -> Draft | None:
     """两家比哪个多, 两家加起来呢, after one firm and another: what each gets for its titles, and that none is added."""
     heard, before = context.heard, context.before
-    if not before.earlier or heard.facts.keys() - {CITY} or not _OF_TWO_FIRMS.search(heard.text):
+    if not before.earlier or heard.cities or heard.facts or not _OF_TWO_FIRMS.search(heard.text):
         return None
     lines: list[str] = []
     findings: list[Finding] = []

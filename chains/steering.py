@@ -13,6 +13,7 @@ from chains.noted import noted_lines
 from chains.pending import falls_short
 from chains.prompting import fact_label, wording
 from chains.turn import Context, Draft, Outcome
+from chains.words import tight
 from knowledge.regions import OTHER, city_name, served_cities
 
 _FIRST = "first_recognition"
@@ -79,10 +80,12 @@ def tell_no_seat(context: Context) -> Draft | None:
     line = wording("silent.seat")
     here = [e.key for e in context.subject.supports if e.city == city and is_award(e)]
     goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
-    if goal:
-        within = context.conversation.with_goal(goal)
-        return proceed(replace(context, conversation=within), (*noted_lines(context), line))
-    return say_unsaid(context, *noted_lines(context), line)
+    told = []
+    for finding in (context.assess(context.library.supports[key]) for key in goal):
+        row = {"benefit": tight(finding.support.benefit.text), "mark": context.words.benefit_mark(finding)}
+        told.append(wording("support.benefit", title=finding.support.title, **row))
+    within = context.conversation.with_goal(goal) if goal else context.conversation
+    return say_unsaid(replace(context, conversation=within), *noted_lines(context), line, *told)
 
 
 def tell_no_group(context: Context) -> Draft | None:

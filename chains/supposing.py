@@ -31,6 +31,7 @@ _MAX_GAINED = 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
 _ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.
+_HAS_WHAT = re.compile(rf"{_ADDS.pattern}|有(?:什么|啥)[呢啊]?[?？]?$")
 _WILL_DO = re.compile(r"(?:就|是不是)(?:都|全)?(?:行|能|可以|够|有|算)")
 _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
@@ -76,7 +77,7 @@ def suppose(context: Context) -> Draft | None:
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
-    at_large = at_large or _ADDS.search(context.heard.text) is not None
+    at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
