@@ -207,10 +207,12 @@ def tell_two_firms(context: Context) -> Draft | None:
             return None
         own = [assess(s, context.library.document(s.id), profile, context.words.as_of) for s in awards.values()]
         own = [finding for finding in own if finding.otherwise is not Status.INELIGIBLE]
-        where = {"city": city_name(city)}
-        rows = [(f.support.title, f.support.benefit.text, context.words.benefit_mark(f)) for f in own]
-        told = [wording("sift.firm", **where, title=name, benefit=tight(text), mark=mark) for name, text, mark in rows]
-        lines += told or [wording("sift.firm_none", **where)]
+        told: list[str] = []
+        for finding in own:
+            title, benefit = finding.support.title, tight(finding.support.benefit.text)
+            mark = context.words.benefit_mark(finding)
+            told.append(wording("sift.firm", city=city_name(city), title=title, benefit=benefit, mark=mark))
+        lines += told or [wording("sift.firm_none", city=city_name(city))]
         findings += own
     lines += [wording("sift.firms_apart")] if pattern("asks_total").search(heard.text) else []
     heads = lifecycle_lines(context.words, [f.document for f in findings])
@@ -231,8 +233,8 @@ def _tell_each(context: Context) -> Draft | None:
     lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total_told")]
     for finding in findings:
         item = stated.get(finding.support.id)
-        row = {"title": finding.support.title, "mark": context.words.benefit_mark(finding)}
-        lines += _rows([item]) if item else [wording("sift.no_sum", **row)]
+        title, mark = finding.support.title, context.words.benefit_mark(finding)
+        lines += _rows([item]) if item else [wording("sift.no_sum", title=title, mark=mark)]
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=True)
 
 

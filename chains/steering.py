@@ -82,8 +82,8 @@ def tell_no_seat(context: Context) -> Draft | None:
     goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
     told = []
     for finding in (context.assess(context.library.supports[key]) for key in goal):
-        row = {"benefit": tight(finding.support.benefit.text), "mark": context.words.benefit_mark(finding)}
-        told.append(wording("support.benefit", title=finding.support.title, **row))
+        title, benefit = finding.support.title, tight(finding.support.benefit.text)
+        told.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
     within = context.conversation.with_goal(goal) if goal else context.conversation
     return say_unsaid(replace(context, conversation=within), *noted_lines(context), line, *told)
 
