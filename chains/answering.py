@@ -25,6 +25,15 @@ _LEAVE = re.compile(
     r"|(?:我?(?:知道|明白|了解|懂|清楚)|没(?:什么|啥)?(?:事|问题))(?:了|啦)*|[回晚下][头次点](?:再)?[说聊来问看]"
 )
 _MERE = re.compile(r"(?:好|行|可以|ok|嗯+|对|是|哦|噢|没有?[了啦])(?:的|了|啦|吧|呀|嘞|没了|好|对|是)*")
+# 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
+_PUTS_RIGHT = re.compile(
+    r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
+)
+# 是我瞎说的, 随口讲的，不作数; 你别瞎说 is said of us.
+_RETRACTS = re.compile(
+    r"^(?!.*(?:你们?|您|别|不要|机器人?|客服|政府)[^，。；]{0,4}(?:瞎|乱|胡))"
+    r"(?=.*(?:刚[才刚]?|前面|之前|上面|我|那[个条句])).*(?:(?:瞎|乱|胡)(?:说|讲|编|猜|填|写|扯)|随(?:口|便)(?:说|讲|编|填|写|一?说)的|(?:我|是)(?:猜|编|蒙|估)的|开个?玩笑|闹着玩的|(?<!说话)(?<!算)不(?:作|算)数|当我没[说讲])"
+)
 
 
 def takes_leave(text: str) -> bool:
@@ -75,3 +84,18 @@ def is_answer(words: str, slot: str) -> bool:
 @cache
 def _wanted() -> Mapping[str, re.Pattern[str]]:
     return {slot: re.compile(match) for slot, match in read_data("lexicon")["wanted"].items()}
+
+
+def puts_right(text: str) -> bool:
+    """Whether a message begins with taking back what was told before: 不对 注册过."""
+    return _PUTS_RIGHT.match(text) is not None
+
+
+def retracts(text: str) -> bool:
+    """刚才那个是我瞎说的, 当我没说: whether a message says that what was told before was not meant."""
+    return _RETRACTS.search(text) is not None
+
+
+def without_taking_back(text: str) -> str:
+    """A message without 不对, 说错了 at its beginning."""
+    return _PUTS_RIGHT.sub("", text)

@@ -33,6 +33,7 @@ class Conversation(BaseModel):
     `supposed` what was supposed of the firm last, its city in it,
     `moved` whether a title that is held may have been got elsewhere, so that it is not known to be new here,
     `another` what was told last of a firm that is not the speaker's,
+    `earlier` the facts of the firm that was told of before, where another is told of since,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
@@ -75,6 +76,7 @@ class Conversation(BaseModel):
     supposed: Mapping[str, Fact] = {}
     moved: bool = False
     another: Mapping[str, Fact] = {}
+    earlier: Mapping[str, Fact] = {}
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     several: bool = False

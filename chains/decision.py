@@ -48,6 +48,10 @@ _NEED, _PLATFORM = "needs_refinancing", "service_platform"
 _WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
 # 省级的。那维权呢: another thing that is asked after in a clause of its own.
 _AFTER = re.compile(r"(?<=[，。；！\s])那(?:么)?(?P<thing>[\u4e00-\u9fff]{2,8}?)呢(?=[，。；？?\s]|$)")
+# 我们不是龙头, 不是什么链主企业: what the firm is not.
+_IS_NOT_SUCH = re.compile(
+    r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"
+)
 _AIM, _FIRST = "目标", "first_recognition"
 # 淮安申报材料: what is named for an answer, without any word that asks.
 _MATTERS = frozenset(
@@ -60,6 +64,11 @@ def decide(context: Context) -> Draft:
     heard = context.heard
     noted = noted_lines(context)
     own_city = context.conversation.profile[CITY]
+    if not_ours := _not_such(context):
+        context, lines = not_ours
+        noted = [*noted, *lines]
+        if not (context.conversation.goal or context.subject.entries):
+            return dialogue.proceed(_with_goal(context, (), broad=True), noted)
     gone = own_city is None and context.before.profile[CITY] and not context.before.city_is_only_asked_about
     if gone and not heard.asks:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
@@ -88,7 +97,8 @@ def decide(context: Context) -> Draft:
         return draft
     on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]
     if on_topic:
-        return dialogue.proceed(_with_goal(context, on_topic), noted)
+        meant = [entry.key for entry in context.subject.supports if entry.key in on_topic]
+        return dialogue.proceed(_with_goal(context, tuple(dict.fromkeys((*meant, *on_topic)))), noted)
     if asks_for_everything(context):
         return all_there_is(context, noted)
     if draft := _of_an_aim(context) or _verdict(context, noted):
@@ -100,6 +110,32 @@ def decide(context: Context) -> Draft:
     if _tells_only(context):
         return _go_on(context, noted)
     return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+
+
+def _not_such(context: Context) -> tuple[Context, list[str]] | None:
+    """我们不是龙头, after what is for such firms by its name: it is put aside, with everything else left as it was."""
+    denied = _IS_NOT_SUCH.search(context.heard.text)
+    found = [entry.support for entry in context.subject.entries if entry.support is not None]
+    wanted = [*(context.library.supports[key] for key in context.conversation.goal), *found]
+    aside = [
+        s
+        for s in dict.fromkeys(wanted)
+        if denied and s.title.startswith(denied["such"]) and any(c.open for c in s.when)
+    ]
+    if not aside:
+        return None
+    gone = {s.id for s in aside}
+    lines = [
+        wording("verdict.not_such", title=s.title, such=denied["such"], mark=context.words.benefit_mark(f))
+        for s in aside
+        for f in (context.assess(s),)
+        if denied
+    ]
+    kept = {name: tuple(k for k in getattr(context.conversation, name) if k not in gone) for name in ("goal", "wish")}
+    kept |= {"focus": tuple(k for k in context.conversation.focus if k not in gone)}
+    left = replace(context.subject, entries=tuple(e for e in context.subject.entries if e.key not in gone))
+    conversation = context.conversation.model_copy(update=kept)
+    return replace(context.with_subject(left), conversation=conversation), lines
 
 
 def _asks_besides(context: Context) -> bool:

@@ -12,6 +12,7 @@ from chains.other_firms import (
     KINDS,
     asks_of_another,
     named_in_full,
+    of_a_branch,
     read_another,
     read_kind,
     read_supposed,
@@ -37,11 +38,13 @@ _OF_AN_OWNER = re.compile(
 )
 # 丹阳可以吗: asks of any firm that is there.
 _OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就|又)?(?:可不可以|能不能|行不行|可以|能|行|算|呢)")
+# 镇江市区是哪些区: what a place is, and not that the firm is there.
+_WHICH_ARE_THEY = re.compile(r"^(?:到底|具体|究竟|都)*(?:是|有|指|包括|包含)(?:了|的)?(?:哪|什么|啥|几)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
-_A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新")
+_A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新|没评")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
 # 国家标准呢，只是参编: what is told is of the standard that is asked of.
@@ -86,7 +89,8 @@ _TELLS = re.compile(
 def asks_of_whoever(text: str, place: Place) -> bool:
     """丹阳可以吗 asks of whoever is in a place; 盐城亭湖的能进吗, the city and all, of one's own firm."""
     after = text.partition(place.name)[2]
-    return _OF_WHOEVER_IS_THERE.match(after) is not None and not named_in_full(text, place)
+    asks = _OF_WHOEVER_IS_THERE.match(after) or _WHICH_ARE_THEY.match(after)
+    return asks is not None and not named_in_full(text, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ def read_facts(
             return _of_one(parts, kept, meant, pending, known_industry)
     asked_slot = pending.slot if pending is not None else None
     text = kept
-    clauses = tuple(split_clauses(text, answers=pending is not None, correction=correction))
+    parted = split_clauses(text, answers=pending is not None, correction=correction)
+    clauses = of_a_branch(tuple(parted), text, known_city)
     own = [c for c in clauses if c.own and not c.supposed]
     facts: dict[str, Fact] = {}
     contradictions: list[tuple[str, str, str]] = []
@@ -246,6 +251,9 @@ def read_facts(
         # 句容开发区，不在城里: the first place that an answer names, if it lies in the city; 丹阳 alone at any time.
         told_places = (place for clause in own if not clause.asks for place, _, _ in find_places(clause.text, text))
         district = next((p for p in told_places if p.district and p.city.slot == known_city), None)
+        district = (
+            None if district is not None and _WHICH_ARE_THEY.search(text.partition(district.name)[2]) else district
+        )
         facts |= {"district": Fact(district.district or "", Source.STATED, district.name)} if district else {}
     return FactReading(
         facts,

@@ -16,6 +16,7 @@ _A_MEASURE = re.compile(
     r"(?:员工|营收|年?收入|产值|销售额?)*\d+(?:\.\d+)?[多来几]?(?:[个号名]?(?:人|员工)|[百千万亿]+元?)?"
 )
 _NO_EVENT = 3
+_SITED = re.compile(r"(?:注册|工厂|厂子?|厂房|公司|总部|企业|我们)(?:地|都|就|是|放|设)*在|(?:搬|迁)到")
 # 小巨人的钱去年拿过了; 小巨人是2022年评的: what was had for a title, and since when another is held.
 _GOT_IT = re.compile(
     r"^(?!.*(?:贷|高企|高新|融资))(?:.*(?:钱|奖励?|奖金|万元?)[^，。；没不]{0,4}(?:拿|领|到手|给)(?:过|了|到)|.*(?<![没不])(?<!没有)(?:领|拿)过[^，。；没不]{0,8}(?:钱|奖)|已领)"
@@ -53,6 +54,8 @@ def is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:
     for clause in (*reversed(clauses[:at]), *clauses[at + 1 :]):
         if _OF_A_HOLDER.search(clause.text):
             return False
+        if _SITED.search(clause.text) and any(find_places(clause.text)):
+            continue  # 首次的，工厂在淮安啊
         said = clause.text
         for words in (*(place.name for place, _, _ in find_places(said)), *_names(said)):
             said = said.replace(words, "")

@@ -48,6 +48,10 @@ _VERB = 2  # 想主导: what is intended is told by the verb as well
 _OWES = re.compile(
     r"^(?:企业|公司|单位|客户|甲方|的)?[^，。；我]{0,6}(?:拖?欠|压着?|赖着?|拖[着了]|不[付给结退还]|[扣卡][着了住下]|拿(?:走|着)了?(?=我|咱)|把[我咱]|[拖扣压卡差坑骗催逼]了?(?=我|咱))(?!银行|税|债)"
 )
+# 小企业就没人管: a sigh over all that are such.
+_A_SIGH = re.compile(
+    r"^(?:企业|公司|老板)?(?:就|都|也|根本|压根|岂不|难道|真的?|永远|总)*(?:是)?(?:没人|没有?(?:人|份|戏|希望|活路)|没得|不(?:管|给|配)(?!我)|(?:什么|啥)[都也]?(?:没|不|捞)|活该|吃[亏肉]|喝|难[啊做死]|才(?:有|能|行|配|拿)|(?:是不是|不是)(?:就|都)?(?:没|不))"
+)
 _OURS = re.compile(r"(?:我们?|咱们?|俺们?|我司|属于|[是算])(?:一家|家|个)?$")
 # 大单都是央企的
 _THEIR_ORDERS = re.compile(
@@ -136,6 +140,8 @@ def _is_of_another(clause: str, named: re.Match[str]) -> bool:
     """南京的 国企欠我们的, 想给国企供货, 国有银行的贷款: what is named is another than the firm that speaks."""
     before, after = clause[: named.start()], clause[named.end() :]
     if _THEIR_ORDERS.search(before):
+        return True
+    if _A_SIGH.match(after) and not pattern("self").search(before):
         return True
     if _OURS.search(before):
         return False

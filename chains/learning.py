@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains.clauses import pattern
+from chains.answering import puts_right, retracts
+from chains.clauses import city_names, pattern
 from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.firsts import MOVES, is_got_elsewhere
 from chains.interview import question_about
 from chains.other_firms import THITHER
-from chains.pending import is_not_yet, puts_right
+from chains.pending import is_not_yet
+from chains.prompting import read_data
 from chains.reckoning import counted_in
 from chains.reply import Question
 from chains.understanding import Understanding, inferred_place
@@ -29,6 +31,16 @@ _GOT_IT = re.compile(
     r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定|晋|上)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
 )
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
+# 换一家。盐城的，小巨人; 再帮另一家看看; 重来。我是省专: what was told before is not of the firm that follows.
+_OPENS = r"^(?:好[的了吧]?|行[了吧]?|嗯+|那|对了|哦|算了|接着|[，,。！!\s])*"
+_NEXT_FIRM = re.compile(
+    rf"{_OPENS}(?:我们?|咱们?)?(?:再|想|要|来)*(?:换(?:成|到)?(?:另外?|下)?一?[家个](?:公司|企业|厂子?)"
+    r"|换(?:另外?|下)?一?家(?=$|[，,。！!：:\s吧看问说来再])"
+    r"|(?:帮|替|给|问|看|查|说)+(?:我)?(?:看看?|查查?|问问?|说说?)?(?:另外?|下)一?家(?=$|[，,。！!：:\s吧看问说来的公企厂]))"
+)
+_ANEW = re.compile(
+    rf"{_OPENS}(?:重新来|重来|从头(?:再)?来|重新开始|推倒重来)(?:一?[遍次下])?(?:吧|啊|哈)?[，,。！!：:\s]+(?=[^，。！]*(?:{city_names()}|我|咱|公司|企业|厂))"
+)
 _PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
@@ -43,11 +55,14 @@ _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?
 
 
 def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
-    """The conversation without the facts of the firm before, where several were told of and another is meant now."""
-    if not (conversation.several and conversation.facts and _ANOTHER_FIRM.search(text)):
+    """The conversation without the facts of the firm before, where another is meant now, or all is told anew."""
+    if conversation.facts and _ANEW.match(text):
+        return conversation.restarted().model_copy(update={"warned": conversation.warned})
+    is_another = _NEXT_FIRM.match(text) or (conversation.several and _ANOTHER_FIRM.search(text))
+    if not (conversation.facts and is_another):
         return conversation
     fresh = conversation.restarted().with_goal(conversation.wish, broad=conversation.broad)
-    return fresh.model_copy(update={"several": True, "warned": conversation.warned})
+    return fresh.model_copy(update={"several": True, "warned": conversation.warned, "earlier": conversation.facts})
 
 
 def learn(
@@ -61,6 +76,9 @@ def learn(
             del facts[slot]  # 那我们500人呢，算小企业不: a question changes nothing that was told
     if not facts and pattern("only_denies").fullmatch(heard.text):
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
+    if retracts(heard.text):
+        facts = {slot: fact for slot, fact in facts.items() if slot not in known or known[slot].value != fact.value}
+    conversation = conversation.without_facts(*_retracted(conversation, facts, heard))
     conversation = _without_denied_titles(conversation, facts, heard)
     known = conversation.facts
     _settle_titles(facts, known, heard)
@@ -109,6 +127,33 @@ def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], h
         facts[_TIERS] = replace(known, value=left)
         return conversation
     return conversation.without_facts(_TIERS, _FIRST)
+
+
+def _retracted(conversation: Conversation, facts: Mapping[str, Fact], heard: Understanding) -> tuple[str, ...]:
+    """刚才那个省级是我瞎说的, 说错了，我们不是民营: what was told, is not meant, and has nothing in its place.
+
+    What is named, or what was told last where nothing is.
+    """
+    takes_back = retracts(heard.text)
+    if not (takes_back or heard.reading.is_correction):
+        return ()
+    gone: list[str] = []
+    for slot, fact in conversation.facts.items():
+        words = _words_of(slot, fact)
+        denied = rf"(?<![问说要讲]的)(?:不是|没有?|不算)(?:什么|啥|国家?)?(?:{words})|(?:{words})[^，。；]{{0,5}}不算"
+        gone += [slot] if re.search(words if takes_back else denied, heard.text) else []
+    if takes_back and not gone:
+        gone = [slot for slot in conversation.told if slot not in {CITY, _DISTRICT}]
+    lost = {*gone, *((_FIRST,) if _TIERS in gone else ())}
+    return tuple(slot for slot in lost if slot not in facts)
+
+
+def _words_of(slot: str, fact: Fact) -> str:
+    """A pattern of the words that touch on a fact, however it was told; none match where there are none."""
+    by_value = read_data("lexicon")["touches"].get(slot, {})
+    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+    told = [by_value.get(value) or by_value.get("any") for value in values if value != NONE]
+    return "|".join(f"(?:{words})" for words in told if words) or r"(?!)"
 
 
 def question_answered(conversation: Conversation, text: str) -> Question | None:
@@ -194,10 +239,12 @@ def _asks_of_all(heard: Understanding) -> bool:
 
 
 def _place_meant(conversation: Conversation, heard: Understanding) -> str | None:
-    """总部迁过去, after what another city has: that city, of which it was talked last."""
-    talked = set(conversation.focus_cities) - {conversation.profile[CITY]}
-    names_none = not (heard.cities or heard.foreign_places or CITY in heard.reading.supposed)
-    return talked.pop() if len(talked) == 1 and names_none and THITHER.search(heard.text) else None
+    """总部迁过去, after what another city has: that city, of which it was talked last, or is in the same breath."""
+    named = set(heard.cities) - {conversation.profile[CITY]}
+    talked = named or set(conversation.focus_cities) - {conversation.profile[CITY]}
+    told = conversation.profile[CITY] is not None or not heard.cities
+    knows = told and not (heard.foreign_places or CITY in heard.reading.supposed or CITY in heard.facts)
+    return talked.pop() if len(talked) == 1 and knows and THITHER.search(heard.text) else None
 
 
 def _is_of_another(heard: Understanding) -> bool:

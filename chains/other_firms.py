@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chains.clauses import Clause, pattern
 from chains.kinds import read_choice
@@ -18,13 +19,15 @@ _OF_A_KIND = re.compile(
 _A_FIRM = re.compile(r"公司|企业|厂|那家")
 # 如果搬到京口: a place that is supposed.
 _MOVES = re.compile(
-    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更|换)(?=[到去]))(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
+    r"(?:搬|迁|挪|落户|注册|开|设|去|(?:改|转|变更|换)(?=[到去])|^那?(?:要是|如果)?换成)(?:到|去|往|在|至|回|进)?$|(?:如果|假如|要是|万一|就算|就当|比方|设想)(?:我们?|公司|企业)?(?:是|注册地?)*在$"
 )
 # 那市区的呢, 经开区可以吗: a part of a city without the city's name.
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 # 要是明年才备案完: what is intended is supposed to be done.
 _SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
-_TO_TOWN = re.compile(r"(?:搬|迁|挪|改|转)(?:到|去|往|进|回)(市区)")
+_TO_TOWN = re.compile(r"(?:(?:搬|迁|挪|改|转)(?:到|去|往|进|回)|^那?(?:要是|如果)?换成)(市区)")
+# 那换成市区的厂，京口的: what follows says where.
+_CHANGED_FOR = re.compile(r"^那?(?:要是|如果)?换成[^，。；]{0,6}的?(?:厂子?|公司|企业|分厂)")
 # 总部迁过去: to a place that was talked of.
 THITHER = re.compile(r"(?:搬|迁|挪|转)(?:到|去)?(?:过去|那边|那里|那儿)(?!了)")
 _OWES_US = re.compile(r"[欠拖压赖](?:着|了)?(?:我|咱|俺)")
@@ -39,6 +42,21 @@ _WE_ALSO, _ALSO_HAVE = (
     re.compile(r"(?:我们?|咱们?)(?:还|也|另外)?在$"),
     re.compile(rf"^市?(?:那边|那里)?(?:也|还|另外|又)+有{_A_SITE}"),
 )
+# 分厂在淮安，那边有什么补贴
+_A_SITE_IN, _OVER_THERE = (
+    re.compile(r"(?:分厂|工厂|厂子|厂房|[新老]厂|车间|基地|分公司|子公司)(?:也|是|就|都|设|放|建)*在$"),
+    re.compile(r"[，。；\s](?:那)?(?:那边|那里|那儿|那头|当地)"),
+)
+# 盐城那个子公司, after the firm's own city: what is told next is told of it, until the firm speaks of itself again.
+_A_BRANCH = re.compile(
+    r"^市?(?:那边|那里|那一?[个家]|这边)?的?(?:那一?[个家]|[也还另外]*有(?:一?[个家])?)?(?:全资|控股)?"
+    r"(?:子公司|分公司|分厂)"
+)
+# 我们还有个厂在盐城，小巨人; 盐城还有个厂，那边呢: a site, of which a title or 那边 tells.
+_A_SITE_ELSEWHERE = re.compile(r"(?:还|也|另外?|又)有(?:一?[个家间])?[^，。；]{0,4}(?:厂子?|公司|企业)在$")
+_A_SITE_THERE = re.compile(r"^市?(?:那边|那里)?[也还另外又]+有(?:一?[个家间])?[^，。；]{0,4}(?:厂子?|公司|企业)$")
+_TOLD_OF_IT = re.compile(r"那边|那里|那一?[个家]|小巨人|省专|专精特新|单项冠军|创新型|没评|称号|资质")
+_ITSELF = re.compile(r"(?:我们|咱们)(?!的?(?:[子分]公司|分厂))|母公司|总公司|总部|本部|集团")
 # 手上有三家客户; 一家在南京是省专，一家在盐城: several firms at once.
 _SEVERAL_FIRMS = re.compile(
     r"一家(?:在|是|做|叫)[^，。；]{1,14}[，；、\s]+(?:另外?|还有)?一家(?:在|是|做|叫)"
@@ -104,9 +122,31 @@ def site_too(text: str, known_city: Value | None) -> Mapping[str, Fact]:
     """镇江也有我们一个厂, told by a firm of another city: where its other site is."""
     for place, start, end in find_places(text):
         beside = _OURS_TOO.match(text[end:]) or (_WE_ALSO.search(text[:start]) and _ALSO_HAVE.match(text[end:]))
+        beside = beside or (_A_SITE_IN.search(text[:start]) and _OVER_THERE.search(text[end:]))
         if beside and place.city.slot in served_cities() and known_city not in (None, place.city.slot):
             return _placed(place)
     return {}
+
+
+def of_a_branch(clauses: Sequence[Clause], text: str, known_city: Value | None) -> tuple[Clause, ...]:
+    """那盐城子公司呢，小巨人, told by a firm of another city: what is said of its branch is another's, not its own."""
+    told: list[Clause] = []
+    of_it = False
+    for clause in clauses:
+        there = [(place.city.slot, (start, end)) for place, start, end in find_places(clause.text, text)]
+        begins = any(_begins_branch(clause.text, place, text) and city != known_city for city, place in there)
+        of_it = (begins and known_city in served_cities()) or (of_it and not (there or _ITSELF.search(clause.text)))
+        told.append(replace(clause, own=False, others=True) if of_it and not clause.supposed else clause)
+        known_city = known_city or (there[0][0] if there else None)
+    return tuple(told)
+
+
+def _begins_branch(clause: str, place: tuple[int, int], text: str) -> bool:
+    """Whether a clause names a branch or another site by the place that stands in it."""
+    before, after = clause[: place[0]], clause[place[1] :]
+    is_site = (not after and _A_SITE_ELSEWHERE.search(before)) or _A_SITE_THERE.match(after)
+    told = is_site and _TOLD_OF_IT.search(text.partition(clause)[2])
+    return _A_BRANCH.match(after) is not None or bool(told)
 
 
 def asks_of_another(clauses: Sequence[Clause], text: str) -> bool:
@@ -166,9 +206,10 @@ def _read_what_it_is(clauses: Sequence[Clause]) -> dict[str, Fact]:
 def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts = _read_what_it_is(supposed)
     facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
+    changed = any(_CHANGED_FOR.match(clause.text) for clause in supposed)
     for clause in supposed:
         for place, start, _ in find_places(clause.text):
-            if _MOVES.search(clause.text[:start]):
+            if _MOVES.search(clause.text[:start]) or (changed and not start):
                 facts |= _placed(place)
         if match := _TO_TOWN.search(clause.text):
             facts["district"] = Fact(match.group(1), Source.STATED, match.group())

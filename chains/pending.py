@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
-from chains.answering import is_answer, takes_leave
+from chains.answering import is_answer, takes_leave, without_taking_back
 from chains.clauses import asks_us, instructs, pattern, value_patterns
 from chains.interview import read_choices
 from chains.normalise import plain
@@ -73,12 +73,10 @@ TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制
 _OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
 _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 # 创新型那个库的: a title that something else is called by.
-_OF_A_THING = re.compile(r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格")
-_BRIEF, _A_WORD = 8, 2
-# 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
-_PUTS_RIGHT = re.compile(
-    r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
+_OF_A_THING = re.compile(
+    r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格|规定|规矩|细则|办法|条例|标准|要求|计划|措施"
 )
+_BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
@@ -98,7 +96,8 @@ _NOT_THAT = re.compile(
     r"^(?:我)?(?:说的|问的)?不是(?:问|说|讲)?(?P<that>[^，。；\s没不]{2,4})[，,。!！\s]+(?:我)?(?:问的?|要的?|说的?)?(?:就?是)?(?P<rest>[^，。；\s没不]{2,6})[!！。]*$"
 )
 _NOT_YET = re.compile(
-    r"^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；\s]*(?:省|小巨人|冠军|创新型))"
+    r"^(?:不是?[，,\s]+)?(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；！!\s]*(?:省|小巨人|冠军|创新型))"
+    r"|^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本|并|又)?不是(?:国家级?|省级)?的?(?:专精特新|小巨人|单项冠军|省专)(?![^，。；]*(?:能|可以|行|吗|[?？]))"
 )
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
@@ -109,6 +108,12 @@ _STILL_TO_COME = re.compile(
 _NONE_HELD = re.compile(
     r"^那?就?(?:[去今前]年|上次|一直)?(?:都|也|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)"
 )
+# 没了，说重点: that there is no more to say, and then what is wanted; 没了，去年摘的 tells of a title.
+_SAYS_NO_MORE = re.compile(
+    r"^(?:嗯+|哦|好)?[，,\s]*没(?:有)?(?:什么|啥|别的|其他的?)*了[啊呀吧呢]?[，,。！!\s]+(?![^，。；]*(?:[评摘取撤]|复核|过期|到期|资质|称号))\S"
+)
+# 市区是哪些区: a question, and no place.
+_ASKS_WHICH = re.compile(r"哪|什么|啥|几个|多[大少远]|怎么|咋|包括|包含|有没有")
 # 以前是小巨人, 专精特新到期了: what is held no longer.
 _NO_LONGER = re.compile(r"以前|原来|曾经|之前|过去|过期|到期|取消|摘牌?|撤|失效|没了")
 _SMALL_OR_MEDIUM = re.compile(r"中小|规上|规模以上")
@@ -125,11 +130,6 @@ _SHORT_TITLES = {
 _ALL_YES = re.compile(
     r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)(?:过|的|了|啊|呀|呢|哦|嘛|吧)*(?=$|[，。；,\s！!])"
 )
-
-
-def puts_right(text: str) -> bool:
-    """Whether a message begins with taking back what was told before: 不对 注册过."""
-    return _PUTS_RIGHT.match(text) is not None
 
 
 def falls_short(text: str, asked: str) -> str | None:
@@ -161,7 +161,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return declined
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
-    text = _PUTS_RIGHT.sub("", text)
+    text = without_taking_back(text)
     unsure = pattern("unsure").search(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text))
     if unsure and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
         facts.pop(slot, None)
@@ -199,6 +199,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         kind is SlotKind.SEVERAL
         and short
         and (_ALL_NO.match(text) or _NONE_HELD.match(text))
+        and not (asks_us(_first_clause(text)) or _SAYS_NO_MORE.match(text))
         and not names_another_thing(_first_clause(text), slot)
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
@@ -207,7 +208,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         facts[slot] = Fact("small", Source.INFERRED, text)  # where it matters, small and micro are alike
     elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
         facts[slot] = Fact(level, Source.STATED, text[:60])
-    elif kind is SlotKind.TEXT and short and not asks and _IN_TOWN.search(text):
+    elif kind is SlotKind.TEXT and short and not (asks or _ASKS_WHICH.search(text)) and _IN_TOWN.search(text):
         facts[slot] = Fact("市区", Source.STATED, text)
     return ()
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from chains import verdicts
-from chains.answering import begins_with_answer
+from chains.answering import begins_with_answer, retracts
 from chains.clauses import pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, Status
@@ -60,7 +60,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     pending = conversation.pending
     if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
         return None
-    if any(pattern(name).search(text) for name in _BIDDINGS):
+    if any(pattern(name).search(text) for name in _BIDDINGS) or (conversation.facts and retracts(text)):
         return None
     kind, score = finder.remarks.likeliest(text)
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from chains import answer, overview, verdicts
 from chains.asked import without_references
 from chains.clauses import pattern, value_patterns
-from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.eligibility import CITY, Finding, Status, assess, assess_all
 from chains.matching import titles_of
 from chains.naming import core, names_nothing, without_help
 from chains.offices import office_line, offices_asked
@@ -18,6 +18,7 @@ from chains.talk import suggestions
 from chains.turn import Context, Draft, Outcome
 from chains.understanding import subject_words
 from chains.validity import lifecycle_lines
+from chains.words import tight
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, slots
 from knowledge.regions import city_name, served_cities
@@ -30,6 +31,9 @@ _ONE_SELF = re.compile(r"我|咱")
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
 _EACH = re.compile(r"分别|各自?")
+_OF_TWO_FIRMS = re.compile(
+    r"(?:[这那]?[两俩]个?(?:家|公司|企业|厂|边)|两家)[^，。；]{0,6}(?:比|哪|谁|加|一共|总共|合计|分别|各)|(?:哪[一]?家|谁)[^，。；]{0,4}(?:多|高|拿得)"
+)
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
 _NEEDS = re.compile(
     r"哪[些几]?[个项条]?(?:是|都|得|必须)*(?:需?要|非得|只给|只有)(?:是|有|评上)?(?P<title>小巨人|单项冠军|省专|省级(?:专精特新)?|创新型(?:中小)?(?:企业)?)"
@@ -161,6 +165,8 @@ def tell_total(context: Context) -> Draft | None:
     if of_firm and any(figure.kind == "money" for figure in read_figures(heard.text)):
         return None  # 小巨人和单项冠军都首次，一共给500万吧
     items = _sums_talked_of(context, talked) if not (before.broad or heard.cities or of_firm) else []
+    if len(items) < _SEVERAL and (told_each := _tell_each(context)):
+        return told_each
     if len(items) < _SEVERAL:
         for_oneself = heard.speaks_of_self or _ONE_SELF.search(heard.text)
         if len(before.focus) == 1 and not (for_oneself or heard.cities):
@@ -184,6 +190,52 @@ def tell_total(context: Context) -> Draft | None:
     lines += _rows(open_)
     lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
+
+
+def tell_two_firms(context: Context) -> Draft | None:
+    """两家比哪个多, 两家加起来呢, after one firm and another: what each gets for its titles, and that none is added."""
+    heard, before = context.heard, context.before
+    if not before.earlier or heard.cities or heard.facts or not _OF_TWO_FIRMS.search(heard.text):
+        return None
+    lines: list[str] = []
+    findings: list[Finding] = []
+    for facts in (before.earlier, context.conversation.facts):
+        profile = before.restarted().with_facts(facts).profile
+        city, titles = str(profile[CITY]), [t for t in profile["tiers"] or () if t != NONE]
+        awards = {s.id: s for title in titles for s in awards_for(context.library, city, title)}
+        if city not in served_cities() or not titles:
+            return None
+        own = [assess(s, context.library.document(s.id), profile, context.words.as_of) for s in awards.values()]
+        own = [finding for finding in own if finding.otherwise is not Status.INELIGIBLE]
+        told: list[str] = []
+        for finding in own:
+            title, benefit = finding.support.title, tight(finding.support.benefit.text)
+            mark = context.words.benefit_mark(finding)
+            told.append(wording("sift.firm", city=city_name(city), title=title, benefit=benefit, mark=mark))
+        lines += told or [wording("sift.firm_none", city=city_name(city))]
+        findings += own
+    lines += [wording("sift.firms_apart")] if pattern("asks_total").search(heard.text) else []
+    heads = lifecycle_lines(context.words, [f.document for f in findings])
+    return _draft(context, Outcome.INFORMATION, [*heads, *lines], findings, keeps_focus=True)
+
+
+def _tell_each(context: Context) -> Draft | None:
+    """这两个加起来一共能拿多少, of what was told in turn: what each comes to, and which has no sum."""
+    many, rounds = how_many(context.heard.text), context.before.rounds
+    if many < _SEVERAL or not rounds:
+        return None
+    keys = rounds[-1] if len(rounds[-1]) == many else tuple(told[0] for told in rounds[-many:] if told)
+    talked = [context.library.supports[key] for key in keys if key in context.library.supports]
+    stated = {item.entry.key: item for item in _sums_talked_of(context, keys)}
+    if len(talked) != many or not stated or any(_is_lent(item) for item in stated.values()):
+        return None
+    findings = tuple(context.assess(support) for support in talked)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total_told")]
+    for finding in findings:
+        item = stated.get(finding.support.id)
+        title, mark = finding.support.title, context.words.benefit_mark(finding)
+        lines += _rows([item]) if item else [wording("sift.no_sum", title=title, mark=mark)]
+    return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=True)
 
 
 def _beside_what_is_told(context: Context) -> list[str]:

@@ -3,15 +3,17 @@
 import re
 from dataclasses import replace
 
-from chains.clauses import asks_us, wishes
+from chains.clauses import asks_us, pattern, wishes
 from chains.declining import say_unsaid
 from chains.dialogue import proceed, wants_verdict
 from chains.eligibility import CITY
 from chains.interview import question_about
+from chains.matching import is_award
 from chains.noted import noted_lines
 from chains.pending import falls_short
 from chains.prompting import fact_label, wording
 from chains.turn import Context, Draft, Outcome
+from chains.words import tight
 from knowledge.regions import OTHER, city_name, served_cities
 
 _FIRST = "first_recognition"
@@ -27,6 +29,11 @@ _HEADCOUNT = re.compile(
     r"(?:我们?|公司|厂里?|一共|总共|员工|大概|差不多|也就|有|就)*\d+[多来几]?[个号名]?(?:人|员工)(?:左右|的?样子|吧)?[。！!]?"
 )
 _OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
+# 算哪边的, 按南京还是淮安算, 归哪个市管: for which of two cities a firm counts.
+_COUNTS_WHERE = re.compile(
+    r"(?:算|归|属于|认|按)(?:是|在|照)?(?:哪(?!家|些|几|一?[项条种样])(?:一?[边头里儿]|一?个(?:城?市|地方)|市)|[^，。；\s]{2,4}还是[^，。；\s]{2,5})"
+)
+_BOTH_PLACES, _BOTH = re.compile(r"注册|工厂|分厂|厂房|车间|总部|生产"), 2
 _MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
@@ -65,11 +72,33 @@ def ask_doubt(context: Context, draft: Draft) -> Draft:
     return replace(draft, lines=(*draft.lines, line), question=question_about(slot))
 
 
+def tell_no_seat(context: Context) -> Draft | None:
+    """注册在南京，工厂在淮安，算哪边的: that no document says which city a firm of two places counts for."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    named = {place.city.slot for place in heard.reading.mentioned}
+    between = named | {c.slot for c in served_cities().values() if c.name in heard.reading.beside}
+    if not _COUNTS_WHERE.search(heard.text) or heard.has_orders or city in (None, OTHER):
+        return None
+    if len(between) < _BOTH and not (_BOTH_PLACES.search(heard.text) and between - {city}):
+        return None
+    line = wording("silent.seat")
+    here = [e.key for e in context.subject.supports if e.city == city and is_award(e)]
+    goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
+    told = []
+    for finding in (context.assess(context.library.supports[key]) for key in goal):
+        title, benefit = finding.support.title, tight(finding.support.benefit.text)
+        told.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
+    within = context.conversation.with_goal(goal) if goal else context.conversation
+    return say_unsaid(replace(context, conversation=within), *noted_lines(context), line, *told)
+
+
 def tell_no_group(context: Context) -> Draft | None:
     """分公司能不能申请, 能用母公司的称号吗: that no document of the city says how firms of a group count."""
     heard, city = context.heard, context.conversation.profile[CITY]
     words = tuple(dict.fromkeys(_OF_A_GROUP.findall(heard.text)))
-    asks = heard.asks and _MAY_IT.search(heard.text) and not {"broad"} & heard.intents
+    asking = [part for part in re.split(r"[，。；！？?]", heard.text) if pattern("question").search(part)]
+    of_it = bool(asking) and _OF_A_GROUP.search(asking[-1]) is not None and not heard.reading.of_another
+    asks = heard.asks and _MAY_IT.search(heard.text) and (of_it or not {"broad"} & heard.intents)
     if not words or not asks or context.answered or heard.has_orders or city == OTHER:
         return None
     if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):

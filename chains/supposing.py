@@ -31,6 +31,7 @@ _MAX_GAINED = 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
 _ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.
+_HAS_WHAT = re.compile(rf"{_ADDS.pattern}|有(?:什么|啥)[呢啊]?[?？]?$")
 _WILL_DO = re.compile(r"(?:就|是不是)(?:都|全)?(?:行|能|可以|够|有|算)")
 _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
@@ -57,7 +58,7 @@ _UNTIL_THEN = re.compile(
 _OF_A_PLACE = re.compile(
     r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
-_DISTRICT, _FIRST = "district", "first_recognition"
+_DISTRICT, _FIRST, _TIERS = "district", "first_recognition", "tiers"
 # 谁负责, 文件有效吗: what the text says, of whichever firm.
 _OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
 
@@ -76,7 +77,7 @@ def suppose(context: Context) -> Draft | None:
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
-    at_large = at_large or _ADDS.search(context.heard.text) is not None
+    at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
@@ -138,6 +139,8 @@ def suppose(context: Context) -> Draft | None:
     else:
         goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
         findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
+    if not findings and set(supposed) == {_TIERS} and context.heard.asks and not context.conversation.goal:
+        return _tell_gained(context, within, supposed)  # 那如果我评上创新型，有啥
     if not findings:
         return None
     now = tuple(context.assess(f.support) for f in findings)
@@ -379,12 +382,14 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
     city = within.conversation.profile[CITY]
     then = assess_all(context.library, within.conversation.profile, context.words.as_of)
     here = overview.ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
-    return tuple(f for f in here if _met(f) - _met(context.assess(f.support)))
+    of_titles = set(context.heard.reading.supposed) == {_TIERS}  # 评上创新型以后: what any such firm has is not gained
+    return tuple(f for f in here if _met(f, of_titles) - _met(context.assess(f.support), of_titles))
 
 
-def _met(finding: Finding) -> frozenset[int]:
-    """Which conditions are met, by their place."""
-    return frozenset(i for i, reason in enumerate(finding.reasons) if reason.state is State.MET)
+def _met(finding: Finding, of_titles: bool) -> frozenset[int]:
+    """Which conditions are met, by their place; only those `of_titles`, or all."""
+    counted = ((i, r) for i, r in enumerate(finding.reasons) if r.slot == _TIERS or not of_titles)
+    return frozenset(i for i, reason in counted if reason.state is State.MET)
 
 
 def _states(finding: Finding) -> tuple[State, ...]:

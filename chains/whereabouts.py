@@ -33,7 +33,7 @@ _MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?
 _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
-    r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|厂区|门店|仓库|车间)(?:设|放|都)?在$"
+    r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|分厂|厂房|生产线?|厂区|门店|仓库|车间)(?:设|放|都)?在$"
 )
 # 在高新区: every city has one; which, the city known tells.
 _OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
@@ -183,6 +183,8 @@ def read_places(
                 if _is_a_site_or_person(before, after):
                     continue
             asked_of.add(place.city.name)
+            if _is_one_of_two(before, after):
+                continue  # 算南京还是淮安
             if _OF_A_PART.search(before) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
@@ -244,6 +246,12 @@ def read_places(
     else:
         _read_zone(clauses, last.name, facts)
     return frozenset(denied), frozenset(aside - asked_of)
+
+
+def _is_one_of_two(before: str, after: str) -> bool:
+    """算南京还是淮安: whether a place is one of two between which it is asked; 还是南京 answers."""
+    first = after.startswith("还是") and any(start == len("还是") for _, start, _ in find_places(after))
+    return first or (before.endswith("还是") and any(find_places(before)))
 
 
 def _is_a_site_or_person(before: str, after: str) -> bool:

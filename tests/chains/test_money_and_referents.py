@@ -188,3 +188,23 @@ def test_money_for_nothing_that_is_named_is_that_for_the_title_told(visitor: Vis
 )
 def test_money_for_what_is_named_is_not_that_for_the_title(visitor: Visitor, said: str, support: str) -> None:
     assert [f.support_id for f in visitor.say(said).findings] == [support]
+
+
+def test_things_told_in_turn_are_added_up_apart(visitor: Visitor) -> None:
+    visitor.says("南京雨花台的省专，大模型备案刚过，听说有奖励", "我们还想买算力，有券是吧")
+    text = visitor.say("那这两个加起来一共能拿多少").text
+    assert "20万元" in text and "算不进去" in text
+
+
+@pytest.mark.parametrize(
+    "said", ["那我要是明年再评上小巨人呢，能拿多少", "要是评上小巨人，奖多少钱", "明年评上小巨人的话会给多少"]
+)
+def test_what_a_title_to_come_is_worth_is_told(visitor: Visitor, said: str) -> None:
+    visitor.say("南京鼓楼区，我们省级专精特新刚批下来，发多少钱")
+    assert "100万元" in visitor.say(said).text
+
+
+def test_what_any_small_firm_has_is_not_gained_by_a_title(visitor: Visitor) -> None:
+    visitor.says("南京", "没评过")
+    text = visitor.say("那如果我评上创新型中小企业，有啥").text
+    assert "拖欠" not in text and "没有新的" in text

@@ -122,7 +122,14 @@ def test_what_is_asked_without_is_not_there(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["什么专精特新牌子都没有", "啥专精特新资质都没评过", "什么小巨人的称号都没有", "没什么资质", "牌子一块没有"]
+    "said",
+    [
+        "什么专精特新牌子都没有",
+        "啥专精特新资质都没评过",
+        "什么小巨人的称号都没有",
+        "没什么资质",
+        "牌子一块没有",
+    ],
 )
 def test_no_title_whatever_is_none(said: str) -> None:
     assert noted(f"{said}，南京")["tiers"] == ("none",)
@@ -311,3 +318,211 @@ def test_a_firm_shared_with_ones_family_is_ones_own(visitor: Visitor) -> None:
 def test_another_title_is_asked_on_of_a_count(visitor: Visitor) -> None:
     reply = visitor.says("淮安省级专精特新目标多少家", "再问一个，单项冠军")
     assert "4家" in reply.text and "tiers" not in profile(reply)
+
+
+# Two firms, and a firm with its branches.
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("镇江的单项冠军，能拿什么", "那盐城子公司呢，小巨人，能拿什么奖"),
+        ("镇江的单项冠军，能拿什么", "我说的是盐城的子公司是小巨人，母公司没有小巨人"),
+        ("镇江的单项冠军，能拿什么", "我们盐城子公司是小巨人，能拿奖吗"),
+        ("镇江的单项冠军，能拿什么", "淮安有个子公司，什么都没评过，能申请什么"),
+        ("镇江的单项冠军，能拿什么", "南京分公司也是省专，有啥"),
+        ("镇江的单项冠军，在淮安还有个子公司", "淮安那个子公司是小巨人，能拿奖吗"),
+    ],
+)
+def test_what_is_told_of_a_branch_is_not_its_parents(visitor: Visitor, said: str, asked: str) -> None:
+    reply = visitor.says(said, asked)
+    assert profile(reply) == {"city": "zhenjiang", "tiers": ("champion",)}
+
+
+@pytest.mark.parametrize(
+    ("said", "city"),
+    [
+        ("总部在上海，南京有子公司，是省专，能拿什么", "nanjing"),
+        ("我们是南京的子公司，省专，母公司在上海", "nanjing"),
+        ("我是子公司，在盐城，省专，能拿什么", "yancheng"),
+        ("公司在南京，分厂在淮安，省专", "nanjing"),
+        ("公司在连云港，厂房在淮安，省专", "lianyungang"),
+    ],
+)
+def test_a_branch_that_speaks_for_itself_is_the_firm(said: str, city: str) -> None:
+    assert noted(said) == {"city": city, "tiers": ("provincial",)}
+
+
+@pytest.mark.parametrize(
+    "asked", ["分厂在淮安，那边有什么补贴", "工厂在淮安啊，那边呢，有什么补贴", "按南京算还是淮安算"]
+)
+def test_another_site_moves_no_firm(visitor: Visitor, asked: str) -> None:
+    visitor.say("公司注册在南京，省专")
+    assert profile(visitor.say(asked))["city"] == "nanjing"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我公司注册在南京，工厂在淮安，小巨人算哪边的", "我们注册在盐城，生产在镇江，省专，按哪个市算"],
+)
+def test_which_of_two_cities_a_firm_counts_for_is_unwritten(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "不在一个市" in reply.text and "可以申请" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "换一家。淮安的，省专，有什么",
+        "好，换一家公司，淮安的，省专，能申请啥",
+        "再帮另一家看看，淮安的省专",
+        "那换家企业问，换一家，淮安的省专",
+        "重来。我们是淮安的省专",
+        "行 重来。淮安省专，我们能申请什么",
+    ],
+)
+def test_another_firm_begins_with_nothing(visitor: Visitor, said: str) -> None:
+    visitor.says("南京江宁的小巨人，民营，奖多少", "首次")
+    assert profile(visitor.say(said)) == {"city": "huaian", "tiers": ("provincial",)}
+
+
+@pytest.mark.parametrize(
+    "said", ["那换一家银行行不行", "另外一家公司也能用吗", "重来一遍，说详细点", "换一家担保公司可以吗"]
+)
+def test_another_of_something_else_leaves_what_is_known(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的省专，有什么")
+    assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("provincial",)}
+
+
+def test_two_firms_told_in_turn_are_held_side_by_side(visitor: Visitor) -> None:
+    visitor.says("南京的小巨人，首次评的，有奖吗", "换一家。镇江京口的，小巨人，也是首次")
+    text = visitor.say("所以两家比哪个多").text
+    assert "100万" in text and "30万" in text
+    text = visitor.say("那两家加起来能拿130万？").text
+    assert "100万" in text and "30万" in text and "各算各的" in text
+
+
+# What was told and is not so.
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "gone"),
+    [
+        ("南京的省级专精特新，民营", "刚才那个省级是我瞎说的，其实不清楚", "tiers"),
+        ("南京的省级专精特新，民营", "刚才说错了，我们不是省级", "tiers"),
+        ("南京的省级专精特新，民营", "民营是我瞎填的", "ownership"),
+        ("南京的省级专精特新，民营", "说错了，不是民营", "ownership"),
+        ("南京的小巨人，首次评上的", "刚才说首次是我瞎猜的，不确定", "first_recognition"),
+    ],
+)
+def test_what_was_not_meant_is_known_no_longer(visitor: Visitor, told: str, said: str, gone: str) -> None:
+    before = profile(visitor.say(told))
+    assert gone in before
+    assert profile(visitor.say(said)) == {slot: value for slot, value in before.items() if slot != gone}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "你别瞎说，文件里有吗",
+        "你们不会是瞎编的吧",
+        "这个奖励说话不算数怎么办",
+        "不对吧，省级也没有钱？",
+        "说错了，是贷款不是奖",
+    ],
+)
+def test_what_is_doubted_of_us_stays_told_of_the_firm(visitor: Visitor, said: str) -> None:
+    before = profile(visitor.say("南京的省级专精特新，民营"))
+    assert profile(visitor.say(said)) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我还没评上呢！！我现在只是报了名", "还没评上", "不是，还没批下来", "我们还不是小巨人", "还没批下来，正在公示"],
+)
+def test_a_title_not_held_yet_is_not_held_again(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的小巨人，奖多少")
+    assert "first_recognition" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "没了，就这些",
+        "没有了，说钱的吧",
+        "没了，说重点",
+        "就没有小企业能用的吗",
+        "省里有什么规定",
+        "省里的细则还管用吧",
+    ],
+)
+def test_what_answers_no_question_tells_no_title(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，有什么补贴")
+    assert "tiers" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said", ["没有", "没有啊", "没有，都没评过", "没有了，去年被摘了", "没有。我们有没有真金白银的钱拿"]
+)
+def test_what_answers_it_does(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，有什么补贴")
+    assert profile(visitor.say(said))["tiers"] == ("none",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["意思就是小企业没人管呗", "大企业吃肉，小企业喝汤", "国企才有份吧", "小企业是不是没戏", "都给大企业了"],
+)
+def test_a_sigh_over_firms_of_a_kind_tells_nothing_of_ones_own(visitor: Visitor, said: str) -> None:
+    before = profile(visitor.say("盐城的创新型中小企业，有什么补贴"))
+    assert profile(visitor.say(said)) == before
+
+
+@pytest.mark.parametrize("said", ["市区包括哪些", "镇江市区是哪些区", "什么叫市区", "市区有几个区"])
+def test_who_asks_what_the_town_is_is_not_in_it(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江的小巨人，首次评的，能拿多少")
+    assert "district" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("苏州昆山的，做模具", "我们打算搬过去，南京单项冠军奖多少"),
+        ("苏州昆山的，做模具", "搬到南京以后就是南京的企业了呀"),
+        ("淮安的省专，有什么", "南京小巨人给多少，我们想迁过去"),
+    ],
+)
+def test_who_means_to_move_has_not_moved(visitor: Visitor, told: str, said: str) -> None:
+    before = profile(visitor.say(told))["city"]
+    assert profile(visitor.say(said))["city"] == before
+
+
+def test_what_is_for_leading_firms_is_not_for_one_that_is_none(visitor: Visitor) -> None:
+    asked = "淮安，我们跟高校想合作搞研发，有没有支持"
+    assert "原则上可以" in visitor.say(asked).text
+    reply = visitor.say("我们是创新型中小企业不是龙头")
+    assert "您说不是" in reply.text and "可以申请" not in reply.text and "原则上可以" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们还有个厂在盐城，小巨人，那边能拿什么",
+        "盐城还有个公司，是小巨人，能拿多少",
+        "我们子公司没评过，子公司能申请什么",
+    ],
+)
+def test_what_another_site_holds_is_not_the_firms(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的省专，民营")
+    reply = visitor.say(said)
+    assert profile(reply) == {"city": "nanjing", "tiers": ("provincial",), "ownership": "private"}
+    assert "**可以申请**" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我们在南京，省专，参与了国家标准", "南京的省专，主导过国际标准", "南京省专 参与了国家标准"],
+)
+def test_who_took_part_in_a_standard_asks_for_no_standard(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert profile(reply)["tiers"] == ("provincial",) and "50万元" in reply.text
