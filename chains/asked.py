@@ -63,7 +63,7 @@ _ITS_TRADE = re.compile(
 _OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
 _A_WORD, _A_NAME = 2, 3
 _WHERE_AND_WHAT = {"city", "district", "size", "ownership"}
-_HOW = {"procedure", "conditions", "what"}
+_HOW = {"procedure", "what"}
 
 
 def without_references(heard: Understanding) -> Understanding:
@@ -317,7 +317,7 @@ def asks_for_any_help(heard: Understanding) -> bool:
     told = heard.without_facts
     if not (heard.facts.keys() <= _WHERE_AND_WHAT and set(heard.facets) <= _HOW) or heard.foreign_places:
         return False
-    if pattern("title_award").search(heard.text):
+    if any(regex.search(heard.text) for _, regex in value_patterns()["tiers"]):
         return False
     if not (pattern("getting").search(told) or without_help(told) != told):
         return False
