@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from chains.listener import Listener
+from chains.model.listener import Listener
 
 PATIENCE_SECONDS = 10.0  # how long an answer waits for somebody who lost the connection
 

@@ -7,9 +7,9 @@ from time import monotonic
 
 from bot.office import model_of
 from bot.settings import Settings
-from chains.allowance import Allowance, ModelUnavailable
-from chains.hearing import Heard
-from chains.llm import LanguageModel
+from chains.model.allowance import Allowance, ModelUnavailable
+from chains.model.hearing import Heard
+from chains.model.llm import LanguageModel
 from chains.prompting import fill_messages, texts, wording
 from knowledge.index import openai_embeddings
 

@@ -16,7 +16,7 @@ from bot.messages import IncomingMessage, OutgoingMessage
 from bot.store.conversations import ASSISTANT, USER, StoredConversation, StoredMessage
 from bot.text import readable
 from chains.conversation import Conversation
-from chains.normalise import normalise
+from chains.language.normalise import normalise
 from chains.prompting import fact_label, wording
 from chains.reply import Reply
 

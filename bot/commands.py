@@ -158,7 +158,7 @@ def diff(settings: Settings, given: argparse.Namespace) -> int:
 def export(settings: Settings, given: argparse.Namespace) -> int:
     if given.id == "proposals":
         return _export_proposals(settings, given.folder)
-    from chains.masking import mask
+    from chains.model.masking import mask
 
     async def write() -> int:
         from bot.store.audit import AT_TERMINAL, Action, Journal
@@ -288,7 +288,7 @@ def tickets(settings: Settings, given: argparse.Namespace) -> int:
                     await desk.close(given.number, given.staff)
                     return [f"转人工单 {given.number} 已交还给助手"]
 
-    from chains.masking import mask
+    from chains.model.masking import mask
 
     for line in asyncio.run(work()):
         print(line)
@@ -296,7 +296,7 @@ def tickets(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _line(waiting: "Waiting") -> str:
-    from chains.masking import mask
+    from chains.model.masking import mask
     from chains.prompting import texts
 
     ticket = waiting.ticket

@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chains.masking import mask
+from chains.model.masking import mask
 
 _MAX_BYTES = 10_000_000
 _KEPT_FILES = 5

@@ -11,7 +11,7 @@ from bot.reception import Reception
 from bot.store.conversations import NoSuchConversation
 from bot.store.database import Consequence
 from bot.store.people import People, Subscription, keep_subscription
-from chains.notice import Known
+from chains.steps.notice import Known
 
 if TYPE_CHECKING:
     from chains.assistant import Assistant

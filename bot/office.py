@@ -31,10 +31,10 @@ from knowledge import library
 from knowledge.library import InvalidCorpus, Library
 
 if TYPE_CHECKING:
-    from chains.allowance import Ledger
     from chains.assistant import Assistant
     from chains.bootstrap import Embedding
-    from chains.llm import LanguageModel
+    from chains.model.allowance import Ledger
+    from chains.model.llm import LanguageModel
 
 log = logging.getLogger("huiqi.office")
 
@@ -253,7 +253,7 @@ def model_of(settings: Settings, ledger: "Ledger | None" = None) -> "LanguageMod
     """The language model that the settings name; None if none is named."""
     if settings.openai_model is None:
         return None
-    from chains.llm import Endpoint, LanguageModel
+    from chains.model.llm import Endpoint, LanguageModel
 
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "no-key"
     return LanguageModel(Endpoint(settings.openai_model, settings.openai_base_url or "", key), ledger)

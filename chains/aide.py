@@ -1,16 +1,16 @@
 """What a model does in a turn: it hears once more what was not understood, and puts what was decided in its words."""
 
-from chains.allowance import Allowance
 from chains.citation import Renumbering
-from chains.claims import Evidence
-from chains.hearing import Ears, Hearing, leaves_unexplained
-from chains.listener import Listener
-from chains.masking import mask, mask_people
+from chains.language.understanding import Understanding
+from chains.model.allowance import Allowance
+from chains.model.claims import Evidence
+from chains.model.hearing import Ears, Hearing, leaves_unexplained
+from chains.model.listener import Listener
+from chains.model.masking import mask, mask_people
+from chains.model.spoken import Spoken
+from chains.model.writing import Writer
 from chains.prompting import fact_label, texts
-from chains.spoken import Spoken
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding
-from chains.writing import Writer
 
 _WRITTEN = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.WHAT_IF, Outcome.GAP})
 _NOT_UNDERSTOOD = frozenset({Outcome.UNCLEAR, Outcome.SILENT})

@@ -5,7 +5,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chains import (
+from chains import thread
+from chains.aide import Aide
+from chains.citation import Citations, keep_used
+from chains.conversation import Conversation
+from chains.eligibility import assess, assess_all
+from chains.finding.own_firm import beside_the_firm
+from chains.finding.retrieval import Finder
+from chains.finding.subject import answers_in_kind, find_subject, names_a_part
+from chains.interview import read_choices
+from chains.language.normalise import plain
+from chains.language.pinyin import PinyinReader, examples
+from chains.language.understanding import Understanding, facets_of
+from chains.learning import for_the_firm_meant, learn
+from chains.model.allowance import Allowance
+from chains.model.hearing import Ears, Hearing
+from chains.model.listener import Listener
+from chains.model.llm import LanguageModel
+from chains.model.spoken import Spoken
+from chains.model.writing import Writer
+from chains.prompting import read_data, wording
+from chains.reply import Citation, FindingView, Question, Reply
+from chains.steps import (
     advising,
     comparison,
     confirming,
@@ -27,38 +48,17 @@ from chains import (
     sums,
     supposing,
     talk,
-    thread,
     topics,
     unwritten,
 )
-from chains.aide import Aide
-from chains.allowance import Allowance
-from chains.citation import Citations, keep_used
-from chains.conversation import Conversation
-from chains.decision import decide
-from chains.eligibility import assess, assess_all
-from chains.hearing import Ears, Hearing
-from chains.interview import read_choices
-from chains.learning import for_the_firm_meant, learn
-from chains.listener import Listener
-from chains.llm import LanguageModel
-from chains.normalise import plain
-from chains.notice import Known
-from chains.own_firm import beside_the_firm
-from chains.pinyin import PinyinReader, examples
-from chains.prompting import read_data, wording
-from chains.question_word import asks_whether
-from chains.reply import Citation, FindingView, Question, Reply
-from chains.retrieval import Finder
-from chains.spoken import Spoken
-from chains.subject import answers_in_kind, find_subject, names_a_part
+from chains.steps.decision import decide
+from chains.steps.notice import Known
+from chains.telling.question_word import asks_whether
+from chains.telling.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
+from chains.telling.words import Words
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, facets_of
 from chains.verification import verify
-from chains.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
-from chains.words import Words
-from chains.writing import Writer
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact
 from knowledge.regions import places

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chains.assistant import MODEL_SECONDS, Assistant
-from chains.llm import LanguageModel
-from chains.meaning import MeaningIndex
-from chains.retrieval import Finder, entry_texts
-from chains.understanding import understand
+from chains.finding.meaning import MeaningIndex
+from chains.finding.retrieval import Finder, entry_texts
+from chains.language.understanding import understand
+from chains.model.llm import LanguageModel
 from knowledge.index import VectorIndex, openai_embeddings
 from knowledge.library import Library, load_library
 

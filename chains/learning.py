@@ -4,20 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains.answering import puts_right, retracts
-from chains.clauses import city_names, pattern
-from chains.compared import titles_in
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.firsts import MOVES, is_got_elsewhere
 from chains.interview import question_about
-from chains.other_firms import THITHER
-from chains.pending import is_not_yet
+from chains.language.answering import puts_right, retracts
+from chains.language.clauses import city_names, pattern
+from chains.language.firsts import MOVES, is_got_elsewhere
+from chains.language.other_firms import THITHER
+from chains.language.pending import is_not_yet
+from chains.language.understanding import Understanding, inferred_place
+from chains.language.yes_no import denies_words, says_done
 from chains.prompting import read_data
-from chains.reckoning import counted_in
 from chains.reply import Question
-from chains.understanding import Understanding, inferred_place
-from chains.yes_no import denies_words, says_done
+from chains.steps.compared import titles_in
+from chains.telling.reckoning import counted_in
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import OTHER, city_name
 from knowledge.support import Support

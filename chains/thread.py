@@ -4,12 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.asked import asks_for_any_help, complains, corrected
-from chains.clauses import asks_on, pattern
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.followup import sums_up, titles_named
-from chains.instead import as_asked_on
+from chains.finding.asked import asks_for_any_help, complains, corrected
+from chains.finding.followup import sums_up, titles_named
+from chains.finding.instead import as_asked_on
+from chains.finding.naming import names_nothing
+from chains.finding.own_firm import beside_the_firm
+from chains.finding.retrieval import Finder
+from chains.finding.rounds import as_listed
+from chains.finding.subject import known_in_its_words
+from chains.language.clauses import asks_on, pattern
+from chains.language.normalise import normalise
+from chains.language.understanding import Understanding, understand
 from chains.learning import (
     question_answered,
     with_the_firm_of_another,
@@ -18,17 +25,10 @@ from chains.learning import (
     with_what_was_denied,
     with_what_was_done,
 )
-from chains.naming import names_nothing
-from chains.normalise import normalise
-from chains.own_firm import beside_the_firm
-from chains.remarked import as_remark
-from chains.repeating import digests, tells_nothing_new
 from chains.reply import Citation, Question
-from chains.retrieval import Finder
-from chains.rounds import as_listed
-from chains.subject import known_in_its_words
+from chains.steps.remarked import as_remark
+from chains.steps.repeating import digests, tells_nothing_new
 from chains.turn import Context, Draft, Outcome
-from chains.understanding import Understanding, understand
 from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.regions import city_name, served_cities

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from time import perf_counter
 
-from chains.allowance import Allowance
+from chains.model.allowance import Allowance
+from chains.model.spoken import Spoken
 from chains.reply import Citation
-from chains.spoken import Spoken
 from chains.turn import Context, Draft
 
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from chains.clauses import asks_on
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
+from chains.finding.meant import Subject
+from chains.finding.retrieval import Entry, Finder
 from chains.interview import next_question
-from chains.meant import Subject
+from chains.language.clauses import asks_on
+from chains.language.understanding import Understanding
 from chains.reply import Question
-from chains.retrieval import Entry, Finder
-from chains.understanding import Understanding
-from chains.words import Words
+from chains.telling.words import Words
 from knowledge.library import Library
 from knowledge.profile import Fact, Source
 from knowledge.support import Support

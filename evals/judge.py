@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, StringConstraints, Valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from rich.console import Console
 
-from chains.masking import mask
+from chains.model.masking import mask
 from chains.prompting import fill_prompt
 from evals.exchanges import Exchange, drawn, exchanges
 from evals.marks import ANSWERS, MARKS, MODEL, Answer, Mark, Score, read_marks

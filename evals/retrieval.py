@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from chains.retrieval import Finder
-from chains.understanding import understand
+from chains.finding.retrieval import Finder
+from chains.language.understanding import understand
 from evals.bm25 import DEPTH, dictionary_words, plain_bm25
 from evals.cases import Case, Place, QuestionCase
 from evals.measures import Measure, mean_measures

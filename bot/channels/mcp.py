@@ -27,7 +27,7 @@ from bot.http.shapes import (
     whole_document,
 )
 from chains.assistant import Assistant
-from chains.listener import Listener
+from chains.model.listener import Listener
 from chains.prompting import read_data
 from chains.reply import Reply
 from knowledge.document import Document

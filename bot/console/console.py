@@ -23,7 +23,7 @@ from bot.office import NotReady, Office
 from bot.store.audit import Journal
 from bot.store.database import StoreUnavailable
 from bot.store.staff import Role, StaffAccounts
-from chains.masking import mask
+from chains.model.masking import mask
 from chains.prompting import read_data
 
 log = logging.getLogger("huiqi.console")

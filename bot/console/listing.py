@@ -14,7 +14,7 @@ from bot.console.sheets import csv_head, csv_line, json_line
 from bot.review.search import PAGE, Filter, Found, Listing
 from bot.store.exports import Wanted
 from bot.store.staff import Role
-from chains.masking import mask
+from chains.model.masking import mask
 
 _PIECE: Final = 500
 _LONGEST_NAME: Final = 60

@@ -15,7 +15,7 @@ from bot.review.proposals import BODIES, AlreadyDecided, Body, Kind, Proposals, 
 from bot.review.queue import Queue
 from bot.store.conversations import USER
 from bot.store.staff import Role
-from chains.masking import mask
+from chains.model.masking import mask
 
 PROPOSALS: Final = "/console/proposals"
 

@@ -21,7 +21,7 @@ from bot.review.verdicts import Judgement, Review, Stage, kappa
 from bot.store.audit import Action
 from bot.store.conversations import NoSuchConversation, StoredMessage
 from bot.store.staff import Role
-from chains.masking import mask
+from chains.model.masking import mask
 from chains.prompting import read_data, slot_wordings, texts
 
 QUEUE: Final = "/console/review"

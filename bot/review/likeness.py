@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.review.index import words_of
-from chains.masking import mask, mask_people
+from chains.model.masking import mask, mask_people
 
 _ALIKE = 0.45
 _SHARED = 4
@@ -83,7 +83,7 @@ def _groups(asked: Iterable[tuple[int, str]]) -> list[_Group]:
 
 def _subject(text: str) -> str:
     """The words that name what a question is about; all of it where none do, nothing where it has no words."""
-    from chains.naming import content, core  # loaded with the assistant
+    from chains.finding.naming import content, core  # loaded with the assistant
 
     written = _HIDDEN.sub(" ", unicodedata.normalize("NFKC", text).lower())
     return next((words for words in (core(written), content(written), written) if words_of(words)), "")

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.tables import audit, audit_end, audit_start
-from chains.masking import mask
+from chains.model.masking import mask
 
 AT_TERMINAL = "@terminal"  # who works on the command line of the machine itself
 BY_ITSELF = "@service"  # what the service does by the clock

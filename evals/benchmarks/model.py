@@ -18,15 +18,15 @@ from rich.console import Console
 from rich.table import Table
 
 from chains.aide import Aide
-from chains.allowance import Allowance
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
 from chains.citation import markers
-from chains.claims import Evidence, fault_of
-from chains.hearing import Ears
-from chains.listener import Listener
-from chains.llm import Endpoint, LanguageModel
-from chains.writing import Writer, Written
+from chains.model.allowance import Allowance
+from chains.model.claims import Evidence, fault_of
+from chains.model.hearing import Ears
+from chains.model.listener import Listener
+from chains.model.llm import Endpoint, LanguageModel
+from chains.model.writing import Writer, Written
 from evals.cases import SUITES, AttackCase, Case, ProfileCase, load_suite
 from evals.clients import InProcessClient
 from evals.intervals import percentile

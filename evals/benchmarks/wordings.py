@@ -20,8 +20,8 @@ from rich.table import Table
 
 from chains.assistant import Assistant
 from chains.bootstrap import CORPUS, build_assistant
+from chains.finding.retrieval import Entry
 from chains.prompting import wording
-from chains.retrieval import Entry
 from evals.cases import DEFAULT_DAY
 from knowledge.regions import city_name
 

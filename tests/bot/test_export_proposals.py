@@ -95,7 +95,7 @@ def test_what_two_people_accepted_becomes_files_that_pass_the_gates(
     assert any(QUESTION.question in entry.questions for entry in library.questions["nanjing-measures"])
     suite = load_suite(project / "evals" / "suites" / "reviewed")
     assert suite.problems == () and [case.proposed_by for case in suite.cases] == ["小王"]
-    heard = "from chains.normalise import normalise; print(normalise('算里券多少钱'))"
+    heard = "from chains.language.normalise import normalise; print(normalise('算里券多少钱'))"
     assert "算力券多少钱" in run(project, "-c", heard)
 
 

@@ -32,7 +32,7 @@ ASKED = "南京小巨人奖多少钱，什么时候截止"
 @pytest.fixture(autouse=True)
 def direct(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("chains.llm._FIRST_WAIT", 0.02)
+    monkeypatch.setattr("chains.model.llm._FIRST_WAIT", 0.02)
 
 
 @asynccontextmanager

@@ -11,12 +11,12 @@ import pytest
 import yaml
 
 from chains.aide import Aide
-from chains.allowance import Allowance
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
-from chains.claims import Evidence, fault_of
-from chains.llm import Endpoint, LanguageModel
-from chains.writing import Writer, Written
+from chains.model.allowance import Allowance
+from chains.model.claims import Evidence, fault_of
+from chains.model.llm import Endpoint, LanguageModel
+from chains.model.writing import Writer, Written
 
 _TOLD: Sequence[Mapping[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8")

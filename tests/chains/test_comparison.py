@@ -2,9 +2,9 @@
 
 import pytest
 
+from chains.finding.retrieval import Finder
 from chains.prompting import texts
-from chains.retrieval import Finder
-from chains.targets import targets_of
+from chains.telling.targets import targets_of
 from knowledge.library import Library
 from tests.chains.visitor import Visitor, provisions
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from chains.bootstrap import Embedding, _open, count_vectors
-from chains.meaning import MeaningIndex
-from chains.retrieval import Finder, entry_texts
+from chains.finding.meaning import MeaningIndex
+from chains.finding.retrieval import Finder, entry_texts
 from knowledge.index import IndexUnavailable, ScoredEntry
 from knowledge.library import Library
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chains.facts import FactReading, read_facts
-from chains.normalise import normalise
+from chains.language.facts import FactReading, read_facts
+from chains.language.normalise import normalise
 from chains.prompting import CHECKLIST, slot_wordings, unknown_option
 from chains.reply import Option, Question
 from knowledge.profile import NONE, SlotKind, Source, read_value, slots

@@ -13,9 +13,9 @@ import pytest
 import bot
 import chains
 from chains.assistant import Assistant
-from chains.normalise import normalise
+from chains.language.normalise import normalise
+from chains.language.understanding import understand
 from chains.prompting import MissingWording, fact_label, read_data, slot_wordings, texts, wording
-from chains.understanding import understand
 from knowledge.profile import NONE, Fact, Slot, SlotKind, slots
 from tests.chains.visitor import TODAY
 

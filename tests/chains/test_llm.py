@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from pydantic import BaseModel
 
-from chains.allowance import Allowance, Ledger, ModelUnavailable
-from chains.breaker import Breaker
-from chains.llm import Endpoint, LanguageModel
+from chains.model.allowance import Allowance, Ledger, ModelUnavailable
+from chains.model.breaker import Breaker
+from chains.model.llm import Endpoint, LanguageModel
 from chains.prompting import Messages
 from evals.model_server import FakeModelServer, Scripted
 
@@ -37,7 +37,7 @@ class Hand:
 @pytest.fixture(autouse=True)
 def direct(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("chains.llm._FIRST_WAIT", 0.02)
+    monkeypatch.setattr("chains.model.llm._FIRST_WAIT", 0.02)
 
 
 @pytest.fixture

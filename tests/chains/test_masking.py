@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from chains.masking import mask
+from chains.model.masking import mask
 
 PERSONAL = [
     "13800138000",

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from chains import meaning
 from chains.assistant import Assistant
-from chains.meaning import MeaningIndex
-from chains.retrieval import Finder, entry_texts
+from chains.finding import meaning
+from chains.finding.meaning import MeaningIndex
+from chains.finding.retrieval import Finder, entry_texts
 from knowledge.index import IndexUnavailable, ScoredEntry
 from knowledge.library import Library
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from chains.assistant import Assistant
-from chains.llm import Endpoint, LanguageModel
+from chains.model.llm import Endpoint, LanguageModel
 from evals.cases import SUITES, AttackCase, load_suite
 from evals.clients import InProcessClient
 from evals.model_answers import OBEYED, obedient

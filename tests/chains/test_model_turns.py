@@ -12,10 +12,10 @@ import pytest_asyncio
 
 from chains.assistant import Assistant, Turn
 from chains.citation import markers
-from chains.claims import Evidence, fault_of
 from chains.conversation import Conversation
-from chains.listener import Listener
-from chains.llm import Endpoint, LanguageModel
+from chains.model.claims import Evidence, fault_of
+from chains.model.listener import Listener
+from chains.model.llm import Endpoint, LanguageModel
 from chains.prompting import fill_messages, wording
 from evals.model_answers import honest, lying, sections
 from evals.model_server import FakeModelServer, Scripted
@@ -72,7 +72,7 @@ async def _talk(assistant: Assistant, texts: tuple[str, ...], ear: Listener | No
 @pytest_asyncio.fixture
 async def spoken(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Spoken]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("chains.llm._FIRST_WAIT", 0.02)
+    monkeypatch.setattr("chains.model.llm._FIRST_WAIT", 0.02)
     kept = Spoken(assistant)
     yield kept
     await kept.close()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chains.normalise import normalise
+from chains.language.normalise import normalise
 
 ALIKE = [
     # Width.

@@ -3,7 +3,7 @@
 import pytest
 
 from chains.assistant import Assistant
-from chains.pinyin import PinyinReader
+from chains.language.pinyin import PinyinReader
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chains.provisions import read_reference
+from chains.steps.provisions import read_reference
 from tests.chains.visitor import Visitor, provisions
 
 NANJING, HUAIAN, YANCHENG = "nanjing-measures", "huaian-plan-2023-2025", "yancheng-measures-draft"

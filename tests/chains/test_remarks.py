@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from chains.assistant import Assistant
-from chains.normalise import plain
+from chains.language.normalise import plain
 from chains.prompting import read_data, texts
 from tests.chains.visitor import Visitor, first, profile, statuses
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from chains.assistant import Assistant
+from chains.finding.retrieval import Entry, Finder
+from chains.language.understanding import understand
 from chains.prompting import wording
-from chains.retrieval import Entry, Finder
-from chains.understanding import understand
 from evals.cases import SUITES, QuestionCase, load_suite
 from knowledge.library import Library
 from tests.chains.blockers import library_with_blockers

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chains.assistant import Assistant
-from chains.understanding import understand
+from chains.language.understanding import understand
 from knowledge.regions import city_name
 from tests.chains.visitor import Visitor
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chains.trades import industries_of
-from chains.understanding import understand
+from chains.language.trades import industries_of
+from chains.language.understanding import understand
 from tests.chains.visitor import Visitor, profile, statuses
 
 DISCOUNT = "nanjing-procurement-discount"

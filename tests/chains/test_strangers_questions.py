@@ -2,7 +2,7 @@
 
 import pytest
 
-from chains.normalise import normalise
+from chains.language.normalise import normalise
 from tests.chains.visitor import Visitor, provisions, statuses
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chains.clauses import split_clauses
-from chains.facts import FactReading, read_facts
-from chains.mentions import Says, mentions
-from chains.normalise import normalise
+from chains.language.clauses import split_clauses
+from chains.language.facts import FactReading, read_facts
+from chains.language.mentions import Says, mentions
+from chains.language.normalise import normalise
 from chains.prompting import read_data
 from knowledge.profile import NONE
 

@@ -13,8 +13,8 @@ import pytest
 
 from chains.assistant import Assistant
 from chains.interview import question_about
-from chains.pinyin import PinyinReader
-from chains.understanding import inferred_place, understand
+from chains.language.pinyin import PinyinReader
+from chains.language.understanding import inferred_place, understand
 
 ROWS: list[dict[str, Any]] = [
     json.loads(line) for line in (Path(__file__).parent / "utterances.jsonl").read_text(encoding="utf-8").splitlines()

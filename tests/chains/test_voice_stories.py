@@ -2,7 +2,7 @@
 
 import pytest
 
-from chains.understanding import understand
+from chains.language.understanding import understand
 from tests.chains.visitor import Visitor, profile, statuses
 
 GIANT, CHAMPION = "nanjing-little-giant-award", "nanjing-champion-award"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chains.facts import read_facts
-from chains.normalise import normalise
+from chains.language.facts import read_facts
+from chains.language.normalise import normalise
 from tests.chains.visitor import Visitor, profile, statuses
 
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from chains.normalise import normalise
+from chains.language.normalise import normalise
+from chains.language.yes_no import Told, intends, polarity, read_yes_no
 from chains.prompting import read_data
-from chains.yes_no import Told, intends, polarity, read_yes_no
 from knowledge.profile import SlotKind, slots
 
 CUES = read_data("lexicon")["polarity"]

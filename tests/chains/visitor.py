@@ -9,7 +9,7 @@ from math import prod
 from chains.assistant import Assistant, Turn
 from chains.citation import MARK, markers
 from chains.conversation import Conversation
-from chains.normalise import normalise
+from chains.language.normalise import normalise
 from chains.reply import FindingView, Reply
 from knowledge.library import Library
 

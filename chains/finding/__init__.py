@@ -1,0 +1,1 @@
+"""Which provisions a message means: names, retrieval, likeness, and what was told before."""

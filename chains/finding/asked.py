@@ -1,0 +1,324 @@
+"""Which words of a message ask: without what it only refers to, without hearsay, and one question at a time."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from chains.finding.naming import content, core, naming_words, without_help
+from chains.language.clauses import pattern, value_patterns, wishes
+from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
+from chains.language.whereabouts import find_places, served
+
+# 像南京那样的, 先不管算力券: what is only referred to.
+_REFERRED_TO = re.compile(
+    r"(?:像|跟|和)[^，。；\s]{1,8}?(?:那样|一样|那种|那么)的?|(?:先|就)?(?:(?<!管)不管|不问|别管|不聊|不提|抛开|放一边)[^，。；\s]*"
+)
+# 你扮演窗口的人，跟我说只要…: a part that is not played, beside what is said.
+_A_PART = re.compile(
+    r"(?:请|麻烦)?你?(?:现在|来)*(?:扮演|假装是|假扮)[^，。；]{1,14}[，。\s]*(?:(?:跟|对|和)我[说讲]|告诉我)?"
+)
+_MEANT = re.compile(
+    r"(?:问|说|讲)的?是(?P<meant>[^，。；！？?]{1,12}?)[，\s]?(?:而|又|可)?不是[^，。；！？?]{1,12}"
+    r"|^(?:我(?:问|说|讲)的)?不是(?P<denied>[^，。；！？?]{2,10})[，\s]?(?:而|我[问说]的)?是(?P<instead>[^，。；！？?]{2,10})[。！!]?$"
+)
+# 不贷款, 车间算了, 订单班不需要, 地够用了: words that put aside a thing; 这个, 它: all that was told.
+_PUTS_ASIDE = re.compile(
+    r"(?:不是|不|没有?|别|甭|用不着|犯不着|暂时|先)+(?:是|想|要|用|缺|做|搞|去|需要?|打算|考虑|说|讲|提|问|谈|办|申请?|参与?|有|过|弄)*(?:了|的)?"
+    r"|(?:就)?(?:算了|够用?了?|免了|放(?:一放|一边|下)?|用不[着上到])"
+)
+# 转贷也是白名单里的吗, 转贷算在白名单里不: whether one thing is a part of another.
+WITHIN = re.compile(
+    r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
+)
+_OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
+# 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
+_OTHERS = re.compile(
+    r"(?:除|撇|抛)(?:了|开|去|掉)?(?P<but>[^，。；\s]{1,10}?)(?:以外|之外|外)?[，,\s]*(?=还|有没有|有[什啥哪]|别的|其[他它]|都|能)"
+    r"|(?:其[他它]|(?<![级类区性差辨识])别的|另外的)(?!没|都|也|全|不|暂|就|人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
+)
+# Where one question ends and the next begins.
+_BETWEEN_QUESTIONS = re.compile(
+    r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
+)
+_BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
+# 具体多少, 哪几个局管: words that ask on and name nothing.
+_VAGUE = re.compile(
+    r"具体|大概|(?:有(?:没有)?)?(?:什么|啥)?(?:门路|路子|戏|指望|希望|着落)(?=[吗么没不呢？?]|$)|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]|[这那]些|能?落实(?=[吗不么没到])"
+)
+# 政府顶格能报多少: who gives, which names nothing.
+_WHO_GIVES = re.compile(r"政府(?!采购)|市里|财政上?|顶格|拉满|封顶(?=能|可以|给|报|补)")
+_OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
+_TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
+# 我们是南京的厂, 做叶片的, 食品厂: what a firm is, said of itself.
+_A_FIRM = re.compile(
+    r"(?:^|(?<=[，。；\s]))[^，。；\s]{0,14}?(?:工?厂子?|公司|企业|作坊|合作社|集团|[门商]店|门市部?|单位|做[^，。；\s]{1,8}的|搞[^，。；\s]{1,8}的)的?(?=$|[，。；\s])"
+)
+_TOO_MUCH = re.compile(r"太[高低慢多少难重长]")
+_A_TITLE = re.compile(r"[只就还才]?有?[个块张]?的?(?:牌子?|称号|资质|头衔)")
+# 做环保设备, 我们主要生产阀门, 软件开发: what it does.
+_ITS_TRADE = re.compile(
+    r"(?:我们?|咱们?|公司|本公司|我司|厂里|主要|一直|专[门业])*(?:是|在)?(?:做|搞|干|生产|制造|从事|主营|经营|加工|研发|开发)(?!了|过|完|出)[^，。；\s]{1,10}"
+    r"|[^，。；\s]{2,6}(?:开发|制造|加工|生产|行业|贸易|批发|零售|销售)"
+)
+_OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
+_A_WORD, _A_NAME = 2, 3
+_WHERE_AND_WHAT = {"city", "district", "size", "ownership"}
+_HOW = {"procedure", "what"}
+
+
+def without_references(heard: Understanding) -> Understanding:
+    """The message without 像南京那样的, 先不管算力券 and 你扮演窗口的人; 淮安和连云港一样吗 asks of both."""
+    ends = {end for _, _, end in find_places(heard.text)}
+    rest = _REFERRED_TO.sub(lambda said: said.group() if said.start() in ends else " ", heard.text)
+    return _with_only(heard, _A_PART.sub(" ", rest))
+
+
+def matter_told(heard: Understanding) -> Understanding | None:
+    """What a message tells or wants besides what the firm is: 我们是南京的厂，天天来人查，吃不消; None where nothing.
+
+    Clauses that ask for all there is are left out: they name no thing.
+    """
+    facts = {slot: fact.words for slot, fact in heard.facts.items() if fact.words}
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    besides = [clause for clause in clauses if _says_what_it_is(clause, facts)]
+    left = [clause for clause in clauses if clause not in besides and not _asks_at_large(clause)]
+    if not besides or not any(_names_a_thing(without_help(subject_words(clause))) for clause in left):
+        return None
+    return _with_only(heard, "".join(left))
+
+
+def _asks_at_large(clause: str) -> bool:
+    at_large = broad_words().search(clause) is not None
+    return at_large or (pattern("question").search(clause) is not None and not named_things(clause))
+
+
+def _says_what_it_is(clause: str, facts: Mapping[str, str]) -> bool:
+    """我们是南京的厂, 做叶片的, 灌云县的食品厂, 省专: whether a clause tells no more than what and where a firm is."""
+    if any(pattern(name).search(clause) for name in ("question", "wish")) or wishes(clause) or _TOO_MUCH.search(clause):
+        return False
+    left = told = clause.strip("，。；！？?、 ")
+    if not pattern("trouble").search(told) and (
+        _ITS_TRADE.fullmatch(told) or any(words in told for slot, words in facts.items() if slot in _OF_THE_FIRM)
+    ):
+        return True
+    for words in facts.values():
+        left = left.replace(words, " ")
+    rest = core(without_help(subject_words(_A_TITLE.sub(" ", _A_FIRM.sub(" ", left)))))
+    return len(rest) < (_A_WORD if left == told else _A_NAME)
+
+
+def beside_what_it_is(heard: Understanding) -> Understanding | None:
+    """What names a thing beside clauses that only state facts: 南京小巨人，标准奖励我们能拿吗."""
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    asking = [clause for clause in clauses if _names_a_thing(without_help(subject_words(clause)))]
+    besides = [clause for clause in clauses if clause not in asking]
+    tells = any(pattern("question").search(c) or len(content(subject_words(c))) >= _A_WORD for c in besides)
+    if not heard.facts or not asking or not besides or tells:
+        return None
+    return _with_only(heard, "".join(asking))
+
+
+def put_right(heard: Understanding) -> Understanding | None:
+    """我问的是电不是地: what was meant, where a message says so; None where it does not."""
+    match = _MEANT.search(heard.text)
+    if match and match["instead"] and heard.facts:
+        return None  # 不是国企，是民企
+    return _with_only(heard, match["meant"] or match["instead"]) if match else None
+
+
+def of_others(heard: Understanding) -> Understanding | None:
+    """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
+    match = _OTHERS.search(heard.text)
+    if match and match["but"] and re.search(r"[\u4e00-\u9fff]$", heard.text[: match.start()].rstrip("那")):
+        return None  # 政府采购除了价格扣除还有别的帮法没
+    return _with_only(heard, heard.text[match.end() :]) if match else None
+
+
+def parts_of_one(heard: Understanding) -> list[Understanding]:
+    """转贷也是白名单里的吗: the two things of which one may be a part of the other; none for any other message."""
+    match = WITHIN.search(heard.text)
+    return [_with_only(heard, match["one"]), _with_only(heard, match["other"])] if match else []
+
+
+def left_out(text: str) -> str:
+    """除了展会还有什么找客户的: what is named to be left out; empty for 这个, and where nothing is named."""
+    match = _OTHERS.search(text)
+    named = content((match["but"] or "") if match else "")
+    return named if len(named) >= _A_WORD else ""
+
+
+def corrected(text: str) -> str:
+    """我说的是看病 你咋还是上学: what is meant, where a message says that the answer was of something else."""
+    clauses = re.split(r"[，。；！？?\s]+", pattern("calls_out_to").sub(" ", text))
+    if _MEANT.search(text) and not pattern("not_that").fullmatch(clauses[0]):
+        return ""  # 我问的是电不是地
+    left: list[str] = []
+    corrects = False
+    for clause in clauses:
+        meant = pattern("says_what_is_meant").match(clause)
+        denies = pattern("not_that").fullmatch(clause) is not None
+        corrects = corrects or meant is not None or denies
+        left += [clause[meant.end() :] if meant else clause] if not denies else []
+    return " ".join(clause for clause in left if clause) if corrects else ""
+
+
+def complains(text: str) -> bool:
+    """Whether a clause says that the answer was of something else, and so answers no question: 你搞混了."""
+    clauses = re.split(r"[，。；！？?\s]+", text)
+    return any(clause[:1] in {"你", "您"} and pattern("not_that").fullmatch(clause) for clause in clauses)
+
+
+def denied_words(heard: Understanding) -> str:
+    """不是租房补贴，是买房: what is not meant, where a message says so; empty where it does not."""
+    match = _MEANT.search(heard.text)
+    return core(match["denied"] or "") if match else ""
+
+
+def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
+    """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
+    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    left = clauses
+    of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _OF_THE_FIRM]
+    # 我们不是专精特新 也给吗: what the firm is not is not put aside.
+    while len(left) > 1 and _puts_aside(left[0], told) and not any(words in left[0] for words in of_firm):
+        left = left[1:]
+    rest = "".join(left)
+    if left == clauses or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1):
+        return heard
+    return _with_only(heard, rest)
+
+
+def _puts_aside(clause: str, told: str) -> bool:
+    """Whether a clause says no to a thing that was told, or to all of it (这个用不上), and asks nothing."""
+    denied = _PUTS_ASIDE.search(clause)
+    if denied is None or pattern("question").search(clause):
+        return False
+    words = _OF_US.sub("", _PUTS_ASIDE.sub("", clause))
+    pairs = {words[i : i + _A_WORD] for i in range(len(words) - 1)} or {words}
+    return _REFERS_BACK.fullmatch(words) is not None or all(pair in told for pair in pairs)
+
+
+def questions_of(heard: Understanding) -> list[Understanding]:
+    """Each question of a message, one by one: 订单班怎么弄？另外成果能不能先用后付."""
+    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if _names_its_own(p) or counts(p)]
+    asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
+    return [_with_only(heard, part) for part in asking]
+
+
+def _names_its_own(part: str) -> bool:
+    return len(core(_WHO_GIVES.sub(" ", subject_words(part)))) >= _A_WORD
+
+
+def two_named(heard: Understanding) -> list[Understanding]:
+    """看病跟买房呢: the two things that a short message names, each asked after by itself; nothing for any other."""
+    pair = _TWO_NAMED.fullmatch(heard.text)
+    return [_with_only(heard, f"{name}呢") for name in pair.groups()] if pair and not heard.cities else []
+
+
+def things_asked(heard: Understanding) -> list[Understanding]:
+    """What a message asks after in one breath, each with what is asked of it: 目标多少家，服务专员怎么配，归谁管.
+
+    Nothing where a part asks nothing of its own: a list of things is one question.
+    """
+    parts: list[str] = []
+    for piece in re.split(r"[，、。？！?；]|另外|还有|以及|顺便", heard.text):
+        if not parts or _names_a_thing(piece):
+            parts.append(piece)
+        else:
+            parts[-1] += f"，{piece}"
+    parts = [part for part in parts if _names_a_thing(part)]
+    return [_with_only(heard, part) for part in parts] if all(facets_of(part) for part in parts) else []
+
+
+def wishes_of(heard: Understanding) -> list[Understanding]:
+    """What a long message wants, each wish with the words it is about, and without all that it tells of the enterprise.
+
+    我们做叶片的，厂里百来号人，最近想招几个研究生 有啥补助没: the last two clauses.
+    """
+    found: list[str] = []
+    about = ""
+    for clause in (c.strip("，。；！？? ") for c in _BETWEEN_WORDS.split(heard.text)):
+        clause = _OPENS_A_QUESTION.sub("", clause)
+        if not clause or pattern("hearsay").search(clause):
+            continue
+        if not (any(pattern(name).search(clause) for name in ("question", "wish", "trouble")) or wishes(clause)):
+            about = clause
+            continue
+        names = _names_a_thing(without_help(clause)) and not broad_words().search(clause)
+        if not names and not named_things(about):
+            continue
+        if not names and found and found[-1] == about:
+            found.pop()
+        found.append(clause if names else f"{about}，{clause}")
+        about = clause if names else about
+    return [_with_only(heard, wish) for wish in dict.fromkeys(found)]
+
+
+# 靠什么数据做的: what is asked for is not named; 对这种事 refers to what was.
+_ASKED_FOR = re.compile(r"(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
+_REFERS = re.compile(r"(?:对|像|管)?[这那](?:种|类|样)的?(?:事情?|情况|问题|好事)?|[一两二三四五几]样(?:东西)?")
+
+
+def own_words(piece: str, facts: Sequence[str]) -> str:
+    """The words of a piece that name a thing, without those that state facts."""
+    for words in facts:
+        piece = piece.replace(words, " ")
+    for _, regex in value_patterns()["first_recognition"]:
+        piece = regex.sub(" ", piece)
+    named = named_things(_WHO_GIVES.sub(" ", _ASKED_FOR.sub(" ", _VAGUE.sub(" ", _REFERS.sub(" ", piece)))))
+    return without_help(core(" ".join(named)))
+
+
+def counts(words: str) -> bool:
+    """小巨人又要几家: a title names the thing where its firms are counted."""
+    named = core(_VAGUE.sub("", words))
+    return "count" in facets_of(words) and len(named) >= _A_WORD and core(subject_words(words)) != core(words)
+
+
+def _asks_for_an_award(words: str) -> bool:
+    """镇江小巨人多少: a title in a city names the thing where a sum is asked for."""
+    of_title = any(title in words for title in ("小巨人", "单项冠军"))
+    return of_title and "amount" in facets_of(words) and any(True for _ in find_places(words))
+
+
+def _names_a_thing(words: str) -> bool:
+    return (
+        counts(words)
+        or _asks_for_an_award(words)
+        or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
+    )
+
+
+def what_asks(heard: Understanding) -> Iterator[Understanding]:
+    """What a message asks, beside what else it says: without hearsay, and the sentences that ask by themselves.
+
+    听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
+    """
+    clauses = _BETWEEN_WORDS.split(heard.text)
+    # 听说可以自己评了？: hearsay that is put as a question asks.
+    firm = "".join(c for c in clauses if not pattern("hearsay").search(c) or re.search(r"[？?]$", c))
+    sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
+    asking = ("question", "self", "trouble")  # 甲方压了我货款！南京有没有规矩管这个: the trouble is what is asked about
+    aside = {s for s in sentences if not any(pattern(name).search(s) for name in asking)}
+    for left in (firm, "".join(s for s in sentences if s not in aside)):
+        if (part := _with_only(heard, left)) is not heard:
+            yield part
+
+
+def _with_only(heard: Understanding, left: str) -> Understanding:
+    """The message with only some of its words left, and the cities that these name."""
+    if left == heard.text or not left.strip():
+        return heard
+    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)) or heard.cities)
+
+
+def asks_for_any_help(heard: Understanding) -> bool:
+    """南京的政策给我看看, 淮安 企业 补贴: who speaks of help and names nothing asks for whatever there is."""
+    told = heard.without_facts
+    if not (heard.facts.keys() <= _WHERE_AND_WHAT and set(heard.facets) <= _HOW) or heard.foreign_places:
+        return False
+    if any(regex.search(heard.text) for _, regex in value_patterns()["tiers"]):
+        return False
+    if not (pattern("getting").search(told) or without_help(told) != told):
+        return False
+    return not naming_words(without_help(subject_words(told)))

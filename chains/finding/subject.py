@@ -1,0 +1,370 @@
+"""What a message is about: which supports or facts, of which city; or that the corpus does not hold it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.conversation import Conversation
+from chains.finding.asked import (
+    beside_what_it_is,
+    but_what_is_denied,
+    counts,
+    denied_words,
+    left_out,
+    matter_told,
+    of_others,
+    parts_of_one,
+    put_right,
+    questions_of,
+    things_asked,
+    two_named,
+    what_asks,
+    wishes_of,
+    without_references,
+)
+from chains.finding.followup import FITS, OF_ITS_OWN, follow_up, with_each_city
+from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
+from chains.finding.meant import Subject, trace_of
+from chains.finding.naming import content, core, core_words, in_their_words, names_nothing, without_help
+from chains.finding.pieces import with_all_counted, with_awards_held, with_each_piece
+from chains.finding.retrieval import Entry, Finder
+from chains.finding.told import FEW, is_called
+from chains.language.answering import begins_with_answer
+from chains.language.clauses import asks_us, pattern, value_patterns
+from chains.language.normalise import plain
+from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
+from chains.language.whereabouts import find_places
+
+_MOST, _OPENS = 6, 12
+_SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
+# 除了奖补还有别的方式吗: words for help of any kind.
+_WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
+_NEARLY, _OF_OTHERS = 0.6, 0.4
+# How high what is told beside the firm must score with an entry, and how high where much of it stands there.
+_TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
+_OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
+# 靠什么数据做的: what is asked for is not named.
+_ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
+
+# 博士呢, 专利代理费呢.
+_A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
+_A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
+_UNSAID = frozenset(
+    {"deadline", "procedure", "materials", "refund", "payout", "recipient", "taxed", "rate", "fee", "amount"}
+)
+
+
+def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    """Search in the light of what was talked about before; the city filters after the search, never before."""
+    found = _found(heard, conversation, finder)
+    known = None if conversation.focus else known_in_its_words(conversation, heard, finder)
+    if known is None or known in found.entries:
+        return found
+    return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
+
+
+def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    if meant := put_right(heard):
+        found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
+        denied = denied_words(heard)
+        entries = tuple(e for e in found.entries if not denied or denied not in plain(e.title))
+        if entries:
+            return replace(found, entries=entries)
+    if heard.corrects and (instead := _named_instead(heard, conversation, finder)):
+        return instead
+    if same := _same_as_told(heard, finder):
+        return same
+    if others := _others_than_told(heard, conversation, finder):
+        return others
+    if two := _one_within_another(heard, conversation, finder):
+        return two
+    heard = without_references(_beside_its_answer(heard, conversation))
+    # 没有，我们没承担: what answers the question asked puts nothing aside.
+    answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key and not answers]
+    rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
+    apart = Subject()
+    if rest is not heard:  # what was told is put aside
+        apart = _find_asked(rest, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+        heard = rest
+    found = apart if apart.entries else _find_asked(heard, conversation, finder)
+    if found.is_follow_up and _asks_for_other_help(heard, found, finder):
+        found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+    found = _not_of_a_mere_district(found, heard, conversation, finder)
+    found = with_each_piece(found, heard, finder)
+    found = with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+    return found if found.is_follow_up else with_each_city(found, heard, finder)
+
+
+def _not_of_a_mere_district(
+    found: Subject, heard: Understanding, conversation: Conversation, finder: Finder
+) -> Subject:
+    """东台有补助吗: a district that stands only among those responsible is where one is, not what is asked about."""
+    responsible = bool(found.entries) and all(RESPONSIBLE in entry.quote[:_OPENS] for entry in found.entries)
+    districts = [heard.text[a:b] for place, a, b in find_places(heard.text) if place.district]
+    if not responsible or not districts or "department" in heard.facets:
+        return found
+    text = heard.text
+    for district in districts:
+        text = text.replace(district, "")
+    return _find_asked(replace(heard, text=text), conversation, finder)
+
+
+def _named_instead(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """我说的是看病 医疗那块, after 子女上学: what is named, whatever was told; None where nothing is."""
+    if len(re.sub(r"\W|钱", "", without_help(core(subject_words(heard.text))))) < A_WORD:
+        return None
+    found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
+    if "department" not in heard.facets:
+        found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
+    fits = bool(found.trace) and found.trace[0][2] >= FITS
+    return found if found.entries and fits else None
+
+
+def _same_as_told(heard: Understanding, finder: Finder) -> Subject | None:
+    """南京大模型备案有二十万，那我们连云港的呢: the same of the city that is asked of, as 那连云港呢 asks on."""
+    like = what_is_told(heard.told_of_others[-1], finder) if heard.asks_the_same else None
+    if like is None:
+        return None
+    search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
+    return follow_up(search, replace(heard, told_of_others=()), (like,), "", by_name=True)
+
+
+def _one_within_another(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """贷款快到期的那个 也是白名单里的, after that: both, where each is a support of its own."""
+    found: list[Entry] = []
+    for part in parts_of_one(heard):
+        words = in_their_words(part.text)
+        one = by_itself(Search(finder, words, (), frozenset()), replace(part, text=words), conversation)
+        found += [e for e in one.supports[:1] if one.trace and one.trace[0][2] >= FITS]
+    cities = {entry.city for entry in found}
+    told = not set(conversation.focus).isdisjoint(entry.key for entry in found)
+    if len(set(found)) != _SEVERAL or len(cities) > 1 or not told:
+        return None
+    return Subject(tuple(found), cities=tuple(cities), is_follow_up=True)
+
+
+def _others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
+    asked = of_others(heard)
+    named = _WAYS.sub("", without_help(core(subject_words(asked.text)))) if asked else ""
+    if asked is None or not conversation.focus or len(named) < A_WORD:
+        return None
+    out = entries_left_out(heard.text, conversation, finder)
+    if any(entry.key in finder.named(asked.text) for entry in out):
+        return None  # 我要别的绿色的 绿色工厂什么的
+    city = heard.cities or conversation.focus_cities[:1]
+    matches = Search(finder, asked.text, asked.facets, award_titles(asked.text)).matches(city)
+    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= _OF_OTHERS]
+    if not others:
+        return None
+    near = tuple(m.entry for m in others if m.score >= _NEARLY * others[0].score)[:FEW]
+    return Subject(near, cities=tuple(city), is_follow_up=True, trace=trace_of(others))
+
+
+def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
+    """What a message asks for others than: of what was told, what it names so (除了碳足迹), else what was told last."""
+    named = left_out(text)
+    trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
+    if not named:
+        return tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
+
+
+def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:
+    """食堂补贴多少, after something else: whether help is asked for with a thing of which what was told has no word."""
+    named = without_help(core_words(subject_words(heard.text))).split()
+    if heard.cities or len(named) != 1 or len(named[0]) < A_WORD or in_their_words(heard.text) != heard.text:
+        return False
+    thing = named[0]
+    with_help = re.search(rf"{re.escape(thing)}[^，。；\s]{{0,4}}(?:{_HELP})", heard.text)
+    if not with_help or is_mere_title(thing) or _A_COUNT.match(thing):
+        return False
+    return bool(found.entries) and all(finder.coverage(thing, entry.key) < _OF_IT for entry in found.entries)
+
+
+def known_in_its_words(conversation: Conversation, heard: Understanding, finder: Finder) -> Entry | None:
+    """The entry of the city named, or of one's own, that is known to be asked for in the very words of a message."""
+    city = heard.cities[0] if heard.cities else str(conversation.profile["city"] or "")
+    waits = conversation.pending is not None and not conversation.offered
+    return None if waits or len(heard.cities) > 1 else finder.asked_so(heard.text, city)
+
+
+def _beside_its_answer(heard: Understanding, conversation: Conversation) -> Understanding:
+    """省级专精特新有的，标书里要写上不, asked of the titles: the title is the answer, and not what is asked about."""
+    titles = heard.facts.get("tiers")
+    if conversation.pending is None or conversation.pending.slot != "tiers" or titles is None or not conversation.goal:
+        return heard
+    clauses = [clause for clause in re.split(r"[，。；\s]", heard.text) if clause]
+    beside = [clause for clause in clauses if not any(regex.search(clause) for _, regex in value_patterns()["tiers"])]
+    if not any(asks_us(clause) for clause in beside):
+        return heard
+    return replace(heard, text="，".join(beside))
+
+
+def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    if several := _several(heard, conversation, finder):
+        return several
+    for part in what_asks(heard):
+        if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
+            continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
+        if len(core(subject_words(part.text))) >= A_NAME:
+            alone = look_up(part, conversation, finder)
+            if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
+                return alone
+    if beside := beside_what_it_is(heard):
+        asked = look_up(beside, conversation, finder)
+        held = finder.own_coverage(core(beside.text), asked.entries[0].key) if asked.entries else 0.0
+        if asked.entries and (stands_alone(asked) or held >= _ITS_SUBJECT):
+            return asked
+    whole = look_up(heard, conversation, finder)
+    return whole if whole.entries else _wished(heard, conversation, finder) or whole
+
+
+def told_beside(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """我们是淮安的厂，天天来人查，吃不消: what a message is about beside what the firm is, if that finds enough."""
+    told = matter_told(heard)
+    found = look_up(told, conversation, finder) if told else Subject()
+    if told is None or not found.entries or not found.trace:
+        return None
+    _, score, share = found.trace[0]
+    enough = score >= _TOLD_SCORE or (score >= _TOLD_PARTLY and share >= _MUCH)
+    return replace(found, words=told.text) if enough else None
+
+
+def answers_in_kind(subject: Subject, facets: Sequence[str], finder: Finder) -> bool:
+    """Whether what was found holds a figure of the kind that was asked before, or is that of before."""
+    search = Search(finder, "", tuple(facets), frozenset())
+    return not subject.entries or subject.is_follow_up or search.answers(subject.entries[0])
+
+
+def names_a_part(subject: Subject, text: str, facets: Sequence[str], told: Sequence[str]) -> bool:
+    """博士呢, after 怎么申请: a word that stands in what was told, asked of what the document leaves unsaid."""
+    part = _A_PART.fullmatch(text)
+    if part is None or not set(facets) <= _UNSAID:
+        return False
+    first = next((entry for entry in subject.entries if entry.key in told), None)
+    return first is not None and part["part"][-_SUFFIX:] in plain(first.quote)
+
+
+def _wished(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
+    if not set(heard.facts) - {"city", "district"}:
+        return None
+    wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
+    found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
+    found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
+    entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
+    if not entries:
+        return None
+    cities = dict.fromkeys(city for _, one in found for city in one.cities)
+    asked = {one.entries[0].key: facets_of(wish.text) for wish, one in found} if len(found) > 1 else {}
+    words = "，".join(wish.text for wish, _ in found)
+    trace = tuple(one.trace[0] for _, one in found)
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), words=words, trace=trace, asked=asked)
+
+
+def _is_at_large(wish: Understanding) -> bool:
+    """单子全是国外的，有没有关照: a wish for whatever there is, beside what states a fact."""
+    return bool(broad_words().search(wish.text)) and not named_things(wish.without_facts)
+
+
+def _several(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """What a message of several questions is about, each looked up by itself; None unless each finds its own.
+
+    订单班怎么弄？另外成果能不能先用后付; 目标多少家，服务专员怎么配.
+    """
+    if both := _both(heard, conversation, finder):
+        return both
+    parts = questions_of(heard)
+    if len(parts) > 1 and (found := _each_its_own(parts, heard, conversation, finder, 2)):
+        return found
+    parts = things_asked(heard)
+    whole = look_up(heard, conversation, finder) if len(parts) > 1 else Subject()
+    if not whole.entries:
+        return None
+    if all(_holds(whole, part, finder) for part in parts):
+        apart = _each_its_own(parts, heard, conversation, finder, 1)
+        if apart and not {e.key for e in apart.entries} & {e.key for e in whole.entries}:
+            return apart  # 省专要几家，小巨人要几家: what counts something else of both is not meant
+        return _in_turn(whole, parts, finder) if len(whole.supports) > 1 and not _OF_EACH.search(heard.text) else None
+    return _each_its_own(parts, heard, conversation, finder, 1)
+
+
+def _both(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """看病跟买房呢: what each of two bare names finds, where each finds its own."""
+    found = [look_up(one, conversation, finder) for one in two_named(heard)]
+    apart = {one.entries[0]: one.cities for one in found if stands_alone(one) and not one.is_follow_up}
+    if len(apart) < _SEVERAL or len(set(apart.values())) > 1:
+        return None
+    return Subject(tuple(apart), cities=found[0].cities, trace=tuple(one.trace[0] for one in found))
+
+
+def _in_turn(whole: Subject, parts: Sequence[Understanding], finder: Finder) -> Subject:
+    """The entries of a message in the order in which it asks for them, each with what is asked of it."""
+    words = [content(part.text) for part in parts]
+
+    def place(entry: Entry) -> int:
+        return max(range(len(parts)), key=lambda i: (finder.coverage(words[i], entry.key), -i))
+
+    entries = tuple(sorted(whole.entries, key=place))
+    return replace(whole, entries=entries, asked={e.key: facets_of(parts[place(e)].text) for e in entries})
+
+
+def _holds(subject: Subject, part: Understanding, finder: Finder) -> bool:
+    """Whether what was found for a whole message answers one part of it."""
+    words = content(part.text)
+    return any(finder.coverage(words, entry.key) >= OF_ITS_OWN for entry in subject.entries)
+
+
+def _each_its_own(
+    parts: Sequence[Understanding], heard: Understanding, conversation: Conversation, finder: Finder, most: int
+) -> Subject | None:
+    looked_up = [(part, look_up(part, conversation, finder)) for part in parts]
+    # 麻烦报三个数 asks nothing of its own, and 要什么级别 asks on of what was named before.
+    looked_up = [(p, one) for p, one in looked_up if one.entries or facets_of(p.text)]
+    looked_up = [(p, one) for p, one in looked_up if not one.entries or _names_its_own(p, one, finder)]
+    looked_up = [(p, one) for i, (p, one) in enumerate(looked_up) if not _asks_on_of(p, one, looked_up[:i], finder)]
+    if len(looked_up) < _SEVERAL or any(not _finds_its_own(part, one, finder) for part, one in looked_up):
+        return None
+    parts, found = [part for part, _ in looked_up], [one for _, one in looked_up]
+    entries = dict.fromkeys(entry for one in found for entry in one.entries[:most])
+    if len(entries) < len(parts):
+        return None
+    cities = dict.fromkeys(city for one in found for city in one.cities)
+    trace = tuple(one.trace[0] for one in found)
+    asked: dict[str, tuple[str, ...]] = {}
+    for part, one in zip(parts, found, strict=True):
+        facets = heard.facets if _OF_EACH.search(heard.text) else facets_of(part.text) or heard.facets
+        for entry in one.entries[:most]:
+            asked.setdefault(entry.key, facets)
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked)
+
+
+def _asks_on_of(
+    part: Understanding, found: Subject, before: Sequence[tuple[Understanding, Subject]], finder: Finder
+) -> bool:
+    """APEC卡好办不，有绿色通道没: whether what was asked about before holds as much of a question as its own entry."""
+    if Search(finder, part.text, facets_of(part.text), frozenset()).wants_figure:
+        return False
+    words = content(part.text)
+    here = [one.entries[0].key for _, one in before if one.entries and one.cities == found.cities]
+    own = finder.coverage(words, found.entries[0].key) if found.entries else 1.0
+    return any(finder.coverage(words, key) >= own for key in here)
+
+
+def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
+    """Whether a question names a subject: in a word or two only if what it finds is called so, or it is counted."""
+    named = core(_ASKED_FOR.sub("", part.text))
+    return len(named) >= A_NAME or counts(part.text) or (len(named) > 1 and named in plain(found.entries[0].title))
+
+
+def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
+    """Whether what a question finds by itself holds most of it, or of the words of its subject, or its figure."""
+    if not found.entries or not found.trace:
+        return False
+    if found.trace[0][2] >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT:
+        return True
+    asked = Search(finder, part.text, facets_of(part.text), frozenset())
+    return asked.wants_figure and asked.answers(found.entries[0])

@@ -1,0 +1,262 @@
+"""What a message means of what was told before: by a name, a figure, a place in a list, or nothing of its own."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from chains.conversation import Conversation
+from chains.finding.followup import (
+    IN_ITS_TEXT,
+    titles_named,
+)
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH, Search, is_mere_title, titles_of
+from chains.finding.meant import Subject
+from chains.finding.naming import content, core, core_words, in_their_words, names_nothing, naming_words, without_help
+from chains.finding.retrieval import Entry, Finder
+from chains.language.normalise import plain
+from chains.language.understanding import Understanding
+from knowledge.figures import read_figures
+from knowledge.support import Kind
+
+_OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
+FEW = 3
+MORE = 0.1
+MOST, MUCH = 6, 6
+BRIEF, TOUCHES = 16, 0.15
+OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
+_ITS_SUBJECT = 0.75
+# 我们买了20万的算力: what was spent is no sum that was printed.
+_SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
+# 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
+_THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
+# 除了这个还有啥贷: what the same provision has besides.
+BESIDES = re.compile(
+    r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
+)
+# 回到刚才算力那个, 前面说的转贷: one of those that were talked of, by a loose name.
+_RETURNED_TO = re.compile(
+    r"(?:刚才|刚刚|前面|之前|最早|一开始|最开始|开头|上面|先前)(?:(?:我|你|咱)们?)?(?:说|讲|问|提|聊|看|谈)?(?:过|到)?的?(?:那一?[个项条])?"
+    r"(?P<name>[\u4e00-\u9fffa-z]{2,8}?)(?=那一?[个项条块]|的|这一?[个项块]|[，。；,\s？?]|$|找|怎么|多少|归|能|还|要)"
+)
+_CALLED_WHAT = re.compile(r"叫做?(?:什么|啥)(?P<thing>[\u4e00-\u9fff]{2})")
+# 贴息呢: a name, and nothing that is asked of it.
+ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
+# 除了这个还有啥贷: others that are called so.
+_BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
+_AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
+_OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
+
+
+def returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
+    """回到刚才算力那个: the one support of the last few turns that is called so, or else whose words hold that name."""
+    match = _RETURNED_TO.search(text)
+    talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    called = tuple(e for e in talked if match and is_called(e, match["name"]))
+    called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
+    if len(called) != 1:
+        return ()
+    # 刚说的用地那个叫什么机制: what the same provision calls so, where that has no such word.
+    thing = _CALLED_WHAT.search(text)
+    if thing is None or thing["thing"] in plain(called[0].title + called[0].quote):
+        return called
+    same = (e for e in finder.entries if (e.document_id, e.provision) == (called[0].document_id, called[0].provision))
+    return tuple(e for e in same if e.support and thing["thing"] in plain(e.quote))[:FEW] or called
+
+
+def asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
+    """那镇江对首次评上的小巨人给多少, after a voucher: a title's award, though no word says award."""
+    held = focus[0].support if focus else None
+    of_another = held is not None and held.kind is not Kind.AWARD
+    return of_another and bool(search.titles) and set(search.facets) == {"amount"}
+
+
+def besides_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """The supports of the provision of what was told, without that, which have in their words what a text names."""
+    named = without_help(core_words(BESIDES.sub("", text)))
+    places = {(e.document_id, e.provision) for e in focus}
+    others = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in focus)
+    return tuple(e for e in others if not named or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)[:MOST]
+
+
+def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
+    called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
+    return called if 0 < len(called) < len(focus) <= MOST else ()
+
+
+def is_called(entry: Entry, name: str) -> bool:
+    """Whether a support's title or one of its lay names holds a name."""
+    return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
+
+
+def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """贴息呢, after another loan of the same sentence: what is called so by itself, where nothing told is."""
+    if len(named) < A_WORD or len(alone.cities) != 1 or any(is_called(entry, named) for entry in focus):
+        return ()
+    called = tuple(entry for entry in alone.entries if is_called(entry, named))
+    return called if called[:1] == alone.entries[:1] else ()
+
+
+def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
+    if not alone.entries or alone.entries[0] in focus:
+        return ()
+    shared = {entry: _shared(text, plain(entry.title)) for entry in focus}
+    longest = max(map(len, shared.values()))
+    if longest < max(A_NAME, *(len(_shared(text, plain(entry.title))) for entry in alone.entries)):
+        return ()
+    words = content(text)
+    least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
+    called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
+    return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
+
+
+def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """能便宜吗 地价, after land that is given first: what was told and leaves open the very thing that is named."""
+    points = {e: [plain(point) for point in e.support.open_points] for e in focus if e.support}
+    return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
+
+
+def _shared(text: str, title: str) -> str:
+    """The longest run of characters that a text shares with a title."""
+    match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
+    return text[match.a : match.a + match.size]
+
+
+def counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tuple[Entry, ...]:
+    """进培育库的呢, after 小进规 of a year: how many the same document wants of what is named."""
+    count = Search(finder, "", ("count",), frozenset())
+    if first.support is not None or not ONLY_NAMED.search(text) or not count.answers(first):
+        return ()
+    same = (e for e in finder.entries if e.document_id == first.document_id and e.support is None)
+    best = max((e for e in same if count.answers(e)), key=lambda e: finder.own_coverage(named, e.key))
+    return (best,) if best != first and finder.own_coverage(named, best.key) >= OF_ITS_WORD else ()
+
+
+def aimed_at(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """真上市的目标呢, after a reserve of firms: what the same document aims at of the thing that is named."""
+    named = _REALLY.sub("", core(_AN_AIM.sub(" ", text)))
+    if len(named) < A_WORD or not _AN_AIM.search(text) or is_mere_title(named):
+        return ()
+    near = (m.entry for m in finder.search(f"{named}目标", (focus[0].city,), _DEPTH) if finder.counts(m.entry.key))
+    return tuple(e for e in near if finder.own_coverage(named, e.key) >= IN_ITS_TEXT)[:1]
+
+
+def others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """除了这个还有啥贷: the other supports of that document and kind that are called so."""
+    besides = _BESIDES_IT.match(text)
+    name = core(_OF_OTHERS.sub(" ", text[besides.end() :])) if besides else ""
+    kinds = {entry.support.kind for entry in focus if entry.support}
+    same = (e for e in finder.entries if e.document_id == focus[0].document_id and e not in focus)
+    return tuple(e for e in same if e.support and e.support.kind in kinds and name and is_called(e, name))[:MOST]
+
+
+def in_what_was_told(
+    text: str, named: str, alone: Subject, focus: Sequence[Entry], finder: Finder
+) -> tuple[Entry, ...]:
+    """小巨人培育库的呢, 4%是对谁的: what was told and holds what a message names, no less than what it finds itself."""
+    if repeated := _of_its_figure(text, focus):
+        return repeated
+    best = max(focus, key=lambda e: finder.own_coverage(named, e.key))
+    own = finder.own_coverage(named, best.key)
+    enough = own >= IN_ITS_TEXT
+    return (best,) if enough and not (alone.entries and finder.own_coverage(named, alone.entries[0].key) > own) else ()
+
+
+def names_no_part(text: str) -> bool:
+    """Whether a message names nothing, not even by a part of a word (环评, 看病), nor a title."""
+    if in_their_words(text) != text or titles_named(text):
+        return False
+    return names_nothing(text) and (len(re.sub(r"\W", "", core(text))) < A_WORD or not naming_words(text))
+
+
+def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
+    # 区里说是给20万 names somebody else who gives.
+    is_of_it = len(text) <= BRIEF and in_their_words(text) == text
+    said = _figures(_SPENT.sub(" ", text)) if is_of_it else set()
+    giving = [entry for entry in focus if said & _figures(_given(entry))]
+    return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]
+
+
+def _given(entry: Entry) -> str:
+    """What an entry gives: of a sentence that names two sums, a support's own."""
+    return plain(entry.support.benefit.text if entry.support else entry.quote)
+
+
+def _figures(words: str) -> set[tuple[object, str]]:
+    """The figures of some words that have a unit, each with it."""
+    read = ((f.value, "money" if f.kind == "money" else f.unit) for f in read_figures(words))
+    return {(value, unit) for value, unit in read if unit}
+
+
+def of_the_list(heard: Understanding, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...] | None:
+    """What of a long list a message means that names nothing of its own (能借多少), none if all of it (能申请吗).
+
+    None where it may mean something else: it is looked up.
+    """
+    if repeated := _of_its_figure(heard.text, focus):
+        return repeated
+    if heard.facts or not names_no_part(heard.text) or finder.named(heard.text):
+        return None
+    words = content(heard.text)
+    held = sorted(((finder.coverage(words, entry.key), -i) for i, entry in enumerate(focus)), reverse=True)
+    if core(heard.text) and held[0][0] >= max(TOUCHES, 2 * held[1][0]):
+        return (focus[-held[0][1]],)
+    if len(core(heard.text)) == 1 and held[0][0] >= TOUCHES:
+        # 怎么借: a word of one character stands by chance in many; the first of the list is meant.
+        return (next(entry for entry in focus if finder.coverage(words, entry.key) >= TOUCHES),)
+    return () if heard.intents & {"can_get", "gap"} and set(heard.facets) <= {"validity"} else None
+
+
+def of_that_sum(search: Search, focus: Sequence[Entry], conversation: Conversation) -> tuple[Entry, ...]:
+    """300万那个: what gives that sum, of what was told last, else before, else in the same city; no more than told.
+
+    Of several that give it, those whose title a message names. What is called by its name is not meant by a sum.
+    """
+    match, finder = _THAT_SUM.search(search.text), search.finder
+    if match is None or finder.named(search.text):
+        return ()
+    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    for told in (focus, trail, [e for e in finder.entries if e.city == focus[0].city and e.support]):
+        giving = [e for e in told if _figures(match["sum"]) & _figures(_given(e))]
+        of_title = [e for e in giving if e.support and search.titles & titles_of(e.support)]
+        if giving:
+            return tuple(of_title or giving)[:FEW]
+    return tuple(focus) if len(focus) <= FEW else ()
+
+
+def that_turns_on(
+    heard: Understanding, focus: Sequence[Entry], conversation: Conversation, finder: Finder
+) -> tuple[Entry, ...]:
+    """租了5万的gpu能退多少, after a voucher and then an award: what was told before and turns on what is stated."""
+    slots = heard.facts.keys() - _OF_EVERY_FIRM
+    trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
+    turning = [e for e in trail if e.support and e.city == focus[0].city and slots & {c.slot for c in e.support.when}]
+    return () if finder.named(heard.text) or any(e in focus for e in turning) else tuple(turning)[-FEW:]
+
+
+def nearest_told(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """一个博士能给多少, after what there is for 人才: the one of a list that holds about as much as what is found."""
+    words = content(text)
+    best = max(focus, key=lambda e: finder.coverage(words, e.key))
+    held = finder.coverage(words, best.key)
+    return (best,) if held > 0 and held + MORE >= finder.coverage(words, alone.entries[0].key) else ()
+
+
+def names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
+    """人才的事哪个部门管, after loans: what a message names stands in the text of what it finds, and in none told."""
+    elsewhere = all(finder.own_coverage(named, entry.key) < TOUCHES for entry in focus)
+    about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= _ITS_SUBJECT
+    return about and elsewhere and alone.trace[0][2] >= ENOUGH
+
+
+def stands_beside(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
+    """厂房没证呢, after 上市: what a message finds is a support of the same provision that holds far more of it."""
+    best = alone.entries[0] if alone.entries else None
+    if best is None or best.support is None or best in focus:
+        return False
+    words = content(text)
+    here, told = finder.coverage(words, best.key), max(finder.coverage(words, entry.key) for entry in focus)
+    beside = any((best.document_id, best.provision) == (e.document_id, e.provision) for e in focus)
+    return beside and here >= max(_IN_PART, 2 * told)

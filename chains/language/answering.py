@@ -1,0 +1,101 @@
+"""Whether a message answers the yes/no question asked last, or has content of its own, or ends the talk."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from chains.language.clauses import pattern, value_patterns
+from chains.language.yes_no import ARE_RECOGNISED, WHETHER_IT_COUNTS, asked_in, lesser, polarity, topics
+from chains.prompting import read_data
+
+# 是, 没有, 好: words that answer whatever is asked, and what may follow 是 besides.
+_ANSWERS_ANYTHING = re.compile(
+    r"^(?:哦|噢|啊|嗯+|呃|那|好像|应该|我们?|咱们?|我司|公司|企业|厂里?|自己|确实|其实|也|都|还|又|就|目前|现在|暂时)*"
+    r"(?P<word>不是|是|没有?|不(?!少|多)|无|否|对|嗯+|有|要|会|在|好|行|可以|ok)(?P<rest>.*)$"
+)
+_PARTICLES = re.compile(r"^(?:[的了啊呀哦噢哈嘛滴哎诶啦喽]|不?是|对|没?有|嗯)*$")
+_DOES = re.compile(
+    r"^(?:有|在|要|没|不|做|搞|参与|承担|完成|买|租|用|需|办(?!法)|弄|出|建|备|评|打算|准备|考虑|存在|属于?|算)"
+)
+_ASSENT, _OF_A_TITLE = frozenset({"好", "行", "可以", "ok"}), re.compile(r"评(?!审)|获评")
+_IS_NEW = re.compile(r"新|刚|首|第一|头一")
+# 好，谢谢; 没了，就这些: what goes with leave taken answers nothing.
+_LEAVE = re.compile(
+    r"(?:谢谢?|多谢|感谢|辛苦|麻烦)(?:你|您|了|啦|哈)*|再见|拜拜?|(?:先|就|那就?)?(?:这样|这些|到这)(?:吧|了|啦|哈)*"
+    r"|(?:我?(?:知道|明白|了解|懂|清楚)|没(?:什么|啥)?(?:事|问题))(?:了|啦)*|[回晚下][头次点](?:再)?[说聊来问看]"
+)
+_MERE = re.compile(r"(?:好|行|可以|ok|嗯+|对|是|哦|噢|没有?[了啦])(?:的|了|啦|吧|呀|嘞|没了|好|对|是)*")
+# 不对 我们在丹阳: what is put right is what was told before, and no question is answered.
+_PUTS_RIGHT = re.compile(
+    r"^(?:(?:哦|噢|啊|呃|额|哎呀?|不好意思|抱歉|对不起|我|刚才)[，,\s]*)*(?:不对|[说打写讲填弄搞记]错|口误|更正|纠正)了?[，,。:：\s]*"
+)
+# 是我瞎说的, 随口讲的，不作数; 你别瞎说 is said of us.
+_RETRACTS = re.compile(
+    r"^(?!.*(?:你们?|您|别|不要|机器人?|客服|政府)[^，。；]{0,4}(?:瞎|乱|胡))"
+    r"(?=.*(?:刚[才刚]?|前面|之前|上面|我|那[个条句])).*(?:(?:瞎|乱|胡)(?:说|讲|编|猜|填|写|扯)|随(?:口|便)(?:说|讲|编|填|写|一?说)的|(?:我|是)(?:猜|编|蒙|估)的|开个?玩笑|闹着玩的|(?<!说话)(?<!算)不(?:作|算)数|当我没[说讲])"
+)
+
+
+def takes_leave(text: str) -> bool:
+    """好，谢谢; 没了没了，拜拜: whether a message ends the talk, and has no more of an answer than a bare word."""
+    parts = [part for part in re.split(r"[，。；！!~\s]+", text) if part]
+    left = [part for part in parts if not _LEAVE.fullmatch(part)]
+    return len(left) < len(parts) and all(_MERE.fullmatch(part) for part in left)
+
+
+def begins_with_answer(text: str) -> bool:
+    """没有，谢谢; 没有，我们没承担: whether the first clause of a message is a bare yes or no."""
+    first = next((part for part in re.split(r"[\W_]+", text) if part), "")
+    bare = _ANSWERS_ANYTHING.match(first)
+    return bare is not None and _PARTICLES.match(bare["rest"]) is not None
+
+
+def is_answer(words: str, slot: str) -> bool:
+    """Whether a clause answers the question of a slot: by its own words, or a bare yes or no with nothing of its own.
+
+    有的, 没做过, 有两个 do; 是2024年评的, 不急, 没时间, 好 do not.
+    """
+    topic, asked = topics().get(slot), asked_in(slot)
+    if WHETHER_IT_COUNTS.search(words):
+        return False
+    if topic is not None and topic.search(words):
+        return True
+    wanted = _wanted().get(slot)
+    if (wanted and wanted.search(words)) or any(r.search(words) for _, r in value_patterns().get(slot, ())):
+        return True
+    if (slot in ARE_RECOGNISED and _IS_NEW.search(words)) or lesser(slot, words):
+        return True  # 都是自己立项, asked of a task of the state
+    if _OF_A_TITLE.search(words) and slot not in ARE_RECOGNISED:
+        return False
+    bare = _ANSWERS_ANYTHING.match(words)
+    left = pattern("of_any_answer").sub(" ", words).split()
+    if any(word[i : i + 2] in asked for word in left for i in range(len(word) - 1)) or bare is None:
+        return True
+    word, rest = bare["word"], bare["rest"]
+    if _PARTICLES.match(rest) or rest == "的事":
+        return word not in _ASSENT and (word, rest) != ("对", "了")
+    if polarity(words, answers=True) is not None:
+        return True
+    if word in {"是", "不是", "不", "对", *_ASSENT} and not (_DOES.match(rest) or rest[0] in asked):
+        return False
+    return all(word in asked for word in left)
+
+
+@cache
+def _wanted() -> Mapping[str, re.Pattern[str]]:
+    return {slot: re.compile(match) for slot, match in read_data("lexicon")["wanted"].items()}
+
+
+def puts_right(text: str) -> bool:
+    """Whether a message begins with taking back what was told before: 不对 注册过."""
+    return _PUTS_RIGHT.match(text) is not None
+
+
+def retracts(text: str) -> bool:
+    """刚才那个是我瞎说的, 当我没说: whether a message says that what was told before was not meant."""
+    return _RETRACTS.search(text) is not None
+
+
+def without_taking_back(text: str) -> str:
+    """A message without 不对, 说错了 at its beginning."""
+    return _PUTS_RIGHT.sub("", text)

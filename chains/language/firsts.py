@@ -1,0 +1,91 @@
+"""Whose first a first is: of which title, or of something else that happened (首次罚款)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from chains.language.clauses import Clause, fact_patterns
+from chains.language.whereabouts import find_places
+from chains.language.yes_no import Told, read_yes_no
+from knowledge.profile import NONE, Fact, Source
+
+_OF_A_HOLDER = re.compile(
+    r"小巨人|冠军|省专|专精特新|创新型|资质|称号|牌|评|认定|获|入选|公示|名单|平台|奖|补|[能可]以?[拿领]|(?:下来|[拿得]到?)的$"
+)
+_A_MEASURE = re.compile(
+    r"(?:员工|营收|年?收入|产值|销售额?)*\d+(?:\.\d+)?[多来几]?(?:[个号名]?(?:人|员工)|[百千万亿]+元?)?"
+)
+_NO_EVENT = 3
+_SITED = re.compile(r"(?:注册|工厂|厂子?|厂房|公司|总部|企业|我们)(?:地|都|就|是|放|设)*在|(?:搬|迁)到")
+# 小巨人的钱去年拿过了; 小巨人是2022年评的: what was had for a title, and since when another is held.
+_GOT_IT = re.compile(
+    r"^(?!.*(?:贷|高企|高新|融资))(?:.*(?:钱|奖励?|奖金|万元?)[^，。；没不]{0,4}(?:拿|领|到手|给)(?:过|了|到)|.*(?<![没不])(?<!没有)(?:领|拿)过[^，。；没不]{0,8}(?:钱|奖)|已领)"
+)
+_RECOGNISED_IN = re.compile(
+    r"(?:20\d\d年|[去前大今]+年|[两三四五几]年前|早就?)[^，。；没不]{0,4}(?:评|拿|认定|获|有|入选)"
+)
+_NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
+_PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
+_SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
+
+
+# 迁过来以后才评上的: a title got since the move.
+MOVES = re.compile(r"搬(?!运)|迁(?!就)|挪(?:到|去|过|往)")
+_SINCE_THE_MOVE = re.compile(r"(?:搬|迁|挪)[^，。；]{0,8}(?:之后|以后|后)[^，。；]{0,8}(?:评|认定|获|拿)")
+_GOT_THERE = re.compile(
+    r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
+)
+
+
+def is_got_elsewhere(text: str, city: str | None, titles: object, *, moves: bool) -> bool:
+    """Whether a title that is held was got in another place than the firm is in, or would be, by a message.
+
+    `city` is the name of that place, `moves` whether the firm has come to it, or is supposed to come, from another.
+    What was got elsewhere is not known to be new here: no document says so.
+    """
+    if not titles or NONE in set(titles if isinstance(titles, tuple) else ()) or _SINCE_THE_MOVE.search(text):
+        return False
+    got = (place.city.name for place, _, end in find_places(text) if _GOT_THERE.match(text[end:]))
+    return moves or any(name != city for name in got)
+
+
+def is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:
+    """Whether a bare first is of something that happened: of the nearest clause beside it that tells more."""
+    for clause in (*reversed(clauses[:at]), *clauses[at + 1 :]):
+        if _OF_A_HOLDER.search(clause.text):
+            return False
+        if _SITED.search(clause.text) and any(find_places(clause.text)):
+            continue  # 首次的，工厂在淮安啊
+        said = clause.text
+        for words in (*(place.name for place, _, _ in find_places(said)), *_names(said)):
+            said = said.replace(words, "")
+        if len(_A_MEASURE.sub("", said)) > _NO_EVENT:
+            return True
+    return False
+
+
+def first_of_some(clauses: Iterable[Clause]) -> Fact | None:
+    """小巨人是首次的，单项冠军不是首次: the titles that are new, where others are said not to be."""
+    said: dict[str, Fact] = {}
+    told: set[str] = set()
+    named: list[str] = []
+    for clause in (piece for c in clauses if not c.asks for piece in _PIECES.split(c.text) if piece):
+        named = [title for title, words in _SHORT_TITLES.items() if words.search(clause)] or named
+        first = read_yes_no("first_recognition", [Told(clause)])
+        if first is None and ((got := _GOT_IT.search(clause)) or (said and (got := _NOT_SO.search(clause)))):
+            first = Fact("no", Source.STATED, got.group())
+        if first:
+            said |= dict.fromkeys(named, first)
+        elif _RECOGNISED_IN.search(clause):
+            told |= set(named)
+    new = [title for title, first in said.items() if first.value == "yes"]
+    old = [title for title, first in said.items() if first.value == "no"]
+    others = (told | set(old)) - set(new)
+    if new and others:
+        return replace(said[new[0]], of=tuple(new), not_of=tuple(old))
+    return replace(said[old[0]], of=tuple(old)) if old and not new else None
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words of a text that say what a firm is."""
+    yield from (m.group() for regex in fact_patterns() for m in regex.finditer(text))

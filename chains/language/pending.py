@@ -1,0 +1,395 @@
+"""What a message says to the question asked last: yes, no, a number, a label, 不清楚."""
+
+import itertools
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz
+
+from chains.interview import read_choices
+from chains.language.answering import is_answer, takes_leave, without_taking_back
+from chains.language.clauses import asks_us, instructs, pattern, value_patterns
+from chains.language.normalise import plain
+from chains.language.yes_no import Told, intends, names_another_thing, polarity, read_yes_no, topics
+from chains.prompting import CHECKLIST, read_data
+from chains.reply import Question
+from knowledge.profile import NONE, Fact, SlotKind, Source, slots
+
+_ALIKE = 85
+_NUMBERED = re.compile(
+    r"^\s*(?:选|第)?\s*([0-9一二三四五六七八九十][0-9一二三四五六七八九十和与、,，\s.]*)(?:个|项|号)?\s*$"
+)
+_REST = r"(?:其他|其它|其余|别的|剩下)(?:的|几个|几项)?(?:都|也|全)?"
+_REST_NO = re.compile(
+    _REST + r"(?:一样|一个|啥|什么|统统|一概|一律)?(?:都|也|全)?"
+    r"(?:没有?|不(?!清楚|知道|晓得|确定|好[说讲]|一定|太|急|说|问|提|谈|管|用)|无|否)"
+)
+# 别的我要问问同事, 剩下的以后再说: the rest is left open.
+_REST_OPEN = re.compile(_REST + r"[^，。；]{0,6}(?:问|查|核实|确认|再说|再看|等|回头|晚点|以后)")
+# 就有出口这一项: nothing else applies; 只有出口没有进口 says so of one thing alone.
+_ONLY = re.compile(
+    r"^(?:我们|咱们?|公司)?(?:就|只|仅)(?:有|是)(?!这些$)[^没不无]*$"
+    r"|^(?:我们|咱们?|公司)?(?:就|只|仅)[^没不无，。；吗呢]{2,8}(?:这|那)一?[样个项条块](?:有|沾边?|符合|对得上)?$"
+)
+# 你说的这些我们都没弄过，就贷款有: all but what is named.
+_NONE_OF_THEM = re.compile(
+    r"(?:这些|上面|以上|列的)(?:东西|事)?(?:我们?|公司)?(?:[都全也])(?:没|不)(?!清楚|知道|晓得|确定|懂)"
+)
+_WANTS = re.compile(r"^(?:除了)?(?:我们?|公司)?(?:就|只|也|还)*(?:要|需要?|想|有|用|买|租|做)(?![没不])")
+_REST_SAID = re.compile(_REST + r"[^，。]*$")
+_ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
+_DONE = re.compile(
+    r"(?:已经|早就|早|都)[^，。没不]{0,6}了[。!！]?$|(?:办|做|搞|弄|批|拿|评|通过|备案|完成)[^，。没不未]{0,3}(?:完|好|到|下来|过)?了[。!！]?$"
+)
+_JUST_RECOGNISED = re.compile(r"刚(?:刚)?(?:评|获|认定|拿)|今年(?:才|刚|新)?(?:评|获|认定|拿)|(?<!重)新(?:评|认定)")
+_ALL_NO = re.compile(
+    r"^(?:我们?)?(?:这些|以上|上面|这几[样个项条])?(?:我们?)?(?:全?都|统统|一个|一样|哪个|什么|啥)?(?:都|也)?(?:没有?|不是|不|无|否)(?:沾边?|搭边|搞|弄|碰|占)?(?:过|的|了|啊|呢|呀)?[。!！]?$"
+)
+# 每月都租, 一直在做, 偶尔出一点: what is asked is done, however often.
+_HOW_OFTEN = (
+    r"(?:确实|一直|一向|都|也|已经?|刚刚?|早就?|正|经常|常常?|常年|长年|长期|偶尔|有时候?|陆续|每(?:个|一)?(?:年|月|天|季度?|周|星期)"
+    r"|年年|月月|天天|今年|去年|目前|现在|最近|最多|基本|差不多|多少|肯定|当然|必须|前[两几]年|上(?:个?月|半年))"
+)
+_AFFIRMS = re.compile(
+    rf"^(?:嗯+|对|哦|噢|呃)*(?:我们|咱们?|公司|厂里)?(?:{_HOW_OFTEN}[都也就在会要]?)*"
+    r"(?:有|在(?:建|做|买|用|租|搞|办|弄)|是|要|需要|做|搞|参与|承担|完成|买|租|用|出|办|投|建|打算|准备|计划|考虑)(?!没|不|点?难|完了吗|什么|啥)"
+)
+_NEVER = re.compile(
+    rf"^(?:我们|咱们?|公司)?(?:从来|从|{_HOW_OFTEN}|暂时|几乎|还|根本|压根)*(?:没有?|不)(?!清楚|知道|确定|晓得|好说|一定|懂|明白|太?清|了解|记得|行|可能|会吧|至于|合理|公平|多(?!了))"
+)
+_STANDARDS = (
+    ("international", re.compile(r"国际|iso(?!\s*\d)|iec")),
+    ("national", re.compile(r"国家|国标|gb")),
+    ("lesser", re.compile(r"团标|团体|行标|行业|地标|地方|企标|企业标准")),
+)
+# 照国标生产: who follows a standard has not made it.
+_FOLLOWS = re.compile(r"(?:照|按|依|执行|采用|符合|达到)[^，。；]{0,3}(?:国标|国家标准|国际标准|标准)")
+# 只是参编不是主编: a part is enough.
+_NO_LEAD = re.compile(r"(?<=[\u4e00-\u9fff])[，,]?(?:不是|没有?)(?:主编|主导|牵头|第一)(?:单位|起草(?:单位|人)?)?的?")
+# 旁听国际标准会议: who hears of a standard has not made it either.
+_ATTENDS = re.compile(r"会议|旁听|培训|宣贯|论坛")
+# 参编单位里的一家: a part in what was named before.
+TAKES_PART = re.compile(r"参编|起草(?:单位|人)|参与(?:单位|起草|制定)|牵头(?:单位|起草|制定)")
+_OF_STANDARDS = re.compile(r"标|参|起草|主导|牵头|编|制|biao|iso|iec|gb|canyu")
+_NAMES_ONE = re.compile(r"标|iso|iec|gb")
+# 创新型那个库的: a title that something else is called by.
+_OF_A_THING = re.compile(
+    r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格|规定|规矩|细则|办法|条例|标准|要求|计划|措施"
+)
+_BRIEF, _A_WORD = 8, 2
+_MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
+# 真不知道怎么划的: wonders aloud.
+_WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
+_NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
+# 离市区还有点路: where the town is, seen from the firm, is not where the firm is.
+_IN_TOWN = re.compile(r"(?<!离)(?<!不在)(?<!不是)(?<!不算)(?<!靠近)(?<!去)(?<!到)(?:市区|城区|主城区?)")
+# 为什么没有: why something is not so is a question.
+_WHY = re.compile(r"为(?:什么|啥|何)|凭(?:什么|啥)|(?:怎么|咋|干嘛|干吗)(?:会|就|都|也|还)?(?:没|不)")
+# 不是自己买，是租用; 我们不牵头，就是参与一下: what is put in place of what is denied.
+_INSTEAD = re.compile(
+    r"^(?:我们|咱们?|公司)?(?:(?P<is>不是|并非)|不|没有?)[^，。；\s没不]{2,8}[，,\s]+(?:我们|公司)?"
+    r"(?:(?:而|就|只|都)是|是|只|但是?|不过)(?P<rest>[^没不未无]+)$"
+)
+# 不用了，太虚了; 不是标准，人才; 我们还没评上，就是问问.
+_LEAVES = re.compile(r"^(?:那|哦|好吧?|行吧?)?[，,\s]*(?:还是)?(?:不用了?|算了|不要了|不弄了|拉倒|没意思)(?!的)")
+_NOT_THAT = re.compile(
+    r"^(?:我)?(?:说的|问的)?不是(?:问|说|讲)?(?P<that>[^，。；\s没不]{2,4})[，,。!！\s]+(?:我)?(?:问的?|要的?|说的?)?(?:就?是)?(?P<rest>[^，。；\s没不]{2,6})[!！。]*$"
+)
+_NOT_YET = re.compile(
+    r"^(?:不是?[，,\s]+)?(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；！!\s]*(?:省|小巨人|冠军|创新型))"
+    r"|^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本|并|又)?不是(?:国家级?|省级)?的?(?:专精特新|小巨人|单项冠军|省专)(?![^，。；]*(?:能|可以|行|吗|[?？]))"
+)
+_LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
+_DENIES = re.compile(r"没|不|无|未|非")
+_STILL_TO_COME = re.compile(
+    r"(?<!现)在(?:评|报|申|审|走|冲|公示)(?!的|上)|公示|等结果|(?:刚|才|已经?|正)(?:刚|在)?(?:申报|申请|报(?!下)|提交|递|交)"
+    r"|(?:材料|申请)[^，。；]{0,4}(?:交|报|递)|(?:交|报|递)(?:了|上去)*(?:材料|申请)|申[报请](?:中|了)?的?$|没(?:有)?批"
+)
+_NONE_HELD = re.compile(
+    r"^那?就?(?:[去今前]年|上次|一直)?(?:都|也|啥[都也]|什么[都也])?(?:还)?没(?:有|评|拿|得|申|报|[了呢的啊，,]|$)"
+)
+# 没了，说重点: that there is no more to say, and then what is wanted; 没了，去年摘的 tells of a title.
+_SAYS_NO_MORE = re.compile(
+    r"^(?:嗯+|哦|好)?[，,\s]*没(?:有)?(?:什么|啥|别的|其他的?)*了[啊呀吧呢]?[，,。！!\s]+(?![^，。；]*(?:[评摘取撤]|复核|过期|到期|资质|称号))\S"
+)
+# 市区是哪些区: a question, and no place.
+_ASKS_WHICH = re.compile(r"哪|什么|啥|几个|多[大少远]|怎么|咋|包括|包含|有没有")
+# 以前是小巨人, 专精特新到期了: what is held no longer.
+_NO_LONGER = re.compile(r"以前|原来|曾经|之前|过去|过期|到期|取消|摘牌?|撤|失效|没了")
+_SMALL_OR_MEDIUM = re.compile(r"中小|规上|规模以上")
+# 半私半公, 村里入股: owners of several kinds, without a word of who holds more.
+_SHARED = re.compile(
+    r"一半|半[公国私民]|各占|对半|混合|入股|参股|合股|股份制|改制|上市公司|股份?有限|有限(?:责任)?公司|[两三]家(?:一起|合)"
+)
+_SHORT_TITLES = {
+    "innovative": re.compile(r"创新型"),
+    "provincial": re.compile(r"省(?:级|里|专)"),
+    "little_giant": re.compile(r"小巨人|国家级|国家的"),
+    "champion": re.compile(r"单项冠军|单冠"),
+}
+_ALL_YES = re.compile(
+    r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)(?:过|的|了|啊|呀|呢|哦|嘛|吧)*(?=$|[，。；,\s！!])"
+)
+
+
+def falls_short(text: str, asked: str) -> str | None:
+    """Why an answer in free words, as 省级的刚报上去 or 半私半公, tells no value of what is asked.
+
+    A key of the wordings; none where nothing is known of it.
+    """
+    if asked == "tiers" and _NO_LONGER.search(text):
+        return "held_no_longer"
+    if asked == "tiers" and _STILL_TO_COME.search(text):
+        return "not_held_yet"
+    if asked == "tiers" and pattern("other_titles").search(text):
+        return "another_title"
+    if asked == "size" and _SMALL_OR_MEDIUM.search(text):
+        return "which_size"
+    return "which_share" if asked == "ownership" and _SHARED.search(text) else None
+
+
+def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
+    """Adds what the message answers to `facts`; returns the slots that the person does not know."""
+    slot = pending.slot
+    if pattern("nothing_else").search(text) and slot != CHECKLIST:
+        return ()
+    chosen = _numbered(text, pending) or _labelled(text, pending)
+    if chosen and slot not in facts:
+        read, declined = read_choices(pending, chosen)
+        for name, fact in read.items():
+            facts.setdefault(name, Fact(fact.value, Source.STATED, text[:60]))
+        return declined
+    if slot == CHECKLIST:
+        return _answer_checklist(text, pending, facts)
+    text = without_taking_back(text)
+    unsure = pattern("unsure").search(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text))
+    if unsure and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
+        facts.pop(slot, None)
+        return (slot,)
+    if slot in facts or is_no_answer(text, slot):
+        return ()
+    asks = asks_us(text)
+    kind = slots()[slot].kind
+    short = len(text) <= 20
+    if kind is SlotKind.YES_NO and facts and _REST_NO.search(text):
+        facts[slot] = Fact("no", Source.STATED, text[:60])  # 出口有，算力也买，别的没有
+        return ()
+    strays = kind is SlotKind.YES_NO and names_another_thing(text, slot)
+    strays = strays or (kind is SlotKind.CHOICE and falls_short(text, slot) is not None)
+    if short and not asks and not strays and (resembling := _resembling(text, pending)):
+        read, _ = read_choices(pending, (resembling,))
+        facts.update({name: Fact(fact.value, Source.STATED, text) for name, fact in read.items()})
+        return ()
+    if slot == "first_recognition" and _JUST_RECOGNISED.search(text) and not asks:
+        facts[slot] = Fact("yes", Source.STATED, text)
+    elif kind is SlotKind.YES_NO and (short or len(_first_clause(text)) <= _BRIEF):
+        first = _first_clause(text)
+        said = (_polarity(text, slot) if short else None) or _polarity(first, slot)
+        if _MERE_OPENING.fullmatch(first) and len(text) - len(first) > _BRIEF_REST:
+            said = None  # 好 那你再给我讲讲别的
+        if said != "yes" and (instead := _INSTEAD.match(text)):
+            said = _said_instead(instead, slot)
+        if said and (said == "no" or not asks):
+            facts[slot] = Fact(said, Source.STATED, text)
+    elif (
+        kind is SlotKind.SEVERAL and short and not asks and not _OF_A_THING.search(text) and (held := _titles_in(text))
+    ):
+        facts[slot] = Fact(held, Source.STATED, text)
+    elif (
+        kind is SlotKind.SEVERAL
+        and short
+        and (_ALL_NO.match(text) or _NONE_HELD.match(text))
+        and not (asks_us(_first_clause(text)) or _SAYS_NO_MORE.match(text))
+        and not names_another_thing(_first_clause(text), slot)
+        and not any(topic.search(_first_clause(text)) for topic in topics().values())
+    ):
+        facts[slot] = Fact((NONE,), Source.STATED, text)
+    elif slot == "size" and short and not asks and "小微" in text:
+        facts[slot] = Fact("small", Source.INFERRED, text)  # where it matters, small and micro are alike
+    elif slot == "leads_standard" and not asks and (level := level_of_standard(text)):
+        facts[slot] = Fact(level, Source.STATED, text[:60])
+    elif kind is SlotKind.TEXT and short and not (asks or _ASKS_WHICH.search(text)) and _IN_TOWN.search(text):
+        facts[slot] = Fact("市区", Source.STATED, text)
+    return ()
+
+
+def is_no_answer(text: str, slot: str) -> bool:
+    """不用了 leaves a question that asks for no need, 不是标准，人才 its topic; 还没评上 tells of no first time."""
+    if slot not in slots():
+        return False
+    if slots()[slot].kind is SlotKind.YES_NO and takes_leave(text):
+        return True
+    if slot == "first_recognition":
+        return is_not_yet(text)
+    if _LEAVES.match(text) and slots()[slot].kind is SlotKind.YES_NO:
+        return slot not in read_data("lexicon")["plans_count"]
+    another = _NOT_THAT.match(text)
+    of_it = topics().get(slot, _NAMES_ONE)
+    return another is not None and of_it.search(another["that"]) is not None and not of_it.search(another["rest"])
+
+
+def _unsure_of_another(text: str) -> bool:
+    """我们是省级专精特新，小巨人还没影子: whether what is not sure is said of a title that the same words name."""
+    parts = [part for part in re.split(r"[，。；\s]", text) if pattern("unsure").search(part)]
+    return bool(parts) and all(any(regex.search(p) for _, regex in value_patterns()["tiers"]) for p in parts)
+
+
+def is_not_yet(text: str) -> bool:
+    """我们还没评上: the titles talked of are not held."""
+    return _NOT_YET.match(text) is not None
+
+
+def _said_instead(instead: re.Match[str], slot: str) -> str | None:
+    """What is put in place of what is denied: a yes, a no where others do it, or nothing that decides."""
+    rest = instead["rest"]
+    if pattern("others").search(rest):
+        return "no"
+    does = _AFFIRMS.match(rest) and not names_another_thing(rest, slot)
+    if (does or pattern("affirms").search(rest)) and not intends(rest):
+        return "yes"
+    return None if instead["is"] else _polarity(instead.group(), slot)
+
+
+def _polarity(words: str, slot: str) -> str | None:
+    if names_another_thing(words, slot) or _WHY.search(words):
+        return None
+    words = "，".join(clause for clause in re.split(r"[，。；！\s]+", words) if clause and is_answer(clause, slot))
+    if any(regex.search(words) for regex in (pattern("no"), _NOT_GOT, _LACKS)) or _NEVER.match(words):
+        return "no"
+    return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None
+
+
+def _first_clause(text: str) -> str:
+    return re.split(r"[，。；！\s]", text.strip())[0]
+
+
+def _titles_in(text: str) -> tuple[str, ...]:
+    """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
+    if any(regex.search(text) for regex in (_DENIES, _STILL_TO_COME, _NO_LONGER)) or intends(text):
+        return ()
+    return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
+
+
+def level_of_standard(text: str) -> str | None:
+    """The highest level of standard that an answer holds: 国标，我们是参与单位; NONE for 团标 alone or 没参与."""
+    held: set[str] = set()
+    denied = is_left = False
+    here: set[str] = set()
+    for clause in re.split(r"[，。；！\s]+", _NO_LEAD.sub("", text)):
+        of_another = names_another_thing(clause, "leads_standard") and not _OF_STANDARDS.search(clause)
+        of_another = of_another or (not _NAMES_ONE.search(clause) and any(t.search(clause) for t in topics().values()))
+        is_left = of_another or (is_left and not _OF_STANDARDS.search(clause))
+        if is_left or _ATTENDS.search(clause):
+            continue  # 模型备案没有，在用别人的: what follows upon another thing is about that
+        named = {level for level, regex in _STANDARDS if regex.search(clause)}
+        here = named or here
+        said = polarity(clause, answers=True)
+        no = said == "no" or (
+            said is None and (_DENIES.search(clause) is not None or _FOLLOWS.search(clause) is not None)
+        )
+        if no or intends(clause) or pattern("others").search(clause):
+            held -= here
+            denied = True
+        else:
+            held |= named or (here if TAKES_PART.search(clause) else set())
+    for level in ("international", "national"):
+        if level in held:
+            return level
+    return NONE if denied or held else None
+
+
+def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
+    offered = [o.id for o in pending.options if o.id in slots()]
+    for name in _numbered(_REST_SAID.sub("", text), pending):
+        if name in offered:
+            facts[name] = Fact("yes", Source.STATED, text[:60])
+    labels = {o.id: plain(o.label) for o in pending.options}
+    clauses = [c for c in re.split(r"[，。；、！\s]+", text) if c and not instructs(c)]
+    if not asks_us(text):
+        for name, clause in itertools.product(offered, clauses):
+            topic = topics().get(name)
+            if name in facts or topic is None or not topic.search(clause):
+                continue
+            # 备案做好了，智算服务: a bare item is named beside another that is told.
+            if facts.keys() & set(offered) and clause in labels[name]:
+                facts[name] = Fact("yes", Source.STATED, clause)
+            elif said := read_yes_no(name, [Told(clause)], answers=True):
+                facts[name] = said
+            elif _ONLY.search(clause) or (
+                _WANTS.match(clause) and not _DENIES.search(clause) and not names_another_thing(clause, name)
+            ):
+                facts[name] = Fact("yes", Source.STATED, clause)  # 要算力，其他都没有
+    rest = [name for name in offered if name not in facts]
+    ticked = sum(facts[name].value == "yes" for name in offered if name in facts)
+    unsure = pattern("unsure").search(text)
+    named = re.search(_REST, text)
+    if _REST_OPEN.search(text) or (unsure and (named or len(rest) == len(offered))):
+        return tuple(rest)
+    if _ALL_BUT.search(text) or _ALL_YES.match(text):
+        excepted = {name for name in offered if name in facts} if _ALL_BUT.search(text) else set()
+        for name in (*rest, *excepted):
+            facts[name] = Fact("no" if name in excepted else "yes", Source.STATED, text[:60])
+    elif (
+        pattern("nothing_else").search(text)
+        or _ALL_NO.match(text)
+        or _REST_NO.match(text)
+        or (_REST_NO.search(text) and len(rest) < len(offered))  # 有一个，其余没有 does not say which
+        or ((_ONLY.search(text) or _NONE_OF_THEM.search(text)) and len(rest) < len(offered))
+        or (pattern("no").search(text) and len(text) <= 6 and not facts)
+    ):
+        for name in rest:
+            facts[name] = Fact("no", Source.STATED, text[:60])
+    elif (
+        ticked > 1  # 海关备过案的 alone is a fact, and no list
+        and not (asks_us(text) or unsure or pattern("leaves_open").search(text))
+        and all(_is_told(clause, facts) or _says_nothing(clause) for clause in clauses)
+    ):
+        # Who lists in words several things that apply, and says nothing else, has ticked those and no others.
+        for name in rest:
+            facts[name] = Fact("no", Source.INFERRED, text[:60])
+    return ()
+
+
+def _is_told(clause: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a clause holds the words of a fact, or says more of one that is so: 有出口，主要发东南亚."""
+    if any(fact.words in clause or clause in fact.words for fact in facts.values()):
+        return True
+    return any(fact.value == "yes" and read_yes_no(slot, [Told(clause)]) for slot, fact in facts.items())
+
+
+def _says_nothing(words: str) -> bool:
+    return not pattern("of_any_answer").sub(" ", words).strip()
+
+
+def _numbered(text: str, pending: Question) -> tuple[str, ...]:
+    """The options that a message names by number: 2, 选2和3, 第一个, 第1项和第3项."""
+    match = _NUMBERED.match(re.sub(r"第|[项个号有]", "", text).strip("，。 "))
+    if not match:
+        return ()
+    digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"十": 10}
+    numbers = [
+        int(n) if n.isdigit() else digits.get(n, 0) for n in re.findall(r"\d+|[一二三四五六七八九十]", match.group(1))
+    ]
+    if not numbers or any(not 1 <= n <= len(pending.options) for n in numbers):
+        return ()
+    if len(numbers) > 1 and not pending.multiple:
+        return ()
+    return tuple(pending.options[n - 1].id for n in numbers)
+
+
+def _labelled(text: str, pending: Question) -> tuple[str, ...]:
+    plain = text.strip(" 。.!！，,")
+    exact = [o.id for o in pending.options if plain in {o.label.lower(), o.id.lower()}]
+    return tuple(exact[:1])
+
+
+def _resembling(text: str, pending: Question) -> str | None:
+    """The one option whose label a short answer clearly resembles; 有 in a longer answer is no label."""
+    words = text.strip(" 。的了")
+    likeness = {
+        o.id: fuzz.partial_ratio(words, o.label.lower())
+        for o in pending.options
+        if len(text) >= 2 and words != "有" and (len(o.label) > _A_WORD or len(words) <= len(o.label) + 1)
+    }
+    good = [i for i, score in likeness.items() if score >= _ALIKE]
+    return good[0] if len(good) == 1 else None

@@ -1,0 +1,304 @@
+"""Where the enterprise is: places that a message states, and those that it only asks about."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from chains.language.clauses import Clause, pattern
+from knowledge.profile import Fact, Source, Value
+from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, places_that_may_stand_in, served_cities
+
+_LOCATED = re.compile(
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
+)
+# Of several sites, the one that counts.
+_REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
+_LOCATED_AFTER = re.compile(
+    r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民营(?!企业(?:的)?(?:转贷|基金))|民企|国企|私企|外企|做|人(?![才事社工])|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人|搞|生产|造|[办开建]了(?:个|一?家|一个)?[^，。；]{0,4}(?:厂|公司|企业))"
+)
+_EXCLUDED_BEFORE = re.compile(
+    r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
+)
+# 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
+_OF_A_PERSON = re.compile(
+    r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工|看病|住院|打电话|陪|玩|旅游|办事)"
+)
+# 镇江是工厂: another site, not the seat.
+_SIDE_SITE = re.compile(
+    r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
+)
+_SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
+_NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
+_MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?[^，。；]{2,8}(?:来了|去了|了)$")
+_HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
+# 研发团队在南京办公: where a part of the firm works.
+_OF_A_PART = re.compile(
+    r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|分厂|厂房|生产线?|厂区|门店|仓库|车间)(?:设|放|都)?在$"
+)
+# 在高新区: every city has one; which, the city known tells.
+_OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
+# 淮安文号: what is looked up of a city.
+_MATTER = re.compile(r"^的?(?:文[号件]|电话|材料|流程|条件|部门|网址|期限|政策|目标|原文)$")
+# 市区的: where in its city a firm is.
+_IN_TOWN = re.compile(r"^(?:我们?|公司|厂子?)?(?:就|也)?(?:是|在)*(?:市区|城区|主城区)(?:的|里|这边)?$")
+# 我们在江宁, 江宁这边我们, 江宁做阀门的 at the beginning: said of the firm itself, unlike 后来在常州.
+_OURS_AFTER = re.compile(r"^(?:市)?(?:这边|这里|这块)?的?(?:我们|咱)")
+_SITES = re.compile(r"两头|两地|两边|两个(?:城市|地方)|都有|分别|分公司|子公司|各有")
+# 客户都在苏州, 社保有一部分在滁州交: what is said to be in a place, which is the enterprise only if it is called so.
+_SAID_OF = re.compile(
+    r"^(?P<subject>.*?)(?:都|全|也|还|就|只|才|又|基本上?|主要|大多数?|大部分|多半|多数|现在|目前|如今|眼下|其实|一直|本来|实际上?|已经|刚刚?|真的|[今去前]年|年[初底]|\d+年?|\d+月)*"
+    r"(?:现在|(?:是|就)?在|是|来自|位于|属于)$"
+)
+_THE_FIRM = re.compile(
+    r"(?:^|[们我俺咱司])$|(?:公司|企业|厂子?|厂[里房]|单位|总部|本部|注册地?址?|地址|住所|执照|登记|所在地|自己|这[边里家]|[这那]个|人|家|店|的|成立|小巨人|省专|专精特新|单项冠军|高企)(?:注册|登记|成立|地|地址|本身|自己)*$"
+)
+_DEALT_WITH = re.compile(
+    r"(?:客户|供[应货]商|买家|卖家|经销商|代理商|合作方|伙伴|甲方|对方|市场|订单|货|产品|设备|材料|老板|股东|法人|会计|员工|工人|老家|户口|户籍|籍贯|社保|公积金|银行|贷款|合同|项目|专利|展会)(?:们)?(?:的?(?:老家|户口|户籍|籍贯))?[^，。；一-龥]*$"
+)
+_MOVES_TO = re.compile(r"(?:搬|迁|挪)(?:到|来|至|去|往|回)?了?$|落户$|注册(?:在|到)?$")
+_AND = frozenset("和跟与及、")
+_ORIGIN = re.compile(r"(?:老家|户口|户籍|籍贯)$")
+# 在南京交税, 在江宁开发区: what a firm does where it is; anything else it may do elsewhere.
+_SETTLED_AFTER = re.compile(
+    r"^市?(?:这边|那边|这里|那里|本地|当地)?(?:[^，。；]{0,6}(?:[区县镇乡村]|街道|园区?|路|[东南西北]边?))?(?:的|了|呢|吧|啊|呀|哦|哈|嘛)*$"
+    r"|^市?(?:这边|那边|这里|那里)?(?:注册|登记|落户|落地|经营|办公|纳税|[交缴报]税|成立|[开办做搞]|生产|创[业办])"
+)
+# 货发到广州, 去上海参展, 跟徐州的银行贷: a place that an act goes to or comes from.
+_DEALS = re.compile(
+    r"(?:[卖发销送运寄供派嫁]到|[销发运]往|(?<![搬迁换转移回改来])(?:去|跑)|从|[卖供发交送包租借]给|(?<![查看拿])[跟与和])$"
+)
+_NO_DEAL = re.compile(
+    r"^(?:市|那边|的)?(?:的话|[呢吗吧啊]|比|相比|一样|哪|都|[搬迁转来过到]|发展|落户|投资|注册|[办开设建能申报领有])|^的?(?:政策|文件|小巨人|省专|专精特新|单项冠军)"
+)
+_A_PARTNER = re.compile(r"^市?的?[^，。；]{0,6}(?:公司|企业|厂|银行|大学|学院|院所|机构|客户|团队|老板)")
+# 南京国企欠的: a firm of a place that acts on the speaker's.
+_ACTS_ON_US = re.compile(
+    r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
+)
+_OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
+# 盐城海关, 南京大学: the place of an institution, not of the speaker.
+_INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政", "口岸", "机场", "港口", "码头")
+# 南京口岸旁边的货代: near something that is called after a place.
+_NEAR_A_LANDMARK = re.compile(r"^市?[\u4e00-\u9fff]{1,5}?(?:旁边?|附近|边上|对面|周边|隔壁)")
+
+
+def find_places(text: str, around: str = "") -> Iterator[tuple[Place, int, int]]:
+    """Places named in a text with their spans, in order; a longer name hides the shorter within it.
+
+    A name that several cities have is one of them where the text, or the one around it, names that city, and else is
+    left out.
+    """
+    for place, start, end in _named_places(text):
+        if not place.rivals:
+            yield place, start, end
+        elif held := _meant(place, around or text):
+            yield place.within(held), start, end
+
+
+def unclear_places(text: str) -> tuple[Place, ...]:
+    """Places named in a text whose name several cities have, none of which it names."""
+    return tuple(place for place, _, _ in _named_places(text) if place.rivals and _meant(place, text) is None)
+
+
+def is_part_of_a_name(after: str) -> bool:
+    """南京海关, 盐城港附近: whether a place is only what something else is called after."""
+    return after[:2] in _INSTITUTIONS or _NEAR_A_LANDMARK.match(after) is not None
+
+
+def _meant(place: Place, text: str) -> City | None:
+    """The city named in a text that a shared name of a place can be in; any, where all of them have no document."""
+    named = {found.city.name for found, _, _ in _named_places(text) if not found.rivals}
+    held = next((city for city in place.candidates if city.name in named), None)
+    unserved = all(city.slot == OTHER for city in place.candidates)
+    return held or (place.city if unserved else None)
+
+
+@lru_cache(maxsize=256)
+def _named_places(text: str) -> tuple[tuple[Place, int, int], ...]:
+    taken = [False] * len(text)
+    found: list[tuple[Place, int, int]] = []
+    for place in places_that_may_stand_in(text):
+        name = place.name.lower()
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]) and not (place.is_short and is_part_of_a_word(text, start, end)):
+                taken[start:end] = [True] * (end - start)
+                found.append((place, start, end))
+            start = text.find(name, start + 1)
+    return tuple(sorted(found, key=lambda f: f[1]))
+
+
+def read_places(
+    clauses: Iterable[Clause],
+    text: str,
+    facts: dict[str, Fact],
+    contradictions: list[tuple[str, str, str]],
+    known_city: Value | None,
+    *,
+    correction: bool,
+    answers_city: bool,
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Adds the city and district that a message states to `facts`, two cities at once to `contradictions`.
+
+    Returns the names of the cities where the enterprise is said not to be, and of those where only something else is.
+    """
+    # 鼓楼区 lies in the city that is known already, if it can.
+    own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
+    around = text if any(place.city.slot in served_cities() for place, _, _ in find_places(text)) else f"{text} {own}"
+    may_move = known_city is None or correction or answers_city
+    stated: list[Place] = []
+    registered: list[Place] = []
+    asked: list[Place] = []
+    subsidiaries: list[Place] = []
+    firmly: list[Place] = []
+    now: list[Place] = []
+    denied: set[str] = set()
+    aside: set[str] = set()
+    asked_of: set[str] = set()
+    for clause in clauses:
+        if clause.supposed:
+            asked_of |= {place.city.name for place, _, _ in find_places(clause.text, around)}
+            continue
+        begin, last_end, aside_at = -1, 0, None
+        for place, start, end in find_places(clause.text, around):
+            # 公司在南京但税在马鞍山交: after another place, a clause has a subject of its own.
+            subject = clause.text[last_end if last_end and start > last_end + 1 else 0 : start]
+            begin = begin if start == last_end and begin >= 0 else start
+            last_end = end
+            before, after = clause.text[:begin], clause.text[end:]
+            if is_part_of_a_name(after):
+                continue
+            if aside_at is not None and clause.text[aside_at:start] in _AND and not clause.asks:
+                aside.add(place.city.name)  # 经销商在武汉和长沙
+                aside_at = end
+                continue
+            elsewhere = ({known_city, *(s.city.slot for s in stated)} & served_cities().keys()) - {place.city.slot}
+            known = bool(elsewhere and not correction)
+            if not answers_city and _is_of_something_else(clause, subject, after, known):
+                if known or (place.city.slot == OTHER and not clause.asks):
+                    aside.add(place.city.name)
+                    aside_at = end
+                    continue
+                if _is_a_site_or_person(before, after):
+                    continue
+            asked_of.add(place.city.name)
+            if _is_one_of_two(before, after):
+                continue  # 算南京还是淮安
+            if _OF_A_PART.search(before) or before.endswith("比"):
+                continue  # 你们那肯定比镇江多
+            if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
+                denied.add(place.city.name)
+                continue
+            # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
+            at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
+            told = not clause.asks or at_home
+            of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
+            located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(after) and not of_support)
+            located = _LOCATED.search(before) or (told and located_after)
+            if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
+                subsidiaries.append(place)
+            if side or _OF_A_PERSON.match(after):
+                continue
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move and not _MATTER.search(after)
+            is_registered = _REGISTERED.search(before) or after.startswith("注册")
+            if clause.own and not clause.asks and is_registered:
+                registered.append(place)
+            if clause.own and (located or alone or (correction and not clause.asks)):
+                stated.append(place)
+                if not clause.asks and located and (_NOW.search(clause.text) or _MOVED.search(clause.text)):
+                    now.append(place)
+                if _is_said_of_itself(clause, begin, end):
+                    firmly.append(place)
+            elif clause.own:
+                asked.append(place)
+    if not stated and asked and known_city is None and pattern("self").search(text):
+        stated = [place for place in asked if place.city.name not in denied]
+    if not stated:
+        _read_zone(clauses, own, facts)
+        return frozenset(denied), frozenset(aside - asked_of)
+    here = {place.city.name for place in now}
+    if len(here) == 1 and not _SITES.search(text):
+        stated = [place for place in stated if place.city.name in here]  # 原先在常州，去年搬到南京来了
+        firmly = [place for place in firmly if place.city.name in here]
+        denied -= here
+    firm = {place.city.name for place in firmly}
+    if len(firm) == 1 and pattern("self").search(text) and not correction and not _SITES.search(text):
+        denied |= {place.city.name for place in stated} - firm
+        stated = [place for place in stated if place.city.name in firm]
+    stated = registered or stated
+    if _HEAD_OFFICE.search(text) and subsidiaries and all(place.city.slot == OTHER for place in stated):
+        stated = subsidiaries  # 总部在上海，南京有子公司: that one is the firm which the documents are for
+    cities = list(dict.fromkeys(p.city.name for p in stated))
+    if len(cities) > 1 and not correction and (not pattern("self").search(text) or _SITES.search(text)):
+        return frozenset(denied), frozenset(aside - asked_of)
+    served = any(place.city.slot != OTHER for place in stated)  # 安徽合肥: neither has a document here
+    if len(cities) > 1 and served and not correction:
+        contradictions.append(("city", cities[0], cities[-1]))
+        return frozenset(denied), frozenset(aside - asked_of)
+    last = stated[-1].city
+    facts["city"] = Fact(last.slot, Source.STATED, last.name)
+    districts = [p for p in stated if p.district and p.city is last]
+    if districts:
+        facts["district"] = Fact(districts[-1].district or "", Source.STATED, districts[-1].name)
+        if all(p.district for p in stated if p.city is last):
+            facts["city"] = Fact(last.slot, Source.INFERRED, districts[-1].name)
+    else:
+        _read_zone(clauses, last.name, facts)
+    return frozenset(denied), frozenset(aside - asked_of)
+
+
+def _is_one_of_two(before: str, after: str) -> bool:
+    """算南京还是淮安: whether a place is one of two between which it is asked; 还是南京 answers."""
+    first = after.startswith("还是") and any(start == len("还是") for _, start, _ in find_places(after))
+    return first or (before.endswith("还是") and any(find_places(before)))
+
+
+def _is_a_site_or_person(before: str, after: str) -> bool:
+    """老板是徐州人, 南京国企欠的, 研发团队在南京."""
+    return any(regex.match(after) for regex in (_OF_A_PERSON, _ACTS_ON_US)) or _OF_A_PART.search(before) is not None
+
+
+def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) -> bool:
+    """Whether a place is that of a customer, a person, a warehouse or a deed, and not the enterprise's.
+
+    Who has told where the enterprise is (`known`) moves it only in words that say so of the enterprise itself.
+    """
+    if _is_a_site_or_person(before, after):
+        return True
+    if (side := _SIDE_SITE.match(after)) and not clause.asks and known:
+        return _SUBSIDIARY not in side.group()
+    if _ORIGIN.search(before) and not clause.asks:
+        return True
+    said = _SAID_OF.match(before)
+    if said and not clause.asks and _DEALT_WITH.search(said["subject"]):
+        return True
+    if (deal := _DEALS.search(before)) and not clause.asks and not _NO_DEAL.match(after):
+        return _A_PARTNER.match(after) is not None if deal.group() in _AND else bool(after) or len(deal.group()) > 1
+    if not known or clause.asks or not _LOCATED.search(before):
+        return bool(before and _LOCATED.search(before) and _OF_A_DEALING.match(after))
+    settled = _MOVES_TO.search(before) or _SETTLED_AFTER.match(after) or _LOCATED_AFTER.match(after)
+    return not settled or (said is not None and not _THE_FIRM.search(said["subject"]))
+
+
+def _is_said_of_itself(clause: Clause, begin: int, end: int) -> bool:
+    """Whether a place that a clause states is put beside a word for oneself, or begins the clause."""
+    before, after = clause.text[:begin], clause.text[end:]
+    beside = pattern("self").search(before) is not None or _OURS_AFTER.match(after) is not None
+    beside = beside and not _HEAD_OFFICE_IN.search(before)
+    return beside or (begin == 0 and not clause.asks and not after.startswith("那"))
+
+
+def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> None:
+    """The zone that a message names without its city; where the city is known, if it has one of this name."""
+    for clause in clauses:
+        if city and clause.own and not clause.asks and not clause.supposed and _IN_TOWN.match(clause.text):
+            facts["district"] = Fact("市区", Source.STATED, clause.text)
+        match = _OWN_ZONE.search(clause.text) if clause.own and not clause.asks and not clause.supposed else None
+        if match and (not city or any(place.name == f"{city}{match.group(1)}" for place in places())):
+            facts["district"] = Fact(match.group(1), Source.STATED, match.group(1))
+
+
+def served(named: Iterable[Place]) -> tuple[str, ...]:
+    """The served cities among places, whoever is there."""
+    return tuple(dict.fromkeys(p.city.slot for p in named if p.city.slot in served_cities()))

@@ -1,0 +1,1 @@
+"""What a message may be: each step answers one kind, or leaves it to the next."""

@@ -1,0 +1,244 @@
+"""Turns that compare: which is higher, from figures of the same sense alone; and all sums. None is computed."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from chains.finding.naming import core
+from chains.finding.rounds import last_told
+from chains.language.clauses import pattern
+from chains.language.whereabouts import find_places
+from chains.prompting import texts, wording
+from chains.steps.compared import (
+    asks_difference,
+    cities_of,
+    goes_on,
+    groups_of,
+    is_bare,
+    titles_in,
+)
+from chains.steps.declining import say_unsaid
+from chains.steps.each_city import talks_of_cities, thing_named, where_lines
+from chains.steps.retelling import retold, to_be_compared
+from chains.steps.stated import Group, Item, all_awards, same_thing, sums_of, unstated_of, written
+from chains.steps.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
+from chains.turn import Context, Draft, Outcome
+from knowledge.figures import read_figures
+from knowledge.regions import served_cities
+
+# 政策哪个好, 政策差在哪; and who moves from one to the other.
+_WHICH_IS_BETTER = re.compile(
+    r"(?:哪[个边里家]|谁)(?:的|家)?(?:城?市)?(?:的)?(?:政策|补贴|支持|扶持|优惠|待遇)?(?:更|最|比较)?(?:好|强|优惠|给力|划算)"
+    r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
+)
+# 南京和镇江差多少, 跟镇江比怎么样: two cities and nothing else, where nothing was talked of.
+_HOW_THEY_DIFFER = re.compile(
+    r"(?:有(?:多大|什么|啥))?差(?:多少|在哪里?|距|别|异)|区别|不同|不一样|(?:相?比(?:较|起来)?|对比)(?:[，\s]*(?:怎么样|如何|哪个好|呢))?$|哪[个边里家]?(?:更|最)?(?:友好|大方|舍得)"
+)
+# 哪个快, 哪个好办: what no document says of two things.
+_UNSAID_OF_TWO = re.compile(
+    r"哪(?:一?[个项边样种条]|边)?(?:来得|办得|批得|下来得?)?(?:更|最|比较|要)?(?P<what>快|省事|省心|容易|简单|好办|方便|靠谱|稳当?|好批|好过|好申请|好拿|难|麻烦|慢)"
+)
+_WHETHER_ONE = re.compile(
+    r"(?:不是|是不是|是|算)(?:同)?一(?:个|项|回|码|种|样)(?:东西|事情?|意思|政策)?(?:吗|么|吧|不|[?？]|$)|是不是(?:同)?一(?:个|项|回|码)|不是一个吧"
+)
+_MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
+_A_WORD, _TWO = 2, 2
+
+
+def compare(context: Context) -> Draft | None:
+    """Which is higher, that they are the same, or why they cannot be compared; then each in a line."""
+    heard = context.heard
+    if heard.has_orders:
+        return None
+    if draft := _side_by_side(context):
+        return draft
+    if draft := _of_two(context):
+        return draft
+    if not (pattern("compares").search(heard.text) or goes_on(context)):
+        return None
+    if context.before.broad and asks_for_money(context):
+        return None  # 哪笔钱最大, after all that there is
+    cities = cities_of(context)
+    if not cities:
+        return None
+    names_one = titles_in(heard.text) or context.finder.named(heard.text)
+    if len(cities) == 1 and pattern("top_of_all").search(heard.text) and not names_one:
+        unknown = dict.fromkeys(place.city.name for place in heard.foreign_places)
+        groups = [replace(all_awards(context, cities[0]), not_held=tuple(unknown))]
+    else:
+        groups = [_of_more_cities(context, group, cities) for group in groups_of(context, cities)]
+    if len(cities) > 1 and groups and titles_in(heard.text) and not any(g.items for g in groups):
+        return nowhere(context, groups)
+    groups = [g for g in groups if g.items and len(g.names) > 1]
+    if not any(len(g.items) > 1 for g in groups) and (draft := _compare_words(context, cities)):
+        return draft
+    with_figures = any(item.value is not None for group in groups for item in group.items)
+    asks_how_much = len(cities) > 1 and pattern("rewards").search(heard.text) is not None
+    of_several = len(heard.cities) > 1 and not titles_in(heard.text)
+    enough = of_several or asks_difference(heard.text) or is_bare(heard.text)
+    enough = enough and sum(len(g.items) for g in groups) > 1
+    if not groups and heard.foreign_places and is_bare(heard.text):
+        names = "、".join(dict.fromkeys(place.city.name for place in heard.foreign_places))
+        return say_unsaid(context, wording("compare.not_held", names=names))
+    if not groups or not (with_figures or asks_how_much or enough):
+        return _as_told(context) if is_bare(heard.text) and context.before.focus else None
+    return draft_of(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def _of_more_cities(context: Context, group: Group, cities: Sequence[str]) -> Group:
+    """几家企业摊一个服务专员: the support that each city has, where only some aim at a number of something near it."""
+    like = next(iter(context.subject.supports), None)
+    if like is None or not group.missing or len(context.heard.cities) < _TWO or titles_in(context.heard.text):
+        return group
+    same = same_thing(context, cities, like)
+    return group if same.missing else replace(same, not_held=group.not_held)
+
+
+def _of_two(context: Context) -> Draft | None:
+    """跟白名单比哪个快, 白名单和转贷是一回事吗: of two supports what no document compares, or that they are two."""
+    heard, text = context.heard, context.heard.text
+    unsaid, same = _UNSAID_OF_TWO.search(text), _WHETHER_ONE.search(text)
+    if not (unsaid or same) or context.answered or titles_in(text) or heard.foreign_places:
+        return None
+    finder = context.finder
+    own = (*context.before.focus_cities, *heard.cities, str(context.conversation.profile["city"] or ""))
+    named = [finder.by_key[key] for key in finder.named(text) if not any(own) or finder.by_key[key].city in own]
+    lately = [entry for entry in reversed(last_told(context.before, finder, _TWO)) if entry.support is not None]
+    found = [] if context.subject.is_follow_up or lately else list(context.subject.supports[:_TWO])
+    told = tuple(dict.fromkeys((*named[:_TWO], *lately, *found)))[:_TWO]
+    if len(told) < _TWO or (named and same and len(named) < _TWO and not lately):
+        return None
+    told = tuple(reversed(told)) if len(named) < _TWO else told
+    if unsaid is not None:
+        return retold(context, told, wording("compare.unsaid", what=unsaid["what"]))
+    return retold(context, told, wording("compare.are_two"))
+
+
+def _side_by_side(context: Context) -> Draft | None:
+    """南京和盐城政策哪个好: what gives money in each of two cities, where nothing else is named to compare."""
+    heard = context.heard
+    talked = set(context.before.focus) - set(context.before.listed)
+    differ = _WHICH_IS_BETTER if talked else _HOW_THEY_DIFFER
+    rest = differ.sub(" ", _WHICH_IS_BETTER.sub(" ", heard.text))
+    for place, _, _ in find_places(heard.text):
+        rest = rest.replace(place.name, " ")
+    unknown = tuple(dict.fromkeys(place.city.name for place in heard.foreign_places))
+    own = context.before.profile["city"]
+    both = (
+        heard.cities if len((*heard.cities, *unknown)) > 1 or own not in served_cities() else (str(own), *heard.cities)
+    )
+    if not any(regex.search(heard.text) for regex in (_WHICH_IS_BETTER, differ)):
+        return None
+    if not (heard.cities or unknown) and is_bare(_WHICH_IS_BETTER.sub(" ", heard.text)) and talks_of_cities(context):
+        return _as_told(context)  # 那到底哪边好, after what each of two cities has
+    if pattern("every_city").search(heard.text) and not (heard.cities or unknown):
+        both = tuple(served_cities())
+        rest = pattern("every_city").sub(" ", rest)
+    if not both or len({*both, *unknown}) < _TWO:
+        return None
+    if titles_in(heard.text) or context.finder.named(heard.text) or len(core(_MOVES.sub(" ", rest))) >= _A_WORD:
+        return None
+    lines = [wording("compare.at_large")]
+    groups: list[Group] = []
+    for city in both:
+        stated = sums_of(context, city)
+        unstated = unstated_of(context, city) if len(both) == _TWO else ()
+        groups += [stated, replace(stated, items=unstated)]
+        lines += [*without_sums(stated.missing), *sum_lines(context, stated, apart=False), *given(unstated)]
+    lines += [wording("compare.not_held", names="、".join(unknown))] if unknown else []
+    return draft_of(context, groups, lines)
+
+
+def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
+    """绿色工厂有啥不一样: what several cities that are named say of it, be it a target here and a support there."""
+    text = context.heard.text
+    if len(context.heard.cities) < 2 or titles_in(text) or pattern("rewards").search(text):
+        return None
+    group = written(context, cities, thing_named(text))
+    return draft_of(context, [group], where_lines(group)) if group.items else None
+
+
+def _as_told(context: Context) -> Draft | None:
+    """有啥不一样, after this and that: each in its own words; which two are meant, where only one was talked of."""
+    if titles_in(context.heard.text) or context.finder.named(context.heard.text):
+        return None
+    if told := to_be_compared(context):
+        return retold(context, told, *([wording("compare.as_told")] if len(told) > 1 else []))
+    if context.heard.cities:
+        return None
+    lines = (wording("compare.with_what"),)
+    return Draft(Outcome.INTERVIEW, context.conversation, lines, question=context.standing)
+
+
+def _lines(text: str, group: Group) -> list[str]:
+    lower = pattern("lower").search(text) is not None
+    by_sense = _by_sense(group.items)
+    main = max(by_sense.values(), key=len, default=[])
+    main = sorted(main, key=lambda item: item.value or Decimal(0), reverse=not lower)
+    lines = [wording("compare.head", what=group.what, verdict=_verdict(text, group, by_sense, main, lower))]
+    rest = [item for item in group.items if item not in main]
+    if len(main) > 1 and len(by_sense) > 1:
+        lines.append(wording("compare.aside"))
+        above = [i for i in rest if i.value is not None and not lower and i.value > (main[0].value or 0)]
+        lines += [
+            wording("compare.above", name=i.name, value=_told(i)) for i in above if i.sense[0] == main[0].sense[0]
+        ]
+    lines += rows((*main, *rest))
+    if group.missing:
+        lines.append(wording("compare.missing", names="、".join(group.missing)))
+    if group.absent:
+        lines.append(wording("compare.absent", names="、".join(group.absent)))
+    if group.not_held:
+        lines.append(wording("compare.not_held", names="、".join(group.not_held)))
+    return lines
+
+
+def _by_sense(items: Iterable[Item]) -> Mapping[tuple[str, ...], list[Item]]:
+    """Items that have a figure, by what it counts."""
+    found: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        if item.value is not None:
+            found.setdefault(item.sense, []).append(item)
+    return found
+
+
+def _verdict(
+    text: str, group: Group, by_sense: Mapping[tuple[str, ...], list[Item]], main: Sequence[Item], lower: bool
+) -> str:
+    """Which is the higher, from figures of the same sense alone."""
+    with_figure = [item for items in by_sense.values() for item in items]
+    if not with_figure and not group.missing and _WHETHER_ALIKE.search(text):
+        return wording("compare.all_write")
+    if not with_figure and any(f.kind == "money" for item in group.items for f in read_figures(item.text)):
+        return wording("compare.several" if len(group.items) > 1 else "compare.alone", name=group.items[0].name)
+    if not with_figure:
+        return wording("compare.none")
+    if len(with_figure) == 1:
+        return wording("compare.one", name=with_figure[0].name, value=_told(with_figure[0]))
+    if len(main) < 2:
+        values = "，".join(f"{item.name}{_told(item)}" for item in with_figure)
+        return wording("compare.different", values=values)
+    top = [item for item in main if item.value == main[0].value]
+    counts = main[0].sense[0] == "number"
+    more = texts("compare")[("fewer" if counts else "lower") if lower else ("many" if counts else "high")]
+    if len(top) == len(main):
+        values = "，".join(f"{item.name}{_told(item)}" for item in main)
+        alike = len({item.bounds for item in main}) > 1
+        return wording("compare.alike" if alike else "compare.equal", values=values)
+    if len(top) > 1:
+        value = top[0].words + "".join(item.mark for item in top)
+        return wording("compare.tie_top", names="、".join(i.name for i in top), more=more, value=value)
+    if len(main) == 2:
+        second = f"{main[1].name}{_told(main[1])}"
+        return wording("compare.more", name=top[0].name, more=more, first=_told(top[0]), second=second)
+    return wording("compare.most", name=top[0].name, more=more, value=_told(top[0]))
+
+
+# 两边一样吗, 几家企业配一个: not which gives more.
+_WHETHER_ALIKE = re.compile(r"一样|同样|[几多]少?[家个名]")
+
+
+def _told(item: Item) -> str:
+    return f"{item.words}{item.mark}"

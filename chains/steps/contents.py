@@ -1,0 +1,233 @@
+"""Turns that ask of a document itself: what it, or a part of it, consists of; who issued it, under which number.
+
+八大工程是哪八个, 这份计划分哪几块; 文号是多少，谁印发的.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chains.eligibility import CITY
+from chains.finding.naming import core, without_help
+from chains.finding.retrieval import Entry
+from chains.language.clauses import pattern
+from chains.language.understanding import facets_of, subject_words
+from chains.language.whereabouts import find_places
+from chains.prompting import read_data, wording
+from chains.steps import provisions
+from chains.steps.talk import suggestions
+from chains.telling import answer
+from chains.telling.validity import lifecycle_lines, validity_lines
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
+from knowledge.document import Document, Provision
+from knowledge.figures import chinese_number
+
+_NUMERAL = r"(?<!第)[一二三四五六七八九十两]{1,3}|(?<!\d)\d{1,2}(?!\d)"
+_HOW_MANY = rf"(?:(?<!哪)(?P<number>{_NUMERAL})|几|哪些|多少)\s*[大个项]?\s*(?P<kind>%s)"
+_ASKS_LIST = re.compile(
+    rf"(?:哪|(?<![第\d]))(?:些|几|{_NUMERAL})[大个项条点块]?|分别|各自?|(?:叫|是|有|包括|包含|列|写|讲|分|说|提)(?:的|了|出来?|成|到)?(?:些)?(?:什么|啥)?"
+    r"|什么|啥|名[字称]|全部|所有|一[下遍共]|总共|列|数|念|发|给|告诉|讲|说|全|都|里[头面边]?|要?实施|重点|清单|内容"
+    r"|(?:一?[个项条样]?都?)?(?:别|不要?|不能|莫)(?:少|漏|落下?|拉下|省略)(?:掉|了)?|(?:培育)?三年(?:行动)?计划|行动计划|若干措施|征求意见稿?|文件|计划|措施|办法|方案|政策|[这那]份|[的呢吗啊呀吧]"
+)
+_WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|叫)(?:的|些)?(?:什么|啥)|分别|列")
+# What the parts of any document are called, and its provisions where they are numbered through all of it.
+_CHAPTERS = ("个?部分", "板块|块(?![钱儿]|[^，。；]{0,3}[拿领申报办享])", "章", "方面")
+_RUNNING = ("条(?:措施)?(?!件)", "措施")
+_OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
+# 有没有奖，由谁来发: what is given out, not a document.
+# 小巨人和单项冠军加在一块多少钱: no 块 of a document.
+_ADDED = re.compile(r"加[在到]?一块")
+_GIVES = re.compile(r"奖|补[贴助]|钱|资金|券")
+# 镇江的三年行动计划: a document that is named, and nothing asked of it.
+_NAMED_ALONE = re.compile(
+    r"(?:[市的\s]|[这那](?:份|个)|专精特新(?:中小)?(?:企业)?|(?:梯度)?培育|高质量发展|三年)*"
+    r"(?:行动计划|计划|若干措施|措施|办法|方案|(?:政策)?文件|征求意见稿)(?:呢|吧|啊|讲讲|说说|介绍(?:一?下)?)*[?？。]?"
+)
+# 盐城那个文件主要讲什么, 概括一下淮安的文件: what a document is about, in all; and what may be said around it.
+_GIST = re.compile(
+    r"(?:讲|说|写|规定|包[含括])(?:了|的)?(?:是|些)*(?:什么|啥|哪些)|(?:大概|大致|主要|基本|核心)(?:的)?内容|大意|要点|概[括要]|总结|梗概"
+)
+_AROUND_ITS_GIST = re.compile(
+    rf"{_OF_A_DOCUMENT.pattern}|专精特新|[那这][个份]|里[面头]?|内容|件|征求意见|三年|行动|若干|主要|大概|大致|到底|整个|整份|介绍|讲讲|说说|讲|说"
+    r"|[给帮跟][我咱]|麻烦|请|一?下|看看|[都市的了呢吧啊吗就是我]"
+)
+_A_KIND = 2
+_WHEN = "日期"
+_MOST_DOCUMENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands side by side in a document, within `parent`; directly in the document where that is None.
+
+    `kinds` are patterns of what they are called.
+    """
+
+    document: Document
+    parent: Provision | None
+    items: tuple[Provision, ...]
+    kinds: tuple[str, ...]
+
+    @property
+    def are_chapters(self) -> bool:
+        return self.parent is None and "/" not in self.items[0].path
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Parts that are asked for, in which words, and how many there are said to be (0 if nothing is said)."""
+
+    parts: _Parts
+    words: str
+    number: int
+
+    @property
+    def fits(self) -> bool:
+        return self.number in {0, len(self.parts.items)}
+
+
+def tell_parts(context: Context) -> Draft | None:
+    """Each of them by its number and heading, with the words that print it; a wrong number is put right."""
+    heard = context.heard
+    if context.answered or heard.has_orders or heard.foreign_places or set(heard.facts) - {CITY}:
+        return None
+    if _ADDED.search(heard.text):
+        return None
+    documents = provisions.documents_asked(context)
+    if documents:
+        found = [asked for d in documents if (asked := _asked(d, heard.text))]
+    else:
+        everywhere = (_asked(d, heard.text) for d in context.library.documents.values())
+        found = [asked for asked in everywhere if asked and asked.fits and asked.parts.parent]
+    if not 0 < len(found) <= _MOST_DOCUMENTS:
+        return None
+    lines: list[str] = []
+    for asked in found:
+        lines += lifecycle_lines(context.words, [asked.parts.document])
+        lines += _lines(context, asked)
+    conversation = context.conversation.with_focus((), dict.fromkeys(a.parts.document.city for a in found))
+    parts = tuple((found[0].parts.document.id, p.path) for p in found[0].parts.items) if len(found) == 1 else ()
+    conversation = conversation.model_copy(update={"parts": parts})
+    return Draft(
+        Outcome.INFORMATION,
+        conversation,
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+    )
+
+
+def tell_imprint(context: Context) -> Draft | None:
+    """A document's number, who issued it and when, as far as these are asked; what its text does not name is said."""
+    heard = context.heard
+    if context.answered or heard.has_orders or heard.foreign_places or _GIVES.search(heard.text):
+        return None
+    if context.before.focus and not heard.cities and not _OF_A_DOCUMENT.search(heard.text):
+        return None
+    rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
+    # 写材料要引用，告诉我文号: what is only told besides does not matter.
+    clauses = re.split(r"[，。；！？?]", heard.text)
+    left = "，".join(c for c in clauses if pattern("question").search(c) or any(re.search(r["match"], c) for r in rows))
+    holds = [
+        c for c in left.split("，") if facets_of(c) == ("validity",) and not any(re.search(r["match"], c) for r in rows)
+    ]
+    left = "，".join(c for c in left.split("，") if c not in holds)
+    for row in rows:
+        left = re.sub(row["match"], " ", left)
+    documents = provisions.documents_asked(context)
+    if not documents or not any(row["opens"] for row in rows) or not _asks_only(left, " "):
+        return None
+    lines: list[str] = []
+    told: list[Entry] = []
+    for document in documents:
+        facts = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        found = {row["name"]: [e for e in facts if e.title in row["topics"]] for row in rows}
+        lines += lifecycle_lines(context.words, [document])
+        for entry in (e for entries in found.values() for e in entries):
+            lines += answer.fact_lines(context.words, entry, (), heard.text)
+            told.append(entry)
+        if missing := "、".join(name for name, entries in found.items() if not entries):
+            lines.append(wording("contents.no_imprint", document=document.record.short_title, what=missing))
+            lines += validity_lines(context.words, document) if _WHEN in missing and not holds else []
+        lines += validity_lines(context.words, document) if holds else []
+    return Draft(
+        Outcome.INFORMATION if told else Outcome.SILENT,
+        context.conversation.with_focus((e.key for e in told), dict.fromkeys(d.city for d in documents)),
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=not told,
+    )
+
+
+def _asked(document: Document, text: str) -> _Asked | None:
+    """The parts that a message asks for, if it asks for nothing else: those that a heading names before others."""
+    found = [asked for parts in _parts_of(document) if (asked := _named(parts, text)) and _asks_only(text, asked.words)]
+    return min(found, key=lambda asked: (not asked.fits, asked.parts.parent is None), default=None)
+
+
+def _named(parts: _Parts, text: str) -> _Asked | None:
+    if parts.are_chapters and (place := next(iter(find_places(text)), None)):
+        alone = _NAMED_ALONE.fullmatch(text[place[2] :])
+        if alone and not text[: place[1]].strip():
+            return _Asked(parts, alone.group(), 0)
+        rest = f"{text[: place[1]]} {text[place[2] :]}"
+        of_it = _OF_A_DOCUMENT.search(rest) or "内容" in rest
+        if of_it and _GIST.search(rest) and not re.search(r"\w", _AROUND_ITS_GIST.sub("", _GIST.sub("", rest))):
+            return _Asked(parts, text, 0)
+    if parts.parent is not None and parts.parent.heading in text and _WHICH.search(text):
+        return _Asked(parts, parts.parent.heading, 0)
+    match = re.search(_HOW_MANY % "|".join(parts.kinds), text)
+    if match is None or not without_help(match["kind"]):
+        return None  # 有哪些支持 asks for no chapter
+    said = match["number"] or "0"
+    return _Asked(parts, match.group(), int(said) if said.isdecimal() else int(chinese_number(said) or 0))
+
+
+def _asks_only(text: str, words: str) -> bool:
+    return len(core(_ASKS_LIST.sub(" ", subject_words(text.replace(words, " "))))) < _A_KIND
+
+
+def _parts_of(document: Document) -> Iterator[_Parts]:
+    for parent in document.provisions.values():
+        items = tuple(provisions.children(document, parent.path))
+        if parent.heading and len(items) > 1:
+            # 重点任务 and its 八大工程 go by the last words of their headings: 任务, 工程.
+            kinds = {parent.heading[-_A_KIND:]}
+            endings = {item.heading[-_A_KIND:] for item in items}
+            kinds |= endings if len(endings) == 1 else set()
+            yield _Parts(document, parent, items, tuple(sorted(re.escape(kind) for kind in kinds)))
+    chapters = tuple(provisions.chapters(document))
+    depth = provisions.running_depth(document)
+    if depth is None:
+        yield _Parts(document, None, chapters, (*_CHAPTERS, *_RUNNING))
+        return
+    yield _Parts(document, None, chapters, _CHAPTERS)
+    paths = sorted((p for p in provisions.numbered(document) if len(p) == depth), key=lambda p: p[-1])
+    items = tuple(document.provisions["/".join(map(str, p))] for p in paths)
+    yield _Parts(document, None, items, _RUNNING)
+
+
+def _lines(context: Context, asked: _Asked) -> list[str]:
+    parts = asked.parts
+    show = provisions.part_line if parts.are_chapters else provisions.item_line
+    head = [] if asked.fits else [wording("contents.not_so_many", asked=asked.words)]
+    return [*head, _head(context, parts), *(show(context, parts.document, item) for item in parts.items)]
+
+
+def _head(context: Context, parts: _Parts) -> str:
+    """How many there are: in the document's words where it counts them itself."""
+    document, count = parts.document, len(parts.items)
+    name = document.record.short_title
+    if parts.parent is None:
+        return wording("contents.chapters" if parts.are_chapters else "contents.items", document=name, count=count)
+    counts = re.compile(rf"[^，。；：\n]*(?:{_HOW_MANY % '|'.join(parts.kinds)})[^，。；：\n]*")
+    for provision in document.provisions.values():
+        for match in counts.finditer(document.words(provision.path)):
+            if chinese_number(match["number"] or "") == count:
+                quote = match.group().strip()
+                mark = context.words.citations.cite(document, provision.path, quote)
+                return wording("contents.counted", document=name, words=tight(quote), mark=mark)
+    part = provisions.linked(context, document, parts.parent)
+    return wording("contents.of_part", document=name, part=part, count=count)

@@ -1,0 +1,416 @@
+"""What a message is answered with once its subject is known: a verdict, an overview, the text, or that it is silent."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.eligibility import CITY
+from chains.finding.asked import of_others, wishes_of
+from chains.finding.matching import is_award, is_mere_title, titles_of
+from chains.finding.meant import Subject
+from chains.finding.naming import content, core, names_nothing, without_help
+from chains.finding.rounds import names_place
+from chains.finding.subject import told_beside
+from chains.language.clauses import asks_us, pattern, wishes
+from chains.language.normalise import plain
+from chains.language.understanding import subject_words, without_trade
+from chains.prompting import texts, wording
+from chains.steps import declining, dialogue, information, steering, sums, topics, unwritten
+from chains.steps.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
+from chains.steps.compared import titles_in
+from chains.steps.noted import not_noted, noted_lines
+from chains.steps.stated import awards_for
+from chains.steps.wished import all_there_is
+from chains.turn import Context, Draft
+from knowledge.profile import NONE, Fact, Source
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Support
+
+_A_THING, _A_WORD = 3, 2
+_HALF, _FAR_ENOUGH = 0.4, 80.0
+# How much of the words of a fact a support holds that they name: measured, 0.28 and more.
+_NAMED = 0.25
+_FEW = 6
+# What holds so much less of a question than the best of what was found is told beside it.
+_FAR_LESS = 0.7
+# 小巨人奖、备案奖、算力券一起问下: more than one thing is asked for.
+_LISTS = re.compile(
+    r"、|一[起块并]|分别|以及|(?<=[，。；\s])还有(?!没|戏|希望|机会|可能)|另外|顺便|[这那两三四几]个?[两三四几]?[样项条个种](?=我们?|都|能|可|哪|$)"
+)
+# 总部在上海，南京有子公司: where a firm has its seats.
+_SITES = re.compile(r"总部|[子分]公司")
+# 想问问，南京六合做阀门的，省专: the question itself is left out.
+_OPENING = re.compile(
+    r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
+)
+_NEED, _PLATFORM = "needs_refinancing", "service_platform"
+# 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
+_WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
+# 省级的。那维权呢: another thing that is asked after in a clause of its own.
+_AFTER = re.compile(r"(?<=[，。；！\s])那(?:么)?(?P<thing>[\u4e00-\u9fff]{2,8}?)呢(?=[，。；？?\s]|$)")
+# 我们不是龙头, 不是什么链主企业: what the firm is not.
+_IS_NOT_SUCH = re.compile(
+    r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"
+)
+_AIM, _FIRST = "目标", "first_recognition"
+# 淮安申报材料: what is named for an answer, without any word that asks.
+_MATTERS = frozenset(
+    {"validity", "deadline", "materials", "procedure", "phone", "address", "conditions", "department", "count"}
+)
+
+
+def decide(context: Context) -> Draft:
+    """A verdict, an overview, an answer from the text, or that there is none."""
+    heard = context.heard
+    noted = noted_lines(context)
+    own_city = context.conversation.profile[CITY]
+    if not_ours := _not_such(context):
+        context, lines = not_ours
+        noted = [*noted, *lines]
+        if not (context.conversation.goal or context.subject.entries):
+            return dialogue.proceed(_with_goal(context, (), broad=True), noted)
+    gone = own_city is None and context.before.profile[CITY] and not context.before.city_is_only_asked_about
+    if gone and not heard.asks:
+        return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
+    if context.taken_back and not heard.asks:
+        return _go_on(context, noted)
+    of_firm = noted if set(heard.facts) - {CITY} else ()
+    if sums.asks_for_money(context):
+        return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
+    if draft := sums.tell_no_sum(context, of_firm):
+        return draft
+    if draft := not_noted(context) or steering.miss(context):
+        return draft
+    placed = bool(context.subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
+    answers_only = context.answered and not (placed or _asks_besides(context))
+    if draft := _unknown_thing(context):
+        return draft
+    looks_up = placed or _looks_up(context) or names_support(context)
+    if not answers_only and (matter := _of_a_matter(context, looks_up=looks_up)):
+        context, looks_up = context.with_subject(matter), True
+    if answers_only or not looks_up:
+        return _go_on(context, noted)
+    subject, talked = context.subject, set(context.before.focus) - set(context.before.listed)
+    if talked and subject.is_follow_up and subject.elsewhere and heard.cities == (subject.missing_in,):
+        return _not_found(context, of_firm)  # 那我们这边呢, after what other cities have
+    if draft := sums.list_awards(context, of_firm):
+        return draft
+    on_topic = [s.id for s in topics.of_topic(context) if context.library.document(s.id).city == own_city]
+    if on_topic:
+        meant = [entry.key for entry in context.subject.supports if entry.key in on_topic]
+        return dialogue.proceed(_with_goal(context, tuple(dict.fromkeys((*meant, *on_topic)))), noted)
+    if asks_for_everything(context):
+        return all_there_is(context, noted)
+    if draft := _of_an_aim(context) or _verdict(context, noted):
+        return draft
+    if draft := information.tell(context):
+        return replace(draft, lines=(*noted, *draft.lines)) if _changes_what_is_known(context) else draft
+    if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
+        return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
+    if _tells_only(context):
+        return _go_on(context, noted)
+    return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+
+
+def _not_such(context: Context) -> tuple[Context, list[str]] | None:
+    """我们不是龙头, after what is for such firms by its name: it is put aside, with everything else left as it was."""
+    denied = _IS_NOT_SUCH.search(context.heard.text)
+    found = [entry.support for entry in context.subject.entries if entry.support is not None]
+    wanted = [*(context.library.supports[key] for key in context.conversation.goal), *found]
+    aside = [
+        s
+        for s in dict.fromkeys(wanted)
+        if denied and s.title.startswith(denied["such"]) and any(c.open for c in s.when)
+    ]
+    if not aside:
+        return None
+    gone = {s.id for s in aside}
+    lines = [
+        wording("verdict.not_such", title=s.title, such=denied["such"], mark=context.words.benefit_mark(f))
+        for s in aside
+        for f in (context.assess(s),)
+        if denied
+    ]
+    kept = {name: tuple(k for k in getattr(context.conversation, name) if k not in gone) for name in ("goal", "wish")}
+    kept |= {"focus": tuple(k for k in context.conversation.focus if k not in gone)}
+    left = replace(context.subject, entries=tuple(e for e in context.subject.entries if e.key not in gone))
+    conversation = context.conversation.model_copy(update=kept)
+    return replace(context.with_subject(left), conversation=conversation), lines
+
+
+def _asks_besides(context: Context) -> bool:
+    """Whether a message that answers the question of the interview asks something of its own too."""
+    heard = context.heard
+    names = bool(context.subject.supports) and not names_nothing(heard.text)
+    # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
+    asks_for_it = "can_get" in heard.intents and bool(context.finder.named(heard.text))
+    besides = asks_us(heard.text) or asks_besides_for_all(heard.text) or of_others(heard) is not None
+    besides = besides or _asks_after_another(context)
+    return besides or asks_for_it or (names and _WHETHER.search(heard.text) is not None)
+
+
+def _asks_after_another(context: Context) -> bool:
+    """省级的。那维权呢: whether, beside an answer, another thing is asked after that what was told has not."""
+    after = _AFTER.search(context.heard.text)
+    if after is None or is_mere_title(after["thing"]) or any(f.words in after["thing"] for f in _stated(context)):
+        return False
+    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
+    return bool(told) and after["thing"][:_A_WORD] not in known
+
+
+def _stated(context: Context) -> list[Fact]:
+    return [fact for fact in context.heard.facts.values() if fact.words]
+
+
+def _of_an_aim(context: Context) -> Draft | None:
+    """What a city aims at, where that is asked about and not what one can get."""
+    aims = tuple(e for e in context.subject.entries if e.support is None and _AIM in e.title)
+    if not aims or "can_get" in context.heard.intents or not pattern("of_an_aim").search(context.heard.text):
+        return None
+    return information.tell(replace(context, subject=replace(context.subject, entries=aims))) or _not_found(context)
+
+
+def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
+    """Whether the firm can have what it asks for: first of its own city, then that another city's is not for it."""
+    heard, supports, own_city = context.heard, context.subject.supports, context.conversation.profile[CITY]
+    if not supports or not dialogue.wants_verdict(context):
+        return None
+    if not any(e.city == own_city for e in supports) and context.conversation.city_is_only_asked_about:
+        return dialogue.ask_city(_with_goal(context, [e.key for e in supports]), noted)
+    wanted = [e.key for e in supports if own_city in (None, e.city)]
+    wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
+    abroad = dialogue.refuse_abroad(context)
+    if not wanted and abroad:
+        return abroad
+    within = _with_goal(context, wanted)
+    apart = within.conversation.model_copy(update={"beside": tuple(_told_beside(context, wanted))})
+    draft = dialogue.proceed(replace(within, conversation=apart), noted)
+    return _joined(draft, abroad) if abroad else draft
+
+
+def _tells_only(context: Context) -> bool:
+    """Whether a message that led to nothing states facts or who speaks, and asks nothing."""
+    heard = context.heard
+    asks = pattern("question").search(_OPENING.sub("", heard.text)) is not None
+    tells = bool(set(heard.facts) - {CITY, "district"}) and not asks
+    if context.answered or (heard.facts and not heard.asks) or tells:
+        return True
+    if heard.asks or not heard.speaks_of_self:
+        return False
+    told = without_trade(heard.text)
+    return told != heard.text and names_nothing(told)  # 我是一家做轴承的小公司老板
+
+
+def _changes_what_is_known(context: Context) -> bool:
+    """Whether a message states something else than was known before: that is said back, whatever it asks."""
+    before = context.before.facts
+    return any(
+        slot in before and fact.source is Source.STATED and before[slot].value != fact.value
+        for slot, fact in context.heard.facts.items()
+    )
+
+
+def _not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
+    return unwritten.tell_nearest(context, noted) or declining.say_not_found(context, noted)
+
+
+def _unknown_thing(context: Context) -> Draft | None:
+    """南京厂房租金减免: a thing named with a city and nothing said of oneself, which no entry is about."""
+    heard, before = context.heard, context.before
+    if heard.reading.is_correction or (CITY in heard.facts and _SITES.search(heard.text)):
+        return None  # 刚才说错了，是镇江市区的; 南京有子公司，子公司是省专
+    if before.pending or before.goal or before.broad or context.subject.entries or heard.speaks_of_self:
+        return None
+    if heard.asks or "broad" in heard.intents or not heard.cities or set(heard.facts) - {CITY, "district"}:
+        return None  # 盐城，做阀门的，要补贴
+    names = len(core(heard.text)) >= _A_THING or context.finder.named(heard.text)  # 镇江转贷
+    return _not_found(context) if names else None
+
+
+def _told_beside(context: Context, wanted: Sequence[str]) -> list[str]:
+    """What is told with what was asked for, and was not asked for itself: nothing is asked for its sake.
+
+    冠军的300万我能拿吗，我们是小巨人: the award of the title that is held; and what holds far less of the question.
+    """
+    if _LISTS.search(context.heard.text):
+        return []
+    scores: dict[str, float] = {}
+    for key, score, _ in context.subject.trace:
+        scores[key] = max(score, scores.get(key, 0.0))
+    best = max((scores.get(key, 0.0) for key in wanted), default=0.0)
+    named = set(context.finder.named(context.heard.text))
+    beside = [key for key in wanted if key in scores and scores[key] < _FAR_LESS * best and key not in named]
+    asking = [part for part in re.split(r"[，。；！？?]", context.heard.text) if pattern("question").search(part)]
+    held = set(context.conversation.profile["tiers"] or ())
+    named_titles = set(titles_in(context.heard.text))
+    titles = set(titles_in("，".join(asking))) or named_titles - held or named_titles
+    awards = {key: titles_of(context.library.supports[key]) for key in wanted if is_award(context.finder.by_key[key])}
+    if any(of & titles for of in awards.values()):
+        beside += [key for key, of in awards.items() if not of & titles and key not in (*named, *beside)]
+    return beside
+
+
+def _joined(draft: Draft, other: Draft) -> Draft:
+    """One answer of two: the enterprise's own city first."""
+    return replace(draft, lines=(*draft.lines, *other.lines), findings=(*draft.findings, *other.findings))
+
+
+def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False) -> Context:
+    return replace(context, conversation=context.conversation.with_goal(supports, broad=broad))
+
+
+def _looks_up(context: Context) -> bool:
+    """Whether a message asks something, if only by naming it, or just states facts and answers."""
+    heard = context.heard
+    of_place = not set(heard.facts) - {CITY, "district"}
+    if heard.reading.is_correction and heard.facts and _answers_itself(heard.text):
+        return False
+    if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
+        return True
+    thing = subject_words(heard.text)
+    of_help = without_help(heard.text) != heard.text and not heard.speaks_of_self
+    if of_place and of_help and not names_nothing(without_help(thing)):
+        return True  # 镇江 上市 股改 奖励
+    if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
+        return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
+    if sums.asks_the_same(context):
+        return True
+    begun = context.conversation.goal or context.conversation.broad
+    if set(heard.facts) - {CITY, "district", "size"} == {_NEED} and not begun:
+        return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
+    if heard.reading.is_correction:
+        return pattern("title_award").search(heard.text) is not None
+    if not context.subject.entries or (
+        heard.reading.told_of_another and heard.speaks_of_self and not wishes(heard.text)
+    ):
+        return False  # 老婆的公司在淮安，我的在南京，都是省专
+    told = heard.text
+    for slot, fact in heard.facts.items():
+        of_level = r"(?:国家级?|省级?)?(?:专精特新)?" if slot == "tiers" else ""  # 国家小巨人
+        told = re.sub(of_level + re.escape(fact.words), " ", told) if fact.words else told
+    rest = content(subject_words(told)).replace(" ", "")
+    if wishes(heard.text):  # 南京省专 想租gpu
+        named = [*(content(subject_words(wish.text)).replace(" ", "") for wish in wishes_of(heard))]
+        fits = (context.finder.coverage(words, e.key) for words in named if words for e in context.subject.supports)
+        meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF
+        return context.subject.is_clear or meant or any(held >= _HALF for held in fits)
+    # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
+    meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
+    meant = meant or context.subject.is_follow_up or of_place
+    # 国企发难题让小厂去揭榜，南京: who says nothing of a firm of his own tells what he asks about.
+    _, score, share = context.subject.trace[0] if context.subject.trace else ("", 0.0, 0.0)
+    is_clear = context.subject.is_clear or (
+        of_place and not heard.speaks_of_self and score >= _FAR_ENOUGH and share >= _HALF
+    )
+    return len(rest) >= _A_WORD and is_clear and meant
+
+
+def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
+    """我们是淮安的厂，天天来人查，吃不消: who tells a matter beside his firm is told of that, not of all."""
+    before = context.before
+    if before.focus or before.goal or before.broad or before.pending:
+        return None
+    if looks_up and not asks_for_everything(context):
+        return None
+    told = told_beside(context.heard, context.conversation, context.finder)
+    # Who asks for all there is and tells what he has or has not wants all of it, where he neither wishes nor complains.
+    wants = told is not None and (wishes(told.words) or pattern("trouble").search(told.words) is not None)
+    return told if wants or not looks_up else None
+
+
+def _for_platform(context: Context) -> list[str]:
+    """今年刚评上国家公共服务示范平台，在南京: who tells of this recognition alone wants what there is for it."""
+    facts = context.conversation.facts
+    if set(facts) - {CITY, "district", "first_recognition"} != {_PLATFORM} or facts[_PLATFORM].value != "yes":
+        return []
+    here = (s for s in context.library.supports.values() if any(c.slot == _PLATFORM for c in s.when))
+    return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value] if CITY in facts else []
+
+
+def _answers_itself(text: str) -> bool:
+    """我们是初创型？不是，是创新型，刚才说错了: what was put as a question is put right in the same breath."""
+    asked, _, rest = text.rpartition("？") if "？" in text else text.rpartition("?")
+    return bool(asked and rest) and not pattern("question").search(rest)
+
+
+def _go_on(context: Context, noted: Sequence[str]) -> Draft:
+    """A message that only states facts: the interview goes on, or an overview begins."""
+    conversation = context.conversation
+    if conversation.goal and (told := _that_it_bears_on(context)):
+        return dialogue.proceed(_with_goal(context, told), noted)
+    if not conversation.goal and not conversation.broad and (awards := _first_awards(context)):
+        return dialogue.proceed(_with_goal(context, awards), noted)
+    if not conversation.goal and not conversation.broad:
+        # What was just asked about in general is now asked for oneself; otherwise everything is.
+        told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
+        if not 0 < len(told) <= _FEW:
+            return all_there_is(context, noted)
+        context = _with_goal(context, told)
+    elif draft := _all_but_the_award(context, noted):
+        return draft
+    elif not conversation.broad and (more := _turn_on_what_is_told(context)):
+        wanted = {"goal": (*conversation.goal, *more), "wish": (*conversation.wish, *more)}
+        wanted = {name: tuple(dict.fromkeys(keys)) for name, keys in wanted.items()}
+        context = replace(context, conversation=conversation.model_copy(update=wanted))
+    return dialogue.proceed(context, noted)
+
+
+def _that_it_bears_on(context: Context) -> list[str]:
+    """我们有进口, right after AEO: what was told last and turns on what is stated, where nothing wanted before does."""
+    slots = context.heard.facts.keys() - {CITY, "district"}
+    supports = context.library.supports
+
+    def turning(keys: Sequence[str]) -> list[str]:
+        return [k for k in keys if k in supports and slots & {c.slot for c in supports[k].when if c.slot}]
+
+    return turning(context.before.focus[:_FEW]) if not turning(context.conversation.goal) else []
+
+
+def _first_awards(context: Context) -> list[str]:
+    """小巨人首次评上, of no city yet: what is given for that title for the first time, in each city."""
+    held = context.heard.facts.get("tiers")
+    if held is None or context.heard.facts.keys() != {"tiers", _FIRST} or context.conversation.profile[CITY]:
+        return []
+    awards = [s for city in served_cities() for tier in held.value for s in awards_for(context.library, city, tier)]
+    return [s.id for s in awards if _is_given_once(s)]
+
+
+def _is_given_once(support: Support) -> bool:
+    return any(condition.slot == _FIRST for condition in support.when)
+
+
+def _all_but_the_award(context: Context, noted: Sequence[str]) -> Draft | None:
+    """小巨人首次评上, and then 盐城: that this city gives nothing for the title, and all that it has."""
+    conversation, city = context.conversation, context.conversation.profile[CITY]
+    wish = [context.library.supports[key] for key in conversation.wish]
+    titles = [t for t in conversation.profile["tiers"] or () if t != NONE]
+    here = any(context.library.document(s.id).city == city for s in wish)
+    here = here or any(_is_given_once(s) for t in titles for s in awards_for(context.library, str(city), t))
+    once = bool(wish) and all(_is_given_once(s) for s in wish) and _FIRST in conversation.facts
+    if here or not once or not titles or city not in served_cities() or CITY not in context.heard.facts:
+        return None
+    names = "、".join(texts("tiers")[t] for t in titles)
+    line = wording("silent.award", city=city_name(str(city)), title=names)
+    draft = dialogue.proceed(_with_goal(context, (), broad=True), (*noted, line))
+    # The wish is kept, and nothing is asked for the rest: another city may be named yet.
+    kept = {"goal": conversation.goal, "wish": conversation.wish, "broad": False, "listed": ()}
+    lines = tuple(line for line in draft.lines if line != wording("broad.open"))
+    return replace(draft, conversation=draft.conversation.model_copy(update=kept), lines=lines, question=None)
+
+
+def _turn_on_what_is_told(context: Context) -> list[str]:
+    """算力我们每年都采购，AEO在弄了: the one support of the city that turns on a fact whose words name it.
+
+    That a firm trades abroad is told by the way: it wants nothing.
+    """
+    facts, city = context.heard.facts, context.conversation.profile[CITY]
+    told = facts.keys() - {CITY, "district", "foreign_trade", _FIRST, *OF_THE_FIRM} - set(context.before.pending_slots)
+    here = [s for s in context.library.supports.values() if context.library.document(s.id).city == city]
+    found: list[str] = []
+    for slot in facts:
+        turning = [s.id for s in here if any(c.slot == slot for c in s.when)]
+        so = slot in told and facts[slot].value not in ("no", NONE) and len(turning) == 1
+        if so and context.finder.coverage(content(facts[slot].words), turning[0]) >= _NAMED:
+            found += turning
+    return found

@@ -1,0 +1,293 @@
+"""Turns that cannot be answered from the documents: others' business, another place, what none of them says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
+from chains.finding.retrieval import Entry
+from chains.language.clauses import pattern, value_patterns
+from chains.language.understanding import facets_of, outside_words, without_trade
+from chains.language.whereabouts import find_places
+from chains.prompting import fact_label, texts, wording
+from chains.steps.talk import say, suggestions
+from chains.telling.open_points import asked_points
+from chains.turn import Context, Draft, Outcome
+from knowledge.figures import read_figures
+from knowledge.regions import OTHER, city_name, city_of, served_cities
+
+_FEW = 3
+# 常州不行的话南京行吗: whether another city will do, and nothing else.
+_WILL_DO = re.compile(
+    r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
+)
+# 开饭店的能拿到钱吗: whoever asks to get something is no stranger.
+_GETS = re.compile(r"(?:能|可以)[^，。；]{0,3}[拿领]|[拿领]得?到|给钱")
+# What no document says, of an office or of an application; and what an office is called.
+_CONTACTS = frozenset({"phone", "address", "materials", "deadline", "payout"})
+_OFFICE = re.compile(
+    r"[市区县]?(?:工信|科技|人社|财政|税务|商务|发改)[局委]|主管部门|政府|办事|申报|申请|官方|系统|窗口|大厅"
+    r"|一般|准备|资料|月份|时候"
+)
+_APPLYING = re.compile(r"申[报请]|电话|地址|网址")
+# 客户都在苏州，有影响吗: whether it bears on anything.
+_BEARS = re.compile(
+    r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
+    r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
+)
+_A_WORD, _A_THING = 2, 4
+# 一平米能补多少, after a house: of each of what was told.
+_PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|人|台|年|个?月)")
+# 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
+_WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
+# How like what is asked of others a message must be that asks for what a support may have, one that names a place or
+# asks on, and one that is short and asks for nothing. Of the suites' 1,170 last messages of a talk that a document
+# answers 5 lie above 1, none above 2; of 97 that none answers 39 and 20.
+_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.3, 1.3, 1.1, 24, {"city", "district"}
+_FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
+_REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
+_MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
+
+
+def decline_outside(context: Context) -> Draft | None:
+    """What is none of the assistant's business."""
+    heard = context.heard
+    says_policy = pattern("of_policy").search(heard.text) is not None
+    if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
+        kind = _asked_of_others(context)
+        return _decline(context, None if says_policy and kind != "progress" else kind)
+    asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))
+    names = heard.facets and context.finder.named(heard.text)
+    if heard.outside == "play" and not heard.has_orders and (names or asks_on):
+        return None  # 请你扮演窗口办事员，告诉我…给多少: the question is answered, the part is not played
+    return _decline(context, heard.outside)
+
+
+def decline_clearly(context: Context) -> Draft | None:
+    """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
+    heard, supports = context.heard, context.library.supports
+    asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
+    tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
+    if heard.outside or heard.remark or asks_on or tells or context.answered or names_nothing(heard.text):
+        return None
+    if (
+        heard.intents
+        or heard.reading.mentioned
+        or heard.reading.beside
+        or (context.before.focus and _REQUIRED.search(heard.text))
+    ):
+        return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
+    told = [supports[key] for key in context.before.focus if key in supports]
+    if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
+        return None  # 要不要本地户口, of a rent that is paid
+    return _decline(context, context.finder.outside(heard.text, clearly=True))
+
+
+def _decline(context: Context, kind: str | None) -> Draft | None:
+    said = (wording(f"outside.{kind}"), wording("outside.can")) if kind else ()
+    return say(context, Outcome.OUTSIDE, *said, abstained=True, offers=("broad", "examples")) if said else None
+
+
+def decline_after_all(context: Context) -> Draft | None:
+    """What nothing was found for in a city's document, and is rather asked of others."""
+    ours = context.subject.elsewhere or pattern("of_policy").search(context.heard.text)
+    return None if ours else _decline(context, _asked_of_others(context, after_all=True))
+
+
+def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None:
+    """What a message asks of others than a policy: beside a firm, or amid a talk, only what clearly does.
+
+    `after_all` says that nothing was found for it.
+    """
+    heard, finder = context.heard, context.finder
+    text = without_places(heard.text)
+    if names_nothing(text):
+        return None  # 大概给多少钱, 今天还有没有效
+    if not _is_of_a_firm(context):
+        return finder.outside(heard.text)
+    if context.subject.is_follow_up and heard.facets and len(core(_PER_UNIT.sub(" ", text))) < _A_WORD:
+        return None
+    bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
+    least = _RATHER if bare or after_all else _CLEARLY
+    least = _SURELY if _FACETS_OF_HELP.intersection(heard.facets) else least
+    if context.answered or heard.facts.keys() - _PLACE or finder.remarks.asks_others(text) <= least:
+        return None
+    return finder.outside(text)
+
+
+def _is_of_a_firm(context: Context) -> bool:
+    """Whether a message names a place or what a firm is, asks on of what was told, or answers a question."""
+    heard = context.heard
+    if (
+        heard.reading.mentioned
+        or heard.facts.keys() - {"ownership"}
+        or context.answered
+        or context.subject.is_follow_up
+    ):
+        return True
+    if (heard.speaks_of_self and not heard.asks) or _GETS.search(heard.text):
+        return True  # 我开了一家做弹簧的小厂
+    before = context.before
+    asks_on = bool(before.focus or before.wish or before.goal or before.broad or before.recognition)
+    return (
+        asks_on or "broad" in heard.intents or any(regex.search(heard.text) for _, regex in value_patterns()["tiers"])
+    )
+
+
+def _is_written(context: Context) -> bool:
+    """Whether what was found holds the words that sound like something else: 退税 it does, 所得税 it does not.
+
+    Of 社保可以晚点交吗 it holds only half, but the rest of the question as well.
+    """
+    finder, words = context.finder, outside_words(context.heard)
+    talked = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    places = {(entry.document_id, entry.provision) for entry in talked}
+    asked = in_their_words(context.heard.text)
+    if asked != context.heard.text and any((e.document_id, e.provision) in places for e in context.subject.entries):
+        return True  # 看病跟买房呢, after what else is done for 人才
+    rest = content(context.heard.text.replace(words, " "))
+    about = core(context.heard.text.replace(words, " "))
+    named = finder.named(context.heard.text)
+    for entry in context.subject.entries[:1]:
+        if entry.key in named or (len(about) >= _A_THING and finder.own_coverage(about, entry.key) >= _WRITTEN):
+            return True  # 企业所得税优惠 研发加计扣除: what else is named stands there
+    return any(
+        finder.own_coverage(words, e.key) >= (_WRITTEN if finder.coverage(rest, e.key) < _HALF else _PARTLY)
+        for e in context.subject.entries
+    )
+
+
+def name_known_cities(context: Context) -> Draft | None:
+    """A place whose documents are not held here."""
+    heard, conversation = context.heard, context.conversation
+    own = conversation.facts.get("city")
+    told = heard.facts.get("city")
+    supposed = heard.reading.supposed.get("city")
+    if supposed is not None and supposed.value != OTHER:
+        return None  # 我们扬州的，假如搬到南京
+    seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
+    if told is not None and told.value == OTHER:
+        seat = city_of(fact_label("city", told))
+    elif seat is None and own is not None and own.value == OTHER:
+        seat = city_of(fact_label("city", own))
+    tells = told is not None and told.value == OTHER
+    asks = _WILL_DO.search(heard.text) is not None
+    if seat and (tells or asks) and heard.cities and not _asks_of_a_support(context):
+        # 我们在昆山，能不能报南京的: neither city's document is for this enterprise.
+        names = "、".join(city_name(city) for city in heard.cities)
+        own_city = seat
+        text = wording("broad.not_for_others", city=names, own=own_city)
+        return Draft(Outcome.OTHER_CITY, conversation, (text,), abstained=True, suggestions=suggestions("examples"))
+    if heard.foreign_places and not heard.cities:
+        city = heard.foreign_places[-1].city.name
+    elif own is not None and own.value == OTHER and not heard.cities and not context.before.focus:
+        city = city_of(fact_label("city", own))
+    else:
+        return None
+    text = wording("broad.other_city", city=city)
+    wished = context.finder.named(heard.text)[:_FEW]
+    # The wish is kept: the city may have been a slip.
+    calm = (conversation.with_goal(wished) if wished else conversation).model_copy(update={"pending": None})
+    return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
+
+
+def name_own_city(context: Context) -> Draft | None:
+    """客户都在苏州, told of a firm whose city is known: that it is taken to be where it was."""
+    heard, city = context.heard, context.before.profile["city"]
+    told = [part for part in re.split(r"[，。；？?]", heard.text) if any(find_places(part))]
+    rest = heard.text.replace(told[0], "") if told else heard.text
+    tells = not (heard.asks or heard.intents) or _BEARS.fullmatch(rest)
+    if city not in served_cities() or not heard.reading.beside or heard.facts or heard.cities or not tells:
+        return None
+    if heard.foreign_places or heard.reading.supposed or heard.reading.of_another:
+        return None
+    line = wording("broad.as_before", city=city_name(str(city)))
+    return replace(say(context, Outcome.TALK, line, offers=("broad",)), question=context.standing)
+
+
+def name_known_level(context: Context) -> Draft | None:
+    """有没有省里的政策: only cities' documents are held here."""
+    heard = context.heard
+    asked = pattern("other_levels").search(heard.text)
+    if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
+        return None
+    return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+
+
+def tell_no_contact(context: Context) -> Draft | None:
+    """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
+    heard, subject = context.heard, context.subject
+    facets = facets_of(without_trade(heard.text))
+    asked = [facet for facet in facets if facet in _CONTACTS]
+    of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
+    asks = heard.asks or _APPLYING.search(heard.text) is not None  # 做硅材料 asks for no materials
+    if not (asked and asks) or of_one or context.answered or "validity" in facets:
+        return None
+    if len(without_help(core(_OFFICE.sub("", heard.text)))) >= _A_WORD:
+        return None
+    what = "、".join(texts("facets")[facet] for facet in asked)
+    return say_unsaid(context, wording("silent.what", what=what), wording("silent.contact"))
+
+
+def _asks_of_a_support(context: Context) -> bool:
+    """Whether a support is named, or was talked of and is asked on."""
+    subject = context.subject
+    return bool(context.finder.named(context.heard.text)) or (subject.is_follow_up and bool(subject.supports))
+
+
+def say_unsaid(context: Context, *lines: str) -> Draft:
+    """That the documents do not say what is asked, in some lines."""
+    return say(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
+
+
+def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
+    """The corpus does not say, or the question is none of ours; a pending question is put again."""
+    heard, subject = context.heard, context.subject
+    if subject.missing_in is not None:
+        cities = heard.cities if subject.missing_in in heard.cities and not subject.entries else (subject.missing_in,)
+        lines = [*noted, wording("silent.topic", city="、".join(city_name(city) for city in cities))]
+        if subject.elsewhere is not None and subject.elsewhere.city != subject.missing_in:
+            other = subject.elsewhere
+            lines += [tell_elsewhere(context, entry) for entry in _each_elsewhere(context, other)]
+            if other.support is None:  # 淮安呢 asks the same of another city
+                talked_of = context.conversation.with_focus((other.key,), (other.city,))
+                context = replace(context, conversation=talked_of)
+            elif not context.conversation.broad:
+                # The wish is kept: it may turn out that the enterprise is in that city.
+                kept = context.conversation.with_goal((other.key,))
+                context = replace(context, conversation=kept.model_copy(update={"focus_cities": subject.cities}))
+        lines.append(wording("silent.contact"))
+        return say(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
+    if names_nothing(heard.text) and not heard.cities and not context.before.focus:
+        return say(context, Outcome.UNCLEAR, wording("talk.unclear"), abstained=True, offers=("broad", "examples"))
+    if content(heard.text) and _is_about_policy(heard.text):
+        lines = [*noted, wording("silent.any"), wording("silent.contact")]
+        return say(context, Outcome.SILENT, *lines, abstained=True, offers=("broad", "examples"))
+    lines = [wording("outside.any"), wording("outside.can")]
+    return say(context, Outcome.OUTSIDE, *lines, abstained=True, offers=("broad", "examples"))
+
+
+def _each_elsewhere(context: Context, first: Entry) -> list[Entry]:
+    """What other cities have of a thing that is missing in one, the first found and what else is called so."""
+    called = (context.finder.by_key[key] for key in context.finder.named(context.heard.text))
+    found: dict[str, Entry] = {}
+    for entry in (first, *(called if first.support is not None else ())):
+        if entry.city != context.subject.missing_in:
+            found.setdefault(entry.city, entry)
+    return list(found.values())
+
+
+def tell_elsewhere(context: Context, entry: Entry) -> str:
+    """That another city has a thing, and whether its document is in force."""
+    lifecycle = context.library.documents[entry.document_id].lifecycle(context.words.as_of)
+    state = texts("elsewhere_now").get(lifecycle.value, "")
+    return wording("silent.elsewhere", city=city_name(entry.city), title=entry.title, state=state)
+
+
+_POLICY = re.compile(
+    r"政策|补贴|奖励|补助|资助|申报|申请|扶持|专精特新|企业|公司|贷款|税|认定|资质|文件|条|政府|资金|项目|优惠|免|减|材料"
+)
+
+
+def _is_about_policy(text: str) -> bool:
+    return _POLICY.search(text) is not None

@@ -1,0 +1,287 @@
+"""Turns that lead to a verdict: what was noted, the verdicts wanted, and the next question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.conversation import Conversation
+from chains.eligibility import CITY, Finding, State, Status
+from chains.finding.retrieval import Finder
+from chains.language.clauses import asks_us, pattern, wishes
+from chains.language.normalise import plain
+from chains.language.understanding import asks_who, facets_of
+from chains.prompting import texts, wording
+from chains.reply import Question
+from chains.steps import overview
+from chains.steps.left_unsaid import unanswered
+from chains.steps.noted import labels
+from chains.steps.talk import suggestions
+from chains.telling import answer, verdicts
+from chains.telling.figures_claimed import denied_lines
+from chains.telling.open_points import asked_points, open_points, post_is_named
+from chains.telling.premise import asks_once_more, is_for_another_offence, premise_lines
+from chains.telling.question_word import first_lines
+from chains.telling.validity import lifecycle_lines, notice_topics
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
+from knowledge.library import Library
+from knowledge.profile import Source
+from knowledge.regions import OTHER, city_name, city_of
+from knowledge.support import Kind
+
+_MAX_VERDICTS = 6
+_FEW = 3
+_ADDS_UP = re.compile(
+    r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)|补个?差"
+)
+_FIRST = "first_recognition"
+# What the line that answers the question word is about, if these are asked.
+_SAID_FIRST = frozenset({"amount", "scope", "count", "stacking"})
+_HOW_MUCH = frozenset({"amount", "scope"})
+# 我们人事经理算吗: of a thing, not of the firm.
+_A_THING_COUNTS = re.compile(
+    r"我们?的?(?![这那]|单位|公司|企业|厂|[^算]*的算)[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$"
+)
+
+
+def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
+    """The verdicts wanted as they stand now, and the next question."""
+    conversation = context.conversation
+    if conversation.broad:
+        return overview.overview(context, noted)
+    wanted = conversation
+    context = replace(context, conversation=_in_own_city(conversation, context.library, context.finder))
+    conversation = context.conversation
+    if not conversation.goal and wanted.city_is_only_asked_about:
+        return ask_city(replace(context, conversation=wanted), noted)
+    if not conversation.goal:
+        # The wish is kept: another city may be named yet.
+        conversation = wanted
+        city = str(conversation.profile[CITY] or "")
+        elsewhere = tuple(context.assess(context.library.supports[s]) for s in conversation.wish)
+        told = [wording("silent.topic", city=city_name(city))] if city != OTHER else []
+        told += (
+            [wording("broad.other_city", city=city_of(labels({CITY: conversation.facts[CITY]})))]
+            if city == OTHER
+            else []
+        )
+        for finding in elsewhere[:_MAX_VERDICTS]:
+            told += verdicts.verdict_lines(context.words, finding, brief=True)
+        return Draft(
+            Outcome.SILENT,
+            conversation,
+            (*noted, *told),
+            elsewhere,
+            abstained=not elsewhere,
+            suggestions=suggestions("broad"),
+        )
+    findings = context.in_play(conversation)
+    question = context.question_for(conversation)
+    lines = [*noted]
+    if conversation.profile[CITY] is None:
+        missing = context.subject.missing_in
+        lines += [wording("silent.topic", city=city_name(missing))] if missing else []
+        lines += (
+            first_lines(context.words, findings, context.heard.text)
+            or premise_lines(context.words, findings, context.heard.text)[0]
+            or denied_lines([context.finder.by_key[f.support.id] for f in findings], context.heard.text, context.finder)
+        )
+        lines += _by_city(context, findings)
+        return _verdict(context, conversation, lines, findings, question)
+    supports = [f.support for f in findings]
+    topics = notice_topics(s for s in supports if s.id not in context.before.focus)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings], topics=topics), *lines]
+    first = first_lines(context.words, findings, context.heard.text)
+    before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)
+    entries = [context.finder.by_key[f.support.id] for f in findings]
+    lines += before or denied_lines(entries, context.heard.text, context.finder)
+    if not before and not context.answered:
+        lines += unanswered(context, entries)
+    if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
+        lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
+    if conversation.moved and any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
+    settled = question is None
+    answers_only = context.answered and not context.heard.asks
+    refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
+    for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
+        if is_for_another_offence(finding.support, context.heard.text):
+            continue  # what is said first rules it out
+        again = answers_only and finding.support.id in context.before.focus
+        asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
+        asks = asks and not post_is_named(finding.support, context.heard.text)
+        asked = asked_points(finding.support, context.heard.without_facts) if asks else []
+        mark = context.words.benefit_mark(finding)
+        lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
+        told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
+        asks_what_is_unsaid = finding is findings[0] and unsaid
+        alone = len(findings) == 1 or (settled and finding.support.id not in conversation.beside)
+        if alone or asks_what_is_unsaid:
+            silence = (
+                None
+                if asked
+                else _unsaid_of(context, finding, _SAID_FIRST if first or finding is not findings[0] else frozenset())
+            )
+            lines += [silence] if silence else []
+            told += _asked_of(context, finding, [*lines, *told])
+        elif "department" in context.heard.facets:
+            told.append(answer.departments_line(context.words, finding))
+        lines += told
+    lines += [*refused, *after]
+    return _verdict(context, conversation, lines, findings, question)
+
+
+def ask_city(context: Context, noted: Sequence[str]) -> Draft:
+    """那镇江有没有: the city of a question is not the enterprise's; that it has none is said, and one's own asked."""
+    city = str(context.conversation.profile[CITY])
+    subject = replace(context.subject, missing_in=None if city == OTHER else city)
+    conversation = context.conversation.without_facts(CITY)
+    return proceed(replace(context, conversation=conversation, subject=subject), noted)
+
+
+def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[str]:
+    """What the message asks beyond the verdict `said`: who is responsible, an amount that is not in the text."""
+    if context.answered and not asks_us(context.heard.text):
+        return []
+    unsaid = texts("support")["open_points"].split("{")[0]
+    points = "、".join(open_points(finding.support, context.heard.text)[:_FEW])
+    if "conditions" in context.heard.facets and points and not any(line.startswith(unsaid) for line in said):
+        said = (*said, wording("support.open_points", points=points, mark=context.words.benefit_mark(finding)))
+        return [said[-1], *_asked_of(context, finding, said)]
+    facets = _besides_conditions(context)
+    if not facets:
+        return []
+    if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
+        mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
+        return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
+    lines = answer.information_lines(context.words, finding, facets, context.heard.text)
+    kept = ("责任单位", *(() if any(line.startswith(unsaid) for line in said) else (unsaid,)))
+    return [line for line in lines if line.startswith(kept) and line not in said]
+
+
+def _unsaid_of(context: Context, finding: Finding, said: frozenset[str]) -> str | None:
+    """What the message asks and the document leaves unsaid, but for facets that are `said`: told before the verdict."""
+    asking = [c for c in re.split(r"[，。；！\s]+|(?<=[？?])", context.heard.text) if pattern("question").search(c)]
+    besides = any("duration" in facets_of(clause) for clause in asking)  # 省专 二十亩 要多久
+    is_answer = context.answered and not (asks_us(context.heard.text) or besides)
+    if is_answer or (context.before.pending and not (context.heard.asks or besides)):
+        return None
+    if finding.otherwise is Status.INELIGIBLE:
+        said |= _HOW_MUCH
+    facets = [facet for facet in _besides_conditions(context) if facet not in said | _only_told(context.heard.text)]
+    return answer.unsaid_line(context.words, finding, facets, context.heard.text)
+
+
+def _only_told(text: str) -> frozenset[str]:
+    """What sounds like a question of a support in clauses that ask nothing: 材料递上去了，现在能领吗."""
+    clauses = [clause for clause in re.split(r"[，。；！\s]+|(?<=[？?])", text) if clause]
+    asking = [clause for clause in clauses if pattern("question").search(clause)]
+    if not asking:
+        return frozenset()
+    return frozenset(facets_of(text)) - {facet for clause in asking for facet in facets_of(clause)}
+
+
+def _besides_conditions(context: Context) -> list[str]:
+    return [facet for facet in context.heard.facets if facet not in {"conditions", "what"}]
+
+
+def _verdict(
+    context: Context,
+    conversation: Conversation,
+    lines: Sequence[str],
+    findings: Sequence[Finding],
+    question: Question | None,
+) -> Draft:
+    focused = conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
+    focused = focused.model_copy(update={"offered": False})
+    if question is None:
+        refused = all(f.otherwise is Status.INELIGIBLE for f in findings)
+        offers = suggestions("gap" if refused else "department", "proof", "broad")
+    else:
+        offers = ()
+    outcome = Outcome.VERDICT if question is None else Outcome.INTERVIEW
+    return Draft(outcome, focused, tuple(dict.fromkeys(lines)), tuple(findings), question, offers)
+
+
+def refuse_abroad(context: Context) -> Draft | None:
+    """Supports of another city, asked for by name: they are for that city's enterprises."""
+    city = context.conversation.profile[CITY]
+    abroad = tuple(e for e in context.subject.supports if e.city != city)
+    if city is None or not abroad or not wants_verdict(context):
+        return None
+    findings = context.findings_of(abroad)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
+    here = context.subject.missing_in == city and len(context.heard.cities) > 1  # 我们盐城的给不给，淮安呢
+    lines += [wording("silent.topic", city=city_name(str(city)))] if here else []
+    for finding in findings[:_MAX_VERDICTS]:
+        lines += verdicts.verdict_lines(context.words, finding, brief=True)
+    conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))
+    question = context.standing
+    return Draft(Outcome.VERDICT, conversation, tuple(lines), findings, question, suggestions("broad"))
+
+
+def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
+    """While the city is unknown: what each city has, in a line, what is in force first."""
+    told = sorted(findings[:_MAX_VERDICTS], key=lambda f: f.lifecycle is not Lifecycle.IN_FORCE)
+    lines = lifecycle_lines(context.words, [f.document for f in told]) if context.heard.cities else []
+    for finding in told:
+        lines += () if context.heard.cities else lifecycle_lines(context.words, [finding.document])
+        mark = context.words.benefit_mark(finding)
+        benefit = tight(finding.support.benefit.text)
+        title = f"{city_name(finding.document.city)} · {finding.support.title}"
+        lines.append(wording("support.benefit", title=title, benefit=benefit, mark=mark))
+        asks_whom = "department" in context.heard.facets
+        lines += [answer.departments_line(context.words, finding)] if asks_whom else []
+        unmet = [r for r in finding.reasons if r.state is State.UNMET]
+        if unmet:
+            lines.append(wording("verdict.not_yours", because=verdicts.refusal_reason(context.words, finding)))
+    return lines
+
+
+def _in_own_city(conversation: Conversation, library: Library, finder: Finder) -> Conversation:
+    """The goal in the enterprise's own city: what was asked for in general is looked up there."""
+    city = conversation.profile[CITY]
+    if city is None or not conversation.goal:
+        return conversation
+    here = [s for s in conversation.wish if library.document(s).city == city]
+    if here:
+        return conversation.model_copy(update={"goal": tuple(here)})
+    found: list[str] = []
+    for support in (library.supports[s] for s in conversation.wish):
+        # Two cities may print other titles for what people call by one name (AEO).
+        if same := finder.named(plain("，".join((support.title, *support.aliases))), (str(city),)):
+            found.append(same[0])
+            continue
+        for match in finder.search(support.title, (str(city),), 3):
+            if match.entry.support is not None and match.coverage >= 0.6:
+                found.append(match.entry.key)
+                break
+    return conversation.model_copy(update={"goal": tuple(dict.fromkeys(found))})
+
+
+def wants_verdict(context: Context) -> bool:
+    """Whether a question about a support is about this enterprise, not about the text alone."""
+    heard = context.heard
+    about_self = heard.speaks_of_self or any(
+        fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
+    )
+    if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
+        return False
+    if heard.facets[:1] == ("department",) and not heard.cities and context.conversation.profile[CITY] is None:
+        return False  # 算力券归哪个局管，我打几个电话都说不是自己
+    of_any = asks_who(heard.text) or any(
+        e.support and asks_once_more(e.support, heard.text) for e in context.subject.supports
+    )
+    if of_any and not about_self:
+        return False  # 培育库什么企业能进, 复评通过的还能拿吗
+    if context.before.broad and wishes(heard.text) and not heard.facets:
+        return True  # 研发总监想认定个人才, after all that there is: that is wanted now
+    if "can_get" in heard.intents:
+        return about_self or not set(heard.facets) - {"conditions"}
+    # 隔壁是小巨人，我厂就在丹徒，核实一下: what comes last is of one's own.
+    last = [part for part in re.split(r"[，。；！？?]", heard.text) if part.strip()][-1:]
+    return about_self and not heard.reading.of_another and not any(pattern("others").search(part) for part in last)

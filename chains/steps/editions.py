@@ -1,0 +1,122 @@
+"""Turns about a document as such: what came before or comes after it, whether it may end early, which one holds."""
+
+import re
+from collections.abc import Sequence
+
+from chains.language.clauses import pattern
+from chains.prompting import read_data, wording
+from chains.steps.provisions import documents_asked
+from chains.steps.recognition import names_a_subject
+from chains.steps.talk import suggestions
+from chains.telling.validity import FROM_WHEN, begin_lines, repealed_lines, validity_lines
+from chains.turn import Context, Draft, Outcome
+from knowledge.document import Document, Lifecycle
+from knowledge.regions import city_name
+
+_DOCUMENT = re.compile(r"文件?(?!号)|政策|计划|措施|办法|方案|规定|通知|[那这老旧新][份个套版]|稿")
+# 新的办法出了没, 后面有没有接着出的, 会延期吗: what comes after it.
+_SUCCESSOR = re.compile(
+    r"(?<![特跟和与])新(?:的(?![这那并一])|办法|文件|一[轮版期]|[版轮]|计划|政策|方案|措施|规定|三年)|(?:下|后)一?[轮版期个](?!月|年|季)|替代|接[替班]|接着出|后续|续(?:上|期|签)|延[期长续]|顺延|再延|延[一两三几]年"
+    r"|(?:什么时候|啥时候|何时|几时|哪天|多久)(?:能|会|才|再|可以)?(?:出|发布?|下来|公布|出台)(?:来|台)?(?!的)|(?:出|发布?|下来|公布|出台)(?:来|台)?了?(?:没有?|吗|么)"
+)
+_SUCCESSOR_NAMED = re.compile(r"新的|新[版一办文政]|正式|定稿|后续|下一|替代")
+_EARLY = re.compile(
+    r"(?:提前|中途|半路|突然|随时)[^，。；]{0,6}(?:废|作废|结束|终止|取消|停|失效|到期|变|改|没)|(?:会不会|会|要是|万一|可能)[^，。；]{0,8}(?:废止|作废|取消|废掉|叫停|停掉|停了|改(?:了|掉|动|$))"
+)
+_FORMER = re.compile(
+    r"(?:以前|原来|原先|从前|[旧老])(?:的)?[^，。；]{0,3}(?:文件?|措施|方案|政策|办法|通知|版|那[份套])"
+)
+_WHICH_HOLDS = re.compile(
+    r"(?:哪[个份一]?[份个]?|什么|啥)[^，。；]{0,8}(?:有效|在用|在执行|管用|能用|现行|作数|算数)|(?:有效|在用|在?执行|管用|能用|现行|作数|算数)的?[^，。；]{0,6}(?:哪|什么|啥|有没|还有|有吗)"
+)
+_CONSULTED = re.compile(
+    r"(?:意见|建议)[^。；稿的]{0,6}(?:发|寄|提|反馈|送|交|邮箱|截止|到几|到哪|几号|哪天)|(?:提|反馈)[^，。；]{0,4}(?:意见|建议)"
+)
+# What is asked of what a former document said; whether it holds, and its name, are told elsewhere.
+_SAID = re.compile(r"写|奖|补|给多少|多少钱|内容|规定了|不一样|不同|区别|有(?:什么|啥|哪些)")
+_NAMED = re.compile(r"废|停|算|照|还能|名|全称|处理|退")
+_FINAL = re.compile(r"正式")
+_ASKED = re.compile(r"没有?[?？]?$|意见|建议")
+# What needs no word for a document; and what is asked of what a document gives.
+_BY_ITSELF = re.compile(
+    r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
+)
+_OF_HELP = re.compile(r"奖|补[贴助]|多少钱|资助|[给领]|申[请报](?!书)")
+_AROUND = re.compile(
+    r"现在|目前|如今|今年|明年|去年|20\d\d年?|到期|过期|失效|正式|那[份个]?|这[份个]?|以后|之后|后面|什么时候|有没有|会不会|废止|作废|出台|发布|下来|公布"
+    r"|专精特新|三年|行动|培育|若干|征求意见稿?|可能|征求|意见|建议|邮箱|截止|截至|几号|反馈|知道|听说|期限"
+)
+
+
+def tell_edition(context: Context) -> Draft | None:
+    """新的办法出了没, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
+    heard, words = context.heard, context.words
+    if context.answered or heard.has_orders or heard.outside or not (heard.asks or _ASKED.search(heard.text)):
+        return None
+    dated = any(row["opens"] and re.search(row["match"], heard.text) for row in read_data("lexicon")["imprint"])
+    if (dated or FROM_WHEN.search(heard.text)) and not _SUCCESSOR_NAMED.search(heard.text):
+        return None
+    every = [d for d in context.library.documents.values() if d.record.official]
+    every.sort(key=lambda d: d.lifecycle(words.as_of) is not Lifecycle.IN_FORCE)
+    documents = documents_asked(context) or every
+    drafts = [d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT]
+    lines: list[str] = []
+    if gone := _former(context, documents):
+        lines = gone
+    elif not _asks_of_documents(context):
+        return None
+    elif _EARLY.search(heard.text):
+        lines = [line for d in documents for line in validity_lines(words, d)] + [wording("edition.early")]
+    elif drafts and _CONSULTED.search(heard.text):
+        lines = [line for d in drafts for line in validity_lines(words, d)] + [wording("edition.consulted")]
+    elif _SUCCESSOR.search(heard.text) or (drafts and _FINAL.search(heard.text)):
+        begins = [
+            d for d in documents if FROM_WHEN.search(heard.text) and d.lifecycle(words.as_of) is Lifecycle.IN_FORCE
+        ]
+        lines = [line for d in begins for line in begin_lines(words, d)]  # 新措施从什么时候起算: of the one that holds
+        lines += [line for d in documents for line in (*validity_lines(words, d), *_not_held(d, context))]
+    elif _WHICH_HOLDS.search(heard.text):
+        lines = [line for d in documents for line in validity_lines(words, d)]
+    if not lines:
+        return None
+    return Draft(
+        Outcome.INFORMATION,
+        context.conversation.with_focus(context.conversation.focus, dict.fromkeys(d.city for d in documents)),
+        tuple(dict.fromkeys(lines)),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+    )
+
+
+def _former(context: Context, documents: Sequence[Document]) -> list[str]:
+    """What is known of a document that another repeals, where a message asks what it said: that it is repealed."""
+    lines: list[str] = []
+    clauses = re.split(r"[，。；！？?]", context.heard.text)
+    text = "，".join(clause for clause in clauses if _SAID.search(clause))
+    if "validity" in context.heard.facets or _NAMED.search(text):
+        return []
+    for document in documents:
+        named = [n for n in document.record.repeals if n.rpartition("〕")[2] in text or _FORMER.search(text)]
+        facts = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        for entry in facts if named else []:
+            lines += repealed_lines(context.words, entry, text, asked_on=True)
+        if lines and named:
+            lines.append(wording("edition.former", city=city_name(document.city)))
+    return list(dict.fromkeys(lines))
+
+
+def _asks_of_documents(context: Context) -> bool:
+    """Whether nothing is named beside a document, or beside what has come after it."""
+    text = context.heard.text
+    if _OF_HELP.search(text) or _FORMER.search(text) or not (_DOCUMENT.search(text) or _BY_ITSELF.search(text)):
+        return False
+    for regex in (_SUCCESSOR, _EARLY, _WHICH_HOLDS, _CONSULTED, _DOCUMENT, pattern("question"), _AROUND):
+        text = regex.sub(" ", text)
+    return not names_a_subject(context, text)
+
+
+def _not_held(document: Document, context: Context) -> list[str]:
+    state, city = document.lifecycle(context.words.as_of), city_name(document.city)
+    if state is Lifecycle.DRAFT:
+        return [wording("lifecycle.not_held", city=city)]
+    return [wording("lifecycle.ask", city=city)]

@@ -1,0 +1,307 @@
+"""Turns that explain verdicts: why they are so, clause by clause, and what is missing for others."""
+
+import re
+from dataclasses import replace
+
+from chains.eligibility import CITY, Finding, State
+from chains.finding.rounds import names_place
+from chains.interview import question_about
+from chains.language.clauses import pattern
+from chains.language.kinds import infer_size
+from chains.prompting import fact_label, wording
+from chains.steps import overview, provisions
+from chains.steps.talk import suggestions
+from chains.telling import answer, verdicts
+from chains.telling.validity import lifecycle_lines, validity_lines
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
+from knowledge.profile import Source
+from knowledge.regions import City, cities, city_name, is_within, served_cities
+from knowledge.support import Condition
+
+_FEW, _SEVERAL, _OWNERS = 3, 2, "ownership"
+_WHICH_PROVISION = re.compile(r"(?:哪|第几)一?个?(?:条|款|章|节)|哪里写")
+_WHY_NO_MORE = re.compile(
+    r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
+)
+# 丹徒算市区吗, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
+_WHETHER_WITHIN = re.compile(
+    r"(?:那|这个|请问|回到|再说|我?[问说][的了]?是|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指]的|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包括)*"
+    r"(?:算|属于|是|指|包括|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指)*"
+)
+_WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
+_URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
+_PUZZLED = re.compile(r"[没不]懂|不明白|没明白|什么意思")
+_SHORTER = re.compile(r"太长|短|重点|一句话|简单|简洁|啰嗦|人话|大白话|直白|准话|绕")
+_ASKS_SIZE = re.compile(
+    r"(?:什么|啥|哪[种档类]|多大)(?:样的?)?规模|规模(?:算|属于|是)|算(?:不算)?(?:微|小|中|大)型|[微小中大]型(?:企业)?还是[微小中大]型"
+)
+# 还算小微吗: whether it is of one size.
+_WHETHER_SIZE = re.compile(
+    r"(?:算|属于|是不是|算不算)(?P<size>小微|中小微?|[微小中大]型)(?:企业)?[吗么不吧?？]|算不算(?P<also>小微|中小微?|[微小中大]型)"
+)
+_SIZES = {
+    "小微": {"micro", "small"}, "中小": {"micro", "small", "medium"}, "中小微": {"micro", "small", "medium"},
+    "微型": {"micro"}, "小型": {"small"}, "中型": {"medium"}, "大型": {"large"},
+}  # fmt: skip
+_MEASURE = re.compile(r"\d[^，。；]{0,3}人|人[^，。；\d]{0,3}\d|[\d千百][^，。；]{0,2}[万亿]")
+
+
+def prove(context: Context) -> Draft | None:
+    """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
+    if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
+        return None
+    if _WHY_NO_MORE.search(context.heard.text):
+        return _why_no_more(context)
+    conversation = context.conversation
+    # 刚才讲用地的那条原文, 第二个的原文: of one of those that were talked of.
+    meant = context.subject.entries if context.subject.is_follow_up else ()
+    if names_place(context.heard.text) or not {entry.key for entry in meant} <= set(conversation.focus):
+        conversation = conversation.with_focus((e.key for e in meant), dict.fromkeys(e.city for e in meant))
+    findings = _talked_about(replace(context, conversation=conversation))
+    if not findings:
+        quoted = [context.finder.by_key[k] for k in conversation.focus if k in context.finder.by_key]
+        lines = []
+        for entry in quoted[:3]:
+            document = context.library.documents[entry.document_id]
+            mark = context.words.citations.cite(document, entry.provision, entry.quote)
+            lines.append(wording("proof.quote", quote=tight(entry.quote), mark=mark))
+        documents = [context.library.documents[entry.document_id] for entry in quoted[:3]]
+        lines = [*lifecycle_lines(context.words, documents), *lines]
+        if not lines and context.subject.entries and context.heard.cities:
+            return None  # 淮安凭什么出台这个: the text itself is asked
+        lines = lines or [wording("proof.none")]
+        return Draft(Outcome.PROOF, conversation, tuple(lines), question=context.standing)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
+    for finding in findings[:3]:
+        lines += _where_it_stands(context, finding) if _WHICH_PROVISION.search(context.heard.text) else []
+        lines += verdicts.proof_lines(context.words, finding)
+    return Draft(
+        Outcome.PROOF, conversation, tuple(lines), findings=findings[:3], question=context.standing,
+        suggestions=suggestions("gap", "broad"),
+    )  # fmt: skip
+
+
+def tell_region(context: Context) -> Draft | None:
+    """丹徒算市区吗, 为什么丹阳不算: where a place lies that a condition turns on, and that the text lists none."""
+    heard = context.heard
+    named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
+    zones = [zone for zone in _ZONE.findall(heard.text) if not any(zone in name for name in named)]
+    named = [*zones, *named]
+    rest = heard.text
+    for place in heard.reading.mentioned:
+        rest = rest.replace(place.name, " ")
+    rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
+    if context.answered or not heard.asks or rest == heard.text:
+        return None
+    if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text) and len(named) < _SEVERAL:
+        return None  # 那丹徒算吗 is judged
+    if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)) or (found := _region_asked(context)) is None:
+        return None
+    finding, condition, city = found
+    context = context.without_asked_district()
+    lines = lifecycle_lines(context.words, [finding.document])
+    for name in named:
+        if (inside := is_within(name, city.urban)) is not None:
+            lines.append(wording("region.inside" if inside else "region.outside", place=name, city=city.name))
+    mark = context.words.condition_mark(finding, condition)
+    parts, others = "、".join(city.urban_parts), "、".join(city.others)
+    lines.append(wording("region.parts", city=city.name, parts=parts, others=others, mark=mark))
+    conversation = context.conversation.with_focus((finding.support.id,), (finding.document.city,))
+    offers = suggestions("can_we", "department", "broad")
+    return Draft(Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=offers)
+
+
+def tell_owners(context: Context) -> Draft | None:
+    """民营还是国企影响大吗: which supports look at whose a firm is; of what was talked of first."""
+    heard = context.heard
+    asks = pattern("asks_of_owners").search(heard.text) is not None and not heard.speaks_of_self
+    told_now = _OWNERS in heard.facts and bool(context.before.focus)  # 改制了，现在是国企，有影响吗
+    if not asks or told_now or context.answered or context.finder.named(heard.text):
+        return None
+    supports = context.library.supports
+    own = context.before.profile[CITY]
+    focus = () if context.before.broad else context.before.focus[:_FEW]
+    talked = [context.assess(supports[key]) for key in focus if key in supports]
+    told = tuple(dict.fromkeys(f.document.city for f in talked)) or ((str(own),) if own in served_cities() else ())
+    asked = heard.cities or told or tuple(served_cities())
+    here = [context.assess(s) for s in supports.values() if context.library.document(s.id).city in asked]
+    lines = [_on_owners(context, finding) for finding in talked]
+    for city in asked:
+        found = [f for f in here if f.document.city == city and _condition_on_owners(f)]
+        if found or len(asked) == 1:
+            lines.append(wording("owners.only" if found else "owners.none", city=city_name(city)))
+            lines += [_on_owners(context, finding) for finding in found]
+    lines = [*lifecycle_lines(context.words, [f.document for f in talked]), *dict.fromkeys(lines)]
+    return Draft(
+        Outcome.INFORMATION, context.before, (*lines, wording("owners.undefined")), findings=tuple(talked),
+        question=context.question_for(context.before), suggestions=suggestions("can_we", "broad"),
+    )  # fmt: skip
+
+
+def _condition_on_owners(finding: Finding) -> Condition | None:
+    return next((c for c in finding.support.when if c.slot == _OWNERS), None)
+
+
+def _on_owners(context: Context, finding: Finding) -> str:
+    condition, title = _condition_on_owners(finding), finding.support.title
+    if condition is None:
+        return wording("owners.no_matter", title=title, mark=context.words.benefit_mark(finding))
+    mark = context.words.condition_mark(finding, condition)
+    return wording("owners.matters", title=title, condition=condition.text, mark=mark)
+
+
+def _region_asked(context: Context) -> tuple[Finding, Condition, City] | None:
+    """A support that was talked of, or of the city that is named, with the region that a condition of it names."""
+    focus = (*(e.key for e in context.subject.supports), *context.before.focus)
+    near = [context.library.supports[key] for key in focus if key in context.library.supports]
+    here = set(context.heard.cities)
+    near += [s for s in context.library.supports.values() if context.library.document(s.id).city in here]
+    urban = {city.urban: city for city in cities()}
+    for support in near:
+        for condition in support.when:
+            if condition.within in urban:
+                return context.assess(support), condition, urban[condition.within]
+    return None
+
+
+def _why_no_more(context: Context) -> Draft | None:
+    """为什么说到期了: the words that say until when the documents talked of hold."""
+    cities = context.heard.cities or context.conversation.focus_cities
+    documents = [d for d in context.library.documents.values() if d.city in cities and d.record.official]
+    lines = [line for d in documents for line in validity_lines(context.words, d)]
+    if not lines:
+        return None
+    offers = suggestions("broad")
+    return Draft(Outcome.PROOF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
+
+
+def _where_it_stands(context: Context, finding: Finding) -> list[str]:
+    """The provision that holds a support, by its number and heading and those of what it stands in."""
+    document, path = finding.document, finding.support.provision
+    mark = context.words.benefit_mark(finding)
+    above = [provisions.name_of(document.provisions[p]) for p in (path.rpartition("/")[0], path) if p]
+    return [wording("proof.place", document=document.record.short_title, place="".join(above), mark=mark)]
+
+
+def say_again(context: Context) -> Draft | None:
+    """不是很明白: what was talked about last in other words, with what it asks for and whom to ask."""
+    if "confused" not in context.heard.intents or context.answered:
+        return None
+    talked = [context.library.supports[k] for k in context.before.focus[:_FEW] if k in context.library.supports]
+    if not talked:
+        lines = [wording("talk.confused")]
+        return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
+    findings = tuple(context.assess(support) for support in talked)
+    shorter = _SHORTER.search(context.heard.text) is not None and not _PUZZLED.search(context.heard.text)
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    lines.append(wording("talk.shorter" if shorter else "talk.confused_of"))
+    for finding in findings:
+        if shorter and verdicts.is_ruled_out(finding):
+            lines += verdicts.refusal(context.words, finding)[:1]
+        else:
+            lines += answer.information_lines(context.words, finding, ("what",), "")[: 1 if shorter else None]
+    return Draft(
+        Outcome.INFORMATION, context.conversation, tuple(dict.fromkeys(lines)), findings=findings,
+        question=context.standing, suggestions=suggestions("can_we", "department"),
+    )  # fmt: skip
+
+
+def sum_up(context: Context) -> Draft | None:
+    """帮我总结下: what is known of the enterprise, and how each support that was talked of stands for it."""
+    conversation = context.conversation
+    if pattern("asks_summary").fullmatch(context.heard.text) is None or context.answered:
+        return None
+    city = conversation.profile[CITY]
+    keys = dict.fromkeys((*conversation.trail, *conversation.goal))
+    talked = [context.library.supports[key] for key in keys if key in context.library.supports]
+    findings = overview.ranked(context.assess(s) for s in talked if context.library.document(s.id).city == city)
+    if not findings:
+        return overview.overview(replace(context, conversation=conversation.with_goal((), broad=True)))
+    labels = "、".join(fact_label(slot, fact) for slot, fact in conversation.facts.items())
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("talk.summary", facts=labels)]
+    lines += overview.told_by_status(context.words, findings)
+    offers = suggestions("broad", "proof")
+    focused = conversation.with_focus((f.support.id for f in findings), (str(city),))
+    return Draft(Outcome.OVERVIEW, focused, tuple(lines), findings, question=context.standing, suggestions=offers)
+
+
+def tell_size(context: Context) -> Draft | None:
+    """25人做软件年收入800万算什么规模, 还算小微吗: the size as it is worked out from what is told, or what it takes."""
+    heard, conversation = context.heard, context.conversation
+    whether = _WHETHER_SIZE.search(heard.text)
+    names_support = whether is not None and context.finder.named(heard.text, heard.cities)
+    industry = heard.reading.industry or conversation.industry
+    if names_support or (whether is None and not _ASKS_SIZE.search(heard.text)):
+        return _say_size_again(context, industry)
+    size = infer_size(heard.text, industry, asked=True) or context.before.facts.get("size") or heard.facts.get("size")
+    measured = _MEASURE.search(heard.text) is not None
+    if size is None and not measured:
+        return None
+    if size is None or (size.source is not Source.INFERRED and measured):
+        question = question_about("size")
+        return Draft(Outcome.INFORMATION, context.before, (wording("talk.size_needs"),), question=question)
+    if size.source is not Source.INFERRED and whether is None:
+        return None
+    conversation = conversation.with_facts({"size": size})
+    context = replace(context, conversation=conversation)
+    name = fact_label("size", replace(size, words=""))
+    lines = [wording("talk.size" if size.source is Source.INFERRED else "talk.size_told", size=name)]
+    if whether is not None:
+        asked = whether["size"] or whether["also"]
+        lines.insert(0, wording("talk.size_is" if size.value in _SIZES[asked] else "talk.size_is_not", size=asked))
+    return Draft(
+        Outcome.INFORMATION,
+        conversation,
+        ("".join(lines),),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+    )
+
+
+def _say_size_again(context: Context, industry: str) -> Draft | None:
+    """120人 8500万 制造业 说好几遍了: that the size which these figures tell is known."""
+    heard, known = context.heard, context.before.facts.get("size")
+    says_more = heard.asks or heard.cities or heard.facts.keys() - {"size"} or context.finder.named(heard.text)
+    told = infer_size(heard.text, industry, asked=True)
+    if says_more or context.before.pending is not None or known is None or told is None or told.value != known.value:
+        return None
+    line = wording("talk.size_told", size=fact_label("size", replace(known, words="")))
+    return Draft(Outcome.INFORMATION, context.conversation, (line,), suggestions=suggestions("broad"))
+
+
+def measure_gap(context: Context) -> Draft | None:
+    """What is missing for a support; for everything, the near misses: those that a single fact stands against."""
+    if "gap" not in context.heard.intents:
+        return None
+    conversation = context.conversation
+    if context.subject.supports:
+        findings = context.findings_of(context.subject.supports)
+    elif conversation.broad:
+        near = [f for f in context.in_play(conversation) if _distance(f) == 1]
+        findings = overview.ranked(near)[:5]
+    else:
+        findings = _talked_about(context)
+    if not findings and context.subject.entries:
+        return None  # 链上的缺口要补齐不: a fact of the text, no condition of a support
+    if not findings:
+        return Draft(Outcome.GAP, conversation, (wording("gap.no_subject"),), question=context.standing)
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
+    lines += verdicts.gap_lines(context.words, findings)
+    focused = conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
+    return Draft(
+        Outcome.GAP, focused, tuple(lines), findings=findings, question=context.standing,
+        suggestions=suggestions("proof", "broad"),
+    )  # fmt: skip
+
+
+def _distance(finding: Finding) -> int:
+    return sum(r.state is State.UNMET for r in finding.reasons)
+
+
+def _talked_about(context: Context) -> tuple[Finding, ...]:
+    conversation = context.conversation
+    keys = [k for k in conversation.focus if k in context.library.supports] or list(conversation.goal)
+    return tuple(context.assess(context.library.supports[k]) for k in keys)

@@ -1,0 +1,373 @@
+"""Turns that ask what the documents say: a support, a fact, until when something holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.eligibility import CITY, Finding
+from chains.finding.matching import is_mere_title
+from chains.finding.meant import Subject
+from chains.finding.naming import content, core, without_help
+from chains.finding.retrieval import Entry
+from chains.finding.rounds import names_place
+from chains.language.clauses import pattern, split_clauses
+from chains.language.normalise import plain
+from chains.language.understanding import asks_at_large, facet_words, facets_of, named_things
+from chains.prompting import read_data, texts, wording
+from chains.steps import left_unsaid
+from chains.steps.talk import suggestions
+from chains.telling import answer, targets, verdicts
+from chains.telling.figures_claimed import claim_lines
+from chains.telling.offices import responsible_quote
+from chains.telling.premise import premise_lines
+from chains.telling.question_word import first_line_of_fact, first_lines
+from chains.telling.validity import (
+    FROM_WHEN,
+    begin_lines,
+    draft_notices,
+    lifecycle_lines,
+    notice_lines,
+    notice_topics,
+    repealed_lines,
+    tells_term,
+    together,
+    validity_lines,
+)
+from chains.telling.words import Words
+from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
+from knowledge.regions import city_name, served_cities
+
+_MAX_SUPPORTS = 6
+_MAX_CITIES = 2
+_FEW = 3
+# How much is said besides, and how much of it an entry must hold, for that to be what is asked.
+_MUCH, _FITS = 6, 0.34
+_A_WORD = 2
+_DOCUMENT = re.compile(r"计划|措施|办法|方案|文件|征求意见稿?|新政|这份|那份")
+_BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正式)")
+# 之前的方案, 旧的那份文件: one that held before.
+_A_FORMER_ONE = re.compile(
+    r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)|^那?(?:之前|以前|原来|[旧老])的(?=还|能|算|管|有)"
+)
+_FINAL = re.compile(r"正式(?:的|稿|版|文件|发布|出|公布|印发)|定稿")
+_AIM = "目标"
+# What is asked where it is said that a figure, or what it covers, is left open.
+_HOW_MUCH = frozenset({"amount", "rate", "scope"})
+# What is asked of whoever pays, and not of who is paid.
+_OF_THE_OFFICE = frozenset({"department", "phone", "address", "validity"})
+# 现在还给吗, 有没有新的: what holds instead of an expired document is asked for.
+_ASKS_WHERE_NOW = _OF_THE_OFFICE | {"deadline", "procedure"}
+_NOW = re.compile(r"新|现在|目前|今年|明年|以后|还能|还有|还给|到期|过期")
+# 就告诉我多少: what is asked, and nothing besides.
+_THAT_ALONE = re.compile(r"(?:就|只|光|直接|[仅单])(?:要|想)?(?:告诉|说|讲|回答|知道|问)")
+_DOCUMENT_WORDS = re.compile(
+    r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|这些|那些|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?|[这那][一几]?套(?:东西)?"
+)
+_A_YEAR = re.compile(r"20\d\d年?[底初]?")
+_EVERY_DOCUMENT = re.compile(
+    r"(?:[几三四五各每]|所有|全部)的?(?:[个份])?(?:城?市的?)?(?:文件|政策|计划)|哪(?:[个份几些]|几[个份])(?:文件|政策)"
+    r"|哪(?:几个?|些|个)(?:城?市)的?(?:文件|政策|计划)|哪[个份](?:市的?)?(?:文件|政策|计划)?最(?:早|晚|先|后)"
+)
+
+
+def tell(context: Context) -> Draft | None:
+    """Answers from the supports and facts found; a pending question is put again afterwards."""
+    entries = context.subject.entries
+    if not entries:
+        return None
+    several_cities = len({e.city for e in entries}) > 1
+    of_any_city = several_cities and not context.heard.cities
+    if of_any_city:
+        # What is in force comes first; for the rest, the city is asked.
+        entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
+    context = leading_on(context, entries)
+    heard, words = context.heard, context.words
+    documents = [context.library.documents[e.document_id] for e in entries]
+    lines: list[str] = []
+    supports = [e.support for e in entries if e.support is not None]
+    # 认定现在按哪个令来: what holds from outside the text is told again where it is asked for.
+    asks_what_holds = bool(set(heard.facets) & {"validity", "conditions"})
+    topics = notice_topics(s for s in supports if asks_what_holds or s.id not in context.before.focus)
+    if "validity" in heard.facets and not supports:
+        lines += repealed_lines(words, entries[0], heard.text, asked_on=context.subject.is_follow_up)
+        for document in dict.fromkeys(d.id for d in documents):
+            lines += validity_lines(words, context.library.documents[document])
+    elif several_cities and not of_any_city:
+        lines += [*together(words, documents), *draft_notices(words, documents)]
+    elif not of_any_city:
+        lines += lifecycle_lines(words, documents, topics=topics)
+    findings = context.findings_of(entries)
+    first = first_lines(words, findings, heard.text)
+    if not first and entries[0].support is None:
+        first = first_line_of_fact(words, entries[0], heard.text)
+    before, after = (first, []) if first else premise_lines(words, findings, heard.text)
+    before = before or claim_lines(entries, heard.text, context.finder)
+    thing = left_unsaid.thing_not_mentioned(context, entries)
+    unmentioned = _unmentioned(context, entries) or ([wording("silent.nearest", word=thing)] if thing else [])
+    if not (before or unmentioned):
+        unmentioned = left_unsaid.unanswered(context, entries)
+    if unmentioned:
+        context = replace(context, heard=replace(heard, facets=()))
+    lines += before or unmentioned
+    only_aims = not supports and all(_AIM in entry.title for entry in entries)
+    asks_for_award = not unmentioned and pattern("asks_for_award").search(heard.text)
+    if asks_for_award and (only_aims or (supports and not any(answer.gives(s) for s in supports))):
+        lines.append(wording("support.no_award"))
+    lines += targets.year_lines(words, entries, heard.text)
+    unsaid = texts("support")["open_points"].split("{")[0]
+    is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
+    told: set[str] = set()
+    listed = _once_each(context, entries) if heard.facets == ("department",) else entries
+    if "validity" in heard.facets and not supports:
+        listed = tuple(e for e in listed if not tells_term(context.library.documents[e.document_id], e))
+    refused, alike = verdicts.refused_alike(words, () if several_cities or heard.facets else findings)
+    for entry in (e for e in listed[:_MAX_SUPPORTS] if e.key not in alike):
+        if several_cities:
+            lines.append(f"**{city_name(entry.city)}**")
+        if of_any_city:
+            held = context.library.documents[entry.document_id]
+            lines += lifecycle_lines(words, [held], topics=topics)
+        of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first))
+        lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
+        told.add(entry.city)
+    lines += refused
+    if left := _asked_of_besides(context, entries):
+        lines.append(wording("silent.besides", names="、".join(left)))
+    asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
+    asks_of_itself = asks_of_itself or pattern("of_an_aim").search(heard.text) is not None
+    if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
+        lines.append(wording("target.no_condition"))
+    lines += after
+    if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
+        for document in dict.fromkeys(d.id for d in documents):
+            lines += notice_lines(words, context.library.documents[document])
+    drafts = [d for d in documents if d.lifecycle(words.as_of) is Lifecycle.DRAFT]
+    if drafts and _FINAL.search(heard.text):
+        lines.append(wording("lifecycle.not_held", city=city_name(drafts[0].city)))
+    named = heard.cities or context.subject.is_follow_up or context.conversation.profile[CITY] is not None
+    if not named and not several_cities and _is_in_force(context, entries[0]):
+        lines.append(wording("silent.of_one_city", city=city_name(entries[0].city)))
+    settled = _settled(context)
+    for finding in settled:
+        lines += verdicts.verdict_lines(words, finding, brief=True)
+    expired = {f.document.city for f in findings if f.lifecycle in {Lifecycle.EXPIRED, Lifecycle.REPEALED}}
+    told_before = {f.document.city for f in findings if f.document.id in words.warned}
+    if not (set(heard.facets) & _ASKS_WHERE_NOW or _NOW.search(heard.text)):
+        expired -= told_before
+    names = "市、".join(city_name(city) for city in sorted(expired))
+    lines += [wording("lifecycle.ask", city=names)] if expired else []
+    conversation = context.conversation.with_focus((e.key for e in entries), dict.fromkeys(e.city for e in entries))
+    return Draft(
+        Outcome.INFORMATION,
+        conversation,
+        tuple(dict.fromkeys(lines)),
+        findings=(*findings, *settled),
+        question=context.standing,
+        suggestions=_offers(context, entries),
+    )
+
+
+def told_before(context: Context, subject: Subject) -> Subject:
+    """没有出口影响大吗, 4320对不对: what was told, where a message names nothing and asks a question word of that."""
+    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    elsewhere = set(context.heard.cities) - {entry.city for entry in talked}
+    if subject.entries or elsewhere or context.answered or not all(entry.support for entry in talked):
+        return subject
+    if not first_lines(context.words, context.findings_of(tuple(talked)), context.heard.text):
+        return subject
+    cities = tuple(dict.fromkeys(entry.city for entry in talked))
+    return Subject(tuple(talked), cities=cities, is_follow_up=True)
+
+
+def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each.
+
+    What is called by its name comes first: 一户一档，责任单位有税务局吗.
+    """
+    called = context.finder.named(context.heard.text)
+    entries = sorted(entries, key=lambda e: e.key not in called)
+    named: dict[str, Entry] = {}
+    for entry in entries:
+        document = context.library.documents[entry.document_id]
+        words = responsible_quote(document, entry.provision) or entry.quote
+        of_a_support = entry.support is not None and entries[0].support is not None
+        named.setdefault(entry.key if of_a_support and named else f"{document.id} {words}", entry)
+    return tuple(named.values())
+
+
+# 行业标准呢, 那本科生呢, 那个中试平台呢: a thing that what was told is asked of.
+_ASKED_OF = re.compile(
+    r"^(?:[那这](?:一?[个项条种])?)?么?(?:我们|咱们?)?(?:[\u4e00-\u9fff]{2,10}的|的)?(?P<thing>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
+)
+_AROUND_A_THING = re.compile(
+    r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
+)
+_NO_THING = re.compile(
+    r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
+)
+
+
+def _asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """The cities of which a message asks the same, and whose documents have it not: 南京奖300万，淮安有没有一样的."""
+    told = {entry.city for entry in entries}
+    asking = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if pattern("question").search(c)]
+    names = [city_name(city) for city in context.heard.cities if city not in told]
+    return [name for name in names if any(name in clause for clause in asking)]
+
+
+def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """That what was told is silent on the thing that it is asked of."""
+    heard = context.heard
+    match = _ASKED_OF.match(re.split(r"(?<=[呢嘞呐])[，？?\s]", heard.text)[0])  # 那职称呢 外国人能不能评
+    goes_on = entries[0].key in context.before.focus and not heard.cities and heard.facets == context.before.facets
+    if match is None or not goes_on or heard.as_of is not None:
+        return []
+    thing = _AROUND_A_THING.sub("", match["thing"])
+    own = "".join(part for e in entries for part in (e.title, e.quote, *(e.support.aliases if e.support else ())))
+    asks = len(facet_words().sub("", thing)) < _A_WORD
+    own += "".join({context.library.documents[e.document_id].text for e in entries})
+    if asks or is_mere_title(thing) or _NO_THING.match(thing) or names_place(thing):
+        return []
+    senses: dict[str, list[str]] = read_data("lexicon")["narrowing"]
+    missing: list[str] = []
+    for part in re.split(r"[和跟与、]", thing):
+        names = next((names for names in senses.values() if part in names), [part])
+        names = [*names, without_help(part)]  # 国家标准奖励呢
+        missing += [] if any(_bare(name) in _bare(plain(own)) for name in names if name) else [part]
+    return [wording("silent.word", word="”“".join(missing))] if missing else []
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\"“”「」的]|企业|那个", "", words)
+
+
+def _settled(context: Context) -> tuple[Finding, ...]:
+    """The verdicts that were wanted before, where this interruption told the last that was missing for them."""
+    conversation = context.conversation
+    under_way = context.before.pending is not None and not context.before.offered and conversation.goal
+    if not under_way or conversation.broad or context.standing is not None:
+        return ()
+    asked = {entry.key for entry in context.subject.supports}
+    here = [f for f in context.in_play(conversation) if f.document.city == conversation.profile["city"]]
+    return tuple(f for f in here if f.support.id not in asked)[:_FEW]
+
+
+def leading_on(context: Context, entries: tuple[Entry, ...]) -> Context:
+    """What a support is leads on to whether one can have it, unless something else is under way."""
+    city = context.conversation.profile["city"]
+    goal = [e.key for e in context.subject.supports]
+    is_free = context.before.offered or (context.before.pending is None and not context.conversation.broad)
+    own = city is None or all(e.city == city for e in entries)
+    if not is_free or not own or not 0 < len(goal) <= _MAX_SUPPORTS or entries[0].support is None:
+        return context
+    if set(goal) <= set(context.conversation.goal):
+        return context  # 气价降多少, after several things were asked for: they are still wanted
+    conversation = context.conversation.with_goal(goal).model_copy(update={"offered": True})
+    return replace(context, conversation=conversation)
+
+
+def _is_in_force(context: Context, entry: Entry) -> bool:
+    document = context.library.documents[entry.document_id]
+    return document.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE
+
+
+def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool, is_told: bool) -> list[str]:
+    """What is told of an entry; `is_told` where it was already said to leave unsaid what is asked."""
+    text = context.heard.text
+    facets = context.subject.asked.get(entry.key, context.heard.facets)
+    facets = tuple(f for f in facets if f not in _HOW_MUCH) if is_told else facets
+    if entry.support is None:
+        return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
+    finding = context.assess(entry.support)
+    asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
+    told = verdicts.refusal(words, finding)[:1] if asks_of_it and verdicts.is_ruled_out(finding) else []
+    lines = answer.information_lines(words, finding, facets, text, refused=bool(told))
+    # What was asked for was told a moment ago.
+    again = context.before.focus == (entry.key,) and (told or facets) and not set(facets) & {"conditions", "what"}
+    alone = _THAT_ALONE.search(text) is not None and bool(facets)
+    beside = [texts("support")[key].split("{")[0] for key in ("conditions", *(("open_points",) if alone else ()))]
+    if (again or alone) and len(lines) > 1:
+        lines = [lines[0], *(line for line in lines[1:] if not line.startswith(tuple(beside)))]
+    return [*told, *lines]
+
+
+def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    if entries[0].support is None:
+        return suggestions("broad")
+    asked = set(context.heard.facets)
+    names = ["can_we"]
+    names += [name for name in ("department", "amount") if name not in asked]
+    return suggestions(*names[:3])
+
+
+def tell_validity(context: Context) -> Draft | None:
+    """Until when a city's document holds, where no support is named."""
+    heard, conversation = context.heard, context.conversation
+    entries = context.subject.entries
+    # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
+    of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)
+    of_a_day = of_a_day and not (context.before.broad and "can_get" in heard.intents)
+    elsewhere = context.subject.elsewhere
+    # 那镇江呢, after 有效期 of another city's document; of a support it asks whether there is one.
+    of_term = elsewhere is not None and tells_term(context.library.documents[elsewhere.document_id], elsewhere)
+    at_large = asks_at_large(heard.text) and not named_things(heard.text)
+    if at_large or not ("validity" in heard.facets or of_a_day or of_term):
+        return None
+    if elsewhere is not None and elsewhere.support is not None and context.subject.is_follow_up:
+        return None
+    if gone := _repealed(context):
+        offers = suggestions("broad")
+        return Draft(Outcome.INFORMATION, conversation, gone, question=context.standing, suggestions=offers)
+    if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
+        return None
+    every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
+    named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
+    besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))
+    besides = besides if entries else _A_YEAR.sub("", besides)  # 2027年就到期了吧
+    # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
+    of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
+    if context.finder.named(heard.text, heard.cities):
+        of_document = False  # 职称评定绿色通道还来得及按这个计划办不
+    if (
+        of_document
+        and len(content(besides)) >= _MUCH
+        and context.subject.entries
+        and context.subject.trace[0][2] >= _FITS
+    ):
+        of_document = False
+    if context.subject.entries and sum(c.asks for c in split_clauses(heard.text, answers=False, correction=False)) > 1:
+        return None
+    if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
+        return None
+    told = context.subject.supports or context.subject.is_follow_up
+    asked = facets_of(_EVERY_DOCUMENT.sub("", heard.text)) if every else heard.facets
+    if context.subject.entries and set(asked) - {"validity", "deadline", "what"}:
+        return None  # 多少钱、归谁管、什么时候截止, and then 镇江的呢
+    if told and not (heard.cities or every or these):
+        return None
+    cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities
+    talked_of = conversation.trail if these else conversation.focus
+    focus = {context.finder.by_key[k].document_id for k in talked_of if k in context.finder.by_key}
+    known = [d for d in context.library.documents.values() if d.record.official]
+    documents = [d for d in known if (d.id in focus if focus and not heard.cities else d.city in cities)]
+    if every or not documents:
+        documents = sorted(known, key=lambda d: d.lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE)
+    lines = [line for d in documents for line in begin_lines(context.words, d)] if FROM_WHEN.search(heard.text) else []
+    lines += [line for d in documents for line in validity_lines(context.words, d)]
+    talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
+    return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))
+
+
+def _repealed(context: Context) -> tuple[str, ...]:
+    """That a former document no longer holds, where a message names one: 61号文还有用吗, 之前的方案还算数吗."""
+    text, own = context.heard.text, str(context.conversation.profile[CITY] or "")
+    cities = context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities
+    lines: list[str] = []
+    for document in context.library.documents.values():
+        numbers = [n for n in document.record.repeals if n.rpartition("〕")[2] in text or _A_FORMER_ONE.search(text)]
+        here = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        if numbers and (not cities or document.city in cities):
+            lines += [line for e in here for line in repealed_lines(context.words, e, text, asked_on=True)]
+    return tuple(dict.fromkeys(lines))

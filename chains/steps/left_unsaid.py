@@ -1,0 +1,93 @@
+"""That a document does not write of what is asked of a support, in the words in which it was asked."""
+
+import re
+from collections.abc import Sequence
+
+from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
+from chains.finding.retrieval import Entry
+from chains.language.clauses import pattern, value_patterns
+from chains.language.normalise import plain
+from chains.language.understanding import facets_of, named_things, subject_words
+from chains.language.yes_no import topics
+from chains.prompting import wording
+from chains.telling.open_points import asked_points
+from chains.turn import Context
+
+# How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
+# be left unsaid: measured on the suites.
+_WRITTEN, _KNOWN = 0.5, 0.3
+_BRIEF, _A_WORD = 16, 2
+_CLAUSES = re.compile(r"[，。；！？?\s]+")
+_ONE_OF_A_LIST = re.compile(r"第[一二三四五六七八九十\d]+[个项条种]?|最后一?[个项条]")
+# 有没有上市奖励: what is asked for stands between the words that ask.
+_WHETHER_THERE_IS = re.compile(
+    r"(?:(?:到底|究竟|还|另外|那)*(?:有没有|有无|给不给)(?P<after>[\u4e00-\u9fff]{3,10}?)"
+    r"|(?P<before>[\u4e00-\u9fff]{3,10}?)(?:有没有|给不给|有无)|(?:还|另外|那)*有(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:吗|么|没有?))[啊呀呢吗的]*"
+)
+# 换家担保公司行不行: no document says what comes of another one.
+_ANOTHER_ONE = re.compile(r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)")
+# 厂房租金补贴, 租金减免: what help is asked for.
+_HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
+_A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
+_OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
+
+
+def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """会不会上门核查, 北交所行不, asked on of a support: that the document does not write of it, before what it writes.
+
+    Nothing where the document has the words, or where the question is known to be answered by what was told.
+    """
+    heard, told = context.heard, entries[0]
+    text = heard.text if len(heard.text) <= _BRIEF else _asking(heard.text)
+    asked = _OPENING.sub("", text).strip("，。；！？? ")
+    if told.support is None or told.key not in context.before.focus or heard.cities or len(asked) > _BRIEF:
+        return []
+    if not pattern("question").search(text) or heard.intents - {"can_get"} or facets_of(text) or heard.as_of:
+        return []
+    things = _ONE_OF_A_LIST.sub(" ", asked)
+    names = any(len(piece) >= _A_WORD for piece in (*naming_words(things), *named_things(things)))
+    if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
+        return []
+    if _ANOTHER_ONE.search(asked):
+        return [wording("silent.asked", asked=asked)]
+    named, finder = content(in_their_words(asked)), context.finder
+    known = max(finder.coverage(named, entry.key) for entry in entries)
+    if finder.stands_in(named.replace(" ", ""), told.city) > _WRITTEN or known > _KNOWN:
+        return []
+    thing = _WHETHER_THERE_IS.fullmatch(asked)
+    if thing is not None:
+        return [wording("premise.unstated", what=thing["before"] or thing["after"] or thing["thing"])]
+    return [wording("silent.asked", asked=asked)]
+
+
+def _asking(text: str) -> str:
+    """The clause of a longer message that asks; empty where none does."""
+    return next((c for c in _CLAUSES.split(text) if pattern("question").search(c)), "")
+
+
+def _tells_of_the_firm(asked: str) -> bool:
+    patterns = [regex for rows in value_patterns().values() for _, regex in rows]
+    return any(regex.search(asked) for regex in (*patterns, *topics().values()))
+
+
+def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
+    """厂房租金有补贴吗, told of graduates' rent: the one thing that help is asked for, if it is not in the document.
+
+    Its first word has to stand nowhere there nor in what is known to be asked of what is told: measured on the suites,
+    no such thing was meant by what was found.
+    """
+    heard, told = context.heard, entries[0]
+    named = [words for words in without_help(core_words(subject_words(heard.text))).split() if len(words) >= _A_WORD]
+    if len(entries) > 1 or context.subject.is_follow_up or len(named) != 1:
+        return ""
+    thing = named[0]
+    clause = re.split(r"[，。；？?]", heard.text.partition(thing)[2])[0]
+    if thing not in heard.text or not _HELP_FOR.search(thing + clause):
+        return ""
+    of_firm = any(regex.search(thing) for _, regex in value_patterns()["first_recognition"])
+    if of_firm or not _A_THING.fullmatch(thing) or in_their_words(heard.text) != heard.text:
+        return ""
+    document = context.library.documents[told.document_id]
+    known = plain("".join((document.text, *told.questions, *(told.support.aliases if told.support else ()))))
+    held = context.finder.own_coverage(thing, told.key) >= _HALF
+    return "" if held or thing[:_A_WORD] in re.sub(r"\s", "", known) else thing

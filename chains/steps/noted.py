@@ -1,0 +1,81 @@
+"""What is said back of the facts that were noted, and what follows from them."""
+
+from collections.abc import Mapping
+
+from chains.eligibility import CITY, Status
+from chains.interview import weight
+from chains.language.clauses import pattern
+from chains.prompting import fact_label, wording
+from chains.steps import overview
+from chains.telling import verdicts
+from chains.turn import Context, Draft, Outcome
+from knowledge.profile import Fact, Source
+
+_MAX_CONSEQUENCES = 3
+
+
+def noted_lines(context: Context) -> list[str]:
+    """What was heard of the enterprise in this message, said back in a line."""
+    before, after = context.before.facts, context.conversation.facts
+    new = {slot: fact for slot, fact in after.items() if slot not in before}
+    changed = {slot: fact for slot, fact in after.items() if slot in before and before[slot].value != fact.value}
+    asks_on = bool(context.before.focus) and context.heard.asks and context.conversation.city_is_only_asked_about
+    if asks_on and not {**new, **changed}.keys() - {CITY}:
+        new, changed = {}, {}  # 盐城现在能用吗: the city is that of the question
+    lines: list[str] = []
+    if changed:
+        lines.append(wording("interview.corrected", facts=labels(changed)))
+        lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
+    said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
+    if said:
+        lines.append(wording("interview.noted", facts=labels(said)))
+        if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
+            lines.append(wording("interview.guessed", words="、".join(guessed)))
+        if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
+            lines.append(wording("interview.rest_no"))
+    industry = context.conversation.industry
+    if not new and industry != context.before.industry and not context.heard.asks:
+        lines.append(wording("interview.industry", industry=industry))
+    if context.taken_back:
+        lines.append(wording("interview.taken_back", facts=labels(context.taken_back)))
+    if context.conversation.profile[CITY] is None:
+        lines += [
+            wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
+            for place in context.heard.reading.unclear
+        ]
+    if not said and set(context.conversation.declined) - set(context.before.declined):
+        lines.append(wording("interview.declined"))
+    return lines
+
+
+def not_noted(context: Context) -> Draft | None:
+    """别把我们当小巨人，没评过, where nothing such is known: that it is not noted, and what is."""
+    heard, known = context.heard, context.conversation.facts
+    asked = context.before.pending.slot if context.before.pending else None
+    denies = (heard.reading.denied and asked != "tiers") or pattern("do_not_note").search(heard.text)
+    if not denies or heard.asks or heard.facts or heard.intents or not known or context.answered:
+        return None
+    line = wording("interview.not_noted", facts=labels(known))
+    return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
+
+
+def _consequences(context: Context) -> list[str]:
+    """Which verdicts of an overview a correction changed, but for what is asked and so answered, the best first."""
+    was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
+    asked = {entry.key for entry in context.subject.supports} if context.heard.asks else set()
+    unsaid = (f for f in context.in_play(context.conversation) if f.support.id not in asked)
+    now = overview.ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
+    lines: list[str] = []
+    for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
+        title = finding.support.title
+        if finding.otherwise is Status.INELIGIBLE:
+            because = verdicts.refusal_reason(context.words, finding)
+            lines.append(wording("interview.therefore_not", title=title, because=because))
+        else:
+            lines.append(wording("interview.therefore", title=title, status=verdicts.status_name(finding)))
+    return lines
+
+
+def labels(facts: Mapping[str, Fact]) -> str:
+    shown = [fact_label(slot, fact) for slot, fact in facts.items()]
+    return " · ".join(dict.fromkeys(shown))

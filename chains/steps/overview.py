@@ -1,0 +1,335 @@
+"""Turns about everything a city offers: findings grouped by status, best first, a page at a time."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from chains.eligibility import Finding, Status, assess_all
+from chains.finding.naming import content, core, without_help
+from chains.interview import weight
+from chains.language.clauses import pattern
+from chains.language.normalise import plain
+from chains.language.understanding import subject_words
+from chains.prompting import texts, wording
+from chains.steps.talk import suggestions
+from chains.telling import verdicts
+from chains.telling.validity import lifecycle_lines
+from chains.telling.words import Words, tight
+from chains.turn import Context, Draft, Outcome
+from knowledge.figures import read_figures
+from knowledge.profile import Fact, Source
+from knowledge.regions import OTHER, city_name, city_of
+from knowledge.support import Kind
+
+_PAGE = 5
+_A_WORD = 2
+_SAID = frozenset({"money", "rate"})
+_OF_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
+_WITHOUT_APPLYING = frozenset({Kind.TAX, Kind.SERVICE, Kind.RELIEF})
+_ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
+
+
+def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = False) -> Draft:
+    """All findings of the city as far as they are settled, and the next question."""
+    conversation = context.conversation
+    city = conversation.profile["city"]
+    question = context.question_for(conversation)
+    if city is None:
+        start = (*noted, wording("interview.start"))
+        return Draft(Outcome.INTERVIEW, conversation, start, question=question)
+    if city == OTHER:
+        name = verdicts.own_fact(context.words, "city") or city_name(OTHER)
+        text = wording("broad.other_city", city=city_of(name))
+        return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
+    findings = ranked(context.in_play(conversation))
+    lines = [*lifecycle_lines(context.words, [f.document for f in findings]), *noted]
+    told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    settled = _newly_settled(context)
+    told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
+    before = (s for s in context.before.listed if context.library.document(s).city == city)
+    stand = {f.support.id for f in told}.issuperset(before)
+    goes_on = question is not None and stand and _goes_on(context)
+    new = [f for f in told if f.support.id in settled] if goes_on else told
+    shown = sorted(new[:_PAGE], key=lambda f: _ORDER.index(f.otherwise))
+    lines += listed(context.words, shown, supposed=supposed)
+    if goes_on and not shown:
+        lines.append(wording("broad.nothing_new"))
+    elif not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
+        lines.append(wording("broad.nothing", city=city_name(str(city))))
+        lines += _refused(context.words, findings)
+    elif len(new) > len(shown):
+        lines.append(wording("broad.more"))
+    if question is not None and told and not goes_on:
+        lines.append(wording("broad.open"))
+    earlier = conversation.listed if goes_on else ()
+    after = conversation.model_copy(update={"listed": (*earlier, *(f.support.id for f in shown))})
+    after = after.with_focus((f.support.id for f in shown), (str(city),)) if shown else after
+    offers = ("more", "gap", "proof") if len(told) > len(after.listed) else ("gap", "proof")
+    return Draft(
+        Outcome.OVERVIEW, after, tuple(lines), findings=findings, question=question, suggestions=suggestions(*offers)
+    )
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether a message only tells more of the enterprise: what was told before it stands, and is not told again."""
+    heard, before = context.heard, context.before
+    known, now = before.facts, context.conversation.facts
+    changed = any(now[slot].value != fact.value for slot, fact in known.items() if slot in now)
+    tells = (context.answered or bool(heard.facts or heard.reading.industry)) and not (
+        changed or heard.asks or "broad" in heard.intents
+    )
+    return tells and bool(before.listed) and before.profile["city"] == context.conversation.profile["city"]
+
+
+def elsewhere(context: Context) -> Draft | None:
+    """那镇江呢, after everything of one's own city: what of another would fit, and that it is for its firms alone."""
+    heard, before = context.heard, context.before
+    own = context.conversation.profile["city"]
+    at_large = before.broad or "broad" in heard.intents
+    if not at_large or len(heard.cities) != 1 or heard.cities[0] == own or own is None:
+        return None
+    if set(heard.facts) - {"city"} or core(subject_words(heard.text)):
+        return None
+    told_last = before.focus == before.in_order and set(before.focus) <= set(before.listed)
+    if context.finder.named(heard.text) or not ("broad" in heard.intents or told_last):
+        return None  # 南京的呢, after 职称: asks on of that
+    city = heard.cities[0]
+    there = context.conversation.without_facts("district")
+    there = there if before.broad else there.with_goal((), broad=True)
+    there = there.with_facts({"city": Fact(city, Source.INFERRED, city_name(city))}).model_copy(update={"listed": ()})
+    words = replace(context.words, profile=there.profile)
+    own_name = verdicts.own_fact(context.words, "city") or city_name(str(own))
+    head = wording("broad.elsewhere", city=city_name(city), own=own_name)
+    draft = overview(replace(context, conversation=there, words=words, before=there), (head,), supposed=True)
+    told = draft.conversation.listed
+    focused = context.conversation.with_focus(draft.conversation.focus, (city,))
+    focused = focused.model_copy(update={"listed": (*focused.listed, *told)})
+    of_own = {wording("broad.open"), wording("broad.more")}
+    lines = tuple(line for line in draft.lines if line not in of_own)
+    offers = suggestions("broad")
+    return replace(draft, conversation=focused, lines=lines, findings=(), question=context.standing, suggestions=offers)
+
+
+def _newly_settled(context: Context) -> frozenset[str]:
+    """The supports that were open before this message; none where the overview only begins."""
+    if not context.before.broad or context.before.profile["city"] != context.conversation.profile["city"]:
+        return frozenset()
+    was = context.in_play(context.before)
+    return frozenset(f.support.id for f in was if f.otherwise is Status.UNDETERMINED)
+
+
+def more(context: Context) -> Draft | None:
+    """The next page of what an overview found; 除了钱还有什么: of it what is no money."""
+    conversation = context.conversation
+    if _asks_for_all(context):
+        return _tell_all(context)
+    no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
+    if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
+        return None
+    if not conversation.broad:
+        if not no_money and not context.before.focus and _names_what_there_is(context.heard.text):
+            return None
+        conversation = conversation.with_goal((), broad=True)
+        if not (no_money and conversation.profile["city"]):
+            return overview(replace(context, conversation=conversation))
+    findings = ranked(context.in_play(conversation))
+    told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    told = [f for f in told if not (no_money and _gives_money(f))]
+    left = [f for f in told if f.support.id not in conversation.listed] or (told if no_money else [])
+    page = len(left) if _ALL.search(context.heard.text) else 2 * _PAGE
+    shown, left = left[:page], left[page:]
+    if not shown:
+        return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
+    lines = [*lifecycle_lines(context.words, [f.document for f in shown])]
+    lines += [wording("broad.more_head")] if conversation.listed else []
+    lines += listed(context.words, shown)
+    if left:
+        lines.append(wording("broad.more"))
+    after = conversation.model_copy(update={"listed": (*conversation.listed, *(f.support.id for f in shown))})
+    after = after.with_focus((f.support.id for f in shown), dict.fromkeys(f.document.city for f in shown))
+    return Draft(
+        Outcome.OVERVIEW,
+        after,
+        tuple(lines),
+        findings=tuple(shown),
+        question=context.question_for(after),
+        suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
+    )
+
+
+def _names_what_there_is(text: str) -> bool:
+    """听讲有交通补贴 还有别的补贴不: whether a thing is named beside which more is asked for."""
+    clauses = (clause for clause in re.split(r"[，。；！？\s]", text) if clause and not _ELSE.search(clause))
+    return any(without_help(clause) != clause and len(core(clause)) >= _A_WORD for clause in clauses)
+
+
+def _asks_for_all(context: Context) -> bool:
+    """一共有几项 全部念一遍, after some of all that there is: that all of it be told; nothing else is named."""
+    heard, asked = context.heard, pattern("all_of_list").search(context.heard.text)
+    if not context.before.broad or not context.before.listed or asked is None or heard.facts or heard.cities:
+        return False
+    return not re.sub(r"\W", "", pattern("of_all_of_list").sub("", heard.text))
+
+
+def _tell_all(context: Context) -> Draft:
+    """All that is open to the enterprise, counted; what is left of it where the rest is asked for."""
+    conversation = context.conversation
+    found = [f for f in ranked(context.in_play(conversation)) if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    left = [f for f in found if f.support.id not in conversation.listed]
+    shown = left if left and _REST.search(context.heard.text) else found
+    head = wording("broad.more_head") if shown is left else wording("broad.all_head", count=len(found))
+    question = context.question_for(conversation)
+    lines = [*lifecycle_lines(context.words, [f.document for f in shown]), head, *listed(context.words, shown)]
+    lines += [wording("broad.open")] if question else []
+    keys = tuple(f.support.id for f in shown)
+    after = conversation.model_copy(update={"listed": tuple(dict.fromkeys((*conversation.listed, *keys)))})
+    after = after.with_focus(keys, dict.fromkeys(f.document.city for f in shown))
+    offers = suggestions("gap")
+    return Draft(Outcome.OVERVIEW, after, tuple(lines), tuple(shown), question=question, suggestions=offers)
+
+
+def _gives_money(finding: Finding) -> bool:
+    support = finding.support
+    return support.kind in _OF_MONEY or support.benefit.amount_cny is not None
+
+
+def anything_else(context: Context) -> Draft | None:
+    """那国企有什么能办的, 没批下来之前呢: all that is open to the enterprise as it is, whatever was talked of."""
+    heard, own = context.heard, context.conversation.facts
+    asked = any(pattern(name).fullmatch(heard.text) for name in ("anything_else", "before_the_title"))
+    asked = asked or _besides_what_was_told(context)
+    others = any(slot not in own or own[slot].value != fact.value for slot, fact in heard.reading.of_kind.items())
+    if not asked or others or context.answered or heard.cities:
+        return None
+    return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+
+
+# 那除了参展，我们还能拿什么: all besides what was told.
+_LEFT_OUT = re.compile(
+    r"^(?:那|好|行|[，,\s])*(?:除|撇|抛)(?:了|开|去|掉)?(?P<name>[^，。；]{2,10}?)(?:这[个项块些])?(?:以外|之外|外)?[，,\s]*(?=(?:我们?|咱们?|公司)*(?:还|别的|其他|有没有))"
+)
+
+
+def _besides_what_was_told(context: Context) -> bool:
+    """Whether a message asks for all there is, and leaves out by a word of it what was told."""
+    left_out = _LEFT_OUT.match(context.heard.text)
+    rest = context.heard.text[left_out.end() :] if left_out else ""
+    if left_out is None or not any(pattern(name).fullmatch(rest) for name in ("anything_else", "everything")):
+        return False
+    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    known = plain("".join(part for entry in told for part in (entry.title, entry.quote, *entry.questions)))
+    name = left_out["name"]
+    return any(name[i : i + 2] in known for i in range(len(name) - 1))
+
+
+# 总之都弄不了是吧: what was told is to be confirmed.
+_IS_IT_SO = re.compile(r"(?:是|对)(?:吧|吗|不是|么)|是不是|对不对|[吧吗][？?]?$")
+
+
+def tell_way_out(context: Context) -> Draft | None:
+    """也不行啊, 那怎么办, after a refusal: what stands against it, the way there, and what is open instead."""
+    text = context.heard.text
+    asked = context.heard.remark == "let_down" or any(pattern(name).fullmatch(text) for name in ("gives_up", "way_out"))
+    talked = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
+    findings = [context.assess(support) for support in talked]
+    refused = [
+        f for f in findings if verdicts.is_ruled_out(f) and f.document.city == context.conversation.profile["city"]
+    ]
+    if not asked or not refused or context.answered or context.heard.facts:
+        return None
+    found = open_to(context)
+    shown = tuple(f for f in found if f.document.city == context.conversation.profile["city"])
+    lines = lifecycle_lines(context.words, [f.document for f in refused])
+    if _IS_IT_SO.search(text):
+        lines.append(wording("gap.all_refused" if len(refused) > 1 else "gap.refused"))
+    lines += verdicts.refusals(context.words, refused[:_PAGE])
+    lines += [wording("broad.still_open"), *listed(context.words, shown)] if shown else []
+    after = context.conversation.with_goal((), broad=True)
+    after = after.model_copy(update={"listed": tuple(f.support.id for f in shown)})
+    after = after.with_focus(
+        (f.support.id for f in (*shown, *refused)), dict.fromkeys(f.document.city for f in refused)
+    )
+    return Draft(
+        Outcome.GAP,
+        after,
+        tuple(dict.fromkeys(lines)),
+        findings=(*refused, *shown),
+        question=context.question_for(after),
+        suggestions=suggestions(*(("more", "proof") if shown else ("proof", "broad"))),
+    )
+
+
+_FURTHER = re.compile(
+    r"除了?[^，。；\s]{1,8}?(?=还|$)|除了?[^，。；\s]{1,8}|以外|之外|另外|还|有|没有?|别的|其他的?|更多|继续|哪些|什么|啥|方面|这块"
+)
+
+
+_ELSE = re.compile(r"别的|其他|还有")
+_ALL = re.compile(r"全部|都列|完整|剩下")
+# 第一次那个单子: the list that was told.
+_THE_LIST = re.compile(
+    r"(?:第一次|最开始|一开始|开头|最早|最先|刚才|前面|之前|上面)?(?:你|您)?[给列说报发]?的?[那这]一?[个张份]?(?:单子|清单|名单|列表|表)(?:上|里[头边面]?)?"
+)
+_REST = re.compile(r"剩下|余下|后面|其余")
+
+
+def _names_a_topic(text: str) -> bool:
+    """人才方面还有别的吗: more of one thing, no more of the list."""
+    asking = (clause for clause in re.split(r"[，。；！？\s]", _THE_LIST.sub(" ", text)) if _ELSE.search(clause))
+    return any(len(content(subject_words(_FURTHER.sub(" ", clause))).replace(" ", "")) >= _A_WORD for clause in asking)
+
+
+def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Certain before conditional, money before words of encouragement, what is applied for before what just happens."""
+
+    def place(finding: Finding) -> tuple[int, float, bool, int]:
+        support = finding.support
+        happens = support.kind in _WITHOUT_APPLYING
+        return _ORDER.index(finding.otherwise), -weight(support), happens, -(support.benefit.amount_cny or 0)
+
+    return tuple(sorted(findings, key=place))
+
+
+def open_to(context: Context) -> tuple[Finding, ...]:
+    """The best of what an enterprise can have in its city, a page of it."""
+    found = ranked(assess_all(context.library, context.conversation.profile, context.words.as_of))
+    return tuple(f for f in found if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL})[:_PAGE]
+
+
+def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) -> list[str]:
+    """Findings by what holds for them, or would hold if it were as `supposed`, a line each."""
+    lines: list[str] = []
+    for status in (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED):
+        group = [f for f in shown if f.otherwise is status]
+        if not group:
+            continue
+        lines.append(wording("broad.group", status=verdicts.status_name(group[0], supposed=supposed)))
+        lines += titles_of_each(words, group)
+    return lines
+
+
+def titles_of_each(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """The titles of findings, a line each, with what is given where that is a sum."""
+    lines: list[str] = []
+    for finding in findings:
+        mark = words.benefit_mark(finding)
+        title, benefit = finding.support.title, finding.support.benefit
+        if benefit.period is None and not any(f.kind in _SAID for f in read_figures(benefit.text)):
+            lines.append(wording("broad.short", title=title, mark=mark))
+        else:
+            lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))
+    return lines
+
+
+def told_by_status(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """Findings by their verdict, a line each; those refused with the reason."""
+    refused = [f for f in findings if f.otherwise is Status.INELIGIBLE]
+    lines = listed(words, [f for f in findings if f not in refused])
+    lines += [wording("broad.group", status=texts("status")[Status.INELIGIBLE.value])] if refused else []
+    return [*lines, *_refused(words, refused)]
+
+
+def _refused(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """The most valuable of what is refused, each with the one thing that is missing."""
+    refused = [f for f in findings if f.otherwise is Status.INELIGIBLE][:3]
+    return [wording("broad.why", title=f.support.title, because=verdicts.refusal_reason(words, f)) for f in refused]

@@ -1,0 +1,121 @@
+"""Remarks in a talk: which message is one, and the turns that answer it.
+
+A farewell, a sigh at what was told, whether it is certain, who is speaking here.
+"""
+
+import re
+from dataclasses import replace
+
+from chains.conversation import Conversation
+from chains.eligibility import CITY, Finding, Status
+from chains.finding.retrieval import Finder
+from chains.language.answering import begins_with_answer, retracts
+from chains.language.clauses import pattern
+from chains.language.understanding import Understanding, understand
+from chains.prompting import CHECKLIST, wording
+from chains.steps.retelling import asks_more_exactly
+from chains.steps.talk import suggestions
+from chains.telling import verdicts
+from chains.telling.validity import lifecycle_lines
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
+
+_FEW = 2
+# What is asked or sighed about what was told is answered with it.
+_SMALL_TALK = "chat"
+_OF_WHAT_WAS_TOLD = {"let_down", "promise"}
+# 转人工, 跳过: what is to be done, and what is said in words that leave no doubt.
+_BIDS = frozenset(
+    {
+        "restart", "delete", "profile", "human", "hand_back", "subscribe", "unsubscribe", "skip", "back", "complaint",
+        "fee", "come_back", "advice", "why_asked", "more", "confused", "ok",
+    }
+)  # fmt: skip
+_ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
+_BIDDINGS = ("asks_summary", "money_at_large", "only_denies", "do_not_note", "nothing_else", "compares")
+# What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
+# Of the suites' messages that ask, tell or answer none lies above these.
+_A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.6, 1.0, 0.0
+_LONG = 24
+_FIGURE = re.compile(r"\d")
+
+
+def as_remark(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
+    """A message as the remark that it is; as it was heard where it asks or tells something, or answers a question."""
+    return _as_remark(conversation, heard, finder, _A_REMARK) or heard
+
+
+def rather(context: Context) -> Understanding | None:
+    """A message that nothing was found for as a remark, if it may be one."""
+    again = not context.heard.remark and not context.answered
+    return _as_remark(context.before, context.heard, context.finder, _RATHER) if again else None
+
+
+def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder, least: float) -> Understanding | None:
+    text = heard.text
+    names = heard.cities or heard.foreign_places or heard.as_of or finder.named(text) or _FIGURE.search(text)
+    says = heard.outside or heard.hostile or heard.has_orders or heard.intents & _BIDS or heard.reading.declined
+    if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
+        return None
+    pending = conversation.pending
+    if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
+        return None
+    if any(pattern(name).search(text) for name in _BIDDINGS) or (conversation.facts and retracts(text)):
+        return None
+    kind, score = finder.remarks.likeliest(text)
+    wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
+    asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
+    if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
+        return None
+    of_what_was_told = kind in finder.remarks.means
+    if "proof" in heard.intents and not (of_what_was_told and conversation.focus):
+        return None  # 为什么到期了还讲: of the document
+    if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
+        return None  # 真的没有啊, after what was not found
+    if of_what_was_told and conversation.focus:
+        return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
+    return replace(understand(""), text=text, remark=kind)
+
+
+def reply(context: Context) -> Draft | None:
+    """What is said to a remark; what it seems to tell is not learnt, and the question that stands is left open."""
+    remark = context.heard.remark
+    if not remark:
+        return None
+    told = _talked_of(context) if remark in _OF_WHAT_WAS_TOLD else ()
+    lines = [*lifecycle_lines(context.words, [finding.document for finding in told])]
+    for finding in told:
+        lines += _how_it_stands(context, finding)
+    lines.append(wording(f"talk.{remark}"))
+    if remark == _SMALL_TALK:
+        lines.append(wording("outside.can"))
+    question = context.question_for(context.before)
+    outcome = Outcome.OUTSIDE if remark == _SMALL_TALK else Outcome.TALK
+    return Draft(
+        outcome, context.before, tuple(dict.fromkeys(lines)), findings=told, question=question,
+        abstained=remark == _SMALL_TALK,
+        suggestions=suggestions(*(("gap", "broad") if told else ("broad", "examples"))),
+    )  # fmt: skip
+
+
+def admit(context: Context, draft: Draft) -> Draft:
+    """我说的是看病 你咋还是上学: that the answer before was of something else, where another thing is told now."""
+    told = set(draft.conversation.focus) - set(context.before.focus)
+    if not context.heard.corrects or not context.before.focus or not told or draft.abstained:
+        return draft
+    return replace(draft, lines=(wording("talk.put_right"), *draft.lines))
+
+
+def _talked_of(context: Context) -> tuple[Finding, ...]:
+    supports = context.library.supports
+    talked = [supports[key] for key in context.before.focus if key in supports]
+    return tuple(context.assess(support) for support in talked) if len(talked) <= _FEW else ()
+
+
+def _how_it_stands(context: Context, finding: Finding) -> list[str]:
+    """Why it is refused; else what the text gives, and what is not known yet."""
+    if finding.otherwise is Status.INELIGIBLE:
+        return verdicts.refusal(context.words, finding)
+    benefit, mark = tight(finding.support.benefit.text), context.words.benefit_mark(finding)
+    told = wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)
+    return [told, *verdicts.missing_lines(context.words, finding)]

@@ -1,0 +1,174 @@
+"""Turns that steer the interview: a contradiction, one firm at a time, skip and back, what was no answer."""
+
+import re
+from dataclasses import replace
+
+from chains.eligibility import CITY
+from chains.finding.matching import is_award
+from chains.interview import question_about
+from chains.language.clauses import asks_us, pattern, wishes
+from chains.language.pending import falls_short
+from chains.prompting import fact_label, wording
+from chains.steps.declining import say_unsaid
+from chains.steps.dialogue import proceed, wants_verdict
+from chains.steps.noted import noted_lines
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
+from knowledge.regions import OTHER, city_name, served_cities
+
+_FIRST = "first_recognition"
+_NEXT_FIRM = re.compile(
+    r"^(?:那|再|先|接着)?(?:[说讲看]一?下?)?[^，。；\s]{0,4}(?:[那下换另]|另外|第[二三四五])一?家的?(?:呢|吧)?[?？]?$"
+)
+_WHEN = re.compile(
+    r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
+    r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
+)
+# 30个人: a headcount alone, which tells no size.
+_HEADCOUNT = re.compile(
+    r"(?:我们?|公司|厂里?|一共|总共|员工|大概|差不多|也就|有|就)*\d+[多来几]?[个号名]?(?:人|员工)(?:左右|的?样子|吧)?[。！!]?"
+)
+_OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
+# 算哪边的, 按南京还是淮安算, 归哪个市管: for which of two cities a firm counts.
+_COUNTS_WHERE = re.compile(
+    r"(?:算|归|属于|认|按)(?:是|在|照)?(?:哪(?!家|些|几|一?[项条种样])(?:一?[边头里儿]|一?个(?:城?市|地方)|市)|[^，。；\s]{2,4}还是[^，。；\s]{2,5})"
+)
+_BOTH_PLACES, _BOTH = re.compile(r"注册|工厂|分厂|厂房|车间|总部|生产"), 2
+_MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
+
+
+def tell_contradiction(context: Context) -> Draft | None:
+    """Two things said at once that cannot both be: said back, not guessed."""
+    if not context.heard.reading.contradictions:
+        return None
+    lines = tuple(
+        wording("interview.contradiction", first=first, second=second)
+        for _, first, second in context.heard.reading.contradictions
+    )
+    conversation = context.conversation
+    return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)
+
+
+def take_one_at_a_time(context: Context) -> Draft | None:
+    """Several firms told of at once: none is taken for another. 盐城那家呢 begins with the next."""
+    if context.before.several and not context.before.facts and _NEXT_FIRM.match(context.heard.text):
+        return proceed(context, noted_lines(context))
+    if not context.heard.reading.several:
+        return None
+    fresh = context.before.restarted().with_goal((), broad=True)
+    fresh = fresh.model_copy(update={"several": True, "warned": context.before.warned})
+    return Draft(Outcome.INTERVIEW, fresh, (wording("interview.one_at_a_time"),), question=question_about(CITY))
+
+
+def ask_doubt(context: Context, draft: Draft) -> Draft:
+    """A fact that words may mean but do not carry, or that goes against what is known: asked, not taken."""
+    at_stake = {reason.slot for finding in draft.findings for reason in finding.reasons}
+    at_stake |= set(context.before.pending_slots)
+    doubts = [(slot, fact) for slot, fact in context.heard.reading.doubts.items() if slot in at_stake]
+    if not doubts:
+        return draft
+    slot, fact = doubts[0]
+    line = wording("interview.doubt", words=fact.words, label=fact_label(slot, replace(fact, words="")))
+    return replace(draft, lines=(*draft.lines, line), question=question_about(slot))
+
+
+def tell_no_seat(context: Context) -> Draft | None:
+    """注册在南京，工厂在淮安，算哪边的: that no document says which city a firm of two places counts for."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    named = {place.city.slot for place in heard.reading.mentioned}
+    between = named | {c.slot for c in served_cities().values() if c.name in heard.reading.beside}
+    if not _COUNTS_WHERE.search(heard.text) or heard.has_orders or city in (None, OTHER):
+        return None
+    if len(between) < _BOTH and not (_BOTH_PLACES.search(heard.text) and between - {city}):
+        return None
+    line = wording("silent.seat")
+    here = [e.key for e in context.subject.supports if e.city == city and is_award(e)]
+    goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
+    told = []
+    for finding in (context.assess(context.library.supports[key]) for key in goal):
+        title, benefit = finding.support.title, tight(finding.support.benefit.text)
+        told.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
+    within = context.conversation.with_goal(goal) if goal else context.conversation
+    return say_unsaid(replace(context, conversation=within), *noted_lines(context), line, *told)
+
+
+def tell_no_group(context: Context) -> Draft | None:
+    """分公司能不能申请, 能用母公司的称号吗: that no document of the city says how firms of a group count."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    words = tuple(dict.fromkeys(_OF_A_GROUP.findall(heard.text)))
+    asking = [part for part in re.split(r"[，。；！？?]", heard.text) if pattern("question").search(part)]
+    of_it = bool(asking) and _OF_A_GROUP.search(asking[-1]) is not None and not heard.reading.of_another
+    asks = heard.asks and _MAY_IT.search(heard.text) and (of_it or not {"broad"} & heard.intents)
+    if not words or not asks or context.answered or heard.has_orders or city == OTHER:
+        return None
+    if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):
+        return None
+    documents = [d for d in context.library.documents.values() if city in (None, d.city)]
+    if any(word in document.text for document in documents for word in words):
+        return None
+    place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
+    line = wording("silent.group", city=place, words="、".join(words))
+    here = [e.key for e in context.subject.supports if e.city == city]
+    if here and "tiers" in heard.facts and wants_verdict(context):
+        # 母公司是小巨人，我们这家子公司啥称号没有，房补能算我们头上吗: what is asked is judged for the firm that asks.
+        within = context.conversation.with_goal(here)
+        return proceed(replace(context, conversation=within), (*noted_lines(context), line))
+    return say_unsaid(context, *noted_lines(context), line)
+
+
+def move(context: Context) -> Draft | None:
+    """跳过 and 上一步 during the interview."""
+    heard, conversation = context.heard, context.conversation
+    pending = context.before.pending
+    if "skip" in heard.intents and pending is not None:
+        skipped = conversation.with_facts({}, context.before.pending_slots)
+        return proceed(replace(context, conversation=skipped), [wording("interview.skip")])
+    if "back" in heard.intents:
+        known = {*conversation.facts, *conversation.declined}
+        previous = next((slots for slots in reversed(conversation.asked) if known.intersection(slots)), None)
+        if previous is None:
+            return Draft(Outcome.TALK, conversation, (wording("interview.nothing_back"),), question=context.standing)
+        again = conversation.undone(previous)
+        return proceed(replace(context, conversation=again), [wording("interview.back")])
+    return None
+
+
+def miss(context: Context) -> Draft | None:
+    """An answer to the pending question that was not understood: asked once more, then left open."""
+    pending = context.before.pending
+    heard = context.heard
+    if _tells_when(context):
+        line = wording("interview.when_not_whether")
+        return Draft(Outcome.UNCLEAR, context.conversation, (line,), question=question_about(_FIRST))
+    trade_told = context.conversation.industry != context.before.industry
+    if pending is not None and trade_told and not (heard.asks or heard.facts):
+        return proceed(context, noted_lines(context))  # 做医药中间体的: what the firm does, told in place of an answer
+    if pending is not None and _HEADCOUNT.fullmatch(heard.text) and "size" not in context.conversation.facts:
+        line = wording("talk.size_needs")
+        return Draft(Outcome.INTERVIEW, context.conversation, (line,), question=question_about("size"))
+    # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
+    tells = not (heard.asks or heard.intents or wishes(heard.text))
+    meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
+    names = meant if tells else context.subject.entries
+    asks = asks_us(heard.text) or "broad" in heard.intents
+    asks = asks or (
+        bool(heard.cities) and any(asks_us(part) for part in heard.text.split())
+    )  # 那镇江呢 我们在那有个分厂
+    short = falls_short(heard.text, pending.slot) if pending and not (asks or heard.asks) else None
+    asks = asks or bool(not short and (heard.facets or names))
+    if pending is None or context.before.offered or context.answered or asks or heard.facts:
+        return None
+    # 新的啥时候出: a question is no answer, and is not taken for 不清楚 either.
+    is_left = context.before.missed and not heard.asks
+    if is_left or set(context.before.pending_slots) <= set(context.conversation.declined):
+        left = context.conversation.with_facts({}, context.before.pending_slots).model_copy(update={"missed": 0})
+        return proceed(replace(context, conversation=left), [wording("interview.declined")])
+    again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
+    text = wording(f"interview.{short or 'unclear'}", **({} if short else {"example": wording("interview.example")}))
+    return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
+
+
+def _tells_when(context: Context) -> bool:
+    """2022年评的, where it is asked whether a title was recognised for the first time."""
+    asked = _FIRST in context.before.pending_slots and not context.before.offered
+    return asked and not context.answered and _WHEN.match(context.heard.text) is not None

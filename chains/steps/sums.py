@@ -1,0 +1,338 @@
+"""All that one or several cities' documents give: the sums of a topic, and the awards."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from chains.eligibility import CITY, Status
+from chains.finding.naming import core, names_nothing, naming_words, without_help
+from chains.language.clauses import pattern
+from chains.language.understanding import subject_words, without_trade
+from chains.prompting import texts, wording
+from chains.steps.compared import titles_in
+from chains.steps.stated import Group, Item, awards_for, own_first, sums_of, unstated_of
+from chains.steps.talk import suggestions
+from chains.telling import verdicts
+from chains.telling.validity import draft_notices, lifecycle_lines, together
+from chains.turn import Context, Draft, Outcome
+from knowledge.profile import NONE, Fact, Source
+from knowledge.regions import city_name, served_cities
+from knowledge.support import Kind
+
+_ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
+_EACH = re.compile(r"各|每一?项|分别|有没有|写了多少|有[^，。；]{0,5}的(?:吗|么|没有?)")
+# 能拿的钱有哪些: of all that is stated, what the enterprise may have.
+_OF_ONESELF = re.compile(r"[能可]以?(?:够)?(?:拿|领|得|享受|申请)|[拿领]得到|我们")
+# What an enterprise is, whatever it does.
+_OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
+_FEW_REFUSED, _FEW_TALKED, _TWO = 2, 3, 2
+# 区里给不给钱: of the district, and not of the city.
+_OF_A_DISTRICT = re.compile(r"区[里级]")
+# 钱方面呢, 哪条跟钱有关: whatever was talked of.
+_IN_THAT_FIELD = re.compile(r"方面|[有相]关")
+# 哪个是给钱的, 只要现金的: of all there is, whatever was talked of.
+_OF_ALL = re.compile(
+    r"哪(?:些|[几一]?[个样种项笔条])|别的|(?:主要|重点|关键)(?:就)?(?:是|想|要|看|图)|(?:就|只)?(?:想|图)(?:要|个)?(?=钱|现[金钱])|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
+)
+# 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
+_THE_MOST = re.compile(r"最|更|头一")
+# 哪个称号才有钱: of titles that the enterprise may not hold yet.
+_WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)")
+# 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
+_OF_PAYING = re.compile(
+    r"[花交付掏欠借贷赔罚缴退押投还扣省收]|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
+)
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
+# 甭说服务了, 不是贷款: what is said not to be meant.
+_SET_ASIDE = re.compile(
+    r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)"
+)
+_OF_MONEY = {"amount", "count", "what", "payout"}
+_A_WORD = 2
+# How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37, things 0.47 and more.
+_HELD = 0.45
+
+
+def list_sums(context: Context) -> Draft | None:
+    """Every sum that the documents state: 真金白银写了数字的都有哪几项; that there is none, where there is none."""
+    heard = context.heard
+    told = heard.without_facts
+    asked = pattern("stated_sums").sub(" ", told)
+    if asked == told or context.answered or heard.has_orders or heard.foreign_places:
+        return None
+    if not (pattern("at_large").search(heard.text) or _EACH.search(heard.text)):
+        return None
+    if titles_in(told) or _names_a_thing(context, asked):
+        return None
+    cities = _cities_meant(context)
+    own = context.conversation.profile[CITY]
+    holds = context.conversation.profile["tiers"] is not None and not _ELSEWHERE.search(heard.text)
+    if cities == (own,) and holds and asks_for_money(context):
+        return None  # 哪几样是给现金的: of what the enterprise may have, with and without a sum
+    if _ELSEWHERE.search(heard.text) and own:
+        cities = tuple(city for city in served_cities() if city != own)
+    groups = [sums_of(context, city) for city in cities or served_cities()]
+    stated = [group for group in groups if not group.missing]
+    if not stated:
+        return _no_sums(context, groups)
+    of_oneself = _OF_ONESELF.search(heard.text) is not None
+    refused: list[Item] = []
+    if of_oneself:
+        refused = [item for group in stated for item in group.items if _is_refused(context, item)]
+        stated = [replace(g, items=tuple(i for i in g.items if i not in refused)) for g in stated]
+    lines = [line for group in stated for line in sum_lines(context, group, apart=of_oneself)]
+    lines += _refused_lines(context, refused)
+    missing = [name for group in groups for name in group.missing]
+    return draft_of(context, stated, [*lines, *without_sums(missing)])
+
+
+def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
+    """盐城小巨人能拿几十万吗: that a city's document states no sum at all, where money is asked for and no support."""
+    heard, cities = context.heard, _cities_meant(context)
+    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.text)) if c]
+    meant = [clause for clause in clauses if not _SET_ASIDE.match(clause) and not _NOT_WANTED.search(clause)]
+    asking = " ".join(clause for clause in meant if _A_SUM_WANTED.search(clause))
+    if pattern("hearsay").search(heard.text):
+        return None  # 听说淮安小巨人给30万
+    asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
+    if (
+        len(cities) != 1
+        or not (asking and asks)
+        or heard.has_orders
+        or heard.foreign_places
+        or _OF_PAYING.search(asking)
+    ):
+        return None
+    told = " ".join(meant)
+    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
+        return None
+    if context.subject.is_follow_up and not heard.facts and len(meant) == len(clauses):
+        return None  # 给钱吗, of what was talked of
+    group = sums_of(context, cities[0])
+    if not group.missing:
+        return None
+    held = titles_in(told) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
+    without = [texts("tiers")[t] for t in held if not awards_for(context.library, cities[0], t)]
+    award = [wording("silent.award", city=city_name(cities[0]), title="、".join(without))] if without else []
+    return _no_sums(context, [group], (*noted, *award))
+
+
+# 我不要举荐权: what was told is not wanted.
+_NOT_WANTED = re.compile(r"不(?:要|想要|稀罕|需要|是问|是要)(?=[^，。；]{2,})(?![^，。；]*[吗呢么]$)")
+# 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
+_A_SUM_WANTED = re.compile(
+    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|一分钱"
+)
+
+
+def _names_more(context: Context, asking: str) -> bool:
+    """Whether what asks for money names a thing besides titles, of whichever city: 引个博士给多少钱."""
+    rest = pattern("money").sub(" ", pattern("beside_money").sub(" ", _A_SUM_WANTED.sub(" ", asking)))
+    for fact in context.heard.facts.values():
+        rest = rest.replace(fact.words, " ") if fact.words else rest
+    names = [w for w in naming_words(subject_words(rest)) if len(w) >= _A_WORD and not titles_in(w)]
+    found = ((piece, match.entry.key) for piece in names for match in context.finder.search(piece, (), _FEW_TALKED))
+    return any(context.finder.own_coverage(piece, key) >= _HELD for piece, key in found)
+
+
+def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
+    """What gives money in a city, with a sum or without: 镇江有哪些奖励, 淮安有没有钱拿, 省专能拿多少钱.
+
+    Of the enterprise's own city it is what the enterprise may have; what it may not is named apart.
+    """
+    heard = context.heard
+    of_money = asks_for_money(context)
+    if (context.answered and not of_money) or heard.has_orders or heard.foreign_places:
+        return None
+    if not of_money and not _asks_for_awards(context):
+        return None
+    asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", heard.without_facts))
+    cities = _cities_meant(context)
+    of_district = _OF_A_DISTRICT.search(heard.text) and any("区级" in e.title for e in context.subject.supports[:1])
+    if not cities or of_district or (_names_a_thing(context, asked) and not of_money):
+        return None
+    groups: list[Group] = []
+    lines = [*noted]
+    ruled_out = 0
+    for city in cities:
+        stated = sums_of(context, city)
+        of_any = _WHICH_TITLE.search(heard.text) is not None
+        refused = [item for item in stated.items if not of_any and _is_refused(context, item)]
+        stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
+        unstated = [item for item in unstated_of(context, city) if of_any or not _is_refused(context, item)]
+        groups += [stated, replace(stated, items=tuple(unstated))]
+        lines += without_sums(stated.missing)
+        lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
+        lines += _refused_lines(context, refused)
+        ruled_out += len(refused)
+        lines += given(unstated)
+    if not any(group.items for group in groups):
+        documents = [d for d in context.library.documents.values() if d.city in cities]
+        lines = [*lifecycle_lines(context.words, documents), *lines]
+    draft = draft_of(context, groups, lines)
+    stated_anywhere = any(item.value is not None for group in groups for item in group.items)
+    return draft if stated_anywhere or ruled_out else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def asks_for_money(context: Context) -> bool:
+    """哪个最值钱, 只要现金的, 一分钱没有？: money is asked for, in words that name nothing besides.
+
+    Of what was talked of where that is found to be meant, unless it is asked which of all there is.
+    """
+    heard = context.heard
+    answers_only = context.answered and not heard.asks
+    if answers_only or heard.has_orders or heard.foreign_places or not set(heard.facets) <= _OF_MONEY:
+        return False
+    if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
+        return False
+    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.without_facts)) if not _SET_ASIDE.match(c)]
+    asking = " ".join(clause for clause in clauses if pattern("money").search(clause))
+    besides = " ".join(clause for clause in clauses if not pattern("money").search(clause))
+    if not asking or _OF_PAYING.search(asking) or context.finder.named(f"{besides} {asking}"):
+        return False
+    asking, of_all = pattern("money").sub(" ", asking), _OF_ALL.search(f"{besides} {asking}") is not None
+    left, told = (subject_words(pattern("beside_money").sub(" ", words)) for words in (asking, besides))
+    names = [piece for piece in naming_words(f"{left} {told}" if of_all else told) if len(piece) >= _A_WORD]
+    if any(_is_held(context, piece) for piece in names):
+        return False
+    in_general = context.before.broad or not context.before.focus  # 牵头和参与，拿的钱一样吗, after one of them
+    return of_all or (not context.subject.is_follow_up and names_nothing(left if in_general else f"{left} {told}"))
+
+
+def _is_held(context: Context, word: str) -> bool:
+    """Whether documents hold most of a word: 租房 they do, 变成 and 给我看 they do not."""
+    near = context.finder.search(word, _cities_meant(context), _FEW_TALKED)
+    return any(context.finder.own_coverage(word, match.entry.key) >= _HELD for match in near)
+
+
+def _names_a_thing(context: Context, asked: str) -> bool:
+    """Whether a message that asks for sums or awards names one of them in the words that are left."""
+    names = core(without_help(subject_words(pattern("lists_all").sub(" ", asked))))
+    return len(names) >= _A_WORD or bool(context.finder.named(context.heard.without_facts))
+
+
+def _cities_meant(context: Context) -> tuple[str, ...]:
+    own, talked = str(context.conversation.profile[CITY] or ""), context.conversation.focus_cities
+    if len(talked) == _TWO and own in talked and not context.heard.cities and len(context.before.focus) > _FEW_TALKED:
+        return talked  # 主要想要钱, after what each of two cities gives
+    return context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
+
+
+def asks_the_same(context: Context) -> bool:
+    """淮安的呢, after all the money that some city gives: only a city is named."""
+    heard, focus = context.heard, context.before.focus
+    rest = core(subject_words(heard.text))
+    return len(heard.cities) == 1 and not rest and len(focus) > _FEW_TALKED and context.before.facets == ("amount",)
+
+
+def _asks_for_awards(context: Context) -> bool:
+    """Whether a message asks what money a city gives, or which awards it has, and not what one firm can have of all."""
+    heard = context.heard
+    if asks_the_same(context):
+        return True
+    if _is_of_one(context):
+        return False
+    if money := pattern("money_at_large").search(heard.text):
+        in_general = context.before.broad or not context.before.focus or bool(heard.cities)
+        return in_general or _IN_THAT_FIELD.search(money.group()) is not None
+    of_firm = heard.speaks_of_self or heard.facts
+    return bool(heard.cities) and not of_firm and pattern("awards_at_large").search(heard.text) is not None
+
+
+def _is_of_one(context: Context) -> bool:
+    """小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant."""
+    heard = context.heard
+    return bool({"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM)
+
+
+def _is_refused(context: Context, item: Item) -> bool:
+    """Whether the enterprise cannot have a support of its city: by what it is, or what the message says of it."""
+    support, conversation = item.entry.support, context.conversation
+    if support is None or conversation.profile[CITY] != item.city:
+        return False
+    titles = titles_in(context.heard.text)
+    # 南京专精特新有什么奖励: in general the word says no level.
+    if titles and (titles != ("provincial",) or "省" in context.heard.text):
+        conversation = conversation.with_facts({"tiers": Fact(titles, Source.INFERRED)})
+    return replace(context, conversation=conversation).assess(support).otherwise is Status.INELIGIBLE
+
+
+def _refused_lines(context: Context, refused: Sequence[Item]) -> list[str]:
+    """What the enterprise cannot have: a few with the reason, more by their names."""
+    findings = [context.assess(item.entry.support) for item in refused if item.entry.support is not None]
+    if not findings or len(findings) > _FEW_REFUSED or any(f.otherwise is not Status.INELIGIBLE for f in findings):
+        return [wording("compare.refused", names="、".join(item.name for item in refused))] if refused else []
+    return [line for finding in findings for line in verdicts.verdict_lines(context.words, finding, brief=True)[:1]]
+
+
+def _no_sums(context: Context, groups: Sequence[Group], noted: Sequence[str] = ()) -> Draft:
+    """That no sum is stated, and what is given all the same."""
+    missing = [name for group in groups for name in group.missing]
+    documents = [d for d in context.library.documents.values() if city_name(d.city) in missing]
+    cities = dict.fromkeys(d.city for d in documents)
+    items = [item for city in cities for item in unstated_of(context, city)]
+    return Draft(
+        Outcome.SILENT,
+        context.conversation.with_focus((i.entry.key for i in items), cities),
+        (*lifecycle_lines(context.words, documents), *noted, *without_sums(missing), *given(items)),
+        findings=context.findings_of(tuple(i.entry for i in items)),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def given(items: Sequence[Item]) -> list[str]:
+    names = "、".join(dict.fromkeys(city_name(item.city) for item in items))
+    return [wording("compare.unstated", names=names), *rows(items)] if items else []
+
+
+def without_sums(names: Sequence[str]) -> list[str]:
+    return [wording("compare.no_sums", names="、".join(names))] if names else []
+
+
+def nowhere(context: Context, groups: Sequence[Group], key: str = "compare.nowhere") -> Draft:
+    """No city has what is compared, or asked for."""
+    lines = tuple(wording(key, names="、".join(g.missing), what=g.what) for g in groups)
+    offers = suggestions("broad")
+    return Draft(
+        Outcome.SILENT, context.conversation, lines, question=context.standing, abstained=True, suggestions=offers
+    )
+
+
+def sum_lines(context: Context, group: Group, *, apart: bool = True) -> list[str]:
+    """What is given, the largest first, and apart from it what is only lent; `apart` also what one is known to suit."""
+    lent = [i for i in group.items if i.entry.support is not None and i.entry.support.kind is Kind.FINANCE]
+    given = [i for i in group.items if i not in lent]
+    own, open_ = own_first(context, given) if apart else ([], given)
+    lines: list[str] = []
+    if own:
+        lines += [wording("compare.sums_own", what=group.what, count=len(given)), *rows(own)]
+        lines += [wording("compare.sums_open"), *rows(open_)] if open_ else []
+        given = []
+    for key, items in (("compare.sums", given), ("compare.lent", lent)):
+        lines += [wording(key, what=group.what, count=len(items))] if items else []
+        lines += rows(items)
+    return lines
+
+
+def rows(items: Iterable[Item]) -> list[str]:
+    return [wording("compare.row", name=i.name, text=i.text, mark=i.mark) for i in items]
+
+
+def draft_of(context: Context, groups: Sequence[Group], told: Iterable[str]) -> Draft:
+    entries = [item.entry for group in groups for item in group.items]
+    documents = [context.library.documents[entry.document_id] for entry in entries]
+    lines = [*together(context.words, documents), *told, *draft_notices(context.words, documents)]
+    focus = tuple(dict.fromkeys(e.key for e in entries if e.key))
+    cities = dict.fromkeys(item.city for group in groups for item in group.items)
+    conversation = context.conversation.with_focus(focus, cities)
+    supports = tuple(dict.fromkeys(e for e in entries if e.support is not None))
+    return Draft(
+        Outcome.INFORMATION,
+        conversation,
+        tuple(dict.fromkeys(lines)),
+        findings=context.findings_of(supports),
+        question=context.standing,
+        suggestions=suggestions("can_we", "broad") if supports else suggestions("broad"),
+    )

@@ -1,0 +1,397 @@
+"""Turns that judge what is not so, or not the speaker's: what would hold under a supposition, or for another's firm."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from chains.conversation import Conversation
+from chains.eligibility import CITY, Finding, State, Status, assess_all
+from chains.finding.meant import Subject
+from chains.finding.naming import names_nothing
+from chains.finding.retrieval import Entry
+from chains.interview import weight
+from chains.language.clauses import pattern
+from chains.language.firsts import MOVES, is_got_elsewhere
+from chains.language.other_firms import THITHER
+from chains.language.understanding import asks_at_large, inferred_place
+from chains.prompting import fact_label, texts, wording
+from chains.steps import information, overview
+from chains.steps.compared import asks_difference, titles_in
+from chains.steps.talk import suggestions
+from chains.telling import verdicts
+from chains.telling.premise import premise_lines
+from chains.telling.validity import lifecycle_lines
+from chains.turn import Context, Draft, Outcome
+from knowledge.profile import Fact, Source
+from knowledge.regions import city_name
+from knowledge.support import Support
+
+_MAX_VERDICTS = 6
+_MAX_BESIDE = 3
+_MAX_GAINED = 8
+# 会多什么: what a supposition adds is asked for, whatever there is.
+_ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
+# 那我评上创新型就行了吗: whether that is enough.
+_HAS_WHAT = re.compile(rf"{_ADDS.pattern}|有(?:什么|啥)[呢啊]?[?？]?$")
+_WILL_DO = re.compile(r"(?:就|是不是)(?:都|全)?(?:行|能|可以|够|有|算)")
+_DECIDED = frozenset({State.MET, State.UNMET})
+# 省专的呢: a kind that is named, and asks on what was asked before.
+_NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
+_IF = re.compile(
+    r"(?:评上|拿到|获评)[^，。；以之了]{2,8}(?:就|是不是就|不就|那就)|就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
+    r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
+)
+# 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
+_ONCE_HELD = re.compile(
+    r"^(?:那|那么|要是|如果|假如|等|等到|真|我们?|公司|以后|将来)*(?:评|批|拿|申请|申报|通过|认定|办|下来)(?:上|下来|下|到|过|完|好|成|了)*(?:(?:之|以)?后|的话|(?=呢))"
+    r"(?:[，,\s]*(?:我们?|又|就|会|能|可以|都|再|多|有|拿|享受|申请|领|些|点)*(?:什么|啥|哪些|好处|支持|政策|补贴)*)?[呢吗啊呀？?]*$"
+)
+# 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
+_ONCE_SO = re.compile(
+    r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
+    r"(?:有|做|办|买|评|拿|达|满足|符合|参与|参加)(?:上|到|够)?了?(?:的话|之?后)?(?:呢|可以吗|行吗|能[^，。；]{1,4}吗)[?？]?$"
+)
+# 没批下来之前呢: what holds now is asked for.
+_UNTIL_THEN = re.compile(
+    r"^那?(?:我们?)?(?:还)?没(?:有)?(?:评上?|批|拿到?|通过)(?:下来)?(?:的时候|之?前|以前)呢?[?？]?$"
+)
+# 那丹阳呢, 句容可以吗: of a place, and nothing named.
+_OF_A_PLACE = re.compile(
+    r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
+)
+_DISTRICT, _FIRST, _TIERS = "district", "first_recognition", "tiers"
+# 谁负责, 文件有效吗: what the text says, of whichever firm.
+_OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
+
+
+def suppose(context: Context) -> Draft | None:
+    """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
+    supposed = dict(context.heard.reading.supposed)
+    if another := context.heard.reading.of_another:
+        return _judge_another(context, another)
+    if of_topic := _of_another_told(context):
+        return _judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
+    asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
+    together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
+    if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:
+        return _judge_kind(context, kind)
+    if "refund" in context.heard.facets:
+        return None  # 复核没过要退吗 asks what the document says
+    at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
+    at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
+    everything = at_large and not context.finder.named(context.heard.text)
+    if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
+        return overview.overview(context)
+    if not supposed and _ONCE_HELD.search(context.heard.text):
+        supposed = _titles_to_come(context)
+        everything = context.conversation.broad
+        reading = replace(context.heard.reading, supposed=supposed)
+        context = replace(context, heard=replace(context.heard, reading=reading))
+    if not supposed and not context.heard.cities and (more := _title_that_adds(context)):
+        supposed, everything = more, True
+    if not supposed and _ONCE_SO.search(context.heard.text):
+        return _tell_the_way(context)
+    named_only = _NAMED_ONLY.search(context.heard.text) is not None
+    asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
+    named = bool(context.heard.reading.mentioned)
+    goes_on = CITY in supposed and not named and supposed.get(CITY) == context.before.supposed.get(CITY)
+    supposed |= _into_town(context) if not supposed else {}
+    from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
+    is_meant = (
+        from_afar or everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
+    )
+    if not supposed or not (is_meant or _IF.search(context.heard.text)):
+        return None
+    if (
+        context.subject.elsewhere is not None
+        and context.heard.asks
+        and not everything
+        and not _IF.search(context.heard.text)
+    ):
+        return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
+    if len(context.heard.cities) > 1 and asks_difference(context.heard.text):
+        return None  # 厂子想从盐城迁到南京，补贴有啥区别
+    entries = context.subject.supports
+    moves = bool({CITY, _DISTRICT} & supposed.keys())
+    there = {**inferred_place(context.heard), **supposed} if moves else supposed
+    imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
+    if is_moved := moves and _comes_from_elsewhere(context, imagined):
+        imagined = imagined.without_facts(_FIRST)
+        supposed.pop(_FIRST, None)
+    words = replace(context.words, profile=imagined.profile)
+    within = replace(context, conversation=imagined, words=words)
+    of_a_city = CITY in supposed and context.before.city_is_only_asked_about and not (entries or everything)
+    if of_a_city and context.heard.facets and not (context.heard.speaks_of_self or context.heard.facts):
+        return None  # 那换到盐城，发多少, of what another city gives
+    if goes_on and _OF_THE_TEXT & set(context.heard.facets):
+        return None
+    asks_besides = context.heard.asks and not names_nothing(context.heard.text)
+    if goes_on and asks_besides and not (entries or everything or context.heard.facts):
+        return None
+    if moves:
+        held = {"supposed": supposed, "moved": context.conversation.moved or is_moved}
+        context = replace(context, conversation=context.conversation.model_copy(update=held))
+    if everything or (moves and not entries):
+        return _tell_gained(context, within, supposed)
+    if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
+        findings = within.findings_of(entries)
+    elif entries:
+        findings = _gained_beside(context, within) or within.findings_of(entries)
+    else:
+        goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
+        findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
+    if not findings and set(supposed) == {_TIERS} and context.heard.asks and not context.conversation.goal:
+        return _tell_gained(context, within, supposed)  # 那如果我评上创新型，有啥
+    if not findings:
+        return None
+    now = tuple(context.assess(f.support) for f in findings)
+    lines = lifecycle_lines(words, [f.document for f in findings])
+    if set(context.heard.facts) - {CITY, "district"} and not moves:
+        for finding in now[:_MAX_VERDICTS]:
+            lines += verdicts.verdict_lines(context.words, finding, brief=True)
+    lines.append(_head(supposed))
+    if _WILL_DO.search(context.heard.text) and all(verdicts.is_ruled_out(f) for f in findings):
+        lines.append(wording("what_if.not_enough"))
+    if is_moved and any(r.slot == _FIRST for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
+    for finding in findings[:_MAX_VERDICTS]:
+        lines += verdicts.verdict_lines(words, finding, brief=True)
+    kept = context.conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
+    return Draft(
+        Outcome.WHAT_IF,
+        kept,
+        tuple(lines),
+        findings=now,
+        question=context.standing,
+        suggestions=suggestions("gap", "broad"),
+    )
+
+
+def _title_that_adds(context: Context) -> dict[str, Fact]:
+    """省专比创小多了哪些: the title whose supports are asked for, of a firm that holds none of it."""
+    text = context.heard.text
+    adds, named = _ADDS.search(text), titles_in(text)
+    held = set(context.conversation.profile["tiers"] or ())
+    if adds is None or not named or named[0] in held or not context.conversation.profile[CITY]:
+        return {}
+    return {"tiers": Fact((named[0],), Source.INFERRED)}
+
+
+def _comes_from_elsewhere(context: Context, imagined: Conversation) -> bool:
+    """迁到南京，小巨人还算首次吗: whether a title that is held would come from another place than it was got in."""
+    own, there, text = context.conversation.profile, imagined.profile, context.heard.text
+    differs = any(own[slot] not in (None, there[slot]) for slot in (CITY, _DISTRICT) if there[slot])
+    moves = differs or bool(MOVES.search(text) and (context.heard.foreign_places or own[CITY]))
+    city = city_name(str(there[CITY])) if there[CITY] else None
+    return is_got_elsewhere(text, city, there["tiers"], moves=moves)
+
+
+def _into_town(context: Context) -> dict[str, Fact]:
+    """总部迁过去, after what is given to the urban area alone, to a firm outside of it."""
+    talked = (context.finder.by_key[key] for key in context.before.focus if key in context.library.supports)
+    reasons = [reason for finding in context.findings_of(tuple(talked)) for reason in finding.reasons]
+    outside = any(r.slot == _DISTRICT and r.state is State.UNMET for r in reasons)
+    return {_DISTRICT: Fact("市区", Source.STATED, "市区")} if outside and THITHER.search(context.heard.text) else {}
+
+
+def _titles_to_come(context: Context) -> dict[str, Fact]:
+    """The one title that was named last, if it is not held."""
+    held = context.conversation.profile["tiers"] or ()
+    named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
+    return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
+
+
+def _of_another_told(context: Context) -> Subject | None:
+    """老王是小巨人，也备案了, told without a question: what was talked of, where it turns on what is told."""
+    heard, supports = context.heard, context.library.supports
+    if heard.asks or heard.facts or heard.speaks_of_self or context.before.broad:
+        return None
+    told = heard.reading.told_of_another.keys()
+    focus = [context.finder.by_key[key] for key in context.before.focus if key in supports]
+    turning = tuple(e for e in focus if told & {c.slot for c in supports[e.key].when})
+    return Subject(turning, is_follow_up=True) if turning else None
+
+
+def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
+    """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
+    theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
+    words = replace(context.words, profile=theirs.profile)
+    within = replace(context, conversation=theirs, words=words)
+    everything = CITY in facts and ("broad" in context.heard.intents or asks_at_large(context.heard.text))
+    if not everything and not context.subject.supports:
+        return None
+    findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
+    lines = lifecycle_lines(words, [f.document for f in findings])
+    lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
+    if MOVES.search(context.heard.text) and any(r.slot == _FIRST for f in findings for r in f.reasons):
+        lines.append(wording("what_if.first_elsewhere"))
+    told = overview.listed(words, findings) if everything else []
+    for finding in findings if not everything else ():
+        told += verdicts.verdict_lines(words, finding, brief=True)
+    lines += _of_another(told)
+    kept = context.conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    )
+    if everything and not context.conversation.goal:
+        kept = kept.model_copy(update={"broad": True})  # 我自己在南京，省专, told next: all that there is for it
+    mine = tuple(context.assess(f.support) for f in findings)
+    offers = suggestions("broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
+    """What holds for any firm of a kind (中型企业能享受吗), where the documents turn on it. Nothing is remembered.
+
+    A kind that is only named (省专呢) is judged where it is ruled out, is another than the speaker's own, or
+    follows another that was judged; else it may ask of something else. What is known of the speaker's firm holds for
+    the rest of it, unless the kind decides.
+    """
+    if set(facts) == {_DISTRICT} and context.before.broad and _OF_A_PLACE.fullmatch(context.heard.text):
+        turn_on_it = _of_a_district(context, facts)
+        if not turn_on_it:
+            return _tell_the_same(context, facts)
+        context = context.with_subject(replace(context.subject, entries=turn_on_it, is_follow_up=True))
+    supports = context.subject.supports
+    cities = {entry.city for entry in supports}
+    held = set(context.conversation.profile["tiers"] or ())
+    if len(cities) != 1 or (set(facts) == {"tiers"} and set(facts["tiers"].value) <= held):
+        return None  # 单项冠军300万能拿吗, of a champion, supposes nothing
+    context = context.without_asked_district() if _DISTRICT in facts else context
+    city = cities.pop()
+    theirs = Conversation(as_of=context.conversation.as_of).with_facts(
+        {**inferred_place(context.heard), CITY: Fact(city, Source.INFERRED), **facts}
+    )
+    words = replace(context.words, profile=theirs.profile)
+    findings = replace(context, conversation=theirs, words=words).findings_of(supports)
+    bearing = [f for f in findings if any(r.slot in facts and r.state in _DECIDED for r in f.reasons)]
+    own = context.conversation.facts
+    instead = _DISTRICT in facts or any(slot in own and own[slot].value != facts[slot].value for slot in facts)
+    names_only = _NAMED_ONLY.search(context.heard.text) is not None
+    asks_on = context.subject.is_follow_up and (instead or bool(facts.keys() & set(context.before.kinds)))
+    of_district = _DISTRICT in facts and "validity" not in context.heard.facets
+    asks_whether = asks_on or (not names_only and (context.subject.is_follow_up or of_district))
+    refused = bool(bearing) and verdicts.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
+    if not bearing or not (asks_whether or refused):
+        return None
+    lines = lifecycle_lines(words, [f.document for f in bearing])
+    bears = {r.slot for f in bearing for r in f.reasons} - {*facts, CITY}
+    if not refused and instead and bears & own.keys() and context.conversation.profile[CITY] in (None, city):
+        imagined = context.conversation.with_facts({CITY: Fact(city, Source.INFERRED), **facts})
+        words = replace(context.words, profile=imagined.profile)
+        within = replace(context, conversation=imagined, words=words)
+        lines.append(_head(facts))
+        for finding in bearing[:_MAX_VERDICTS]:
+            lines += verdicts.verdict_lines(words, within.assess(finding.support), brief=True)
+    else:
+        known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
+        lines += premise_lines(context.words, bearing, context.heard.text)[0] if not refused else []
+        lines.append(wording("what_if.kind", facts=known))
+        for finding in bearing[:_MAX_VERDICTS]:
+            lines += _of_another(verdicts.verdict_lines(words, finding, brief=True))
+    context = information.leading_on(context, supports)
+    kept = context.conversation.with_focus(
+        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+    ).model_copy(update={"kinds": tuple(facts)})
+    mine = tuple(context.assess(f.support) for f in findings)
+    offers = suggestions("can_we", "broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _tell_the_same(context: Context, facts: Mapping[str, Fact]) -> Draft:
+    """那丹阳呢, after all that there is, of which nothing turns on the district: that it is the same there."""
+    context = context.without_asked_district()
+    told = [context.library.document(key) for key in context.before.listed]
+    known = "、".join(fact_label(slot, fact) for slot, fact in facts.items())
+    lines = [*lifecycle_lines(context.words, told), wording("what_if.kind", facts=known), wording("broad.nothing_new")]
+    offers = suggestions("more", "broad")
+    return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
+
+
+def _of_a_district(context: Context, facts: Mapping[str, Fact]) -> tuple[Entry, ...]:
+    """The supports of one's city that turn on where the firm is, but for those that something else stands against."""
+    there = replace(context, conversation=context.conversation.with_facts(facts))
+    city = context.conversation.profile[CITY]
+    here = [e for e in context.finder.entries if e.support and e.city == city and _turns_on_place(e.support)]
+    findings = zip(here, there.findings_of(tuple(here)), strict=True)
+    against = {e.key for e, f in findings if any(r.state is State.UNMET and r.slot != _DISTRICT for r in f.reasons)}
+    return tuple(e for e in here if e.key not in against)
+
+
+def _turns_on_place(support: Support) -> bool:
+    return any(condition.within for condition in support.when)
+
+
+def _tell_the_way(context: Context) -> Draft | None:
+    """Which conditions stand against what was talked of, each as the way to it."""
+    findings = tuple(f for f in context.findings_of(context.subject.supports) if verdicts.is_ruled_out(f))
+    if not context.subject.is_follow_up or not findings:
+        return None
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    for finding in findings[:_MAX_VERDICTS]:
+        for condition in (r.condition for r in finding.reasons if r.state is State.UNMET and r.condition is not None):
+            mark = context.words.condition_mark(finding, condition)
+            lines.append(wording("verdict.way", title=finding.support.title, condition=condition.text, mark=mark))
+        lines += verdicts.missing_lines(context.words, finding)
+    offers = suggestions("gap", "proof", "broad")
+    return Draft(
+        Outcome.WHAT_IF, context.conversation, tuple(lines), findings, question=context.standing, suggestions=offers
+    )
+
+
+def _of_another(lines: Sequence[str]) -> list[str]:
+    """What is told of the person's own firm, told of another's."""
+    told = list(lines)
+    for own, their in texts("of_another").items():
+        told = [line.replace(own, their) for line in told]
+    return told
+
+
+def _head(supposed: Mapping[str, Fact]) -> str:
+    return wording("what_if.head", facts="、".join(fact_label(slot, fact) for slot, fact in supposed.items()))
+
+
+def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
+    """All that a supposition opens, a line each: what is worth most first, and that there is more."""
+    gained = _gained(context, within)
+    if within.conversation.profile[CITY] is None:
+        return None
+    shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
+    shown = sorted(shown, key=lambda f: tuple(Status).index(f.otherwise))  # as they are listed, for 第一个
+    head = _head(supposed)
+    lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
+    lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
+    if len(gained) > len(shown):
+        lines.append(wording("what_if.more"))
+    kept = context.conversation.with_focus([f.support.id for f in shown], dict.fromkeys(f.document.city for f in shown))
+    mine = tuple(context.assess(f.support) for f in shown)
+    offers = suggestions("gap", "broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _gained_beside(context: Context, within: Context) -> tuple[Finding, ...]:
+    """What a supposition opens beyond what was talked about; nothing if it bears on that."""
+    talked = context.findings_of(context.subject.supports)
+    if any(_states(within.assess(f.support)) != _states(f) for f in talked):
+        return ()
+    return _gained(context, within)[:_MAX_BESIDE]
+
+
+def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
+    """What a supposition opens in the city where the enterprise would be, best first."""
+    city = within.conversation.profile[CITY]
+    then = assess_all(context.library, within.conversation.profile, context.words.as_of)
+    here = overview.ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
+    of_titles = set(context.heard.reading.supposed) == {_TIERS}  # 评上创新型以后: what any such firm has is not gained
+    return tuple(f for f in here if _met(f, of_titles) - _met(context.assess(f.support), of_titles))
+
+
+def _met(finding: Finding, of_titles: bool) -> frozenset[int]:
+    """Which conditions are met, by their place; only those `of_titles`, or all."""
+    counted = ((i, r) for i, r in enumerate(finding.reasons) if r.slot == _TIERS or not of_titles)
+    return frozenset(i for i, reason in counted if reason.state is State.MET)
+
+
+def _states(finding: Finding) -> tuple[State, ...]:
+    return tuple(reason.state for reason in finding.reasons)

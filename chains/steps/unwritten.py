@@ -1,0 +1,194 @@
+"""Turns that find nothing written: no award for a title, no such aim, and what comes nearest to what is asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chains.eligibility import CITY
+from chains.finding.asked import asks_for_any_help, matter_told
+from chains.finding.matching import A_WORD, Search, is_mere_title
+from chains.finding.naming import core_words, names_nothing, without_help
+from chains.finding.retrieval import Entry
+from chains.finding.rounds import names_place
+from chains.language.clauses import pattern, value_patterns, wishes
+from chains.language.normalise import plain
+from chains.prompting import texts, wording
+from chains.steps import left_unsaid
+from chains.steps.declining import say_unsaid, tell_elsewhere
+from chains.steps.stated import awards_for
+from chains.steps.talk import suggestions
+from chains.telling import answer, targets
+from chains.telling.validity import lifecycle_lines
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
+from knowledge.figures import read_figures
+from knowledge.profile import NONE
+from knowledge.regions import city_name, served_cities
+
+# What a question must score with an entry, the share of it that the entry must hold, and how far it must stand above
+# all of other provisions, to be offered as the nearest: of 440 questions in strangers' words that nothing was found for
+# these let pass 180, and in eight of ten the entry is what was meant.
+_NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
+# How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
+_CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
+# 那南京呢, 南京有吗: of a city, and nothing named.
+_OF_A_CITY = re.compile(
+    r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
+)
+
+
+def tell_no_award(context: Context) -> Draft | None:
+    """连云港省专有没有奖, 盐城小巨人是不是奖100万: no award for a title in a city, and which city has it."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(city),) if city in served_cities() else ())
+    named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
+    tiers = tuple(dict.fromkeys(named))
+    asks = pattern("title_award").search(heard.text) and not context.finder.named(heard.text, cities)
+    if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
+        return None
+    first = next(iter(context.subject.entries), None)
+    tells = first is not None and first.support is not None and _names_title(first, tiers[0])
+    if tells or awards_for(context.library, cities[0], tiers[0]):
+        return None
+    document = next(d for d in context.library.documents.values() if d.city == cities[0])
+    lines = lifecycle_lines(context.words, [document])
+    lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
+    elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
+    said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
+    elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
+    conversation = context.conversation
+    for support in elsewhere[:1]:
+        finding = context.assess(support)
+        place = city_name(finding.document.city)
+        lines.append(tell_elsewhere(context, context.finder.by_key[support.id]))
+        if support.benefit.amount_cny in said:
+            mark, benefit = context.words.benefit_mark(finding), tight(support.benefit.text)
+            lines.append(wording("support.benefit", title=f"{place} · {support.title}", benefit=benefit, mark=mark))
+        # The wish is kept: another city may be asked for next.
+        if not conversation.broad:
+            conversation = conversation.with_goal((support.id,)).model_copy(update={"focus_cities": cities})
+    lines.append(wording("silent.contact"))
+    return Draft(
+        Outcome.SILENT,
+        conversation,
+        tuple(lines),
+        question=context.standing,
+        suggestions=suggestions("broad"),
+        abstained=True,
+    )
+
+
+def tell_no_target(context: Context) -> Draft | None:
+    """南京要培育多少家小巨人, 那南京呢 after what another city aims at: that its document names no such aim."""
+    heard, own = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(own),) if own in served_cities() else ())
+    if len(cities) != 1:
+        return None
+    missing = _aims_asked_of(context, cities[0])
+    if not missing or missing & context.finder.aims_at(cities[0]) or (len(missing) > 1 and "count" not in heard.facets):
+        return None
+    counting = (e for e in context.finder.entries if missing & context.finder.counts(e.key))
+    if not context.before.focus and (other := next(counting, None)):
+        # 淮安呢 asks the same of another city.
+        talked_of = context.conversation.with_focus((other.key,), (other.city,))
+        context = replace(context, conversation=talked_of)
+    name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
+    lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
+    return say_unsaid(context, *lines)
+
+
+def _aims_asked_of(context: Context, city: str) -> set[str]:
+    """The measures of which a message asks the figure in a city: named by it, or talked of and found nowhere there."""
+    heard, finder = context.heard, context.finder
+    told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    # 专员咋配的: a support whose sentence the count stands in is what was told.
+    talked = next((e for e in told if e.support and told[0].quote in e.quote), next(iter(told), None))
+    counts = "count" in heard.facets and "department" not in heard.facets
+    asks_on = talked is not None and (talked.support is None or counts) and talked.city != city
+    if talked is not None and asks_on and _OF_A_CITY.fullmatch(heard.text):
+        return {row.measure for row in targets.targets_of(context.library, talked)} if heard.cities else set()
+    if not counts or (talked is not None and talked.city == city and context.subject.is_follow_up):
+        return set()
+    search = Search(finder, heard.text, heard.facets, frozenset())
+    if counted := search.titles_counted:
+        return set(counted)
+    best = next((m for m in search.matches() if finder.counts(m.entry.key)), None)
+    subject = without_help(core_words(pattern("intention").sub(" ", heard.text)))
+    if is_mere_title("".join(word for word in subject.split() if len(word) >= A_WORD)):
+        return set()  # 我们小巨人 一家能列几个人
+    subject = " ".join(word for word in subject.split() if not is_mere_title(word)) or subject
+    if best is None or best.entry.city == city or finder.own_coverage(subject, best.entry.key) < _CLEARLY_THAT:
+        return set()
+    # 连云港千亿集群几个: what holds all of it in another city, and nothing with a number half of it here.
+    counting = (m.entry.key for m in search.matches((city,)) if search.answers(m.entry))
+    here = max((finder.own_coverage(subject, key) for key in counting), default=0.0)
+    aims = finder.counts(best.entry.key)
+    return set(aims) if here < _HALF and len(aims) == 1 else set()
+
+
+def _names_title(entry: Entry, tier: str) -> bool:
+    return any(value == tier and regex.search(plain(entry.title)) for value, regex in value_patterns()["tiers"])
+
+
+def tell_unheld(context: Context) -> Draft | None:
+    """出口信保的保费补几成, 创新券怎么领: a support of other documents, and what comes near it here."""
+    heard, own = context.heard, context.conversation.profile[CITY]
+    cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
+    if context.answered or len(cities) > 1 or names_nothing(heard.text) or names_place(heard.text):
+        return None
+    if "broad" in heard.intents and asks_for_any_help(heard):
+        return None
+    if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
+        return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
+    asks = heard.asks or without_help(heard.text) != heard.text or wishes(heard.text)
+    told = None if set(heard.facts) - {CITY, "district"} else matter_told(heard)  # 做碳纤维的，想便宜点买软件
+    if not asks or not context.finder.is_unheld(told.text if told else heard.text):
+        return None
+    thing = left_unsaid.thing_not_mentioned(context, context.subject.entries) if context.subject.entries else ""
+    of_it = wording("silent.not_mentioned", city=city_name(cities[0]), word=thing) if thing and cities else ""
+    lines = [of_it or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
+    lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
+    return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
+
+
+def _touching(context: Context, entry: Entry) -> str:
+    """What was found where it holds some of the words that are asked for, as another thing; empty where it does not."""
+    if context.finder.own_coverage(without_help(core_words(context.heard.text)), entry.key) < _SOME:
+        return ""
+    document = context.library.documents[entry.document_id]
+    mark = context.words.citations.cite(document, entry.provision, entry.quote)
+    state = texts("elsewhere_now").get(document.lifecycle(context.words.as_of).value, "")
+    return wording("silent.touching", title=entry.title, mark=mark, state=state)
+
+
+def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
+    """What comes nearest in a city's document where nothing is found for certain, told as no more than that."""
+    heard, subject = context.heard, context.subject
+    scored = [(context.finder.by_key[key], score, share) for key, score, share in subject.trace]
+    scored = [one for one in scored if one[0].city == subject.missing_in]
+    if not scored or context.finder.named(heard.text) or names_nothing(heard.text):
+        return None
+    entry, score, share = scored[0]
+    near = [(other, own) for other, own, _ in scored if other.provision != entry.provision]
+    # 行长说一分钱不花 真的假的, after a fund: what names no city of its own rather asks on.
+    apart = _APART if heard.cities or not context.before.focus else _APART_IN_TALK
+    if score < max(_NEAR, apart * max((own for _, own in near), default=0.0)) or share < _TOUCHED:
+        return None
+    words = context.words
+    document = context.library.documents[entry.document_id]
+    lines = [*noted, *lifecycle_lines(words, [document])]
+    lines.append(wording("silent.near", city=city_name(entry.city)))
+    if entry.support is None:
+        lines += answer.fact_lines(words, entry, (), "")
+    else:
+        lines += answer.information_lines(words, context.assess(entry.support), (), "")
+    lines.append(wording("silent.otherwise", city=city_name(entry.city)))
+    others = dict.fromkeys(other.title for other, _ in near if other.support is not None)
+    return Draft(
+        Outcome.INFORMATION,
+        context.conversation.with_focus((entry.key,), (entry.city,)),
+        tuple(lines),
+        findings=context.findings_of((entry,)),
+        question=context.standing,
+        suggestions=(*tuple(others)[:_OTHERS], *suggestions("broad")),
+    )

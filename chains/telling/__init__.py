@@ -1,0 +1,1 @@
+"""Lines of an answer: findings, reasons, figures and citations put into words."""

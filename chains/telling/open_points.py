@@ -1,0 +1,142 @@
+"""What a support's text leaves open: which of these points a message asks for, in the point's words or in others."""
+
+import re
+
+from chains.finding.naming import core, without_help
+from chains.language.clauses import pattern
+from chains.language.normalise import plain
+from chains.language.understanding import facets_of
+from chains.telling.words import pairs
+from knowledge.support import Support
+
+_MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含|算不算|连同|在内|算(?!账|下|算)[^，。；]{1,6}[吗么吧不]")
+_A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
+_POST = re.compile(r"(?P<of>[\u4e00-\u9fff]{2})(?:总监|经理|副总|主管|负责人|总工)")
+# 工资谁出, of 薪酬由谁承担: what is asked for, and how open points call it.
+_IN_OTHER_WORDS = tuple(
+    (re.compile(said), re.compile(of))
+    for said, of in (
+        (r"免费|收[费钱]|[花掏交]钱", r"收费|费用(?!范围)"),
+        (r"摊位|展台|展位", r"展位"),
+        (
+            r"报不报|报销|给报|补不补|能报(?:掉|一些)?[吗么不]",
+            r"(?:是否|有没有|有无)[^，。；]*(?:补贴|资金)|(?:补贴|资金)[^，。；]*(?:是否|有没有)",
+        ),
+        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
+        (r"好处|待遇", r"待遇"),
+        (r"门槛", r"门槛"),
+        (r"工程(?!师)", r"工程项目"),
+        (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
+        (r"户口|户籍|落户|(?:外地|本地)人", r"户籍"),
+        (r"毕业(?:[^，。；]{0,3}[几多两三四五\d]年|好?久|早)|[往应]届[^，。；]{0,6}(?:算|限|行|也)", r"毕业年限"),
+        (r"谁(?:去|来)?(?:申请|申报|领)", r"申请人"),
+        (r"(?:工资|薪水|薪酬|待遇)[^，。；]{0,4}谁", r"薪酬由谁"),
+        (
+            r"(?:[今去前]年|早几年|以前|20\d\d年)(?!底)[^，。；]{0,6}(?:备|评|认定)[^，。；]{0,5}(?:算|给|有|行)",
+            r"哪些年度",
+        ),
+        (r"往前(?:追|推|算|补)|追溯|倒(?:追|推|补)|追不追|追不追认|以前的(?:也|还)?(?:算|认|给|补)", r"哪些年度"),
+        (r"一样多|分别(?:给|奖)?多少|各(?:给|奖)?多少", r"各奖多少"),
+        (r"哪[些几]家?(?:的)?银行", r"哪些银行|合作银行"),
+        (r"手续费|利息", r"“零成本”包括"),
+        (r"(?:学生|员工|个人|本人)[^，。；]{0,6}还是|还是[^，。；]{0,6}(?:学生|员工|个人|本人)", r"申请人"),
+        (r"几成|百分之(?!百)|按[^，。；]{0,3}(?:投入|投资|支出)[^，。；]{0,2}(?:给|补|算|折)", r"比例"),
+        (r"[两二三几多]个(?:大?模型)", r"多个模型"),
+        (r"(?:设备|软件|人工|人员|土地|厂房|材料费)[^，。；]{0,6}(?:算|计入|包括)", r"哪些投入"),
+        (r"(?:正|副)?[初中高]级(?!人才|研修)|正高|副高", r"级别"),
+        (r"不(?:给|肯|愿|扣)", r"给不给"),
+        (r"谁来?(?:决定|定|说了算)|[听看]谁的", r"决定|由谁"),
+        (r"(?:阿里|华为|腾讯|天翼|移动|联通|百度|京东|火山)云", r"服务商|云服务平台"),
+    )
+)
+_OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
+# 一分钱不花: what of the costs is left open.
+_OF_COSTS = re.compile(r"费用|收费")
+_SIDES = re.compile(r"([\u4e00-\u9fff]{2})还是[给发按是算到]*([\u4e00-\u9fff]{2})")
+# 一个公司能办几张, 两个人一起办行吗: how many of what.
+_HOW_MANY = re.compile(r"(?:几|多少)个?(?P<what>[张名家次人])")
+_TOGETHER = re.compile(r"(?:[两二三四五六七八九十]|\d+)个?人(?:一起|同时|都)")
+# 按项还是按企业算, asked for with 50万是每项吗.
+_BY_EITHER = re.compile(r"按(?P<one>[\u4e00-\u9fff]{1,2})还是按(?P<other>[\u4e00-\u9fff]{1,2})算")
+# What is asked of a thing and may be an open point of its own: 快多少天, 每家企业能办几张.
+_ALIKE_ASKED = frozenset({"duration", "count"})
+_BRACKETS = re.compile(r"（[^）]*）")
+_CLAUSES = re.compile(r"[，。；？?\s]+")
+# 5000万算重大吗: what counts is asked of what is named besides.
+_COUNTED_AS = re.compile(r"\d+(?:\.\d+)?[千百万亿%]*[元个家名人项]?|[也都]?算(?:不算)?")
+# How much of what is asked an open point has to hold to be what is asked.
+_IS_THAT = 0.5
+
+
+def asked_points(support: Support, text: str) -> list[str]:
+    """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
+    either = either_of(support, text)
+    for name in sorted((support.title, *support.aliases), key=len, reverse=True):
+        text = text.replace(plain(name), " ")
+    # Of a support that is about a 门槛, who asks for it asks for all that is told.
+    said_of = ((said.search(text), of) for said, of in _IN_OTHER_WORDS)
+    called = [of for said, of in said_of if said and said.group() not in plain(support.title)]
+    facets = _ALIKE_ASKED & set(facets_of(text))
+    clauses = [clause for clause in _CLAUSES.split(text) if pattern("question").search(clause)]
+    parts = [_COUNTED_AS.sub("", words) for words in dict.fromkeys((text, *clauses))]  # …租房补贴，本科生行吗
+    asked = [without_help(core(part)) for part in parts]
+    helps = asked[0] != core(parts[0])  # 用电有优惠吗 asks for help with it, not for what is open of it
+    post = _POST.search(text)
+    many = _HOW_MANY.search(text)
+    counts = f"几{many['what']}" if many else "几" if _TOGETHER.search(text) else ""
+    person = pattern("a_person").search(text) or _A_POST.search(text)
+    costs = pattern("asks_costs").search(text)
+    quoted = set() if _MEANING.search(text) else pairs(plain(support.benefit.quote))
+    return [
+        point
+        for point in support.open_points
+        if (person and _OF_PERSONS.search(point))
+        or any(of.search(point) for of in called)
+        or (costs and _OF_COSTS.search(point))
+        or point in either
+        or (counts and counts in point)
+        or (post and post.group() in point)
+        or (facets and facets & set(facets_of(_BRACKETS.sub("", point))))
+        or _is_by_either(point, text)
+        or any(_is_that(pairs(words), pairs(plain(point)), quoted, one_will_do=not helps) for words in asked)
+    ]
+
+
+def open_points(support: Support, text: str) -> list[str]:
+    """The open points of a support, those first that a text names: what is asked for is never among those left out."""
+    known = pairs(plain(support.title + support.benefit.quote)) | pairs("专精特新")
+    asked, named = asked_points(support, text), pairs(core(text)) - known
+    return sorted(support.open_points, key=lambda point: (point not in asked, not named & pairs(plain(point))))
+
+
+def post_is_named(support: Support, text: str) -> bool:
+    """研发总监算吗, of 技术研发负责人: whether the document says so much of the post, and leaves nothing open of it."""
+    post = _POST.search(text)
+    if post is None or any(post.group() in point for point in asked_points(support, text)):
+        return False
+    return post["of"] in plain(support.benefit.quote)
+
+
+def either_of(support: Support, text: str) -> list[str]:
+    """The open points which of two things holds, where a text asks which of one of them: 每家6000万还是总共."""
+    words = {text[m.end() - 2 : m.end()] for m in re.finditer(r"[\u4e00-\u9fff]{2}(?=[^，。；？?]*还是)", text)}
+    sides = _SIDES.search(text)  # 是给企业还是给产品: the words at both sides of it
+    return [
+        point
+        for point in support.open_points
+        if "还是" in point
+        and (any(word in point for word in words) or (sides and all(side in point for side in sides.groups())))
+    ]
+
+
+def _is_by_either(point: str, text: str) -> bool:
+    """50万是每项吗: whether what is asked is that each of one of two things counts, and it is open which of both."""
+    sides = _BY_EITHER.search(point)
+    each = f"[每按](?:个|一)?(?:{sides['one']}|{sides['other']})" if sides else ""
+    return sides is not None and re.search(each, text) is not None
+
+
+def _is_that(named: set[str], point: set[str], quoted: set[str], *, one_will_do: bool) -> bool:
+    """Whether an open point holds most of what is named and more than is quoted; one word may do if it is all."""
+    held = len(named & point)
+    return len(named & quoted) < held >= _IS_THAT * len(named) and (held > 1 or (one_will_do and held == len(named)))

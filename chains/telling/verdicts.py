@@ -1,0 +1,190 @@
+"""How a verdict is told: conditions beside the enterprise's own facts, what is missing, the proof and the way there."""
+
+from collections.abc import Iterable, Sequence
+
+from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.prompting import fact_label, texts, wording
+from chains.telling import answer
+from chains.telling.open_points import open_points
+from chains.telling.words import Words, tight
+from knowledge.document import Lifecycle
+from knowledge.regions import city_name
+from knowledge.support import Condition, Strength
+
+
+def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again: bool = False) -> list[str]:
+    """The verdict on one support: the status, what it gives, why, and what is missing or open.
+
+    `again` where the support was just talked of: while its verdict is open, what it gives is not told once more.
+    """
+    status = finding.otherwise
+    title, benefit = finding.support.title, f"{tight(finding.support.benefit.text)}"
+    if status is Status.INELIGIBLE:
+        lines = refusal(words, finding)
+    else:
+        mark = words.benefit_mark(finding)
+        if again and status is Status.UNDETERMINED:
+            lines = [wording("verdict.still_open", title=title)]
+        elif finding.status is Status.NOT_IN_FORCE:
+            lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
+        else:
+            lines = [wording(f"verdict.{status.value}", title=title, benefit=benefit, mark=mark)]
+        lines += _because(words, finding)
+    if finding.status is Status.NOT_IN_FORCE:
+        name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
+        lines.append(wording(name, status=texts("status")[status.value]))
+    if not brief and finding.status in {Status.ELIGIBLE, Status.CONDITIONAL}:
+        if finding.support.strength is Strength.ENCOURAGES:
+            lines.append(wording("support.encourages"))
+        elif finding.support.strength is Strength.MAY:
+            lines.append(wording("support.may"))
+        if points := open_points(finding.support, words.asked):
+            lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
+        lines.append(answer.ask_departments(words, finding))
+    return lines
+
+
+def _because(words: Words, finding: Finding) -> list[str]:
+    lines: list[str] = []
+    met = [r for r in finding.reasons if r.state is State.MET and r.condition is not None]
+    if met:
+        parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in met if r.condition]
+        lines.append(wording("verdict.met", conditions="；".join(parts)))
+    left = [r.condition for r in finding.reasons if r.state is State.OPEN and r.condition is not None]
+    lines += answer.open_lines(words, finding, left)
+    return [*lines, *missing_lines(words, finding)]
+
+
+def status_name(finding: Finding, *, supposed: bool = False) -> str:
+    """How a verdict is called: of a document that is not in force, or of what is `supposed`, what would hold."""
+    then = texts("status_then") if supposed or finding.status is Status.NOT_IN_FORCE else {}
+    return then.get(finding.otherwise.value, texts("status")[finding.otherwise.value])
+
+
+def missing_lines(words: Words, finding: Finding) -> list[str]:
+    """The conditions of which it is not known whether they are met, in a line; none where all are known."""
+    unknown = [r for r in finding.reasons if r.state is State.UNKNOWN]
+    parts = [condition_text(finding, r) + words.condition_mark(finding, r.condition) for r in unknown]
+    return [wording("verdict.missing", conditions="；".join(parts))] if parts else []
+
+
+def condition_text(finding: Finding, reason: Reason) -> str:
+    if reason.condition is not None:
+        return reason.condition.text
+    return f"企业在{city_name(finding.document.city)}"
+
+
+def own_fact(words: Words, slot: str | None) -> str | None:
+    """The enterprise's fact of a slot, as it would say it."""
+    fact = words.profile.facts.get(slot or "")
+    return fact_label(slot or "", fact) if fact else None
+
+
+def is_ruled_out(finding: Finding) -> bool:
+    """Whether what is known of the enterprise, besides its city, is against a support of its city."""
+    unmet = [r for r in finding.reasons if r.state is State.UNMET]
+    return bool(unmet) and all(r.condition is not None for r in unmet)
+
+
+def refusal(words: Words, finding: Finding) -> list[str]:
+    """The first unmet condition, and the way there."""
+    title = finding.support.title
+    unmet = next(r for r in finding.reasons if r.state is State.UNMET)
+    key = "verdict.ineligible"
+    own = own_fact(words, unmet.slot) or ""
+    if unmet.condition is None:
+        mark = words.benefit_mark(finding)
+        because = wording("verdict.unmet_city", city=city_name(finding.document.city), mark=mark, own=own)
+        return [wording(key, title=title, because=because + "。")]
+    mark = words.condition_mark(finding, unmet.condition)
+    because = wording("verdict.unmet", condition=unmet.condition.text, mark=mark, fact=own)
+    lines = [wording(key, title=title, because=because + "。")]
+    if unmet.condition.includes_any:
+        wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
+        lines.append(wording("verdict.way_tier", tier=wanted))
+    return lines
+
+
+def refused_alike(words: Words, findings: Iterable[Finding]) -> tuple[list[str], frozenset[str]]:
+    """Several supports that one condition is against: the condition once, what each gives in a line; and their ids."""
+    lines: list[str] = []
+    groups = [group for group in _by_what_is_against(findings) if len(group) > 1]
+    for group in groups:
+        lines += _against_all(words, "verdict.ineligible_all", group)
+        for finding in group:
+            benefit, mark = tight(finding.support.benefit.text), words.benefit_mark(finding)
+            lines.append(wording("broad.line", title=finding.support.title, benefit=benefit, mark=mark))
+    return lines, frozenset(f.support.id for group in groups for f in group)
+
+
+def refusals(words: Words, findings: Iterable[Finding]) -> list[str]:
+    """Why some supports are refused, those together by their names that one condition is against."""
+    lines: list[str] = []
+    for group in _by_what_is_against(findings):
+        several = len(group) > 1
+        lines += _against_all(words, "verdict.ineligible_names", group) if several else refusal(words, group[0])
+    return lines
+
+
+def _by_what_is_against(findings: Iterable[Finding]) -> list[list[Finding]]:
+    alike: dict[str, list[Finding]] = {}
+    for finding in filter(is_ruled_out, findings):
+        alike.setdefault(_first_unmet(finding).text, []).append(finding)
+    return list(alike.values())
+
+
+def _against_all(words: Words, key: str, group: Sequence[Finding]) -> list[str]:
+    """The condition that is against several supports, and the way there."""
+    unmet = _first_unmet(group[0])
+    marks = "".join(dict.fromkeys(words.condition_mark(f, _first_unmet(f)) for f in group))
+    fact = own_fact(words, unmet.slot) or ""
+    titles = {} if key == "verdict.ineligible_all" else {"titles": "、".join(f.support.title for f in group)}
+    return [wording(key, condition=unmet.text, mark=marks, fact=fact, **titles), *refusal(words, group[0])[1:]]
+
+
+def _first_unmet(finding: Finding) -> Condition:
+    return next(r.condition for r in finding.reasons if r.state is State.UNMET and r.condition is not None)
+
+
+def refusal_reason(words: Words, finding: Finding) -> str:
+    unmet = next(r for r in finding.reasons if r.state is State.UNMET)
+    mark = words.condition_mark(finding, unmet.condition)
+    own = own_fact(words, unmet.slot) or ""
+    return wording("verdict.unmet_short", condition=condition_text(finding, unmet), mark=mark, fact=own)
+
+
+def proof_lines(words: Words, finding: Finding) -> list[str]:
+    """Each condition with the enterprise's fact and the clause."""
+    lines = [wording("proof.head", title=finding.support.title, status=status_name(finding))]
+    for reason in finding.reasons:
+        if reason.slot == CITY and reason.condition is None:
+            mark = ""
+        else:
+            mark = words.condition_mark(finding, reason.condition)
+        own = own_fact(words, reason.slot) or ""
+        lines.append(
+            wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark, fact=own)
+            if reason.state in {State.MET, State.UNMET}
+            else wording(f"proof.{reason.state.value}", condition=condition_text(finding, reason), mark=mark)
+        )
+    quote = finding.support.benefit.quote
+    lines.append(wording("proof.quote", quote=tight(quote), mark=words.benefit_mark(finding)))
+    return lines
+
+
+def gap_lines(words: Words, findings: Iterable[Finding]) -> list[str]:
+    """What is missing for each support: the conditions not met, or, where none is, the facts not known."""
+    lines: list[str] = []
+    for finding in findings:
+        missing = {State.UNMET} if finding.otherwise is Status.INELIGIBLE else {State.UNKNOWN}
+        for reason in finding.reasons:
+            if reason.state not in missing:
+                continue
+            mark = words.condition_mark(finding, reason.condition)
+            name = condition_text(finding, reason)
+            if reason.state is State.UNMET:
+                own = own_fact(words, reason.slot) or ""
+                lines.append(wording("gap.unmet", title=finding.support.title, condition=name, mark=mark, fact=own))
+            else:
+                lines.append(wording("gap.unknown", title=finding.support.title, condition=name, mark=mark))
+    return [wording("gap.head"), *lines] if lines else [wording("gap.none")]
