@@ -5,29 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
-from chains.finding.asked import of_others, wishes_of
-from chains.finding.matching import is_award, is_mere_title, titles_of
+from chains.finding.matching import is_award, titles_of
 from chains.finding.meant import Subject
-from chains.finding.naming import content, core, names_nothing, without_help
+from chains.finding.naming import content, core, names_nothing
 from chains.finding.rounds import names_place
 from chains.finding.subject import told_beside
 from chains.language.clauses import asks_us, pattern, wishes
-from chains.language.normalise import plain
-from chains.language.understanding import subject_words, without_trade
 from chains.prompting import texts, wording
 from chains.steps import declining, dialogue, information, steering, sums, topics, unwritten
-from chains.steps.at_large import OF_THE_FIRM, asks_besides_for_all, asks_for_everything, names_support
+from chains.steps.asking import asks_besides, looks_up, tells_only
+from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
 from chains.steps.noted import not_noted, noted_lines
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
-from knowledge.profile import NONE, Fact, Source
+from knowledge.profile import NONE, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
-_A_THING, _A_WORD = 3, 2
-_HALF, _FAR_ENOUGH = 0.4, 80.0
 # How much of the words of a fact a support holds that they name: measured, 0.28 and more.
 _NAMED = 0.25
 _FEW = 6
@@ -39,24 +35,12 @@ _LISTS = re.compile(
 )
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
-# 想问问，南京六合做阀门的，省专: the question itself is left out.
-_OPENING = re.compile(
-    r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
-)
-_NEED, _PLATFORM = "needs_refinancing", "service_platform"
-# 淮安的，头一回犯小错，罚不罚撒: a city is told, and something is asked.
-_WHETHER = re.compile(r"([\u4e00-\u9fff])不\1[^，。；]{0,2}$")
-# 省级的。那维权呢: another thing that is asked after in a clause of its own.
-_AFTER = re.compile(r"(?<=[，。；！\s])那(?:么)?(?P<thing>[\u4e00-\u9fff]{2,8}?)呢(?=[，。；？?\s]|$)")
+_A_THING, _PLATFORM = 3, "service_platform"
 # 我们不是龙头, 不是什么链主企业: what the firm is not.
 _IS_NOT_SUCH = re.compile(
     r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"
 )
 _AIM, _FIRST = "目标", "first_recognition"
-# 淮安申报材料: what is named for an answer, without any word that asks.
-_MATTERS = frozenset(
-    {"validity", "deadline", "materials", "procedure", "phone", "address", "conditions", "department", "count"}
-)
 
 
 def decide(context: Context) -> Draft:
@@ -82,10 +66,10 @@ def decide(context: Context) -> Draft:
     if draft := not_noted(context) or steering.miss(context):
         return draft
     placed = bool(context.subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
-    answers_only = context.answered and not (placed or _asks_besides(context))
+    answers_only = context.answered and not (placed or asks_besides(context))
     if draft := _unknown_thing(context):
         return draft
-    looks_up = placed or _looks_up(context) or names_support(context)
+    looks_up = placed or looks_up(context) or names_support(context)
     if not answers_only and (matter := _of_a_matter(context, looks_up=looks_up)):
         context, looks_up = context.with_subject(matter), True
     if answers_only or not looks_up:
@@ -107,7 +91,7 @@ def decide(context: Context) -> Draft:
         return replace(draft, lines=(*noted, *draft.lines)) if _changes_what_is_known(context) else draft
     if context.before.broad and names_nothing(heard.text) and dialogue.wants_verdict(context):
         return dialogue.proceed(context, noted)  # 现在能申请吗, after all that there is
-    if _tells_only(context):
+    if tells_only(context):
         return _go_on(context, noted)
     return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
 
@@ -138,31 +122,6 @@ def _not_such(context: Context) -> tuple[Context, list[str]] | None:
     return replace(context.with_subject(left), conversation=conversation), lines
 
 
-def _asks_besides(context: Context) -> bool:
-    """Whether a message that answers the question of the interview asks something of its own too."""
-    heard = context.heard
-    names = bool(context.subject.supports) and not names_nothing(heard.text)
-    # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
-    asks_for_it = "can_get" in heard.intents and bool(context.finder.named(heard.text))
-    besides = asks_us(heard.text) or asks_besides_for_all(heard.text) or of_others(heard) is not None
-    besides = besides or _asks_after_another(context)
-    return besides or asks_for_it or (names and _WHETHER.search(heard.text) is not None)
-
-
-def _asks_after_another(context: Context) -> bool:
-    """省级的。那维权呢: whether, beside an answer, another thing is asked after that what was told has not."""
-    after = _AFTER.search(context.heard.text)
-    if after is None or is_mere_title(after["thing"]) or any(f.words in after["thing"] for f in _stated(context)):
-        return False
-    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
-    known = plain("".join(part for entry in told for part in (entry.title, entry.quote)))
-    return bool(told) and after["thing"][:_A_WORD] not in known
-
-
-def _stated(context: Context) -> list[Fact]:
-    return [fact for fact in context.heard.facts.values() if fact.words]
-
-
 def _of_an_aim(context: Context) -> Draft | None:
     """What a city aims at, where that is asked about and not what one can get."""
     aims = tuple(e for e in context.subject.entries if e.support is None and _AIM in e.title)
@@ -187,19 +146,6 @@ def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
     apart = within.conversation.model_copy(update={"beside": tuple(_told_beside(context, wanted))})
     draft = dialogue.proceed(replace(within, conversation=apart), noted)
     return _joined(draft, abroad) if abroad else draft
-
-
-def _tells_only(context: Context) -> bool:
-    """Whether a message that led to nothing states facts or who speaks, and asks nothing."""
-    heard = context.heard
-    asks = pattern("question").search(_OPENING.sub("", heard.text)) is not None
-    tells = bool(set(heard.facts) - {CITY, "district"}) and not asks
-    if context.answered or (heard.facts and not heard.asks) or tells:
-        return True
-    if heard.asks or not heard.speaks_of_self:
-        return False
-    told = without_trade(heard.text)
-    return told != heard.text and names_nothing(told)  # 我是一家做轴承的小公司老板
 
 
 def _changes_what_is_known(context: Context) -> bool:
@@ -260,52 +206,6 @@ def _with_goal(context: Context, supports: Sequence[str], *, broad: bool = False
     return replace(context, conversation=context.conversation.with_goal(supports, broad=broad))
 
 
-def _looks_up(context: Context) -> bool:
-    """Whether a message asks something, if only by naming it, or just states facts and answers."""
-    heard = context.heard
-    of_place = not set(heard.facts) - {CITY, "district"}
-    if heard.reading.is_correction and heard.facts and _answers_itself(heard.text):
-        return False
-    if heard.asks or not heard.facts or (of_place and _MATTERS & set(heard.facets)):
-        return True
-    thing = subject_words(heard.text)
-    of_help = without_help(heard.text) != heard.text and not heard.speaks_of_self
-    if of_place and of_help and not names_nothing(without_help(thing)):
-        return True  # 镇江 上市 股改 奖励
-    if (of_place or pattern("hearsay").search(heard.text)) and pattern("title_award").search(heard.text):
-        return True  # 南京小巨人的奖励; 听说镇江单项冠军能拿300万
-    if sums.asks_the_same(context):
-        return True
-    begun = context.conversation.goal or context.conversation.broad
-    if set(heard.facts) - {CITY, "district", "size"} == {_NEED} and not begun:
-        return True  # 贷款下个月到期，周转一下: what is needed is what is asked for
-    if heard.reading.is_correction:
-        return pattern("title_award").search(heard.text) is not None
-    if not context.subject.entries or (
-        heard.reading.told_of_another and heard.speaks_of_self and not wishes(heard.text)
-    ):
-        return False  # 老婆的公司在淮安，我的在南京，都是省专
-    told = heard.text
-    for slot, fact in heard.facts.items():
-        of_level = r"(?:国家级?|省级?)?(?:专精特新)?" if slot == "tiers" else ""  # 国家小巨人
-        told = re.sub(of_level + re.escape(fact.words), " ", told) if fact.words else told
-    rest = content(subject_words(told)).replace(" ", "")
-    if wishes(heard.text):  # 南京省专 想租gpu
-        named = [*(content(subject_words(wish.text)).replace(" ", "") for wish in wishes_of(heard))]
-        fits = (context.finder.coverage(words, e.key) for words in named if words for e in context.subject.supports)
-        meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF
-        return context.subject.is_clear or meant or any(held >= _HALF for held in fits)
-    # 我是镇江句容的 做电缆的 国家级小巨人: the title makes the entry clear, the rest tells of the firm.
-    meant = context.finder.coverage(rest, context.subject.entries[0].key) >= _HALF or without_help(told) != told
-    meant = meant or context.subject.is_follow_up or of_place
-    # 国企发难题让小厂去揭榜，南京: who says nothing of a firm of his own tells what he asks about.
-    _, score, share = context.subject.trace[0] if context.subject.trace else ("", 0.0, 0.0)
-    is_clear = context.subject.is_clear or (
-        of_place and not heard.speaks_of_self and score >= _FAR_ENOUGH and share >= _HALF
-    )
-    return len(rest) >= _A_WORD and is_clear and meant
-
-
 def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
     """我们是淮安的厂，天天来人查，吃不消: who tells a matter beside his firm is told of that, not of all."""
     before = context.before
@@ -326,12 +226,6 @@ def _for_platform(context: Context) -> list[str]:
         return []
     here = (s for s in context.library.supports.values() if any(c.slot == _PLATFORM for c in s.when))
     return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value] if CITY in facts else []
-
-
-def _answers_itself(text: str) -> bool:
-    """我们是初创型？不是，是创新型，刚才说错了: what was put as a question is put right in the same breath."""
-    asked, _, rest = text.rpartition("？") if "？" in text else text.rpartition("?")
-    return bool(asked and rest) and not pattern("question").search(rest)
 
 
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
