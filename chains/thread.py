@@ -139,7 +139,7 @@ def _as_known(conversation: Conversation, heard: Understanding, finder: Finder) 
 
 def _at_large(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
     """Who speaks of help, has asked for nothing before and names nothing asks for whatever there is."""
-    begun = conversation.focus or conversation.pending or heard.has_orders or heard.hostile
+    begun = conversation.focus or conversation.wish or conversation.pending or heard.has_orders or heard.hostile
     if begun or not asks_for_any_help(beside_the_firm(heard, finder)):
         return heard
     return replace(heard, intents=heard.intents | {"broad"}, outside=None, asks=True)

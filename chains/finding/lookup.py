@@ -101,7 +101,7 @@ _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
 # 要出口吗, 必须首次吗: whether something is a condition of what was told.
-_WHETHER_NEEDED = re.compile(
+WHETHER_NEEDED = re.compile(
     r"^(?:[那也还都]|这个|合着|敢情|所以|意思是|是不是)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
     r"|^(?:[那也还]|这个)*(?:要不要|需不需要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}$"
 )
@@ -182,7 +182,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and aims and not calls and len(heard.text) <= BRIEF and pattern("of_an_aim").search(heard.text):
         return _of(aims)
     names_award = pattern("title_award").search(heard.text) is not None or asks_for_its_sum(search, focus)
-    if refers and not heard.cities and not names_award and _WHETHER_NEEDED.search(heard.text):
+    if refers and not heard.cities and not names_award and WHETHER_NEEDED.search(heard.text):
         return _of(focus)
     if refers and not heard.cities and BESIDES.search(heard.text) and (more := besides_it(heard.text, focus, finder)):
         return _of(more)

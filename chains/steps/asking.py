@@ -68,7 +68,7 @@ def tells_only(context: Context) -> bool:
     return told != heard.text and names_nothing(told)  # 我是一家做轴承的小公司老板
 
 
-def looks_up(context: Context) -> bool:
+def asks_something(context: Context) -> bool:
     """Whether a message asks something, if only by naming it, or just states facts and answers."""
     heard = context.heard
     of_place = not set(heard.facts) - {CITY, "district"}

@@ -78,14 +78,17 @@ _NOT_WANTED = re.compile(r"的?(?:数|那些)?(?:我|都|也|就)*(?:不要|别|
 _NOT_THOSE = re.compile(r"(?:别(?!的)|不要|甭|不用|不是)[^，。；\s]{0,4}$")
 
 
+_TELLS = re.compile(r"(?:都|全|也)?(?:给|奖|补|发)[^，。；吗么不没呢多]{0,3}[\d几好][^，。；吗么呢]{0,4}[百千]?万")
+
+
 def other_cities(context: Context) -> tuple[str, ...]:
     """The cities besides one that is named, or was talked of, of which a message asks."""
     match = _OTHER_CITIES.search(context.heard.text)
     if match is None:
         return ()
     before, after = context.heard.text[: match.start()], context.heard.text[match.end() :]
-    if _NOT_THOSE.search(before) or _NOT_WANTED.match(after):
-        return ()  # 我要淮安的数，别给成别的市
+    if _NOT_THOSE.search(before) or _NOT_WANTED.match(after) or _TELLS.match(after):
+        return ()  # 我要淮安的数，别给成别的市; 别的城市都给几百万
     but = served(place for place, _, _ in find_places(match["but"] or ""))
     if match["but"] and not but:
         return ()  # 除了展会还有什么

@@ -13,7 +13,7 @@ from chains.finding.subject import told_beside
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.prompting import texts, wording
 from chains.steps import declining, dialogue, information, steering, sums, topics, unwritten
-from chains.steps.asking import asks_besides, looks_up, tells_only
+from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
 from chains.steps.noted import not_noted, noted_lines
@@ -69,7 +69,7 @@ def decide(context: Context) -> Draft:
     answers_only = context.answered and not (placed or asks_besides(context))
     if draft := _unknown_thing(context):
         return draft
-    looks_up = placed or looks_up(context) or names_support(context)
+    looks_up = placed or asks_something(context) or names_support(context)
     if not answers_only and (matter := _of_a_matter(context, looks_up=looks_up)):
         context, looks_up = context.with_subject(matter), True
     if answers_only or not looks_up:

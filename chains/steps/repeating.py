@@ -10,6 +10,7 @@ from zlib import crc32
 
 from chains.conversation import Conversation
 from chains.finding.followup import OF_ITS_OWN, titles_named
+from chains.finding.lookup import WHETHER_NEEDED
 from chains.finding.matching import A_WORD, Search, is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import core_words, in_their_words, naming_words, without_help
@@ -62,7 +63,7 @@ def tells_nothing_new(context: Context, draft: Draft) -> bool:
 def named_besides(context: Context) -> Subject | None:
     """What a message finds by itself that is called so, where what was told holds no such word; None where nothing."""
     told, finder, heard = _told(context), context.finder, context.heard
-    if titles_named(heard.text) or names_place(heard.text):
+    if titles_named(heard.text) or names_place(heard.text) or WHETHER_NEEDED.search(heard.text):
         return None
     apart = context.conversation.model_copy(update={"focus": (), "wish": (), "trail": (), "rounds": ()})
     found = find_subject(heard, apart, finder)

@@ -230,6 +230,8 @@ def _tell_each(context: Context) -> Draft | None:
     stated = {item.entry.key: item for item in _sums_talked_of(context, keys)}
     if len(talked) != many or not stated or any(_is_lent(item) for item in stated.values()):
         return None
+    if context.before.broad:
+        return None  # 南京 单项冠军和小巨人都是首次: all that there is was told
     findings = tuple(context.assess(support) for support in talked)
     lines = [*lifecycle_lines(context.words, [f.document for f in findings]), wording("sift.no_total_told")]
     for finding in findings:
