@@ -74,11 +74,10 @@ _OTHER_CITIES = re.compile(
 )
 
 
+# 别的城市都给几百万
+_TELLS = re.compile(r"(?:都|全|也)?(?:给|奖|补|发)[^，。；吗么不没呢多]{0,3}[\d几好][^，。；吗么呢]{0,4}[百千]?万")
 _NOT_WANTED = re.compile(r"的?(?:数|那些)?(?:我|都|也|就)*(?:不要|别|甭|不用|不算|不管|不看|不问)")
 _NOT_THOSE = re.compile(r"(?:别(?!的)|不要|甭|不用|不是)[^，。；\s]{0,4}$")
-
-
-_TELLS = re.compile(r"(?:都|全|也)?(?:给|奖|补|发)[^，。；吗么不没呢多]{0,3}[\d几好][^，。；吗么呢]{0,4}[百千]?万")
 
 
 def other_cities(context: Context) -> tuple[str, ...]:
