@@ -56,6 +56,8 @@ STATED: list[tuple[str, Known]] = [
     ("我们是小巨人，国资委下属，民营转贷基金能用吗", {"tiers": G, "ownership": "state"}),
     ("我们是小巨人，显卡租金每月要十来万", {"tiers": G, "buys_computing": "yes"}),
     ("我们是小巨人，收显卡租金每月十来万", {"tiers": G}),
+    ("GPU一个月租金五六万，吃不消", {"buys_computing": "yes"}),
+    ("GPU租金一个月补几万", {}),
     ("我们是小巨人，也没去海关备过案", {"tiers": G, "foreign_trade": "no"}),
     ("我们是小巨人，国家的国际的标准一个都没沾过", {"tiers": G, "leads_standard": "none"}),
     ("我们是小巨人，正担着国家的关键核心技术攻关任务", {"tiers": G, "key_technology_project": "yes"}),
