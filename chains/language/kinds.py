@@ -10,10 +10,10 @@ from knowledge.figures import chinese_number, read_figures
 from knowledge.profile import NONE, Fact, Source, slots
 from knowledge.size import Measures, classify
 
-# 两个人, 七个人: too few for figures.
+# 两个人, 七个人: too few for figures; 都是我一个人填的 says who did a thing.
 _A_FEW = re.compile(
     r"(?<![第一二三四五六七八九十百千万\d])(?<![转问找招来走]了)([一两二三四五六七八九十百千]{1,6})(?:来|多)?[个号名口位]?"
-    r"(?:人(?!民|均|次|才|工)|员工|职工|徒弟|小工|工人|师傅|伙计|帮手)|(两口子|夫妻[俩档]?)"
+    r"(?:人(?!民|均|次|才|工|[\u4e00-\u9fff]{1,3}的(?=$|[，。；\s]))|员工|职工|徒弟|小工|工人|师傅|伙计|帮手)|(两口子|夫妻[俩档]?)"
 )
 # 几十号人, 两三千万: between the least and the most that it may be.
 _BETWEEN = re.compile(

@@ -85,6 +85,8 @@ def asks_for_everything(context: Context) -> bool:
     if few and not heard.speaks_of_self and not heard.facts and _lists_such_help(context):
         return False  # 补贴都有哪些, after several of one sentence
     of_its_sum = few and "amount" in heard.facets and not (heard.speaks_of_self or _WHICH.search(heard.text))
+    if few and "amount" in heard.facets and not _WHICH.search(heard.text) and _tells_what_it_turns_on(context):
+        return False  # 我们只参编了一份国标，顶多能拿多少
     asks_on = heard.facets and ("broad" not in heard.intents or of_its_sum)  # 报上了一年能拿多少补贴
     if context.subject.is_follow_up and (asks_on or names_place(heard.text)):
         return False  # 最长能用几天
@@ -134,6 +136,12 @@ def _of_a_subject(context: Context) -> set[str]:
     best = next(iter(context.subject.supports), None)
     slots = {c.slot for c in best.support.when if c.slot} if best and best.support else set()
     return slots - OF_THE_FIRM - {CITY, "district", "first_recognition"}
+
+
+def _tells_what_it_turns_on(context: Context) -> bool:
+    """Whether a fact is told on which the support that was talked of turns, and no other is found."""
+    told = bool(context.heard.facts.keys() & _of_a_subject(context))
+    return told and context.subject.supports[0].key in context.before.focus
 
 
 def names_support(context: Context) -> bool:

@@ -121,7 +121,9 @@ def suppose(context: Context) -> Draft | None:
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
     of_a_city = CITY in supposed and context.before.city_is_only_asked_about and not (entries or everything)
-    if of_a_city and context.heard.facets and not (context.heard.speaks_of_self or context.heard.facts):
+    # 换到淮安呢，发明专利, after another's aim
+    of_a_fact = bool(context.subject.entries) and not (context.before.broad or titles_in(context.heard.text))
+    if of_a_city and (context.heard.facets or of_a_fact) and not (context.heard.speaks_of_self or context.heard.facts):
         return None  # 那换到盐城，发多少, of what another city gives
     if goes_on and _OF_THE_TEXT & set(context.heard.facets):
         return None

@@ -343,3 +343,20 @@ def test_its_use_asked_of_a_support_after_everything_is_that_supports(visitor: V
 def test_a_titles_sum_asked_after_something_else_is_its_award(visitor: Visitor) -> None:
     reply = visitor.says("淮安担保费率多少", "那镇江对头一次评上的小巨人给多少")
     assert "30万元" in reply.text and not reply.abstained
+
+
+def test_an_aim_is_asked_of_another_city_and_no_move_is_supposed(visitor: Visitor) -> None:
+    reply = visitor.says("连云港户均专利要几件", "换到淮安呢，发明专利")
+    assert ("huaian", "1/3/2") in provisions(reply)
+    assert not reply.findings
+
+
+@pytest.mark.parametrize(
+    ("of", "said", "support"),
+    [
+        ("南京对参与编写标准有奖没有", "我们没牵头，只参编过一份国标，顶多能拿多少", "nanjing-standards-award"),
+        ("南京中试平台资助", "我们参与建了中试平台，也就投了两百万，最多能拿多少", "nanjing-pilot-platform"),
+    ],
+)
+def test_how_much_is_asked_on_with_what_it_turns_on(visitor: Visitor, of: str, said: str, support: str) -> None:
+    assert set(statuses(visitor.says(of, said))) == {support}
