@@ -149,6 +149,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         named = _OF_A_DISTRICT.sub("", named.replace(district, ""))
     # 镇江目标几家, after 绿色工厂 of another city: what is counted was named before.
     moved = bool(heard.cities) and not {e.city for e in focus} & set(heard.cities)
+    if moved and len(named) < A_WORD and not conversation.broad:
+        focus = focus[:FEW]  # 那连云港呢, after four loans
     if focus and search.facets and (moved or Search(finder, "", ("count",), frozenset()).answers(focus[0])):
         named = _OF_A_COUNT.sub("", named)
     refers = 0 < len(focus) <= FEW
