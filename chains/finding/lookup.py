@@ -15,7 +15,7 @@ from chains.finding.followup import (
 )
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
 from chains.finding.meant import Subject, anywhere, in_cities
-from chains.finding.naming import content, core, in_their_words, names_nothing, without_help
+from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.retrieval import Entry, Finder
 from chains.finding.rounds import in_place
 from chains.finding.told import (
@@ -25,12 +25,11 @@ from chains.finding.told import (
     MORE,
     MOST,
     MUCH,
-    OF_ITS_TEXT,
-    OF_ITS_WORD,
     ONLY_NAMED,
     TOUCHES,
     aimed_at,
     asks_for_its_sum,
+    beside_what_was_told,
     besides_it,
     called_alike,
     called_instead,
@@ -40,6 +39,7 @@ from chains.finding.told import (
     left_open_in,
     names_another,
     names_no_part,
+    names_nothing_new,
     nearest_told,
     of_that_sum,
     of_the_list,
@@ -121,8 +121,6 @@ _DOUBTED = re.compile(
     r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
 )
 _AIM = "目标"
-# What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
-_NEAR, _TOUCHED = 28.0, 0.25
 _IN_CHARGE = re.compile(r"(?<![监主保])管(?![理控网委])")
 _WHEN = re.compile(r"(?:每|一|今|明|去|后)年|分别|同期")
 
@@ -234,7 +232,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     names_much = of_that and not told and not search.facets and len(named) >= MUCH
     if names_much and stands_beside(heard.text, alone, focus, finder):
         return alone
-    if refers and not moved and not names_award and (told or _names_nothing_new(heard, named, alone, focus[0], finder)):
+    if refers and not moved and not names_award and (told or names_nothing_new(heard, named, alone, focus[0], finder)):
         return _of(told or focus)
     if refers and says_back(heard.text) and not moved and not stands_alone(alone):
         return _of(focus)
@@ -256,7 +254,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return again
         if not alone.entries and not moved and _asks_on(heard, focus[0], finder):
             return _of(focus)
-        if not heard.cities and (beside := _beside_what_was_told(alone, focus, finder)):
+        if not heard.cities and (beside := beside_what_was_told(alone, focus, finder)):
             return _of(beside)
         if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
             return _of(focus)
@@ -319,32 +317,6 @@ def _is_the_figure_of(search: Search, alone: Subject, first: Entry) -> bool:
     if not (search.wants_figure and alone.entries and alone.trace) or alone.trace[0][1] >= ENOUGH_SCORE:
         return False
     return search.answers(first) and not search.answers(alone.entries[0])
-
-
-def _names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
-    """费用谁出, 分期发还是一次发: a short message whose words what it finds by itself does not hold in its own text."""
-    if "broad" in heard.intents or len(heard.text) > BRIEF or len(heard.cities) > 1 or not alone.entries:
-        return False
-    if in_their_words(heard.text) != heard.text:
-        return False  # 大厂欠钱不给, after its supply chain: a thing that the documents have another word for
-    found = alone.entries[0]
-    unnamed = A_WORD <= len(named) <= A_NAME and found != first and named not in plain(found.title)
-    if unnamed and finder.coverage(named, first.key) >= finder.coverage(named, found.key):
-        return True  # 能快点不, of what is quick as well
-    own = finder.own_coverage(named, found.key)
-    # 要不要开发票: 开发 of another entry is a part of another word.
-    if len(named) == A_NAME and own < OF_ITS_WORD:
-        return True
-    return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
-
-
-def _beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """可厂房一直没证，这个帮不帮着理: what comes nearest, though not near enough by itself, in what was talked of."""
-    if alone.entries or not alone.trace or alone.trace[0][2] < _TOUCHED:
-        return ()
-    near = finder.by_key[alone.trace[0][0]]
-    same = (near.document_id, near.provision) == (focus[0].document_id, focus[0].provision)
-    return (near,) if same and alone.trace[0][1] >= _NEAR else ()
 
 
 def _asks_on(heard: Understanding, first: Entry, finder: Finder) -> bool:

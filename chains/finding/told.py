@@ -25,6 +25,8 @@ MOST, MUCH = 6, 6
 BRIEF, TOUCHES = 16, 0.15
 OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
+# What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
+_NEAR, _TOUCHED = 28.0, 0.25
 # 我们买了20万的算力: what was spent is no sum that was printed.
 _SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
@@ -260,3 +262,29 @@ def stands_beside(text: str, alone: Subject, focus: Sequence[Entry], finder: Fin
     here, told = finder.coverage(words, best.key), max(finder.coverage(words, entry.key) for entry in focus)
     beside = any((best.document_id, best.provision) == (e.document_id, e.provision) for e in focus)
     return beside and here >= max(_IN_PART, 2 * told)
+
+
+def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: Entry, finder: Finder) -> bool:
+    """费用谁出, 分期发还是一次发: a short message whose words what it finds by itself does not hold in its own text."""
+    if "broad" in heard.intents or len(heard.text) > BRIEF or len(heard.cities) > 1 or not alone.entries:
+        return False
+    if in_their_words(heard.text) != heard.text:
+        return False  # 大厂欠钱不给, after its supply chain: a thing that the documents have another word for
+    found = alone.entries[0]
+    unnamed = A_WORD <= len(named) <= A_NAME and found != first and named not in plain(found.title)
+    if unnamed and finder.coverage(named, first.key) >= finder.coverage(named, found.key):
+        return True  # 能快点不, of what is quick as well
+    own = finder.own_coverage(named, found.key)
+    # 要不要开发票: 开发 of another entry is a part of another word.
+    if len(named) == A_NAME and own < OF_ITS_WORD:
+        return True
+    return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
+
+
+def beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """可厂房一直没证，这个帮不帮着理: what comes nearest, though not near enough by itself, in what was talked of."""
+    if alone.entries or not alone.trace or alone.trace[0][2] < _TOUCHED:
+        return ()
+    near = finder.by_key[alone.trace[0][0]]
+    same = (near.document_id, near.provision) == (focus[0].document_id, focus[0].provision)
+    return (near,) if same and alone.trace[0][1] >= _NEAR else ()
