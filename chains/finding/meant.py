@@ -249,9 +249,11 @@ def _is_named(search: Search, match: Match, best: Match) -> bool:
     support = match.entry.support
     if not match.named or support is None:
         return False
+    if match.score >= _NAMED * best.score:
+        return True
     names = "|".join(re.escape(plain(name)) for name in (support.title, *support.aliases))
     in_a_row = re.search(rf"(?:[、和跟与及]|还有)(?:{names})|(?:{names})(?:[、和跟与及]|还有)", search.text)
-    return match.score >= _NAMED * best.score or in_a_row is not None
+    return in_a_row is not None
 
 
 def trace_of(matches: Sequence[Match]) -> tuple[tuple[str, float, float], ...]:
