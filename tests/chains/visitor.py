@@ -9,6 +9,7 @@ from math import prod
 from chains.assistant import Assistant, Turn
 from chains.citation import MARK, markers
 from chains.conversation import Conversation
+from chains.language.facts import read_facts
 from chains.language.normalise import normalise
 from chains.reply import FindingView, Reply
 from knowledge.library import Library
@@ -108,3 +109,8 @@ def profile(reply: Reply) -> dict[str, object]:
 def first(text: str) -> str:
     """The first line that is no notice on the document."""
     return next(line for line in text.split("\n") if not line.startswith(("先说清楚", "（", "记下了")))
+
+
+def noted(text: str) -> dict[str, object]:
+    """What a message by itself states of the firm, by slot."""
+    return {slot: fact.value for slot, fact in read_facts(normalise(text)).facts.items()}

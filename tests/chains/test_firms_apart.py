@@ -1,0 +1,84 @@
+"""Two firms, and a firm with its branches: what is told of one is not the other's."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, noted, profile
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("镇江的单项冠军，能拿什么", "那盐城子公司呢，小巨人，能拿什么奖"),
+        ("镇江的单项冠军，能拿什么", "我说的是盐城的子公司是小巨人，母公司没有小巨人"),
+        ("镇江的单项冠军，能拿什么", "我们盐城子公司是小巨人，能拿奖吗"),
+        ("镇江的单项冠军，能拿什么", "淮安有个子公司，什么都没评过，能申请什么"),
+        ("镇江的单项冠军，能拿什么", "南京分公司也是省专，有啥"),
+        ("镇江的单项冠军，在淮安还有个子公司", "淮安那个子公司是小巨人，能拿奖吗"),
+    ],
+)
+def test_what_is_told_of_a_branch_is_not_its_parents(visitor: Visitor, said: str, asked: str) -> None:
+    reply = visitor.says(said, asked)
+    assert profile(reply) == {"city": "zhenjiang", "tiers": ("champion",)}
+
+
+@pytest.mark.parametrize(
+    ("said", "city"),
+    [
+        ("总部在上海，南京有子公司，是省专，能拿什么", "nanjing"),
+        ("我们是南京的子公司，省专，母公司在上海", "nanjing"),
+        ("我是子公司，在盐城，省专，能拿什么", "yancheng"),
+        ("公司在南京，分厂在淮安，省专", "nanjing"),
+        ("公司在连云港，厂房在淮安，省专", "lianyungang"),
+    ],
+)
+def test_a_branch_that_speaks_for_itself_is_the_firm(said: str, city: str) -> None:
+    assert noted(said) == {"city": city, "tiers": ("provincial",)}
+
+
+@pytest.mark.parametrize(
+    "asked", ["分厂在淮安，那边有什么补贴", "工厂在淮安啊，那边呢，有什么补贴", "按南京算还是淮安算"]
+)
+def test_another_site_moves_no_firm(visitor: Visitor, asked: str) -> None:
+    visitor.say("公司注册在南京，省专")
+    assert profile(visitor.say(asked))["city"] == "nanjing"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我公司注册在南京，工厂在淮安，小巨人算哪边的", "我们注册在盐城，生产在镇江，省专，按哪个市算"],
+)
+def test_which_of_two_cities_a_firm_counts_for_is_unwritten(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "不在一个市" in reply.text and "可以申请" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "换一家。淮安的，省专，有什么",
+        "好，换一家公司，淮安的，省专，能申请啥",
+        "再帮另一家看看，淮安的省专",
+        "那换家企业问，换一家，淮安的省专",
+        "重来。我们是淮安的省专",
+        "行 重来。淮安省专，我们能申请什么",
+    ],
+)
+def test_another_firm_begins_with_nothing(visitor: Visitor, said: str) -> None:
+    visitor.says("南京江宁的小巨人，民营，奖多少", "首次")
+    assert profile(visitor.say(said)) == {"city": "huaian", "tiers": ("provincial",)}
+
+
+@pytest.mark.parametrize(
+    "said", ["那换一家银行行不行", "另外一家公司也能用吗", "重来一遍，说详细点", "换一家担保公司可以吗"]
+)
+def test_another_of_something_else_leaves_what_is_known(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的省专，有什么")
+    assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("provincial",)}
+
+
+def test_two_firms_told_in_turn_are_held_side_by_side(visitor: Visitor) -> None:
+    visitor.says("南京的小巨人，首次评的，有奖吗", "换一家。镇江京口的，小巨人，也是首次")
+    text = visitor.say("所以两家比哪个多").text
+    assert "100万" in text and "30万" in text
+    text = visitor.say("那两家加起来能拿130万？").text
+    assert "100万" in text and "30万" in text and "各算各的" in text

@@ -1,0 +1,128 @@
+"""What was told and is not so, not yet so, or only sounds so is not known of the firm."""
+
+import pytest
+
+from tests.chains.visitor import Visitor, profile
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "gone"),
+    [
+        ("南京的省级专精特新，民营", "刚才那个省级是我瞎说的，其实不清楚", "tiers"),
+        ("南京的省级专精特新，民营", "刚才说错了，我们不是省级", "tiers"),
+        ("南京的省级专精特新，民营", "民营是我瞎填的", "ownership"),
+        ("南京的省级专精特新，民营", "说错了，不是民营", "ownership"),
+        ("南京的小巨人，首次评上的", "刚才说首次是我瞎猜的，不确定", "first_recognition"),
+    ],
+)
+def test_what_was_not_meant_is_known_no_longer(visitor: Visitor, told: str, said: str, gone: str) -> None:
+    before = profile(visitor.say(told))
+    assert gone in before
+    assert profile(visitor.say(said)) == {slot: value for slot, value in before.items() if slot != gone}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "你别瞎说，文件里有吗",
+        "你们不会是瞎编的吧",
+        "这个奖励说话不算数怎么办",
+        "不对吧，省级也没有钱？",
+        "说错了，是贷款不是奖",
+    ],
+)
+def test_what_is_doubted_of_us_stays_told_of_the_firm(visitor: Visitor, said: str) -> None:
+    before = profile(visitor.say("南京的省级专精特新，民营"))
+    assert profile(visitor.say(said)) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我还没评上呢！！我现在只是报了名", "还没评上", "不是，还没批下来", "我们还不是小巨人", "还没批下来，正在公示"],
+)
+def test_a_title_not_held_yet_is_not_held_again(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的小巨人，奖多少")
+    assert "first_recognition" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "没了，就这些",
+        "没有了，说钱的吧",
+        "没了，说重点",
+        "就没有小企业能用的吗",
+        "省里有什么规定",
+        "省里的细则还管用吧",
+    ],
+)
+def test_what_answers_no_question_tells_no_title(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，有什么补贴")
+    assert "tiers" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    "said", ["没有", "没有啊", "没有，都没评过", "没有了，去年被摘了", "没有。我们有没有真金白银的钱拿"]
+)
+def test_what_answers_it_does(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，有什么补贴")
+    assert profile(visitor.say(said))["tiers"] == ("none",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["意思就是小企业没人管呗", "大企业吃肉，小企业喝汤", "国企才有份吧", "小企业是不是没戏", "都给大企业了"],
+)
+def test_a_sigh_over_firms_of_a_kind_tells_nothing_of_ones_own(visitor: Visitor, said: str) -> None:
+    before = profile(visitor.say("盐城的创新型中小企业，有什么补贴"))
+    assert profile(visitor.say(said)) == before
+
+
+@pytest.mark.parametrize("said", ["市区包括哪些", "镇江市区是哪些区", "什么叫市区", "市区有几个区"])
+def test_who_asks_what_the_town_is_is_not_in_it(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江的小巨人，首次评的，能拿多少")
+    assert "district" not in profile(visitor.say(said))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("苏州昆山的，做模具", "我们打算搬过去，南京单项冠军奖多少"),
+        ("苏州昆山的，做模具", "搬到南京以后就是南京的企业了呀"),
+        ("淮安的省专，有什么", "南京小巨人给多少，我们想迁过去"),
+    ],
+)
+def test_who_means_to_move_has_not_moved(visitor: Visitor, told: str, said: str) -> None:
+    before = profile(visitor.say(told))["city"]
+    assert profile(visitor.say(said))["city"] == before
+
+
+def test_what_is_for_leading_firms_is_not_for_one_that_is_none(visitor: Visitor) -> None:
+    asked = "淮安，我们跟高校想合作搞研发，有没有支持"
+    assert "原则上可以" in visitor.say(asked).text
+    reply = visitor.say("我们是创新型中小企业不是龙头")
+    assert "您说不是" in reply.text and "可以申请" not in reply.text and "原则上可以" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们还有个厂在盐城，小巨人，那边能拿什么",
+        "盐城还有个公司，是小巨人，能拿多少",
+        "我们子公司没评过，子公司能申请什么",
+    ],
+)
+def test_what_another_site_holds_is_not_the_firms(visitor: Visitor, said: str) -> None:
+    visitor.say("南京的省专，民营")
+    reply = visitor.say(said)
+    assert profile(reply) == {"city": "nanjing", "tiers": ("provincial",), "ownership": "private"}
+    assert "**可以申请**" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我们在南京，省专，参与了国家标准", "南京的省专，主导过国际标准", "南京省专 参与了国家标准"],
+)
+def test_who_took_part_in_a_standard_asks_for_no_standard(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert profile(reply)["tiers"] == ("provincial",) and "50万元" in reply.text
