@@ -55,6 +55,7 @@ def wordings(question: str) -> tuple[str, ...]:
     return (question,) if other == question else (question, other)
 
 
+@lru_cache(maxsize=1024)
 def in_their_words(text: str) -> str:
     """A text with the documents' word for what people call otherwise: 登陆资本市场 → 上市."""
     for word, said in _in_other_words():

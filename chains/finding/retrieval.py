@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import fsum
 
 import numpy as np
 
@@ -43,6 +42,8 @@ _LIFTED = 4.0
 # the documents' own words loses. Bare articles of law lose at any (R@10 .439 to .426): it is not the index's own.
 _DAMPING = 0.7
 _NEAREST_QUESTIONS = 4
+# Weights of terms are kept as whole numbers: the sum of a set is then the same in any order, to the last digit.
+_EXACT = 2**20
 # What is nearest in meaning may decide between entries that match about as well by words, no more: it was not measured
 # with any real embedding model.
 _MEANING_BONUS, _NEAREST = 0.15, 5
@@ -246,18 +247,17 @@ class Finder:
         """
         return max(self._share(self._weights(wording), key) for wording in wordings(words))
 
-    def _weigh(self, words: str) -> Mapping[str, float]:
-        return {term: self._shelf.idf(term) for term in terms(words)}
+    def _weigh(self, words: str) -> Mapping[str, int]:
+        return {term: round(self._shelf.idf(term) * _EXACT) for term in terms(words)}
 
-    def _share(self, asked: Mapping[str, float], key: str) -> float:
+    def _share(self, asked: Mapping[str, int], key: str) -> float:
         if not asked:
             return 0.0
         own, questions = self._terms_of(key)
-        # Exact sums: those of a set in any order differ in their last digit, and with them what is nearest.
-        left = asked.keys() - own
-        shares = sorted(((fsum(asked[t] for t in left & q), i) for i, q in enumerate(questions)), reverse=True)
-        left = left.difference(*(questions[i] for _, i in shares[:_NEAREST_QUESTIONS]))
-        return 1 - fsum(asked[term] for term in left) / fsum(asked.values())
+        left, weight = asked.keys() - own, asked.__getitem__
+        shares = [(sum(map(weight, left & q)), i) for i, q in enumerate(questions)] if left else []
+        left = left.difference(*(questions[i] for _, i in sorted(shares)[-_NEAREST_QUESTIONS:]))
+        return 1 - sum(map(weight, left)) / sum(asked.values())
 
     def own_coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry's own text contains, its known questions left aside."""

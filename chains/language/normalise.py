@@ -18,6 +18,8 @@ _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 # After one of these a word begins.
 _BEFORE_A_WORD = frozenset("在到去来们是问从于和跟与那就说司厂业家了的想要给有由")
 _FIRM_WORDS = frozenset({"股份", "科技", "集团", "实业", "有限", "电子", "机械", "公司"})
+# What nearly every text consists of, and what stays as it is.
+_PRINTED = re.compile("[\n -~\u4e00-\u9fff、。《》【】“”‘’—]*")
 # A message may have 2,000 characters; some of them are written out as many (ligatures).
 _LONGEST = 4000
 _STRETCH = 512
@@ -57,6 +59,13 @@ def _written(variant: str, word: str) -> str:
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Half width, simplified, lower case, without invisible or combining marks; Chinese punctuation stays Chinese."""
+    text = _simplify(text if _PRINTED.fullmatch(text) else _visible(text)).lower()
+    text = _PUNCTUATION.sub(lambda m: _FULL_WIDTH[m.group(0)], text)
+    return _REPEATED.sub(r"\1", _SPACES.sub(" ", text)).strip()
+
+
+def _visible(text: str) -> str:
+    """A text in compatible characters, without what is not seen and without marks on others."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\r\n", "\n")
     # By the stretch: putting n combining marks in order takes n² steps.
     text = "".join(unicodedata.normalize("NFKC", text[i : i + _STRETCH]) for i in range(0, len(text), _STRETCH))
@@ -69,9 +78,7 @@ def plain(text: str) -> str:
             kept.append(" " if char in "\t\r\v\f" else "")
         elif category not in {"Mn", "Me"}:
             kept.append(char)
-    text = _simplify("".join(kept)).lower()
-    text = _PUNCTUATION.sub(lambda m: _FULL_WIDTH[m.group(0)], text)
-    return _REPEATED.sub(r"\1", _SPACES.sub(" ", text)).strip()
+    return "".join(kept)
 
 
 def _as_heard(text: str) -> str:
@@ -121,7 +128,7 @@ def _sounds_like(heard: Sequence[str], syllables: Sequence[str]) -> bool:
 
 
 def _blurred(syllable: str) -> str:
-    return re.sub("ng$", "n", syllable)
+    return syllable[:-1] if syllable.endswith("ng") else syllable
 
 
 @lru_cache(maxsize=8192)
