@@ -11,11 +11,12 @@ from bot.channels.web import create_app
 from bot.office import Office
 from bot.settings import Settings
 from tests.bot.fakes import NOW, BareSettings, FakeAssistant, Talk, start_talk
+from tests.bot.stores import with_store
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var")
+    return BareSettings(HUIQI_DATA_DIR=with_store(tmp_path / "var"))
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from tests.bot.alike import (
 )
 from tests.bot.fakes import NOW, BareSettings
 from tests.bot.rows import rows_of
+from tests.bot.stores import with_store
 from tests.bot.telegram.updates import message_update
 from tests.bot.test_terminal import typed
 from tests.bot.town import WEBHOOK_SECRET, Town, town
@@ -86,7 +87,7 @@ async def test_telegram_tells_the_same_when_it_is_asked_for_updates(tmp_path: Pa
 def test_the_terminal_tells_the_same(tmp_path: Path, real_assistant: Assistant) -> None:
     lines = ["你好", "我们能申请什么", "1", "省级专精特新，民营，快点我还要开会", "5 6", "算力券多少钱", "[1]"]
     lines += ["更正：我们是国企", "那镇江呢", "转人工", "让助手继续", "我的资料", "还有别的吗"]
-    settings = BareSettings(HUIQI_DATA_DIR=tmp_path / "var")
+    settings = BareSettings(HUIQI_DATA_DIR=with_store(tmp_path / "var"))
     with asyncio.Runner() as runner:
         office = Office(settings, build=lambda: real_assistant, clock=lambda: NOW)
         runner.run(office.open())

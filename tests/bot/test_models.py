@@ -25,6 +25,7 @@ from evals.model_answers import honest
 from evals.model_server import FakeModelServer, Scripted
 from tests.bot.fakes import NOW, BareSettings, Talk, start_talk
 from tests.bot.rows import rows_of
+from tests.bot.stores import with_store
 
 ASKED = "南京小巨人奖多少钱，什么时候截止"
 
@@ -38,7 +39,7 @@ def direct(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def served(tmp_path: Path, server: FakeModelServer, **more: Any) -> AsyncIterator[tuple[Office, Talk]]:
     settings: Settings = BareSettings(
-        HUIQI_DATA_DIR=tmp_path / "var",
+        HUIQI_DATA_DIR=with_store(tmp_path / "var"),
         OPENAI_MODEL="m",
         OPENAI_BASE_URL=server.base_url,
         OPENAI_API_KEY=SecretStr("sk-x"),

@@ -25,6 +25,7 @@ from chains.conversation import Conversation
 from knowledge.profile import Fact, Source
 from tests.bot.fakes import BareSettings, FakeAssistant, small_library
 from tests.bot.pages.hostile import HOSTILE, PAYLOAD, PAYLOADS, hostile_document
+from tests.bot.stores import with_store
 
 PASSWORD = "一二三四五六七八九十"
 NAME = "王工"
@@ -54,7 +55,7 @@ class Building:
 
 @contextmanager
 def building(folder: Path) -> Iterator[Building]:
-    settings = BareSettings(HUIQI_DATA_DIR=folder / "var", HUIQI_REVIEW_SAMPLED=0, HUIQI_REVIEW_DOUBLED=0)
+    settings = BareSettings(HUIQI_DATA_DIR=with_store(folder / "var"), HUIQI_REVIEW_SAMPLED=0, HUIQI_REVIEW_DOUBLED=0)
     office = Office(settings, build=HostileAssistant)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(

@@ -34,6 +34,7 @@ from chains.bootstrap import build_assistant
 from chains.conversation import Conversation
 from chains.reply import Reply
 from tests.bot.fakes import BareSettings
+from tests.bot.stores import with_store
 
 PASSWORD = "一二三四五六七八九十"
 CHROMIUM = "/usr/bin/chromium"
@@ -198,7 +199,10 @@ def sign_in(page: Page, name: str) -> None:
 def run(folder: Path, count: int, look_around: Callable[[Page, Path], None] | None = None) -> None:
     spoiler = Spoiler(build_assistant())
     settings = BareSettings(
-        HUIQI_DATA_DIR=folder / "var", HUIQI_REVIEW_SAMPLED=1, HUIQI_REVIEW_DOUBLED=0, HUIQI_HOST="127.0.0.1"
+        HUIQI_DATA_DIR=with_store(folder / "var"),
+        HUIQI_REVIEW_SAMPLED=1,
+        HUIQI_REVIEW_DOUBLED=0,
+        HUIQI_HOST="127.0.0.1",
     )
     office = Office(settings, build=lambda: spoiler)
     listener = socket.create_server(("127.0.0.1", 0))

@@ -17,6 +17,7 @@ from bot.store.staff import Role
 from bot.store.tables import audit, exports, review_items, saved_filters
 from tests.bot.fakes import BareSettings
 from tests.bot.rows import rows_of
+from tests.bot.stores import with_store
 
 from .conftest import MovableClock, Staff, Worker
 
@@ -25,7 +26,7 @@ ASKING = {"what": "items", "query": "channel=web", "form": "csv", "reason": "季
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var", HUIQI_EXPORT_ALONE=3)
+    return BareSettings(HUIQI_DATA_DIR=with_store(tmp_path / "var"), HUIQI_EXPORT_ALONE=3)
 
 
 @pytest_asyncio.fixture

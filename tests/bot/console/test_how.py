@@ -19,6 +19,7 @@ from bot.store.people import open_ticket
 from chains.assistant import Turn
 from tests.bot.fakes import BareSettings
 from tests.bot.pages.hostile import PAYLOADS
+from tests.bot.stores import with_store
 
 from .conftest import MovableClock, Staff
 
@@ -28,7 +29,7 @@ HERE = "/console/how"
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Nothing waits for review by chance."""
-    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var", HUIQI_REVIEW_SAMPLED=0)
+    return BareSettings(HUIQI_DATA_DIR=with_store(tmp_path / "var"), HUIQI_REVIEW_SAMPLED=0)
 
 
 async def ask(office: Office, channel: str, texts: Sequence[str], helpful: bool | None = None) -> str:

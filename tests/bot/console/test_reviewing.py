@@ -16,6 +16,7 @@ from bot.store.audit import Action, Filter, Journal
 from bot.store.tables import review_items, reviews
 from tests.bot.fakes import BareSettings, FakeAssistant
 from tests.bot.rows import rows_of
+from tests.bot.stores import with_store
 
 from .conftest import MovableClock, Staff, Worker
 
@@ -40,7 +41,7 @@ async def ask(office: Office, *texts: str) -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Nothing is drawn by chance."""
-    return BareSettings(HUIQI_DATA_DIR=tmp_path / "var", HUIQI_REVIEW_SAMPLED=0, HUIQI_REVIEW_DOUBLED=0)
+    return BareSettings(HUIQI_DATA_DIR=with_store(tmp_path / "var"), HUIQI_REVIEW_SAMPLED=0, HUIQI_REVIEW_DOUBLED=0)
 
 
 @pytest_asyncio.fixture

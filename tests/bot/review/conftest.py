@@ -23,6 +23,7 @@ from bot.store.people import People
 from chains.assistant import Turn
 from chains.conversation import Conversation
 from tests.bot.fakes import NOW, FakeAssistant
+from tests.bot.stores import sqlite_url
 from tests.postgres import NoPostgres, postgres
 
 
@@ -109,7 +110,7 @@ async def _on_sqlite(folder: Path, _: pytest.FixtureRequest) -> tuple[str, Calla
     async def drop() -> None:
         pass
 
-    return f"sqlite+aiosqlite:///{folder / 'huiqi.db'}", drop
+    return sqlite_url(folder), drop
 
 
 async def _on_postgres(folder: Path, request: pytest.FixtureRequest) -> tuple[str, Callable[[], Awaitable[None]]]:

@@ -18,6 +18,7 @@ from bot.store.notes import Notes
 from bot.store.outbox import Outbox
 from bot.store.tables import inbox
 from tests.bot.fakes import NOW, BareSettings
+from tests.bot.stores import sqlite_url
 from tests.bot.telegram.fake_api import TOKEN, FakeBotApi
 
 QUICK = Rhythm(poll=30, first_wait=0.02, longest_wait=0.05, other_process=0.05)
@@ -48,7 +49,7 @@ async def api() -> AsyncIterator[FakeBotApi]:
 
 @pytest_asyncio.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'huiqi.db'}")
+    opened = await open_database(sqlite_url(tmp_path))
     yield opened
     await opened.close()
 

@@ -21,6 +21,7 @@ from bot.store.inbox import Inbox
 from bot.store.notes import Notes
 from bot.store.outbox import Outbox
 from tests.bot.fakes import BareSettings
+from tests.bot.stores import sqlite_url, with_store
 from tests.bot.wechat.fake_wechat import (
     AES_KEY,
     AGENT_ID,
@@ -90,7 +91,7 @@ def clock() -> Clock:
 
 @pytest_asyncio.fixture
 async def house(tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
-    database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'huiqi.db'}")
+    database = await open_database(sqlite_url(tmp_path))
     mailroom = Mailroom(Inbox(database), Outbox(database), clock)
     yield House(database, mailroom, Notes(database), clock)
     await database.close()
@@ -109,7 +110,7 @@ def settings(platform: FakePlatform, tmp_path: Path) -> Settings:
 
 def settings_for(url: str, folder: Path, *, aes_key: str | None = AES_KEY) -> Settings:
     given = {
-        "HUIQI_DATA_DIR": folder / "var",
+        "HUIQI_DATA_DIR": with_store(folder / "var"),
         "WECHAT_APP_ID": APP_ID,
         "WECHAT_APP_SECRET": APP_SECRET,
         "WECHAT_TOKEN": APP_TOKEN,
