@@ -53,8 +53,7 @@ def build_assistant(
     """An assistant over a corpus folder. Raises InvalidCorpus, naming every bad file, line and row."""
     understand("你好")  # what is loaded with the first words is loaded now: nobody waits for it
     library = load_library(corpus)
-    texts = entry_texts(library)
-    vectors = MeaningIndex(lambda: _open(embedding, texts)) if embedding else None
+    vectors = MeaningIndex(lambda: _open(embedding, entry_texts(library))) if embedding else None
     if model is not None:
         model.load()
     finder = Finder(library, vectors)
