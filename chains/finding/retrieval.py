@@ -1,9 +1,11 @@
 """From a question to the supports and facts of the corpus that it is about. Filters by city after, never before."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from heapq import nlargest
 
 import numpy as np
 
@@ -116,7 +118,7 @@ class Finder:
         self._official = sum(e.official for e in self.entries)
         self._vectors = vectors
         self._library = library
-        self._term_sets: dict[str, tuple[frozenset[str], tuple[frozenset[str], ...]]] = {}
+        self._term_sets: dict[str, tuple[frozenset[str], Mapping[str, Sequence[int]]]] = {}
         self._shelf = _Shelf(self.entries[: self._official], library)
         self._others = _Shelf(self.entries[self._official :], library)
         # A turn searches the same words for several cities. What a server may answer differently is not kept.
@@ -125,6 +127,7 @@ class Finder:
         self._covered = lru_cache(maxsize=4096)(self._coverages)
         self._weights = lru_cache(maxsize=512)(self._weigh)
         self._written = lru_cache(maxsize=16)(self._written_in)
+        self._named_at = lru_cache(maxsize=256)(self._find_names)
 
     @property
     def blocks(self) -> bool:
@@ -254,10 +257,14 @@ class Finder:
         if not asked:
             return 0.0
         own, questions = self._terms_of(key)
-        left, weight = asked.keys() - own, asked.__getitem__
-        shares = [(sum(map(weight, left & q)), i) for i, q in enumerate(questions)] if left else []
-        left = left.difference(*(questions[i] for _, i in sorted(shares)[-_NEAREST_QUESTIONS:]))
-        return 1 - sum(map(weight, left)) / sum(asked.values())
+        left = asked.keys() - own
+        shares: Counter[int] = Counter()
+        for term in left:
+            for i in questions.get(term, ()):
+                shares[i] += asked[term]
+        nearest = {i for _, i in nlargest(_NEAREST_QUESTIONS, ((share, i) for i, share in shares.items()))}
+        missing = sum(asked[term] for term in left if nearest.isdisjoint(questions.get(term, ())))
+        return 1 - missing / sum(asked.values())
 
     def own_coverage(self, words: str, key: str) -> float:
         """The share of some words' weight that an entry's own text contains, its known questions left aside."""
@@ -302,12 +309,15 @@ class Finder:
         asked, title = self._weights(core(question)), set(terms(plain(self.by_key[key].title)))
         return sum(weight for term, weight in asked.items() if term in title) >= _BY_TITLE * sum(asked.values())
 
-    def _terms_of(self, key: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-        """The terms of an entry's own text, and of each of its questions."""
+    def _terms_of(self, key: str) -> tuple[frozenset[str], Mapping[str, Sequence[int]]]:
+        """The terms of an entry's own text, and which of its questions, by number, hold a term."""
         if key not in self._term_sets:
             entry = self.by_key[key]
-            own = frozenset(terms(_own_text(entry, self._library)))
-            self._term_sets[key] = own, tuple(frozenset(terms(plain(q))) for q in entry.questions)
+            held: defaultdict[str, list[int]] = defaultdict(list)
+            for number, question in enumerate(entry.questions):
+                for term in set(terms(plain(question))):
+                    held[term].append(number)
+            self._term_sets[key] = frozenset(terms(_own_text(entry, self._library))), dict(held)
         return self._term_sets[key]
 
     @cached_property
@@ -332,7 +342,9 @@ class Finder:
 
     def named_at(self, question: str, cities: Iterable[str] = ()) -> Mapping[str, int]:
         """The same supports, each with the place at which its name begins."""
-        wanted = set(cities)
+        return self._named_at(question, frozenset(cities))
+
+    def _find_names(self, question: str, wanted: frozenset[str]) -> Mapping[str, int]:
         taken: list[tuple[int, int]] = []
         found: dict[str, int] = {}
         starting = sorted(at for first in set(question) for at in self._names_by_start.get(first, ()))
