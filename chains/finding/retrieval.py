@@ -23,12 +23,12 @@ from knowledge.tokenizer import terms
 _OF_THE_SUBJECT, _MORE = 0.2, 4
 # How like what is asked of others a question must be of which no entry holds anything, and how much more for all of it.
 # Set on the open suites and on questions written for it; what it is worth is told by sealed ones.
-_LIKE_OTHERS, _IF_HELD = 1.5, 2.0
+_LIKE_OTHERS, _IF_HELD = 1.3, 2.0
 # Whatever was talked of before, what is said in any talk (你确定？我朋友说是50万) it must not be liker by far. An entry
 # that holds so much and is named is meant.
 _RATHER_TALK, _MAY_HOLD = -1.6, 0.5
 # The same of supports that no document has, and how much more where a name stands in the question: 研发费用后补助.
-_LIKE_UNHELD, _FOR_WHAT_IS_HELD, _FOR_A_NAME = 1.5, 3.0, 1.5
+_LIKE_UNHELD, _FOR_WHAT_IS_HELD, _FOR_A_NAME = 1.5, 3.0, 1.0
 _NAME_BONUS = 0.4
 # The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
 _BY_TITLE = 0.3

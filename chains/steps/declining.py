@@ -41,9 +41,9 @@ _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|�
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
 _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
-# asks on, and one that is short and asks for nothing. Of the suites' 1,170 last messages of a talk that a document
-# answers 5 lie above 1, none above 2; of 97 that none answers 39 and 20.
-_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.3, 1.3, 1.1, 24, {"city", "district"}
+# asks on, and one that is short and asks for nothing. Of 10,329 messages of the suites and questions in other words that
+# a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
+_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})

@@ -138,6 +138,8 @@ def tell_unheld(context: Context) -> Draft | None:
         return None
     if "broad" in heard.intents and asks_for_any_help(heard):
         return None
+    if any(not entry.official for entry in context.subject.entries):
+        return None  # what is not official is found only where nothing else was, and told with its warning
     if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
     asks = heard.asks or without_help(heard.text) != heard.text or wishes(heard.text)
