@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.back import returned_to
 from chains.finding.followup import (
     OF_ITS_OWN,
     asks_for_oneself,
@@ -13,7 +14,7 @@ from chains.finding.followup import (
     says_back,
     titles_named,
 )
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, Search, is_mere_title
 from chains.finding.meant import Subject, anywhere, in_cities
 from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.retrieval import Entry, Finder
@@ -44,7 +45,6 @@ from chains.finding.told import (
     of_that_sum,
     of_the_list,
     others_called,
-    returned_to,
     stands_beside,
     that_turns_on,
 )
@@ -139,7 +139,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         cities = conversation.focus_cities[:1]
         return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
-        return _of(_called_in_it(heard, returned, finder) or returned)
+        if not heard.cities or {entry.city for entry in returned} & set(heard.cities):
+            return _of(_called_in_it(heard, returned, finder) or returned)
+        focus = returned
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", _SLIPPED.sub(" ", heard.text))))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_HOW_EXACTLY.sub(" ", words))))))
     for district in [heard.text[start:end] for place, start, end in find_places(heard.text) if place.district]:
@@ -256,7 +258,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return _of(focus)
         if not heard.cities and (beside := beside_what_was_told(alone, focus, finder)):
             return _of(beside)
-        if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
+        of_no_city = not heard.cities and asks and "broad" not in heard.intents
+        if of_no_city and (_is_a_guess(named, alone, focus) or _holds_less(alone, own)):
             return _of(focus)
     elif len(focus) > FEW and asks and not (heard.cities or conversation.broad) and _is_a_guess(named, alone, focus):
         told = nearest_told(heard.text, alone, focus, finder)
@@ -310,6 +313,11 @@ def _is_a_guess(named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
     words = {named[i : i + A_WORD] for i in range(len(named) - 1)}
     told = "".join(plain(e.title + e.quote) for e in focus)
     return not any(word in plain(alone.entries[0].title) and word not in told for word in words)
+
+
+def _holds_less(alone: Subject, held: float) -> bool:
+    """先垫钱还是买时直接抵, of a voucher: whether what is found holds little of a question, and no more than that."""
+    return bool(alone.entries and alone.trace) and alone.trace[0][2] < min(ENOUGH, held)
 
 
 def _is_the_figure_of(search: Search, alone: Subject, first: Entry) -> bool:

@@ -22,6 +22,7 @@ from chains.finding.asked import (
     wishes_of,
     without_references,
 )
+from chains.finding.back import turned_to
 from chains.finding.followup import FITS, OF_ITS_OWN, follow_up, with_each_city
 from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
@@ -79,6 +80,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
+    if turned := _turned_to(heard, conversation, finder):
+        return turned
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
     answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
@@ -120,6 +123,16 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
         found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
     fits = bool(found.trace) and found.trace[0][2] >= FITS
     return found if found.entries and fits else None
+
+
+def _turned_to(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """再问个，想跟国企接上头做项目: what another matter finds by itself, whatever was told; None where nothing."""
+    turned = turned_to(heard) if conversation.focus else None
+    if turned is None:
+        return None
+    rest, surely = turned
+    found = _found(rest, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+    return found if found.entries and (surely or stands_alone(found)) else None
 
 
 def _same_as_told(heard: Understanding, finder: Finder) -> Subject | None:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from chains.conversation import Conversation
 from chains.finding.followup import (
     IN_ITS_TEXT,
+    OF_ITS_OWN,
     titles_named,
 )
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, Search, is_mere_title, titles_of
@@ -27,6 +28,8 @@ OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
 # What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
 _NEAR, _TOUCHED = 28.0, 0.25
+# What a question scores with an entry that is known to be asked in much the same words.
+_SURELY = 100.0
 # 我们买了20万的算力: what was spent is no sum that was printed.
 _SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
@@ -35,34 +38,12 @@ _THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:
 BESIDES = re.compile(
     r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
 )
-# 回到刚才算力那个, 前面说的转贷: one of those that were talked of, by a loose name.
-_RETURNED_TO = re.compile(
-    r"(?:刚才|刚刚|前面|之前|最早|一开始|最开始|开头|上面|先前)(?:(?:我|你|咱)们?)?(?:说|讲|问|提|聊|看|谈)?(?:过|到)?的?(?:那一?[个项条])?"
-    r"(?P<name>[\u4e00-\u9fffa-z]{2,8}?)(?=那一?[个项条块]|的|这一?[个项块]|[，。；,\s？?]|$|找|怎么|多少|归|能|还|要)"
-)
-_CALLED_WHAT = re.compile(r"叫做?(?:什么|啥)(?P<thing>[\u4e00-\u9fff]{2})")
 # 贴息呢: a name, and nothing that is asked of it.
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
-
-
-def returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
-    """回到刚才算力那个: the one support of the last few turns that is called so, or else whose words hold that name."""
-    match = _RETURNED_TO.search(text)
-    talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
-    called = tuple(e for e in talked if match and is_called(e, match["name"]))
-    called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
-    if len(called) != 1:
-        return ()
-    # 刚说的用地那个叫什么机制: what the same provision calls so, where that has no such word.
-    thing = _CALLED_WHAT.search(text)
-    if thing is None or thing["thing"] in plain(called[0].title + called[0].quote):
-        return called
-    same = (e for e in finder.entries if (e.document_id, e.provision) == (called[0].document_id, called[0].provision))
-    return tuple(e for e in same if e.support and thing["thing"] in plain(e.quote))[:FEW] or called
 
 
 def asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
@@ -271,6 +252,9 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
     if in_their_words(heard.text) != heard.text:
         return False  # 大厂欠钱不给, after its supply chain: a thing that the documents have another word for
     found = alone.entries[0]
+    _, score, share = alone.trace[0] if alone.trace else ("", 0.0, 0.0)
+    if score >= _SURELY and share >= max(OF_ITS_OWN, 2 * finder.coverage(content(heard.text), first.key)):
+        return False  # 消防头一回查出毛病，罚吗, after an adviser: known to be asked of another thing
     unnamed = A_WORD <= len(named) <= A_NAME and found != first and named not in plain(found.title)
     if unnamed and finder.coverage(named, first.key) >= finder.coverage(named, found.key):
         return True  # 能快点不, of what is quick as well
