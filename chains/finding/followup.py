@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.finding.matching import A_WORD, Search, is_award, titles_of
 from chains.finding.meant import Subject, trace_of, with_neighbours
-from chains.finding.naming import content, core
+from chains.finding.naming import content, core, names_nothing
 from chains.finding.retrieval import Entry, Finder
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
@@ -47,7 +47,9 @@ _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?
 _WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是|只是|就是|仅是")
 # 我们只是高新企业 也给吗: whether it is given to such a firm as well.
-_GIVEN_TOO = re.compile(r"(?:也|还|都)(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$")
+_GIVEN_TOO = re.compile(
+    r"(?:也|还|都)(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$|(?:还|那|也)?(?:算不算|够不够格?|够格[吗么不])[?？]?$"
+)
 _AWARD = re.compile(r"[奖补]")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -76,8 +78,9 @@ def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool
     left = _GIVEN_TOO.sub(" ", pattern("other_titles").sub(" ", heard.text))
     for fact in heard.facts.values():
         left = left.replace(fact.words, " ") if fact.words else left
-    named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")
-    return len(named) < A_WORD or finder.coverage(named, first.key) >= OF_ITS_OWN
+    left = subject_words(_OF_ONESELF.sub(" ", left))
+    named = core(left).replace(" ", "")
+    return len(named) < A_WORD or names_nothing(left) or finder.coverage(named, first.key) >= OF_ITS_OWN
 
 
 def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:

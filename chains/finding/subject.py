@@ -224,12 +224,15 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
         if len(core(subject_words(part.text))) >= A_NAME:
             alone = look_up(part, conversation, finder)
-            if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
+            rest = heard.text.replace(part.text, " ")
+            asks_on = alone.is_follow_up and names_nothing(replace(heard, text=rest).without_facts)
+            if alone.entries and (asks_on or (alone.trace and alone.trace[0][2] >= ENOUGH)):
                 return alone
     if beside := beside_what_it_is(heard):
         asked = look_up(beside, conversation, finder)
         held = finder.own_coverage(core(beside.text), asked.entries[0].key) if asked.entries else 0.0
-        if asked.entries and (stands_alone(asked) or held >= _ITS_SUBJECT):
+        asks_on = asked.is_follow_up and bool(conversation.focus)
+        if asked.entries and (asks_on or stands_alone(asked) or held >= _ITS_SUBJECT):
             return asked
     whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole

@@ -10,12 +10,12 @@ from chains.finding.followup import (
     OF_ITS_OWN,
     titles_named,
 )
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH, Search, is_mere_title, titles_of
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH, RESPONSIBLE, Search, is_mere_title, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, core_words, in_their_words, names_nothing, naming_words, without_help
 from chains.finding.retrieval import Entry, Finder
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding
+from chains.language.understanding import Understanding, subject_words
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
@@ -28,6 +28,7 @@ OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
 # What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
 _NEAR, _TOUCHED = 28.0, 0.25
+_OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支持", "企业", "申请", "申报"}
 # What a question scores with an entry that is known to be asked in much the same words.
 _SURELY = 100.0
 # 我们买了20万的算力: what was spent is no sum that was printed.
@@ -92,6 +93,34 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
     called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
     return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
+
+
+def called_rather(text: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """买设备能拿奖补吗, after 贴息: of the same provision, what is called so where nothing that was told is."""
+    best = alone.entries[0] if alone.entries else None
+    if best is None or best.support is None or best in focus:
+        return ()
+    if any((best.document_id, best.provision) != (e.document_id, e.provision) or e.support is None for e in focus):
+        return ()
+    called, told = (plain("".join(e.title for e in entries)) for entries in ((best,), focus))
+    pairs = {text[i : i + A_WORD] for i in range(len(text) - 1)} - _OF_ANY_HELP
+    own, theirs = (
+        (p for p in pairs if p in called and p not in told),
+        (p for p in pairs if p in told and p not in called),
+    )
+    return (best,) if any(own) and not any(theirs) else ()
+
+
+def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
+    """领钱找市里还是找区里, after an award: whether what is found only tells who is responsible for something else."""
+    best = alone.entries[0] if alone.entries else None
+    tells_who = best is not None and (best.quote.startswith(RESPONSIBLE) or search.facets == ("department",))
+    if best is None or best.support is not None or not tells_who:
+        return False
+    if any((best.document_id, best.provision) == (e.document_id, e.provision) for e in focus):
+        return False
+    about = plain(best.title + search.finder.heading(best)).replace(RESPONSIBLE, "")
+    return not any(named[i : i + A_WORD] in about for i in range(len(named) - 1))
 
 
 def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -263,6 +292,29 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
     if len(named) == A_NAME and own < OF_ITS_WORD:
         return True
     return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
+
+
+def only_states(heard: Understanding) -> bool:
+    """谁说没资质了，我们是省级的; 还在申报小巨人，没批下来: what the firm is or is about to be, and no other matter."""
+    states = bool(heard.facts) or (heard.speaks_of_self and bool(titles_named(heard.text)))
+    if "broad" in heard.intents or in_their_words(heard.text) != heard.text:
+        return False  # 区里会不会再给一点，我们在江宁
+    return states and names_nothing(subject_words(heard.without_facts))
+
+
+def is_held_elsewhere(text: str, focus: Sequence[Entry], finder: Finder) -> bool:
+    """担保费多少, after loans of a city without: a support of other cities is named, and nothing told is called so."""
+    called = [finder.by_key[key] for key in finder.named(text)]
+    if not called or any(entry.city == focus[0].city for entry in called):
+        return False
+    name = max((finder.name_at(text, entry.key) for entry in called), key=len)
+    told = plain("".join(entry.title + entry.quote for entry in focus))
+    return name not in told and finder.stands_in(name, focus[0].city) < 1 and not is_mere_title(name)
+
+
+def holds_less(alone: Subject, held: float) -> bool:
+    """先垫钱还是买时直接抵, of a voucher: whether what is found holds little of a question, and no more than that."""
+    return bool(alone.entries and alone.trace) and alone.trace[0][2] < min(ENOUGH, held)
 
 
 def beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:

@@ -64,3 +64,97 @@ def test_what_holds_next_to_nothing_of_a_question_is_not_meant(visitor: Visitor)
 def test_a_question_that_begins_as_an_answer_is_no_answer(visitor: Visitor) -> None:
     reply = visitor.says("我们江宁做传感器的，省级专精特新", "小巨人奖励多少", "哦。那用气能便宜点不，一年气费一百多万")
     assert "购气价格" in reply.text
+
+
+# What is denied does not lead.
+
+
+@pytest.mark.parametrize(
+    ("told", "then", "title"),
+    [
+        ("南京省专精特新，能拿到什么钱", "大模型什么的我们不搞，就是想买新机床，有补贴没", "技改"),
+        ("淮安担保费多少", "贷款就不用说了，职工培训有没有支持", "培训"),
+        ("盐城碳足迹鼓励吗", "绿色这些先不谈，首贷贴息有吗", "首贷贴息"),
+        ("镇江用地能优先吗", "土地我们不考虑，绿色工厂有支持吗", "绿色"),
+    ],
+)
+def test_what_is_not_wanted_is_not_answered(visitor: Visitor, told: str, then: str, title: str) -> None:
+    visitor.say(told)
+    reply = visitor.say(then)
+    assert any(title in finding.title for finding in reply.findings)
+    assert not any("大模型" in f.title or "担保" in f.title or "碳" in f.title for f in reply.findings)
+
+
+def test_what_the_answer_was_not_to_be_of_does_not_lead(visitor: Visitor) -> None:
+    reply = visitor.says("南京算力券多少钱", "不是人工智能！我说的是车床，花了八百多万，技改的补贴")
+    assert provisions(reply) == {(MEASURES, "1/1")}
+
+
+def test_what_is_said_after_what_was_meant_is_asked(visitor: Visitor) -> None:
+    reply = visitor.says("盐城人才卡怎么办", "我问的是奖金，不是人才卡。就是说盐城没写小巨人给多少钱对吧")
+    assert not any("人才卡" in finding.title for finding in reply.findings)
+
+
+# What was told is meant where a message names nothing else.
+
+
+@pytest.mark.parametrize(
+    ("told", "then", "provision"),
+    [
+        ("连云港车间智能化改造给补多少", "我们只是创新型中小企业，这个奖补能要吗", (LIANYUNGANG, "3/2")),
+        ("镇江想买地扩厂，有照顾吗", "我们还没评上专精特新呢，正在准备，那这个还能享受吗", (ZHENJIANG, "3/4/17")),
+        ("淮安环保查出小毛病能不能不罚", "我们就是创新型中小企业，还算不算", (HUAIAN, "3/4")),
+        ("连云港想去广交会，有补贴没有", "我们是省级专精特新的，谁说没资质了", (LIANYUNGANG, "2/8")),
+        ("我们在淮安，奖补给多少", "我们评上了的，去年。所以淮安就是没有固定数？", (HUAIAN, "3/2")),
+        ("南京国家标准奖多少", "我问的时间，不是数量", (MEASURES, "1/3")),
+    ],
+)
+def test_what_the_firm_is_does_not_lead(visitor: Visitor, told: str, then: str, provision: tuple[str, str]) -> None:
+    reply = visitor.says(told, then)
+    assert provisions(reply) <= {provision, (provision[0], provision[1].rpartition("/")[0])}
+    assert provision in provisions(reply)
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        (("南京单项冠军首次评上，奖金怎么领",), "工厂在溧水，领钱找市里还是找区里"),
+        (("南京转贷基金怎么说",), "那负责的是哪一家，我直接去"),
+    ],
+)
+def test_who_is_responsible_is_asked_of_what_was_told(visitor: Visitor, told: tuple[str, ...], then: str) -> None:
+    before = provisions(visitor.says(*told))
+    assert provisions(visitor.say(then)) == before
+
+
+def test_an_office_is_confirmed_of_what_was_told(visitor: Visitor) -> None:
+    reply = visitor.says("连云港车间智能化改造给补多少", "那我找哪个部门", "行，谢谢啊，连云港工信局是吧")
+    assert "工信局在责任单位里" in reply.text
+
+
+def test_of_several_that_were_told_the_one_that_is_named_is_meant(visitor: Visitor) -> None:
+    reply = visitor.says("南京用电用气成本太高了，有什么办法", "这个电力市场怎么参加")
+    assert "购气" not in reply.text
+    assert "电力批发市场" in reply.text
+
+
+# What is not there is not answered of what was told.
+
+
+@pytest.mark.parametrize("then", ["那政府有担保吗，担保费多少", "碳足迹那个，怎么弄"])
+def test_what_only_another_city_has_is_said_to_be_missing(visitor: Visitor, then: str) -> None:
+    reply = visitor.says("连云港的新材料企业，想贷款，有没有合适的产品", then)
+    assert reply.abstained
+    assert not any(citation.document_id == LIANYUNGANG for citation in reply.citations)
+
+
+def test_of_the_same_provision_what_is_called_so_is_meant(visitor: Visitor) -> None:
+    reply = visitor.says("连云港智改贷款有贴息吗", "那我们买新设备智改能拿奖补吗")
+    assert [finding.title for finding in reply.findings] == ["智改数转资金奖补"]
+
+
+@pytest.mark.parametrize("asked", ["那省里的规定还管用吧", "省里那个实施细则还有效没"])
+def test_rules_of_the_province_are_not_held(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("淮安智能车间要建多少个", asked)
+    assert reply.citations == ()
+    assert "省里的文件没有收录" in reply.text
