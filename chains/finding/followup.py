@@ -51,6 +51,13 @@ _GIVEN_TOO = re.compile(
     r"(?:也|还|都)(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$|(?:还|那|也)?(?:算不算|够不够格?|够格[吗么不])[?？]?$"
 )
 _AWARD = re.compile(r"[奖补]")
+_ASKS_AWARD = re.compile(
+    r"奖不奖钱?|给不给奖励?|有没有奖[励金]?|有奖[励金]?[吗没不]|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?"
+)
+_TO_COME = re.compile(
+    r"要是|如果|假如|申报|准备|打算|争取|评[上到]|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年"
+)
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
     ("小巨人", re.compile(r"小巨人|国家级的")),
@@ -99,6 +106,18 @@ def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tupl
 def titles_named(text: str) -> tuple[str, ...]:
     """The titles that a message names, as entries are called after them."""
     return tuple(name for name, regex in _KINDS if regex.search(text))
+
+
+def award_to_come(heard: Understanding) -> Understanding | None:
+    """今年申报小巨人，批下来奖不奖钱; 要是评上省级了呢，淮安奖多少: the award for the title that is yet to be had."""
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
+    asking = [clause for clause in clauses if _ASKS_AWARD.search(clause)]
+    told = [clause for clause in clauses if clause not in asking and _TO_COME.search(clause)]
+    titles = titles_named("，".join(told))
+    if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(asking[0]):
+        return None
+    asked = _ASKS_AWARD.search(asking[0])
+    return replace(heard, text=f"{titles[0]}{asked.group() if asked else ''}") if titles else None
 
 
 def follow_up(

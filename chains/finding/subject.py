@@ -23,7 +23,7 @@ from chains.finding.asked import (
     without_references,
 )
 from chains.finding.back import turned_to
-from chains.finding.followup import FITS, OF_ITS_OWN, follow_up, with_each_city
+from chains.finding.followup import FITS, OF_ITS_OWN, award_to_come, follow_up, with_each_city
 from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject, trace_of
@@ -80,6 +80,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
+    if award := award_to_come(heard):
+        heard = award
     if turned := _turned_to(heard, conversation, finder):
         return turned
     heard = without_references(_beside_its_answer(heard, conversation))

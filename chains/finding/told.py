@@ -297,8 +297,9 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
 def only_states(heard: Understanding) -> bool:
     """谁说没资质了，我们是省级的; 还在申报小巨人，没批下来: what the firm is or is about to be, and no other matter."""
     states = bool(heard.facts) or (heard.speaks_of_self and bool(titles_named(heard.text)))
-    if "broad" in heard.intents or in_their_words(heard.text) != heard.text:
-        return False  # 区里会不会再给一点，我们在江宁
+    text = heard.text
+    if "broad" in heard.intents or in_their_words(text) != text or without_help(text) != text:
+        return False  # 区里会不会再给一点，我们在江宁; 今年申报小巨人，批下来奖不奖钱
     return states and names_nothing(subject_words(heard.without_facts))
 
 

@@ -162,3 +162,46 @@ def test_rules_of_the_province_are_not_held(visitor: Visitor, asked: str) -> Non
     reply = visitor.says("淮安智能车间要建多少个", asked)
     assert reply.citations == ()
     assert "省里的文件没有收录" in reply.text
+
+
+# How one comes to hold a title, where none is named.
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("镇江用地能优先吗", "算了，那怎么才能评上"),
+        ("淮安一家食品厂，我们啥称号都没有", "那我们怎样才能当上，要什么条件"),
+        ("南京的政策给我看看", "我们能评不"),
+        ("南京的政策给我看看", "我问的是能不能评专精特新，谁问你职称了"),
+    ],
+)
+def test_a_title_is_meant_where_nothing_told_is_recognised(visitor: Visitor, told: str, asked: str) -> None:
+    assert "认定条件" in visitor.says(told, asked).text
+
+
+@pytest.mark.parametrize("told", ["南京绿色工厂支持吗", "南京职称自主评审"])
+def test_what_is_recognised_itself_is_asked_on(visitor: Visitor, told: str) -> None:
+    before = provisions(visitor.say(told))
+    assert provisions(visitor.say("怎么才能评上")) <= before
+
+
+def test_where_one_sees_who_holds_a_title_is_not_written(visitor: Visitor) -> None:
+    reply = visitor.says("淮安智改有免费诊断吗", "怎么查自己评没评过")
+    assert reply.citations == ()
+    assert "没有写" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "title"),
+    [
+        ("淮安职工培训有没有支持", "对了，我们今年申报小巨人，批下来淮安奖不奖钱", "专精特新企业资金奖补"),
+        ("淮安智能车间要建几个", "要是评上省级了呢，淮安奖多少", "专精特新企业资金奖补"),
+        ("南京算力券怎么领", "明年争取小巨人，批下来有没有奖", "国家专精特新“小巨人”企业奖励"),
+    ],
+)
+def test_the_award_for_a_title_to_come_is_no_other_matter(visitor: Visitor, told: str, asked: str, title: str) -> None:
+    before = {finding.title for finding in visitor.say(told).findings}
+    after = {finding.title for finding in visitor.say(asked).findings}
+    assert title in after
+    assert not before & after
