@@ -54,9 +54,7 @@ _AWARD = re.compile(r"[奖补]")
 _ASKS_AWARD = re.compile(
     r"奖不奖钱?|给不给奖励?|有没有奖[励金]?|有奖[励金]?[吗没不]|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?"
 )
-_TO_COME = re.compile(
-    r"要是|如果|假如|申报|准备|打算|争取|评[上到]|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年"
-)
+_TO_COME = re.compile(r"要是|如果|假如|申报|准备|打算|争取|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -116,6 +114,8 @@ def award_to_come(heard: Understanding) -> Understanding | None:
     titles = titles_named("，".join(told))
     if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(asking[0]):
         return None
+    if not names_nothing(subject_words("，".join(told))):
+        return None  # 头回评上国家级的公共服务平台，奖几多钱
     asked = _ASKS_AWARD.search(asking[0])
     return replace(heard, text=f"{titles[0]}{asked.group() if asked else ''}") if titles else None
 

@@ -92,7 +92,7 @@ _FIRMS = re.compile(r"[家户]|目标|数量")
 _WHAT_IT_IS_CALLED = re.compile(r"叫(?:做|个)?(?:什么|啥)(?P<kind>机制|计划|行动|平台|活动|基金|名单|工程|产品|清单)")
 # 镇江小巨人有什么: whatever there is for a title.
 _HAS_WHAT = re.compile(
-    r"(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
+    r"好处(?:也|都)(?:没有?|有)[吗么]?[?？]?$|(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
 )
 # 小巨人呢，也是这个数吗: a title that the same is asked of.
 _SAME_OF_A_TITLE = re.compile(

@@ -70,7 +70,8 @@ def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def is_called(entry: Entry, name: str) -> bool:
     """Whether a support's title or one of its lay names holds a name."""
-    return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
+    names = (entry.title, *entry.support.aliases) if entry.support else ()
+    return any(name in plain(n).replace(f"{name}后", "") for n in names)  # 博士 is no 博士后
 
 
 def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:

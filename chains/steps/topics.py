@@ -50,7 +50,8 @@ class _Found:
 
 def list_topic(context: Context) -> Draft | None:
     """Every support of the provision that is headed by the topic, each with its words."""
-    found = None if set(context.heard.facts) - {CITY} else _find(context)
+    told = {slot for slot, fact in context.heard.facts.items() if not asks_us(fact.words)}  # 出口方面能享受啥
+    found = None if told - {CITY} else _find(context)
     if found is None:
         return None
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
@@ -92,7 +93,7 @@ def _find(context: Context) -> _Found | None:
         return None
     text = heard.text
     for slot, fact in heard.facts.items():
-        text = text.replace(fact.words, " ") if fact.words and slot != CITY else text
+        text = text.replace(fact.words, " ") if fact.words and slot != CITY and not asks_us(fact.words) else text
     field = _IN_A_FIELD.search(text)
     kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
     if not kind and not _ASKS_WHAT_THERE_IS.search(text):
