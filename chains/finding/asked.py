@@ -30,11 +30,21 @@ _PUTS_ASIDE = re.compile(
 WITHIN = re.compile(
     r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
 )
+# 大模型什么的我们不搞, esg不用讲, 先不管海关: what is not wanted, whatever was told.
+_NOT_WANTED = re.compile(
+    r"(?:不(?:搞|弄|碰|考虑|关心|涉及|感兴趣|想(?:搞|弄|要|问|听|谈)|[要用需](?:了|的)?$|用(?:讲|说|提|谈|管|看|列|问|介绍)|要(?:讲|说|提|谈))|没兴趣|用不[着上到]|别(?:再)?(?:讲|说|提|谈|列|管))(?:了|的|啦|啊)*"
+)
+_IS_NOT = re.compile(r"(?:都|又|也|可)?不是[^，。；！？\s]{2,8}")
+_AND_SUCH = re.compile(r"什么的?(?=我们?|不|都|就|没|用)|之类的?|这些|那些|[这那][边块]|方面|以后|再|就|先|都")
 _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
 # 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
 _OTHERS = re.compile(
     r"(?:除|撇|抛)(?:了|开|去|掉)?(?P<but>[^，。；\s]{1,10}?)(?:以外|之外|外)?[，,\s]*(?=还|有没有|有[什啥哪]|别的|其[他它]|都|能)"
     r"|(?:其[他它]|(?<![级类区性差辨识])别的|另外的)(?!没|都|也|全|不|暂|就|人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
+)
+# 出口方面还有啥我们能用的: others of a kind than what was told.
+_STILL = re.compile(
+    r"(?:^|(?<=[，。！？?；\s]))那?(?P<field>[\u4e00-\u9fff]{2,6}?)(?:方面|[这那]一?块)(?:我们|咱们?)?(?:还有|还能|另外有)(?:没有)?(?:用|拿|享受|申请)?(?:些|点)?(?:什么|啥|哪些|别的|其他)"
 )
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
@@ -121,13 +131,18 @@ def beside_what_it_is(heard: Understanding) -> Understanding | None:
 def put_right(heard: Understanding) -> Understanding | None:
     """我问的是电不是地: what was meant, where a message says so; None where it does not."""
     match = _MEANT.search(heard.text)
-    if match and match["instead"] and heard.facts:
+    if match is None or (match["instead"] and heard.facts):
         return None  # 不是国企，是民企
-    return _with_only(heard, match["meant"] or match["instead"]) if match else None
+    meant, besides = match["meant"] or match["instead"], heard.text[match.end() :].strip("，。；！？?、 ")
+    if pattern("question").search(heard.text[match.end() :]) and _names_a_thing(besides):
+        return _with_only(heard, besides)  # 我问的是奖金，不是人才卡。就是说盐城没写小巨人给多少钱对吧
+    return _with_only(heard, meant)
 
 
 def of_others(heard: Understanding) -> Understanding | None:
     """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
+    if still := _STILL.search(heard.text):
+        return _with_only(heard, still["field"])
     match = _OTHERS.search(heard.text)
     if match and match["but"] and re.search(r"[\u4e00-\u9fff]$", heard.text[: match.start()].rstrip("那")):
         return None  # 政府采购除了价格扣除还有别的帮法没
@@ -159,6 +174,8 @@ def corrected(text: str) -> str:
         denies = pattern("not_that").fullmatch(clause) is not None
         corrects = corrects or meant is not None or denies
         left += [clause[meant.end() :] if meant else clause] if not denies else []
+    if len(left) > 1:  # 不是人工智能！我说的是车床
+        left = [clause for clause in left if not (_IS_NOT.fullmatch(clause) or is_not_wanted(clause))] or left
     return " ".join(clause for clause in left if clause) if corrects else ""
 
 
@@ -177,15 +194,29 @@ def denied_words(heard: Understanding) -> str:
 def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
     clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
-    left = clauses
+    left = [clause for clause in clauses if not is_not_wanted(clause)]
     of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _OF_THE_FIRM]
     # 我们不是专精特新 也给吗: what the firm is not is not put aside.
     while len(left) > 1 and _puts_aside(left[0], told) and not any(words in left[0] for words in of_firm):
         left = left[1:]
     rest = "".join(left)
-    if left == clauses or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1):
+    if (
+        left == clauses
+        or not left
+        or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1)
+    ):
         return heard
     return _with_only(heard, rest)
+
+
+def is_not_wanted(clause: str) -> bool:
+    """大模型什么的我们不搞, esg不用讲: whether a clause asks nothing and says of a thing that it is not wanted."""
+    said = _AND_SUCH.sub("", clause.strip("，。；！？、 "))
+    found = _NOT_WANTED.search(said)
+    if found is None or pattern("question").search(said):
+        return False
+    words = re.sub(r"\W", "", pattern("self").sub("", said[: found.start()] + " " + said[found.end() :]))
+    return len(words) >= _A_WORD and (found.end() == len(said) or found.start() <= _A_NAME)
 
 
 def _puts_aside(clause: str, told: str) -> bool:

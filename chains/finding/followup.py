@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.finding.matching import A_WORD, Search, is_award, titles_of
 from chains.finding.meant import Subject, trace_of, with_neighbours
-from chains.finding.naming import content, core
+from chains.finding.naming import content, core, names_nothing
 from chains.finding.retrieval import Entry, Finder
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
@@ -47,8 +47,15 @@ _ONE_CHARACTER = re.compile(r"^那?([水电气热地])(?:的|价|费)?呢[?？]?
 _WHETHER = re.compile(r"才(?:行|能|可以|有)|行不行|[可能]以?[吗么不]|行[吗么不]")
 _OF_ONESELF = re.compile(r"自己|本身|不是|只是|就是|仅是")
 # 我们只是高新企业 也给吗: whether it is given to such a firm as well.
-_GIVEN_TOO = re.compile(r"(?:也|还|都)(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$")
+_GIVEN_TOO = re.compile(
+    r"(?:也|还|都)(?:给不给|会给|能给|给|发|算|行|成)(?:我们)?[吗么不没]?[?？]?$|(?:还|那|也)?(?:算不算|够不够格?|够格[吗么不])[?？]?$"
+)
 _AWARD = re.compile(r"[奖补]")
+_ASKS_AWARD = re.compile(
+    r"奖不奖钱?|给不给奖励?|有没有奖[励金]?|有奖[励金]?[吗没不]|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?"
+)
+_TO_COME = re.compile(r"要是|如果|假如|申报|准备|打算|争取|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年")
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
     ("小巨人", re.compile(r"小巨人|国家级的")),
@@ -76,8 +83,9 @@ def asks_for_oneself(heard: Understanding, first: Entry, finder: Finder) -> bool
     left = _GIVEN_TOO.sub(" ", pattern("other_titles").sub(" ", heard.text))
     for fact in heard.facts.values():
         left = left.replace(fact.words, " ") if fact.words else left
-    named = core(subject_words(_OF_ONESELF.sub(" ", left))).replace(" ", "")
-    return len(named) < A_WORD or finder.coverage(named, first.key) >= OF_ITS_OWN
+    left = subject_words(_OF_ONESELF.sub(" ", left))
+    named = core(left).replace(" ", "")
+    return len(named) < A_WORD or names_nothing(left) or finder.coverage(named, first.key) >= OF_ITS_OWN
 
 
 def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tuple[Entry, ...]:
@@ -96,6 +104,20 @@ def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tupl
 def titles_named(text: str) -> tuple[str, ...]:
     """The titles that a message names, as entries are called after them."""
     return tuple(name for name, regex in _KINDS if regex.search(text))
+
+
+def award_to_come(heard: Understanding) -> Understanding | None:
+    """今年申报小巨人，批下来奖不奖钱; 要是评上省级了呢，淮安奖多少: the award for the title that is yet to be had."""
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
+    asking = [clause for clause in clauses if _ASKS_AWARD.search(clause)]
+    told = [clause for clause in clauses if clause not in asking and _TO_COME.search(clause)]
+    titles = titles_named("，".join(told))
+    if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(asking[0]):
+        return None
+    if not names_nothing(subject_words("，".join(told))):
+        return None  # 头回评上国家级的公共服务平台，奖几多钱
+    asked = _ASKS_AWARD.search(asking[0])
+    return replace(heard, text=f"{titles[0]}{asked.group() if asked else ''}") if titles else None
 
 
 def follow_up(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.back import returned_to
 from chains.finding.followup import (
     OF_ITS_OWN,
     asks_for_oneself,
@@ -33,9 +34,12 @@ from chains.finding.told import (
     besides_it,
     called_alike,
     called_instead,
+    called_rather,
     called_so,
     counted_instead,
+    holds_less,
     in_what_was_told,
+    is_held_elsewhere,
     left_open_in,
     names_another,
     names_no_part,
@@ -43,8 +47,9 @@ from chains.finding.told import (
     nearest_told,
     of_that_sum,
     of_the_list,
+    only_responsible,
+    only_states,
     others_called,
-    returned_to,
     stands_beside,
     that_turns_on,
 )
@@ -87,7 +92,7 @@ _FIRMS = re.compile(r"[家户]|目标|数量")
 _WHAT_IT_IS_CALLED = re.compile(r"叫(?:做|个)?(?:什么|啥)(?P<kind>机制|计划|行动|平台|活动|基金|名单|工程|产品|清单)")
 # 镇江小巨人有什么: whatever there is for a title.
 _HAS_WHAT = re.compile(
-    r"(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
+    r"好处(?:也|都)(?:没有?|有)[吗么]?[?？]?$|(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
 )
 # 小巨人呢，也是这个数吗: a title that the same is asked of.
 _SAME_OF_A_TITLE = re.compile(
@@ -96,7 +101,7 @@ _SAME_OF_A_TITLE = re.compile(
 # 文件里一张到底写的多少: one of what was talked of.
 _EACH_ONE = re.compile(r"(?:^里)?[一每](?:张|家|项|次|笔|份|个|平方米?|平米?|间|套|台|吨|度|柜|箱)(?!性|台|座|房)")
 # 这个行动叫什么名字来着: a thing that stands in what was told.
-_THIS = re.compile(r"^那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
+_THIS = re.compile(r"(?:^|[，。；！\s])那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -139,7 +144,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         cities = conversation.focus_cities[:1]
         return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
-        return _of(_called_in_it(heard, returned, finder) or returned)
+        if not heard.cities or {entry.city for entry in returned} & set(heard.cities):
+            return _of(_called_in_it(heard, returned, finder) or returned)
+        focus = returned
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", _SLIPPED.sub(" ", heard.text))))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_HOW_EXACTLY.sub(" ", words))))))
     for district in [heard.text[start:end] for place, start, end in find_places(heard.text) if place.district]:
@@ -167,9 +174,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(focus)  # 钱具体多少呢, after several awards
     if refers and not moved and (others := others_called(heard.text, focus, finder)):
         return Subject(others, cities=(others[0].city,), is_follow_up=True)
-    this = _THIS.match(heard.text) if refers else None
-    if this and any(this["thing"] in plain(e.title + e.quote) for e in focus):
-        return _of(focus)
+    this = _THIS.search(heard.text) if refers and not moved else None
+    if this and (these := tuple(e for e in focus if this["thing"] in plain(e.title + e.quote))):
+        return _of(these)
     asks_on = (_WHY_NOT, _OF_ANYTHING) if heard.cities else (_WHY_NOT, _OF_ANYTHING, _OF_ITS_OFFICES)
     if refers and any(regex.search(heard.text) for regex in asks_on):
         return _of(focus)
@@ -205,6 +212,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return follow_up(asked, heard, focus, of_title["title"], by_name=True)
     if focus and asks and not heard.cities and (turning := that_turns_on(heard, focus, conversation, finder)):
         return _of(turning)
+    if refers and not (names_award or moved or search.facets) and only_states(heard):
+        return _of(focus)
     if refers and not names_award and asks_for_oneself(heard, focus[0], finder):
         return follow_up(replace(search, text=focus[0].title), heard, focus, "", by_name=True)
     if not heard.cities and (called := called_so(named, focus)):
@@ -220,6 +229,10 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return same
     of_that = refers and not moved and not search.is_for_another_title(focus[0])
     told = in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()
+    if of_that and not told and only_responsible(search, named, alone, focus):
+        return _of(focus)
+    if of_that and not told and (beside := called_rather(heard.text, alone, focus)):
+        return replace(alone, entries=beside)
     if alone.entries and alone.entries[0].key in finder.named(heard.text) and not told:
         return alone  # 那AEO要啥材料: what is called by its name is not what was talked of before
     if of_that and not stands_alone(alone) and (open_in := left_open_in(heard.text, focus)):
@@ -245,6 +258,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         apart = bool(heard.cities) or conversation.pending is None or _THAT_ONE.search(heard.text) is not None
         if alone.entries and not moved and (names_more or (apart and names_another(named, alone, focus, finder))):
             return alone
+        if not (alone.entries or moved) and is_held_elsewhere(heard.text, focus, finder):
+            return alone
         again = (
             follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
             if moved
@@ -256,7 +271,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return _of(focus)
         if not heard.cities and (beside := beside_what_was_told(alone, focus, finder)):
             return _of(beside)
-        if not heard.cities and asks and "broad" not in heard.intents and _is_a_guess(named, alone, focus):
+        of_no_city = not heard.cities and asks and "broad" not in heard.intents
+        if of_no_city and (_is_a_guess(named, alone, focus) or holds_less(alone, own)):
             return _of(focus)
     elif len(focus) > FEW and asks and not (heard.cities or conversation.broad) and _is_a_guess(named, alone, focus):
         told = nearest_told(heard.text, alone, focus, finder)

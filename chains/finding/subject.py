@@ -22,7 +22,8 @@ from chains.finding.asked import (
     wishes_of,
     without_references,
 )
-from chains.finding.followup import FITS, OF_ITS_OWN, follow_up, with_each_city
+from chains.finding.back import turned_to
+from chains.finding.followup import FITS, OF_ITS_OWN, award_to_come, follow_up, with_each_city
 from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject, trace_of
@@ -79,6 +80,10 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
+    if award := award_to_come(heard):
+        heard = award
+    if turned := _turned_to(heard, conversation, finder):
+        return turned
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
     answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
@@ -120,6 +125,16 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
         found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
     fits = bool(found.trace) and found.trace[0][2] >= FITS
     return found if found.entries and fits else None
+
+
+def _turned_to(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """再问个，想跟国企接上头做项目: what another matter finds by itself, whatever was told; None where nothing."""
+    turned = turned_to(heard) if conversation.focus else None
+    if turned is None:
+        return None
+    rest, surely = turned
+    found = _found(rest, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
+    return found if found.entries and (surely or stands_alone(found)) else None
 
 
 def _same_as_told(heard: Understanding, finder: Finder) -> Subject | None:
@@ -211,12 +226,15 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
         if len(core(subject_words(part.text))) >= A_NAME:
             alone = look_up(part, conversation, finder)
-            if alone.entries and alone.trace and alone.trace[0][2] >= ENOUGH:
+            rest = heard.text.replace(part.text, " ")
+            asks_on = alone.is_follow_up and names_nothing(replace(heard, text=rest).without_facts)
+            if alone.entries and (asks_on or (alone.trace and alone.trace[0][2] >= ENOUGH)):
                 return alone
     if beside := beside_what_it_is(heard):
         asked = look_up(beside, conversation, finder)
         held = finder.own_coverage(core(beside.text), asked.entries[0].key) if asked.entries else 0.0
-        if asked.entries and (stands_alone(asked) or held >= _ITS_SUBJECT):
+        asks_on = asked.is_follow_up and bool(conversation.focus)
+        if asked.entries and (asks_on or stands_alone(asked) or held >= _ITS_SUBJECT):
             return asked
     whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole

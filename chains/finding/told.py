@@ -7,14 +7,15 @@ from difflib import SequenceMatcher
 from chains.conversation import Conversation
 from chains.finding.followup import (
     IN_ITS_TEXT,
+    OF_ITS_OWN,
     titles_named,
 )
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH, Search, is_mere_title, titles_of
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH, RESPONSIBLE, Search, is_mere_title, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, core_words, in_their_words, names_nothing, naming_words, without_help
 from chains.finding.retrieval import Entry, Finder
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding
+from chains.language.understanding import Understanding, subject_words
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
@@ -27,6 +28,9 @@ OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
 # What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
 _NEAR, _TOUCHED = 28.0, 0.25
+_OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支持", "企业", "申请", "申报"}
+# What a question scores with an entry that is known to be asked in much the same words.
+_SURELY = 100.0
 # 我们买了20万的算力: what was spent is no sum that was printed.
 _SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
@@ -35,34 +39,12 @@ _THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:
 BESIDES = re.compile(
     r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
 )
-# 回到刚才算力那个, 前面说的转贷: one of those that were talked of, by a loose name.
-_RETURNED_TO = re.compile(
-    r"(?:刚才|刚刚|前面|之前|最早|一开始|最开始|开头|上面|先前)(?:(?:我|你|咱)们?)?(?:说|讲|问|提|聊|看|谈)?(?:过|到)?的?(?:那一?[个项条])?"
-    r"(?P<name>[\u4e00-\u9fffa-z]{2,8}?)(?=那一?[个项条块]|的|这一?[个项块]|[，。；,\s？?]|$|找|怎么|多少|归|能|还|要)"
-)
-_CALLED_WHAT = re.compile(r"叫做?(?:什么|啥)(?P<thing>[\u4e00-\u9fff]{2})")
 # 贴息呢: a name, and nothing that is asked of it.
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
-
-
-def returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
-    """回到刚才算力那个: the one support of the last few turns that is called so, or else whose words hold that name."""
-    match = _RETURNED_TO.search(text)
-    talked = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
-    called = tuple(e for e in talked if match and is_called(e, match["name"]))
-    called = called or tuple(e for e in talked if match and e.support and match["name"] in plain(e.quote))
-    if len(called) != 1:
-        return ()
-    # 刚说的用地那个叫什么机制: what the same provision calls so, where that has no such word.
-    thing = _CALLED_WHAT.search(text)
-    if thing is None or thing["thing"] in plain(called[0].title + called[0].quote):
-        return called
-    same = (e for e in finder.entries if (e.document_id, e.provision) == (called[0].document_id, called[0].provision))
-    return tuple(e for e in same if e.support and thing["thing"] in plain(e.quote))[:FEW] or called
 
 
 def asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
@@ -88,7 +70,8 @@ def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def is_called(entry: Entry, name: str) -> bool:
     """Whether a support's title or one of its lay names holds a name."""
-    return entry.support is not None and any(name in plain(n) for n in (entry.title, *entry.support.aliases))
+    names = (entry.title, *entry.support.aliases) if entry.support else ()
+    return any(name in plain(n).replace(f"{name}后", "") for n in names)  # 博士 is no 博士后
 
 
 def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -111,6 +94,34 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
     called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
     return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
+
+
+def called_rather(text: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """买设备能拿奖补吗, after 贴息: of the same provision, what is called so where nothing that was told is."""
+    best = alone.entries[0] if alone.entries else None
+    if best is None or best.support is None or best in focus:
+        return ()
+    if any((best.document_id, best.provision) != (e.document_id, e.provision) or e.support is None for e in focus):
+        return ()
+    called, told = (plain("".join(e.title for e in entries)) for entries in ((best,), focus))
+    pairs = {text[i : i + A_WORD] for i in range(len(text) - 1)} - _OF_ANY_HELP
+    own, theirs = (
+        (p for p in pairs if p in called and p not in told),
+        (p for p in pairs if p in told and p not in called),
+    )
+    return (best,) if any(own) and not any(theirs) else ()
+
+
+def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
+    """领钱找市里还是找区里, after an award: whether what is found only tells who is responsible for something else."""
+    best = alone.entries[0] if alone.entries else None
+    tells_who = best is not None and (best.quote.startswith(RESPONSIBLE) or search.facets == ("department",))
+    if best is None or best.support is not None or not tells_who:
+        return False
+    if any((best.document_id, best.provision) == (e.document_id, e.provision) for e in focus):
+        return False
+    about = plain(best.title + search.finder.heading(best)).replace(RESPONSIBLE, "")
+    return not any(named[i : i + A_WORD] in about for i in range(len(named) - 1))
 
 
 def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -271,6 +282,9 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
     if in_their_words(heard.text) != heard.text:
         return False  # 大厂欠钱不给, after its supply chain: a thing that the documents have another word for
     found = alone.entries[0]
+    _, score, share = alone.trace[0] if alone.trace else ("", 0.0, 0.0)
+    if score >= _SURELY and share >= max(OF_ITS_OWN, 2 * finder.coverage(content(heard.text), first.key)):
+        return False  # 消防头一回查出毛病，罚吗, after an adviser: known to be asked of another thing
     unnamed = A_WORD <= len(named) <= A_NAME and found != first and named not in plain(found.title)
     if unnamed and finder.coverage(named, first.key) >= finder.coverage(named, found.key):
         return True  # 能快点不, of what is quick as well
@@ -279,6 +293,30 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
     if len(named) == A_NAME and own < OF_ITS_WORD:
         return True
     return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
+
+
+def only_states(heard: Understanding) -> bool:
+    """谁说没资质了，我们是省级的; 还在申报小巨人，没批下来: what the firm is or is about to be, and no other matter."""
+    states = bool(heard.facts) or (heard.speaks_of_self and bool(titles_named(heard.text)))
+    text = heard.text
+    if "broad" in heard.intents or in_their_words(text) != text or without_help(text) != text:
+        return False  # 区里会不会再给一点，我们在江宁; 今年申报小巨人，批下来奖不奖钱
+    return states and names_nothing(subject_words(heard.without_facts))
+
+
+def is_held_elsewhere(text: str, focus: Sequence[Entry], finder: Finder) -> bool:
+    """担保费多少, after loans of a city without: a support of other cities is named, and nothing told is called so."""
+    called = [finder.by_key[key] for key in finder.named(text)]
+    if not called or any(entry.city == focus[0].city for entry in called):
+        return False
+    name = max((finder.name_at(text, entry.key) for entry in called), key=len)
+    told = plain("".join(entry.title + entry.quote for entry in focus))
+    return name not in told and finder.stands_in(name, focus[0].city) < 1 and not is_mere_title(name)
+
+
+def holds_less(alone: Subject, held: float) -> bool:
+    """先垫钱还是买时直接抵, of a voucher: whether what is found holds little of a question, and no more than that."""
+    return bool(alone.entries and alone.trace) and alone.trace[0][2] < min(ENOUGH, held)
 
 
 def beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:

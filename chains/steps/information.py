@@ -247,7 +247,8 @@ def _settled(context: Context) -> tuple[Finding, ...]:
     """The verdicts that were wanted before, where this interruption told the last that was missing for them."""
     conversation = context.conversation
     under_way = context.before.pending is not None and not context.before.offered and conversation.goal
-    if not under_way or conversation.broad or context.standing is not None:
+    tells = conversation.facts != context.before.facts
+    if not under_way or not tells or conversation.broad or context.standing is not None:
         return ()
     asked = {entry.key for entry in context.subject.supports}
     here = [f for f in context.in_play(conversation) if f.document.city == conversation.profile["city"]]

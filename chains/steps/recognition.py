@@ -101,6 +101,16 @@ _OF_RECOGNITION = frozenset(
 _HOLDS = re.compile(
     rf"(?:评|申[报请]|[拿获当][到得上]|[报冲]|争取|成为|[保摘丢挂])[^，。；]{{0,3}}{_TITLE}|{_TITLE}(?:的?(?:证书?|称号|牌子|资质|帽子)|[满过][^，。；]{{1,3}}年|要?不?要?重|怎么)"
 )
+# 那怎么才能评上, 能评不: a title is meant, where nothing that was told is recognised itself.
+_HOW_TO_HOLD = re.compile(
+    r"(?:那|到底|我们?|咱们?|公司|要|想)*(?:(?:怎么样?|怎样|如何|咋)(?:才|就|去)?(?:能|可以|算|好)?(?:去)?(?:评|当|选)(?:得)?[上到]了?"
+    r"|(?:能不能|可不可以|能|可以|够格?)(?:去)?评(?:上|得上)?(?:不|吗|么|不了|没)?)[呢啊呀]?[?？]?"
+)
+_IS_RECOGNISED = re.compile(r"评|认定|职称|争创|创建|申报|入库|培育")
+# 怎么查自己评没评过: where one may see who holds a title.
+_LOOKS_UP = re.compile(
+    r"(?:怎么|怎样|如何|咋|在?哪(?:里|儿|边|个网站?)?|上哪)(?:才|能|可以|去|里)*(?:查|看(?=.*(?:评没|有没有评|是不是))|查询)[^，。；]{0,8}(?:评|资质|称号|认定|名单|是不是|专精特新|小巨人)"
+)
 _OF_SUPPORTS = frozenset({"broad", "can_get"})
 _OF_USE = re.compile(r"好处|用[处吗么呢]|有用|意义|待遇|作用|影响|怎么样|咋样|多少(?!年)|数量|呢[?？]?$")
 
@@ -108,6 +118,10 @@ _OF_USE = re.compile(r"好处|用[处吗么呢]|有用|意义|待遇|作用|影�
 def tell_recognition(context: Context) -> Draft | None:
     """小巨人申报条件, 省专怎么评上, 省专有效期几年: the documents do not say, and what they point to where they do."""
     heard, before = context.heard, context.before
+    if _LOOKS_UP.search(heard.text) and not context.finder.named(heard.text):
+        return say_unsaid(
+            context, wording("recognition.no_register", where=_where(_cities(context))), wording("silent.contact")
+        )
     title = _title_asked(context)
     if not title or heard.has_orders:
         return None
@@ -273,6 +287,8 @@ def _title_asked(context: Context) -> str:
     if _HELP.search(_without_size(heard.text)):
         return ""
     named = titles_named(heard.text)
+    if _asks_how_to_hold_one(context):
+        return before.titles[0] if len(before.titles) == 1 else wording("recognition.any")
     # 小巨人的门槛呢, asked of a support that was told.
     of_support = before.focus[:1] == before.focus != () and before.focus[0] in context.library.supports
     of_support = of_support and not _OF_THE_TITLE.search(heard.text)
@@ -286,6 +302,16 @@ def _title_asked(context: Context) -> str:
         return ""
     of_it = set(heard.facets) & _OF_RECOGNITION and not core(heard.text)
     return before.recognition if of_it or (_ASKS_ON.search(heard.text) and not _is_told(context)) else ""
+
+
+def _asks_how_to_hold_one(context: Context) -> bool:
+    """那怎么才能评上, after land: a title is meant, unless what was told is a thing that is recognised itself."""
+    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    of_itself = any(_IS_RECOGNISED.search(e.title) and not titles_named(e.title) for e in talked[:_BOTH])
+    of_itself = of_itself and not context.before.broad
+    clauses = _clauses(without_trade(context.heard.text))
+    asks = [clause for clause in clauses if _HOW_TO_HOLD.fullmatch(clause)]
+    return bool(asks) and not of_itself and all(names_nothing(clause) for clause in clauses if clause not in asks)
 
 
 def _is_told(context: Context) -> bool:

@@ -283,7 +283,8 @@ def tell_office(context: Context) -> Draft | None:
     asked = offices_asked(words, heard.text) or ()
     which = _WHICH_OF_THEM.search(heard.text) is not None
     talked = [key for key in context.before.focus if key in context.finder.by_key]
-    if not asked or not talked or context.answered or heard.facts or heard.has_orders or heard.cities:
+    elsewhere = set(heard.cities) - set(context.before.focus_cities)
+    if not asked or not talked or context.answered or heard.facts or heard.has_orders or elsewhere:
         return None
     if which:
         told = last_told(context.before, context.finder, how_many(heard.text) or _SEVERAL)

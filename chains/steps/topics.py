@@ -27,7 +27,9 @@ _AROUND = re.compile(
     r"什么|啥|都?有|扶持|支持|帮助|政策|补贴|措施|老板|领导|政府|官方|具体|让|好处|优惠|办法|服务|帮扶|照顾|准备|想要?|打算|[给帮]|能|企业|[里在的了呢吗都还对]"
 )
 # 在融资这一块列了哪几样支持: the topic, whatever is said around it.
-_IN_A_FIELD = re.compile(r"(?:在|就|关于|对于?)(?P<field>[\u4e00-\u9fff]{2,6}?)(?:[这那]一?块|[这那]?方面|领域)")
+_IN_A_FIELD = re.compile(
+    r"(?:在|就|关于|对于?|(?:^|(?<=[，。！？?；\s]))(?:那么?|你|再|重新说|先|[，\s])*)(?P<field>[\u4e00-\u9fff]{2,6}?)(?:[这那]一?块|[这那]?方面|领域)"
+)
 _ASKS_WHAT_THERE_IS = re.compile(r"哪些|哪几|什么|啥|别的|其他|(?:都|还)有")
 _SHORT, _LONG = 2, 6
 _MOST, _FEW = 20, 2
@@ -48,7 +50,8 @@ class _Found:
 
 def list_topic(context: Context) -> Draft | None:
     """Every support of the provision that is headed by the topic, each with its words."""
-    found = None if set(context.heard.facts) - {CITY} else _find(context)
+    told = {slot for slot, fact in context.heard.facts.items() if not asks_us(fact.words)}  # 出口方面能享受啥
+    found = None if told - {CITY} else _find(context)
     if found is None:
         return None
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
@@ -90,7 +93,7 @@ def _find(context: Context) -> _Found | None:
         return None
     text = heard.text
     for slot, fact in heard.facts.items():
-        text = text.replace(fact.words, " ") if fact.words and slot != CITY else text
+        text = text.replace(fact.words, " ") if fact.words and slot != CITY and not asks_us(fact.words) else text
     field = _IN_A_FIELD.search(text)
     kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
     if not kind and not _ASKS_WHAT_THERE_IS.search(text):

@@ -22,6 +22,10 @@ _WHETHER = re.compile(
     r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
 )
 _IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
+# 工信局是吧: the office and nothing else.
+_THAT_OFFICE = re.compile(
+    r"(?:局|委|办|公司|海关)(?:那边|这边|那里)?(?:就?[行可]以?)?(?:是吧|对吧|对不对|是不是|没错吧)[?？]?$"
+)
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
 _LEAST, _TWO = 3, 2
 
@@ -57,7 +61,7 @@ def offices_asked(words: Words, text: str) -> tuple[str, ...]:
     """The offices that a message asks of, whether they are the ones to go to."""
     found: dict[str, None] = {}
     for clause in _BETWEEN_CLAUSES.split(text):
-        if not (_WHETHER.search(clause) and _IN_CHARGE.search(clause)):
+        if not (_WHETHER.search(clause) and (_IN_CHARGE.search(clause) or _THAT_OFFICE.search(clause))):
             continue
         known = [name for name in _known(words) if re.search(_AS_ONE_TO_ASK.format(name=re.escape(name)), clause)]
         for name in (n for n in known if not any(n != other and n in other for other in known)):
