@@ -53,6 +53,7 @@ from chains.steps import (
 )
 from chains.steps.decision import decide
 from chains.steps.notice import Known
+from chains.steps.order import ranked
 from chains.telling.question_word import asks_whether
 from chains.telling.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.telling.words import Words
@@ -201,8 +202,7 @@ class Assistant:
 
     def screen(self, profile: EnterpriseProfile, as_of: date) -> tuple[FindingView, ...]:
         """The rules alone: every support of the city, best first."""
-        words = self._words(as_of, profile)
-        return view_findings(words, overview.ranked(assess_all(self.library, profile, as_of)), {})
+        return view_findings(self._words(as_of, profile), ranked(assess_all(self.library, profile, as_of)), {})
 
     def explain(
         self, profile: EnterpriseProfile, as_of: date, support_id: str | None = None
@@ -210,7 +210,7 @@ class Assistant:
         """The rules with the words that every condition rests on: of one support, or of all of the city, best first."""
         words = self._words(as_of, profile)
         if support_id is None:
-            findings = overview.ranked(assess_all(self.library, profile, as_of))
+            findings = ranked(assess_all(self.library, profile, as_of))
         else:
             support = self.library.supports[support_id]
             findings = (assess(support, self.library.document(support_id), profile, as_of),)

@@ -12,6 +12,7 @@ from chains.language.clauses import pattern, value_patterns
 from chains.language.understanding import subject_words
 from chains.prompting import fact_label, texts, wording
 from chains.steps import overview
+from chains.steps.order import ranked
 from chains.steps.stated import Item, awards_for, own_first, sums_of
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
@@ -62,7 +63,7 @@ def list_of_status(context: Context) -> Draft | None:
     if status is None or not city or not context.conversation.profile["tiers"]:
         return None
     everything = assess_all(context.library, context.conversation.profile, context.words.as_of)
-    found = [f for f in overview.ranked(everything) if f.document.city == city and f.otherwise is status]
+    found = [f for f in ranked(everything) if f.document.city == city and f.otherwise is status]
     lines = lifecycle_lines(context.words, [f.document for f in found])
     if not found:
         lines = [wording("sift.none", status=texts("status")[status.value])]
@@ -132,8 +133,7 @@ def sift_without_title(context: Context) -> Draft | None:
         return None  # 没称号，有什么政策: told of the firm
     if not names_nothing(without_help(heard.text.replace(needless.group(), " "))):
         return None
-    profile = context.conversation.profile
-    everything = overview.ranked(assess_all(context.library, profile, context.words.as_of))
+    everything = ranked(assess_all(context.library, context.conversation.profile, context.words.as_of))
     found = [f for f in everything if f.document.city == cities[0] and not titles_of(f.support)]
     lines = lifecycle_lines(context.words, [f.document for f in found])
     lines.append(wording("sift.no_title", city=city_name(cities[0])))

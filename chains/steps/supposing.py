@@ -9,7 +9,6 @@ from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.finding.meant import Subject
 from chains.finding.naming import names_nothing
 from chains.finding.retrieval import Entry
-from chains.interview import weight
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
 from chains.language.other_firms import THITHER
@@ -17,6 +16,7 @@ from chains.language.understanding import asks_at_large, inferred_place
 from chains.prompting import fact_label, texts, wording
 from chains.steps import information, overview
 from chains.steps.compared import asks_difference, titles_in
+from chains.steps.order import best_first, ranked
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.premise import premise_lines
@@ -359,7 +359,7 @@ def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]
     gained = _gained(context, within)
     if within.conversation.profile[CITY] is None:
         return None
-    shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
+    shown = best_first(gained, within.conversation.profile)[:_MAX_GAINED]
     shown = sorted(shown, key=lambda f: tuple(Status).index(f.otherwise))  # as they are listed, for 第一个
     head = _head(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
@@ -384,7 +384,7 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
     """What a supposition opens in the city where the enterprise would be, best first."""
     city = within.conversation.profile[CITY]
     then = assess_all(context.library, within.conversation.profile, context.words.as_of)
-    here = overview.ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
+    here = ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
     of_titles = set(context.heard.reading.supposed) == {_TIERS}  # 评上创新型以后: what any such firm has is not gained
     return tuple(f for f in here if _met(f, of_titles) - _met(context.assess(f.support), of_titles))
 
