@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from chains.eligibility import Finding, State, Status
 from chains.finding.matching import titles_of
-from chains.finding.naming import names_nothing
+from chains.finding.naming import core, names_nothing
 from chains.interview import weight
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, EnterpriseProfile, SlotKind, slots
@@ -15,7 +15,7 @@ STATUSES = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INE
 _SAID = frozenset({"money", "rate"})
 _WITHOUT_APPLYING = frozenset({Kind.TAX, Kind.SERVICE, Kind.RELIEF})
 _BRINGS = (Brings.MONEY, Brings.HELP, Brings.CONDUCT)
-_NO_MONEY = 2
+_NO_MONEY, _A_WORD = 2, 2
 # 列三个最实用的, 说几条: how many are wished for; 整理一份清单: as many as a page of a list holds.
 _SO_MANY = re.compile(
     r"(?:列|挑|选|说|讲|给|推荐|介绍|报|拣|找|来)(?:出|一?下|我们?|个)*(?:最[^，。；]{1,4}的)?(?P<many>[一两二三四五六七八九十]|[1-9])(?:个|项|条|样|种)"
@@ -35,7 +35,7 @@ _OF_A_WISH = re.compile(
 def wishes_so_many(text: str) -> bool:
     """Whether a message wishes to be told so many of all that there is, and names nothing besides."""
     rest = _OF_A_WISH.sub(" ", _SO_MANY.sub(" ", text))
-    return rest != text and _SO_MANY.search(text) is not None and names_nothing(rest)
+    return rest != text and _SO_MANY.search(text) is not None and names_nothing(rest) and len(core(rest)) < _A_WORD
 
 
 def how_many_wished(text: str, page: int) -> int:
