@@ -79,6 +79,8 @@ def suppose(context: Context) -> Draft | None:
         return None  # 复核没过要退吗 asks what the document says
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
+    of_all = CITY in supposed and CITY in context.before.supposed and len(context.before.focus) > _MAX_BESIDE
+    at_large = at_large or (of_all and not context.heard.facets)  # 那换成镇江呢, after all that a city has
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
@@ -109,8 +111,9 @@ def suppose(context: Context) -> Draft | None:
         and not _IF.search(context.heard.text)
     ):
         return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
-    if len(context.heard.cities) > 1 and asks_difference(context.heard.text):
-        return None  # 厂子想从盐城迁到南京，补贴有啥区别
+    compares = asks_difference(context.heard.text) or pattern("compares").search(context.heard.text) is not None
+    if len(context.heard.cities) > 1 and compares:
+        return None  # 厂子想从盐城迁到南京，补贴有啥区别; 打算搬到南京或者镇江，哪边给小巨人奖励多
     entries = context.subject.supports
     moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed
@@ -337,9 +340,7 @@ def _tell_the_way(context: Context) -> Draft | None:
             lines.append(wording("verdict.way", title=finding.support.title, condition=condition.text, mark=mark))
         lines += verdicts.missing_lines(context.words, finding)
     offers = suggestions("gap", "proof", "broad")
-    return Draft(
-        Outcome.WHAT_IF, context.conversation, tuple(lines), findings, question=context.standing, suggestions=offers
-    )
+    return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), findings, context.standing, offers)
 
 
 def _of_another(lines: Sequence[str]) -> list[str]:
