@@ -50,6 +50,7 @@ from chains.steps import (
     talk,
     topics,
     unwritten,
+    whom_to_ask,
 )
 from chains.steps.decision import decide
 from chains.steps.notice import Known
@@ -96,8 +97,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.tell_two_firms,
     sifting.tell_total,
     sifting.tell_own_award,
-    sifting.tell_departments,
-    sifting.tell_office,
+    whom_to_ask.tell_office,
     declining.decline_clearly,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (

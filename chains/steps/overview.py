@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import Finding, Status, assess_all
-from chains.finding.naming import content, core, without_help
+from chains.finding.matching import is_mere_title
+from chains.finding.naming import content, core, core_words, without_help
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import subject_words
+from chains.language.understanding import asks_at_large, subject_words
 from chains.prompting import texts, wording
 from chains.steps.order import STATUSES, best_first, how_many_wished, names_sum, ranked, wishes_so_many
 from chains.steps.talk import suggestions
@@ -21,7 +22,8 @@ from knowledge.regions import OTHER, city_name, city_of, served_cities
 from knowledge.support import Kind
 
 _PAGE = 5
-_A_WORD = 2
+_A_WORD, _FITS = 2, 0.6
+_WHAT = re.compile(r"方面|[这那]一?块|(?:还|又|都|会|能|可以)*(?:有|拿|享受|多)(?:到|些|点)?(?:什么|啥|哪些)")
 _OF_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
 
 
@@ -291,6 +293,16 @@ def _names_a_topic(text: str) -> bool:
     """人才方面还有别的吗: more of one thing, no more of the list."""
     asking = (clause for clause in re.split(r"[，。；！？\s]", _THE_LIST.sub(" ", text)) if _ELSE.search(clause))
     return any(len(content(subject_words(_FURTHER.sub(" ", clause))).replace(" ", "")) >= _A_WORD for clause in asking)
+
+
+def of_thing(context: Context, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """要是评上省专，贷款能有啥: of some findings those of the thing that the clause names which asks; else all."""
+    clauses = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if asks_at_large(c) or _WHAT.search(c)]
+    things = [thing for clause in clauses[-1:] for thing in core_words(without_help(_WHAT.sub(" ", clause))).split()]
+    things = [thing for thing in things if len(thing) >= _A_WORD and not is_mere_title(thing)]
+    held = context.finder.coverage
+    found = tuple(f for f in findings if any(held(thing, f.support.id) >= _FITS for thing in things))
+    return found or tuple(findings)
 
 
 def open_to(context: Context) -> tuple[Finding, ...]:

@@ -84,9 +84,9 @@ def suppose(context: Context) -> Draft | None:
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
-    if not supposed and _ONCE_HELD.search(context.heard.text):
+    if not supposed and (_ONCE_HELD.search(context.heard.text) or pattern("if_held").search(context.heard.text)):
         supposed = _titles_to_come(context)
-        everything = context.conversation.broad
+        everything = context.conversation.broad or pattern("if_held").search(context.heard.text) is not None
         reading = replace(context.heard.reading, supposed=supposed)
         context = replace(context, heard=replace(context.heard, reading=reading))
     if not supposed and not context.heard.cities and (more := _title_that_adds(context)):
@@ -357,7 +357,7 @@ def _head(supposed: Mapping[str, Fact]) -> str:
 
 def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
-    gained = _gained(context, within)
+    gained = overview.of_thing(context, _gained(context, within))
     if within.conversation.profile[CITY] is None:
         return None
     shown = best_first(gained, within.conversation.profile)[:_MAX_GAINED]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from chains.language.normalise import plain
-from chains.prompting import wording
+from chains.prompting import read_data, wording
 from chains.telling.words import Words, tight
 from knowledge.document import Document
 
@@ -21,9 +21,9 @@ _AS_ONE_TO_ASK = (
 _WHETHER = re.compile(
     r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
 )
-_IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
+_IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系|[局委办](?:是|对)(?:吧|不|吗)")
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
-_LEAST, _TWO = 3, 2
+_LEAST, _TWO, _OF_FIRMS = 3, 2, "工信局"
 
 
 def responsible_quote(document: Document, path: str) -> str | None:
@@ -51,6 +51,21 @@ def office_line(words: Words, document: Document, path: str, text: str, *, asked
         return f"{line}{wording('offices.not_these', names='、'.join(others), mark=mark)}" if others else line
     listed = tight(quote).removeprefix("责任单位").lstrip("：:")
     return wording("offices.not_among", names=names, listed=listed, mark=mark)
+
+
+def first_to_ask(words: Words, document: Document, path: str, matter: str) -> str:
+    """Of several responsible offices the one that a matter is of, else the one for firms; empty where they are few."""
+    quote = responsible_quote(document, path)
+    names = [n for n in re.split(r"[、，：:]", tight(quote or "")) if n and "责任单位" not in n]
+    if quote is None or len(names) < _LEAST:
+        return ""
+    mark = words.citations.cite(document, path, quote)
+    own = {name for name, said in read_data("lexicon")["offices"].items() if re.search(said, matter)}
+    found = [n for n in names if any(n.endswith(name) for name in own)]
+    if len(found) == 1:
+        return wording("offices.own", name=found[0], mark=mark)
+    of_firms = next((n for n in names if n.endswith(_OF_FIRMS)), names[0])
+    return wording("offices.first", name=of_firms, mark=mark)
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:
