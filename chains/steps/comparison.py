@@ -95,7 +95,8 @@ def asks_of_each(context: Context) -> bool:
     heard = context.heard
     of_cities = len(heard.cities) > 1 and len(titles_in(heard.text)) == 1
     clauses = [c for c in re.split(r"[，。；！？?\s]+", heard.text) if "amount" in facets_of(c)]
-    of_each = _OF_EACH.search(heard.text) is not None or sum(1 for c in clauses if any(find_places(c))) > 1
+    of_city = [c for c in clauses if any(find_places(c))]
+    of_each = _OF_EACH.search(heard.text) is not None or (len(of_city) > 1 and all(titles_in(c) for c in of_city))
     of_firm = any(pattern("self").search(c) for c in clauses)
     return of_cities and of_each and not of_firm and heard.asks
 

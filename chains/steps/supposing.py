@@ -26,9 +26,7 @@ from knowledge.profile import Fact, Source
 from knowledge.regions import city_name
 from knowledge.support import Support
 
-_MAX_VERDICTS = 6
-_MAX_BESIDE = 3
-_MAX_GAINED = 8
+_MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
 _ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.
@@ -205,6 +203,8 @@ def _titles_to_come(context: Context) -> dict[str, Fact]:
     """The one title that was named last, if it is not held."""
     held = context.conversation.profile["tiers"] or ()
     named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
+    # 能评专精特新吗, 那要是评上了: of no one title that of the province is supposed.
+    named = named or ({"provincial"} if context.before.recognition and not held else set())
     return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
 
 
