@@ -98,7 +98,7 @@ def asks_of_each(context: Context) -> bool:
     of_city = [c for c in clauses if any(find_places(c))]
     of_each = _OF_EACH.search(heard.text) is not None or (len(of_city) > 1 and all(titles_in(c) for c in of_city))
     of_firm = any(pattern("self").search(c) for c in clauses)
-    return of_cities and of_each and not of_firm and heard.asks
+    return of_cities and bool(clauses) and of_each and not of_firm and heard.asks
 
 
 def _of_more_cities(context: Context, group: Group, cities: Sequence[str]) -> Group:

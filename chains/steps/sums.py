@@ -29,7 +29,7 @@ _FEW_REFUSED, _FEW_TALKED, _TWO = 2, 3, 2
 # 区里给不给钱: of the district, and not of the city.
 _OF_A_DISTRICT = re.compile(r"区[里级]")
 # 钱方面呢, 哪条跟钱有关: whatever was talked of.
-_IN_THAT_FIELD = re.compile(r"方面|[有相]关")
+_IN_THAT_FIELD = re.compile(r"方面|[有相]关|边$|挂钩|边的")
 # 哪个是给钱的, 只要现金的: of all there is, whatever was talked of.
 _OF_ALL = re.compile(
     r"哪(?:些|[几一]?[个样种项笔条])|别的|(?:主要|重点|关键)(?:就)?(?:是|想|要|看|图)|(?:就|只)?(?:想|图)(?:要|个)?(?=钱|现[金钱])|(?:只|光|单|就|仅)(?:要|说|看|想|讲|问|聊|关心|管|挑)|(?:挑|列|拣|找)(?:一?下)?出|(?:给|有)钱的(?!话)|现[金钱]的|(?:什么|啥)[^，。；]{0,2}(?:称号|资质|牌子)"
