@@ -50,9 +50,11 @@ from chains.steps import (
     talk,
     topics,
     unwritten,
+    whom_to_ask,
 )
 from chains.steps.decision import decide
 from chains.steps.notice import Known
+from chains.steps.order import ranked
 from chains.telling.question_word import asks_whether
 from chains.telling.views import FoundEntry, cite_findings, view_findings, view_match, view_profile
 from chains.telling.words import Words
@@ -95,8 +97,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.tell_two_firms,
     sifting.tell_total,
     sifting.tell_own_award,
-    sifting.tell_departments,
-    sifting.tell_office,
+    whom_to_ask.tell_office,
     declining.decline_clearly,
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
@@ -201,8 +202,7 @@ class Assistant:
 
     def screen(self, profile: EnterpriseProfile, as_of: date) -> tuple[FindingView, ...]:
         """The rules alone: every support of the city, best first."""
-        words = self._words(as_of, profile)
-        return view_findings(words, overview.ranked(assess_all(self.library, profile, as_of)), {})
+        return view_findings(self._words(as_of, profile), ranked(assess_all(self.library, profile, as_of)), {})
 
     def explain(
         self, profile: EnterpriseProfile, as_of: date, support_id: str | None = None
@@ -210,7 +210,7 @@ class Assistant:
         """The rules with the words that every condition rests on: of one support, or of all of the city, best first."""
         words = self._words(as_of, profile)
         if support_id is None:
-            findings = overview.ranked(assess_all(self.library, profile, as_of))
+            findings = ranked(assess_all(self.library, profile, as_of))
         else:
             support = self.library.supports[support_id]
             findings = (assess(support, self.library.document(support_id), profile, as_of),)

@@ -31,6 +31,14 @@ class Strength(StrEnum):
     ENCOURAGES = "encourages"
 
 
+class Brings(StrEnum):
+    """What a firm has of it: money given, lent or spared; other help of its own; or only how offices mean to act."""
+
+    MONEY = "money"
+    HELP = "help"
+    CONDUCT = "conduct"
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -94,6 +102,7 @@ class Support(_Row):
     provision: str
     kind: Kind
     strength: Strength
+    brings: Brings = Brings.HELP
     when: tuple[Condition, ...] = ()
     benefit: Benefit
     open_points: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ _MOST, _OPENS = 6, 12
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
 # 除了奖补还有别的方式吗: words for help of any kind.
 _WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
-_NEARLY, _OF_OTHERS = 0.6, 0.4
+_NEARLY, _OF_OTHERS, _AS_MUCH = 0.6, 0.4, 0.7
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
@@ -174,7 +174,9 @@ def _others_than_told(heard: Understanding, conversation: Conversation, finder: 
     others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= _OF_OTHERS]
     if not others:
         return None
-    near = tuple(m.entry for m in others if m.score >= _NEARLY * others[0].score)[:FEW]
+    # 银行方面有没有别的绿色通道: what holds much less of that is of something else.
+    alike = [m for m in others if m.coverage >= _AS_MUCH * others[0].coverage]
+    near = tuple(m.entry for m in alike if m.score >= _NEARLY * others[0].score)[:FEW]
     return Subject(near, cities=tuple(city), is_follow_up=True, trace=trace_of(others))
 
 

@@ -25,6 +25,7 @@ _OF_A_SUBJECT = 0.2
 _IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
 # 四档的目标数都报我一下: figures of the text, not supports.
 _OF_TARGETS = re.compile(r"目标|指标")
+_OF_A_DISTRICT = re.compile(r"区(?:里|级)?[^，。；]{0,4}(?:给|有|发|奖|补)")
 _BESIDES = re.compile(r"除|还有|别的|其他|其它|之外|以外|还能|也")
 # 盐城有没有这种奖励: what was told of before.
 _REFERS = re.compile(r"[这那]一?[种个项类样]")
@@ -75,6 +76,8 @@ def asks_for_everything(context: Context) -> bool:
         return False  # 参与起草了国家标准，有没有奖励拿
     if entries and pattern("title_award").search(heard.text) and not heard.facts.keys() & OF_THE_FIRM:
         return False  # 连云港有没有小巨人奖励
+    if entries and "区级" in entries[0].title and _OF_A_DISTRICT.search(heard.text):
+        return False  # 我们是省专，江宁区有没有给奖励
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
     if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from chains.finding.naming import core
 from chains.finding.rounds import last_told
 from chains.language.clauses import pattern
+from chains.language.understanding import facets_of
 from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import (
@@ -30,6 +31,7 @@ from knowledge.regions import served_cities
 # 政策哪个好, 政策差在哪; and who moves from one to the other.
 _WHICH_IS_BETTER = re.compile(
     r"(?:哪[个边里家]|谁)(?:的|家)?(?:城?市)?(?:的)?(?:政策|补贴|支持|扶持|优惠|待遇)?(?:更|最|比较)?(?:好|强|优惠|给力|划算)"
+    r"|哪[个边里家](?:的|家)?(?:城?市)?的?(?:政策|补贴|补助|奖励|支持|扶持|优惠)(?:给得?|更|最|比较)*(?:多|高|大)"
     r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
 )
 # 南京和镇江差多少, 跟镇江比怎么样: two cities and nothing else, where nothing was talked of.
@@ -43,7 +45,8 @@ _UNSAID_OF_TWO = re.compile(
 _WHETHER_ONE = re.compile(
     r"(?:不是|是不是|是|算)(?:同)?一(?:个|项|回|码|种|样)(?:东西|事情?|意思|政策)?(?:吗|么|吧|不|[?？]|$)|是不是(?:同)?一(?:个|项|回|码)|不是一个吧"
 )
-_MOVES = re.compile(r"政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
+_OF_EACH = re.compile(r"分别|各自?(?![地种项位类])")
+_MOVES = re.compile(r"考虑|打算|准备|计划|政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
 
 
@@ -56,7 +59,7 @@ def compare(context: Context) -> Draft | None:
         return draft
     if draft := _of_two(context):
         return draft
-    if not (pattern("compares").search(heard.text) or goes_on(context)):
+    if not (pattern("compares").search(heard.text) or goes_on(context) or asks_of_each(context)):
         return None
     if context.before.broad and asks_for_money(context):
         return None  # 哪笔钱最大, after all that there is
@@ -85,6 +88,17 @@ def compare(context: Context) -> Draft | None:
     if not groups or not (with_figures or asks_how_much or enough):
         return _as_told(context) if is_bare(heard.text) and context.before.focus else None
     return draft_of(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+
+
+def asks_of_each(context: Context) -> bool:
+    """南京小巨人给多少，镇江小巨人给多少: what each of several cities gives for one title, whoever asks."""
+    heard = context.heard
+    of_cities = len(heard.cities) > 1 and len(titles_in(heard.text)) == 1
+    clauses = [c for c in re.split(r"[，。；！？?\s]+", heard.text) if "amount" in facets_of(c)]
+    of_city = [c for c in clauses if any(find_places(c))]
+    of_each = _OF_EACH.search(heard.text) is not None or (len(of_city) > 1 and all(titles_in(c) for c in of_city))
+    of_firm = any(pattern("self").search(c) for c in clauses)
+    return of_cities and bool(clauses) and of_each and not of_firm and heard.asks
 
 
 def _of_more_cities(context: Context, group: Group, cities: Sequence[str]) -> Group:

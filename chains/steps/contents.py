@@ -25,6 +25,8 @@ from knowledge.figures import chinese_number
 
 _NUMERAL = r"(?<!第)[一二三四五六七八九十两]{1,3}|(?<!\d)\d{1,2}(?!\d)"
 _HOW_MANY = rf"(?:(?<!哪)(?P<number>{_NUMERAL})|几|哪些|多少)\s*[大个项]?\s*(?P<kind>%s)"
+# 一条一条念给我听: no number of them.
+_ONE_BY_ONE = re.compile(r"一([条项个章块])一?\1")
 _ASKS_LIST = re.compile(
     rf"(?:哪|(?<![第\d]))(?:些|几|{_NUMERAL})[大个项条点块]?|分别|各自?|(?:叫|是|有|包括|包含|列|写|讲|分|说|提)(?:的|了|出来?|成|到)?(?:些)?(?:什么|啥)?"
     r"|什么|啥|名[字称]|全部|所有|一[下遍共]|总共|列|数|念|发|给|告诉|讲|说|全|都|里[头面边]?|要?实施|重点|清单|内容"
@@ -181,7 +183,7 @@ def _named(parts: _Parts, text: str) -> _Asked | None:
     match = re.search(_HOW_MANY % "|".join(parts.kinds), text)
     if match is None or not without_help(match["kind"]):
         return None  # 有哪些支持 asks for no chapter
-    said = match["number"] or "0"
+    said = "0" if _ONE_BY_ONE.search(text) else match["number"] or "0"
     return _Asked(parts, match.group(), int(said) if said.isdecimal() else int(chinese_number(said) or 0))
 
 

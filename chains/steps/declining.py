@@ -7,6 +7,7 @@ from dataclasses import replace
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern, value_patterns
+from chains.language.firsts import MOVES
 from chains.language.understanding import facets_of, outside_words, without_trade
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
@@ -165,6 +166,8 @@ def name_known_cities(context: Context) -> Draft | None:
     supposed = heard.reading.supposed.get("city")
     if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
+    if MOVES.search(heard.text) and pattern("asks_of_a_first").search(heard.text) and context.before.focus:
+        return say_unsaid(context, wording("what_if.first_elsewhere"))  # 苏州评的，搬过来还算首次吗, after an award
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
     if told is not None and told.value == OTHER:
         seat = city_of(fact_label("city", told))

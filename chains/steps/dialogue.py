@@ -217,8 +217,12 @@ def refuse_abroad(context: Context) -> Draft | None:
     lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     here = context.subject.missing_in == city and len(context.heard.cities) > 1  # 我们盐城的给不给，淮安呢
     lines += [wording("silent.topic", city=city_name(str(city)))] if here else []
-    for finding in findings[:_MAX_VERDICTS]:
-        lines += verdicts.verdict_lines(context.words, finding, brief=True)
+    if city == OTHER and context.heard.facets == ("amount",):
+        lines = _by_city(context, findings)  # 我在苏州，要是搬过去，镇江是多少
+    else:
+        lines += [
+            line for f in findings[:_MAX_VERDICTS] for line in verdicts.verdict_lines(context.words, f, brief=True)
+        ]
     conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))
     question = context.standing
     return Draft(Outcome.VERDICT, conversation, tuple(lines), findings, question, suggestions("broad"))

@@ -39,9 +39,13 @@ _FINAL = re.compile(r"正式")
 _ASKED = re.compile(r"没有?[?？]?$|意见|建议")
 # What needs no word for a document; and what is asked of what a document gives.
 _BY_ITSELF = re.compile(
-    r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
+    r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
 )
 _OF_HELP = re.compile(r"奖|补[贴助]|多少钱|资助|[给领]|申[请报](?!书)")
+# 那你还给我列这些干嘛: no part of what is asked.
+_WHY_TOLD = re.compile(
+    r"(?:那|还|又)*[你您]?们?(?:还|又)*[给跟和对]?我?们?(?:列|说|讲|报|念)[^，。；]{0,6}(?:干[嘛吗啥]|干什么|做什么|有(?:什么|啥)用)"
+)
 _AROUND = re.compile(
     r"现在|目前|如今|今年|明年|去年|20\d\d年?|到期|过期|失效|正式|那[份个]?|这[份个]?|以后|之后|后面|什么时候|有没有|会不会|废止|作废|出台|发布|下来|公布"
     r"|专精特新|三年|行动|培育|若干|征求意见稿?|可能|征求|意见|建议|邮箱|截止|截至|几号|反馈|知道|听说|期限"
@@ -107,7 +111,7 @@ def _former(context: Context, documents: Sequence[Document]) -> list[str]:
 
 def _asks_of_documents(context: Context) -> bool:
     """Whether nothing is named beside a document, or beside what has come after it."""
-    text = context.heard.text
+    text = _WHY_TOLD.sub(" ", context.heard.text)
     if _OF_HELP.search(text) or _FORMER.search(text) or not (_DOCUMENT.search(text) or _BY_ITSELF.search(text)):
         return False
     for regex in (_SUCCESSOR, _EARLY, _WHICH_HOLDS, _CONSULTED, _DOCUMENT, pattern("question"), _AROUND):

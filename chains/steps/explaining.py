@@ -10,6 +10,7 @@ from chains.language.clauses import pattern
 from chains.language.kinds import infer_size
 from chains.prompting import fact_label, wording
 from chains.steps import overview, provisions
+from chains.steps.order import ranked
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.validity import lifecycle_lines, validity_lines
@@ -215,7 +216,7 @@ def sum_up(context: Context) -> Draft | None:
     city = conversation.profile[CITY]
     keys = dict.fromkeys((*conversation.trail, *conversation.goal))
     talked = [context.library.supports[key] for key in keys if key in context.library.supports]
-    findings = overview.ranked(context.assess(s) for s in talked if context.library.document(s.id).city == city)
+    findings = ranked(context.assess(s) for s in talked if context.library.document(s.id).city == city)
     if not findings:
         return overview.overview(replace(context, conversation=conversation.with_goal((), broad=True)))
     labels = "、".join(fact_label(slot, fact) for slot, fact in conversation.facts.items())
@@ -279,7 +280,7 @@ def measure_gap(context: Context) -> Draft | None:
         findings = context.findings_of(context.subject.supports)
     elif conversation.broad:
         near = [f for f in context.in_play(conversation) if _distance(f) == 1]
-        findings = overview.ranked(near)[:5]
+        findings = ranked(near)[:5]
     else:
         findings = _talked_about(context)
     if not findings and context.subject.entries:

@@ -6,7 +6,7 @@ from chains.eligibility import CITY, Status
 from chains.interview import weight
 from chains.language.clauses import pattern
 from chains.prompting import fact_label, wording
-from chains.steps import overview
+from chains.steps.order import ranked
 from chains.telling import verdicts
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
@@ -64,7 +64,7 @@ def _consequences(context: Context) -> list[str]:
     was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
     asked = {entry.key for entry in context.subject.supports} if context.heard.asks else set()
     unsaid = (f for f in context.in_play(context.conversation) if f.support.id not in asked)
-    now = overview.ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
+    now = ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
     lines: list[str] = []
     for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
         title = finding.support.title

@@ -1,32 +1,30 @@
 """Turns about everything a city offers: findings grouped by status, best first, a page at a time."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import Finding, Status, assess_all
-from chains.finding.naming import content, core, without_help
-from chains.interview import weight
+from chains.finding.matching import is_mere_title
+from chains.finding.naming import content, core, core_words, without_help
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import subject_words
+from chains.language.understanding import asks_at_large, subject_words
 from chains.prompting import texts, wording
+from chains.steps.order import STATUSES, best_first, how_many_wished, names_sum, ranked, wishes_so_many
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import Words, tight
 from chains.turn import Context, Draft, Outcome
-from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
-from knowledge.regions import OTHER, city_name, city_of
+from knowledge.regions import OTHER, city_name, city_of, served_cities
 from knowledge.support import Kind
 
 _PAGE = 5
-_A_WORD = 2
-_SAID = frozenset({"money", "rate"})
+_A_WORD, _FITS = 2, 0.6
+_WHAT = re.compile(r"方面|[这那]一?块|(?:还|又|都|会|能|可以)*(?:有|拿|享受|多)(?:到|些|点)?(?:什么|啥|哪些)")
 _OF_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
-_WITHOUT_APPLYING = frozenset({Kind.TAX, Kind.SERVICE, Kind.RELIEF})
-_ORDER = (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED, Status.INELIGIBLE)
 
 
 def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = False) -> Draft:
@@ -43,14 +41,16 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
         return Draft(Outcome.OTHER_CITY, conversation, (*noted, text), abstained=True)
     findings = ranked(context.in_play(conversation))
     lines = [*lifecycle_lines(context.words, [f.document for f in findings]), *noted]
-    told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
-    settled = _newly_settled(context)
+    told = best_first(
+        [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], conversation.profile
+    )
+    settled, page = _newly_settled(context), how_many_wished(context.heard.text, _PAGE)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
     before = (s for s in context.before.listed if context.library.document(s).city == city)
     stand = {f.support.id for f in told}.issuperset(before)
     goes_on = question is not None and stand and _goes_on(context)
     new = [f for f in told if f.support.id in settled] if goes_on else told
-    shown = sorted(new[:_PAGE], key=lambda f: _ORDER.index(f.otherwise))
+    shown = sorted(new[:page], key=lambda f: STATUSES.index(f.otherwise))
     lines += listed(context.words, shown, supposed=supposed)
     if goes_on and not shown:
         lines.append(wording("broad.nothing_new"))
@@ -123,6 +123,8 @@ def more(context: Context) -> Draft | None:
     conversation = context.conversation
     if _asks_for_all(context):
         return _tell_all(context)
+    if draft := _tell_so_many(context):
+        return draft
     no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
@@ -133,7 +135,9 @@ def more(context: Context) -> Draft | None:
         if not (no_money and conversation.profile["city"]):
             return overview(replace(context, conversation=conversation))
     findings = ranked(context.in_play(conversation))
-    told = [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    told = best_first(
+        [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], conversation.profile
+    )
     told = [f for f in told if not (no_money and _gives_money(f))]
     left = [f for f in told if f.support.id not in conversation.listed] or (told if no_money else [])
     page = len(left) if _ALL.search(context.heard.text) else 2 * _PAGE
@@ -202,6 +206,18 @@ def anything_else(context: Context) -> Draft | None:
     if not asked or others or context.answered or heard.cities:
         return None
     return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+
+
+def _tell_so_many(context: Context) -> Draft | None:
+    """好吧，列三个最实用的: so many of all that there is for the firm, from the beginning."""
+    heard, city = context.heard, context.conversation.profile["city"]
+    if city not in served_cities() or heard.has_orders or context.before.profile["city"] != city:
+        return None
+    if context.answered or not (context.before.focus and wishes_so_many(heard.without_facts)):
+        return None
+    anew = context.conversation.with_goal((), broad=True).model_copy(update={"listed": ()})
+    before = context.before.model_copy(update={"listed": ()})
+    return overview(replace(context, conversation=anew, before=before))
 
 
 # 那除了参展，我们还能拿什么: all besides what was told.
@@ -279,15 +295,14 @@ def _names_a_topic(text: str) -> bool:
     return any(len(content(subject_words(_FURTHER.sub(" ", clause))).replace(" ", "")) >= _A_WORD for clause in asking)
 
 
-def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Certain before conditional, money before words of encouragement, what is applied for before what just happens."""
-
-    def place(finding: Finding) -> tuple[int, float, bool, int]:
-        support = finding.support
-        happens = support.kind in _WITHOUT_APPLYING
-        return _ORDER.index(finding.otherwise), -weight(support), happens, -(support.benefit.amount_cny or 0)
-
-    return tuple(sorted(findings, key=place))
+def of_thing(context: Context, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """要是评上省专，贷款能有啥: of some findings those of the thing that the clause names which asks; else all."""
+    clauses = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if asks_at_large(c) or _WHAT.search(c)]
+    things = [thing for clause in clauses[-1:] for thing in core_words(without_help(_WHAT.sub(" ", clause))).split()]
+    things = [thing for thing in things if len(thing) >= _A_WORD and not is_mere_title(thing)]
+    held = context.finder.coverage
+    found = tuple(f for f in findings if any(held(thing, f.support.id) >= _FITS for thing in things))
+    return found or tuple(findings)
 
 
 def open_to(context: Context) -> tuple[Finding, ...]:
@@ -314,7 +329,7 @@ def titles_of_each(words: Words, findings: Sequence[Finding]) -> list[str]:
     for finding in findings:
         mark = words.benefit_mark(finding)
         title, benefit = finding.support.title, finding.support.benefit
-        if benefit.period is None and not any(f.kind in _SAID for f in read_figures(benefit.text)):
+        if benefit.period is None and not names_sum(finding.support):
             lines.append(wording("broad.short", title=title, mark=mark))
         else:
             lines.append(wording("broad.line", title=title, benefit=tight(benefit.text), mark=mark))

@@ -90,6 +90,10 @@ _AROUND_TITLES = re.compile(
 _NOT_OF_TITLES = re.compile(
     r"政策|文件(?!里|中|不|上|是|没|有|怎)|计划|措施|办法|方案|规定|目标|多少家|几家|[给领发享]|退|钱|担保|贷款|职称|库|首次|首评|名单|培训|指导|辅导|帮|的呢|[快涨增](?:多少|几)|能申请[吗么的]?$|申请(?:点|什么|啥|哪)"
 )
+# 先评个啥容易点, 先评啥后评啥: of titles, though none is named.
+_WHICH_FIRST = re.compile(
+    r"先(?:去|要|得|该)?评(?:个|下|上)?(?:什么|啥|哪[一]?[个级种])|(?:什么|啥|哪[一]?[个级种])[^，。；]{0,3}先评|从哪[一]?[级个]?开始评|评[^，。；]{0,3}从哪"
+)
 _SIZE = re.compile(
     r"(?:营业?收入?|年?产值|销售额?|年入|流水|做了?|卖了?)[^，。；奖补资助]{0,4}[\d一二两三四五六七八九十][\d.一二三四五六七八九十百千多来几]*\s*[百千]?[万亿]"
     r"|[\d一二两三四五六七八九十百]+[多来几]?[个号名]?(?:人|员工)|[小微大]型?(?:厂|公司|企业)"
@@ -204,9 +208,17 @@ def _names_titles_alone(context: Context) -> bool:
     """Whether a message names titles, and no other subject of the documents beside them."""
     text = _BY_WHICH_RULES.sub(" ", _without_size(context.heard.text))
     of_own = bool(context.before.facts.get(_TITLES)) and _NEXT_TO_IT.search(text)  # 下一级是什么, once it is told
-    if not (_NAMES_TITLES.search(text) or of_own) or _NOT_OF_TITLES.search(text):
+    if not (_NAMES_TITLES.search(text) or of_own or _WHICH_FIRST.search(text)) or _NOT_OF_TITLES.search(text):
         return False
-    known = (_OF_THEIR_ORDER, _OF_RECOGNISING, _NAMES_TITLES, _ASKS_ON, pattern("question"), _AROUND_TITLES)
+    known = (
+        _WHICH_FIRST,
+        _OF_THEIR_ORDER,
+        _OF_RECOGNISING,
+        _NAMES_TITLES,
+        _ASKS_ON,
+        pattern("question"),
+        _AROUND_TITLES,
+    )
     for regex in known:
         text = regex.sub(" ", text)
     return not names_a_subject(context, text)

@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Status, assess, assess_all
-from chains.finding.asked import without_references
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, names_nothing, without_help
-from chains.finding.rounds import how_many, last_told
+from chains.finding.rounds import how_many
 from chains.language.clauses import pattern, value_patterns
 from chains.language.understanding import subject_words
 from chains.prompting import fact_label, texts, wording
 from chains.steps import overview
+from chains.steps.order import ranked
 from chains.steps.stated import Item, awards_for, own_first, sums_of
 from chains.steps.talk import suggestions
-from chains.telling import answer, verdicts
-from chains.telling.offices import office_line, offices_asked
+from chains.telling import verdicts
 from chains.telling.reckoning import rates_of
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
@@ -31,7 +30,6 @@ _HURRIES = re.compile(
 _ONE_SELF = re.compile(r"我|咱")
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
-_EACH = re.compile(r"分别|各自?")
 _OF_TWO_FIRMS = re.compile(
     r"(?:[这那]?[两俩]个?(?:家|公司|企业|厂|边)|两家)[^，。；]{0,6}(?:比|哪|谁|加|一共|总共|合计|分别|各)|(?:哪[一]?家|谁)[^，。；]{0,4}(?:多|高|拿得)"
 )
@@ -62,7 +60,7 @@ def list_of_status(context: Context) -> Draft | None:
     if status is None or not city or not context.conversation.profile["tiers"]:
         return None
     everything = assess_all(context.library, context.conversation.profile, context.words.as_of)
-    found = [f for f in overview.ranked(everything) if f.document.city == city and f.otherwise is status]
+    found = [f for f in ranked(everything) if f.document.city == city and f.otherwise is status]
     lines = lifecycle_lines(context.words, [f.document for f in found])
     if not found:
         lines = [wording("sift.none", status=texts("status")[status.value])]
@@ -132,8 +130,7 @@ def sift_without_title(context: Context) -> Draft | None:
         return None  # 没称号，有什么政策: told of the firm
     if not names_nothing(without_help(heard.text.replace(needless.group(), " "))):
         return None
-    profile = context.conversation.profile
-    everything = overview.ranked(assess_all(context.library, profile, context.words.as_of))
+    everything = ranked(assess_all(context.library, context.conversation.profile, context.words.as_of))
     found = [f for f in everything if f.document.city == cities[0] and not titles_of(f.support)]
     lines = lifecycle_lines(context.words, [f.document for f in found])
     lines.append(wording("sift.no_title", city=city_name(cities[0])))
@@ -252,62 +249,6 @@ def _beside_what_is_told(context: Context) -> list[str]:
     for words in facts:
         left = [clause.replace(words, " ") for clause in left]
     return left
-
-
-def tell_departments(context: Context) -> Draft | None:
-    """找谁, asked of several supports: who is responsible for each of them, under the same names once."""
-    heard = context.heard
-    talked = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
-    if heard.facets != ("department",) or heard.cities or context.answered or len(talked) <= _FEW:
-        return None
-    if not names_nothing(_EACH.sub("", without_references(heard).text)):
-        return None
-    findings = tuple(context.assess(support) for support in talked)
-    responsible: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        responsible.setdefault(finding.support.departments, []).append(finding)
-    lines = lifecycle_lines(context.words, [f.document for f in findings])
-    for same in responsible.values():
-        names = "、".join(f.support.title for f in same)
-        lines.append(wording("sift.of", names=names, told=answer.departments_line(context.words, same[0])))
-    return _draft(context, Outcome.INFORMATION, lines, findings)
-
-
-# 哪个归工信局, 两项哪个是科技局管: which of what was told.
-_WHICH_OF_THEM = re.compile(r"哪(?:一)?[个项条样](?:是|该|要|算)*(?:归|由|找|去|属|[\u4e00-\u9fff]{2,5}[局委]管)")
-
-
-def tell_office(context: Context) -> Draft | None:
-    """国资委管不管, 哪个归工信局: whether an office is responsible for what was told, where nothing else is named."""
-    heard, words = context.heard, context.words
-    asked = offices_asked(words, heard.text) or ()
-    which = _WHICH_OF_THEM.search(heard.text) is not None
-    talked = [key for key in context.before.focus if key in context.finder.by_key]
-    elsewhere = set(heard.cities) - set(context.before.focus_cities)
-    if not asked or not talked or context.answered or heard.facts or heard.has_orders or elsewhere:
-        return None
-    if which:
-        told = last_told(context.before, context.finder, how_many(heard.text) or _SEVERAL)
-    else:
-        told = tuple(context.finder.by_key[key] for key in talked[:1])
-        rest = heard.text
-        for name in asked:
-            rest = rest.replace(name, " ")
-        if not names_nothing(_OF_AN_OFFICE.sub(" ", rest)):
-            return None
-    if which and len(told) < _SEVERAL:
-        return None
-    documents = [context.library.documents[entry.document_id] for entry in told]
-    lines = lifecycle_lines(words, documents)
-    for entry, document in zip(told, documents, strict=True):
-        line = office_line(words, document, entry.provision, heard.text, asked=asked) or ""
-        lines.append(wording("sift.of", names=entry.title, told=line) if which else line)
-    return _draft(context, Outcome.INFORMATION, lines, context.findings_of(tuple(e for e in told if e.support)))
-
-
-_OF_AN_OFFICE = re.compile(
-    r"直接|市里|区里|[管归找问去]|负责|牵头|对口|责任|还是|第一步|干[啥嘛]|首先|先|行不行|管不|联系"
-)
 
 
 def tell_own_award(context: Context) -> Draft | None:

@@ -15,7 +15,7 @@ from chains.turn import Context
 from knowledge.figures import Figure, read_figures
 from knowledge.library import Library
 from knowledge.regions import city_name
-from knowledge.support import Kind, Support
+from knowledge.support import Brings, Kind, Support
 from knowledge.target import Target
 
 _TIERS = "tiers"
@@ -27,7 +27,7 @@ _DEPTH, _ROWS = 12, 2
 _RESPONSIBLE = "责任单位"
 # Facts of the enterprise that an award for a title may ask for besides the title.
 OF_AN_AWARD = frozenset({_TIERS, "first_recognition", "district"})
-_GIVES, _SUBSIDY = re.compile(r"[奖补]|资助"), re.compile(r"补[贴助]")
+_GIVES, _SUBSIDY = re.compile(r"[奖补]|资助"), re.compile(r"补[贴助]|贴息")
 _BOUND_BEFORE, _BOUND_AFTER = re.compile(r"(?:超过|不高于|不低于|高于|突破)\s*$"), re.compile(r"以上|左右|以下|以内")
 
 # 没有写免罚情形: what the short form of a support says to be left out.
@@ -131,7 +131,7 @@ def _of_city(context: Context, city: str) -> list[Support]:
 
 def _gives(support: Support) -> bool:
     of_its_kind = support.kind in {Kind.AWARD, Kind.FUNDING} and _GIVES.search(support.benefit.quote)
-    return bool(of_its_kind) or (support.kind is Kind.TALENT and _SUBSIDY.search(support.title) is not None)
+    return bool(of_its_kind) or (support.brings is Brings.MONEY and _SUBSIDY.search(support.title) is not None)
 
 
 def _sums(support: Support) -> list[Decimal]:

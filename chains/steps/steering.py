@@ -9,6 +9,7 @@ from chains.interview import question_about
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.pending import falls_short
 from chains.prompting import fact_label, wording
+from chains.steps.comparison import asks_of_each
 from chains.steps.declining import say_unsaid
 from chains.steps.dialogue import proceed, wants_verdict
 from chains.steps.noted import noted_lines
@@ -39,7 +40,7 @@ _MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不
 
 def tell_contradiction(context: Context) -> Draft | None:
     """Two things said at once that cannot both be: said back, not guessed."""
-    if not context.heard.reading.contradictions:
+    if not context.heard.reading.contradictions or asks_of_each(context):
         return None
     lines = tuple(
         wording("interview.contradiction", first=first, second=second)

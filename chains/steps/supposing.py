@@ -9,7 +9,6 @@ from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.finding.meant import Subject
 from chains.finding.naming import names_nothing
 from chains.finding.retrieval import Entry
-from chains.interview import weight
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
 from chains.language.other_firms import THITHER
@@ -17,6 +16,7 @@ from chains.language.understanding import asks_at_large, inferred_place
 from chains.prompting import fact_label, texts, wording
 from chains.steps import information, overview
 from chains.steps.compared import asks_difference, titles_in
+from chains.steps.order import best_first, ranked
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.premise import premise_lines
@@ -26,9 +26,7 @@ from knowledge.profile import Fact, Source
 from knowledge.regions import city_name
 from knowledge.support import Support
 
-_MAX_VERDICTS = 6
-_MAX_BESIDE = 3
-_MAX_GAINED = 8
+_MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
 _ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.
@@ -79,12 +77,14 @@ def suppose(context: Context) -> Draft | None:
         return None  # 复核没过要退吗 asks what the document says
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
+    of_all = CITY in supposed and CITY in context.before.supposed and len(context.before.focus) > _MAX_BESIDE
+    at_large = at_large or (of_all and not context.heard.facets)  # 那换成镇江呢, after all that a city has
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
-    if not supposed and _ONCE_HELD.search(context.heard.text):
+    if not supposed and (_ONCE_HELD.search(context.heard.text) or pattern("if_held").search(context.heard.text)):
         supposed = _titles_to_come(context)
-        everything = context.conversation.broad
+        everything = context.conversation.broad or pattern("if_held").search(context.heard.text) is not None
         reading = replace(context.heard.reading, supposed=supposed)
         context = replace(context, heard=replace(context.heard, reading=reading))
     if not supposed and not context.heard.cities and (more := _title_that_adds(context)):
@@ -109,8 +109,9 @@ def suppose(context: Context) -> Draft | None:
         and not _IF.search(context.heard.text)
     ):
         return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
-    if len(context.heard.cities) > 1 and asks_difference(context.heard.text):
-        return None  # 厂子想从盐城迁到南京，补贴有啥区别
+    compares = asks_difference(context.heard.text) or pattern("compares").search(context.heard.text) is not None
+    if len(context.heard.cities) > 1 and compares:
+        return None  # 厂子想从盐城迁到南京，补贴有啥区别; 打算搬到南京或者镇江，哪边给小巨人奖励多
     entries = context.subject.supports
     moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed
@@ -202,6 +203,8 @@ def _titles_to_come(context: Context) -> dict[str, Fact]:
     """The one title that was named last, if it is not held."""
     held = context.conversation.profile["tiers"] or ()
     named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
+    # 能评专精特新吗, 那要是评上了: of no one title that of the province is supposed.
+    named = named or ({"provincial"} if context.before.recognition and not held else set())
     return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
 
 
@@ -337,9 +340,7 @@ def _tell_the_way(context: Context) -> Draft | None:
             lines.append(wording("verdict.way", title=finding.support.title, condition=condition.text, mark=mark))
         lines += verdicts.missing_lines(context.words, finding)
     offers = suggestions("gap", "proof", "broad")
-    return Draft(
-        Outcome.WHAT_IF, context.conversation, tuple(lines), findings, question=context.standing, suggestions=offers
-    )
+    return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), findings, context.standing, offers)
 
 
 def _of_another(lines: Sequence[str]) -> list[str]:
@@ -356,10 +357,10 @@ def _head(supposed: Mapping[str, Fact]) -> str:
 
 def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
-    gained = _gained(context, within)
+    gained = overview.of_thing(context, _gained(context, within))
     if within.conversation.profile[CITY] is None:
         return None
-    shown = sorted(gained, key=lambda f: -weight(f.support))[:_MAX_GAINED]
+    shown = best_first(gained, within.conversation.profile)[:_MAX_GAINED]
     shown = sorted(shown, key=lambda f: tuple(Status).index(f.otherwise))  # as they are listed, for 第一个
     head = _head(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
@@ -384,7 +385,7 @@ def _gained(context: Context, within: Context) -> tuple[Finding, ...]:
     """What a supposition opens in the city where the enterprise would be, best first."""
     city = within.conversation.profile[CITY]
     then = assess_all(context.library, within.conversation.profile, context.words.as_of)
-    here = overview.ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
+    here = ranked(f for f in then if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
     of_titles = set(context.heard.reading.supposed) == {_TIERS}  # 评上创新型以后: what any such firm has is not gained
     return tuple(f for f in here if _met(f, of_titles) - _met(context.assess(f.support), of_titles))
 

@@ -23,14 +23,14 @@ from knowledge.support import Support
 
 # What is left of such a question besides its topic.
 _AROUND = re.compile(
-    r"除了?[^，。；\s]{1,6}?(?=[，。；\s还])|方面|[这那]?一?块|这类|领域|这边|相关|有关|上(?=[\s有都]|$)|些|(?<=.{2})(?:发展|建设|工作)|还?有?没有|别的|其他的?|哪些|哪几[项条个]|"
-    r"什么|啥|都?有|扶持|支持|帮助|政策|补贴|措施|老板|领导|政府|官方|具体|让|好处|优惠|办法|服务|帮扶|照顾|准备|想要?|打算|[给帮]|能|企业|[里在的了呢吗都还对]"
+    r"除了?[^，。；\s]{1,6}?(?=[，。；\s还])|方面|[这那]?一?块|这类|领域|这边|相关|有关|上(?=[\s有都]|$)|些|(?<=.{2})(?:发展|建设|工作)|一共|总共|(?:^|(?<=[\s样项条种]))[和跟与](?=[^，。；\s])|(?:^|(?<=[\s有]))[样项条种](?=\s*(?:[和跟与]|$))|还?有?没有|别的|其他的?|哪些|哪几[项条个]|"
+    r"什么|啥|都?有|扶持|支持|帮助|政策|补贴|措施|老板|领导|政府|路子|门路|渠道|途径|官方|具体|让|好处|优惠|办法|服务|帮扶|照顾|准备|想要?|打算|[给帮]|能|企业|[里在的了呢吗都还对]"
 )
 # 在融资这一块列了哪几样支持: the topic, whatever is said around it.
 _IN_A_FIELD = re.compile(
     r"(?:在|就|关于|对于?|(?:^|(?<=[，。！？?；\s]))(?:那么?|你|再|重新说|先|[，\s])*)(?P<field>[\u4e00-\u9fff]{2,6}?)(?:[这那]一?块|[这那]?方面|领域)"
 )
-_ASKS_WHAT_THERE_IS = re.compile(r"哪些|哪几|什么|啥|别的|其他|(?:都|还)有")
+_ASKS_WHAT_THERE_IS = re.compile(r"哪些|[哪有]几|什么|啥|别的|其他|(?:都|还)有")
 _SHORT, _LONG = 2, 6
 _MOST, _FEW = 20, 2
 
@@ -93,7 +93,8 @@ def _find(context: Context) -> _Found | None:
         return None
     text = heard.text
     for slot, fact in heard.facts.items():
-        text = text.replace(fact.words, " ") if fact.words and slot != CITY and not asks_us(fact.words) else text
+        if fact.words and slot != CITY and not asks_us(fact.words):  # 出口方面能享受啥: a topic, and no fact alone
+            text = re.sub(rf"{re.escape(fact.words)}(?!方面|[这那]一?[块类]|相关|有关)", " ", text)
     field = _IN_A_FIELD.search(text)
     kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
     if not kind and not _ASKS_WHAT_THERE_IS.search(text):

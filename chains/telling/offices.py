@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from chains.language.normalise import plain
-from chains.prompting import wording
+from chains.prompting import read_data, wording
 from chains.telling.words import Words, tight
 from knowledge.document import Document
 
@@ -27,7 +27,7 @@ _THAT_OFFICE = re.compile(
     r"(?:局|委|办|公司|海关)(?:那边|这边|那里)?(?:就?[行可]以?)?(?:是吧|对吧|对不对|是不是|没错吧)[?？]?$"
 )
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
-_LEAST, _TWO = 3, 2
+_LEAST, _TWO, _OF_FIRMS = 3, 2, "工信局"
 
 
 def responsible_quote(document: Document, path: str) -> str | None:
@@ -55,6 +55,21 @@ def office_line(words: Words, document: Document, path: str, text: str, *, asked
         return f"{line}{wording('offices.not_these', names='、'.join(others), mark=mark)}" if others else line
     listed = tight(quote).removeprefix("责任单位").lstrip("：:")
     return wording("offices.not_among", names=names, listed=listed, mark=mark)
+
+
+def first_to_ask(words: Words, document: Document, path: str, matter: str) -> str:
+    """Of several responsible offices the one that a matter is of, else the one for firms; empty where they are few."""
+    quote = responsible_quote(document, path)
+    names = [n for n in re.split(r"[、，：:]", tight(quote or "")) if n and "责任单位" not in n]
+    if quote is None or len(names) < _LEAST:
+        return ""
+    mark = words.citations.cite(document, path, quote)
+    own = {name for name, said in read_data("lexicon")["offices"].items() if re.search(said, matter)}
+    found = [n for n in names if any(n.endswith(name) for name in own)]
+    if len(found) == 1:
+        return wording("offices.own", name=found[0], mark=mark)
+    of_firms = next((n for n in names if n.endswith(_OF_FIRMS)), names[0])
+    return wording("offices.first", name=of_firms, mark=mark)
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:

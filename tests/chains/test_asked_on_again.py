@@ -364,3 +364,33 @@ def test_what_one_may_use_is_all_there_is(visitor: Visitor, said: str) -> None:
 def test_what_no_support_of_several_states_is_said_once(visitor: Visitor) -> None:
     text = visitor.says("连云港的新材料企业，想贷款，有没有合适的产品", "我们是省专精特新，最多能贷多少，利率多少").text
     assert text.count("比例或费率") == 1
+
+
+# Others than what was told, and the same thing for a firm of another title.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told", "not_told"),
+    [
+        ("盐城省专，做外贸，AEO有没有帮忙的", "除了AEO，去国外参展有支持吗", "国际中小企业博览会", "AEO培育"),
+        ("连云港省专，专精特新贷有吗", "还有没有其他融资的路子", "科创专项贷款", "服务专员"),
+        ("连云港创新型中小企业", "要是明年评上专精特新，贷款能有啥", "专精特新贷", "免费诊断"),
+        ("连云港创新型中小企业", "评上省专以后，人才方面能有什么", "英才名匠", "科创专项贷款"),
+        ("南京江宁的软件公司", "我们是去年评的省专精特新，江宁区有没有给奖励", "区级奖励", "APEC"),
+        ("南京的厂，能评专精特新吗", "那要是评上了，在南京能有啥好处", "假如", "百场万企"),
+    ],
+)
+def test_what_is_asked_stays_the_subject(visitor: Visitor, before: str, said: str, told: str, not_told: str) -> None:
+    text = visitor.says(before, said).text
+    assert told in text and not_told not in text
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("连云港创新型中小企业", "要是评上专精特新，能有啥好处"),
+        ("盐城，创新型中小企业", "评上省专以后呢，会多些啥"),
+    ],
+)
+def test_all_that_a_title_adds_is_told_where_no_thing_is_named(visitor: Visitor, before: str, said: str) -> None:
+    assert visitor.says(before, said).text.count("· ") >= 6

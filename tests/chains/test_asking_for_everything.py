@@ -186,3 +186,51 @@ def test_what_the_firm_makes_is_not_what_is_wanted(visitor: Visitor, said: str) 
 )
 def test_a_thing_beside_a_wish_is_wanted(visitor: Visitor, said: str, told: str) -> None:
     assert told in statuses(visitor.say(said))
+
+
+# What is told first of all that there is.
+
+
+def _told(visitor: Visitor, *said: str) -> list[str]:
+    lines = visitor.says(*said).text.split("\n")
+    return [line.removeprefix("· ").split("[")[0].split("：")[0] for line in lines if line.startswith("· ")]
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("盐城省专能拿啥", "人才补贴发放服务"),
+        ("盐城的小巨人，有哪些政策", "高层次人才举荐权"),
+        ("淮安省级专精特新，有什么支持", "政府性融资担保平均费率封顶"),
+        ("连云港创新型中小企业能申请什么", "人才项目纳入市重点人才计划"),
+        ("南京省专，买了算力，还能申请什么", "算力券"),
+    ],
+)
+def test_what_fits_and_what_is_money_comes_first(visitor: Visitor, said: str, first: str) -> None:
+    assert _told(visitor, said)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("said", "good_will"),
+    [
+        ("盐城省专能拿啥", "企业反映问题闭环办理"),
+        ("镇江的创新型中小企业有什么好处", "大型仪器设备开放共享"),
+        ("淮安创新型企业，能享受哪些", "包容审慎监管"),
+        ("南京省级专精特新，能拿什么", "税费服务“一户一档”"),
+        ("连云港省专有什么政策", "专精特新项目“正面清单”管理"),
+    ],
+)
+def test_how_offices_mean_to_act_comes_last(visitor: Visitor, said: str, good_will: str) -> None:
+    assert good_will not in _told(visitor, said)
+
+
+def test_a_districts_award_stands_before_services(visitor: Visitor) -> None:
+    assert "省级专精特新中小企业区级奖励" in _told(visitor, "南京雨花台，省级专精特新，能申请啥")
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [("给我推荐三个", 3), ("挑两条说说", 2), ("南京省专，列四项给我", 4), ("淮安省专，整理一份清单", 10)],
+)
+def test_as_many_are_told_as_are_wished(visitor: Visitor, said: str, count: int) -> None:
+    assert len(_told(visitor, "南京省专，能申请什么", said)) == count

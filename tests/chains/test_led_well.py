@@ -75,7 +75,7 @@ def test_a_sigh_at_a_refusal_is_answered_with_the_way_and_what_is_open(visitor: 
 
 def test_the_list_told_after_a_refusal_is_asked_on_by_its_places(visitor: Visitor) -> None:
     reply = visitor.says(REFUSED, "那怎么办", "第一个找谁")
-    assert "拖欠" in reply.text and "责任单位" in reply.text
+    assert "百场万企" in reply.text and "责任单位" in reply.text
 
 
 @pytest.mark.parametrize("said", ["怎么办理", "那怎么申请"])

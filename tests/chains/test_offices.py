@@ -64,3 +64,35 @@ def test_an_office_is_no_owner(visitor: Visitor) -> None:
 def test_no_other_words_are_taken_for_an_office(visitor: Visitor, said: str) -> None:
     text = visitor.says(AWARD, said).text
     assert "责任单位里没有" not in text and "归不归" not in text
+
+
+# One of several.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("淮安，客户拖欠我们货款大半年了，有人管吗", "七个部门我打哪个啊，你给我一个", "可以先问市工信局"),
+        ("淮安，客户拖欠我们货款大半年了，有人管吗", "这么多单位，最该找哪个", "可以先问市工信局"),
+        ("淮安省专，初次违法能不能不罚", "环保的事，到底哪个部门牵头", "对口的是市生态环境局"),
+        ("连云港，车间智能化改造有奖补吗", "这么多局我找谁合适", "可以先问市工信局"),
+    ],
+)
+def test_of_several_offices_one_is_named_to_ask_first(visitor: Visitor, before: str, said: str, told: str) -> None:
+    text = visitor.says(before, said).text
+    assert told in text and "没有写由哪个牵头" in text
+
+
+def test_an_office_with_its_city_is_confirmed_of_what_was_told(visitor: Visitor) -> None:
+    asked = ("连云港，车间智能化改造有奖补吗", "行，谢谢啊，连云港工信局是吧")
+    assert "工信局在责任单位里" in visitor.says(*asked).text
+
+
+def test_where_to_go_with_all_that_was_listed_is_told_of_each(visitor: Visitor) -> None:
+    text = visitor.says("盐城，创新型中小企业", "评上省专以后呢，会多些啥", "这些要去哪个部门办").text
+    assert "黄海金控" in text and "市人社局" in text and "不符合" not in text
+
+
+@pytest.mark.parametrize("said", ["这个归哪个部门管", "科技局管不管", "具体流程怎么走"])
+def test_the_office_of_one_support_is_told_as_before(visitor: Visitor, said: str) -> None:
+    assert "没有写由哪个牵头" not in visitor.says("南京省专，算力券怎么回事", said).text

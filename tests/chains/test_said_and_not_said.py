@@ -134,3 +134,43 @@ def test_taxes_wages_and_shares_are_outside(visitor: Visitor, said: str) -> None
 def test_a_word_of_daily_life_that_the_text_has_is_looked_up(visitor: Visitor) -> None:
     reply = visitor.say("淮安的保税、退税这块关税上写了什么")
     assert not reply.abstained and "2/8" in {c.provision for c in reply.citations}
+
+
+# What is written is not said to be found nowhere.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("南京省专，都有什么", "所有这些有到期时间吗", "2028年12月31日"),
+        ("南京省专，都有什么", "这些都没个到期日吗", "2028年12月31日"),
+        ("连云港的计划是不是到期了", "那你还跟我说这些干嘛，有没有新的啊", "我这里没有收录"),
+        ("连云港的计划是不是到期了", "那把老的里面跟贷款有关的说一下我参考", "科创专项贷款"),
+        ("连云港的计划是不是到期了", "老文件里融资相关的有哪些", "特色信贷产品"),
+        ("盐城省专，能拿啥", "有没有跟钱沾边的", "首贷贴息"),
+        ("盐城省专，能拿啥", "跟钱搭边的有吗", "人才补贴发放服务"),
+        ("淮安涟水的厂，啥资质没有", "那先评个啥容易点", "创新型中小企业—专精特新中小企业"),
+        ("淮安涟水的厂，啥资质没有", "我们该先评哪个", "创新型中小企业—专精特新中小企业"),
+    ],
+)
+def test_what_is_written_is_found_in_loose_words(visitor: Visitor, before: str, said: str, told: str) -> None:
+    assert told in visitor.says(before, said).text
+
+
+@pytest.mark.parametrize(
+    "said", ["我开了个小公司做塑料模具的，在淮安涟水，有没有什么帮助", "镇江句容，开了个机加工作坊，能帮到我们什么"]
+)
+def test_who_asks_for_any_help_is_told_what_there_is(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "overview"
+
+
+@pytest.mark.parametrize(
+    ("said", "not_told"),
+    [
+        ("南京，先评高级职称还是先评中级", "梯度培育"),
+        ("镇江的，我们专利到期时间快到了怎么办", "2025年12月31日为止，已经到期[1]"),
+        ("连云港，请个律师能帮什么忙", "按文件的条件符合"),
+    ],
+)
+def test_loose_words_beside_a_thing_mean_the_thing(visitor: Visitor, said: str, not_told: str) -> None:
+    assert not_told not in visitor.say(said).text

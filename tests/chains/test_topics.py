@@ -53,3 +53,30 @@ def test_a_topic_is_answered_with_everything_its_provision_gives(
 def test_what_a_topic_lists_can_be_asked_on_by_its_place(visitor: Visitor) -> None:
     reply = visitor.says("南京融资方面有哪些支持", "第二个找谁")
     assert list(statuses(reply)) == [FUND]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("连云港省专，想问一下贴息", "一共有几样和智改有关的", "智能制造顾问"),
+        ("连云港省专，想问一下贴息", "智改方面都有哪几样", "设备和业务系统上云"),
+        ("镇江句容的机械厂，想买地扩厂，有政策吗", "扩厂用电用气呢", "合理用能需求"),
+        ("你好", "盐城，用电有什么优惠", "用能空间"),
+    ],
+)
+def test_a_topic_asked_after_another_is_found(visitor: Visitor, before: str, said: str, told: str) -> None:
+    assert told in visitor.says(before, said).text
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("淮安专精特新，缺钱", "不算贷款，政府财政还有没有别的钱", "专精特新企业资金奖补"),
+        ("淮安省专，给多少钱", "就没个准数吗", "没有哪一项奖励、资助或补贴写了金额"),
+        ("淮安的计划到期了吗", "行，我跟老板说都过期了，让他问工信局，对不对", "已经到期"),
+        ("你好", "你把南京的政策一条一条念给我听", "共 15 条"),
+    ],
+)
+def test_what_is_left_or_put_together_is_told(visitor: Visitor, before: str, said: str, told: str) -> None:
+    text = visitor.says(before, said).text
+    assert told in text and "不一样" not in text

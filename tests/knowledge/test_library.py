@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import InvalidCorpus, Library, load_library
+from knowledge.support import Brings, Kind
 from tests.knowledge.mistakes import FILES, MISTAKES, RECORD, TOWN, Mistake
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
@@ -57,6 +58,15 @@ def test_the_shipped_corpus_loads(library: Library) -> None:
     assert len(library.documents) == 5
     assert len(library.supports) > 150
     assert set(library.questions) == set(library.documents)
+
+
+def test_every_support_says_what_a_firm_has_of_it(library: Library) -> None:
+    assert [s.id for s in library.supports.values() if "brings" not in s.model_fields_set] == []
+
+
+def test_a_sum_and_an_award_are_money(library: Library) -> None:
+    given = [s for s in library.supports.values() if s.kind in {Kind.AWARD, Kind.FUNDING} or s.benefit.amount_cny]
+    assert {s.brings for s in given} == {Brings.MONEY}
 
 
 def test_the_small_corpus_loads(folder: Folder) -> None:
