@@ -26,8 +26,13 @@ _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒
 WHETHER_IT_COUNTS = re.compile(r"^.{0,20}(?<!不)([算属是])不\1(?!都|就|能|可以|要|得|必须|应该)")
 _WHAT_OF_IT = re.compile(r"^(?!.*(?:是|[有没不评拿做承接只]))[^，。；]{2,}呢$")
 _IS_NOT = re.compile(r"(?:不是|并非)$")
-# 承担攻关任务最高给1000万: what is given to others who do.
-_OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]")
+# 承担攻关任务最高给1000万, 首次评上一百万: what is given to others who do.
+_OF_A_SUM = re.compile(
+    r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]"
+    r"|^(?!.*(?:我|咱|俺|今年|刚)).*(?:首次|首评|第一次|头一?[次回])[^，。；]{0,6}?[\d一二两三四五六七八九十]+[百千]?万"
+)
+# 除了出口别的没有: what is excepted is so in an answer, and may be what there is to be had elsewhere.
+_ALL_BUT = re.compile(r"除了?(?P<this>[^，。；]{1,8}?)(?:以外|之外)?(?:别的|其他|其它|其余|啥|什么)的?(?:都|也|全)?没")
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 # 我们有七十个人: how many work there.
 _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多几]?[个名号]?(?:人|员工)[的了左右]*$")
@@ -272,6 +277,10 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
             # 攻关资助一千万那个，我们承担的是市里的: what is named for its sum is talked of
             is_talked_of = is_talked_of or (told.own and topic is not None and topic.search(clause) is not None)
+            continue
+        if (but := _ALL_BUT.search(clause)) and topic is not None and topic.search(but["this"]):
+            if answers and told.own and not _ASKS.search(clause):
+                yield _Statement(_Says.YES, clause, is_past=False, is_weak=False, about=True, of_level=False)
             continue
         put_right = (put_right or pattern("correction").search(clause) is not None) and (answers or is_talked_of)
         about = topic is not None and topic.search(clause) is not None

@@ -126,3 +126,74 @@ def test_what_another_site_holds_is_not_the_firms(visitor: Visitor, said: str) -
 def test_who_took_part_in_a_standard_asks_for_no_standard(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
     assert profile(reply)["tiers"] == ("provincial",) and "50万元" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "tiers"),
+    [
+        ("盐城的省专", "谁说我是小巨人了", ("provincial",)),
+        ("南京小巨人", "怎么把我记成小巨人了，我们是创新型", ("innovative",)),
+        ("南京小巨人，能拿什么", "我们还没批下来，你咋算成小巨人了", None),
+        ("盐城的省专，能申请什么", "省专那个不算，我记错了", None),
+        ("淮安的，有什么补贴", "我没说过我们是省专啊", None),
+        ("南京的省专", "小巨人那项奖励，没说清楚，是不是100万", ("provincial",)),
+        ("南京的省专，能申请什么", "外面都说省专没有补贴，对不对", ("provincial",)),
+        ("镇江的，我们还没评上专精特新", "没评上的企业土地能不能优先", ("none",)),
+    ],
+)
+def test_what_is_said_of_a_title_noted(visitor: Visitor, told: str, said: str, tiers: object) -> None:
+    visitor.say(told)
+    assert profile(visitor.say(said)).get("tiers") == tiers
+
+
+@pytest.mark.parametrize(
+    ("said", "tiers"),
+    [
+        ("省级专精特新要满足什么", None),
+        ("那小巨人要达到什么要求", None),
+        ("等省专批下来了能享受什么", None),
+        ("行吧。那等我们小巨人批下来了，能有什么", None),
+        ("就当我们是省级的，能用几条", None),
+        ("还有别的没", None),
+        ("都没有，去年营收两千来万，员工五十多个", ("none",)),
+        ("我早说了都没有，我就问先申请哪个", ("none",)),
+        ("省级的", ("provincial",)),
+        ("我现在是省级", ("provincial",)),
+    ],
+)
+def test_what_answers_the_question_for_titles(visitor: Visitor, said: str, tiers: object) -> None:
+    assert visitor.say("镇江的，有什么补贴").question is not None
+    assert profile(visitor.say(said)).get("tiers") == tiers
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("我是小巨人，南京的，100万能拿吗", "是第一次评的，2026年又复核过了"),
+        ("南京小巨人，首次评上的", "今年复审通过了，还能拿100万不"),
+        ("南京小巨人，2021年头一回评上，去年复审通过了，奖金有吗",),
+        ("我是小巨人，南京的，100万能拿吗", "是第一次，后来复核过", "你改成首次获评"),
+    ],
+)
+def test_a_review_since_leaves_open_whether_a_title_is_new(visitor: Visitor, said: tuple[str, ...]) -> None:
+    reply = visitor.says(*said)
+    assert "first_recognition" not in profile(reply)
+    assert "先别按能拿来打算" in reply.text and "可以申请" not in reply.text and "不符合" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("南京的单项冠军，这回是复核通过", "no"),
+        ("南京小巨人，不是复核，是头一回评上", "yes"),
+        ("南京小巨人，前几年评过，今年复核，不是首次了", "no"),
+        ("南京小巨人，2024年首次评上", "yes"),
+    ],
+)
+def test_a_first_without_a_review_is_as_it_was(visitor: Visitor, said: str, first: str) -> None:
+    assert profile(visitor.say(said))["first_recognition"] == first
+
+
+def test_a_sum_for_a_first_is_no_first(visitor: Visitor) -> None:
+    visitor.say("南京的，我们做餐饮")
+    assert "first_recognition" not in profile(visitor.say("那小巨人呢，首次评上一百万"))
