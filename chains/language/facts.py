@@ -24,7 +24,7 @@ from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, le
 from chains.language.titles import are_told_firmly, of_the_holder, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
-from chains.language.yes_no import Told, is_of_the_past, read_every, topics
+from chains.language.yes_no import Told, as_had, is_of_the_past, read_every, topics
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
@@ -142,7 +142,7 @@ def read_facts(
     text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
-    kept = pattern("with_kin").sub("我们", _without_what_is_taken_back(text))
+    kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from chains.language.clauses import Clause, fact_patterns
+from chains.language.clauses import Clause, fact_patterns, pattern
 from chains.language.whereabouts import find_places
 from chains.language.yes_no import Told, read_yes_no
 from knowledge.profile import NONE, Fact, Source
@@ -92,7 +92,7 @@ def first_of_some(clauses: Iterable[Clause]) -> Fact | None:
 
 def tells_of_review(words: str) -> bool:
     """后来2026年复核过了: whether some words tell of a review of the title, and neither deny it nor wait for it."""
-    return _REVIEW.search(words) is not None
+    return _REVIEW.search(words) is not None and not pattern("other_titles").search(words)
 
 
 def is_first_and_reviewed(clauses: Iterable[Clause]) -> bool:

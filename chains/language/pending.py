@@ -188,7 +188,11 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
     elif (
-        kind is SlotKind.SEVERAL and short and not asks and not _OF_A_THING.search(text) and (held := _titles_in(text))
+        kind is SlotKind.SEVERAL
+        and short
+        and not any(asks_us(part) for part in re.split(r"[，。；！\s]+", text))
+        and not _OF_A_THING.search(text)
+        and (held := _titles_in(text))
     ):
         facts[slot] = Fact(held, Source.STATED, text)
     elif (

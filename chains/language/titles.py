@@ -213,7 +213,8 @@ def _named(clauses: Iterable[Clause]) -> dict[str, str]:
 def _asks_of_holder(mention: Mention) -> bool:
     """创新型中小企业能领算力券吗: whether such a firm may have something, and not 小巨人给多少, 专精特新有没有照顾."""
     by_its_name = not any(words.startswith("专精特新") for words in mention.titles.values())
-    return by_its_name and bool(_MAY_IT.match(mention.after) or _MAY_ANY.match(mention.after))
+    may = _MAY_IT.match(mention.after) or _MAY_ANY.match(mention.after)
+    return by_its_name and (mention.says is Says.HELD or may is not None)
 
 
 def _without(titles: dict[str, str], others: Iterable[str]) -> dict[str, str]:

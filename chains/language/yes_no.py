@@ -40,6 +40,10 @@ _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多
 _NO_MONEY = re.compile(r"[一半][分毛]钱?(?:也|都)?(?:没有?|不[给发]|拿不)")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
+_HAS_IT = re.compile(
+    r"^(?:嗯+|哦|对|啊)?[，\s]*有[的啊呀]?[，。！\s]+(?:就|也)?是(?=[^，。；？?吗呢什啥哪谁不没]{2,12}(?:$|[，。！]))"
+)
+_A_CLAUSE = 12
 _A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
 _WITH_A_PARTNER = re.compile(r"(?:跟|和|与|同)[^，。；没不]{1,8}(?:一起|一道|合作|合伙|联合|共同|一块儿?|一同)")
@@ -184,6 +188,13 @@ def denies_words(words: str, slot: str) -> bool:
         return False
     asked, deed = asked_in(slot), denied["deed"]
     return deed[0] in asked or any(deed[i : i + 2] in asked for i in range(len(deed) - 1))
+
+
+def as_had(text: str) -> str:
+    """有，是首版次软件: a message whose first word says that there is what the next clause names, in one breath."""
+    has = _HAS_IT.match(text)
+    named = has is not None and any(topic.search(text[has.end() :][:_A_CLAUSE]) for topic in topics().values())
+    return f"有{text[has.end() :]}" if has is not None and named else text
 
 
 def is_of_the_past(words: str) -> bool:

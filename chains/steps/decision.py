@@ -16,7 +16,7 @@ from chains.steps import declining, dialogue, information, steering, sums, topic
 from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
-from chains.steps.noted import not_noted, noted_lines
+from chains.steps.noted import not_noted, noted_lines, only_puts_right
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
@@ -56,7 +56,7 @@ def decide(context: Context) -> Draft:
     gone = own_city is None and context.before.profile[CITY] and not context.before.city_is_only_asked_about
     if gone and not heard.asks:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
-    if context.taken_back and not heard.asks:
+    if context.taken_back and (not heard.asks or only_puts_right(heard.text)):
         return _go_on(context, noted)
     of_firm = noted if set(heard.facts) - {CITY} else ()
     if sums.asks_for_money(context):

@@ -197,3 +197,48 @@ def test_a_first_without_a_review_is_as_it_was(visitor: Visitor, said: str, firs
 def test_a_sum_for_a_first_is_no_first(visitor: Visitor) -> None:
     visitor.say("南京的，我们做餐饮")
     assert "first_recognition" not in profile(visitor.say("那小巨人呢，首次评上一百万"))
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "slot", "value"),
+    [
+        ("镇江润州的，新产品能进采购目录吗", "有，是首版次软件", "first_set_product", "yes"),
+        ("南京小巨人和单项冠军奖多少", "我们两个都是首次，今年的", "tiers", ("little_giant", "champion")),
+        ("南京小巨人奖多少", "我们两个厂都是第一次来南京", "tiers", None),
+        ("南京的省专，能申请什么", "除了贷款别的没有了吗", "needs_refinancing", None),
+    ],
+)
+def test_what_is_told_in_passing(visitor: Visitor, told: str, said: str, slot: str, value: object) -> None:
+    visitor.say(told)
+    assert profile(visitor.say(said)).get(slot) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("淮安的，有什么补贴", "我没说过我们是省专啊"),
+        ("淮安的，智能车间要建多少", "我没说我是省级专精特新啊"),
+        ("盐城的，我们是小企业", "怎么把我们写成省专了"),
+    ],
+)
+def test_what_was_never_noted_is_said_not_to_be(visitor: Visitor, told: str, said: str) -> None:
+    visitor.say(told)
+    assert visitor.say(said).text.startswith("这一项没有记")
+
+
+def test_who_asks_why_something_was_noted_hears_that_it_is_gone(visitor: Visitor) -> None:
+    visitor.say("南京小巨人，能拿什么")
+    assert visitor.say("我们还没批下来，你咋算成小巨人了").text.startswith("好，不再记：国家级小巨人")
+
+
+@pytest.mark.parametrize("said", ["那省级专精特新要满足什么", "小巨人得达到什么才行", "评省专得具备哪些东西"])
+def test_what_a_title_takes_is_asked_of_the_title(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江的，我们什么都没评过")
+    reply = visitor.say(said)
+    assert "没有写：认定条件" in reply.text and profile(reply)["tiers"] == ("none",)
+
+
+@pytest.mark.parametrize("said", ["我就想知道先评啥后评啥", "那先评个啥容易点"])
+def test_what_to_be_recognised_as_first_is_told_by_the_order_of_titles(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，啥资质没有")
+    assert "创新型中小企业—专精特新中小企业" in visitor.say(said).text
