@@ -27,7 +27,8 @@ def noted_lines(context: Context) -> list[str]:
     lines: list[str] = []
     if changed:
         lines.append(wording("interview.corrected", facts=labels(changed)))
-        lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
+        tells_on = context.conversation.broad and CITY not in changed and not context.heard.asks
+        lines += _consequences(context) if tells_on else []
     said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
     if said:
         lines.append(wording("interview.noted", facts=labels(said)))

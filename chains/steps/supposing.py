@@ -41,11 +41,6 @@ _IF = re.compile(
     r"(?:评上|拿到|获评)[^，。；以之了]{2,8}(?:就|是不是就|不就|那就)|就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
     r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
 )
-# 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
-_ONCE_HELD = re.compile(
-    r"^(?:那|那么|要是|如果|假如|等|等到|真|我们?|公司|以后|将来)*(?:评|批|拿|申请|申报|通过|认定|办|下来)(?:上|下来|下|到|过|完|好|成|了)*(?:(?:之|以)?后|的话|(?=呢))"
-    r"(?:[，,\s]*(?:我们?|又|就|会|能|可以|都|再|多|有|拿|享受|申请|领|些|点)*(?:什么|啥|哪些|好处|支持|政策|补贴)*)?[呢吗啊呀？?]*$"
-)
 # 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
 _ONCE_SO = re.compile(
     r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
@@ -82,7 +77,7 @@ def suppose(context: Context) -> Draft | None:
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
-    if not supposed and _ONCE_HELD.search(context.heard.text):
+    if not supposed and pattern("once_held").search(context.heard.text):
         supposed = _titles_to_come(context)
         everything = context.conversation.broad
         reading = replace(context.heard.reading, supposed=supposed)
@@ -98,7 +93,11 @@ def suppose(context: Context) -> Draft | None:
     supposed |= _into_town(context) if not supposed else {}
     from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
     is_meant = (
-        from_afar or everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
+        from_afar
+        or everything
+        or asks_on
+        or context.heard.speaks_of_self
+        or pattern("once_held").search(context.heard.text)
     )
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
@@ -199,9 +198,11 @@ def _into_town(context: Context) -> dict[str, Fact]:
 
 
 def _titles_to_come(context: Context) -> dict[str, Fact]:
-    """The one title that was named last, if it is not held."""
-    held = context.conversation.profile["tiers"] or ()
-    named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
+    """The one title that was named last, or of which it was asked how one comes to hold it, if it is not held."""
+    held, asked = context.conversation.profile["tiers"] or (), context.before.recognition
+    named = {t for name in context.before.titles or (asked,) for t in titles_in(name)} - set(held)
+    if not named and asked == wording("recognition.any"):
+        named = {"provincial"} - set(held)  # 要是评上了呢, after 餐饮能不能申请专精特新
     return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
 
 

@@ -242,3 +242,41 @@ def test_what_a_title_takes_is_asked_of_the_title(visitor: Visitor, said: str) -
 def test_what_to_be_recognised_as_first_is_told_by_the_order_of_titles(visitor: Visitor, said: str) -> None:
     visitor.say("淮安的，啥资质没有")
     assert "创新型中小企业—专精特新中小企业" in visitor.say(said).text
+
+
+def test_what_is_put_right_is_judged_of_what_was_asked_last(visitor: Visitor) -> None:
+    visitor.says("南京的单项冠军，去年复核过的", "那300万能不能给我们")
+    reply = visitor.say("写错了，不是复核，是第一次评上")
+    assert "国家制造业单项冠军企业奖励" in reply.text and "C 类人才" not in reply.text
+
+
+def test_an_award_asked_for_with_another_title_is_that_titles(visitor: Visitor) -> None:
+    visitor.says("我们南京的，首次评上国家小巨人", "奖励是100万吧")
+    reply = visitor.say("说错了，我们是省级专精特新，不是小巨人，那还有奖励吗")
+    assert "区级奖励" in reply.text and "C 类人才" not in reply.text and "**可以申请**" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["那评到什么牌子才管", "要哪一级才行", "得是什么资质才能用"])
+def test_which_title_it_takes_is_asked_of_what_was_told(visitor: Visitor, said: str) -> None:
+    visitor.says("我们淮安的，创新型中小企业", "担保费那个顶管不管我们")
+    assert "专精特新企业（省级及以上）" in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "title"),
+    [
+        ("南京的，餐饮能不能申请专精特新，要什么条件", "那要是评上了，在南京能有啥好处", "省级专精特新"),
+        ("南京的省专，小巨人奖多少", "要是评上了呢，还有啥", "国家级小巨人"),
+        ("镇江的，怎么评小巨人", "评上以后有什么好处", "国家级小巨人"),
+        ("南京省专，小巨人奖多少", "我没问怎么评，我问评上以后奖多少钱", "国家级小巨人"),
+    ],
+)
+def test_the_title_talked_of_is_supposed_once_held(visitor: Visitor, told: str, said: str, title: str) -> None:
+    before = profile(visitor.say(told))
+    reply = visitor.say(said)
+    assert f"假如{title}" in reply.text and profile(reply) == before
+
+
+def test_who_asks_for_the_firm_is_no_subject(visitor: Visitor) -> None:
+    reply = visitor.say("您好，我是淮安一家食品厂的会计，老板让我问问专精特新有啥好处")
+    assert "产业集群" not in reply.text and profile(reply) == {"city": "huaian"} and reply.question is not None
