@@ -94,6 +94,10 @@ _SIZE = re.compile(
     r"(?:营业?收入?|年?产值|销售额?|年入|流水|做了?|卖了?)[^，。；奖补资助]{0,4}[\d一二两三四五六七八九十][\d.一二三四五六七八九十百千多来几]*\s*[百千]?[万亿]"
     r"|[\d一二两三四五六七八九十百]+[多来几]?[个号名]?(?:人|员工)|[小微大]型?(?:厂|公司|企业)"
 )
+# 去年评了创新型，省专要达到什么要求: told, and not asked of.
+_WAS_GOT = re.compile(
+    r"(?:[去今前]年|20\d\d年?|早就?|刚刚?|已经?)[^，。；]{0,3}(?:评|拿|获评?|认定|入选|升)[^，。；什啥怎吗呢]*$"
+)
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
 _OF_RECOGNITION = frozenset(
     {"conditions", "materials", "procedure", "deadline", "phone", "address", "duration", "stacking"}
@@ -228,7 +232,8 @@ def _ladders(context: Context, cities: Sequence[str]) -> list[Entry]:
 def _without_asked_title(context: Context) -> Conversation:
     """What is known of the enterprise, without a title that was only asked of: 专精特新是啥，我刚接手."""
     told = context.heard.facts.get(_TITLES)
-    asking = [c for c in _BETWEEN_CLAUSES.split(context.heard.text) if not pattern("self").search(c)]
+    clauses = _BETWEEN_CLAUSES.split(context.heard.text)
+    asking = [c for c in clauses if not (pattern("self").search(c) or _WAS_GOT.search(c))]
     if told is None or not any(told.words and told.words in clause for clause in asking):
         return context.conversation
     held = context.before.facts.get(_TITLES)

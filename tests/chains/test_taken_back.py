@@ -277,6 +277,11 @@ def test_the_title_talked_of_is_supposed_once_held(visitor: Visitor, told: str, 
     assert f"假如{title}" in reply.text and profile(reply) == before
 
 
+def test_a_title_told_before_another_is_asked_of_is_noted(visitor: Visitor) -> None:
+    reply = visitor.say("公司在盐城，去年评了创新型，省专要达到什么要求")
+    assert profile(reply)["tiers"] == ("innovative",) and "没有写：认定条件" in reply.text
+
+
 def test_who_asks_for_the_firm_is_no_subject(visitor: Visitor) -> None:
     reply = visitor.say("您好，我是淮安一家食品厂的会计，老板让我问问专精特新有啥好处")
     assert "产业集群" not in reply.text and profile(reply) == {"city": "huaian"} and reply.question is not None
