@@ -7,11 +7,10 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
-from chains.language.answering import puts_right, retracts
+from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
-from chains.language.firsts import MOVES, is_got_elsewhere
+from chains.language.firsts import MOVES, is_got_elsewhere, tells_of_review
 from chains.language.other_firms import THITHER
-from chains.language.pending import is_not_yet
 from chains.language.understanding import Understanding, inferred_place
 from chains.language.yes_no import denies_words, says_done
 from chains.prompting import read_data
@@ -28,7 +27,7 @@ _CHAMPION, _FIRST, _TRADE = "champion", "first_recognition", "foreign_trade"
 _GOT_IT = re.compile(
     r"^(?:那|嗯|哦)?(?:我们?|咱们?|俺们?|我司|公司|我们?公司)?(?:[那这]?(?P<both>[两二]个|俩)|这个)?(?:(?:全?都|也|就|已经?)*是?)"
     r"(?:(?:20)?\d\d年|20\d\d|[今去前]年|上个?月|上周|刚刚?|才|早就?|[\d一二三四五六七八九十]+月份?|年[初底]|[上下]半年)*(?:才|刚|就|新)*(?:首次|第一次|首度|头一[次回])?"
-    r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定|晋|上)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)有|(?!))[的了]?)$"
+    r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定|晋|上)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)(?:有|首次|第一次|头一[次回])|(?!))[的了]?)$"
 )
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
 # 换一家。盐城的，小巨人; 再帮另一家看看; 重来。我是省专: what was told before is not of the firm that follows.
@@ -83,6 +82,9 @@ def learn(
     known = conversation.facts
     _settle_titles(facts, known, heard)
     _settle_first(facts, known, heard)
+    if reviewed := _is_reviewed(conversation, facts, heard):
+        facts.pop(_FIRST, None)
+        conversation = conversation.without_facts(_FIRST)
     trade, registered = facts.get(_TRADE), known.get(_TRADE)
     if trade and registered and trade.value == "no" and "海关" in registered.words and "海关" not in trade.words:
         del facts[_TRADE]  # 海关备案了, and then 还没出过口: registered is enough
@@ -106,7 +108,7 @@ def learn(
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
-    update["moved"] = got_elsewhere
+    update |= {"moved": got_elsewhere, "reviewed": reviewed}
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
@@ -120,7 +122,7 @@ def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], h
     told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in _PARTS.split(heard.text))
     if known is not None and _TIERS in facts and denied & set(known.value):
         return conversation.without_facts(_FIRST)
-    if known is None or _TIERS in facts or not (told_now or denied & set(known.value)):
+    if known is None or known.value == (NONE,) or _TIERS in facts or not (told_now or denied & set(known.value)):
         return conversation
     left = tuple(t for t in known.value if t not in denied) if denied else ()
     if left:
@@ -318,6 +320,18 @@ def _settle_first(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Unde
     if before is not None and before.value == first.value:
         said |= earlier
     facts[_FIRST] = replace(first, of=_but_all(said, titles))
+
+
+def _is_reviewed(conversation: Conversation, facts: Mapping[str, Fact], heard: Understanding) -> bool:
+    """是第一次评的，后来复核过了: a title that was new once and was reviewed since; no text says if it is new."""
+    first, before = facts.get(_FIRST), conversation.facts.get(_FIRST)
+    if heard.reading.reviewed:
+        return True
+    since = first is not None and first.value == "no" and tells_of_review(first.words)
+    if before is not None and before.value == "yes" and since:
+        return True
+    another = _TIERS in facts and facts[_TIERS].value != conversation.profile[_TIERS]
+    return conversation.reviewed and not another and (since or first is None or first.value == "yes")
 
 
 def _has_moved(conversation: Conversation, facts: Mapping[str, Fact], heard: Understanding) -> bool:

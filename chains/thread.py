@@ -14,6 +14,7 @@ from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
 from chains.finding.subject import known_in_its_words
+from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise
 from chains.language.understanding import Understanding, understand
@@ -117,6 +118,8 @@ def _of_every_such_document(heard: Understanding, library: Library) -> Understan
 def _meant_instead(conversation: Conversation, written: str) -> str:
     """What is meant, where a message only says that the last answer was of something else and tells nothing."""
     meant = corrected(normalise(written)) if conversation.turns else ""
+    if conversation.pending and conversation.pending.slot == "tiers" and holds_none(normalise(written)):
+        return ""  # 我早说了都没有，我就问先评哪个
     said = understand(meant) if meant else None
     tells = said is None or said.facts.keys() - _PLACE or said.reading.told_of_another
     return "" if tells else meant

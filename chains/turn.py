@@ -146,6 +146,7 @@ class Context:
             return None
         findings = self.in_play(conversation)
         asked_for = [f for f in findings if f.support.id not in conversation.beside]
-        # Of a title that was got elsewhere nobody can tell whether it is new here.
-        open_for_good = (*conversation.declined, *(("first_recognition",) if conversation.moved else ()))
+        # Of a title that was got elsewhere, or was reviewed since, nobody can tell whether it is new.
+        is_open = conversation.moved or conversation.reviewed
+        open_for_good = (*conversation.declined, *(("first_recognition",) if is_open else ()))
         return next_question(asked_for or findings, open_for_good)

@@ -50,6 +50,10 @@ _SIZE_OR_AGE = re.compile(
 )
 _SAID_TO_BE, _SURELY_A_FIRM = ("的", "公司", "企业", "厂"), ("公司", "机构", "店", "合作社", "事务所")
 _FACTORY = re.compile(r"工?厂子?$")
+# 食品厂的会计: who asks for the firm.
+_WHO_ASKS = re.compile(
+    r"(?<=[厂司业店])的(?:会计|出纳|财务|行政|人事|文员|内勤|秘书|助理|办公室|员工|老板|法人|负责人|[副总]?经理|厂长|主任|主管|总监|总)+$"
+)
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
@@ -92,6 +96,7 @@ def _past(skipped: re.Pattern[str], text: str, start: int) -> int:
 
 def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     """Whether a phrase tells what the firm does, and asks, wishes and names nothing."""
+    words = _WHO_ASKS.sub("", words)
     if not words or without_help(words) != words or pattern("question").search(words) or wishes(words):
         return False
     named = _SAYS_ACT.fullmatch(words)

@@ -35,6 +35,16 @@ _RETRACTS = re.compile(
     r"(?=.*(?:刚[才刚]?|前面|之前|上面|我|那[个条句])).*(?:(?:瞎|乱|胡)(?:说|讲|编|猜|填|写|扯)|随(?:口|便)(?:说|讲|编|填|写|一?说)的|(?:我|是)(?:猜|编|蒙|估)的|开个?玩笑|闹着玩的|(?<!说话)(?<!算)不(?:作|算)数|当我没[说讲])"
 )
 
+# 我们还没评上, 我们不是小巨人: that what is talked of is not held.
+_NOT_YET = re.compile(
+    r"^(?:不是?[，,\s]+)?(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过|的(?:企业|公司|单位|厂|人))(?![^，。；！!\s]*(?:省|小巨人|冠军|创新型))"
+    r"|^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本|并|又)?不是(?:国家级?|省级)?的?(?:专精特新|小巨人|单项冠军|省专)(?![^，。；]*(?:能|可以|行|吗|[?？]))"
+)
+# 我刚说了都没有。我就想知道先评啥: that nothing is held, however much is said after it.
+_NONE_AT_ALL = re.compile(
+    r"^(?:我?(?:刚才?|前面|早就?|都)?(?:说|讲)(?:过|了)+)?(?:我们?|咱们?|公司)?(?:都|全|[啥也]|什么)+(?:还)?没(?:有|评|拿|得)(?:过|上|到)?[的了呢啊呀]?(?=$|[，。；！!\s])"
+)
+
 
 def takes_leave(text: str) -> bool:
     """好，谢谢; 没了没了，拜拜: whether a message ends the talk, and has no more of an answer than a bare word."""
@@ -99,3 +109,13 @@ def retracts(text: str) -> bool:
 def without_taking_back(text: str) -> str:
     """A message without 不对, 说错了 at its beginning."""
     return _PUTS_RIGHT.sub("", text)
+
+
+def holds_none(text: str) -> bool:
+    """都没有，民营的，三十个人: whether an answer begins by saying that nothing at all is held."""
+    return _NONE_AT_ALL.match(text) is not None
+
+
+def is_not_yet(text: str) -> bool:
+    """我们还没评上: the titles talked of are not held."""
+    return _NOT_YET.match(text) is not None

@@ -60,14 +60,14 @@ _AS_A_HAND = re.compile(r"(?:那时候?|当时)?我(?![们这]|自己|现在|[^�
 # 听说小巨人有奖, 不过我们还没有, 改制完了现在全是私人股东: where a clause turns to another time or another firm.
 _SHIFTS = re.compile(
     r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
-    r"|(?<=[了的过完班])(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
+    r"|(?<=[了的过完班])(?<![说讲提]过)(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
     r"|(?:(?<=是小巨人)|(?<=是省专)|(?<=是专精特新)|(?<=是单项冠军))(?=我们(?:才|是|不|还|也|就|没|只))"
     r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
 )
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
 _ONE_BREATH = 26
 _NEW_SUBJECT = re.compile(
-    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年(?![就才都刚已也])|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
+    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的|[？?]*$)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年(?![就才都刚已也])|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
 )
 _THEN = re.compile(r"(?<=[^，。；])(?=现在|目前|如今|眼下|去年|今年)")
 # 不过那是别人家: what was told just before is another's.
@@ -91,6 +91,8 @@ _POINTS_AT_ANOTHER = re.compile(r"[他她它]|那一?[家个]|别人|人家|这�
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
 _KINDS = "企业|公司|小巨人|省专|专精特新|单项冠军|民企|国企|外企"
 _MAY = "能|可以|够不够|行不行|符不符合|有没有资格"
+# 谁说我们没资质: put as a question, and tells.
+_WHO_SAYS_SO = re.compile(r"^(?:谁|哪个)(?:跟[你您])?[说讲](?:我|咱)")
 # 还没评上呢, 正在办着呢: tells, however it ends.
 _TELLS_ON = re.compile(
     r"(?:还|也|都|才|又)(?:没|不)[^，。；？?]{0,8}(?<![么吗多])呢$|正[^，。；？?什啥怎哪多]{1,8}呢$|[^，。；？?什啥怎哪多]{1,8}着[^，。；？?什啥怎哪多]{0,6}呢$"
@@ -99,6 +101,7 @@ _QUESTION_TO_US = re.compile(
     r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不|不晓得|不了解|不确定))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋(?!啦)|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
     r"|(?:要|得|能|目标)[^，。；几]{0,6}几[个家名项条户]$"
     r"|(?:能|可以?)(?:享受?|拿|领|申请|报)(?:得?到)?(?:些|点)?(?:啥|什么|哪些)[呢啊呀]?$"
+    r"|(?:要|得|需要?|应该?)[^，。；没不]{0,4}(?:什么|啥|哪些)(?:条件|要求|资格|材料|才[行能])?$"
     r"|有(?:优先|优惠|照顾|补贴|补助|奖励?|支持|政策|说法|规定|名额|加分|好处|待遇)没有?$"
     r"|(?<![好十这前那早头])几(?:天|个?工作日|个月)(?:能|可以|才|内)?(?:办|批|审|拿|到|出|下)[^，。；了]{0,3}$"
 )
@@ -193,7 +196,11 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         past = _PAST.search(part) is not None or _WORKED.search(part) is not None
         as_such = _asks_as_such(part)
-        asks = asks and not _NOT_ANY.search(part) and not (part == marked and _TELLS_ON.search(part))
+        asks = (
+            asks
+            and not (_NOT_ANY.search(part) or _WHO_SAYS_SO.search(part))
+            and not (part == marked and _TELLS_ON.search(part))
+        )
         own = (own_message or not asks or as_such or wishes(marked)) and not past and not of_others and not hearsay
         own = own and not (instructs(part) or _MISTAKEN.search(part))
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
@@ -210,7 +217,8 @@ def is_for_kin(text: str) -> bool:
 
 def _speaks_of_another(part: str, *, of_him: bool) -> bool:
     """Whether a clause speaks of a firm or a person that is not the speaker's: 合伙人的另一家, 一汽那是单项冠军."""
-    if _OURS.search(part):
+    ours_there = rf"(?:我们?|咱们?)在?{city_names()}市?的?那(?:边的?)?一?[家个]"  # 我南京那家是省专
+    if _OURS.search(part) or re.match(ours_there, part):
         return False
     return any(pattern(name).search(part) for name in ("others", "another")) or (of_him and _HE.match(part) is not None)
 

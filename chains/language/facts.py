@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from chains.language.answering import is_answer
 from chains.language.clauses import Clause, fact_patterns, is_for_kin, pattern, split_clauses, value_patterns, wishes
-from chains.language.firsts import first_of_some, is_of_an_event
+from chains.language.firsts import first_of_some, is_first_and_reviewed, is_of_an_event
 from chains.language.kinds import infer_size, read_choice
 from chains.language.other_firms import (
     KINDS,
@@ -24,7 +24,7 @@ from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, le
 from chains.language.titles import are_told_firmly, of_the_holder, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
-from chains.language.yes_no import Told, is_of_the_past, read_every, topics
+from chains.language.yes_no import Told, as_had, is_of_the_past, read_every, topics
 from chains.prompting import CHECKLIST
 from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
@@ -105,6 +105,7 @@ class FactReading:
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
+    `reviewed` whether a title is said to be got for the first time, and reviewed since,
     `denied` the titles said not to be held, `loose` the slots that only a question tells: too little for a change.
     """
 
@@ -126,6 +127,7 @@ class FactReading:
     denied: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
     told_of_another: Mapping[str, Fact] = field(default_factory=dict)
+    reviewed: bool = False
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -140,7 +142,7 @@ def read_facts(
     text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
-    kept = pattern("with_kin").sub("我们", _without_what_is_taken_back(text))
+    kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
@@ -228,6 +230,8 @@ def read_facts(
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     answers = pending is not None and not weighs and not _speaks_of_others(clauses, pending.slot)
+    if asked_slot == "tiers" and suppose_titles(c for c in clauses if c.supposed):
+        answers = False  # 行吧，那等小巨人批下来了能有什么
     if pending is not None and is_no_answer(text, pending.slot):
         facts.pop(pending.slot, None)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
@@ -275,6 +279,7 @@ def read_facts(
             if slot != asked_slot and not correction and _is_only_named(slot, fact, clauses, own)
         ),
         told_of_another=another,
+        reviewed=is_first_and_reviewed(own),
     )
 
 

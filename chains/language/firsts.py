@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from chains.language.clauses import Clause, fact_patterns
+from chains.language.clauses import Clause, fact_patterns, pattern
 from chains.language.whereabouts import find_places
 from chains.language.yes_no import Told, read_yes_no
 from knowledge.profile import NONE, Fact, Source
@@ -29,6 +29,10 @@ _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 
 
+# 今年复核又过了: a title that is held on.
+_REVIEW = re.compile(
+    r"(?<!不是)(?<!没)(?<!没有)(?<!等)(?:复[核审]|续评|换证)(?!(?:还|也|都)?(?:没|未|不通|不过)|[^，。；]{0,3}(?:是什么|啥|吗|怎么))"
+)
 # 迁过来以后才评上的: a title got since the move.
 MOVES = re.compile(r"搬(?!运)|迁(?!就)|挪(?:到|去|过|往)")
 _SINCE_THE_MOVE = re.compile(r"(?:搬|迁|挪)[^，。；]{0,8}(?:之后|以后|后)[^，。；]{0,8}(?:评|认定|获|拿)")
@@ -84,6 +88,23 @@ def first_of_some(clauses: Iterable[Clause]) -> Fact | None:
     if new and others:
         return replace(said[new[0]], of=tuple(new), not_of=tuple(old))
     return replace(said[old[0]], of=tuple(old)) if old and not new else None
+
+
+def tells_of_review(words: str) -> bool:
+    """后来2026年复核过了: whether some words tell of a review of the title, and neither deny it nor wait for it."""
+    return _REVIEW.search(words) is not None and not pattern("other_titles").search(words)
+
+
+def is_first_and_reviewed(clauses: Iterable[Clause]) -> bool:
+    """是第一次评的，后来2026年复核过了: whether a title is said to be got for the first time, and reviewed since."""
+    clauses = [clause for clause in clauses if not clause.asks]
+    apart = first_of_some(clauses)
+    if apart is not None and apart.value == "yes":
+        return False  # 单项冠军是复核的，小巨人第一次
+    told = [clause.text for clause in clauses]
+    left = [Told(words) for words in told if not tells_of_review(words)]
+    first = read_yes_no("first_recognition", left, answers=True) if len(left) < len(told) else None
+    return first is not None and first.value == "yes"
 
 
 def _names(text: str) -> Iterator[str]:

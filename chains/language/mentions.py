@@ -29,7 +29,7 @@ _AFTER = re.compile(
 
 
 class Says(StrEnum):
-    """What a clause says of a title: 我们是小巨人, 南京小巨人想上市, 正在评小巨人, 想评小巨人, 好像是小巨人 …"""
+    """What a clause says of a title: 我们是小巨人, 南京小巨人想上市, 正在评小巨人, 想评小巨人, 我没说是小巨人 …"""
 
     HELD = "held"
     BORNE = "borne"
@@ -38,6 +38,7 @@ class Says(StrEnum):
     DOUBTED = "doubted"
     ANOTHERS = "anothers"
     DISOWNED = "disowned"
+    UNSAID = "unsaid"
     NAMED = "named"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz
 
 from chains.interview import read_choices
-from chains.language.answering import is_answer, takes_leave, without_taking_back
+from chains.language.answering import holds_none, is_answer, is_not_yet, takes_leave, without_taking_back
 from chains.language.clauses import asks_us, instructs, pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.yes_no import Told, intends, names_another_thing, polarity, read_yes_no, topics
@@ -95,10 +95,6 @@ _LEAVES = re.compile(r"^(?:那|哦|好吧?|行吧?)?[，,\s]*(?:还是)?(?:不�
 _NOT_THAT = re.compile(
     r"^(?:我)?(?:说的|问的)?不是(?:问|说|讲)?(?P<that>[^，。；\s没不]{2,4})[，,。!！\s]+(?:我)?(?:问的?|要的?|说的?)?(?:就?是)?(?P<rest>[^，。；\s没不]{2,6})[!！。]*$"
 )
-_NOT_YET = re.compile(
-    r"^(?:不是?[，,\s]+)?(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本)?没(?:有)?(?:评上|拿到|批下来|认定|获评)(?!过)(?![^，。；！!\s]*(?:省|小巨人|冠军|创新型))"
-    r"|^(?:我们?|咱们?|公司)?(?:都|也|现在|目前)*(?:还|压根|根本|并|又)?不是(?:国家级?|省级)?的?(?:专精特新|小巨人|单项冠军|省专)(?![^，。；]*(?:能|可以|行|吗|[?？]))"
-)
 _LACKS = re.compile(r"(?<!有)没有[的了啊]?$")
 _DENIES = re.compile(r"没|不|无|未|非")
 _STILL_TO_COME = re.compile(
@@ -171,7 +167,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     asks = asks_us(text)
     kind = slots()[slot].kind
     short = len(text) <= 20
-    if kind is SlotKind.YES_NO and facts and _REST_NO.search(text):
+    if kind is SlotKind.YES_NO and facts and not asks and _REST_NO.search(text):
         facts[slot] = Fact("no", Source.STATED, text[:60])  # 出口有，算力也买，别的没有
         return ()
     strays = kind is SlotKind.YES_NO and names_another_thing(text, slot)
@@ -192,15 +188,17 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         if said and (said == "no" or not asks):
             facts[slot] = Fact(said, Source.STATED, text)
     elif (
-        kind is SlotKind.SEVERAL and short and not asks and not _OF_A_THING.search(text) and (held := _titles_in(text))
+        kind is SlotKind.SEVERAL
+        and short
+        and not any(asks_us(part) for part in re.split(r"[，。；！\s]+", text))
+        and not _OF_A_THING.search(text)
+        and (held := _titles_in(text))
     ):
         facts[slot] = Fact(held, Source.STATED, text)
     elif (
         kind is SlotKind.SEVERAL
-        and short
-        and (_ALL_NO.match(text) or _NONE_HELD.match(text))
+        and (holds_none(text) or (short and _says_none(text)))
         and not (asks_us(_first_clause(text)) or _SAYS_NO_MORE.match(text))
-        and not names_another_thing(_first_clause(text), slot)
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
         facts[slot] = Fact((NONE,), Source.STATED, text)
@@ -228,15 +226,16 @@ def is_no_answer(text: str, slot: str) -> bool:
     return another is not None and of_it.search(another["that"]) is not None and not of_it.search(another["rest"])
 
 
+def _says_none(text: str) -> bool:
+    """都没有, 没评过: whether a short answer says that no title is held."""
+    said = _ALL_NO.match(text) or _NONE_HELD.match(text)
+    return said is not None and not names_another_thing(_first_clause(text), "tiers")
+
+
 def _unsure_of_another(text: str) -> bool:
     """我们是省级专精特新，小巨人还没影子: whether what is not sure is said of a title that the same words name."""
     parts = [part for part in re.split(r"[，。；\s]", text) if pattern("unsure").search(part)]
     return bool(parts) and all(any(regex.search(p) for _, regex in value_patterns()["tiers"]) for p in parts)
-
-
-def is_not_yet(text: str) -> bool:
-    """我们还没评上: the titles talked of are not held."""
-    return _NOT_YET.match(text) is not None
 
 
 def _said_instead(instead: re.Match[str], slot: str) -> str | None:

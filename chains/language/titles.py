@@ -24,7 +24,7 @@ _ANOTHER_MATTER = re.compile(r"备案|贷款|项目|任务|平台|海关|aeo|标
 _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?:能|可以|该)?(?:拿|领|得|给)到?(?:多少|几)")
 # 南京省专能报吧, 镇江的小巨人够不够格: who asks whether such a firm of a city may have something is one.
 _MAY_IT = re.compile(
-    r"[也还]?(?:能不能|可不可以|能|可以)(?!拿多少|领多少)[^，。；多少怎]{0,4}(?:报|领|拿|用|申请|享受|办)"
+    r"[也还]?(?:能不能|可不可以|能|可以)(?!拿多少|领多少)[^，。；多少怎]{0,4}(?:报|领|拿|用|申请|享受|办)(?!到?的)"
     r"|(?:可以|能|行)[不吗么嘛]?[?？。]?$|(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
 )
 # 南京小巨人能放宽门槛吗, 连云港的省专走得通吗: the same of anything, where one title is named, by its own name.
@@ -43,6 +43,10 @@ _OF_THE_LEVEL = re.compile(
     r"(?:哪|什么|啥|几)一?个?(?:级|档|层)|级别|[省市]级?[^，。；]{0,2}还是[^，。；]{0,2}[国省]|国家?级?[^，。；]{0,2}还是[^，。；]{0,2}[省市]"
 )
 _STATES = (Says.HELD, Says.BORNE)
+# 母公司是小巨人，我们没评过: that nothing is held, beside what another holds.
+_NEVER_NAMED = re.compile(
+    r"(?:但是?|不过|可是?)?(?:我们?|咱们?|公司|自己)+(?:自己|从来|一直|还|也|都|倒|是)*没有?评[过上][的呢啊]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,16 @@ class _Later:
 
 @dataclass(slots=True)
 class _Told:
-    """What the clauses read so far say, as value → words: held, named by a question, not held; and what came last."""
+    """What the clauses read so far say, as value → words: held, named by a question, not held; and what came last.
+
+    `of_others` where the message tells what another holds.
+    """
 
     held: dict[str, str]
     asked: dict[str, str]
     denied: dict[str, str]
     last: dict[str, str]
+    of_others: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,12 @@ def read_titles(
 
     `of_itself` where the message is known to tell of the enterprise; `city` is the name of the one known before.
     """
-    told = _told(text, own if not of_itself else [c for c in clauses if not c.others], of_itself)
+    theirs = any(m.says in (*_STATES, Says.ANOTHERS) for _, m in _each(c for c in clauses if c.others))
+    told = _told(text, own if not of_itself else [c for c in clauses if not c.others], of_itself, theirs)
     of_supports = {value for value, mention in _each(own) if mention.says is Says.NAMED}
     of_others = {value for c in clauses if c.others for value, m in _each([c]) if m.says is Says.DISOWNED}
-    denied = (told.denied.keys() | of_others) - told.held.keys() - of_supports - {NONE}
+    unsaid = {value for value, mention in _each(own) if mention.says is Says.UNSAID}
+    denied = (told.denied.keys() | of_others | unsaid) - told.held.keys() - of_supports - {NONE}
     is_doubted = any(_is_of_unknown_level(c.text) for c in own) or any(m.says is Says.DOUBTED for _, m in _each(own))
     if any(_is_of_unknown_level(c.text) for c in own):
         return TitleReading(None, frozenset(denied), is_doubted)  # 我们是专精特新，哪一级记不得了
@@ -122,9 +132,9 @@ def _each(clauses: Iterable[Clause]) -> Iterable[tuple[str, Mention]]:
     return ((value, mention) for clause in clauses for mention in mentions(clause.text) for value in mention.titles)
 
 
-def _told(text: str, clauses: Iterable[Clause], of_itself: bool) -> _Told:
+def _told(text: str, clauses: Iterable[Clause], of_itself: bool, of_others: bool) -> _Told:
     """What some clauses say of titles, one after another: the later counts, 现在 and corrections begin anew."""
-    told = _Told({}, {}, {}, {})
+    told = _Told({}, {}, {}, {}, of_others)
     is_sure = _FOR_SURE.search(text) is not None
     begins_anew = False
     for clause in clauses:
@@ -149,7 +159,7 @@ def _told(text: str, clauses: Iterable[Clause], of_itself: bool) -> _Told:
                 told.held |= mention.titles
                 if is_now and not clause.asks:
                     told.denied = _without(told.denied, mention.titles)  # 去年没评上, and then 证书现在挂在墙上
-            elif mention.says in _STATES and (of_itself or pattern("self").search(text)):
+            elif mention.says in _STATES and (of_itself or (pattern("self").search(text) and _asks_of_holder(mention))):
                 told.asked |= mention.titles
     # 我们是省专，小巨人能领吗: what a question names is one's own only where nothing firmer is said.
     told.held = _without(told.held or told.asked, told.denied)
@@ -158,6 +168,8 @@ def _told(text: str, clauses: Iterable[Clause], of_itself: bool) -> _Told:
 
 def _hear_later(told: _Told, clause: Clause) -> None:
     """小巨人，去年被摘牌了: what a clause says of the titles named before it, without naming them."""
+    if told.of_others and not told.held and _NEVER_NAMED.fullmatch(clause.text):
+        told.denied[NONE] = clause.text
     later = _later(clause.text)
     if later is None or _ANOTHER_MATTER.search(clause.text):
         return
@@ -185,8 +197,8 @@ def _implied(text: str, clauses: Sequence[Clause], own: Sequence[Clause], city: 
     for value, mention in _each(here):
         words = mention.titles[value]
         of_a_city = re.search(rf"{city_names()}[^，。；]{{0,10}}$", mention.before)
-        by_its_name = alone and not words.startswith("专精特新")
-        may = _MAY_IT.match(mention.after) or (by_its_name and _MAY_ANY.match(mention.after))
+        by_its_name = not words.startswith("专精特新")
+        may = by_its_name and (_MAY_IT.match(mention.after) or (alone and _MAY_ANY.match(mention.after)))
         if value != NONE and of_a_city and may and not (city is not None and city not in text):
             return Fact((value,), Source.INFERRED, words)
     return None
@@ -194,8 +206,15 @@ def _implied(text: str, clauses: Sequence[Clause], own: Sequence[Clause], city: 
 
 def _named(clauses: Iterable[Clause]) -> dict[str, str]:
     """The titles that some clauses name, but for those that are said to be another's, or not held."""
-    unlike = (Says.LACKED, Says.WANTED, Says.ANOTHERS, Says.DISOWNED, Says.DOUBTED)
+    unlike = (Says.LACKED, Says.WANTED, Says.ANOTHERS, Says.DISOWNED, Says.DOUBTED, Says.UNSAID)
     return {v: m.titles[v] for v, m in _each(clauses) if v != NONE and m.says not in unlike}
+
+
+def _asks_of_holder(mention: Mention) -> bool:
+    """创新型中小企业能领算力券吗: whether such a firm may have something, and not 小巨人给多少, 专精特新有没有照顾."""
+    by_its_name = not any(words.startswith("专精特新") for words in mention.titles.values())
+    may = _MAY_IT.match(mention.after) or _MAY_ANY.match(mention.after)
+    return by_its_name and (mention.says is Says.HELD or may is not None)
 
 
 def _without(titles: dict[str, str], others: Iterable[str]) -> dict[str, str]:

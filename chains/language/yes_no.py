@@ -26,8 +26,13 @@ _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒
 WHETHER_IT_COUNTS = re.compile(r"^.{0,20}(?<!不)([算属是])不\1(?!都|就|能|可以|要|得|必须|应该)")
 _WHAT_OF_IT = re.compile(r"^(?!.*(?:是|[有没不评拿做承接只]))[^，。；]{2,}呢$")
 _IS_NOT = re.compile(r"(?:不是|并非)$")
-# 承担攻关任务最高给1000万: what is given to others who do.
-_OF_A_SUM = re.compile(r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]")
+# 承担攻关任务最高给1000万, 首次评上一百万: what is given to others who do.
+_OF_A_SUM = re.compile(
+    r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]"
+    r"|^(?!.*(?:我|咱|俺|今年|刚)).*(?:首次|首评|第一次|头一?[次回])[^，。；]{0,6}?[\d一二两三四五六七八九十]+[百千]?万"
+)
+# 除了出口别的没有: what is excepted is so in an answer, and may be what there is to be had elsewhere.
+_ALL_BUT = re.compile(r"除了?(?P<this>[^，。；]{1,8}?)(?:以外|之外)?(?:别的|其他|其它|其余|啥|什么)的?(?:都|也|全)?没")
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 # 我们有七十个人: how many work there.
 _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多几]?[个名号]?(?:人|员工)[的了左右]*$")
@@ -35,6 +40,10 @@ _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多
 _NO_MONEY = re.compile(r"[一半][分毛]钱?(?:也|都)?(?:没有?|不[给发]|拿不)")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
+_HAS_IT = re.compile(
+    r"^(?:嗯+|哦|对|啊)?[，\s]*有[的啊呀]?[，。！\s]+(?:就|也)?是(?=[^，。；？?吗呢什啥哪谁不没]{2,12}(?:$|[，。！]))"
+)
+_A_CLAUSE = 12
 _A_STANDARD = re.compile(r"标准|国标|团标|行标")
 _A_TITLE = re.compile(r"专精特新|小巨人|省专|创新型|单项冠军")
 _WITH_A_PARTNER = re.compile(r"(?:跟|和|与|同)[^，。；没不]{1,8}(?:一起|一道|合作|合伙|联合|共同|一块儿?|一同)")
@@ -181,6 +190,13 @@ def denies_words(words: str, slot: str) -> bool:
     return deed[0] in asked or any(deed[i : i + 2] in asked for i in range(len(deed) - 1))
 
 
+def as_had(text: str) -> str:
+    """有，是首版次软件: a message whose first word says that there is what the next clause names, in one breath."""
+    has = _HAS_IT.match(text)
+    named = has is not None and any(topic.search(text[has.end() :][:_A_CLAUSE]) for topic in topics().values())
+    return f"有{text[has.end() :]}" if has is not None and named else text
+
+
 def is_of_the_past(words: str) -> bool:
     """Whether some words tell what was so once: 以前有笔贷款早还清了."""
     return _PAST.search(words) is not None
@@ -272,6 +288,10 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
             # 攻关资助一千万那个，我们承担的是市里的: what is named for its sum is talked of
             is_talked_of = is_talked_of or (told.own and topic is not None and topic.search(clause) is not None)
+            continue
+        if (but := _ALL_BUT.search(clause)) and topic is not None and topic.search(but["this"]):
+            if answers and told.own and not _ASKS.search(clause):
+                yield _Statement(_Says.YES, clause, is_past=False, is_weak=False, about=True, of_level=False)
             continue
         put_right = (put_right or pattern("correction").search(clause) is not None) and (answers or is_talked_of)
         about = topic is not None and topic.search(clause) is not None

@@ -16,7 +16,7 @@ from chains.steps import declining, dialogue, information, steering, sums, topic
 from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
-from chains.steps.noted import not_noted, noted_lines
+from chains.steps.noted import not_noted, noted_lines, only_puts_right
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
@@ -56,7 +56,7 @@ def decide(context: Context) -> Draft:
     gone = own_city is None and context.before.profile[CITY] and not context.before.city_is_only_asked_about
     if gone and not heard.asks:
         return dialogue.proceed(context, (*noted, wording("interview.city_gone")))
-    if context.taken_back and not heard.asks:
+    if context.taken_back and (not heard.asks or only_puts_right(heard.text)):
         return _go_on(context, noted)
     of_firm = noted if set(heard.facts) - {CITY} else ()
     if sums.asks_for_money(context):
@@ -139,6 +139,7 @@ def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
         return dialogue.ask_city(_with_goal(context, [e.key for e in supports]), noted)
     wanted = [e.key for e in supports if own_city in (None, e.city)]
     wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
+    wanted += [key for key in _of_the_title_now(context) if key not in wanted]
     abroad = dialogue.refuse_abroad(context)
     if not wanted and abroad:
         return abroad
@@ -231,7 +232,8 @@ def _for_platform(context: Context) -> list[str]:
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
-    if conversation.goal and (told := _that_it_bears_on(context)):
+    put_right = conversation.broad and context.heard.reading.is_correction and _changes_what_is_known(context)
+    if (conversation.goal or put_right) and (told := _that_it_bears_on(context)):
         return dialogue.proceed(_with_goal(context, told), noted)
     if not conversation.goal and not conversation.broad and (awards := _first_awards(context)):
         return dialogue.proceed(_with_goal(context, awards), noted)
@@ -251,7 +253,10 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
 
 
 def _that_it_bears_on(context: Context) -> list[str]:
-    """我们有进口, right after AEO: what was told last and turns on what is stated, where nothing wanted before does."""
+    """我们有进口, right after AEO: what was told last and turns on what is stated, where nothing wanted before does.
+
+    不是复核，是头一回, after 有300万吗: of all that there is, what was asked last and turns on what is put right.
+    """
     slots = context.heard.facts.keys() - {CITY, "district"}
     supports = context.library.supports
 
@@ -259,6 +264,15 @@ def _that_it_bears_on(context: Context) -> list[str]:
         return [k for k in keys if k in supports and slots & {c.slot for c in supports[k].when if c.slot}]
 
     return turning(context.before.focus[:_FEW]) if not turning(context.conversation.goal) else []
+
+
+def _of_the_title_now(context: Context) -> list[str]:
+    """说岔了，我们是省专，那还有奖没: what is given for the title that is put in place of the one noted."""
+    held, city = context.heard.facts.get("tiers"), context.conversation.profile[CITY]
+    asks = pattern("asks_for_award").search(context.heard.text) is not None
+    if held is None or not (asks and _changes_what_is_known(context)):
+        return []
+    return [s.id for tier in held.value for s in awards_for(context.library, str(city), tier)]
 
 
 def _first_awards(context: Context) -> list[str]:

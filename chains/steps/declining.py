@@ -42,7 +42,7 @@ _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|�
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
 _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
-# asks on, and one that is short and asks for nothing. Of 10,329 messages of the suites and questions in other words that
+# asks on, and one that is short and asks for nothing. Of 10,329 messages of suites and questions in other words that
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
 _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})

@@ -100,8 +100,9 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += unanswered(context, entries)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
-    if conversation.moved and any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
-        lines.append(wording("what_if.first_elsewhere"))
+    if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
+        lines += [wording("what_if.first_elsewhere")] if conversation.moved else []
+        lines += [wording("verdict.first_reviewed")] if conversation.reviewed and not conversation.moved else []
     settled = question is None
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])

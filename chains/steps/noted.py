@@ -1,5 +1,6 @@
 """What is said back of the facts that were noted, and what follows from them."""
 
+import re
 from collections.abc import Mapping
 
 from chains.eligibility import CITY, Status
@@ -12,6 +13,7 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 
 _MAX_CONSEQUENCES = 3
+_PARTS = re.compile(r"[，。；！？?\s]+")
 
 
 def noted_lines(context: Context) -> list[str]:
@@ -25,7 +27,8 @@ def noted_lines(context: Context) -> list[str]:
     lines: list[str] = []
     if changed:
         lines.append(wording("interview.corrected", facts=labels(changed)))
-        lines += _consequences(context) if context.conversation.broad and CITY not in changed else []
+        tells_on = context.conversation.broad and CITY not in changed and not context.heard.asks
+        lines += _consequences(context) if tells_on else []
     said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
     if said:
         lines.append(wording("interview.noted", facts=labels(said)))
@@ -52,11 +55,19 @@ def not_noted(context: Context) -> Draft | None:
     """别把我们当小巨人，没评过, where nothing such is known: that it is not noted, and what is."""
     heard, known = context.heard, context.conversation.facts
     asked = context.before.pending.slot if context.before.pending else None
+    puts_right = only_puts_right(heard.text)
     denies = (heard.reading.denied and asked != "tiers") or pattern("do_not_note").search(heard.text)
-    if not denies or heard.asks or heard.facts or heard.intents or not known or context.answered:
+    if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
         return None
     line = wording("interview.not_noted", facts=labels(known))
     return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
+
+
+def only_puts_right(text: str) -> bool:
+    """你怎么记成小巨人了, 我没说我是省专: whether a message asks nothing but why something was noted."""
+    never_said = pattern("never_said")
+    asking = (part for part in _PARTS.split(text) if pattern("question").search(part))
+    return never_said.search(text) is not None and all(never_said.search(part) for part in asking)
 
 
 def _consequences(context: Context) -> list[str]:

@@ -69,7 +69,7 @@ _BECOMES = (
 )
 # What is asked of a title itself, and not of what is given for it; and of their order, which two documents print.
 _OF_RECOGNISING = re.compile(
-    rf"{_BY_WHICH_RULES.pattern}|{_BECOMES}|怎么?样?(?:才?(?:能|算|可以))?(?:[来得评拿弄搞争申报获认升去当]|[变成]为?成?)|如何|咋(?:样|[来得评拿弄搞争申报获认升])|条件|(?<!国家)(?<!国际)(?<!行业)(?<!团体)(?<!地方)标准(?!化|厂)|指标|门槛|要求|材料|流程|程序|手续"
+    rf"{_BY_WHICH_RULES.pattern}|{_BECOMES}|怎么?样?(?:才?(?:能|算|可以))?(?:[来得评拿弄搞争申报获认升去当]|[变成]为?成?)|如何|咋(?:样|[来得评拿弄搞争申报获认升])|(?:要|得|需要?|该)(?:满足|具备|达到|符合)(?:些|到|了)?(?:什么|啥|哪)|条件|(?<!国家)(?<!国际)(?<!行业)(?<!团体)(?<!地方)标准(?!化|厂)|指标|门槛|要求|材料|流程|程序|手续"
     r"|有效期?|[作算]数|管(?:几|多少?)年|(?:过期|到期|失效)|年限|复[核审评]|年[审检]|重新|再(?:评|认定|申报|审)|[审查]一[遍次回]|(?:当|评|拿|升|做|变|成)(?:得|不)?[上到成为][^，。；]{0,8}(?:得|要|需)|取消|撤销?|摘|收回|丢掉?|保[留住得]"
     r"|转籍|(?:搬|迁|转|带)(?:过?来|进|入|到|去|走|出)|外地|认不认|还认|承认|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
 )
@@ -81,7 +81,7 @@ _OF_THEIR_ORDER = re.compile(
     r"|逐级|一?[级步层](?:一[级步层]|步|级)|[从由][低高]到|先(?:评|报|申|拿)|顺序|次序|路线|从[^，。；]{0,6}起步|起步(?:是|评|报|申|要|得)|高一?级|低一?级|晋级|(?<!提档)升级|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
     r"|一回事|一个意思|一样|(?:区|差)别|不同|差(?:在|多少|距)|关系|比[^，。；]{2,8}[高低大牛]|最[高低]的?一?[级档层]|包[含括]"
 )
-_NAMES_TITLES = re.compile(rf"{_TITLE}|称号|资质|牌子|名头|名号|头衔|荣誉|冠军")
+_NAMES_TITLES = re.compile(rf"{_TITLE}|先[要去]?评[一个]*(?:什么|啥|哪)|称号|资质|牌子|名头|名号|头衔|荣誉|冠军")
 # Words around what is asked of a title, and what has them ask of a document or of what is given.
 _AROUND_TITLES = re.compile(
     r"证书?|资格|认定|评[审定选上]|获评|申[报请]|原[来先本]|[这那]边|[以之]前|[以之]?后|直接|会不会|今年|明年|公司|企业|老板|具备|满足|符合|需要?|准备|注册"
@@ -97,6 +97,10 @@ _WHICH_FIRST = re.compile(
 _SIZE = re.compile(
     r"(?:营业?收入?|年?产值|销售额?|年入|流水|做了?|卖了?)[^，。；奖补资助]{0,4}[\d一二两三四五六七八九十][\d.一二三四五六七八九十百千多来几]*\s*[百千]?[万亿]"
     r"|[\d一二两三四五六七八九十百]+[多来几]?[个号名]?(?:人|员工)|[小微大]型?(?:厂|公司|企业)"
+)
+# 去年评了创新型，省专要达到什么要求: told, and not asked of.
+_WAS_GOT = re.compile(
+    r"(?:[去今前]年|20\d\d年?|早就?|刚刚?|已经?)[^，。；]{0,3}(?:评|拿|获评?|认定|入选|升)[^，。；什啥怎吗呢]*$"
 )
 _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专业化、精细化")
 _OF_RECOGNITION = frozenset(
@@ -254,7 +258,8 @@ def _ladders(context: Context, cities: Sequence[str]) -> list[Entry]:
 def _without_asked_title(context: Context) -> Conversation:
     """What is known of the enterprise, without a title that was only asked of: 专精特新是啥，我刚接手."""
     told = context.heard.facts.get(_TITLES)
-    asking = [c for c in _BETWEEN_CLAUSES.split(context.heard.text) if not pattern("self").search(c)]
+    clauses = _BETWEEN_CLAUSES.split(context.heard.text)
+    asking = [c for c in clauses if not (pattern("self").search(c) or _WAS_GOT.search(c))]
     if told is None or not any(told.words and told.words in clause for clause in asking):
         return context.conversation
     held = context.before.facts.get(_TITLES)

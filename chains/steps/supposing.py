@@ -31,6 +31,7 @@ _MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 8
 _ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.
 _HAS_WHAT = re.compile(rf"{_ADDS.pattern}|有(?:什么|啥)[呢啊]?[?？]?$")
+_ASKS_WHAT = re.compile(r"(?:什么|啥|哪些)(?:好处|支持|政策|补贴)?[呢吗啊呀？?]*$")
 _WILL_DO = re.compile(r"(?:就|是不是)(?:都|全)?(?:行|能|可以|够|有|算)")
 _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
@@ -38,11 +39,6 @@ _NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(
     r"(?:评上|拿到|获评)[^，。；以之了]{2,8}(?:就|是不是就|不就|那就)|就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
     r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
-)
-# 批下来以后呢: a title that was applied for or asked about is supposed, without naming it.
-_ONCE_HELD = re.compile(
-    r"^(?:那|那么|要是|如果|假如|等|等到|真|我们?|公司|以后|将来)*(?:评|批|拿|申请|申报|通过|认定|办|下来)(?:上|下来|下|到|过|完|好|成|了)*(?:(?:之|以)?后|的话|(?=呢))"
-    r"(?:[，,\s]*(?:我们?|又|就|会|能|可以|都|再|多|有|拿|享受|申请|领|些|点)*(?:什么|啥|哪些|好处|支持|政策|补贴)*)?[呢吗啊呀？?]*$"
 )
 # 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
 _ONCE_SO = re.compile(
@@ -82,9 +78,9 @@ def suppose(context: Context) -> Draft | None:
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
-    if not supposed and (_ONCE_HELD.search(context.heard.text) or pattern("if_held").search(context.heard.text)):
+    if not supposed and pattern("once_held").search(context.heard.text):
         supposed = _titles_to_come(context)
-        everything = context.conversation.broad or pattern("if_held").search(context.heard.text) is not None
+        everything = context.conversation.broad or _ASKS_WHAT.search(context.heard.text) is not None
         reading = replace(context.heard.reading, supposed=supposed)
         context = replace(context, heard=replace(context.heard, reading=reading))
     if not supposed and not context.heard.cities and (more := _title_that_adds(context)):
@@ -98,7 +94,11 @@ def suppose(context: Context) -> Draft | None:
     supposed |= _into_town(context) if not supposed else {}
     from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
     is_meant = (
-        from_afar or everything or asks_on or context.heard.speaks_of_self or _ONCE_HELD.search(context.heard.text)
+        from_afar
+        or everything
+        or asks_on
+        or context.heard.speaks_of_self
+        or pattern("once_held").search(context.heard.text)
     )
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
@@ -200,11 +200,11 @@ def _into_town(context: Context) -> dict[str, Fact]:
 
 
 def _titles_to_come(context: Context) -> dict[str, Fact]:
-    """The one title that was named last, if it is not held."""
-    held = context.conversation.profile["tiers"] or ()
-    named = {t for name in context.before.titles for t in titles_in(name)} - set(held)
-    # 能评专精特新吗, 那要是评上了: of no one title that of the province is supposed.
-    named = named or ({"provincial"} if context.before.recognition and not held else set())
+    """The one title that was named last, or of which it was asked how one comes to hold it, if it is not held."""
+    held, asked = context.conversation.profile["tiers"] or (), context.before.recognition
+    named = {t for name in context.before.titles or (asked,) for t in titles_in(name)} - set(held)
+    if not named and asked == wording("recognition.any"):
+        named = {"provincial"} - set(held)  # 要是评上了呢, after 餐饮能不能申请专精特新
     return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
 
 

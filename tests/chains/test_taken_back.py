@@ -126,3 +126,162 @@ def test_what_another_site_holds_is_not_the_firms(visitor: Visitor, said: str) -
 def test_who_took_part_in_a_standard_asks_for_no_standard(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
     assert profile(reply)["tiers"] == ("provincial",) and "50万元" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "tiers"),
+    [
+        ("盐城的省专", "谁说我是小巨人了", ("provincial",)),
+        ("南京小巨人", "怎么把我记成小巨人了，我们是创新型", ("innovative",)),
+        ("南京小巨人，能拿什么", "我们还没批下来，你咋算成小巨人了", None),
+        ("盐城的省专，能申请什么", "省专那个不算，我记错了", None),
+        ("淮安的，有什么补贴", "我没说过我们是省专啊", None),
+        ("南京的省专", "小巨人那项奖励，没说清楚，是不是100万", ("provincial",)),
+        ("南京的省专，能申请什么", "外面都说省专没有补贴，对不对", ("provincial",)),
+        ("镇江的，我们还没评上专精特新", "没评上的企业土地能不能优先", ("none",)),
+    ],
+)
+def test_what_is_said_of_a_title_noted(visitor: Visitor, told: str, said: str, tiers: object) -> None:
+    visitor.say(told)
+    assert profile(visitor.say(said)).get("tiers") == tiers
+
+
+@pytest.mark.parametrize(
+    ("said", "tiers"),
+    [
+        ("省级专精特新要满足什么", None),
+        ("那小巨人要达到什么要求", None),
+        ("等省专批下来了能享受什么", None),
+        ("行吧。那等我们小巨人批下来了，能有什么", None),
+        ("就当我们是省级的，能用几条", None),
+        ("还有别的没", None),
+        ("都没有，去年营收两千来万，员工五十多个", ("none",)),
+        ("我早说了都没有，我就问先申请哪个", ("none",)),
+        ("省级的", ("provincial",)),
+        ("我现在是省级", ("provincial",)),
+    ],
+)
+def test_what_answers_the_question_for_titles(visitor: Visitor, said: str, tiers: object) -> None:
+    assert visitor.say("镇江的，有什么补贴").question is not None
+    assert profile(visitor.say(said)).get("tiers") == tiers
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("我是小巨人，南京的，100万能拿吗", "是第一次评的，2026年又复核过了"),
+        ("南京小巨人，首次评上的", "今年复审通过了，还能拿100万不"),
+        ("南京小巨人，2021年头一回评上，去年复审通过了，奖金有吗",),
+        ("我是小巨人，南京的，100万能拿吗", "是第一次，后来复核过", "你改成首次获评"),
+    ],
+)
+def test_a_review_since_leaves_open_whether_a_title_is_new(visitor: Visitor, said: tuple[str, ...]) -> None:
+    reply = visitor.says(*said)
+    assert "first_recognition" not in profile(reply)
+    assert "先别按能拿来打算" in reply.text and "可以申请" not in reply.text and "不符合" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("南京的单项冠军，这回是复核通过", "no"),
+        ("南京小巨人，不是复核，是头一回评上", "yes"),
+        ("南京小巨人，前几年评过，今年复核，不是首次了", "no"),
+        ("南京小巨人，2024年首次评上", "yes"),
+    ],
+)
+def test_a_first_without_a_review_is_as_it_was(visitor: Visitor, said: str, first: str) -> None:
+    assert profile(visitor.say(said))["first_recognition"] == first
+
+
+def test_a_sum_for_a_first_is_no_first(visitor: Visitor) -> None:
+    visitor.say("南京的，我们做餐饮")
+    assert "first_recognition" not in profile(visitor.say("那小巨人呢，首次评上一百万"))
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "slot", "value"),
+    [
+        ("镇江润州的，新产品能进采购目录吗", "有，是首版次软件", "first_set_product", "yes"),
+        ("南京小巨人和单项冠军奖多少", "我们两个都是首次，今年的", "tiers", ("little_giant", "champion")),
+        ("南京小巨人奖多少", "我们两个厂都是第一次来南京", "tiers", None),
+        ("南京的省专，能申请什么", "除了贷款别的没有了吗", "needs_refinancing", None),
+    ],
+)
+def test_what_is_told_in_passing(visitor: Visitor, told: str, said: str, slot: str, value: object) -> None:
+    visitor.say(told)
+    assert profile(visitor.say(said)).get(slot) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("淮安的，有什么补贴", "我没说过我们是省专啊"),
+        ("淮安的，智能车间要建多少", "我没说我是省级专精特新啊"),
+        ("盐城的，我们是小企业", "怎么把我们写成省专了"),
+    ],
+)
+def test_what_was_never_noted_is_said_not_to_be(visitor: Visitor, told: str, said: str) -> None:
+    visitor.say(told)
+    assert visitor.say(said).text.startswith("这一项没有记")
+
+
+def test_who_asks_why_something_was_noted_hears_that_it_is_gone(visitor: Visitor) -> None:
+    visitor.say("南京小巨人，能拿什么")
+    assert visitor.say("我们还没批下来，你咋算成小巨人了").text.startswith("好，不再记：国家级小巨人")
+
+
+@pytest.mark.parametrize("said", ["那省级专精特新要满足什么", "小巨人得达到什么才行", "评省专得具备哪些东西"])
+def test_what_a_title_takes_is_asked_of_the_title(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江的，我们什么都没评过")
+    reply = visitor.say(said)
+    assert "没有写：认定条件" in reply.text and profile(reply)["tiers"] == ("none",)
+
+
+@pytest.mark.parametrize("said", ["我就想知道先评啥后评啥", "那先评个啥容易点"])
+def test_what_to_be_recognised_as_first_is_told_by_the_order_of_titles(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，啥资质没有")
+    assert "创新型中小企业—专精特新中小企业" in visitor.say(said).text
+
+
+def test_what_is_put_right_is_judged_of_what_was_asked_last(visitor: Visitor) -> None:
+    visitor.says("南京的单项冠军，去年复核过的", "那300万能不能给我们")
+    reply = visitor.say("写错了，不是复核，是第一次评上")
+    assert "国家制造业单项冠军企业奖励" in reply.text and "C 类人才" not in reply.text
+
+
+def test_an_award_asked_for_with_another_title_is_that_titles(visitor: Visitor) -> None:
+    visitor.says("我们南京的，首次评上国家小巨人", "奖励是100万吧")
+    reply = visitor.say("说错了，我们是省级专精特新，不是小巨人，那还有奖励吗")
+    assert "区级奖励" in reply.text and "C 类人才" not in reply.text and "**可以申请**" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["那评到什么牌子才管", "要哪一级才行", "得是什么资质才能用"])
+def test_which_title_it_takes_is_asked_of_what_was_told(visitor: Visitor, said: str) -> None:
+    visitor.says("我们淮安的，创新型中小企业", "担保费那个顶管不管我们")
+    assert "专精特新企业（省级及以上）" in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "title"),
+    [
+        ("南京的，餐饮能不能申请专精特新，要什么条件", "那要是评上了，在南京能有啥好处", "省级专精特新"),
+        ("南京的省专，小巨人奖多少", "要是评上了呢，还有啥", "国家级小巨人"),
+        ("镇江的，怎么评小巨人", "评上以后有什么好处", "国家级小巨人"),
+        ("南京省专，小巨人奖多少", "我没问怎么评，我问评上以后奖多少钱", "国家级小巨人"),
+    ],
+)
+def test_the_title_talked_of_is_supposed_once_held(visitor: Visitor, told: str, said: str, title: str) -> None:
+    before = profile(visitor.say(told))
+    reply = visitor.say(said)
+    assert f"假如{title}" in reply.text and profile(reply) == before
+
+
+def test_a_title_told_before_another_is_asked_of_is_noted(visitor: Visitor) -> None:
+    reply = visitor.say("公司在盐城，去年评了创新型，省专要达到什么要求")
+    assert profile(reply)["tiers"] == ("innovative",) and "没有写：认定条件" in reply.text
+
+
+def test_who_asks_for_the_firm_is_no_subject(visitor: Visitor) -> None:
+    reply = visitor.say("您好，我是淮安一家食品厂的会计，老板让我问问专精特新有啥好处")
+    assert "产业集群" not in reply.text and profile(reply) == {"city": "huaian"} and reply.question is not None

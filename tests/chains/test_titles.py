@@ -166,3 +166,55 @@ def test_a_title_still_to_be_got_is_supposed(said: str, title: str) -> None:
     reading = read(said)
     assert "tiers" not in reading.facts
     assert reading.supposed["tiers"].value == (title,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们厂子在丹徒，小巨人贷款有没有优先",
+        "我在盐城做玩具的，专精特新有什么说法",
+        "公司在淮安，财务让我了解下专精特新政策",
+        "我们要买地扩厂，专精特新有没有优惠，镇江的",
+        "领导叫我跑一下那个专精特新，我们在南京",
+        "帮我列一份连云港专精特新企业能享受的政策清单",
+        "我们想迁过去，盐城小巨人给多少",
+        "南京的，人家都讲省专没有现金奖励，是真的吗",
+        "就小巨人那个，30万对吧",
+        "我们想出口，除了展会还有别的没有",
+        "谁说我是小巨人了",
+        "我可没讲过我们是省专",
+        "怎么把我记成小巨人了",
+        "省专那个不作数，我填错了",
+    ],
+)
+def test_a_title_that_is_only_named_or_taken_back_tells_nothing(said: str) -> None:
+    assert held(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        ("谁说我们不是小巨人", (G,)),
+        ("我们省专没有拿过奖励，南京", (P,)),
+        ("我们南京的省专，没享受过任何补贴", (P,)),
+        ("我们省专没有评上，奖也没拿到", (NONE,)),
+        ("谁讲我们没牌子，省专前年就拿了", (P,)),
+        ("我盐城那家是省专，能申请什么", (P,)),
+        ("我还没评上小巨人呢，我现在是省级", (P,)),
+        ("我们南京的，评过省级的", (P,)),
+        ("创新型中小企业能领算力券吗，我们在建邺", (S,)),
+        ("我们公司啥也不是，能干点啥", (NONE,)),
+        ("我们在淮安，集团是单项冠军，我们自己没评过", (NONE,)),
+    ],
+)
+def test_a_title_is_told_however_the_clause_around_it_asks(said: str, titles: tuple[str, ...]) -> None:
+    assert held(said) == titles
+
+
+@pytest.mark.parametrize(
+    "said", ["要是评上省级呢，多出什么", "那就当我们是省级的，有几条能用", "就算我们是省级的，能拿啥"]
+)
+def test_the_level_alone_is_supposed(said: str) -> None:
+    reading = read(said)
+    assert "tiers" not in reading.facts
+    assert reading.supposed["tiers"].value == (P,)
