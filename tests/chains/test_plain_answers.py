@@ -182,3 +182,67 @@ def test_what_stands_in_a_part_is_listed(visitor: Visitor) -> None:
 def test_the_size_that_was_worked_out_is_told(visitor: Visitor) -> None:
     reply = visitor.say("我们做软件开发的，40人，年收入900万，算什么规模")
     assert "小型企业" in reply.text and profile(reply)["size"] == "small"
+
+
+# Money: that none is written comes first, and what is written is never lost.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("连云港，专利方面能帮我们什么", "有没有专利的奖励或者补贴钱"),
+        ("我们是盐城的省专，有出口", "AEO认证有帮忙的吗", "那AEO有补贴没有"),
+        ("连云港的省专，专精特新板是什么", "我们要是挂牌了有奖励没"),
+        ("盐城的，小快轻准是什么，给钱吗",),
+        ("南京省专，APEC卡给钱吗",),
+        ("镇江，绿色工厂有钱拿吗",),
+    ],
+)
+def test_that_no_money_is_written_is_said_before_what_is(said: tuple[str, ...], visitor: Visitor) -> None:
+    text = visitor.says(*said).text
+    assert "没有写奖励或补贴，写的是：" in text
+    assert "没有直接写" not in text
+
+
+@pytest.mark.parametrize("said", ["淮安，校企共建平台有补贴吗", "南京中试平台有补贴没", "连云港智改数转给钱吗"])
+def test_what_gives_money_is_not_said_to_give_none(said: str, visitor: Visitor) -> None:
+    assert "没有写奖励或补贴" not in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("我公司南京雨花台，做AI大模型的，备案刚过，听说有奖励？", "生成式人工智能大模型备案奖励"),
+        ("南京的，我们牵头做了国家标准，有奖吗", "主导和参与制定国际标准、国家标准奖励"),
+        ("南京做材料的，参与建了个中试平台，有补贴没", "参与建设中试平台资助"),
+    ],
+)
+def test_what_is_told_of_the_firm_leads_to_its_own_award(said: str, title: str, visitor: Visitor) -> None:
+    text = visitor.say(said).text
+    assert f"**还差一点信息**：{title}" in text
+    assert "区级奖励" not in text and "公共服务示范平台" not in text
+
+
+@pytest.mark.parametrize("said", ["就是20万，对吧", "也就是20万是吧", "所以20万没错吧"])
+def test_a_sum_that_was_told_is_confirmed(said: str, visitor: Visitor) -> None:
+    visitor.says("南京省专，大模型备案上个月过的，能拿多少", "我们还想买算力，有券是吧", "大模型备案那个多少钱")
+    assert "是的，文件写的是：" in visitor.say(said).text
+
+
+@pytest.mark.parametrize("said", ["那我们要是招个博士呢", "再招两个博士呢", "招博士的话呢"])
+def test_a_grade_whose_sum_was_told_is_no_other_thing(said: str, visitor: Visitor) -> None:
+    text = visitor.says("南京小巨人，租房补贴硕士多少", said).text
+    assert "2400元/月" in text
+    assert "没有提到" not in text and "没有直接写" not in text and "专项人才政策" not in text
+
+
+@pytest.mark.parametrize("said", ["引进院士呢", "想招几个海归，有没有支持"])
+def test_what_is_no_such_grade_is_not_taken_for_one(said: str, visitor: Visitor) -> None:
+    text = visitor.says("南京小巨人，租房补贴硕士多少", said).text
+    assert "没有提到“院士”" in text or "专项人才政策" in text
+
+
+@pytest.mark.parametrize("said", ["七个部门我打哪个啊，你给我一个", "别的我不管，这个咋弄得成啊"])
+def test_a_whole_message_is_not_said_after_the_person(said: str, visitor: Visitor) -> None:
+    text = visitor.says("淮安小型企业，被拖欠货款有人管吗", "这事打哪个部门电话", said).text
+    assert said[:6] not in text
