@@ -38,6 +38,10 @@ _ITS_SUBJECT = 0.75
 _NEAR, _TOUCHED = 28.0, 0.25
 # 我们买了20万的算力: what was spent is no sum that was printed.
 _SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
+# 所以就是每年100万、连给三年，对吧: words that only put it to be confirmed.
+_PUT = re.compile(
+    r"^(?:那么?|所以|也?就是说?|就是|合着|意思是|[，,\s])+|[，,\s]*(?:对吧|是吧|对不对|是不是|没错吧|对吗|是吗|吧)[?？]?$"
+)
 _A_SUM = re.compile(r"\d\s*[千百万亿]*元")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
 _THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
@@ -185,7 +189,7 @@ def names_no_part(text: str) -> bool:
 def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
     # 区里说是给20万 names somebody else who gives.
-    is_of_it = len(text) <= BRIEF and in_their_words(text) == text
+    is_of_it = len(_PUT.sub("", text)) <= BRIEF and in_their_words(text) == text
     said = _figures(_SPENT.sub(" ", text)) if is_of_it else set()
     giving = [entry for entry in focus if said & _figures(_given(entry))]
     return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]

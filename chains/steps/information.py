@@ -34,6 +34,7 @@ from chains.telling.validity import (
     validity_lines,
 )
 from chains.telling.words import Words
+from chains.telling.yes_or_no import is_said_unwritten
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.regions import city_name, served_cities
@@ -107,7 +108,7 @@ def tell(context: Context) -> Draft | None:
     unmentioned = _unmentioned(context, entries) or ([wording("silent.nearest", word=thing)] if thing else [])
     if not (before or unmentioned):
         unmentioned = left_unsaid.unanswered(context, entries)
-    if unmentioned:
+    if unmentioned or is_said_unwritten(before):
         context = replace(context, heard=replace(heard, facets=()))
     lines += before or unmentioned
     only_aims = not supports and all(_AIM in entry.title for entry in entries)

@@ -198,8 +198,7 @@ def tell_two_firms(context: Context) -> Draft | None:
     heard, before = context.heard, context.before
     if not before.earlier or heard.cities or heard.facts or not _OF_TWO_FIRMS.search(heard.text):
         return None
-    lines: list[str] = []
-    findings: list[Finding] = []
+    lines, findings = list[str](), list[Finding]()
     for facts in (before.earlier, context.conversation.facts):
         profile = before.restarted().with_facts(facts).profile
         city, titles = str(profile[CITY]), [t for t in profile["tiers"] or () if t != NONE]
@@ -208,7 +207,7 @@ def tell_two_firms(context: Context) -> Draft | None:
             return None
         own = [assess(s, context.library.document(s.id), profile, context.words.as_of) for s in awards.values()]
         own = [finding for finding in own if finding.otherwise is not Status.INELIGIBLE]
-        told: list[str] = []
+        told = list[str]()
         for finding in own:
             title, benefit = finding.support.title, tight(finding.support.benefit.text)
             mark = context.words.benefit_mark(finding)
@@ -262,14 +261,14 @@ def tell_departments(context: Context) -> Draft | None:
         return None
     if not names_nothing(_EACH.sub("", without_references(heard).text)):
         return None
-    findings = tuple(context.assess(support) for support in talked)
+    findings = tuple(map(context.assess, talked))
     responsible: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         responsible.setdefault(finding.support.departments, []).append(finding)
     lines = lifecycle_lines(context.words, [f.document for f in findings])
     for same in responsible.values():
-        names = "、".join(f.support.title for f in same)
-        lines.append(wording("sift.of", names=names, told=answer.departments_line(context.words, same[0])))
+        told = answer.departments_line(context.words, same[0])
+        lines.append(wording("sift.of", names="、".join(f.support.title for f in same), told=told))
     return _draft(context, Outcome.INFORMATION, lines, findings)
 
 
@@ -283,14 +282,16 @@ def tell_office(context: Context) -> Draft | None:
     asked = offices_asked(words, heard.text) or ()
     which = _WHICH_OF_THEM.search(heard.text) is not None
     talked = [key for key in context.before.focus if key in context.finder.by_key]
-    if not asked or not talked or context.answered or heard.facts or heard.has_orders or heard.cities:
+    # 连云港工信局是吧, of what Lianyungang has
+    others = set(heard.facts) - {CITY} or set(heard.cities) - set(context.before.focus_cities)
+    if not asked or not talked or context.answered or others or heard.has_orders:
         return None
     if which:
         told = last_told(context.before, context.finder, how_many(heard.text) or _SEVERAL)
     else:
         told = tuple(context.finder.by_key[key] for key in talked[:1])
         rest = heard.text
-        for name in asked:
+        for name in (*asked, *map(city_name, heard.cities)):
             rest = rest.replace(name, " ")
         if not names_nothing(_OF_AN_OFFICE.sub(" ", rest)):
             return None
@@ -305,7 +306,7 @@ def tell_office(context: Context) -> Draft | None:
 
 
 _OF_AN_OFFICE = re.compile(
-    r"直接|市里|区里|[管归找问去]|负责|牵头|对口|责任|还是|第一步|干[啥嘛]|首先|先|行不行|管不|联系"
+    r"谢谢[你您啊了]*|多谢|好的?|直接|市里|区里|[管归找问去]|负责|牵头|对口|责任|还是|第一步|干[啥嘛]|首先|先|行不行|管不|联系"
 )
 
 

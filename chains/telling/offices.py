@@ -1,7 +1,7 @@
 """Which offices a document makes responsible, and whether one that a message names is among them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chains.language.normalise import plain
 from chains.prompting import wording
@@ -22,8 +22,19 @@ _WHETHER = re.compile(
     r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
 )
 _IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
+# 连云港工信局是吧, 供电公司那边就行对吧: an office that is put to be confirmed.
+_PUT_SO = re.compile(
+    r"(?:局|委|公司|海关)(?:那边|那里)?(?:就)?(?:行|可以|对)?(?:[是对]吧|对不对|是不是|[对是]吗|吧)[?？]?$"
+)
+_IS_IT = re.compile(r"(?:[是对]吧|对不对|是不是|[对是]吗)[?？]?$")
+# 打哪个合适, 给我一个, 哪个牵头: one of several offices is asked for.
+_ONE_OF_THEM = re.compile(
+    r"(?:[打找问去]|联系)(?:给)?(?:哪|那)一?(?:[个家]|个?(?:部门|局|单位))(?:电话)?(?:合适|最快|最?好|最?管用|最?对口|才对|啊|呢|呀|才行)*[，,？?。\s]*(?:$|(?=[，,]))"
+    r"|(?:给|说|报)(?:我)?[一1]个(?:部门|局|单位|就[行好])?(?=$|[，。])|(?:到底|究竟|具体)?(?:哪|谁)[一个家]*(?:部门|局|单位)?(?:是)?(?:牵头|主要负责|说了算|为主|带头|打头)|先(?:[打找问去]|联系)(?:给)?(?:谁|哪)"
+    r"|[打找问去](?:谁|哪[个家])[^，。；]{0,3}(?:合适|最快|最好)"
+)
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
-_LEAST, _TWO = 3, 2
+_LEAST, _TWO, _OF_FIRMS = 3, 2, "工信局"
 
 
 def responsible_quote(document: Document, path: str) -> str | None:
@@ -47,17 +58,27 @@ def office_line(words: Words, document: Document, path: str, text: str, *, asked
         return wording("offices.all_of_them", names=names, mark=mark)
     if held:
         others = [name for name in asked if name not in held]
-        line = wording("offices.among", names="、".join(held), mark=mark)
+        key = "offices.among_put" if _IS_IT.search(text) else "offices.among"
+        line = wording(key, names="、".join(held), mark=mark)
         return f"{line}{wording('offices.not_these', names='、'.join(others), mark=mark)}" if others else line
     listed = tight(quote).removeprefix("责任单位").lstrip("：:")
     return wording("offices.not_among", names=names, listed=listed, mark=mark)
+
+
+def first_of_them(words: Words, document: Document, path: str, departments: Sequence[str], text: str) -> str | None:
+    """七个部门我打哪个: that the document names none before the others, and the one that is for firms of this kind."""
+    quote = responsible_quote(document, path)
+    if quote is None or len(departments) < _TWO or not _ONE_OF_THEM.search(text):
+        return None
+    ours = next((name for name in departments if _OF_FIRMS in name), departments[0])
+    return wording("offices.none_first", name=ours, mark=words.citations.cite(document, path, quote))
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:
     """The offices that a message asks of, whether they are the ones to go to."""
     found: dict[str, None] = {}
     for clause in _BETWEEN_CLAUSES.split(text):
-        if not (_WHETHER.search(clause) and _IN_CHARGE.search(clause)):
+        if not (_WHETHER.search(clause) and (_IN_CHARGE.search(clause) or _PUT_SO.search(clause))):
             continue
         known = [name for name in _known(words) if re.search(_AS_ONE_TO_ASK.format(name=re.escape(name)), clause)]
         for name in (n for n in known if not any(n != other and n in other for other in known)):

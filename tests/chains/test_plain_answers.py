@@ -246,3 +246,53 @@ def test_what_is_no_such_grade_is_not_taken_for_one(said: str, visitor: Visitor)
 def test_a_whole_message_is_not_said_after_the_person(said: str, visitor: Visitor) -> None:
     text = visitor.says("淮安小型企业，被拖欠货款有人管吗", "这事打哪个部门电话", said).text
     assert said[:6] not in text
+
+
+# What is only put to be confirmed or decided.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "line"),
+    [
+        (("淮安省专，职称绿色通道",), "文件里头没写学历要求是吧", "对，文件没有写学历要求"),
+        (("盐城首贷贴息有吗",), "没写利率是吧", "对，文件没有写利率"),
+        (("南京小巨人奖励",), "申报时间没写吧", "对，文件没有写申报时间"),
+        (("南京小巨人奖励",), "没写多少钱是吧", "不是，文件写了："),
+        (("连云港智改数转奖补",), "创新型的够不够格", "文件没有限定要哪个称号"),
+        (("镇江政府采购怎么照顾我们",), "我们没评过专精特新，也能享受价格扣除吗", "文件没有限定要哪个称号"),
+        (("南京转贷基金", "我们国企"), "别啰嗦，行还是不行", "**现在不符合**"),
+        (("连云港，省专，想贷款", "专精特新贷是什么"), "用专利行不行", "文件写到了“知识产权贷”"),
+        (("镇江单项冠军奖励",), "产品也算吗", "算，文件写了“产品”"),
+        (("连云港，第一次违规被查，能不能免罚",), "到底能不能免，给句准话", "不能打包票"),
+        (("南京转贷基金",), "够两千万不", "两千万元在文件写的6000万元以内"),
+        (("南京转贷基金",), "我们一家能用6000万？", "文件没有写：6000 万元是每家企业的还是合计的"),
+        (("南京小巨人有奖？",), "所以就是每年100万、连给三年，对吧", "只给首次的"),
+        (("淮安初次违法不罚",), "过期的文件能不能当依据，你就说能不能", "不能当依据。"),
+        (("淮安初次违法不罚",), "他们还罚的话，我能拿这个文件跟他们说吗", "不能当依据。"),
+        (("淮安科技副总",), "都过期了，让他问工信局，对不对", "对。"),
+        (("盐城那个措施",), "你就讲生效没生效，一个字", "没有生效。"),
+        (("南京算力券",), "生效了没", "生效了，还在执行。"),
+        (("连云港智改数转奖补归谁管",), "谢谢啊，连云港工信局是吧", "是，工信局在责任单位里"),
+        (("淮安小型企业，被拖欠货款有人管吗",), "七个部门我打哪个啊，你给我一个", "文件没有分主次"),
+    ],
+)
+def test_a_yes_or_no_comes_first(before: tuple[str, ...], said: str, line: str, visitor: Visitor) -> None:
+    lines = visitor.says(*before, said).text.split("\n")
+    assert next(one for one in lines if not one.startswith(("（", "记下了", "现在不能申请"))).startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "line"),
+    [
+        ("镇江小巨人奖励", "没写市区是吧", "对，"),
+        ("南京租房补贴", "没写硕士多少钱是吧", "对，"),
+        ("南京租房补贴", "省专够格吗", "够，"),
+        ("南京单项冠军奖", "创新型够不够格", "没有限定要哪个称号"),
+        ("南京算力券", "那都到期了是吧", "对。"),
+        ("南京算力券", "归谁管", "没有分主次"),
+        ("连云港智改数转奖补", "海关是吧", "是，"),
+    ],
+)
+def test_what_is_not_so_is_not_confirmed(before: str, said: str, line: str, visitor: Visitor) -> None:
+    lines = visitor.says(before, said).text.split("\n")
+    assert not any(one.startswith(line) for one in lines)
