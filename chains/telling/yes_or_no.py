@@ -29,6 +29,7 @@ _OF_MONEY = frozenset({"amount", "rate", "count", "duration"})
 _ENOUGH = re.compile(
     r"够不够格?|够(?:格|资格|条件)?还是不够|够格|有(?:没有)?资格|合不合格|(?:也|还|都)?(?:能|可以)(?:[^，。；能]{0,10})[吗么不]|能不能|可不可以|行不行|行吗|还算不算|算不算"
 )
+_OF_IT = re.compile(r"(?:中小)?(?:企业)?的?(?:够不够格|够格|够不够资格|有没有资格|有资格|够还是不够)")
 # 到底能不能免，给句准话; 他们说了算吗: that it is certain is asked for.
 _FOR_CERTAIN = re.compile(
     r"准话|说了算|(?:到底|究竟|直说|必须|是不是一定|一定|肯定)[^，。；]{0,6}(?:能不能|能|可以|要|得|免|罚|给|行)|(?:必须|一定|肯定)[^，。；]{0,8}[吗么吧]"
@@ -82,10 +83,10 @@ def is_enough(words: Words, findings: Sequence[Finding], text: str) -> str | Non
         is_open = any(c.open for f in findings for c in f.support.when)
         return wording("yes_or_no.no_title_open" if is_open else "yes_or_no.no_title", mark=marks)
     finding, condition = wanted[0]
-    held = tuple(tier for tier in named if tier != NONE) or (NONE,)
-    if len(wanted) > 1 or len(findings) > 1 or words.profile["tiers"] or "够" not in text:
+    asked = [t for t, regex in value_patterns()["tiers"] for m in regex.finditer(text) if _OF_IT.match(text[m.end() :])]
+    if len(wanted) > 1 or len(findings) > 1 or words.profile["tiers"] or len(asked) != 1:
         return None  # the verdict says so
-    enough = state_given(condition, held) is State.MET
+    enough = state_given(condition, tuple(asked)) is State.MET
     key = "yes_or_no.enough" if enough else "yes_or_no.not_enough"
     return wording(key, condition=condition.text, mark=words.condition_mark(finding, condition))
 

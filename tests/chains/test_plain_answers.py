@@ -273,7 +273,7 @@ def test_a_whole_message_is_not_said_after_the_person(said: str, visitor: Visito
         (("盐城那个措施",), "你就讲生效没生效，一个字", "没有生效。"),
         (("南京算力券",), "生效了没", "生效了，还在执行。"),
         (("连云港智改数转奖补归谁管",), "谢谢啊，连云港工信局是吧", "是，工信局在责任单位里"),
-        (("淮安小型企业，被拖欠货款有人管吗",), "七个部门我打哪个啊，你给我一个", "文件没有分主次"),
+        (("淮安小型企业，被拖欠货款有人管吗",), "七个部门我打哪个啊，你给我一个", "责任单位没有分主次"),
     ],
 )
 def test_a_yes_or_no_comes_first(before: tuple[str, ...], said: str, line: str, visitor: Visitor) -> None:
@@ -296,3 +296,61 @@ def test_a_yes_or_no_comes_first(before: tuple[str, ...], said: str, line: str, 
 def test_what_is_not_so_is_not_confirmed(before: str, said: str, line: str, visitor: Visitor) -> None:
     lines = visitor.says(before, said).text.split("\n")
     assert not any(one.startswith(line) for one in lines)
+
+
+# Whether there is any money at all for a firm, and what a title would bring.
+
+
+@pytest.mark.parametrize("said", ["没有。我们有没有真金白银的钱拿", "我问的是钱！奖金补助这些，有没有？没有就直说"])
+def test_a_firm_that_can_have_no_money_is_told_so_plainly(said: str, visitor: Visitor) -> None:
+    visitor.says("南京江宁做传感器的小厂，60来人，想问下我们能申请什么补贴", "创新型中小企业", "没有")
+    lines = visitor.say(said).text.split("\n")
+    assert any(line.startswith("没有。按创新型中小企业这个情况") for line in lines[:2])
+    assert not any("可以申请" in line for line in lines)
+
+
+def test_who_asks_at_large_for_subsidies_is_told_whether_there_is_money(visitor: Visitor) -> None:
+    assert "其中直接给钱的，现在还没有能定下来的" in visitor.say("南京江宁的小厂，能申请什么补贴").text
+    assert "其中写到给钱的：" in visitor.say("重来。我们南京省专，能申请什么补贴").text
+    assert "给钱的" not in visitor.say("重来。我们南京省专，能申请什么").text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("盐城东台，省级专精特新，东台有补助吗",),
+        ("盐城省专，有补助吗", "不是，我问的是有没有钱"),
+        ("有没有跟钱沾边的，盐城的",),
+    ],
+)
+def test_a_city_without_sums_is_said_to_have_none(said: tuple[str, ...], visitor: Visitor) -> None:
+    assert "没有哪一项奖励、资助或补贴写了金额" in visitor.says(*said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "holds", "lacks"),
+    [
+        (("南京鼓楼省专，发多少钱", "那我要是明年再评上小巨人呢，能拿多少"), "100万元", "300万元"),
+        (
+            ("南京鼓楼省专，发多少钱", "要是明年评上小巨人呢，能拿多少", "我没问怎么评，我问评上以后奖多少钱"),
+            "100万元",
+            "示范平台",
+        ),
+        (("盐城东台省专，有补助吗", "如果搬到南京，省专给多少"), "区级奖励", "算力券"),
+        (("南京创新型", "要是升到省级专精特新，多出来哪些钱"), "20万元", "APEC"),
+        (("盐城的省专", "要是迁到南京，算力券给多少"), "算力券", "区级奖励"),
+    ],
+)
+def test_what_a_title_would_bring_is_its_own_money(
+    said: tuple[str, ...], holds: str, lacks: str, visitor: Visitor
+) -> None:
+    text = visitor.says(*said).text
+    assert holds in text and lacks not in text
+    assert "答偏了" not in text
+
+
+def test_of_two_firms_the_larger_sum_is_named_first(visitor: Visitor) -> None:
+    visitor.says("第一家，南京的，小巨人，今年第一次评", "好，换一家。镇江的，也是今年首次的小巨人，京口区")
+    more = visitor.say("所以两家比哪个多").text
+    assert "**南京那家写的数更大**" in more and "区级奖励" not in more
+    assert "不能这么加" in visitor.say("那两家加起来能拿130万？").text
