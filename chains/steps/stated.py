@@ -297,10 +297,11 @@ def awards_for(library: Library, city: str, tier: str) -> list[Support]:
 def awards_instead(within: Context, findings: tuple[Finding, ...], tiers: Sequence[str]) -> tuple[Finding, ...]:
     """Of awards found where money is asked for, those for the titles that are meant, the largest first."""
     city, titles = str(within.conversation.profile["city"] or ""), [tier for tier in tiers if tier != NONE]
-    if not titles or any(f.support.kind is not Kind.AWARD for f in findings):
-        return findings
+    if not titles or any(f.support.kind is not Kind.AWARD or f.document.city != city for f in findings):
+        return findings  # 搬到南京或者镇江，哪边给小巨人奖励多
     awards = {s.id: s for title in dict.fromkeys(titles) for s in awards_for(within.library, city, title)}
     told = sorted(awards.values(), key=lambda s: -(s.benefit.amount_cny or 0))
+    told = [support for support in told if support.benefit.amount_cny] or told
     return tuple(within.assess(support) for support in told) or findings
 
 
