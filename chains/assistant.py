@@ -94,7 +94,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.sift_listed,
     sifting.sift_by_title,
     sifting.sift_without_title,
-    sifting.tell_two_firms,
+    each_city.tell_two_firms,
     sifting.tell_total,
     sifting.tell_own_award,
     whom_to_ask.tell_office,

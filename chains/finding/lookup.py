@@ -45,6 +45,7 @@ from chains.finding.told import (
     names_no_part,
     names_nothing_new,
     nearest_told,
+    of_its_grade,
     of_that_sum,
     of_the_list,
     only_responsible,
@@ -168,6 +169,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     asks = heard.asks or bool(search.facets)
     if focus and not heard.cities and (of_sum := of_that_sum(search, focus, conversation)):
         return _of(of_sum)
+    if refers and not heard.cities and (graded := of_its_grade(heard.text, focus)):
+        return _of(graded)
     if len(focus) > FEW and asks and not heard.cities and (listed := of_the_list(heard, focus, finder)) is not None:
         return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in focus)), is_follow_up=bool(listed))
     is_sum = search.facets == ("amount",) and not heard.cities and names_no_part(heard.text)

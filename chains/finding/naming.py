@@ -63,6 +63,11 @@ def in_their_words(text: str) -> str:
     return text
 
 
+def said_otherwise(text: str) -> list[str]:
+    """The words of a text for which the documents have another: 招个博士, of 引进人才."""
+    return [match.group() for _, said in _in_other_words() for match in said.finditer(text)]
+
+
 @cache
 def _in_other_words() -> Sequence[tuple[str, re.Pattern[str]]]:
     return [(row["word"], re.compile(row["said"])) for row in read_data("lexicon")["in_other_words"]]

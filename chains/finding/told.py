@@ -12,7 +12,16 @@ from chains.finding.followup import (
 )
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, RESPONSIBLE, Search, is_mere_title, titles_of
 from chains.finding.meant import Subject
-from chains.finding.naming import content, core, core_words, in_their_words, names_nothing, naming_words, without_help
+from chains.finding.naming import (
+    content,
+    core,
+    core_words,
+    in_their_words,
+    names_nothing,
+    naming_words,
+    said_otherwise,
+    without_help,
+)
 from chains.finding.retrieval import Entry, Finder
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words
@@ -33,6 +42,11 @@ _OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支
 _SURELY = 100.0
 # 我们买了20万的算力: what was spent is no sum that was printed.
 _SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
+# 所以就是每年100万、连给三年，对吧: words that only put it to be confirmed.
+_PUT = re.compile(
+    r"^(?:那么?|所以|也?就是说?|就是|合着|意思是|[，,\s])+|[，,\s]*(?:对吧|是吧|对不对|是不是|没错吧|对吗|是吗|吧)[?？]?$"
+)
+_A_SUM = re.compile(r"\d\s*[千百万亿]*元")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
 _THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
 # 除了这个还有啥贷: what the same provision has besides.
@@ -186,10 +200,26 @@ def names_no_part(text: str) -> bool:
 def _of_its_figure(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """100万什么时候拿: what was told and says the figure that a short message says, the first of them."""
     # 区里说是给20万 names somebody else who gives.
-    is_of_it = len(text) <= BRIEF and in_their_words(text) == text
+    is_of_it = len(_PUT.sub("", text)) <= BRIEF and in_their_words(text) == text
     said = _figures(_SPENT.sub(" ", text)) if is_of_it else set()
     giving = [entry for entry in focus if said & _figures(_given(entry))]
     return tuple(giving or (entry for entry in focus if said & _figures(plain(entry.quote))))[:1]
+
+
+def of_its_grade(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """那要是招个博士呢, after what is paid for masters and doctors: the first of what was told that pays for them.
+
+    What is said for it is no other thing where its word stands among the figures of what was told.
+    """
+    said = said_otherwise(text)
+    rest = text
+    for words in said:
+        rest = rest.replace(words, " ")
+    if not said or not names_no_part(rest):
+        return ()
+    pairs = {words[i : i + A_WORD] for words in said for i in range(len(words) - 1)}
+    paid = ((entry, plain(entry.quote)) for entry in focus if entry.support is not None)
+    return tuple(e for e, quote in paid if _A_SUM.search(quote) and any(pair in quote for pair in pairs))[:1]
 
 
 def _given(entry: Entry) -> str:

@@ -1,12 +1,12 @@
 """What a question compares: cities by one support or target, or several supports of one city. It tells no verdict."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
 from chains.finding.matching import titles_of
-from chains.finding.naming import core
+from chains.finding.naming import core, names_nothing, without_help
 from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern, value_patterns
 from chains.language.understanding import subject_words
@@ -15,7 +15,7 @@ from chains.prompting import wording
 from chains.steps.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
 from chains.telling import targets
 from chains.turn import Context
-from knowledge.profile import slots
+from knowledge.profile import Fact, slots
 from knowledge.regions import OTHER, city_name, served_cities
 from knowledge.support import Kind
 
@@ -148,6 +148,17 @@ def _is_alike(context: Context, one: Entry, other: Entry) -> bool:
 
 def _measures(context: Context, entry: Entry) -> frozenset[str]:
     return frozenset(row.measure for row in targets.targets_of(context.library, entry))
+
+
+_SUPPOSES = re.compile(r"如果|要是|假如|万一|搬|迁|挪|(?<=[搬迁挪])到|评上|拿到")
+
+
+def names_titles_alone(context: Context, facts: Mapping[str, Fact]) -> bool:
+    """如果搬到南京，省专给多少: whether a message names nothing beside what is supposed, and titles."""
+    text = context.heard.text
+    for words in (fact.words for fact in facts.values() if fact.words):
+        text = text.replace(words, " ")
+    return names_nothing(without_help(_SUPPOSES.sub("", text))) and not context.finder.named(context.heard.text)
 
 
 def titles_in(text: str) -> tuple[str, ...]:

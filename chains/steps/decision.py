@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.eligibility import CITY
 from chains.finding.matching import is_award, titles_of
 from chains.finding.meant import Subject
-from chains.finding.naming import content, core, names_nothing
+from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.rounds import names_place
 from chains.finding.subject import told_beside
 from chains.language.clauses import asks_us, pattern, wishes
@@ -138,7 +138,10 @@ def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
     if not any(e.city == own_city for e in supports) and context.conversation.city_is_only_asked_about:
         return dialogue.ask_city(_with_goal(context, [e.key for e in supports]), noted)
     wanted = [e.key for e in supports if own_city in (None, e.city)]
-    wanted += [] if asks_us(heard.text) else [key for key in _turn_on_what_is_told(context) if key not in wanted]
+    turning = _turn_on_what_is_told(context)
+    if turning and names_nothing(without_help(heard.without_facts)) and not context.finder.named(heard.without_facts):
+        wanted = turning  # 备案刚过，听说有奖励: no other award
+    wanted += [] if asks_us(heard.text) else [key for key in turning if key not in wanted]
     wanted += [key for key in _of_the_title_now(context) if key not in wanted]
     abroad = dialogue.refuse_abroad(context)
     if not wanted and abroad:

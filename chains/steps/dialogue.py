@@ -96,14 +96,17 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)
     entries = [context.finder.by_key[f.support.id] for f in findings]
     lines += before or denied_lines(entries, context.heard.text, context.finder)
-    if not before and not context.answered:
+    is_open = before or any(asked_points(s, context.heard.without_facts) for s in supports)
+    no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
+    lines += no_award
+    if not (before or no_award) and not context.answered:
         lines += unanswered(context, entries)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
         lines += [wording("what_if.first_elsewhere")] if conversation.moved else []
         lines += [wording("verdict.first_reviewed")] if conversation.reviewed and not conversation.moved else []
-    settled = question is None
+    settled, answered_first = question is None, bool(first or no_award)
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
@@ -123,7 +126,9 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
             silence = (
                 None
                 if asked
-                else _unsaid_of(context, finding, _SAID_FIRST if first or finding is not findings[0] else frozenset())
+                else _unsaid_of(
+                    context, finding, _SAID_FIRST if answered_first or finding is not findings[0] else frozenset()
+                )
             )
             lines += [silence] if silence else []
             told += _asked_of(context, finding, [*lines, *told])

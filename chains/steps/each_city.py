@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from chains.eligibility import CITY
+from chains.eligibility import CITY, Finding, Status, assess
 from chains.finding.followup import same_in
 from chains.finding.matching import is_award, titles_of
 from chains.finding.naming import content, without_help
@@ -16,15 +16,22 @@ from chains.language.whereabouts import find_places
 from chains.prompting import wording
 from chains.steps.compared import groups_of, other_cities, titles_in, without_other_cities
 from chains.steps.retelling import to_be_compared
-from chains.steps.stated import OF_AN_AWARD, Group, awards, same_thing, written
+from chains.steps.stated import OF_AN_AWARD, Group, awards, awards_for, same_thing, written
 from chains.steps.sums import draft_of, nowhere, rows
+from chains.steps.talk import suggestions
+from chains.telling.validity import lifecycle_lines
+from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
+from knowledge.profile import NONE
 from knowledge.regions import city_name, served_cities
 
 _A_WORD, _TWO, _HALF = 2, 2, 0.5
 # What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
 _AROUND = re.compile(
     r"^(?:你?们|[和跟与同有能给都也，])+|，+$|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$"
+)
+_OF_TWO_FIRMS = re.compile(
+    r"(?:[这那]?[两俩]个?(?:家|公司|企业|厂|边)|两家)[^，。；]{0,6}(?:比|哪|谁|加|一共|总共|合计|分别|各)|(?:哪[一]?家|谁)[^，。；]{0,4}(?:多|高|拿得)"
 )
 # What is asked of the same thing in several cities that a line of each answers.
 _OF_THE_SAME, _PLACE = frozenset({"amount", "count", "rate", "what", "scope"}), frozenset({"city", "district"})
@@ -180,3 +187,42 @@ def where_lines(group: Group, *, of_awards: bool = False, denies: bool = False, 
     if denies and group.missing:
         return [wording("compare.has_not", what=what, names="、".join(group.missing)), *lines]
     return [*lines, wording("compare.not_found", names="、".join(group.missing))] if group.missing else lines
+
+
+def tell_two_firms(context: Context) -> Draft | None:
+    """两家比哪个多, 两家加起来呢, after one firm and another: what each gets for its titles, and that none is added."""
+    heard, before = context.heard, context.before
+    if not before.earlier or heard.cities or heard.facts or not _OF_TWO_FIRMS.search(heard.text):
+        return None
+    lines, findings, most = list[str](), list[Finding](), list[Finding]()
+    for facts in (before.earlier, context.conversation.facts):
+        profile = before.restarted().with_facts(facts).profile
+        city, titles = str(profile[CITY]), [t for t in profile["tiers"] or () if t != NONE]
+        awards = {s.id: s for title in titles for s in awards_for(context.library, city, title)}
+        if city not in served_cities() or not titles:
+            return None
+        own = [assess(s, context.library.document(s.id), profile, context.words.as_of) for s in awards.values()]
+        own = [finding for finding in own if finding.otherwise is not Status.INELIGIBLE]
+        own = [finding for finding in own if finding.support.benefit.amount_cny] or own
+        for finding in own:
+            title, benefit = finding.support.title, tight(finding.support.benefit.text)
+            mark = context.words.benefit_mark(finding)
+            lines.append(wording("sift.firm", city=city_name(city), title=title, benefit=benefit, mark=mark))
+        lines += [] if own else [wording("sift.firm_none", city=city_name(city))]
+        findings += own
+        most += sorted(own, key=_amount)[-1:]
+    sums = {_amount(finding): finding for finding in most}
+    if pattern("asks_total").search(heard.text):
+        lines = [wording("sift.firms_apart"), *lines]
+    elif len(sums) > 1 and all(sums):
+        city = city_name(sums[max(sums)].document.city)
+        lines = [wording("sift.firm_more", city=city), *lines]
+    heads = lifecycle_lines(context.words, [f.document for f in findings])
+    return Draft(
+        Outcome.INFORMATION, context.conversation, tuple(dict.fromkeys((*heads, *lines))), tuple(findings),
+        question=context.standing, suggestions=suggestions("gap", "proof"),
+    )  # fmt: skip
+
+
+def _amount(finding: Finding) -> int:
+    return finding.support.benefit.amount_cny or 0

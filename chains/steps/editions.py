@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chains.language.clauses import pattern
 from chains.prompting import read_data, wording
@@ -52,10 +53,45 @@ _AROUND = re.compile(
 )
 
 
+# 过期的文件能不能当依据, 我能拿这个文件跟他们说吗: whether a document can be gone by.
+_GROUNDS = re.compile(
+    r"(?:当|作|做)(?:不得|得)?(?:个|为|成)?依据|(?:拿|凭|用|靠)(?:着|了)?(?:这个|这份|那个|那份|你这|它)?(?:过期的?)?(?:文件|政策|计划|措施|条款?)?(?:去|来)?(?:跟|找|给|和|向)[^，。；\d]{1,6}(?:说理?|讲理?|理论|谈|争)(?=[吗么不吧]|$|[？?，])"
+)
+# 都过期了，让他问工信局，对不对: that all of it is over is put to be confirmed.
+_ALL_OVER = re.compile(
+    r"(?:都|全|全部)(?:是|已经?)?(?:过期|到期|失效|作废).*(?:对不对|对吧|是吧|是不是|没错吧|[对是]吗)[?？]?$"
+)
+_WHETHER_BEGUN = re.compile(r"生效(?:还是)?没(?:有)?生效|生没生效|有没有生效|生效了?(?:没有?|吗|么|不)(?=$|[，。？?])")
+
+
+def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
+    """Whether a city's document can be gone by, is over or has begun, as it was asked; until when it holds after it."""
+    text = context.heard.text
+    asked = next((key for regex, key in _OF_HOLDING if regex.search(text)), None)
+    if asked is None or not documents or context.heard.as_of is not None:
+        return []
+    in_force = any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in documents)
+    head = wording(f"edition.{asked[in_force]}")
+    words = replace(context.words, asks_whether=False)
+    return [head, *(line for d in documents for line in validity_lines(words, d))]
+
+
+# By whether the document is in force.
+_OF_HOLDING = (
+    (_GROUNDS, ("no_grounds", "grounds")),
+    (_ALL_OVER, ("is_over", "not_over")),
+    (_WHETHER_BEGUN, ("not_in_force", "is_in_force")),
+)
+
+
 def tell_edition(context: Context) -> Draft | None:
     """新的办法出了没, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
     heard, words = context.heard, context.words
-    if context.answered or heard.has_orders or heard.outside or not (heard.asks or _ASKED.search(heard.text)):
+    if context.answered or heard.has_orders or heard.outside:
+        return None
+    if holds := _holds(context, documents_asked(context)):
+        return _draft(context, documents_asked(context), holds)
+    if not (heard.asks or _ASKED.search(heard.text)):
         return None
     dated = any(row["opens"] and re.search(row["match"], heard.text) for row in read_data("lexicon")["imprint"])
     if (dated or FROM_WHEN.search(heard.text)) and not _SUCCESSOR_NAMED.search(heard.text):
@@ -81,8 +117,10 @@ def tell_edition(context: Context) -> Draft | None:
         lines += [line for d in documents for line in (*validity_lines(words, d), *_not_held(d, context))]
     elif _WHICH_HOLDS.search(heard.text):
         lines = [line for d in documents for line in validity_lines(words, d)]
-    if not lines:
-        return None
+    return _draft(context, documents, lines) if lines else None
+
+
+def _draft(context: Context, documents: Sequence[Document], lines: Sequence[str]) -> Draft:
     return Draft(
         Outcome.INFORMATION,
         context.conversation.with_focus(context.conversation.focus, dict.fromkeys(d.city for d in documents)),

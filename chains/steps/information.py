@@ -34,6 +34,7 @@ from chains.telling.validity import (
     validity_lines,
 )
 from chains.telling.words import Words
+from chains.telling.yes_or_no import is_said_unwritten
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.regions import city_name, served_cities
@@ -107,13 +108,12 @@ def tell(context: Context) -> Draft | None:
     unmentioned = _unmentioned(context, entries) or ([wording("silent.nearest", word=thing)] if thing else [])
     if not (before or unmentioned):
         unmentioned = left_unsaid.unanswered(context, entries)
-    if unmentioned:
+    if unmentioned or is_said_unwritten(before):
         context = replace(context, heard=replace(heard, facets=()))
     lines += before or unmentioned
     only_aims = not supports and all(_AIM in entry.title for entry in entries)
-    asks_for_award = not unmentioned and pattern("asks_for_award").search(heard.text)
-    if asks_for_award and (only_aims or (supports and not any(answer.gives(s) for s in supports))):
-        lines.append(wording("support.no_award"))
+    no_award = answer.no_award_lines(supports, heard.text) if not unmentioned and (only_aims or supports) else []
+    lines += no_award
     lines += targets.year_lines(words, entries, heard.text)
     unsaid = texts("support")["open_points"].split("{")[0]
     is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
@@ -128,7 +128,9 @@ def tell(context: Context) -> Draft | None:
         if of_any_city:
             held = context.library.documents[entry.document_id]
             lines += lifecycle_lines(words, [held], topics=topics)
-        of_it = _lines_of(context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first))
+        of_it = _lines_of(
+            context, words, entry, tells_silence=entry.city not in told, is_told=is_told or bool(first or no_award)
+        )
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     lines += refused
@@ -202,7 +204,7 @@ _ASKED_OF = re.compile(
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(
-    r"^(?:挂|办|做|搞|进|拿)(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
+    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个)+(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
 _NO_THING = re.compile(
     r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"

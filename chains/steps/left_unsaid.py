@@ -5,18 +5,26 @@ from collections.abc import Sequence
 
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
 from chains.finding.retrieval import Entry
+from chains.finding.told import of_its_grade
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of, named_things, subject_words
 from chains.language.yes_no import topics
 from chains.prompting import wording
+from chains.telling.answer import no_award_lines
 from chains.telling.open_points import asked_points
 from chains.turn import Context
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
 # be left unsaid: measured on the suites.
 _WRITTEN, _KNOWN = 0.5, 0.3
-_BRIEF, _A_WORD = 16, 2
+_BRIEF, _A_WORD, _A_PHRASE = 16, 2, 10
+# 我们要是挂牌了能不能…吗: what only asks, around what is asked of; and what names none: 七个部门我打哪个.
+_AROUND_A_MATTER = re.compile(
+    r"^(?:那么?|这个?|所以|到底|究竟|是不是|会不会|要不要|能不能|可不可以|有没有|是否|如果|要是|万一|我们?|咱们?|公司|企业|[要能会可]|还)+"
+    r"|(?:了|的话|以后|之后|也|还|都|就)*(?:能不能|可不可以|能|可以|算|行)?(?:申请|享受|报|领|拿|办|用|算)?(?:有没有|行不行|可以不|不行|没有|[吗么呢吧不没嘛呗])+$"
+)
+_NAMES_NO_MATTER = re.compile(r"[哪谁几]|什么|啥|怎|咋|多少|还是|[那这]个")
 _CLAUSES = re.compile(r"[，。；！？?\s]+")
 _ONE_OF_A_LIST = re.compile(r"第[一二三四五六七八九十\d]+[个项条种]?|最后一?[个项条]")
 # 有没有上市奖励: what is asked for stands between the words that ask.
@@ -48,8 +56,10 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     names = any(len(piece) >= _A_WORD for piece in (*naming_words(things), *named_things(things)))
     if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
         return []
+    if of_its_grade(asked, entries):
+        return []  # 再招个博士呢, of what is paid for doctors
     if _ANOTHER_ONE.search(asked):
-        return [wording("silent.asked", asked=asked)]
+        return [_not_written(asked)]
     named, finder = content(in_their_words(asked)), context.finder
     known = max(finder.coverage(named, entry.key) for entry in entries)
     if finder.stands_in(named.replace(" ", ""), told.city) > _WRITTEN or known > _KNOWN:
@@ -57,7 +67,17 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     thing = _WHETHER_THERE_IS.fullmatch(asked)
     if thing is not None:
         return [wording("premise.unstated", what=thing["before"] or thing["after"] or thing["thing"])]
-    return [wording("silent.asked", asked=asked)]
+    if no_award_lines([entry.support for entry in entries], heard.text):
+        return []  # that nothing is given is said so
+    return [_not_written(asked)]
+
+
+def _not_written(asked: str) -> str:
+    """That what is asked is not written: in its words where they are few and name it, else by what they name."""
+    matter = asked if len(asked) <= _A_PHRASE else _AROUND_A_MATTER.sub("", asked).strip("，。；！？? ")
+    if not _A_WORD <= len(matter) <= _A_PHRASE or _NAMES_NO_MATTER.search(matter):
+        return wording("silent.asked_this")
+    return wording("silent.asked", asked=matter)
 
 
 def _asking(text: str) -> str:

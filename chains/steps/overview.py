@@ -12,6 +12,7 @@ from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, subject_words
 from chains.prompting import texts, wording
 from chains.steps.order import STATUSES, best_first, how_many_wished, names_sum, ranked, wishes_so_many
+from chains.steps.stated import gives_money
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.validity import lifecycle_lines
@@ -51,6 +52,7 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
     goes_on = question is not None and stand and _goes_on(context)
     new = [f for f in told if f.support.id in settled] if goes_on else told
     shown = sorted(new[:page], key=lambda f: STATUSES.index(f.otherwise))
+    lines += _of_money(context, findings)
     lines += listed(context.words, shown, supposed=supposed)
     if goes_on and not shown:
         lines.append(wording("broad.nothing_new"))
@@ -68,6 +70,22 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
     return Draft(
         Outcome.OVERVIEW, after, tuple(lines), findings=findings, question=question, suggestions=suggestions(*offers)
     )
+
+
+# 能申请什么补贴: money is asked for, with whatever else there is.
+_ASKS_FOR_MONEY = re.compile(r"补[贴助]|奖[金励补]|现[金钱]|真金白银|[给有拿领][^，。；]{0,3}钱")
+
+
+def _of_money(context: Context, findings: Sequence[Finding]) -> list[str]:
+    """Of all there is, what gives money, or that nothing does as far as the firm is known."""
+    if not _ASKS_FOR_MONEY.search(context.heard.text) or context.heard.remark:
+        return []
+    money = [finding for finding in findings if gives_money(finding.support)]
+    had = [f.support.title for f in money if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    if had:
+        return [wording("broad.of_money", titles="、".join(had))]
+    is_open = any(finding.otherwise is Status.UNDETERMINED for finding in money)
+    return [wording("broad.money_open" if is_open else "broad.money_none")]
 
 
 def _goes_on(context: Context) -> bool:

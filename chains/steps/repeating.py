@@ -17,6 +17,7 @@ from chains.finding.naming import core_words, in_their_words, naming_words, with
 from chains.finding.retrieval import Entry
 from chains.finding.rounds import names_place
 from chains.finding.subject import find_subject
+from chains.finding.told import of_its_grade
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.prompting import texts, wording
@@ -65,6 +66,8 @@ def named_besides(context: Context) -> Subject | None:
     told, finder, heard = _told(context), context.finder, context.heard
     if titles_named(heard.text) or names_place(heard.text) or WHETHER_NEEDED.search(heard.text):
         return None
+    if of_its_grade(heard.text, told):
+        return None  # 再招个博士呢, after what is paid for one
     apart = context.conversation.model_copy(update={"focus": (), "wish": (), "trail": (), "rounds": ()})
     found = find_subject(heard, apart, finder)
     others = [entry for entry in found.entries if entry not in told]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from chains.eligibility import CITY, Finding, Status, assess, assess_all
+from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, names_nothing, without_help
 from chains.finding.rounds import how_many
@@ -17,7 +17,6 @@ from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.reckoning import rates_of
 from chains.telling.validity import lifecycle_lines
-from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, slots
@@ -30,9 +29,6 @@ _HURRIES = re.compile(
 _ONE_SELF = re.compile(r"我|咱")
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
-_OF_TWO_FIRMS = re.compile(
-    r"(?:[这那]?[两俩]个?(?:家|公司|企业|厂|边)|两家)[^，。；]{0,6}(?:比|哪|谁|加|一共|总共|合计|分别|各)|(?:哪[一]?家|谁)[^，。；]{0,4}(?:多|高|拿得)"
-)
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
 _NEEDS = re.compile(
     r"哪[些几]?[个项条]?(?:是|都|得|必须)*(?:需?要|非得|只给|只有)(?:是|有|评上)?(?P<title>小巨人|单项冠军|省专|省级(?:专精特新)?|创新型(?:中小)?(?:企业)?)"
@@ -188,33 +184,6 @@ def tell_total(context: Context) -> Draft | None:
     lines += _rows(open_)
     lines += [wording("compare.refused", names="、".join(refused))] if refused else []
     return _draft(context, Outcome.INFORMATION, lines, findings, keeps_focus=False)
-
-
-def tell_two_firms(context: Context) -> Draft | None:
-    """两家比哪个多, 两家加起来呢, after one firm and another: what each gets for its titles, and that none is added."""
-    heard, before = context.heard, context.before
-    if not before.earlier or heard.cities or heard.facts or not _OF_TWO_FIRMS.search(heard.text):
-        return None
-    lines: list[str] = []
-    findings: list[Finding] = []
-    for facts in (before.earlier, context.conversation.facts):
-        profile = before.restarted().with_facts(facts).profile
-        city, titles = str(profile[CITY]), [t for t in profile["tiers"] or () if t != NONE]
-        awards = {s.id: s for title in titles for s in awards_for(context.library, city, title)}
-        if city not in served_cities() or not titles:
-            return None
-        own = [assess(s, context.library.document(s.id), profile, context.words.as_of) for s in awards.values()]
-        own = [finding for finding in own if finding.otherwise is not Status.INELIGIBLE]
-        told: list[str] = []
-        for finding in own:
-            title, benefit = finding.support.title, tight(finding.support.benefit.text)
-            mark = context.words.benefit_mark(finding)
-            told.append(wording("sift.firm", city=city_name(city), title=title, benefit=benefit, mark=mark))
-        lines += told or [wording("sift.firm_none", city=city_name(city))]
-        findings += own
-    lines += [wording("sift.firms_apart")] if pattern("asks_total").search(heard.text) else []
-    heads = lifecycle_lines(context.words, [f.document for f in findings])
-    return _draft(context, Outcome.INFORMATION, [*heads, *lines], findings, keeps_focus=True)
 
 
 def _tell_each(context: Context) -> Draft | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from chains.eligibility import State, Status, state_given
+from chains.eligibility import Finding, State, Status, state_given
 from chains.finding.followup import same_in
 from chains.finding.retrieval import Entry
 from chains.prompting import texts, wording
@@ -14,6 +14,7 @@ from chains.telling.words import pairs, tight, with_limits
 from chains.turn import Context
 from knowledge.figures import Figure, read_figures
 from knowledge.library import Library
+from knowledge.profile import NONE
 from knowledge.regions import city_name
 from knowledge.support import Brings, Kind, Support
 from knowledge.target import Target
@@ -123,6 +124,11 @@ def unstated_of(context: Context, city: str) -> tuple[Item, ...]:
     """What gives money in a city without saying how much; the items have no value."""
     given = [s for s in _of_city(context, city) if not _sums(s) and _gives(s)]
     return tuple(replace(named_by_itself(_of_support(context, s, city)), value=None) for s in given)
+
+
+def gives_money(support: Support) -> bool:
+    """Whether a support is money that is given, and not lent, with or without a sum."""
+    return _gives(support) or (bool(_sums(support)) and support.kind is not Kind.FINANCE)
 
 
 def _of_city(context: Context, city: str) -> list[Support]:
@@ -286,6 +292,17 @@ def awards_for(library: Library, city: str, tier: str) -> list[Support]:
         if own and titles and of_it and all(state_given(c, (tier,)) is State.MET for c in titles):
             found.append(support)
     return found
+
+
+def awards_instead(within: Context, findings: tuple[Finding, ...], tiers: Sequence[str]) -> tuple[Finding, ...]:
+    """Of awards found where money is asked for, those for the titles that are meant, the largest first."""
+    city, titles = str(within.conversation.profile["city"] or ""), [tier for tier in tiers if tier != NONE]
+    if not titles or any(f.support.kind is not Kind.AWARD or f.document.city != city for f in findings):
+        return findings  # 搬到南京或者镇江，哪边给小巨人奖励多
+    awards = {s.id: s for title in dict.fromkeys(titles) for s in awards_for(within.library, city, title)}
+    told = sorted(awards.values(), key=lambda s: -(s.benefit.amount_cny or 0))
+    told = [support for support in told if support.benefit.amount_cny] or told
+    return tuple(within.assess(support) for support in told) or findings
 
 
 def _is_for_a_title(support: Support) -> bool:

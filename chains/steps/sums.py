@@ -10,10 +10,11 @@ from chains.language.clauses import pattern
 from chains.language.understanding import subject_words, without_trade
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
-from chains.steps.stated import Group, Item, awards_for, own_first, sums_of, unstated_of
+from chains.steps.stated import Group, Item, awards_for, gives_money, own_first, sums_of, unstated_of
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.validity import draft_notices, lifecycle_lines, together
+from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
@@ -37,7 +38,7 @@ _OF_ALL = re.compile(
 # 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
 _THE_MOST = re.compile(r"最|更|头一")
 # 哪个称号才有钱: of titles that the enterprise may not hold yet.
-_WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)")
+_WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)(?![^，。；]{0,2}没)")
 # 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
 _OF_PAYING = re.compile(
     r"[花交付掏欠借贷赔罚缴退押投扣省收]|还(?!有|能|可|会|是|没|给|写)|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
@@ -75,7 +76,8 @@ def list_sums(context: Context) -> Draft | None:
     stated = [group for group in groups if not group.missing]
     if not stated:
         return _no_sums(context, groups)
-    of_oneself = _OF_ONESELF.search(heard.text) is not None
+    # 南京小巨人首次，有没有真金白银: of the firm that is told of
+    of_oneself = _OF_ONESELF.search(heard.text) is not None or (cities == (own,) and "tiers" in heard.facts)
     refused: list[Item] = []
     if of_oneself:
         refused = [item for group in stated for item in group.items if _is_refused(context, item)]
@@ -92,6 +94,9 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.text)) if c]
     meant = [clause for clause in clauses if not _SET_ASIDE.match(clause) and not _NOT_WANTED.search(clause)]
     asking = " ".join(clause for clause in meant if _A_SUM_WANTED.search(clause))
+    held = titles_in(heard.text) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
+    if not asking and held and not set(heard.facts) - _OF_ANY_FIRM:
+        asking = " ".join(clause for clause in meant if _HELP_WANTED.search(clause))
     if pattern("hearsay").search(heard.text):
         return None  # 听说淮安小巨人给30万
     asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
@@ -106,12 +111,15 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     told = " ".join(meant)
     if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
         return None
-    if context.subject.is_follow_up and not heard.facts and len(meant) == len(clauses):
+    # 不是，我问的是有没有钱, after what gives some without saying how much
+    insists = (heard.corrects or _INSISTS.search(heard.text) is not None) and all(
+        entry.support is not None and gives_money(entry.support) for entry in context.subject.entries
+    )
+    if context.subject.is_follow_up and not (heard.facts or insists) and len(meant) == len(clauses):
         return None  # 给钱吗, of what was talked of
     group = sums_of(context, cities[0])
     if not group.missing:
         return None
-    held = titles_in(told) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
     without = [texts("tiers")[t] for t in held if not awards_for(context.library, cities[0], t)]
     award = [wording("silent.award", city=city_name(cities[0]), title="、".join(without))] if without else []
     return _no_sums(context, [group], (*noted, *award))
@@ -119,6 +127,9 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
 
 # 我不要举荐权: what was told is not wanted.
 _NOT_WANTED = re.compile(r"不(?:要|想要|稀罕|需要|是问|是要)(?=[^，。；]{2,})(?![^，。；]*[吗呢么]$)")
+# 省专，东台有补助吗: of a firm with a title.
+_HELP_WANTED = re.compile(r"有(?:没有)?(?:奖金|补助|补贴|奖励|奖补)(?:吗|么|没有?|不|嘛|的)?(?=$|[，。；？?\s])")
+_INSISTS = re.compile(r"我(?:就|只)?(?:是)?问的?(?:就)?(?:是)?(?=[^，。；]{0,4}(?:钱|奖|补))")  # 不是，我问的是有没有钱
 # 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
 _A_SUM_WANTED = re.compile(
     r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
@@ -153,7 +164,7 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     groups: list[Group] = []
     lines = [*noted]
-    ruled_out = 0
+    ruled_out: list[Item] = []
     for city in cities:
         stated = sums_of(context, city)
         of_any = _WHICH_TITLE.search(heard.text) is not None
@@ -163,15 +174,45 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         groups += [stated, replace(stated, items=tuple(unstated))]
         lines += without_sums(stated.missing)
         lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
-        lines += _refused_lines(context, refused)
-        ruled_out += len(refused)
+        ruled_out += refused
+        lines += [] if _none_for_the_firm(context, cities, groups) else _refused_lines(context, refused)
         lines += given(unstated)
+    if _none_for_the_firm(context, cities, groups):
+        lines = [*noted, *_that_there_is_none(context, groups, ruled_out), *lines[len(noted) :]]
     if not any(group.items for group in groups):
         documents = [d for d in context.library.documents.values() if d.city in cities]
         lines = [*lifecycle_lines(context.words, documents), *lines]
     draft = draft_of(context, groups, lines)
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
     return draft if stated_anywhere or ruled_out else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def _none_for_the_firm(context: Context, cities: Sequence[str], groups: Sequence[Group]) -> bool:
+    """Whether a firm of the one city that is asked of, its titles known, can have nothing that states a sum."""
+    profile = context.conversation.profile
+    if cities != (profile[CITY],) or profile["tiers"] is None or _WHICH_TITLE.search(context.heard.text):
+        return False
+    stated_there = bool(sums_of(context, cities[0]).items)
+    return stated_there and not any(item.value is not None for group in groups for item in group.items)
+
+
+def _that_there_is_none(context: Context, groups: Sequence[Group], ruled_out: Sequence[Item]) -> list[str]:
+    """没有; the awards that higher titles bring, and the names of what else is refused."""
+    profile = context.conversation.profile
+    held, city = set(profile["tiers"] or ()), str(profile[CITY])
+    key = "compare.no_sum_for_you" if any(group.items for group in groups) else "compare.nothing_for_you"
+    titles = "、".join(texts("tiers")[t] for t in profile["tiers"] or () if t != NONE) or wording("compare.no_title")
+    higher = [t for t in _WITH_AWARDS if t not in held and "champion" not in held]
+    awards = {s.id: s for t in higher for s in awards_for(context.library, city, t)}
+    lines = [wording(key, titles=titles, city=city_name(city))]
+    lines += [wording("compare.once_held")] if awards else []
+    for support in awards.values():
+        mark, text = context.words.benefit_mark(context.assess(support)), tight(support.benefit.text)
+        lines.append(wording("compare.row", name=support.title, text=text, mark=mark))
+    return [*lines, *_refused_lines(context, [item for item in ruled_out if item.entry.key not in awards])]
+
+
+_WITH_AWARDS = ("provincial", "little_giant", "champion")
 
 
 def asks_for_money(context: Context) -> bool:
@@ -185,7 +226,8 @@ def asks_for_money(context: Context) -> bool:
         return False
     if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
         return False
-    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(heard.without_facts)) if not _SET_ASIDE.match(c)]
+    words = heard.text if context.answered else heard.without_facts  # 没有。我们有没有钱拿: what answers is no thing
+    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(words)) if not _SET_ASIDE.match(c)]
     asking = " ".join(clause for clause in clauses if pattern("money").search(clause))
     besides = " ".join(clause for clause in clauses if not pattern("money").search(clause))
     if not asking or _OF_PAYING.search(asking) or context.finder.named(f"{besides} {asking}"):
@@ -196,7 +238,9 @@ def asks_for_money(context: Context) -> bool:
     if any(_is_held(context, piece) for piece in names):
         return False
     in_general = context.before.broad or not context.before.focus  # 牵头和参与，拿的钱一样吗, after one of them
-    return of_all or (not context.subject.is_follow_up and names_nothing(left if in_general else f"{left} {told}"))
+    at_large = context.before.broad and pattern("money_at_large").search(heard.text) is not None
+    asks_on = context.subject.is_follow_up and not at_large
+    return of_all or (not asks_on and names_nothing(left if in_general else f"{left} {told}"))
 
 
 def _is_held(context: Context, word: str) -> bool:
@@ -242,7 +286,9 @@ def _asks_for_awards(context: Context) -> bool:
 def _is_of_one(context: Context) -> bool:
     """小巨人能拿多少钱, 承担了攻关能拿多少: there is one award that is meant."""
     heard = context.heard
-    return bool({"little_giant", "champion"} & set(titles_in(heard.text)) or set(heard.facts) - _OF_ANY_FIRM)
+    answers = set(context.before.pending_slots) if context.answered else set()  # 没有。我们有没有真金白银的钱拿
+    told = set(heard.facts) - _OF_ANY_FIRM - answers
+    return bool({"little_giant", "champion"} & set(titles_in(heard.text)) or told)
 
 
 def _is_refused(context: Context, item: Item) -> bool:

@@ -15,8 +15,9 @@ from chains.language.other_firms import THITHER
 from chains.language.understanding import asks_at_large, inferred_place
 from chains.prompting import fact_label, texts, wording
 from chains.steps import information, overview
-from chains.steps.compared import asks_difference, titles_in
+from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.order import best_first, ranked
+from chains.steps.stated import awards_instead, gives_money
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.premise import premise_lines
@@ -28,7 +29,7 @@ from knowledge.support import Support
 
 _MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
-_ADDS = re.compile(r"(?:会|能|可以)?多(?:出|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
+_ADDS = re.compile(r"(?:会|能|可以)?多(?:出来?|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.
 _HAS_WHAT = re.compile(rf"{_ADDS.pattern}|有(?:什么|啥)[呢啊]?[?？]?$")
 _ASKS_WHAT = re.compile(r"(?:什么|啥|哪些)(?:好处|支持|政策|补贴)?[呢吗啊呀？?]*$")
@@ -40,6 +41,7 @@ _IF = re.compile(
     r"(?:评上|拿到|获评)[^，。；以之了]{2,8}(?:就|是不是就|不就|那就)|就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
     r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
 )
+_MONEY = re.compile(r"钱|奖|补[贴助]|[拿领给发]多少|几万")
 # 那以后有了呢: what stands against a verdict is supposed to be so, without naming it.
 _ONCE_SO = re.compile(
     r"^那?(?:以后|将来|今后|后面)呢[?？]?$|^那?(?:要是|如果|假如|等)?(?:我们?)?(?:以后|将来|后面|今后|明年)?(?:要是|如果)?(?:我们?|也|都)*"
@@ -78,7 +80,9 @@ def suppose(context: Context) -> Draft | None:
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
-    if not supposed and pattern("once_held").search(context.heard.text):
+    asked = context.heard.text.split()[-1:] if context.heard.corrects else [context.heard.text]  # 没问怎么评 评上以后呢
+    once_held = any(pattern("once_held").search(text) for text in asked)
+    if not supposed and once_held:
         supposed = _titles_to_come(context)
         everything = context.conversation.broad or _ASKS_WHAT.search(context.heard.text) is not None
         reading = replace(context.heard.reading, supposed=supposed)
@@ -93,21 +97,11 @@ def suppose(context: Context) -> Draft | None:
     goes_on = CITY in supposed and not named and supposed.get(CITY) == context.before.supposed.get(CITY)
     supposed |= _into_town(context) if not supposed else {}
     from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
-    is_meant = (
-        from_afar
-        or everything
-        or asks_on
-        or context.heard.speaks_of_self
-        or pattern("once_held").search(context.heard.text)
-    )
+    is_meant = from_afar or everything or asks_on or context.heard.speaks_of_self or once_held
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
-    if (
-        context.subject.elsewhere is not None
-        and context.heard.asks
-        and not everything
-        and not _IF.search(context.heard.text)
-    ):
+    asks_there = context.subject.elsewhere is not None and context.heard.asks
+    if asks_there and not (everything or _IF.search(context.heard.text)):
         return None  # 搬到连云港的话也有转贷基金用么: that it is written nowhere there
     compares = asks_difference(context.heard.text) or pattern("compares").search(context.heard.text) is not None
     if len(context.heard.cities) > 1 and compares:
@@ -147,6 +141,9 @@ def suppose(context: Context) -> Draft | None:
         return _tell_gained(context, within, supposed)  # 那如果我评上创新型，有啥
     if not findings:
         return None
+    if _MONEY.search(context.heard.text):  # 明年评上小巨人，能拿多少
+        meant = there[_TIERS].value if _TIERS in there else titles_in(context.heard.text)
+        findings = awards_instead(within, () if names_titles_alone(context, there) else findings, meant) or findings
     now = tuple(context.assess(f.support) for f in findings)
     lines = lifecycle_lines(words, [f.document for f in findings])
     if set(context.heard.facts) - {CITY, "district"} and not moves:
@@ -162,14 +159,8 @@ def suppose(context: Context) -> Draft | None:
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
     )
-    return Draft(
-        Outcome.WHAT_IF,
-        kept,
-        tuple(lines),
-        findings=now,
-        question=context.standing,
-        suggestions=suggestions("gap", "broad"),
-    )
+    offers = suggestions("gap", "broad")
+    return Draft(Outcome.WHAT_IF, kept, tuple(lines), now, question=context.standing, suggestions=offers)
 
 
 def _title_that_adds(context: Context) -> dict[str, Fact]:
@@ -358,6 +349,8 @@ def _head(supposed: Mapping[str, Fact]) -> str:
 def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
     gained = overview.of_thing(context, _gained(context, within))
+    if _MONEY.search(context.heard.text):  # 升到省级，多出来哪些钱
+        gained = tuple(f for f in gained if gives_money(f.support)) or gained
     if within.conversation.profile[CITY] is None:
         return None
     shown = best_first(gained, within.conversation.profile)[:_MAX_GAINED]

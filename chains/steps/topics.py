@@ -9,7 +9,7 @@ from chains.finding.asked import of_others
 from chains.finding.followup import OF_ANY_HEADING
 from chains.finding.naming import content, core, in_their_words
 from chains.finding.subject import entries_left_out
-from chains.language.clauses import asks_us, pattern
+from chains.language.clauses import asks_us
 from chains.language.understanding import kind_of_help, of_any_firm, subject_words
 from chains.prompting import read_data, wording
 from chains.steps import provisions
@@ -55,9 +55,7 @@ def list_topic(context: Context) -> Draft | None:
     if found is None:
         return None
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
-    asks_award = pattern("asks_for_award").search(context.heard.text) is not None
-    if asks_award and not any(answer.gives(support) for support in found.supports):
-        lines.append(wording("support.no_award"))
+    lines += answer.no_award_lines(found.supports, context.heard.text)
     for provision, supports in found.lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
         if found.related:

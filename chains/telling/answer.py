@@ -139,6 +139,12 @@ def gives(support: Support) -> bool:
     return support.benefit.amount_cny is not None or _A_GIFT.search(support.benefit.quote) is not None
 
 
+def no_award_lines(supports: Sequence[Support | None], text: str) -> list[str]:
+    """That nothing is given, where an award or money is asked for and none of what was found gives any."""
+    asks = pattern("asks_for_award").search(text) is not None
+    return [wording("support.no_award")] if asks and not any(s is not None and gives(s) for s in supports) else []
+
+
 def _bare(quote: str) -> str:
     """A quote without marks of its own around all of it, to be put between such marks."""
     return re.sub(r"^“([^“”]*)”$", r"\1", quote)

@@ -24,7 +24,7 @@ CONFIRMS = re.compile(
 )
 _RECALLED = re.compile(r"我们?(?=记得|听[^，。；]{0,4}说|印象|以为|(?:就)?是?按(?:照)?(?:你|您|文件))")
 # 每年都给, 复核也给: more than the figure is to be confirmed.
-_MORE_THAN_IT = re.compile(r"每(?!个?月)|年年|都|也|一年|不管|随便|只要|直接|复核|再")
+_MORE_THAN_IT = re.compile(r"每(?!个?月)|年年|都|也(?!就是)|一年|不管|随便|只要|直接|复核|再")
 _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
 # 一年2400; 2400元/月.
 _PERIOD_SAID = re.compile(r"[一每](?P<period>[年月天])[^，。；\d]{0,3}$")
@@ -40,6 +40,8 @@ _LISTED_AS = re.compile(r"列为|认定为|视为|视同")
 # 五个名额, 限三名: counts in words.
 _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二三四五六七八九十]{1,3})个?(?=[名家张人位])")
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
+# 所以就是20万没错吧: words that only lead on.
+_SUMMING_UP = re.compile(r"所以|那么?|也就是说?|就是说?|合着|意思是|其实|反正|总之|应该")
 _LEAST_BARE, _YEARS = 100, (1900, 2100)
 _NEAR, _BRIEF, _LABEL = 8, 3, 6
 _ALL_OF_IT = 0.75
@@ -91,11 +93,11 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     rest = text
     for claim, _ in said:
         rest = rest.replace(claim.words, " ")
-    rest = core(CONFIRMS.sub(" ", rest))
+    rest = re.sub(r"\W", "", core(_SUMMING_UP.sub(" ", CONFIRMS.sub(" ", rest))))
     if support is not None and support.benefit.is_cap:
         if not rest and not _CAP.search(text):
             return []  # 200万对吧, of at most that much
-        rest = re.sub(r"\W", "", _CAP.sub("", rest))  # 那最多200万封顶是吧
+        rest = _CAP.sub("", rest)  # 那最多200万封顶是吧
     return [wording("premise.right")] if not rest or finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
 
 

@@ -22,10 +22,11 @@ _WHETHER = re.compile(
     r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
 )
 _IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
-# 工信局是吧: the office and nothing else.
-_THAT_OFFICE = re.compile(
-    r"(?:局|委|办|公司|海关)(?:那边|这边|那里)?(?:就?[行可]以?)?(?:是吧|对吧|对不对|是不是|没错吧)[?？]?$"
+# 连云港工信局是吧, 供电公司那边就行对吧: an office that is put to be confirmed.
+_PUT_SO = re.compile(
+    r"(?:局|委|公司|海关)(?:那边|那里)?(?:就)?(?:行|可以|对)?(?:[是对]吧|对不对|是不是|[对是]吗|吧)[?？]?$"
 )
+_IS_IT = re.compile(r"(?:[是对]吧|对不对|是不是|[对是]吗)[?？]?$")
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
 _LEAST, _TWO, _OF_FIRMS = 3, 2, "工信局"
 
@@ -51,7 +52,8 @@ def office_line(words: Words, document: Document, path: str, text: str, *, asked
         return wording("offices.all_of_them", names=names, mark=mark)
     if held:
         others = [name for name in asked if name not in held]
-        line = wording("offices.among", names="、".join(held), mark=mark)
+        key = "offices.among_put" if _IS_IT.search(text) else "offices.among"
+        line = wording(key, names="、".join(held), mark=mark)
         return f"{line}{wording('offices.not_these', names='、'.join(others), mark=mark)}" if others else line
     listed = tight(quote).removeprefix("责任单位").lstrip("：:")
     return wording("offices.not_among", names=names, listed=listed, mark=mark)
@@ -76,7 +78,7 @@ def offices_asked(words: Words, text: str) -> tuple[str, ...]:
     """The offices that a message asks of, whether they are the ones to go to."""
     found: dict[str, None] = {}
     for clause in _BETWEEN_CLAUSES.split(text):
-        if not (_WHETHER.search(clause) and (_IN_CHARGE.search(clause) or _THAT_OFFICE.search(clause))):
+        if not (_WHETHER.search(clause) and (_IN_CHARGE.search(clause) or _PUT_SO.search(clause))):
             continue
         known = [name for name in _known(words) if re.search(_AS_ONE_TO_ASK.format(name=re.escape(name)), clause)]
         for name in (n for n in known if not any(n != other and n in other for other in known)):

@@ -12,9 +12,10 @@ from chains.language.sums_said import is_own
 from chains.language.understanding import Understanding, facets_of
 from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
-from chains.telling.offices import office_line
+from chains.telling.offices import first_to_ask, office_line
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.words import Words, tight
+from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, said_unwritten
 from knowledge.figures import Figure, amounts, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Kind
@@ -28,7 +29,7 @@ _MATTERS = re.compile(
 )
 # 要借3000万够不够: whether a sum lies within what may be borrowed.
 _ENOUGH = re.compile(
-    r"够不够|够(?:用|了)?[吗么吧]|(?:在不在|在|超不超|超没超|超过|超出|超)[^，。；]{0,4}(?:额度|范围|上限|以?内|里面?)|超了?[吗么吧]|超不超"
+    r"够不够|够(?:用|了)?[吗么吧]|够(?:[借贷周转])*[^，。；够]{1,6}万元?(?:用|了)?[吗么不吧]|(?:在不在|在|超不超|超没超|超过|超出|超)[^，。；]{0,4}(?:额度|范围|上限|以?内|里面?)|超了?[吗么吧]|超不超"
 )
 _EACH_ONE = re.compile(
     r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
@@ -200,7 +201,10 @@ def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str 
 
 def _is_in_charge(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """国资委管不管: whether the office named is among those responsible."""
-    return office_line(words, findings[0].document, findings[0].support.provision, text)
+    document, support = findings[0].document, findings[0].support
+    if pattern("one_office").search(text):  # 七个部门我打哪个
+        return first_to_ask(words, document, support.provision, f"{text}{support.title}{support.benefit.quote}") or None
+    return office_line(words, document, support.provision, text)
 
 
 def _is_listed(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -347,14 +351,18 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     worked_out,
     _all_need_a_title,
     _are_two,
+    said_unwritten,
     _is_no_promise,
+    may_be,
     _is_not_for_the_title,
     _makes_no_difference,
+    is_enough,
     _is_enough,
     _is_average,
     _is_a_limit,
     _meaning,
     _are_limited,
+    is_named_in_it,
     _is_listed,
     _is_unmentioned,
     _is_in_charge,
