@@ -86,7 +86,10 @@ class Benefit(_Row):
 
 
 class Support(_Row):
-    """A support that an enterprise could apply for or enjoy, under one provision of one document."""
+    """A support that an enterprise could apply for or enjoy, under one provision of one document.
+
+    `applied_for` is false where the text says what authorities do of themselves (规范检查, 清理拖欠).
+    """
 
     id: str = Field(pattern=r"^[a-z]+(-[a-z0-9]+)+$")
     title: str
@@ -94,6 +97,7 @@ class Support(_Row):
     provision: str
     kind: Kind
     strength: Strength
+    applied_for: bool = True
     when: tuple[Condition, ...] = ()
     benefit: Benefit
     open_points: tuple[str, ...] = ()

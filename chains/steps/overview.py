@@ -284,7 +284,7 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     def place(finding: Finding) -> tuple[int, float, bool, int]:
         support = finding.support
-        happens = support.kind in _WITHOUT_APPLYING
+        happens = support.kind in _WITHOUT_APPLYING or not support.applied_for
         return _ORDER.index(finding.otherwise), -weight(support), happens, -(support.benefit.amount_cny or 0)
 
     return tuple(sorted(findings, key=place))
@@ -298,13 +298,13 @@ def open_to(context: Context) -> tuple[Finding, ...]:
 
 def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) -> list[str]:
     """Findings by what holds for them, or would hold if it were as `supposed`, a line each."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(shown, key=lambda f: (_ORDER.index(f.otherwise), not f.support.applied_for)):
+        if finding.otherwise is not Status.INELIGIBLE:
+            groups.setdefault(verdicts.status_name(finding, supposed=supposed), []).append(finding)
     lines: list[str] = []
-    for status in (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED):
-        group = [f for f in shown if f.otherwise is status]
-        if not group:
-            continue
-        lines.append(wording("broad.group", status=verdicts.status_name(group[0], supposed=supposed)))
-        lines += titles_of_each(words, group)
+    for name, group in groups.items():
+        lines += [wording("broad.group", status=name), *titles_of_each(words, group)]
     return lines
 
 

@@ -28,20 +28,34 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
         elif finding.status is Status.NOT_IN_FORCE:
             lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
         else:
-            lines = [wording(f"verdict.{status.value}", title=title, benefit=benefit, mark=mark)]
+            lines = [wording(f"verdict.{_called(finding)}", title=title, benefit=benefit, mark=mark)]
         lines += _because(words, finding)
     if finding.status is Status.NOT_IN_FORCE:
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
-        lines.append(wording(name, status=texts("status")[status.value]))
-    if not brief and finding.status in {Status.ELIGIBLE, Status.CONDITIONAL}:
-        if finding.support.strength is Strength.ENCOURAGES:
-            lines.append(wording("support.encourages"))
-        elif finding.support.strength is Strength.MAY:
-            lines.append(wording("support.may"))
-        if points := open_points(finding.support, words.asked):
-            lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
-        lines.append(answer.ask_departments(words, finding))
-    return lines
+        lines.append(wording(name, status=texts("status")[_called(finding)]))
+    return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
+
+
+def _how(words: Words, finding: Finding) -> list[str]:
+    """How binding the words of a support that holds are, what they leave unsaid, and where to turn."""
+    support, in_force = finding.support, finding.status is not Status.NOT_IN_FORCE
+    if support.applied_for and not in_force:
+        return []
+    lines = [] if support.applied_for else [wording("support.practice")]
+    if in_force and support.strength is Strength.MAY:
+        lines.append(wording("support.may"))
+    elif support.applied_for and support.strength is Strength.ENCOURAGES:
+        lines.append(wording("support.encourages"))
+    if in_force and (points := open_points(support, words.asked)):
+        lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
+    key = "support.ask_departments" if support.applied_for else "support.practised_by"
+    return [*lines, answer.departments_line(words, finding, key)]
+
+
+def _called(finding: Finding) -> str:
+    """The name of a verdict among the wordings: what authorities do of themselves holds, and nobody applies for it."""
+    holds = finding.otherwise is Status.ELIGIBLE and not finding.support.applied_for
+    return "practice" if holds else finding.otherwise.value
 
 
 def _because(words: Words, finding: Finding) -> list[str]:
@@ -58,7 +72,8 @@ def _because(words: Words, finding: Finding) -> list[str]:
 def status_name(finding: Finding, *, supposed: bool = False) -> str:
     """How a verdict is called: of a document that is not in force, or of what is `supposed`, what would hold."""
     then = texts("status_then") if supposed or finding.status is Status.NOT_IN_FORCE else {}
-    return then.get(finding.otherwise.value, texts("status")[finding.otherwise.value])
+    called = _called(finding)
+    return then.get(called, texts("status")[called])
 
 
 def missing_lines(words: Words, finding: Finding) -> list[str]:
