@@ -174,6 +174,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and any(regex.search(heard.text) for regex in asks_on):
         return _of(focus)
     calls = bool(heard.cities or finder.named(heard.text))
+    if refers and not calls and len(heard.text) <= BRIEF and pattern("why_so").search(heard.text):
+        return _of(focus)
     if refers and not calls and len(heard.text) <= BRIEF and pattern("asks_costs").search(heard.text):
         return _of(focus)
     if refers and not moved and (aimed := aimed_at(heard.text, focus, finder)):

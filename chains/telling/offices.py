@@ -1,9 +1,10 @@
 """Which offices a document makes responsible, and whether one that a message names is among them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chains.language.normalise import plain
+from chains.language.whereabouts import find_places
 from chains.prompting import wording
 from chains.telling.words import Words, tight
 from knowledge.document import Document
@@ -20,6 +21,16 @@ _AS_ONE_TO_ASK = (
 )
 _WHETHER = re.compile(
     r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
+)
+# 哪个牵头, 打给谁合适: which of several to begin with.
+_THE_LEAD = re.compile(
+    r"(?:哪|谁)[^，。；]{0,6}(?:牵头|为主|主办)|(?:牵头|主办)的?(?:单位|部门)?是?(?:哪|谁)"
+    r"|(?:[找问打去]|联系)给?(?:哪一?[个家边]|谁)[^，。；]{0,8}(?:合适|[更最][快好对]|管用|靠谱|先)|先(?:[找问打去]|联系)给?(?:哪|谁)"
+    r"|[打拨](?:给?谁|哪一?个)|[给说报指]我?[^，。；]{0,2}一[个家]就|[给说报指]我一[个家](?=$|[，。；吧啊呗])"
+)
+_USUAL = "市工信局"
+_ASKS_WHICH = re.compile(
+    r"(?:哪|什么|啥|几)(?:[个些家一]+)?(?:部门|单位|[局委]|科室?|窗口|机构)|[找问去归]谁|谁[管来负]"
 )
 _IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
@@ -51,6 +62,21 @@ def office_line(words: Words, document: Document, path: str, text: str, *, asked
         return f"{line}{wording('offices.not_these', names='、'.join(others), mark=mark)}" if others else line
     listed = tight(quote).removeprefix("责任单位").lstrip("：:")
     return wording("offices.not_among", names=names, listed=listed, mark=mark)
+
+
+def lead_line(words: Words, document: Document, path: str, departments: Sequence[str], text: str) -> str | None:
+    """哪个牵头, 打给谁合适, 灌云哪个局: that no one is named to begin with, or none of the district asked of."""
+    quote = responsible_quote(document, path)
+    if quote is None or not departments:
+        return None
+    mark = words.citations.cite(document, path, quote)
+    district = next((text[a:b] for place, a, b in find_places(text) if place.district), "")
+    if district and _ASKS_WHICH.search(text):
+        return wording("offices.of_a_district", place=district, mark=mark)
+    if len(departments) < _TWO or "牵头" in quote or not _THE_LEAD.search(text):
+        return None
+    first = _USUAL if _USUAL in departments else departments[0]
+    return wording("offices.no_lead", first=first, mark=mark)
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:

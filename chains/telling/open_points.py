@@ -49,6 +49,7 @@ _IN_OTHER_WORDS = tuple(
         (r"(?:阿里|华为|腾讯|天翼|移动|联通|百度|京东|火山)云", r"服务商|云服务平台"),
     )
 )
+_OF_YEARS = re.compile(r"哪些年度")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 一分钱不花: what of the costs is left open.
 _OF_COSTS = re.compile(r"费用|收费")
@@ -76,6 +77,7 @@ def asked_points(support: Support, text: str) -> list[str]:
     # Of a support that is about a 门槛, who asks for it asks for all that is told.
     said_of = ((said.search(text), of) for said, of in _IN_OTHER_WORDS)
     called = [of for said, of in said_of if said and said.group() not in plain(support.title)]
+    called += [_OF_YEARS] if pattern("of_a_year").search(text) else []
     facets = _ALIKE_ASKED & set(facets_of(text))
     clauses = [clause for clause in _CLAUSES.split(text) if pattern("question").search(clause)]
     parts = [_COUNTED_AS.sub("", words) for words in dict.fromkeys((text, *clauses))]  # …租房补贴，本科生行吗

@@ -12,7 +12,7 @@ from chains.language.sums_said import is_own
 from chains.language.understanding import Understanding, facets_of
 from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
-from chains.telling.offices import office_line
+from chains.telling.offices import lead_line, office_line
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.words import Words, tight
 from knowledge.figures import Figure, amounts, read_figures
@@ -199,8 +199,24 @@ def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str 
 
 
 def _is_in_charge(words: Words, findings: Sequence[Finding], text: str) -> str | None:
-    """国资委管不管: whether the office named is among those responsible."""
-    return office_line(words, findings[0].document, findings[0].support.provision, text)
+    """国资委管不管, 哪个牵头: whether the office named is among those responsible, or which of them to begin with."""
+    document, support = findings[0].document, findings[0].support
+    line = office_line(words, document, support.provision, text)
+    return line or lead_line(words, document, support.provision, support.departments, text)
+
+
+def _why(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """镇江怎么才三十万, 为什么这么少: that the document gives no reasons for how much it gives, or to whom."""
+    if not pattern("why_so").search(text):
+        return None
+    return wording("question_word.no_reason", mark=words.benefit_mark(findings[0]))
+
+
+def _in_what_order(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """标准在评上之前就发布了呢: that no condition says what has to come first."""
+    if not pattern("before_a_title").search(text):
+        return None
+    return wording("question_word.no_order", mark=words.benefit_mark(findings[0]))
 
 
 def _is_listed(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -345,6 +361,8 @@ def _sum(figure: Figure) -> str:
 
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (
     worked_out,
+    _why,
+    _in_what_order,
     _all_need_a_title,
     _are_two,
     _is_no_promise,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.language.clauses import pattern
 from chains.prompting import fact_label, texts, wording
 from chains.telling import answer
 from chains.telling.open_points import open_points
@@ -28,11 +29,12 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
         elif finding.status is Status.NOT_IN_FORCE:
             lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
         else:
-            lines = [wording(f"verdict.{_called(finding)}", title=title, benefit=benefit, mark=mark)]
+            key = "practice" if _is_practice(finding) else status.value
+            lines = [wording(f"verdict.{key}", title=title, benefit=benefit, mark=mark)]
         lines += _because(words, finding)
     if finding.status is Status.NOT_IN_FORCE:
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
-        lines.append(wording(name, status=texts("status")[_called(finding)]))
+        lines.append(wording(name, status=_called(finding)))
     return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
 
 
@@ -52,10 +54,13 @@ def _how(words: Words, finding: Finding) -> list[str]:
     return [*lines, answer.departments_line(words, finding, key)]
 
 
+def _is_practice(finding: Finding) -> bool:
+    """Whether what authorities do of themselves holds: it is nothing that anybody applies for."""
+    return finding.otherwise is Status.ELIGIBLE and not finding.support.applied_for
+
+
 def _called(finding: Finding) -> str:
-    """The name of a verdict among the wordings: what authorities do of themselves holds, and nobody applies for it."""
-    holds = finding.otherwise is Status.ELIGIBLE and not finding.support.applied_for
-    return "practice" if holds else finding.otherwise.value
+    return texts("status_practice" if _is_practice(finding) else "status")[finding.otherwise.value]
 
 
 def _because(words: Words, finding: Finding) -> list[str]:
@@ -72,8 +77,7 @@ def _because(words: Words, finding: Finding) -> list[str]:
 def status_name(finding: Finding, *, supposed: bool = False) -> str:
     """How a verdict is called: of a document that is not in force, or of what is `supposed`, what would hold."""
     then = texts("status_then") if supposed or finding.status is Status.NOT_IN_FORCE else {}
-    called = _called(finding)
-    return then.get(called, texts("status")[called])
+    return then.get(finding.otherwise.value, _called(finding))
 
 
 def missing_lines(words: Words, finding: Finding) -> list[str]:
@@ -117,6 +121,8 @@ def refusal(words: Words, finding: Finding) -> list[str]:
     if unmet.condition.includes_any:
         wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
         lines.append(wording("verdict.way_tier", tier=wanted))
+    elif pattern("under_way").search(words.asked) and unmet.condition.is_ == "yes":
+        lines.append(wording("verdict.way_done", condition=unmet.condition.text.removeprefix("已")))
     return lines
 
 
