@@ -232,6 +232,12 @@ def questions_of(heard: Understanding) -> list[Understanding]:
     return [_with_only(heard, part) for part in asking]
 
 
+def parts_asked(heard: Understanding) -> list[Understanding]:
+    """The parts of a message between which one question ends and another begins, whether or not they name a thing."""
+    parts = (part.strip("，, ") for part in _BETWEEN_QUESTIONS.split(heard.text))
+    return [_with_only(heard, part) for part in parts if part]
+
+
 def _names_its_own(part: str) -> bool:
     return len(core(_WHO_GIVES.sub(" ", subject_words(part)))) >= _A_WORD
 

@@ -162,7 +162,9 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
-    kept = ("责任单位", *(() if any(line.startswith(unsaid) for line in said) else (unsaid,)))
+    offices = texts("support")["practised_by"].split("{")[0]
+    kept = () if any(line.startswith(offices) for line in said) else ("责任单位",)
+    kept += () if any(line.startswith(unsaid) for line in said) else (unsaid,)
     return [line for line in lines if line.startswith(kept) and line not in said]
 
 
