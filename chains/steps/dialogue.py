@@ -163,8 +163,8 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
     offices = texts("support")["practised_by"].split("{")[0]
-    kept = () if any(line.startswith(offices) for line in said) else ("责任单位",)
-    kept += () if any(line.startswith(unsaid) for line in said) else (unsaid,)
+    told = {start for start in (offices, unsaid) if any(line.startswith(start) for line in said)}
+    kept = tuple(start for start, beside in (("责任单位", offices), (unsaid, unsaid)) if beside not in told)
     return [line for line in lines if line.startswith(kept) and line not in said]
 
 

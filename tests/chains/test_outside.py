@@ -138,6 +138,6 @@ def test_a_chore_amid_a_talk_is_declined_in_short(visitor: Visitor, said: str) -
     assert reply.abstained and not reply.citations and len(reply.text) < 90
 
 
-@pytest.mark.parametrize("said", ["奖金要交个人所得税吗", "办担保要写申请书吗", "担保公司收2%算违规吗"])
+@pytest.mark.parametrize("said", ["奖金要交个人所得税吗", "要不要写申请", "担保公司收2%算违规吗"])
 def test_what_is_asked_of_the_support_is_still_answered(visitor: Visitor, said: str) -> None:
     assert visitor.says("淮安担保费封顶几个点", said).citations
