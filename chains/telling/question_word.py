@@ -202,7 +202,8 @@ def _is_in_charge(words: Words, findings: Sequence[Finding], text: str) -> str |
     """国资委管不管, 哪个牵头: whether the office named is among those responsible, or which of them to begin with."""
     document, support = findings[0].document, findings[0].support
     line = office_line(words, document, support.provision, text)
-    return line or lead_line(words, document, support.provision, support.departments, text)
+    of_one = len({(f.document.id, f.support.provision) for f in findings}) == 1
+    return line or (lead_line(words, document, support.provision, support.departments, text) if of_one else None)
 
 
 def _why(words: Words, findings: Sequence[Finding], text: str) -> str | None:

@@ -374,3 +374,15 @@ def test_what_is_not_begun_is_told_no_such_thing(visitor: Visitor) -> None:
 def test_what_a_firm_deals_in_is_no_question_for_papers(visitor: Visitor) -> None:
     assert "申报材料" not in visitor.say("连云港东海县，硅材料，准备上市，政府能帮啥").text
     assert "没有写申报材料" in visitor.say("做硅材料的，上市辅导要交什么材料").text
+
+
+@pytest.mark.parametrize(
+    ("begun", "said", "point"),
+    [
+        ("镇江，想找大企业做配套，你们能介绍吗", "我们是做铝合金型材的，对接活动啥时候有", "活动时间"),
+        ("淮安有科技需求走访吗", "啥时候搞", "走访时间"),
+        ("连云港海外知识产权培训有吗", "几月份开", "培训时间"),
+    ],
+)
+def test_when_it_is_held_is_said_to_be_unwritten(visitor: Visitor, begun: str, said: str, point: str) -> None:
+    assert f"文件没有写：{point}" in visitor.says(begun, said).text.split("**")[0]
