@@ -69,14 +69,14 @@ def lead_line(words: Words, document: Document, path: str, departments: Sequence
     quote = responsible_quote(document, path)
     if quote is None or not departments:
         return None
-    mark = words.citations.cite(document, path, quote)
     district = next((text[a:b] for place, a, b in find_places(text) if place.district), "")
     if district and _ASKS_WHICH.search(text):
+        mark = words.citations.cite(document, path, quote)
         return wording("offices.of_a_district", place=district, mark=mark)
     if len(departments) < _TWO or "牵头" in quote or not _THE_LEAD.search(text):
         return None
     first = _USUAL if _USUAL in departments else departments[0]
-    return wording("offices.no_lead", first=first, mark=mark)
+    return wording("offices.no_lead", first=first, mark=words.citations.cite(document, path, quote))
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:
