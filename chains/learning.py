@@ -119,7 +119,8 @@ def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], h
     """小巨人不算我们的, after it was noted: the titles that are denied go, and what was told of them with the last."""
     known = conversation.facts.get(_TIERS)
     denied = heard.reading.denied
-    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in _PARTS.split(heard.text))
+    said = pattern("before_a_title").sub(" ", heard.text)
+    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in _PARTS.split(said))
     if known is not None and _TIERS in facts and denied & set(known.value):
         return conversation.without_facts(_FIRST)
     if known is None or known.value == (NONE,) or _TIERS in facts or not (told_now or denied & set(known.value)):

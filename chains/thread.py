@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.asked import asks_for_any_help, complains, corrected
+from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant
 from chains.finding.followup import sums_up, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
@@ -61,10 +61,11 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     meant = "" if tapped else _meant_instead(conversation, written)
-    written = written if tapped else as_asked_on(conversation, meant or written, finder)
+    kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
+    written = written if tapped else kind or as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
-    not_heard = passed_over or meant or complains(normalise(written))
+    not_heard = passed_over or meant or kind or complains(normalise(written))
     pending = None if not_heard else question_answered(conversation, written)
     of_support = any(key in library.supports for key in conversation.focus)
     heard = understand(
@@ -75,7 +76,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
     )
-    heard = replace(heard, asks=True, corrects=True) if meant else _said_back(conversation, heard)
+    heard = replace(heard, asks=True, corrects=not kind) if meant or kind else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
     heard = with_what_was_denied(conversation, heard)

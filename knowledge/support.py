@@ -94,7 +94,10 @@ class Benefit(_Row):
 
 
 class Support(_Row):
-    """A support that an enterprise could apply for or enjoy, under one provision of one document."""
+    """A support that an enterprise could apply for or enjoy, under one provision of one document.
+
+    `applied_for` is false where the text says what authorities do of themselves (规范检查, 清理拖欠).
+    """
 
     id: str = Field(pattern=r"^[a-z]+(-[a-z0-9]+)+$")
     title: str
@@ -103,6 +106,7 @@ class Support(_Row):
     kind: Kind
     strength: Strength
     brings: Brings = Brings.HELP
+    applied_for: bool = True
     when: tuple[Condition, ...] = ()
     benefit: Benefit
     open_points: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from chains.finding.naming import content, core, naming_words, without_help
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.language.whereabouts import find_places, served
+from chains.prompting import read_data
 
 # 像南京那样的, 先不管算力券: what is only referred to.
 _REFERRED_TO = re.compile(
@@ -36,6 +37,12 @@ _NOT_WANTED = re.compile(
 )
 _IS_NOT = re.compile(r"(?:都|又|也|可)?不是[^，。；！？\s]{2,8}")
 _AND_SUCH = re.compile(r"什么的?(?=我们?|不|都|就|没|用)|之类的?|这些|那些|[这那][边块]|方面|以后|再|就|先|都")
+# 不是问部门, 没问多少: what was not asked; and 这个时间啊, 的时间: words around a kind of answer.
+_DENIES = re.compile(r"(?:又|可|并)?(?:不是|没有?|不)(?:[问说讲要]|在)?")
+_AROUND_A_KIND = re.compile(
+    r"^(?:我们?|咱们?|主要|其实|是|在|想|要|就|[问说讲]的?|的|这个?|那个?|它|个|具体|到底|究竟)+"
+    r"|(?:啊|呀|吧|呢|嘛|的事情?|这块|方面|[。！!?？~])+$"
+)
 _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re.compile(r"[个它些项]?")
 # 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
 _OTHERS = re.compile(
@@ -180,6 +187,26 @@ def corrected(text: str) -> str:
     return " ".join(clause for clause in left if clause) if corrects else ""
 
 
+def kind_meant(text: str) -> str:
+    """我问的是时间，不是数量: the question that is meant, where a correction names no thing but a kind of answer."""
+    match = _MEANT.search(text)
+    meant = (match["meant"] or match["instead"]) if match else ""
+    clauses = [clause for clause in re.split(r"[，。；！？?\s]+", text) if clause]
+    denied = [clause for clause in clauses if (no := _DENIES.match(clause)) and _kind(clause[no.end() :])]
+    left = [clause for clause in clauses if clause not in denied]
+    if not meant and not denied:
+        left = [clause for clause in corrected(text).split() if not _DENIES.match(clause)]
+    return _kind(meant) if meant else _kind(left[0]) if len(left) == 1 else ""
+
+
+def _kind(words: str) -> str:
+    """The question that a kind of answer stands for: 时间, 我问的是部门; empty for any other words."""
+    said = _AROUND_A_KIND.sub("", words)
+    return next(
+        (row["means"] for row in read_data("lexicon")["kinds_of_answer"] if re.fullmatch(row["match"], said)), ""
+    )
+
+
 def complains(text: str) -> bool:
     """Whether a clause says that the answer was of something else, and so answers no question: 你搞混了."""
     clauses = re.split(r"[，。；！？?\s]+", text)
@@ -235,6 +262,12 @@ def questions_of(heard: Understanding) -> list[Understanding]:
     parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if _names_its_own(p) or counts(p)]
     asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
     return [_with_only(heard, part) for part in asking]
+
+
+def parts_asked(heard: Understanding) -> list[Understanding]:
+    """The parts of a message between which one question ends and another begins, whether or not they name a thing."""
+    parts = (part.strip("，, ") for part in _BETWEEN_QUESTIONS.split(heard.text))
+    return [_with_only(heard, part) for part in parts if part]
 
 
 def _names_its_own(part: str) -> bool:

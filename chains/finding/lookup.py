@@ -14,7 +14,7 @@ from chains.finding.followup import (
     says_back,
     titles_named,
 )
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_mere_title
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject, anywhere, in_cities
 from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.retrieval import Entry, Finder
@@ -58,7 +58,7 @@ from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.of_cities import as_question, as_told
 from chains.language.sums_said import without_own_sums
-from chains.language.understanding import Understanding, facets_of, without_trade
+from chains.language.understanding import Understanding, facets_of, subject_words, without_trade
 from chains.language.whereabouts import find_places, served
 from knowledge.figures import read_figures
 from knowledge.regions import served_cities
@@ -185,6 +185,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     if refers and any(regex.search(heard.text) for regex in asks_on):
         return _of(focus)
     calls = bool(heard.cities or finder.named(heard.text))
+    if refers and not calls and len(heard.text) <= BRIEF and pattern("why_so").search(heard.text):
+        return _of(focus)
     if refers and not calls and len(heard.text) <= BRIEF and pattern("asks_costs").search(heard.text):
         return _of(focus)
     if refers and not moved and (aimed := aimed_at(heard.text, focus, finder)):
@@ -206,6 +208,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     is_bare = len(named) < 2 or _DOUBTED.fullmatch(heard.text) is not None
     if refers and is_bare and not heard.cities and (here := _missing_in(conversation, focus)):
         return Subject(missing_in=here, elsewhere=focus[0], cities=(here,), is_follow_up=True)
+    if refers and not moved and names_award and (given := _given_to(heard.text, focus)):
+        return _of(given)
     if refers and titles_named(heard.text) and (itself := _of_a_title_itself(search, heard, conversation, focus)):
         return itself
     if refers and not names_award and (len(named) < 2 or is_mere_title(named)):
@@ -282,6 +286,17 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         told = nearest_told(heard.text, alone, focus, finder)
         return _of(told) if told else alone
     return alone
+
+
+def _given_to(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
+    """省级专精特新具体能奖几万, after what is given to firms: that, where nothing but its title is named."""
+    titles = {tier for tier, regex in value_patterns()["tiers"] if regex.search(text)}
+    rest = text
+    for _, regex in value_patterns()["tiers"]:
+        rest = regex.sub(" ", rest)
+    if not titles or len(core(subject_words(_HOW_EXACTLY.sub(" ", rest)))) >= A_WORD:
+        return ()
+    return tuple(e for e in focus if e.support and is_award(e) and titles & titles_of(e.support))
 
 
 def _called_in_it(heard: Understanding, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:

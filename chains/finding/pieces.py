@@ -13,7 +13,7 @@ from chains.finding.matching import Search, is_award, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import names_nothing, without_help
 from chains.finding.retrieval import Entry, Finder, Match
-from chains.language.clauses import pattern, wishes
+from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, facets_of, subject_words
 from chains.language.yes_no import topics
@@ -130,6 +130,22 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
     here = (entry for entry in places if is_all or heard.cities or entry.city == city)
     entries = tuple(sorted(here, key=places.__getitem__))
     return replace(found, entries=entries, cities=tuple(dict.fromkeys(e.city for e in entries)))
+
+
+def with_awards_named(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """小巨人给多少，单项冠军给多少，省级专精特新呢: what is given for each of several titles that sums are asked of."""
+    parts = [part for part in _A_PART.split(heard.text) if part]
+    named = [[t for t, regex in value_patterns()["tiers"] if t != NONE and regex.search(part)] for part in parts]
+    titles = {t for of_part in named for t in of_part[-1:]}
+    awards = [e for e in found.supports if is_award(e)]
+    asks = "amount" in heard.facets and not pattern("self").search(heard.text)
+    if len(titles) < _SEVERAL or not awards or len(awards) < len(found.entries) or not asks or heard.facts:
+        return found
+    cities, held = {e.city for e in awards}, {t for e in awards if e.support for t in titles_of(e.support)}
+    more = [e for e in finder.entries if e.city in cities and e not in awards and e.support and is_award(e)]
+    mere = (e for e in more if e.support and _asked_of(e.support) <= _OF_A_TITLE)
+    others = tuple(e for e in mere if e.support and titles_of(e.support) & (titles - held))
+    return replace(found, entries=(*found.entries, *others))
 
 
 def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Subject:

@@ -13,6 +13,8 @@ from chains.finding.asked import (
     left_out,
     matter_told,
     of_others,
+    own_words,
+    parts_asked,
     parts_of_one,
     put_right,
     questions_of,
@@ -28,7 +30,7 @@ from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject, trace_of
 from chains.finding.naming import content, core, core_words, in_their_words, names_nothing, without_help
-from chains.finding.pieces import with_all_counted, with_awards_held, with_each_piece
+from chains.finding.pieces import with_all_counted, with_awards_held, with_awards_named, with_each_piece
 from chains.finding.retrieval import Entry, Finder
 from chains.finding.told import FEW, is_called
 from chains.language.answering import begins_with_answer
@@ -98,7 +100,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
     found = _not_of_a_mere_district(found, heard, conversation, finder)
     found = with_each_piece(found, heard, finder)
-    found = with_all_counted(with_awards_held(found, heard, finder), heard, finder)
+    found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
+    found = with_all_counted(found, heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
 
 
@@ -194,6 +197,8 @@ def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -
     named = without_help(core_words(subject_words(heard.text))).split()
     if heard.cities or len(named) != 1 or len(named[0]) < A_WORD or in_their_words(heard.text) != heard.text:
         return False
+    if len(own_words(heard.text, ())) < A_WORD:
+        return False  # 具体能奖几万
     thing = named[0]
     with_help = re.search(rf"{re.escape(thing)}[^，。；\s]{{0,4}}(?:{_HELP})", heard.text)
     if not with_help or is_mere_title(thing) or _A_COUNT.match(thing):
@@ -297,6 +302,8 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
     """
     if both := _both(heard, conversation, finder):
         return both
+    if both := _told_and_another(heard, conversation, finder):
+        return both
     parts = questions_of(heard)
     if len(parts) > 1 and (found := _each_its_own(parts, heard, conversation, finder, 2)):
         return found
@@ -310,6 +317,24 @@ def _several(heard: Understanding, conversation: Conversation, finder: Finder) -
             return apart  # 省专要几家，小巨人要几家: what counts something else of both is not meant
         return _in_turn(whole, parts, finder) if len(whole.supports) > 1 and not _OF_EACH.search(heard.text) else None
     return _each_its_own(parts, heard, conversation, finder, 1)
+
+
+def _told_and_another(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """最高多少钱，归哪几个局？另外AEO又是找谁: what was told, asked on of, and a thing called by its name beside it."""
+    told = tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    parts = [part for part in parts_asked(heard) if facets_of(part.text)]
+    on = [part for part in parts if not finder.named(part.text) and names_nothing(part.text)]
+    other = [part for part in parts if part not in on]
+    found = [look_up(part, conversation.model_copy(update={"focus": ()}), finder) for part in other]
+    if not on or len(other) != 1 or not 0 < len(told) <= FEW or heard.cities or not found[0].supports:
+        return None
+    named = found[0].supports[0]
+    if named.key not in finder.named(other[0].text) or named in told or named.city not in {e.city for e in told}:
+        return None
+    asked = {e.key: tuple(dict.fromkeys(f for part in on for f in facets_of(part.text))) for e in told}
+    asked[named.key] = facets_of(other[0].text)
+    entries = (*told, named) if heard.text.find(on[0].text) < heard.text.find(other[0].text) else (named, *told)
+    return Subject(entries, cities=(named.city,), trace=found[0].trace, asked=asked)
 
 
 def _both(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

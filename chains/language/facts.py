@@ -43,6 +43,7 @@ _WHICH_ARE_THEY = re.compile(r"^(?:到底|具体|究竟|都)*(?:是|有|指|包�
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
 _WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
+_SO_MANY_FIRMS = re.compile(r"(?:几|多少)[家户]")
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
 _A_TITLE_WORD = re.compile(r"资质|称号|牌子|头衔|专精特新|没评")
 _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
@@ -188,7 +189,7 @@ def read_facts(
     here = next((c.name for c in served_cities().values() if c.slot == known_city), None)
     of_titles = read_titles(text, clauses, own, city=here)
     titles = of_titles.fact
-    weighs = _WEIGHS.search(text) is not None
+    weighs = _WEIGHS.search(text) is not None or (titles is not None and _counts_firms(clauses))
     if titles is not None and (weighs or (pending is not None and _speaks_of_the_question(titles, pending.slot))):
         titles = None
     is_told = titles is not None and (titles.source is Source.INFERRED or not _looks_something_up(text, facts))
@@ -343,6 +344,12 @@ def _speaks_of_the_question(titles: Fact, asked: str) -> bool:
     if titles.value == (NONE,) and not _A_TITLE_WORD.search(titles.words):
         return asked == CHECKLIST or (asked != "tiers" and _THE_REST.match(titles.words) is not None)
     return asked in _OF_A_LEVEL and _A_LEVEL.match(titles.words) is not None
+
+
+def _counts_firms(clauses: Sequence[Clause]) -> bool:
+    """专精特新上市几家, while the titles are asked for: whether all clauses that name one count its firms."""
+    named = [c.text for c in clauses if any(regex.search(c.text) for _, regex in value_patterns()["tiers"])]
+    return bool(named) and all(_SO_MANY_FIRMS.search(c) and not pattern("self").search(c) for c in named)
 
 
 def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:

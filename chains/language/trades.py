@@ -17,6 +17,10 @@ _FOR_OTHERS = re.compile(
     r"(?:给|为|替|帮|向|面向|服务)[^，。；、\s]{1,10}?(?=的?(?:做|写|开发|研发|设计|送|运|供货|配送|配套|搞|干|管|修|维修|提供|代工|加工|批发|生产|服务))"
     r"|(?:卖|供应?|供货|发|销|送|出口|配套)(?:给|到|往)[^，。；、\s]*"
 )
+# 工信局管: an office is no trade.
+_OFFICE = re.compile(
+    r"(?:市|县|区)?[一-鿿]{2,3}局(?:(?:也|都|来|在)*管|(?=$|[，。；、\s归负的在让叫说里和跟与]))|工商联|工信(?:部门|口)"
+)
 # 买软件, 想换设备, 客户是酒店: what a firm has, wants or deals with is not its trade.
 _NOT_ITS_TRADE = re.compile(
     r"(?:买|采购|购置|租(?!赁)|换|上了|装了|使用|用[的了上着]|缺|(?<!主)(?<!只)要|需要|想(?!问|了解|咨询|知)|申请|请(?!问)|客户|同行|隔壁|上游|下游|供应商|欠|推荐|推广)"
@@ -46,6 +50,7 @@ def industries_of(words: str, known: str = "", *, corrects: bool = False) -> str
     What a firm makes says nothing new where its industry is known.
     """
     makes = _MAKES.search(words) is not None
+    words = _OFFICE.sub("", words)
     phrases = (p for p in _PHRASE.split(_FOR_OTHERS.sub("", words)) if not (makes and _ITS_OWN_SALE.fullmatch(p)))
     named = [_named_in(phrase) for phrase in phrases]
     acts = set().union(*named) - {_GOODS}

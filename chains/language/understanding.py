@@ -26,6 +26,11 @@ _ONCE_GOT = re.compile(r"(?:领|拿|发|批|兑)(?:到|了|下来)+[^，。；]{
 _IF_IT_FAILS = re.compile(
     r"不(?:给|肯|愿意?|认|批|同意|答应|通过)[^，。；]{0,3}(?:怎么办|咋办|咋整|怎么弄)|(?<![完好成齐])了(?:怎么办|咋办|咋整)"
 )
+# 申报材料, 材料要交啥: papers; and not what a firm deals in.
+_MATERIAL = "材料"
+_OF_PAPERS = re.compile(
+    r"什么|啥|哪|要|交|带|准备|多少|[呢吗么嘛不没吧?？]|几[份样]|提供|申[请报]|清单|怎么|齐|补|填|递|写|^材料"
+)
 _SOME = re.compile(r"几[个名位](?!月)[^，。；？?吗]{2,8}?(?:想|打算|准备)")
 # 做软件的, 6个人: what a firm does and how large it is, no subject.
 _TRADE = re.compile(
@@ -134,7 +139,7 @@ def understand(
     """
     whole = _without_province(_without_a_part(normalise(raw)))
     said = apart(whole)
-    reading = read_facts(said.asks, pending, known_city, known_industry)
+    reading = read_facts(pattern("before_a_title").sub(" ", said.asks), pending, known_city, known_industry)
     names_it = not said.told or _names_its_own(said)
     text = whole if not said.told else said.asks if names_it else said.whole
     day = read_day(text, today)
@@ -302,9 +307,18 @@ def facets_of(text: str) -> tuple[str, ...]:
         found.pop("count", None)
     if _ONCE_GOT.search(text) and "duration" in found:
         found.pop("validity", None)
+    if "materials" in found and _only_deals_in(text):
+        found.pop("materials")
     if "instalments" in found:
         found = {name: start for name, start in found.items() if name not in {"scope", "duration"}}
     return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _only_deals_in(text: str) -> bool:
+    """连云港东海县，硅材料，准备上市: whether 材料 is what a firm deals in, in a clause that asks for no papers."""
+    clauses = [clause for clause in re.split(r"[，。；！\s]", text) if clause]
+    named = [clause for clause in clauses if _MATERIAL in clause]
+    return 0 < len(named) < len(clauses) and not any(_OF_PAPERS.search(clause) for clause in named)
 
 
 def _besides_trade(text: str) -> str:

@@ -15,7 +15,7 @@ from chains.turn import Context
 from knowledge.profile import Fact
 
 _A_WORD, _NEED = 2, "needs_refinancing"
-_HALF, _FAR_ENOUGH = 0.4, 80.0
+_HALF, _ENOUGH, _FAR_ENOUGH = 0.4, 50.0, 80.0
 # 想问问，南京六合做阀门的，省专: the question itself is left out.
 _OPENING = re.compile(
     r"^(?:你好|您好)?[，,\s]*我?(?:们)?(?:(?:想|来|要)*(?:问问|问(?:一?下|你)?|咨询(?:一?下)?|打听(?:一?下)?|请教(?:一?下)?)|请问(?:一?下)?)[，,：:\s]*"
@@ -37,8 +37,18 @@ def asks_besides(context: Context) -> bool:
     # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
     asks_for_it = "can_get" in heard.intents and bool(context.finder.named(heard.text))
     besides = asks_us(heard.text) or asks_besides_for_all(heard.text) or of_others(heard) is not None
-    besides = besides or _asks_after_another(context)
+    besides = besides or _asks_after_another(context) or _asks_of_its_own(context)
     return besides or asks_for_it or (names and _WHETHER.search(heard.text) is not None)
+
+
+def _asks_of_its_own(context: Context) -> bool:
+    """研发带头人评人才那个，几个名额，我们小巨人, amid an overview: whether a thing is named and asked of."""
+    heard, subject = context.heard, context.subject
+    if not context.before.broad or not heard.facets or subject.is_follow_up or not subject.supports:
+        return False
+    _, score, share = subject.trace[0] if subject.trace else ("", 0.0, 0.0)
+    asks = any(pattern("question").search(clause) for clause in heard.without_facts.split("，"))
+    return asks and score >= _ENOUGH and share > _HALF
 
 
 def _asks_after_another(context: Context) -> bool:

@@ -8,7 +8,7 @@ from chains.finding.naming import content, core, in_their_words, names_nothing, 
 from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
-from chains.language.understanding import facets_of, outside_words, without_trade
+from chains.language.understanding import Understanding, facets_of, outside_words, without_trade
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
 from chains.steps.talk import say, suggestions
@@ -53,7 +53,7 @@ _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    says_policy = pattern("of_policy").search(heard.text) is not None
+    says_policy = pattern("of_policy").search(_asking(heard)) is not None
     if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
         return _decline(context, None if says_policy and kind != "progress" else kind)
@@ -62,6 +62,12 @@ def decline_outside(context: Context) -> Draft | None:
     if heard.outside == "play" and not heard.has_orders and (names or asks_on):
         return None  # 请你扮演窗口办事员，告诉我…给多少: the question is answered, the part is not played
     return _decline(context, heard.outside)
+
+
+def _asking(heard: Understanding) -> str:
+    """这笔奖励到手，企业所得税怎么填表: the one clause that asks, where it is what is asked of others; else all."""
+    asking = [c for c in re.split(r"[，。；！？?\s]+", heard.text) if pattern("question").search(c)]
+    return asking[0] if len(asking) == 1 and outside_words(heard) in asking[0] else heard.text
 
 
 def decline_clearly(context: Context) -> Draft | None:

@@ -9,7 +9,7 @@ from chains.eligibility import CITY, Finding, State, Status
 from chains.finding.retrieval import Finder
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.normalise import plain
-from chains.language.understanding import asks_who, facets_of
+from chains.language.understanding import Understanding, asks_who, facets_of
 from chains.prompting import texts, wording
 from chains.reply import Question
 from chains.steps import overview
@@ -115,7 +115,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         again = answers_only and finding.support.id in context.before.focus
         asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE
         asks = asks and not post_is_named(finding.support, context.heard.text)
-        asked = asked_points(finding.support, context.heard.without_facts) if asks else []
+        asked = asked_points(finding.support, _asking_words(context.heard)) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
         told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
@@ -137,6 +137,11 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += told
     lines += [*refused, *after]
     return _verdict(context, conversation, lines, findings, question)
+
+
+def _asking_words(heard: Understanding) -> str:
+    """What a message says besides its facts; 是去年评的，还能领不, where what is asked turns on how they are put."""
+    return heard.text if pattern("of_a_year").search(heard.text) else heard.without_facts
 
 
 def ask_city(context: Context, noted: Sequence[str]) -> Draft:
@@ -163,7 +168,9 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
         return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
-    kept = ("责任单位", *(() if any(line.startswith(unsaid) for line in said) else (unsaid,)))
+    offices = texts("support")["practised_by"].split("{")[0]
+    told = {start for start in (offices, unsaid) if any(line.startswith(start) for line in said)}
+    kept = tuple(start for start, beside in (("责任单位", offices), (unsaid, unsaid)) if beside not in told)
     return [line for line in lines if line.startswith(kept) and line not in said]
 
 

@@ -52,6 +52,8 @@ def prove(context: Context) -> Draft | None:
     """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
     if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
         return None
+    if pattern("why_so").search(context.heard.text):
+        return None  # 为啥这么少: no reasons are written
     if _WHY_NO_MORE.search(context.heard.text):
         return _why_no_more(context)
     conversation = context.conversation

@@ -331,13 +331,13 @@ def open_to(context: Context) -> tuple[Finding, ...]:
 
 def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) -> list[str]:
     """Findings by what holds for them, or would hold if it were as `supposed`, a line each."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(shown, key=lambda f: (STATUSES.index(f.otherwise), not f.support.applied_for)):
+        if finding.otherwise is not Status.INELIGIBLE:
+            groups.setdefault(verdicts.status_name(finding, supposed=supposed), []).append(finding)
     lines: list[str] = []
-    for status in (Status.ELIGIBLE, Status.CONDITIONAL, Status.UNDETERMINED):
-        group = [f for f in shown if f.otherwise is status]
-        if not group:
-            continue
-        lines.append(wording("broad.group", status=verdicts.status_name(group[0], supposed=supposed)))
-        lines += titles_of_each(words, group)
+    for name, group in groups.items():
+        lines += [wording("broad.group", status=name), *titles_of_each(words, group)]
     return lines
 
 

@@ -29,7 +29,17 @@ _MARK, _BETWEEN_PARTS, _NAMED = re.compile(r"\[\d+\]"), re.compile(r"；"), "**"
 _BESIDES = (
     (
         "support",
-        ("conditions", "open_condition", "open_points", "ask_departments", "no_departments", "encourages", "may"),
+        (
+            "conditions",
+            "open_condition",
+            "open_points",
+            "ask_departments",
+            "no_departments",
+            "encourages",
+            "may",
+            "practice",
+            "practised_by",
+        ),
     ),
     ("verdict", ("met", "missing")),
     ("lifecycle", ("ask", "otherwise", "once_final")),

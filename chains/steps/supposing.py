@@ -19,7 +19,7 @@ from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.order import best_first, ranked
 from chains.steps.stated import awards_instead, gives_money
 from chains.steps.talk import suggestions
-from chains.telling import verdicts
+from chains.telling import answer, verdicts
 from chains.telling.premise import premise_lines
 from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome
@@ -155,6 +155,7 @@ def suppose(context: Context) -> Draft | None:
     if is_moved and any(r.slot == _FIRST for f in findings for r in f.reasons):
         lines.append(wording("what_if.first_elsewhere"))
     for finding in findings[:_MAX_VERDICTS]:
+        lines += answer.left_unsaid(words, finding, context.heard.facets, context.heard.text)
         lines += verdicts.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from chains.eligibility import Finding, State
+from chains.eligibility import Finding, State, Status
 from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern
 from chains.language.understanding import facets_of
@@ -124,6 +124,14 @@ def unsaid_line(words: Words, finding: Finding, facets: Sequence[str], text: str
     if not silent or (set(silent) <= _OPEN_TOO and asked_points(finding.support, text)):
         return None
     return wording("support.silent_too", what=_what_is_unsaid(silent, text), mark=words.benefit_mark(finding))
+
+
+def left_unsaid(words: Words, finding: Finding, facets: Sequence[str], text: str) -> list[str]:
+    """搬过去要满几年, of what is only supposed: that the document leaves it unsaid; nothing where it is refused."""
+    silent = [f for f in facets if _is_silent(f, finding.support, text)]
+    if not silent or finding.otherwise is Status.INELIGIBLE:
+        return []
+    return [wording("support.silent_too", what=_what_is_unsaid(silent, text), mark=words.benefit_mark(finding))]
 
 
 def _what_is_unsaid(silent: Sequence[str], text: str) -> str:

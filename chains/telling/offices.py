@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from chains.language.normalise import plain
+from chains.language.whereabouts import find_places
 from chains.prompting import read_data, wording
 from chains.telling.words import Words, tight
 from knowledge.document import Document
@@ -20,6 +21,9 @@ _AS_ONE_TO_ASK = (
 )
 _WHETHER = re.compile(
     r"哪[个项条样](?=归|是|由|该|属|要|[\u4e00-\u9fff]{0,4}[局委]管)|([管归])不\1|[吗么吧嘛?？]|行不行|(?:对|是)不(?:对|是)|[找问归去][^，。；]{2,8}还是[找问归去]?|要不要"
+)
+_ASKS_WHICH = re.compile(
+    r"(?:哪|什么|啥|几)(?:[个些家一]+)?(?:部门|单位|[局委]|科室?|窗口|机构)|[找问去归]谁|谁[管来负]"
 )
 _IN_CHARGE = re.compile(r"[管归找问去审批]|负责|牵头|对口|责任|联系")
 # 连云港工信局是吧, 供电公司那边就行对吧: an office that is put to be confirmed.
@@ -63,7 +67,7 @@ def first_to_ask(words: Words, document: Document, path: str, matter: str) -> st
     """Of several responsible offices the one that a matter is of, else the one for firms; empty where they are few."""
     quote = responsible_quote(document, path)
     names = [n for n in re.split(r"[、，：:]", tight(quote or "")) if n and "责任单位" not in n]
-    if quote is None or len(names) < _LEAST:
+    if quote is None or len(names) < _TWO or "牵头" in quote:
         return ""
     mark = words.citations.cite(document, path, quote)
     own = {name for name, said in read_data("lexicon")["offices"].items() if re.search(said, matter)}
@@ -72,6 +76,15 @@ def first_to_ask(words: Words, document: Document, path: str, matter: str) -> st
         return wording("offices.own", name=found[0], mark=mark)
     of_firms = next((n for n in names if n.endswith(_OF_FIRMS)), names[0])
     return wording("offices.first", name=of_firms, mark=mark)
+
+
+def of_a_district(words: Words, document: Document, path: str, text: str) -> str | None:
+    """那我们找灌云哪个局: that the document names no office of the district asked of."""
+    quote = responsible_quote(document, path)
+    district = next((text[a:b] for place, a, b in find_places(text) if place.district), "")
+    if quote is None or not district or not _ASKS_WHICH.search(text):
+        return None
+    return wording("offices.of_a_district", place=district, mark=words.citations.cite(document, path, quote))
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ _IN_OTHER_WORDS = tuple(
         ),
         (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
         (r"好处|待遇", r"待遇"),
+        (
+            r"(?:什么|啥|几)(?:时候|月份?)(?:能|会|再|才)?(?:有|开|搞|举办|举行|组织)(?=$|[呢啊吗？?，。的])",
+            r"^(?:活动|培训|走访|巡诊)?时间$",
+        ),
         (r"门槛", r"门槛"),
         (r"工程(?!师)", r"工程项目"),
         (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
@@ -49,6 +53,7 @@ _IN_OTHER_WORDS = tuple(
         (r"(?:阿里|华为|腾讯|天翼|移动|联通|百度|京东|火山)云", r"服务商|云服务平台"),
     )
 )
+_OF_YEARS = re.compile(r"哪些年度")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 一分钱不花: what of the costs is left open.
 _OF_COSTS = re.compile(r"费用|收费")
@@ -76,6 +81,7 @@ def asked_points(support: Support, text: str) -> list[str]:
     # Of a support that is about a 门槛, who asks for it asks for all that is told.
     said_of = ((said.search(text), of) for said, of in _IN_OTHER_WORDS)
     called = [of for said, of in said_of if said and said.group() not in plain(support.title)]
+    called += [_OF_YEARS] if pattern("of_a_year").search(text) else []
     facets = _ALIKE_ASKED & set(facets_of(text))
     clauses = [clause for clause in _CLAUSES.split(text) if pattern("question").search(clause)]
     parts = [_COUNTED_AS.sub("", words) for words in dict.fromkeys((text, *clauses))]  # …租房补贴，本科生行吗

@@ -12,7 +12,7 @@ from chains.language.sums_said import is_own
 from chains.language.understanding import Understanding, facets_of
 from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
-from chains.telling.offices import first_to_ask, office_line
+from chains.telling.offices import first_to_ask, of_a_district, office_line
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.words import Words, tight
 from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, said_unwritten
@@ -200,11 +200,27 @@ def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str 
 
 
 def _is_in_charge(words: Words, findings: Sequence[Finding], text: str) -> str | None:
-    """国资委管不管: whether the office named is among those responsible."""
+    """国资委管不管, 七个部门我打哪个, 灌云哪个局: whether the office named is responsible, or which to begin with."""
     document, support = findings[0].document, findings[0].support
-    if pattern("one_office").search(text):  # 七个部门我打哪个
+    if pattern("one_office").search(text):
         return first_to_ask(words, document, support.provision, f"{text}{support.title}{support.benefit.quote}") or None
-    return office_line(words, document, support.provision, text)
+    line = office_line(words, document, support.provision, text)
+    of_one = len({(f.document.id, f.support.provision) for f in findings}) == 1
+    return line or (of_a_district(words, document, support.provision, text) if of_one else None)
+
+
+def _why(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """镇江怎么才三十万, 为什么这么少: that the document gives no reasons for how much it gives, or to whom."""
+    if not pattern("why_so").search(text):
+        return None
+    return wording("question_word.no_reason", mark=words.benefit_mark(findings[0]))
+
+
+def _in_what_order(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """标准在评上之前就发布了呢: that no condition says what has to come first."""
+    if not pattern("before_a_title").search(text):
+        return None
+    return wording("question_word.no_order", mark=words.benefit_mark(findings[0]))
 
 
 def _is_listed(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -349,6 +365,8 @@ def _sum(figure: Figure) -> str:
 
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (
     worked_out,
+    _why,
+    _in_what_order,
     _all_need_a_title,
     _are_two,
     said_unwritten,

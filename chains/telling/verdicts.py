@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
+from chains.language.clauses import pattern
 from chains.prompting import fact_label, texts, wording
 from chains.telling import answer
 from chains.telling.open_points import open_points
@@ -28,20 +29,38 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
         elif finding.status is Status.NOT_IN_FORCE:
             lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
         else:
-            lines = [wording(f"verdict.{status.value}", title=title, benefit=benefit, mark=mark)]
+            key = "practice" if _is_practice(finding) else status.value
+            lines = [wording(f"verdict.{key}", title=title, benefit=benefit, mark=mark)]
         lines += _because(words, finding)
     if finding.status is Status.NOT_IN_FORCE:
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
-        lines.append(wording(name, status=texts("status")[status.value]))
-    if not brief and finding.status in {Status.ELIGIBLE, Status.CONDITIONAL}:
-        if finding.support.strength is Strength.ENCOURAGES:
-            lines.append(wording("support.encourages"))
-        elif finding.support.strength is Strength.MAY:
-            lines.append(wording("support.may"))
-        if points := open_points(finding.support, words.asked):
-            lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
-        lines.append(answer.ask_departments(words, finding))
-    return lines
+        lines.append(wording(name, status=_called(finding)))
+    return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
+
+
+def _how(words: Words, finding: Finding) -> list[str]:
+    """How binding the words of a support that holds are, what they leave unsaid, and where to turn."""
+    support, in_force = finding.support, finding.status is not Status.NOT_IN_FORCE
+    if support.applied_for and not in_force:
+        return []
+    lines = [] if support.applied_for else [wording("support.practice")]
+    if in_force and support.strength is Strength.MAY:
+        lines.append(wording("support.may"))
+    elif support.applied_for and support.strength is Strength.ENCOURAGES:
+        lines.append(wording("support.encourages"))
+    if in_force and (points := open_points(support, words.asked)):
+        lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
+    key = "support.ask_departments" if support.applied_for else "support.practised_by"
+    return [*lines, answer.departments_line(words, finding, key)]
+
+
+def _is_practice(finding: Finding) -> bool:
+    """Whether what authorities do of themselves holds: it is nothing that anybody applies for."""
+    return finding.otherwise is Status.ELIGIBLE and not finding.support.applied_for
+
+
+def _called(finding: Finding) -> str:
+    return texts("status_practice" if _is_practice(finding) else "status")[finding.otherwise.value]
 
 
 def _because(words: Words, finding: Finding) -> list[str]:
@@ -58,7 +77,7 @@ def _because(words: Words, finding: Finding) -> list[str]:
 def status_name(finding: Finding, *, supposed: bool = False) -> str:
     """How a verdict is called: of a document that is not in force, or of what is `supposed`, what would hold."""
     then = texts("status_then") if supposed or finding.status is Status.NOT_IN_FORCE else {}
-    return then.get(finding.otherwise.value, texts("status")[finding.otherwise.value])
+    return then.get(finding.otherwise.value, _called(finding))
 
 
 def missing_lines(words: Words, finding: Finding) -> list[str]:
@@ -102,6 +121,8 @@ def refusal(words: Words, finding: Finding) -> list[str]:
     if unmet.condition.includes_any:
         wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
         lines.append(wording("verdict.way_tier", tier=wanted))
+    elif pattern("under_way").search(words.asked) and unmet.condition.is_ == "yes":
+        lines.append(wording("verdict.way_done", condition=unmet.condition.text.removeprefix("已")))
     return lines
 
 

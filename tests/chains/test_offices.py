@@ -96,3 +96,29 @@ def test_where_to_go_with_all_that_was_listed_is_told_of_each(visitor: Visitor) 
 @pytest.mark.parametrize("said", ["这个归哪个部门管", "科技局管不管", "具体流程怎么走"])
 def test_the_office_of_one_support_is_told_as_before(visitor: Visitor, said: str) -> None:
     assert "没有写由哪个牵头" not in visitor.says("南京省专，算力券怎么回事", said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "这么多部门到底哪个牵头",
+        "那你说打给谁合适",
+        "先找哪家",
+        "我打哪个电话",
+        "找哪个最快",
+        "这么多我打哪个啊，你给我一个",
+    ],
+)
+def test_no_lead_is_made_up_and_one_is_named_to_begin_with(visitor: Visitor, said: str) -> None:
+    text = visitor.says(AWARD, "找哪个部门", said).text
+    assert "没有写由哪个牵头" in text.split("\n")[0] and "可以先问市工信局" in text
+
+
+def test_one_office_alone_needs_no_lead(visitor: Visitor) -> None:
+    assert "牵头" not in visitor.says("南京大模型备案奖励多少", "哪个部门牵头").text
+
+
+@pytest.mark.parametrize("said", ["那我们找灌云哪个局", "灌云县归什么部门", "在灌云找谁办"])
+def test_of_a_district_no_office_is_made_up(visitor: Visitor, said: str) -> None:
+    text = visitor.says("连云港灌云，我们小巨人，人才子女上学能解决不", said).text
+    assert "灌云" in text and "由哪个部门办，文件没有写" in text

@@ -127,3 +127,17 @@ def test_a_text_or_a_tool_for_the_office_is_no_policy(visitor: Visitor, said: st
 def test_a_private_matter_is_declined_amid_a_talk(visitor: Visitor) -> None:
     reply = visitor.says("盐城帮不帮专精特新弄AEO", "再问个私事 我妈在阜宁的农村医保一年交多少")
     assert reply.outcome == "outside"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["帮我给担保公司写个催款的短信", "替我给客户拟一封邮件", "这笔奖励到手，企业所得税怎么填表", "给老板编个朋友圈"],
+)
+def test_a_chore_amid_a_talk_is_declined_in_short(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("淮安担保费封顶几个点", said)
+    assert reply.abstained and not reply.citations and len(reply.text) < 90
+
+
+@pytest.mark.parametrize("said", ["奖金要交个人所得税吗", "要不要写申请", "担保公司收2%算违规吗"])
+def test_what_is_asked_of_the_support_is_still_answered(visitor: Visitor, said: str) -> None:
+    assert visitor.says("淮安担保费封顶几个点", said).citations

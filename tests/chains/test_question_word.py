@@ -295,3 +295,94 @@ def test_whether_a_title_would_be_enough_is_answered(visitor: Visitor) -> None:
 def test_what_a_title_adds_is_listed(visitor: Visitor, said: str) -> None:
     text = visitor.says("南京溧水 创新型中小企业 电费能便宜吗", said).text
     assert text.startswith("假如省级专精特新") and "融资白名单" in text and "100万" not in text
+
+
+# A kind of answer that is not what was heard.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("我问的时间，不是数量", "文件没有写申报时间、兑现时间"),
+        ("我问的是时间", "文件没有写申报时间、兑现时间"),
+        ("不是问期限，是问部门", "责任单位：市市场监管局"),
+        ("我没问部门，我问多久", "文件没有写期限"),
+        ("主要想问材料啊", "文件没有写申报材料"),
+        ("我说的是条件", "要满足："),
+    ],
+)
+def test_a_correction_of_the_kind_alone_is_asked_of_what_was_told(visitor: Visitor, said: str, told: str) -> None:
+    reply = visitor.says("南京栖霞，参与了国家标准，省级专精特新，能拿多少奖励", "那个什么时候给，一年几次", said)
+    assert told in reply.text
+    assert {c.provision for c in reply.citations} <= {"3/9", "0", "1/1"} or "50万" in reply.text
+    assert "废止" not in reply.text and "有效期" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["不是民营，是国企", "我说的是小巨人，不是省专"])
+def test_a_correction_of_the_firm_is_still_one(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京民企省专，有笔贷款下个月到期，转贷基金能用吗", said)
+    assert "国有" in reply.text or "小巨人" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["怎么才给这么点", "为什么南京单项冠军给得多", "凭啥只给首次的", "为啥这么少", "为什么要首次才给", "咋就一百万"],
+)
+def test_why_it_is_so_much_is_said_to_be_unwritten(visitor: Visitor, said: str) -> None:
+    assert answer_to(visitor, "南京小巨人奖励多少", said).startswith("为什么这么定，文件没有写")
+
+
+@pytest.mark.parametrize("said", ["怎么才能拿到", "怎么给，给多少", "这个怎么算，奖多少", "为什么不符合"])
+def test_how_and_how_much_are_no_questions_for_a_reason(visitor: Visitor, said: str) -> None:
+    assert "为什么这么定" not in visitor.says("南京小巨人奖励多少", said).text
+
+
+@pytest.mark.parametrize(
+    "said", ["是去年评的，今年才知道，还能领不", "2023年评的小巨人还给不给", "前年认定的，现在还能申请吗"]
+)
+def test_which_years_count_is_said_to_be_unwritten(visitor: Visitor, said: str) -> None:
+    assert "适用于哪些年度的获评" in visitor.says("南京小巨人奖励多少", said).text.split("**")[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["要是标准没评上专精特新之前就发布了呢", "如果评上之前我们就参与了呢", "还没评上以前标准就做完了，算不算"]
+)
+def test_what_came_before_a_title_denies_no_title(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京六合的，参与起草了国家标准，省级专精特新，有奖励吗", said)
+    assert "文件没有写哪个要在前" in reply.text and "不符合" not in reply.text
+    assert reply.profile["tiers"].value == ("provincial",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["南京省级专精特新，大模型备案正在办，备案奖励能拿吗"],
+        ["南京省级专精特新，大模型备案有奖励吗", "还没备完，材料刚递上去"],
+        ["南京省级专精特新，大模型备案奖励我们能领吗", "还没备案，在走流程"],
+    ],
+)
+def test_what_is_under_way_is_told_to_fit_once_it_is_done(visitor: Visitor, said: list[str]) -> None:
+    reply = visitor.says(*said)
+    assert "等完成生成式人工智能大模型备案手续之后，就符合这一条" in reply.text
+    assert "可以申请" not in reply.text
+
+
+def test_what_is_not_begun_is_told_no_such_thing(visitor: Visitor) -> None:
+    assert "之后，就符合" not in visitor.says("南京省级专精特新，没做大模型备案，备案奖励能拿吗").text
+
+
+def test_what_a_firm_deals_in_is_no_question_for_papers(visitor: Visitor) -> None:
+    assert "申报材料" not in visitor.say("连云港东海县，硅材料，准备上市，政府能帮啥").text
+    assert "没有写申报材料" in visitor.say("做硅材料的，上市辅导要交什么材料").text
+
+
+@pytest.mark.parametrize(
+    ("begun", "said", "point"),
+    [
+        ("镇江，想找大企业做配套，你们能介绍吗", "我们是做铝合金型材的，对接活动啥时候有", "活动时间"),
+        ("淮安有科技需求走访吗", "啥时候搞", "走访时间"),
+        ("连云港海外知识产权培训有吗", "几月份开", "培训时间"),
+    ],
+)
+def test_when_it_is_held_is_said_to_be_unwritten(visitor: Visitor, begun: str, said: str, point: str) -> None:
+    assert f"文件没有写：{point}" in visitor.says(begun, said).text.split("**")[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, statuses
+from tests.chains.visitor import Visitor, provisions, statuses
 
 VOUCHER, REFINANCING = "nanjing-computing-voucher", "nanjing-refinancing-fund"
 TITLE, WHITELIST, LISTING = "nanjing-title-self-review", "nanjing-financing-whitelist", "nanjing-listing-service"
@@ -95,3 +95,65 @@ def test_one_of_several_wishes_is_asked_on_by_its_word(visitor: Visitor) -> None
     reply = visitor.says("溧水 小巨人 想上市 还想评职称", "上市给奖励吗")
     assert list(statuses(reply)) == [LISTING]
     assert "是否有上市奖励" in reply.text
+
+
+# Several questions at once, of what was told and of another thing.
+
+
+@pytest.mark.parametrize(
+    ("begun", "said", "told"),
+    [
+        (
+            "南京小巨人，承担国家关键技术攻关任务，资助能拿吗",
+            "最高多少钱，归哪几个局？另外AEO又是找谁",
+            ("1/1", "4/11"),
+        ),
+        ("南京，省级专精特新，算力券给多少", "归哪个局？还有APEC卡怎么办", ("3/8", "4/11")),
+        ("南京小巨人奖励多少", "什么时候到账？另外融资白名单找谁", ("2/5", "2/6")),
+        ("南京租房补贴硕士多少", "要什么条件？再问一下，算力券归谁管", ("5/13", "3/8")),
+    ],
+)
+def test_what_was_told_and_another_thing_are_both_answered(
+    visitor: Visitor, begun: str, said: str, told: tuple[str, ...]
+) -> None:
+    places = {place for _, place in provisions(visitor.says(begun, said))}
+    assert set(told) <= places
+
+
+@pytest.mark.parametrize("said", ["给多少？另外找谁", "归哪个局？还有要什么材料"])
+def test_questions_that_name_nothing_are_of_what_was_told(visitor: Visitor, said: str) -> None:
+    assert {place for _, place in provisions(visitor.says("南京算力券怎么领", said))} <= {"3/8"}
+
+
+@pytest.mark.parametrize(
+    "said", ["小巨人给多少，单项冠军给多少，省级专精特新呢", "单项冠军奖多少，小巨人多少，省专又多少"]
+)
+def test_what_each_of_several_titles_is_given_is_told(visitor: Visitor, said: str) -> None:
+    text = visitor.says("南京的，创新型", said).text
+    assert "300万元" in text and "100万元" in text and "各区" in text and "50万" not in text
+
+
+def test_titles_whose_firms_are_counted_are_no_answer(visitor: Visitor) -> None:
+    reply = visitor.says("我是连云港工商联的", "智能车间几个，江苏精品几家，专精特新上市几家")
+    assert "tiers" not in reply.profile
+    assert {"2/4", "2/6", "2/7"} <= {place for _, place in provisions(reply)}
+
+
+def test_amid_an_overview_a_thing_that_is_asked_of_is_answered(visitor: Visitor) -> None:
+    reply = visitor.says("南京雨花", "研发带头人评人才那个，一家最多几个名额，我们小巨人")
+    assert {place for _, place in provisions(reply)} == {"5/13"} and "限三名" in reply.text
+
+
+def test_amid_an_overview_a_bare_answer_goes_on(visitor: Visitor) -> None:
+    assert visitor.says("南京雨花", "我们小巨人").outcome == "overview"
+
+
+@pytest.mark.parametrize("said", ["省级专精特新具体能奖几万", "省专大概能给多少奖"])
+def test_how_much_a_title_is_given_is_asked_of_the_award_that_was_told(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("淮安财政对专精特新有奖补", said)
+    assert {place for _, place in provisions(reply)} == {"3/2"}
+
+
+@pytest.mark.parametrize("said", ["工信局管", "市税务局也管", "财政局在管"])
+def test_an_office_is_no_trade(visitor: Visitor, said: str) -> None:
+    assert "按工业" not in visitor.says("南京小巨人，首次，能申请什么", said).text

@@ -211,3 +211,46 @@ def test_when_money_comes_is_asked_of_a_support_in_short(visitor: Visitor) -> No
 
 def test_the_same_is_asked_of_another_thing(visitor: Visitor) -> None:
     assert "没有写申报材料" in visitor.says("南京算力券要什么材料", "大模型备案呢").text
+
+
+# What authorities do of themselves, and nobody applies for.
+
+
+@pytest.mark.parametrize(
+    ("said", "office"),
+    [
+        (["我们在南京，小型企业，国企欠我们货款，能帮忙要吗"], "市政府国资委"),
+        (["南京省级专精特新，气价能不能降一降"], "市发改委"),
+        (["我们是淮安的小型企业，被拖欠账款有政策管吗"], "市工信局"),
+        (["淮安省级专精特新，政府担保的费率能不能压下来"], "市金融监管局"),
+        (["镇江省级专精特新，想扩建厂房，用地能优先吗"], "镇江市工信局"),
+        (["我们在南京，省级专精特新，税务的一户一档我们能有吗"], "市税务局"),
+    ],
+)
+def test_what_an_authority_does_is_told_with_where_to_turn_and_not_as_a_thing_to_apply_for(
+    visitor: Visitor, said: list[str], office: str
+) -> None:
+    reply = visitor.says(*said)
+    assert "可以申请" not in reply.text
+    assert "没有写要企业申请" in reply.text and office in reply.text
+    assert "eligible" in {status for pair in reply.findings for status in (pair.status, pair.otherwise)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京省级专精特新，APEC商务旅行卡的绿色通道我们能用吗",
+        "南京省级专精特新，融资白名单我们能进吗",
+        "南京省级专精特新，想直接参与电力市场交易行吗",
+    ],
+)
+def test_what_is_applied_for_is_still_told_so(visitor: Visitor, said: str) -> None:
+    assert "**可以申请**" in visitor.say(said).text
+
+
+def test_a_list_keeps_what_is_applied_for_apart_from_what_authorities_do(visitor: Visitor) -> None:
+    lines = visitor.says("南京，省级专精特新，小型企业", "我们能申请什么").text.split("\n")
+    assert lines.index("**可以申请**") < lines.index("**对您适用，由部门来做**")
+    practices = lines[lines.index("**对您适用，由部门来做**") :]
+    assert any("一户一档" in line for line in practices)
+    assert any("APEC" in line for line in lines) and not any("APEC" in line for line in practices)

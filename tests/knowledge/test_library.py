@@ -232,3 +232,20 @@ def test_a_known_question_is_not_served_for_a_clause_that_has_changed(tmp_path: 
     assert any(
         "questions.yaml" in problem and "quote not in provision" in problem for problem in refused.value.problems
     )
+
+
+# What nobody applies for.
+
+_ON_REQUEST = {"nanjing-power-trading", "zhenjiang-social-insurance-relief"}  # 参与交易, 缓缴
+
+
+def test_what_authorities_do_of_themselves_is_nothing_to_apply_for() -> None:
+    """Every row: relief is a practice but for what is asked for; no award, fund or recognition is one."""
+    for support in load_library(CORPUS).supports.values():
+        if support.kind is Kind.RELIEF:
+            assert support.applied_for == (support.id in _ON_REQUEST), support.id
+        if support.kind in {Kind.AWARD, Kind.FUNDING, Kind.CERTIFICATION, Kind.MARKET}:
+            assert support.applied_for, support.id
+        if not support.applied_for:
+            assert support.benefit.amount_cny is None, support.id
+            assert not re.search("申请|申报|申办|认定|给予.{0,6}(?:奖励|补贴|资助)", support.benefit.quote), support.id
