@@ -26,7 +26,7 @@ _OF_THE_SUBJECT, _MORE = 0.2, 4
 _LIKE_OTHERS, _IF_HELD = 1.3, 2.0
 # Whatever was talked of before, what is said in any talk (你确定？我朋友说是50万) it must not be liker by far. An entry
 # that holds so much and is named is meant.
-_RATHER_TALK, _MAY_HOLD = -1.6, 0.5
+_RATHER_TALK, _MAY_HOLD = -1.6, 0.4
 # The same of supports that no document has, and how much more where a name stands in the question: 研发费用后补助.
 _LIKE_UNHELD, _FOR_WHAT_IS_HELD, _FOR_A_NAME = 1.5, 3.0, 1.0
 _NAME_BONUS = 0.4
@@ -200,6 +200,8 @@ class Finder:
         `clearly` asks for what is so whatever was talked of before.
         """
         text = without_places(question)
+        if len(set(text)) < _PAIR:
+            return None  # 嘎嘎嘎
         kind, likeness = self._outside.kind(text)
         if likeness <= _LIKE_OTHERS or (clearly and self.remarks.asks_others(text) <= _RATHER_TALK):
             return None  # before the search, which takes longer

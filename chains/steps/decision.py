@@ -235,7 +235,9 @@ def _for_platform(context: Context) -> list[str]:
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     """A message that only states facts: the interview goes on, or an overview begins."""
     conversation = context.conversation
-    put_right = conversation.broad and context.heard.reading.is_correction and _changes_what_is_known(context)
+    # 打错字了，不是复核, after one thing that was asked; after all there is, that is told anew.
+    of_one = conversation.broad and len(context.before.focus) == 1
+    put_right = of_one and context.heard.reading.is_correction and _changes_what_is_known(context)
     if (conversation.goal or put_right) and (told := _that_it_bears_on(context)):
         return dialogue.proceed(_with_goal(context, told), noted)
     if not conversation.goal and not conversation.broad and (awards := _first_awards(context)):

@@ -37,6 +37,8 @@ _BEARS = re.compile(
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
 _A_WORD, _A_THING = 2, 4
+# 一年是23040对吧: a number is asked of what was told.
+_NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
 # 一平米能补多少, after a house: of each of what was told.
 _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|人|台|年|个?月)")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
@@ -75,8 +77,15 @@ def decline_clearly(context: Context) -> Draft | None:
     heard, supports = context.heard, context.library.supports
     asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
-    if heard.outside or heard.remark or asks_on or tells or context.answered or names_nothing(heard.text):
-        return None
+    if (
+        heard.outside
+        or heard.remark
+        or asks_on
+        or tells
+        or context.answered
+        or names_nothing(_NUMBER.sub(" ", heard.text))
+    ):
+        return None  # 一年是23040对吧
     if (
         heard.intents
         or heard.reading.mentioned
@@ -108,8 +117,8 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text)
-    if names_nothing(text):
-        return None  # 大概给多少钱, 今天还有没有效
+    if names_nothing(_NUMBER.sub(" ", text)):
+        return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if not _is_of_a_firm(context):
         return finder.outside(heard.text)
     if context.subject.is_follow_up and heard.facets and len(core(_PER_UNIT.sub(" ", text))) < _A_WORD:

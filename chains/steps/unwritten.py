@@ -142,13 +142,16 @@ def tell_unheld(context: Context) -> Draft | None:
         return None  # what is not official is found only where nothing else was, and told with its warning
     if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
+    of_it = "can_get" in heard.intents or bool(read_figures(heard.text))
+    if context.before.focus and of_it and without_help(heard.text) == heard.text:
+        return None  # 去年亏损能申请吗, 够两千万不: of what was told
     asks = heard.asks or without_help(heard.text) != heard.text or wishes(heard.text)
     told = None if set(heard.facts) - {CITY, "district"} else matter_told(heard)  # 做碳纤维的，想便宜点买软件
     if not asks or not context.finder.is_unheld(told.text if told else heard.text):
         return None
     thing = left_unsaid.thing_not_mentioned(context, context.subject.entries) if context.subject.entries else ""
-    of_it = wording("silent.not_mentioned", city=city_name(cities[0]), word=thing) if thing and cities else ""
-    lines = [of_it or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
+    missing = wording("silent.not_mentioned", city=city_name(cities[0]), word=thing) if thing and cities else ""
+    lines = [missing or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
     lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
     return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
 

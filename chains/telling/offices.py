@@ -31,6 +31,7 @@ _PUT_SO = re.compile(
     r"(?:局|委|公司|海关)(?:那边|那里)?(?:就)?(?:行|可以|对)?(?:[是对]吧|对不对|是不是|[对是]吗|吧)[?？]?$"
 )
 _IS_IT = re.compile(r"(?:[是对]吧|对不对|是不是|[对是]吗)[?？]?$")
+_CALLS = re.compile(r"[打拨]|电话")
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
 _LEAST, _TWO, _OF_FIRMS = 3, 2, "工信局"
 
@@ -73,9 +74,10 @@ def first_to_ask(words: Words, document: Document, path: str, matter: str) -> st
     own = {name for name, said in read_data("lexicon")["offices"].items() if re.search(said, matter)}
     found = [n for n in names if any(n.endswith(name) for name in own)]
     if len(found) == 1:
-        return wording("offices.own", name=found[0], mark=mark)
-    of_firms = next((n for n in names if n.endswith(_OF_FIRMS)), names[0])
-    return wording("offices.first", name=of_firms, mark=mark)
+        told = wording("offices.own", name=found[0], mark=mark)
+    else:
+        told = wording("offices.first", name=next((n for n in names if n.endswith(_OF_FIRMS)), names[0]), mark=mark)
+    return f"{told}{wording('offices.no_phone')}" if _CALLS.search(matter) else told
 
 
 def of_a_district(words: Words, document: Document, path: str, text: str) -> str | None:

@@ -273,7 +273,11 @@ def test_a_whole_message_is_not_said_after_the_person(said: str, visitor: Visito
         (("盐城那个措施",), "你就讲生效没生效，一个字", "没有生效。"),
         (("南京算力券",), "生效了没", "生效了，还在执行。"),
         (("连云港智改数转奖补归谁管",), "谢谢啊，连云港工信局是吧", "是，工信局在责任单位里"),
-        (("淮安小型企业，被拖欠货款有人管吗",), "七个部门我打哪个啊，你给我一个", "责任单位没有分主次"),
+        (
+            ("淮安小型企业，被拖欠货款有人管吗",),
+            "七个部门我打哪个啊，你给我一个",
+            "文件列了几个责任单位，没有写由哪个牵头",
+        ),
     ],
 )
 def test_a_yes_or_no_comes_first(before: tuple[str, ...], said: str, line: str, visitor: Visitor) -> None:
