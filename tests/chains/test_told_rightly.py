@@ -249,7 +249,8 @@ def test_what_is_applied_for_is_still_told_so(visitor: Visitor, said: str) -> No
 
 
 def test_a_list_keeps_what_is_applied_for_apart_from_what_authorities_do(visitor: Visitor) -> None:
-    lines = visitor.says("南京，省级专精特新，小型企业", "我们能申请什么").text.split("\n")
+    said = ["南京，省级专精特新，小型企业", "我们能申请什么", *("还有别的吗",) * 4]
+    lines = [line for message in said for line in visitor.say(message).text.split("\n")]
     assert lines.index("**可以申请**") < lines.index("**对您适用，由部门来做**")
     practices = lines[lines.index("**对您适用，由部门来做**") :]
     assert any("一户一档" in line for line in practices)
