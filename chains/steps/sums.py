@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chains.eligibility import CITY, Status
+from chains.eligibility import CITY, State, Status
 from chains.finding.naming import core, names_nothing, naming_words, without_help
 from chains.language.clauses import pattern
 from chains.language.understanding import subject_words, without_trade
@@ -18,7 +18,7 @@ from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
-from knowledge.support import Kind
+from knowledge.support import Kind, Support
 
 _ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
 _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少|有[^，。；]{0,5}的(?:吗|么|没有?)")
@@ -203,13 +203,19 @@ def _that_there_is_none(context: Context, groups: Sequence[Group], ruled_out: Se
     key = "compare.no_sum_for_you" if any(group.items for group in groups) else "compare.nothing_for_you"
     titles = "、".join(texts("tiers")[t] for t in profile["tiers"] or () if t != NONE) or wording("compare.no_title")
     higher = [t for t in _WITH_AWARDS if t not in held and "champion" not in held]
-    awards = {s.id: s for t in higher for s in awards_for(context.library, city, t)}
+    awards = {s.id: s for t in higher for s in awards_for(context.library, city, t) if _only_titles_bar(context, s)}
     lines = [wording(key, titles=titles, city=city_name(city))]
     lines += [wording("compare.once_held")] if awards else []
     for support in awards.values():
         mark, text = context.words.benefit_mark(context.assess(support)), tight(support.benefit.text)
         lines.append(wording("compare.row", name=support.title, text=text, mark=mark))
     return [*lines, *_refused_lines(context, [item for item in ruled_out if item.entry.key not in awards])]
+
+
+def _only_titles_bar(context: Context, support: Support) -> bool:
+    """Whether nothing but its titles stands against a firm: 句容 is not 镇江市区 under any title."""
+    reasons = context.assess(support).reasons
+    return not any(r.state is State.UNMET and r.slot not in {"tiers", "first_recognition"} for r in reasons)
 
 
 _WITH_AWARDS = ("provincial", "little_giant", "champion")

@@ -358,3 +358,9 @@ def test_of_two_firms_the_larger_sum_is_named_first(visitor: Visitor) -> None:
     more = visitor.say("所以两家比哪个多").text
     assert "**南京那家写的数更大**" in more and "区级奖励" not in more
     assert "不能这么加" in visitor.say("那两家加起来能拿130万？").text
+
+
+def test_no_higher_title_is_promised_to_bring_what_the_place_rules_out(visitor: Visitor) -> None:
+    text = visitor.says("镇江句容，今年首次认定的小巨人", "那句容一分钱都没有咯？").text
+    assert "评上更高的称号以后" not in text and "50万元" not in text
+    assert "50万元" in visitor.says("镇江京口，省级专精特新", "有没有钱拿，没有就直说").text
