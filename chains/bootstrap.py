@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chains.assistant import MODEL_SECONDS, Assistant
+from chains.finding.entries import entry_texts
 from chains.finding.meaning import MeaningIndex
-from chains.finding.retrieval import Finder, entry_texts
+from chains.finding.retrieval import Finder
 from chains.language.understanding import understand
 from chains.model.llm import LanguageModel
 from knowledge.index import VectorIndex, openai_embeddings

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from chains.conversation import Conversation
 from chains.eligibility import Finding, assess, assess_all
+from chains.finding.entries import Entry
 from chains.finding.meant import Subject
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.interview import next_question
 from chains.language.clauses import asks_on
 from chains.language.understanding import Understanding

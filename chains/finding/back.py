@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, is_award, is_mere_title
 from chains.finding.naming import core, names_nothing
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.finding.told import FEW, is_called
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, Search, is_award, titles_of
 from chains.finding.meant import Subject, trace_of, with_neighbours
 from chains.finding.naming import content, core, names_nothing
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words

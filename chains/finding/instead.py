@@ -3,9 +3,10 @@
 import re
 
 from chains.conversation import Conversation
+from chains.finding.entries import Entry
 from chains.finding.followup import titles_named
 from chains.finding.matching import Search
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.language.clauses import value_patterns
 from chains.language.normalise import normalise, plain
 from chains.language.whereabouts import find_places

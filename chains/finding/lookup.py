@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.finding.back import returned_to
+from chains.finding.entries import Entry
 from chains.finding.followup import (
     OF_ITS_OWN,
     asks_for_oneself,
@@ -17,7 +18,7 @@ from chains.finding.followup import (
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, Search, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject, anywhere, in_cities
 from chains.finding.naming import content, core, names_nothing, without_help
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.finding.rounds import in_place
 from chains.finding.told import (
     BESIDES,

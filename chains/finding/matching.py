@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from chains.finding.entries import Entry
 from chains.finding.naming import content, core, names_nothing
-from chains.finding.retrieval import Entry, Finder, Match
+from chains.finding.retrieval import Finder, Match
 from chains.language.clauses import fact_patterns, pattern, value_patterns
 from chains.language.understanding import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures

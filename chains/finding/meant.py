@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from chains.finding.entries import Entry
 from chains.finding.matching import (
     A_NAME,
     A_WORD,
@@ -18,7 +19,7 @@ from chains.finding.matching import (
     titles_of,
 )
 from chains.finding.naming import content, core, core_words, without_help
-from chains.finding.retrieval import Entry, Match
+from chains.finding.retrieval import Match
 from chains.language.normalise import plain
 from chains.language.whereabouts import find_places
 from knowledge.figures import read_figures

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from chains.finding.entries import Entry
 from chains.finding.naming import names_nothing, without_help
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.language.clauses import fact_patterns, pattern, wishes
 from chains.language.normalise import plain
 from chains.language.trades import industries_of

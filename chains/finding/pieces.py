@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chains.finding.asked import own_words
+from chains.finding.entries import Entry
 from chains.finding.followup import FITS
 from chains.finding.matching import Search, is_award, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import names_nothing, without_help
-from chains.finding.retrieval import Entry, Finder, Match
+from chains.finding.retrieval import Finder, Match
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, facets_of, subject_words

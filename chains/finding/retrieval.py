@@ -9,6 +9,7 @@ from heapq import nlargest
 
 import numpy as np
 
+from chains.finding.entries import Entry, entries_of, entry_text, own_text
 from chains.finding.naming import content, core, core_words, without_help, without_places, wordings
 from chains.finding.outside import Outside
 from chains.finding.remarks import Remarks
@@ -16,7 +17,6 @@ from chains.language.normalise import normalise, plain
 from chains.language.understanding import facet_words
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
-from knowledge.support import KnownQuestions, Support
 from knowledge.tokenizer import terms
 
 # Among entries that match about as well, the one that holds more of the subject comes first: so much of its score.
@@ -52,21 +52,6 @@ _MEANING_BONUS, _NEAREST = 0.15, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A support, or a fact of a provision, as something that questions lead to."""
-
-    key: str
-    city: str
-    document_id: str
-    provision: str
-    title: str
-    quote: str
-    support: Support | None
-    questions: tuple[str, ...]
-    official: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """An entry with its score, and the share of the question's telling terms that it contains (0 to 1).
 
@@ -85,7 +70,7 @@ class _Shelf:
 
     def __init__(self, entries: Sequence[Entry], library: Library) -> None:
         self._whole = KeywordIndex.build([entry_text(entry, library) for entry in entries], damping=_DAMPING)
-        self._own = KeywordIndex.build([_own_text(entry, library) for entry in entries])
+        self._own = KeywordIndex.build([own_text(entry, library) for entry in entries])
         numbers = {document: n for n, document in enumerate(dict.fromkeys(e.document_id for e in entries))}
         self._documents = np.asarray([numbers[e.document_id] for e in entries], np.intp)
         self.idf = self._whole.idf
@@ -113,7 +98,7 @@ class Finder:
 
     def __init__(self, library: Library, vectors: Searchable | None = None) -> None:
         """`vectors`, if given, searches the same texts (`entry_texts`) by meaning, and may block."""
-        self.entries: tuple[Entry, ...] = tuple(_entries(library))
+        self.entries: tuple[Entry, ...] = tuple(entries_of(library))
         self.by_key: Mapping[str, Entry] = {e.key: e for e in self.entries}
         self._official = sum(e.official for e in self.entries)
         self._vectors = vectors
@@ -319,7 +304,7 @@ class Finder:
             for number, question in enumerate(entry.questions):
                 for term in set(terms(plain(question))):
                     held[term].append(number)
-            self._term_sets[key] = frozenset(terms(_own_text(entry, self._library))), dict(held)
+            self._term_sets[key] = frozenset(terms(own_text(entry, self._library))), dict(held)
         return self._term_sets[key]
 
     @cached_property
@@ -363,44 +348,3 @@ class Finder:
                     found.setdefault(entry.key, start)
                 start = question.find(name, start + 1)
         return found
-
-
-def entry_texts(library: Library) -> list[str]:
-    """The texts that all entries are indexed by, in the order of the entries."""
-    return [entry_text(entry, library) for entry in _entries(library)]
-
-
-def entry_text(entry: Entry, library: Library) -> str:
-    """What an entry is indexed by: its names, its words in the document, and the questions it answers."""
-    return "\n".join((_own_text(entry, library), *(plain(question) for question in entry.questions)))
-
-
-def _own_text(entry: Entry, library: Library) -> str:
-    heading = library.documents[entry.document_id].provisions[entry.provision].heading
-    parts = [entry.title, entry.quote, heading]
-    if entry.support is not None:
-        parts += [*entry.support.aliases, entry.support.benefit.text, *(c.text for c in entry.support.when)]
-    return plain("\n".join(parts))
-
-
-def _entries(library: Library) -> Iterator[Entry]:
-    """Those of official documents first."""
-    for document in sorted(library.documents.values(), key=lambda d: not d.record.official):
-        known: dict[str, list[str]] = {}
-        facts: list[KnownQuestions] = []
-        for row in library.questions[document.id]:
-            if row.support is not None:
-                known.setdefault(row.support, []).extend(row.questions)
-            else:
-                facts.append(row)
-        for support in library.supports.values():
-            if library.document_of[support.id] == document.id:
-                yield Entry(
-                    support.id, document.city, document.id, support.provision, support.title,
-                    support.benefit.quote, support, tuple(known.get(support.id, ())),
-                )  # fmt: skip
-        for number, fact in enumerate(facts):
-            yield Entry(
-                f"{document.id}#{number}", document.city, document.id, fact.provision or "", fact.topic or "",
-                fact.quote or "", None, fact.questions, document.record.official,
-            )  # fmt: skip

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from chains.conversation import Conversation
+from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, ENOUGH, RESPONSIBLE
 from chains.finding.naming import content, core
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places, served

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from chains.conversation import Conversation
+from chains.finding.entries import Entry
 from chains.finding.followup import (
     IN_ITS_TEXT,
     OF_ITS_OWN,
@@ -22,7 +23,7 @@ from chains.finding.naming import (
     said_otherwise,
     without_help,
 )
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words
 from knowledge.figures import read_figures

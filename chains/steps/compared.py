@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
+from chains.finding.entries import Entry
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, names_nothing, without_help
-from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern, value_patterns
 from chains.language.understanding import subject_words
 from chains.language.whereabouts import find_places, served

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from chains.finding.entries import Entry
 from chains.finding.lookup import what_is_told
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, without_help
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.finding.rounds import how_many, last_told
 from chains.language.clauses import pattern
 from chains.language.of_cities import as_told, is_put

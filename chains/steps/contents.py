@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chains.eligibility import CITY
+from chains.finding.entries import Entry
 from chains.finding.naming import core, without_help
-from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern
 from chains.language.understanding import facets_of, subject_words
 from chains.language.whereabouts import find_places

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.finding.entries import Entry
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
-from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
 from chains.language.understanding import Understanding, facets_of, outside_words, without_trade

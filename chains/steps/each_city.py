@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from chains.eligibility import CITY, Finding, Status, assess
+from chains.finding.entries import Entry
 from chains.finding.followup import same_in
 from chains.finding.matching import is_award, titles_of
 from chains.finding.naming import content, without_help
-from chains.finding.retrieval import Entry
 from chains.finding.rounds import last_told
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES

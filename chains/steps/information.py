@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY, Finding
+from chains.finding.entries import Entry
 from chains.finding.matching import is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, without_help
-from chains.finding.retrieval import Entry
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, split_clauses
 from chains.language.normalise import plain

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from chains.finding.entries import Entry
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
-from chains.finding.retrieval import Entry
 from chains.finding.told import of_its_grade
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain

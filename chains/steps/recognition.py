@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
+from chains.finding.entries import Entry
 from chains.finding.followup import titles_named
 from chains.finding.naming import core, core_words, names_nothing, without_help
-from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, subject_words, without_trade

@@ -9,12 +9,12 @@ from dataclasses import replace
 from zlib import crc32
 
 from chains.conversation import Conversation
+from chains.finding.entries import Entry
 from chains.finding.followup import OF_ITS_OWN, titles_named
 from chains.finding.lookup import WHETHER_NEEDED
 from chains.finding.matching import A_WORD, Search, is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import core_words, in_their_words, naming_words, without_help
-from chains.finding.retrieval import Entry
 from chains.finding.rounds import names_place
 from chains.finding.subject import find_subject
 from chains.finding.told import of_its_grade

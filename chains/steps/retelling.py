@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from chains.finding.entries import Entry
 from chains.finding.naming import names_nothing, naming_words, without_help
-from chains.finding.retrieval import Entry
 from chains.finding.rounds import how_many, last_told
 from chains.language.clauses import pattern
 from chains.language.normalise import plain

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chains.eligibility import Finding, State, Status, state_given
+from chains.finding.entries import Entry
 from chains.finding.followup import same_in
-from chains.finding.retrieval import Entry
 from chains.prompting import texts, wording
 from chains.telling import targets
 from chains.telling.words import pairs, tight, with_limits

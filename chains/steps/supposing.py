@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
+from chains.finding.entries import Entry
 from chains.finding.meant import Subject
 from chains.finding.naming import names_nothing
-from chains.finding.retrieval import Entry
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
 from chains.language.other_firms import THITHER

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, matter_told
+from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, Search, is_mere_title
 from chains.finding.naming import core_words, names_nothing, without_help
-from chains.finding.retrieval import Entry
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.eligibility import Finding, State, Status
-from chains.finding.retrieval import Entry
+from chains.finding.entries import Entry
 from chains.language.clauses import pattern
 from chains.language.understanding import facets_of
 from chains.prompting import texts, wording

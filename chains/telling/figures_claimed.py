@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from chains.finding.entries import Entry
 from chains.finding.naming import core
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.retrieval import Finder
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.sums_said import is_own, is_put

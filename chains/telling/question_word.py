@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from chains.eligibility import CITY, Finding, State, state_given
 from chains.finding.asked import WITHIN
-from chains.finding.retrieval import Entry
+from chains.finding.entries import Entry
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.sums_said import is_own

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from chains.finding.retrieval import Entry
+from chains.finding.entries import Entry
 from chains.language.clauses import pattern
 from chains.prompting import texts, wording
 from chains.telling.words import Words

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from chains.finding.retrieval import Entry
+from chains.finding.entries import Entry
 from chains.prompting import texts, wording
 from chains.telling.words import Words, day, tight
 from knowledge.document import Document, Lifecycle

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from chains.assistant import Assistant
 from chains.bootstrap import CORPUS, build_assistant
-from chains.finding.retrieval import Entry
+from chains.finding.entries import Entry
 from chains.prompting import wording
 from evals.cases import DEFAULT_DAY
 from knowledge.regions import city_name

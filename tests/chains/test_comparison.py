@@ -218,7 +218,7 @@ def test_cities_are_told_one_by_one_where_none_is_named(visitor: Visitor) -> Non
 
 @pytest.mark.parametrize(
     ("asked", "given"),
-    [("盐城文件里写了金额的有哪些", 2), ("淮安写了金额的奖励有哪些", 4), ("连云港有哪些给现金的奖励", 2)],
+    [("盐城文件里写了金额的有哪些", 2), ("淮安写了金额的奖励有哪些", 3), ("连云港有哪些给现金的奖励", 2)],
 )
 def test_where_no_sum_is_stated_that_is_said(asked: str, given: int, visitor: Visitor) -> None:
     reply = visitor.say(asked)

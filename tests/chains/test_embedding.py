@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from chains.bootstrap import Embedding, _open, count_vectors
+from chains.finding.entries import entry_texts
 from chains.finding.meaning import MeaningIndex
-from chains.finding.retrieval import Finder, entry_texts
+from chains.finding.retrieval import Finder
 from knowledge.index import IndexUnavailable, ScoredEntry
 from knowledge.library import Library
 

@@ -7,8 +7,9 @@ import pytest
 
 from chains.assistant import Assistant
 from chains.finding import meaning
+from chains.finding.entries import entry_texts
 from chains.finding.meaning import MeaningIndex
-from chains.finding.retrieval import Finder, entry_texts
+from chains.finding.retrieval import Finder
 from knowledge.index import IndexUnavailable, ScoredEntry
 from knowledge.library import Library
 

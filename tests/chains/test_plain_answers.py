@@ -363,4 +363,7 @@ def test_of_two_firms_the_larger_sum_is_named_first(visitor: Visitor) -> None:
 def test_no_higher_title_is_promised_to_bring_what_the_place_rules_out(visitor: Visitor) -> None:
     text = visitor.says("镇江句容，今年首次认定的小巨人", "那句容一分钱都没有咯？").text
     assert "评上更高的称号以后" not in text and "50万元" not in text
+
+
+def test_a_higher_title_is_said_to_bring_what_nothing_else_bars(visitor: Visitor) -> None:
     assert "50万元" in visitor.says("镇江京口，省级专精特新", "有没有钱拿，没有就直说").text

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from chains.assistant import Assistant
-from chains.finding.retrieval import Entry, Finder
+from chains.finding.entries import Entry
+from chains.finding.retrieval import Finder
 from chains.language.understanding import understand
 from chains.prompting import wording
 from evals.cases import SUITES, QuestionCase, load_suite
