@@ -262,7 +262,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(instead)
     if refers and not names_award and not stands_alone(alone):
         own = finder.coverage(content(heard.text), focus[0].key)
-        names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.trace[0][2] > own + MORE
+        names_more = bool(alone.trace) and alone.trace[0][1] >= ENOUGH_SCORE and alone.share > own + MORE
         # While a question waits, what is near to it interrupts and takes its place only where it says more.
         apart = bool(heard.cities) or conversation.pending is None or _THAT_ONE.search(heard.text) is not None
         if alone.entries and not moved and (names_more or (apart and names_another(named, alone, focus, finder))):
@@ -401,7 +401,7 @@ def what_is_told(told: str, finder: Finder) -> Entry | None:
 
 def stands_alone(subject: Subject) -> bool:
     """Whether a message names its subject itself, so that nothing before it is needed."""
-    return bool(subject.entries) and bool(subject.trace) and subject.trace[0][2] >= OF_ITS_OWN
+    return bool(subject.entries) and subject.share >= OF_ITS_OWN
 
 
 def award_titles(text: str) -> frozenset[str]:

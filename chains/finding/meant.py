@@ -65,9 +65,14 @@ class Subject:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
+    def share(self) -> float:
+        """How much of what the message says stands in the best entry; 0 where none was searched for."""
+        return self.trace[0][2] if self.trace else 0.0
+
+    @property
     def is_clear(self) -> bool:
         """Whether most of what the message says stands in the best entry."""
-        return bool(self.trace) and self.trace[0][2] >= _CLEARLY
+        return self.share >= _CLEARLY
 
     @property
     def supports(self) -> tuple[Entry, ...]:

@@ -143,7 +143,7 @@ def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
     """Whether what a question finds by itself holds most of it, or of the words of its subject, or its figure."""
     if not found.entries or not found.trace:
         return False
-    if found.trace[0][2] >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT:
+    if found.share >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT:
         return True
     asked = Search(finder, part.text, facets_of(part.text), frozenset())
     return asked.wants_figure and asked.answers(found.entries[0])

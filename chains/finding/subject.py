@@ -119,7 +119,7 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
     found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
     if "department" not in heard.facets:
         found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))
-    fits = bool(found.trace) and found.trace[0][2] >= FITS
+    fits = found.share >= FITS
     return found if found.entries and fits else None
 
 
@@ -148,7 +148,7 @@ def _one_within_another(heard: Understanding, conversation: Conversation, finder
     for part in parts_of_one(heard):
         words = in_their_words(part.text)
         one = by_itself(Search(finder, words, (), frozenset()), replace(part, text=words), conversation)
-        found += [e for e in one.supports[:1] if one.trace and one.trace[0][2] >= FITS]
+        found += [e for e in one.supports[:1] if one.share >= FITS]
     cities = {entry.city for entry in found}
     told = not set(conversation.focus).isdisjoint(entry.key for entry in found)
     if len(set(found)) != _SEVERAL or len(cities) > 1 or not told:
@@ -228,7 +228,7 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
             alone = look_up(part, conversation, finder)
             rest = heard.text.replace(part.text, " ")
             asks_on = alone.is_follow_up and names_nothing(replace(heard, text=rest).without_facts)
-            if alone.entries and (asks_on or (alone.trace and alone.trace[0][2] >= ENOUGH)):
+            if alone.entries and (asks_on or alone.share >= ENOUGH):
                 return alone
     if beside := beside_what_it_is(heard):
         asked = look_up(beside, conversation, finder)
@@ -272,7 +272,7 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return None
     wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
-    found = [(wish, one) for wish, one in found if one.entries and one.trace and one.trace[0][2] >= FITS]
+    found = [(wish, one) for wish, one in found if one.entries and one.share >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
     if not entries:
         return None

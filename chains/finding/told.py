@@ -292,7 +292,7 @@ def names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Fi
     """人才的事哪个部门管, after loans: what a message names stands in the text of what it finds, and in none told."""
     elsewhere = all(finder.own_coverage(named, entry.key) < TOUCHES for entry in focus)
     about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= _ITS_SUBJECT
-    return about and elsewhere and alone.trace[0][2] >= ENOUGH
+    return about and elsewhere and alone.share >= ENOUGH
 
 
 def stands_beside(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
@@ -347,12 +347,12 @@ def is_held_elsewhere(text: str, focus: Sequence[Entry], finder: Finder) -> bool
 
 def holds_less(alone: Subject, held: float) -> bool:
     """先垫钱还是买时直接抵, of a voucher: whether what is found holds little of a question, and no more than that."""
-    return bool(alone.entries and alone.trace) and alone.trace[0][2] < min(ENOUGH, held)
+    return bool(alone.entries and alone.trace) and alone.share < min(ENOUGH, held)
 
 
 def beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
     """可厂房一直没证，这个帮不帮着理: what comes nearest, though not near enough by itself, in what was talked of."""
-    if alone.entries or not alone.trace or alone.trace[0][2] < _TOUCHED:
+    if alone.entries or not alone.trace or alone.share < _TOUCHED:
         return ()
     near = finder.by_key[alone.trace[0][0]]
     same = (near.document_id, near.provision) == (focus[0].document_id, focus[0].provision)

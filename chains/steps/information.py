@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.eligibility import CITY, Finding
 from chains.finding.entries import Entry
+from chains.finding.followup import same_in
 from chains.finding.matching import is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, without_help
@@ -134,8 +135,13 @@ def tell(context: Context) -> Draft | None:
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     lines += refused
-    if left := _asked_of_besides(context, entries):
-        lines.append(wording("silent.besides", names="、".join(left)))
+    left = _asked_of_besides(context, entries)
+    for city, same in ((city, same_in(city, entries[0], heard, context.finder)) for city in left):
+        if same is None:
+            lines.append(wording("silent.besides", names=city_name(city)))
+            continue
+        lines += [f"**{city_name(city)}**", *lifecycle_lines(words, [context.library.documents[same.document_id]])]
+        lines += _lines_of(context, words, same, tells_silence=False, is_told=False)
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
     asks_of_itself = asks_of_itself or pattern("of_an_aim").search(heard.text) is not None
     if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
@@ -212,11 +218,11 @@ _NO_THING = re.compile(
 
 
 def _asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
-    """The cities of which a message asks the same, and whose documents have it not: 南京奖300万，淮安有没有一样的."""
+    """The cities of which a message asks the same, beside those of what was found: 南京奖300万，淮安有没有一样的."""
     told = {entry.city for entry in entries}
     asking = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if pattern("question").search(c)]
-    names = [city_name(city) for city in context.heard.cities if city not in told]
-    return [name for name in names if any(name in clause for clause in asking)]
+    besides = [city for city in context.heard.cities if city not in told]
+    return [city for city in besides if any(city_name(city) in clause for clause in asking)]
 
 
 def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
@@ -333,12 +339,7 @@ def tell_validity(context: Context) -> Draft | None:
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
     if context.finder.named(heard.text, heard.cities):
         of_document = False  # 职称评定绿色通道还来得及按这个计划办不
-    if (
-        of_document
-        and len(content(besides)) >= _MUCH
-        and context.subject.entries
-        and context.subject.trace[0][2] >= _FITS
-    ):
+    if of_document and len(content(besides)) >= _MUCH and context.subject.entries and context.subject.share >= _FITS:
         of_document = False
     if context.subject.entries and sum(c.asks for c in split_clauses(heard.text, answers=False, correction=False)) > 1:
         return None

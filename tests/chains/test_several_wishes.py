@@ -157,3 +157,8 @@ def test_how_much_a_title_is_given_is_asked_of_the_award_that_was_told(visitor: 
 @pytest.mark.parametrize("said", ["工信局管", "市税务局也管", "财政局在管"])
 def test_an_office_is_no_trade(visitor: Visitor, said: str) -> None:
     assert "按工业" not in visitor.says("南京小巨人，首次，能申请什么", said).text
+
+
+def test_two_cities_and_what_is_in_force_are_asked_in_one_message(visitor: Visitor) -> None:
+    reply = visitor.says("小巨人，第一次认定", "市区的话，南京和镇江分别奖多少？哪个文件现在还有效？")
+    assert "100万元" in reply.text and "30万元" in reply.text
