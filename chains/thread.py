@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant
-from chains.finding.followup import sums_up, titles_named
+from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
 from chains.finding.own_firm import beside_the_firm
@@ -34,8 +34,10 @@ from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.regions import city_name, served_cities
 
-# 示范工厂呢: what was asked before is asked of something else.
-_ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
+# 示范工厂呢, 顺便再问下，上云企业呢: what was asked before is asked of something else.
+_ASKS_THE_SAME = re.compile(
+    r"^(?:(?:顺便|另外|对了|还|再|想|请)*(?:问|说|讲)(?:一?[下个句嘴]|问)?[，,\s]*)?.{1,12}[呢嘞][?？]?$"
+)
 # 那现在能申请啥, after another day.
 _NOW = re.compile(r"现在|目前|眼下|如今|今天")
 # 咱们这儿有吗, 本地给不给.
@@ -128,7 +130,9 @@ def _meant_instead(conversation: Conversation, written: str) -> str:
 
 def _said_back(conversation: Conversation, heard: Understanding) -> Understanding:
     """合着都要省专以上是吧, 所以只有民营的能用: what was told said back to be confirmed tells nothing of the firm."""
-    if not conversation.focus or heard.speaks_of_self or not sums_up(heard.text):
+    said = said_back(heard.text) if conversation.focus and not heard.speaks_of_self else ""
+    # 那就是省专是吧, where that is asked: what is no more than a fact answers.
+    if not said or all(fact.words == said for fact in heard.facts.values()):
         return heard
     return replace(heard, reading=replace(heard.reading, facts={}), asks=True)
 
@@ -184,6 +188,8 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     before, heard, follows = context.before, context.heard, context.subject.is_follow_up
     after = draft.conversation.with_question(draft.question)
     update: dict[str, object] = {"turns": after.turns + 1, "facets": heard.facets, "said": digests(draft.lines)}
+    if draft.outcome is Outcome.TALK and after.focus == before.focus:
+        update["facets"] = heard.facets or before.facets  # 谢谢: what was asked before may be asked on
     update["retold"] = tells_nothing_new(context, draft)
     if another := heard.reading.told_of_another:
         update["another"] = another

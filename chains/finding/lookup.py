@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
-from chains.finding.back import returned_to
+from chains.finding.back import held_beside, returned_to
 from chains.finding.entries import Entry
 from chains.finding.followup import (
     OF_ITS_OWN,
@@ -80,6 +80,8 @@ _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 _OF_A_COUNT = re.compile(r"定的?|目标|数目|数量|封顶|上限|顶格|最[高多]")
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
+# 盐城发不发这种券, 那边给这类补贴吗: another of the kind that was told.
+_OF_THAT_KIND = re.compile(r"(?:[这那]种|[这那]类|[这那]样的?|同样的?|同类的?|类似的?)[\u4e00-\u9fff]")
 # 补铁 打错 补贴: said of what was typed.
 _SLIPPED = re.compile(r"(?:不好意思|抱歉)?[打写输]错[了字]*")
 _OF_A_DISTRICT = re.compile(r"自己|另外|单独|本级|本地|当地|那边|市?[内外]|[市郊]区|乡镇|一样")
@@ -148,7 +150,7 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return _of(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
         if not heard.cities or {entry.city for entry in returned} & set(heard.cities):
-            return _of(_called_in_it(heard, returned, finder) or returned)
+            return _of(_called_in_it(heard, returned, finder) or held_beside(search, returned) or returned)
         focus = returned
     words = _SAID_FIGURE.sub(" ", _WHICH_LEVEL.sub(" ", _SUM.sub(" ", _SLIPPED.sub(" ", heard.text))))
     named = _IN_CHARGE.sub("", without_help(_WHEN.sub("", _EACH_ONE.sub("", core(_HOW_EXACTLY.sub(" ", words))))))
@@ -232,9 +234,10 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     of_a_name = refers and not moved and ONLY_NAMED.search(heard.text) is not None
     if of_a_name and (other := called_instead(named, alone, focus)):
         return replace(alone, entries=other)
-    if refers and moved and len(heard.cities) == 1 and _LIKEWISE.search(heard.text):
+    of_that_kind = _OF_THAT_KIND.search(heard.text) is not None
+    if refers and moved and len(heard.cities) == 1 and (of_that_kind or _LIKEWISE.search(heard.text)):
         same = follow_up(search, heard, focus, named, by_name=by_name, titles=conversation.titles)
-        if same.entries:
+        if same.entries or (of_that_kind and not stands_alone(alone)):
             return same
     of_that = refers and not moved and not search.is_for_another_title(focus[0])
     told = in_what_was_told(heard.text, named, alone, focus, finder) if of_that else ()

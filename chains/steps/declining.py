@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.finding.entries import Entry
+from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
@@ -75,7 +76,7 @@ def _asking(heard: Understanding) -> str:
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
-    asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
+    asks_on = bool(context.before.focus and (_FACETS_OF_HELP.intersection(heard.facets) or says_back(heard.text)))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if (
         heard.outside
@@ -289,9 +290,11 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
 
 def _each_elsewhere(context: Context, first: Entry) -> list[Entry]:
     """What other cities have of a thing that is missing in one, the first found and what else is called so."""
-    called = (context.finder.by_key[key] for key in context.finder.named(context.heard.text))
+    named = context.finder.named(context.heard.text)
+    called = (context.finder.by_key[key] for key in named)
     found: dict[str, Entry] = {}
-    for entry in (first, *(called if first.support is not None else ())):
+    # 盐城发不发这种券, after 算力券: what is only pointed at is called nothing.
+    for entry in (first, *(called if first.support is not None and first.key in named else ())):
         if entry.city != context.subject.missing_in:
             found.setdefault(entry.city, entry)
     return list(found.values())
