@@ -37,7 +37,7 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
-_A_WORD, _A_THING = 2, 4
+_A_WORD, _A_THING, _A_TRACE = 2, 4, 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
 # 一平米能补多少, after a house: of each of what was told.
@@ -76,7 +76,9 @@ def _asking(heard: Understanding) -> str:
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
-    asks_on = bool(context.before.focus and (_FACETS_OF_HELP.intersection(heard.facets) or says_back(heard.text)))
+    apart = bool(context.before.focus) and _names_what_is_nowhere(context)
+    of_help = _FACETS_OF_HELP.intersection(heard.facets) and not apart
+    asks_on = bool(context.before.focus and (of_help or says_back(heard.text)))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if (
         heard.outside
@@ -89,15 +91,26 @@ def decline_clearly(context: Context) -> Draft | None:
         return None  # 一年是23040对吧
     if (
         heard.intents
-        or heard.reading.mentioned
+        or (heard.reading.mentioned and not (apart and heard.asks))
         or heard.reading.beside
         or (context.before.focus and _REQUIRED.search(heard.text))
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
-    if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
+    if (pattern("of_policy").search(heard.text) and not apart) or any(
+        asked_points(support, heard.text) for support in told
+    ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(heard.text, clearly=True))
+
+
+def _names_what_is_nowhere(context: Context) -> bool:
+    """公积金贷款，夫妻俩最多能贷多少, after another thing: whether what was told has not a word of what is named."""
+    finder, named = context.finder, without_help(core(without_places(context.heard.text)))
+    told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    return len(named) >= _A_THING and all(
+        finder.coverage(named, e.key) < _A_TRACE and finder.stands_in(named, e.city) < _A_TRACE for e in told
+    )
 
 
 def _decline(context: Context, kind: str | None) -> Draft | None:

@@ -55,7 +55,7 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     asked = _OPENING.sub("", text).strip("，。；！？? ")
     if told.support is None or told.key not in context.before.focus or not set(heard.cities) <= {told.city}:
         return []
-    if said := said_back(heard.text):
+    if (said := said_back(heard.text)) and "还是" not in said:
         more = {match.group() for match in _SAYS_MORE.finditer(said)}
         return [wording("silent.not_so")] if any(word not in plain(told.quote) for word in more) else []
     if heard.cities or len(asked) > _BRIEF:

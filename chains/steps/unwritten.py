@@ -7,8 +7,8 @@ from dataclasses import replace
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, matter_told
 from chains.finding.entries import Entry
-from chains.finding.matching import A_WORD, Search, is_mere_title
-from chains.finding.naming import core_words, names_nothing, without_help
+from chains.finding.matching import A_NAME, A_WORD, Search, is_mere_title
+from chains.finding.naming import core, core_words, names_nothing, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
@@ -140,7 +140,8 @@ def tell_unheld(context: Context) -> Draft | None:
         return None
     if any(not entry.official for entry in context.subject.entries):
         return None  # what is not official is found only where nothing else was, and told with its warning
-    if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
+    asks_on = context.subject.is_follow_up and heard.facets and not _names_another(context)
+    if len(context.subject.asked) > 1 or asks_on:
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
     of_it = "can_get" in heard.intents or bool(read_figures(heard.text))
     if context.before.focus and of_it and without_help(heard.text) == heard.text:
@@ -154,6 +155,20 @@ def tell_unheld(context: Context) -> Draft | None:
     lines = [missing or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
     lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
     return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
+
+
+def _names_another(context: Context) -> bool:
+    """镇江招商引资返税给多少, after an award there: whether next to nothing that is named stands in what was told.
+
+    Who does not name the city again names what stands nowhere in its document.
+    """
+    finder, named = context.finder, without_help(core(context.heard.text))
+    told = context.subject.entries
+    if len(named) < A_NAME or not told:
+        return False
+    if any(finder.own_coverage(named, entry.key) >= _TOUCHED for entry in told):
+        return False
+    return bool(context.heard.cities) or not any(finder.stands_in(named, entry.city) for entry in told)
 
 
 def _touching(context: Context, entry: Entry) -> str:
