@@ -49,6 +49,7 @@ _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
 _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
+_HOW_MUCH = frozenset({"amount", "rate"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
@@ -76,9 +77,9 @@ def _asking(heard: Understanding) -> str:
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
-    apart = bool(context.before.focus) and _names_what_is_nowhere(context)
-    of_help = _FACETS_OF_HELP.intersection(heard.facets) and not apart
-    asks_on = bool(context.before.focus and (of_help or says_back(heard.text)))
+    of_help = _FACETS_OF_HELP.intersection(heard.facets)
+    apart = bool(context.before.focus) and of_help <= _HOW_MUCH and _names_what_is_nowhere(context)
+    asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if (
         heard.outside
