@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant
+from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, parts_asked
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
@@ -17,7 +17,7 @@ from chains.finding.subject import known_in_its_words
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise
-from chains.language.understanding import Understanding, understand
+from chains.language.understanding import Understanding, facets_of, understand
 from chains.learning import (
     question_answered,
     with_the_firm_of_another,
@@ -52,7 +52,7 @@ _SO_MANY_DOCUMENTS = re.compile(
     r"(?<!哪)(?P<many>[几各两三四2-4])[份个](?:市的?)?(?:专精特新)?(?:企业)?(?:培育)?(?:的)?(?:三年)?(?:行动)?(?P<kind>计划|措施)(?:里[面头]?)?"
 )
 _MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
-_BRIEF, _PLACE = 12, {CITY, "district"}
+_BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -64,6 +64,7 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     meant = "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
+    written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
     written = written if tapped else kind or as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
@@ -78,6 +79,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
     )
+    heard = replace(heard, of_others=of_others)
     heard = replace(heard, asks=True, corrects=not kind) if meant or kind else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
@@ -90,6 +92,18 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:
+    """额度多少？顺便看下明天下不下雨: what is asked here, and the kind of what is asked of others beside it."""
+    whole = understand(written)
+    parts = [part.text for part in parts_asked(whole)]
+    kinds = {part: understand(part).outside for part in parts}
+    ours = [part for part in parts if not kinds[part]]
+    asked = any(facets_of(part) or finder.named(part) for part in ours)
+    if whole.outside in (None, _PLAYED) or whole.has_orders or whole.hostile or not asked or len(ours) == len(parts):
+        return written, ""
+    return "，".join(ours), next(kind for kind in kinds.values() if kind)
 
 
 def _of_ones_own_city(conversation: Conversation, heard: Understanding) -> Understanding:
