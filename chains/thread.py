@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, parts_asked
+from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
@@ -52,6 +52,8 @@ _SO_MANY_DOCUMENTS = re.compile(
     r"(?<!哪)(?P<many>[几各两三四2-4])[份个](?:市的?)?(?:专精特新)?(?:企业)?(?:培育)?(?:的)?(?:三年)?(?:行动)?(?P<kind>计划|措施)(?:里[面头]?)?"
 )
 _MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
+# 额度多少？顺便看下天气: where a message turns to what it asks besides.
+_BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[吗么])|再(?:问|帮|给|说))")
 _BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
 
 
@@ -97,7 +99,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
 def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:
     """额度多少？顺便看下明天下不下雨: what is asked here, and the kind of what is asked of others beside it."""
     whole = understand(written)
-    parts = [part.text for part in parts_asked(whole)]
+    parts = [part.strip("，, ") for part in _BESIDE.split(whole.text) if part.strip("，, ")]
     kinds = {part: understand(part).outside for part in parts}
     ours = [part for part in parts if not kinds[part]]
     asked = any(facets_of(part) or finder.named(part) for part in ours)

@@ -41,6 +41,7 @@ _WHETHER_THERE_IS = re.compile(
 _ANOTHER_ONE = re.compile(r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)")
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
+_AFTERWARDS = re.compile(r"[以之]后(?:[能可以会再]*[拿领])?")
 _A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
 
@@ -107,7 +108,8 @@ def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
     no such thing was meant by what was found.
     """
     heard, told = context.heard, entries[0]
-    named = [words for words in without_help(core_words(subject_words(heard.text))).split() if len(words) >= _A_WORD]
+    asked = _AFTERWARDS.sub(" ", subject_words(heard.text))
+    named = [words for words in without_help(core_words(asked)).split() if len(words) >= _A_WORD]
     if len(entries) > 1 or context.subject.is_follow_up or len(named) != 1:
         return ""
     thing = named[0]

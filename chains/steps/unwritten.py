@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, matter_told
+from chains.finding.asking_on import without_that
 from chains.finding.entries import Entry
 from chains.finding.matching import A_NAME, A_WORD, Search, is_mere_title
 from chains.finding.naming import core, core_words, names_nothing, without_help
@@ -31,6 +32,8 @@ from knowledge.regions import city_name, served_cities
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
 _CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
+# 一平米能补多少, 每千瓦补几块: for each of which it is asked.
+_FOR_EACH = re.compile(r"[一每][\u4e00-\u9fff]{1,3}?(?=能|可以|补|给|奖|要|多少|几)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
@@ -160,15 +163,18 @@ def tell_unheld(context: Context) -> Draft | None:
 def _names_another(context: Context) -> bool:
     """镇江招商引资返税给多少, after an award there: whether next to nothing that is named stands in what was told.
 
-    Who does not name the city again names what stands nowhere in its document.
+    Who does not name the city again names what stands nowhere in its document and is clearly asked of others.
     """
-    finder, named = context.finder, without_help(core(context.heard.text))
-    told = context.subject.entries
+    finder, told = context.finder, context.subject.entries
+    asked = without_that(_FOR_EACH.sub(" ", context.heard.text))
+    named = without_help(core(asked))
     if len(named) < A_NAME or not told:
         return False
     if any(finder.own_coverage(named, entry.key) >= _TOUCHED for entry in told):
         return False
-    return bool(context.heard.cities) or not any(finder.stands_in(named, entry.city) for entry in told)
+    if context.heard.cities:
+        return True
+    return finder.is_unheld(asked, clearly=True) and not any(finder.stands_in(named, entry.city) for entry in told)
 
 
 def _touching(context: Context, entry: Entry) -> str:
