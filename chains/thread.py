@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant
+from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
@@ -180,7 +180,9 @@ def _on_the_same_day(
 
 
 def _with_what_is_asked_still(conversation: Conversation, heard: Understanding) -> Understanding:
-    """示范工厂呢, after 多少钱: how much is asked still."""
+    """示范工厂呢, after 多少钱: how much is asked still; so it is of what was meant, 我说的是转贷，不是电."""
+    if not heard.facets and conversation.facets and conversation.focus and put_right(heard):
+        return replace(heard, facets=conversation.facets)
     of_a_day = heard.as_of is not None and "validity" in conversation.facets
     if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
         wanted = {"can_get"} if heard.as_of and conversation.goal else set()

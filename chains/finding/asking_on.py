@@ -15,6 +15,7 @@ from chains.finding.told import (
     MOST,
     aimed_at,
     besides_it,
+    called_by,
     called_so,
     names_no_part,
     of_its_grade,
@@ -72,6 +73,7 @@ _BY_TIME = re.compile(r"[一每]个?[年月]|[拿领]|到手")
 _DOUBTED = re.compile(
     r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
 )
+_CLAUSES, _BOTH = re.compile(r"[，。；、？?！\s]+"), 2
 _AIM = "目标"
 
 
@@ -254,6 +256,16 @@ def of_oneself(turn: Turn) -> Subject | None:
         itself = replace(turn.search, text=turn.focus[0].title)
         return follow_up(itself, turn.heard, turn.focus, "", by_name=True)
     return None
+
+
+def of_each_named(turn: Turn) -> Subject | None:
+    """人才补贴不是钱吗，首贷贴息不是钱吗, after both: each of several told that a clause of its own names."""
+    if len(turn.focus) < _BOTH or turn.moved:
+        return None
+    clauses = [clause for clause in _CLAUSES.split(turn.text) if len(core(clause)) >= A_WORD]
+    named = [called_by(clause, turn.focus) for clause in clauses if not clause.startswith("不是")]
+    told = tuple(dict.fromkeys(entry for entry in named if entry is not None))
+    return told_before(told) if len(told) >= _BOTH and len(told) == len(clauses) else None
 
 
 def of_what_is_so_called(turn: Turn) -> Subject | None:

@@ -29,6 +29,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_a_grade_told,
     asking_on.of_a_list_told,
     asking_on.of_all_awards_told,
+    asking_on.of_each_named,
     asking_on.of_others_so_called,
     asking_on.of_this_thing,
     asking_on.of_what_is_asked_of_anything,
