@@ -130,6 +130,29 @@ def test_whom_to_turn_to_is_the_office_of_what_was_told(visitor: Visitor) -> Non
     assert "转人工" in visitor.says("我要投诉你们这个系统").text
 
 
+@pytest.mark.parametrize(
+    ("before", "asked", "place"),
+    [
+        ("南京AEO是啥", "不办行不行？会不会被罚", "nanjing 4/11"),
+        ("盐城绿色工厂", "那不搞会怎么样", "yancheng 3/9"),
+        ("南京转贷基金", "3000万分两次转行不行", "nanjing 2/6"),
+    ],
+)
+def test_what_may_be_done_with_it_is_asked_of_what_was_told(
+    visitor: Visitor, before: str, asked: str, place: str
+) -> None:
+    assert cited(visitor.says(before, asked)) == {place}
+
+
+def test_an_office_is_given_where_one_is_asked_for(visitor: Visitor) -> None:
+    assert "南京供电公司" in visitor.says("南京电力批发市场", "算了 我找电力公司问 你给个部门").text
+
+
+def test_what_one_can_use_is_summed_up(visitor: Visitor) -> None:
+    reply = visitor.says("我们在淮安金湖，省专", "码上贷利息多少", "行，最后汇总下我能用的几样")
+    assert reply.outcome == "overview" and "汇总征税" not in reply.text
+
+
 # What was told, said back in other words.
 
 
