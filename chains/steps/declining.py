@@ -136,7 +136,8 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
-    if context.subject.is_follow_up and "can_get" in heard.intents and read_figures(text):
+    sums = any(figure.kind == "money" for figure in read_figures(text))
+    if context.subject.is_follow_up and "can_get" in heard.intents and sums:
         return None  # 3000万分两次转行不行, after a fund
     if not _is_of_a_firm(context):
         return finder.outside(heard.text)

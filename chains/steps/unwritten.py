@@ -33,7 +33,7 @@ _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
 _CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
 # 一平米能补多少, 每千瓦补几块: for each of which it is asked.
-_FOR_EACH = re.compile(r"[一每](?:平方?米?|千瓦时?|间|套|吨|度|柜|箱|台)")
+_FOR_EACH = re.compile(r"[一每](?:平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
