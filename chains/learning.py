@@ -10,6 +10,7 @@ from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
 from chains.language.firsts import MOVES, is_got_elsewhere, tells_of_review
+from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
 from chains.language.other_firms import THITHER
 from chains.language.understanding import Understanding, inferred_place
 from chains.language.yes_no import denies_words, says_done
@@ -73,6 +74,8 @@ def learn(
     for slot in heard.reading.loose & facts.keys() & known.keys() - chosen.keys():
         if known[slot].value != facts[slot].value:
             del facts[slot]  # 那我们500人呢，算小企业不: a question changes nothing that was told
+    if _SIZE in facts and _SIZE in known and is_small_or_micro(facts[_SIZE]) and known[_SIZE].value in SMALL_OR_MICRO:
+        del facts[_SIZE]  # 我们小微企业, of one known to be micro
     if not facts and pattern("only_denies").fullmatch(heard.text):
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
     if retracts(heard.text):
