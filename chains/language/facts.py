@@ -225,10 +225,11 @@ def read_facts(
     told_of_itself = "，".join(c.text for c in own)
     industry = industries_of(told_of_itself, known_industry, corrects=correction)
     asked = pending is not None and pending.slot == "size"
-    if size := infer_size(told_of_itself, industry, asked=asked):
-        # 我们小微企业，做软件，12个人: which of the two it is.
-        if "size" not in facts or (is_small_or_micro(facts["size"]) and size.value in SMALL_OR_MICRO):
-            facts["size"] = size
+    size = infer_size(told_of_itself, industry, asked=asked)
+    # 我们小微企业，做软件，12个人: which of the two it is.
+    told_roughly = "size" in facts and is_small_or_micro(facts["size"])
+    if size and ("size" not in facts or (told_roughly and size.value in SMALL_OR_MICRO)):
+        facts["size"] = size
     of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
