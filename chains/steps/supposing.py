@@ -70,7 +70,8 @@ def suppose(context: Context) -> Draft | None:
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
     of_all = CITY in supposed and CITY in context.before.supposed and len(context.before.focus) > _MAX_BESIDE
-    at_large = at_large or (of_all and not context.heard.facets)  # 那换成镇江呢, after all that a city has
+    of_all = of_all and not (context.heard.facets or titles_in(context.heard.text))
+    at_large = at_large or of_all  # 那换成镇江呢, after all that a city has
     everything = at_large and not context.finder.named(context.heard.text)
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
@@ -125,7 +126,10 @@ def suppose(context: Context) -> Draft | None:
     if moves:
         held = {"supposed": supposed, "moved": context.conversation.moved or is_moved}
         context = replace(context, conversation=context.conversation.model_copy(update=held))
-    if everything or (moves and not entries):
+    tells_alone = moves and not (context.heard.asks or context.finder.named(context.heard.text))
+    asks_for_money = _MONEY.search(context.heard.text) or "amount" in context.heard.facets
+    of_an_award = asks_for_money and (_TIERS in there or titles_in(context.heard.text))
+    if everything or tells_alone or (moves and not entries and not of_an_award):
         return _tell_gained(context, within, supposed)
     if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
         findings = within.findings_of(entries)
@@ -135,8 +139,10 @@ def suppose(context: Context) -> Draft | None:
         goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
         findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
     first: list[str] = []
-    of_titles = set(supposed) == {_TIERS} and (to_come is not None or names_titles_alone(context, there))
-    asks_for_money = _MONEY.search(context.heard.text) or (of_titles and _talked_of_money(context))
+    of_titles = {_TIERS} <= set(supposed) <= {_TIERS, _FIRST, _DISTRICT, CITY} and (
+        to_come is not None or names_titles_alone(context, there)
+    )
+    asks_for_money = asks_for_money or (of_titles and _talked_of_money(context))
     if of_titles and asks_for_money:
         first = _of_its_award(within, supposed[_TIERS].value)
         if first and not _awards(within, supposed[_TIERS].value):
