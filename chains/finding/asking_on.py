@@ -14,6 +14,7 @@ from chains.finding.told import (
     FEW,
     MOST,
     aimed_at,
+    asks_whether_still,
     besides_it,
     called_so,
     names_no_part,
@@ -223,7 +224,8 @@ def of_oneself(turn: Turn) -> Subject | None:
     """Facts alone are of what was told; so is whether it is for a firm like one's own."""
     if not turn.refers or turn.names_award:
         return None
-    if not (turn.moved or turn.search.facets) and only_states(turn.heard):
+    still = asks_whether_still(turn.heard) and set(turn.search.facets) <= {"validity"}
+    if not turn.moved and (still or (not turn.search.facets and only_states(turn.heard))):
         return told_before(turn.focus)
     if asks_for_oneself(turn.heard, turn.focus[0], turn.finder):
         itself = replace(turn.search, text=turn.focus[0].title)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
-from chains.finding.followup import award_to_come
+from chains.finding.followup import FITS, award_to_come
 from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
@@ -14,6 +14,7 @@ from chains.language.other_firms import THITHER
 from chains.language.understanding import asks_at_large, inferred_place
 from chains.prompting import texts, wording
 from chains.steps import overview
+from chains.steps.at_large import names_a_wish
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.order import best_first, ranked
 from chains.steps.other_firm import NAMED_ONLY, head_of, judge_another, judge_kind, of_another_told
@@ -72,7 +73,7 @@ def suppose(context: Context) -> Draft | None:
     of_all = CITY in supposed and CITY in context.before.supposed and len(context.before.focus) > _MAX_BESIDE
     of_all = of_all and not (context.heard.facets or titles_in(context.heard.text))
     at_large = at_large or of_all  # 那换成镇江呢, after all that a city has
-    everything = at_large and not context.finder.named(context.heard.text)
+    everything = at_large and not (context.finder.named(context.heard.text) or _wishes_for_what_is_found(context))
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
     asked = context.heard.text.split()[-1:] if context.heard.corrects else [context.heard.text]  # 没问怎么评 评上以后呢
@@ -177,6 +178,14 @@ def suppose(context: Context) -> Draft | None:
     )
     offers = suggestions("gap", "broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), now, question=context.standing, suggestions=offers)
+
+
+def _wishes_for_what_is_found(context: Context) -> bool:
+    """专利想快点审下来，要是评上了能帮上啥: whether a thing is wished for, and found, beside what is supposed."""
+    parts = re.split(r"[，。；！？?\s]+", context.heard.text)
+    wished = any(names_a_wish(part) for part in parts if not titles_in(part))
+    found = bool(context.subject.supports) and context.subject.share >= FITS
+    return wished and found and not context.subject.is_follow_up
 
 
 def _talked_of_money(context: Context) -> bool:
