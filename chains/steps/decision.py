@@ -16,7 +16,7 @@ from chains.steps import declining, dialogue, information, steering, sums, topic
 from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
-from chains.steps.noted import not_noted, noted_lines, only_puts_right
+from chains.steps.noted import not_noted, noted_already, noted_lines, only_puts_right
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
@@ -63,7 +63,7 @@ def decide(context: Context) -> Draft:
         return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
     if draft := sums.tell_no_sum(context, of_firm):
         return draft
-    if draft := not_noted(context) or steering.miss(context):
+    if draft := not_noted(context) or noted_already(context) or steering.miss(context):
         return draft
     placed = bool(context.subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
     answers_only = context.answered and not (placed or asks_besides(context))
