@@ -113,6 +113,8 @@ def learn(
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
     update |= {"moved": got_elsewhere, "reviewed": reviewed}
+    if _TIERS in facts and CITY not in conversation.supposed:
+        update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)

@@ -17,6 +17,7 @@ from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
 from chains.steps.noted import not_noted, noted_already, noted_lines, only_puts_right
+from chains.steps.other_firm import list_for_a_title
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
@@ -84,7 +85,7 @@ def decide(context: Context) -> Draft:
         meant = [entry.key for entry in context.subject.supports if entry.key in on_topic]
         return dialogue.proceed(_with_goal(context, tuple(dict.fromkeys((*meant, *on_topic)))), noted)
     if asks_for_everything(context):
-        return all_there_is(context, noted)
+        return list_for_a_title(context, noted) or all_there_is(context, noted)
     if draft := _of_an_aim(context) or _verdict(context, noted):
         return draft
     if draft := information.tell(context):
@@ -246,7 +247,7 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
         told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
         if not 0 < len(told) <= _FEW:
-            return all_there_is(context, noted)
+            return list_for_a_title(context, noted) or all_there_is(context, noted)
         context = _with_goal(context, told)
     elif draft := _all_but_the_award(context, noted):
         return draft

@@ -9,15 +9,19 @@ from chains.eligibility import CITY, State
 from chains.finding.entries import Entry
 from chains.finding.meant import Subject
 from chains.language.firsts import MOVES
+from chains.language.mentions import Says, mentions
 from chains.language.understanding import asks_at_large, inferred_place
 from chains.prompting import fact_label, texts, wording
 from chains.steps import information, overview
+from chains.steps.compared import titles_in
+from chains.steps.order import ranked
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.premise import premise_lines
 from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
+from knowledge.regions import served_cities
 from knowledge.support import Support
 
 _MAX_VERDICTS = 6
@@ -28,12 +32,44 @@ NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _OF_A_PLACE = re.compile(
     r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
 )
-_DISTRICT, _FIRST = "district", "first_recognition"
+_DISTRICT, _FIRST, _TIERS = "district", "first_recognition", "tiers"
+_CLAUSES = re.compile(r"[，。；！？?\s]+")
 
 
 def head_of(supposed: Mapping[str, Fact]) -> str:
     """What is supposed, said back."""
     return wording("what_if.head", facts="、".join(fact_label(slot, fact) for slot, fact in supposed.items()))
+
+
+def list_for_a_title(context: Context, noted: Sequence[str]) -> Draft | None:
+    """整理一份淮安专精特新企业能享受的清单: all there is for whoever holds the title that is named, which is not noted.
+
+    The interview goes on with what is known of the firm itself.
+    """
+    heard, held = context.heard, context.conversation.profile[_TIERS] or ()
+    named = titles_in(heard.text)
+    is_meant = len(named) == 1 and named[0] not in held and _TIERS not in heard.facts and not heard.reading.denied
+    if not (is_meant and _are_firms(heard.text, named[0])) or context.conversation.profile[CITY] not in served_cities():
+        return None
+    title = {_TIERS: Fact((named[0],), Source.INFERRED)}
+    own = context.conversation.with_goal((), broad=True)
+    imagined = own.with_facts(title)
+    words = replace(context.words, profile=imagined.profile)
+    head = wording("what_if.kind", facts=fact_label(_TIERS, title[_TIERS]))
+    told = overview.overview(replace(context, conversation=imagined, words=words), (*noted, head))
+    kept = told.conversation.model_copy(update={"facts": own.facts, "supposed": title})
+    return replace(told, conversation=kept, findings=ranked(context.in_play(own)), question=context.question_for(own))
+
+
+def _are_firms(text: str, title: str) -> bool:
+    """淮安专精特新企业有什么支持, 小巨人的好处: whether firms of a title are meant, and no 专精特新政策."""
+    for clause in _CLAUSES.split(text):
+        for mention in mentions(clause):
+            words = mention.titles.get(title, "")
+            by_name = words and (not words.startswith("专精特新") or words.endswith("企业"))
+            if by_name and mention.says in (Says.BORNE, Says.HELD, Says.NAMED):
+                return True
+    return False
 
 
 def of_another_told(context: Context) -> Subject | None:
