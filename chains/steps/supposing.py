@@ -11,7 +11,7 @@ from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
 from chains.language.other_firms import THITHER
-from chains.language.understanding import asks_at_large, inferred_place
+from chains.language.understanding import asks_at_large, facets_of, inferred_place
 from chains.prompting import texts, wording
 from chains.steps import overview
 from chains.steps.at_large import names_a_wish
@@ -93,6 +93,9 @@ def suppose(context: Context) -> Draft | None:
     named_only = NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
     named = bool(context.heard.reading.mentioned)
+    of_a_text = context.subject.is_follow_up and context.subject.entries and not context.subject.supports
+    if of_a_text and set(supposed) == {_TIERS} and named_only:
+        return None  # 换成小巨人库里的企业呢, after an aim: what the text says of those
     goes_on = CITY in supposed and not named and supposed.get(CITY) == context.before.supposed.get(CITY)
     supposed |= _into_town(context) if not supposed else {}
     from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
@@ -128,7 +131,7 @@ def suppose(context: Context) -> Draft | None:
         held = {"supposed": supposed, "moved": context.conversation.moved or is_moved}
         context = replace(context, conversation=context.conversation.model_copy(update=held))
     tells_alone = moves and not (context.heard.asks or context.finder.named(context.heard.text))
-    asks_for_money = _MONEY.search(context.heard.text) or "amount" in context.heard.facets
+    asks_for_money = _MONEY.search(context.heard.text) or facets_of(context.heard.text) == ("amount",)
     of_an_award = asks_for_money and (_TIERS in there or titles_in(context.heard.text))
     if everything or tells_alone or (moves and not entries and not of_an_award):
         return _tell_gained(context, within, supposed)
