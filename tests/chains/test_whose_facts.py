@@ -411,3 +411,42 @@ def test_the_level_alone_tells_the_title(said: str) -> None:
 )
 def test_the_level_of_something_else_tells_no_title(said: str) -> None:
     assert "tiers" not in noted(said)
+
+
+# What a breath tells: where it turns, whose it is, and what it only asks of.
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("没有专精特新那我有首台套呀，自己研制的机器，镇江", ("first_set_product", "yes")),
+        ("不是小巨人那我们有大模型备案啊，南京省专", ("genai_filed", "yes")),
+        ("没评过那我们是创新型，盐城，能干点啥", ("tiers", ("innovative",))),
+        ("做大模型的，南京，刚过备案", ("genai_filed", "yes")),
+        ("南京省专，大模型上个月通过了备案，奖多少", ("genai_filed", "yes")),
+        ("我爸把厂子甩给我了，淮安做线束的，去年才评上创新型中小企业", ("tiers", ("innovative",))),
+        ("南京单项冠军，今年又评了一次，能再给不", ("first_recognition", "no")),
+        ("镇江丹徒创新型，做模具", ("tiers", ("innovative",))),
+    ],
+)
+def test_what_a_breath_tells_of_the_firm(said: str, fact: tuple[str, object]) -> None:
+    assert noted(said)[fact[0]] == fact[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("电视台来拍我们，说专精特新宣传，是不是骗子，赣榆的", "tiers"),
+        ("那客户里有专精特新的，它能建，我们帮它建，连云港", "tiers"),
+        ("那我问镇江小巨人那30万，咱们外资拿得到吗", "tiers"),
+        ("不是转贷，就是流动资金贷款，我们省专，南京民营", "needs_refinancing"),
+        ("南京省专，大模型备案奖刚过期没有", "genai_filed"),
+    ],
+)
+def test_what_is_asked_of_or_another_s_is_not_noted(said: str, slot: str) -> None:
+    assert slot not in noted(said)
+
+
+def test_a_filing_that_is_told_alone_is_what_is_asked_of(visitor: Visitor) -> None:
+    reply = visitor.says("做大模型的，南京，刚过备案", "省专精特新，能报吗")
+    assert statuses(reply)["nanjing-genai-filing-award"] == "eligible"
