@@ -34,9 +34,16 @@ _OF_ANY_SUBJECT = re.compile(r"“?绿色通道”?$")
 _ITS_OWN_NAME = re.compile(r"“[^”]+”(?=计划|行动)")
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
 _SAID_BACK = re.compile(
-    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
+    r"^(?:哦|噢|嗯|[，,\s])*[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
-_LONGEST_ECHO = 24
+# 我理解得对不, 对伐, 是这个意思吧: that it is put to be confirmed, however long it is.
+_IS_PUT = re.compile(
+    r"(?:(?:我|这[样么]?)(?:的?理解|说|想|讲)(?:得|的)?)?(?:对不对|对[不伐吧吗么啵]|是[吧吗]|是不是|没错吧|是这个?意思[吧吗]?|可以这么说[吧吗]?)[?？]?$"
+)
+_OPENS_SO = re.compile(
+    r"^(?:[哦噢嗯行好]|[，,\s])*(?:[那这]么?(?:[我你]们?)?(?:不?就|也)?(?:是说?|等于|相当于|意思)?|所以|照?这么说|也?就是说?)(?:就?是)?"
+)
+_LONGEST_ECHO, _LONGEST_PUT = 24, 40
 # 合着都要省专是吧, 所以只有民营的能用: what was told is summed up, to be confirmed.
 _SUMS_UP = re.compile(
     r"^(?:哦|噢|那|[，,\s])*(?:合着|敢情|感情|[搞闹弄]了?半天|说来说去|说到底|说白了|总之|反正|所以|意思是|也就是说?|就是说)"
@@ -75,7 +82,19 @@ _KINDS = (
 
 def says_back(text: str) -> bool:
     """Whether a short message says in other words what was told, to have it confirmed."""
-    return len(text) <= _LONGEST_ECHO and (_SAID_BACK.search(text) is not None or sums_up(text))
+    return bool(said_back(text))
+
+
+def said_back(text: str) -> str:
+    """What a message says was told, without the words that put it: 每家必须设一个, of 那就是每家必须设一个 对伐."""
+    put = _IS_PUT.search(text)
+    if len(text) > (_LONGEST_PUT if put else _LONGEST_ECHO):
+        return ""
+    said = text[: put.start()] if put else text
+    opens = _OPENS_SO.match(said)
+    if _SAID_BACK.search(text) or sums_up(text) or (put and opens):
+        return said[opens.end() if opens else 0 :].strip("，。；！？?、 ")
+    return ""
 
 
 def sums_up(text: str) -> bool:

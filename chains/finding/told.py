@@ -40,6 +40,8 @@ OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
 # What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
 _NEAR, _TOUCHED = 28.0, 0.25
+# 展位费是否补贴, 费用由谁承担: what is open of a thing.
+_OF_A_POINT = re.compile(r"是否|有没有|有无|能不能|由谁|怎么|如何|多少|几|在哪|和|、|（|的(?!士)")
 _OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支持", "企业", "申请", "申报"}
 # What a question scores with an entry that is known to be asked in much the same words.
 _SURELY = 100.0
@@ -89,6 +91,13 @@ def is_called(entry: Entry, name: str) -> bool:
     """Whether a support's title or one of its lay names holds a name."""
     names = (entry.title, *entry.support.aliases) if entry.support else ()
     return any(name in plain(n).replace(f"{name}后", "") for n in names)  # 博士 is no 博士后
+
+
+def called_by(clause: str, focus: Sequence[Entry]) -> Entry | None:
+    """The one of several told of whose title a clause has a name's length in common, and more than of the others."""
+    shared = sorted(((len(_shared(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
+    (most, place), (next_most, _) = shared[0], shared[1]
+    return focus[-place] if most >= A_NAME and most > next_most else None
 
 
 def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -142,9 +151,19 @@ def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence
 
 
 def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """能便宜吗 地价, after land that is given first: what was told and leaves open the very thing that is named."""
-    points = {e: [plain(point) for point in e.support.open_points] for e in focus if e.support}
-    return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
+    """能便宜吗 地价, 展位费就是要自己掏了: what was told and leaves open something of the very thing that is named."""
+    points = {e: [_OF_A_POINT.split(plain(point))[0] for point in e.support.open_points] for e in focus if e.support}
+    return tuple(
+        e
+        for e, own in points.items()
+        if any(
+            len(thing) >= A_WORD
+            and thing in text
+            and thing not in _OF_ANY_HELP
+            and thing not in plain(e.title + e.quote)
+            for thing in own
+        )
+    )
 
 
 def _shared(text: str, title: str) -> str:

@@ -90,6 +90,8 @@ _ACTS_ON_US = re.compile(
 _OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政", "口岸", "机场", "港口", "码头")
+# 那我们南京这份, 我们淮安的计划: a document of a place, which is asked about.
+_ITS_DOCUMENT = re.compile(r"^市?的?(?:[这那]一?[份个版本](?![厂店])|文件|政策|计划|措施|办法|方案)")
 # 南京口岸旁边的货代: near something that is called after a place.
 _NEAR_A_LANDMARK = re.compile(r"^市?[\u4e00-\u9fff]{1,5}?(?:旁边?|附近|边上|对面|周边|隔壁)")
 
@@ -282,6 +284,8 @@ def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) 
     """
     if _is_a_site_or_person(before, after):
         return True
+    if _ITS_DOCUMENT.match(after):
+        return False
     if (side := _SIDE_SITE.match(after)) and not clause.asks and known:
         return _SUBSIDIARY not in side.group()
     if _ORIGIN.search(before) and not clause.asks:
