@@ -101,6 +101,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.sift_without_title,
     each_city.tell_two_firms,
     of_titles.tell_of_titles,
+    of_titles.tell_by_field,
     sifting.tell_total,
     sifting.tell_own_award,
     whom_to_ask.tell_office,

@@ -112,7 +112,7 @@ def _of_titles(context: Context) -> tuple[list[Group], list[str]] | None:
     by_title: dict[str, list[str]] = {}
     for city in heard.cities:
         by_title.setdefault(held[city], []).append(city)
-    groups = [awards(context, cities, title, ()) for title, cities in by_title.items()]
+    groups = [awards(context, cities, title, (), wider=True) for title, cities in by_title.items()]
     lines: list[str] = []
     for group in groups:
         lines += [wording("compare.of_award", what=group.what), *rows(group.items)]

@@ -122,7 +122,7 @@ def test_two_cities_that_are_weighed_stay_the_two(visitor: Visitor) -> None:
     weighed = visitor.say("我们想把注册地从淮安迁到南京，划算不").text
     assert "淮安" in weighed and "镇江" not in weighed
     awards = visitor.say("那你就把两边小巨人的奖励摆一摆").text
-    assert "100万元" in awards and "淮安" in awards and "镇江" not in awards
+    assert "100万元" in awards and "金额文件没有写" in awards and "镇江" not in awards
     people = visitor.say("人才那块比比呗，南京有租房补贴，淮安呢").text
     assert "960元/月" in people and "住房安居保障" in people
     assert "没有这一项" not in people
@@ -136,3 +136,19 @@ def test_a_sum_that_is_said_of_another_city_is_put_in_its_place(visitor: Visitor
 def test_what_another_city_gives_is_not_for_this_firm(visitor: Visitor) -> None:
     reply = visitor.says("我们是淮安的省专，问职称", "那在南京的话评职称要不要论文")
     assert "只给南京的企业" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["不是光说技改，人、钱、电啥的都说说", "人、钱、电各有什么"])
+def test_fields_named_in_a_word_are_each_told(visitor: Visitor, asked: str) -> None:
+    text = visitor.says("我们是南京的小巨人", asked).text
+    assert all(f"**{field}**" in text for field in "人钱电")
+    assert "电力批发市场" in text and "C 类人才" in text
+
+
+def test_what_a_firm_makes_is_no_field(visitor: Visitor) -> None:
+    assert "**人**" not in visitor.say("我们做人、钱管理软件的，南京省专").text
+
+
+def test_money_is_asked_of_a_firm_by_its_trade(visitor: Visitor) -> None:
+    reply = visitor.says("做点单系统的软件公司，省专，南京江宁", "那软件公司有啥现金的")
+    assert "区级奖励" in reply.text and "工业软件" not in reply.text
