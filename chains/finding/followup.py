@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, Search, is_award, titles_of
 from chains.finding.meant import Subject, trace_of, with_neighbours
-from chains.finding.naming import content, core, names_nothing
+from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
@@ -60,9 +60,16 @@ _GIVEN_TOO = re.compile(
 )
 _AWARD = re.compile(r"[奖补]")
 _ASKS_AWARD = re.compile(
-    r"奖不奖钱?|给不给奖励?|有没有奖[励金]?|有奖[励金]?[吗没不]|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?"
+    r"奖不奖钱?|给不给(?:奖励?|钱)|有没有(?:奖[励金]?|钱[拿领]?)|有(?:奖[励金]?|钱[拿领]?)[吗没不么]"
+    r"|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?|[给发](?:奖励?|钱)[吗么没不]|[给拿领发](?:得?到)?(?:多少|几万)(?:奖?[钱金])?"
 )
-_TO_COME = re.compile(r"要是|如果|假如|申报|准备|打算|争取|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年")
+_TO_COME = re.compile(
+    r"要是|如果|假如|申报|准备|打算|争取|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年|在[评报冲申]"
+)
+# 正冲小巨人，要是批了: a title that is not there yet.
+_ON_THE_WAY = re.compile(
+    r"(?:正|在|想|要|刚|冲刺?|报|申报|申请|评)+(?=小巨人|单项冠军|省)|(?:批|评|下|拿|办)(?:下来|上|到|成)?了"
+)
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -132,9 +139,9 @@ def award_to_come(heard: Understanding) -> Understanding | None:
     asking = [clause for clause in clauses if _ASKS_AWARD.search(clause)]
     told = [clause for clause in clauses if clause not in asking and _TO_COME.search(clause)]
     titles = titles_named("，".join(told))
-    if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(asking[0]):
+    if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(without_help(asking[0])):
         return None
-    if not names_nothing(subject_words("，".join(told))):
+    if not names_nothing(subject_words(_ON_THE_WAY.sub(" ", "，".join(told)))):
         return None  # 头回评上国家级的公共服务平台，奖几多钱
     asked = _ASKS_AWARD.search(asking[0])
     return replace(heard, text=f"{titles[0]}{asked.group() if asked else ''}") if titles else None

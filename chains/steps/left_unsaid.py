@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from chains.finding.entries import Entry
 from chains.finding.followup import said_back
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
-from chains.finding.told import of_its_grade
+from chains.finding.told import asks_whether_still, of_its_grade
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of, named_things, subject_words
@@ -67,7 +67,7 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     names = any(len(piece) >= _A_WORD for piece in (*naming_words(things), *named_things(things)))
     if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
         return []
-    if of_its_grade(asked, entries):
+    if of_its_grade(asked, entries) or asks_whether_still(heard):
         return []  # 再招个博士呢, of what is paid for doctors
     if _ANOTHER_ONE.search(asked):
         return [_not_written(asked)]
