@@ -209,9 +209,12 @@ def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
     changed = any(_CHANGED_FOR.match(clause.text) for clause in supposed)
     for clause in supposed:
-        for place, start, _ in find_places(clause.text):
-            if _MOVES.search(clause.text[:start]) or (changed and not start):
+        taken = -1
+        for place, start, end in find_places(clause.text):
+            follows = taken >= 0 and clause.text[taken:start] in ("", "市", "的")  # 迁到镇江丹徒区
+            if follows or _MOVES.search(clause.text[:start]) or (changed and not start):
                 facts |= _placed(place)
+                taken = end
         if match := _TO_TOWN.search(clause.text):
             facts["district"] = Fact(match.group(1), Source.STATED, match.group())
     return facts
