@@ -177,8 +177,8 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
     A clear fact stands alone with its neighbours; otherwise those named beside it, and, where a message asks about
     several things, those that match about as well; last, those of the same provision.
     """
-    best = matches[0]
-    here = [m for m in matches if m.entry.city == best.entry.city]
+    here = _without_what_only_says_of_what(search, [m for m in matches if m.entry.city == matches[0].entry.city])
+    best = here[0]
     if best.entry.support is not None:
         search = replace(search, text=_without_its_lists(search.text, best.entry))
         least = _SEVERAL if _asks_several(search.text) else 2.0
@@ -201,6 +201,18 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         and ("department" in search.facets or not m.entry.quote.startswith(RESPONSIBLE))
     ]
     return tuple(dict.fromkeys((best.entry, *longer, *(m.entry for m in same[:2]))))
+
+
+def _without_what_only_says_of_what(search: Search, matches: Sequence[Match]) -> list[Match]:
+    """智改数转的免费诊断: without what the first word names by itself, where what both name is called by it as well."""
+    named = {m.entry: search.finder.name_at(search.text, m.entry.key) for m in matches if m.named}
+
+    def says_of_what(entry: Entry) -> bool:
+        name = named.get(entry, "")
+        wholes = ((other, n) for other, n in named.items() if name and n != name and name in plain(other.title))
+        return any(re.search(rf"{re.escape(name)}的?{re.escape(whole)}", search.text) for _, whole in wholes)
+
+    return [m for m in matches if not says_of_what(m.entry)] or list(matches)
 
 
 def _of_each_title(search: Search, best: Entry) -> tuple[Entry, ...]:

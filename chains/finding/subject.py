@@ -9,9 +9,7 @@ from chains.finding.asked import (
     beside_what_it_is,
     but_what_is_denied,
     denied_words,
-    left_out,
     matter_told,
-    of_others,
     own_words,
     parts_of_one,
     put_right,
@@ -24,12 +22,12 @@ from chains.finding.entries import Entry
 from chains.finding.followup import FITS, award_to_come, follow_up, with_each_city
 from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
-from chains.finding.meant import Subject, trace_of
+from chains.finding.meant import Subject
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help
+from chains.finding.others import others_than_told
 from chains.finding.pieces import with_all_counted, with_awards_held, with_awards_named, with_each_piece
 from chains.finding.retrieval import Finder
 from chains.finding.several import find_several
-from chains.finding.told import FEW, is_called
 from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.normalise import plain
@@ -38,9 +36,6 @@ from chains.language.whereabouts import find_places
 
 _MOST, _OPENS = 6, 12
 _SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
-# 除了奖补还有别的方式吗: words for help of any kind.
-_WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
-_NEARLY, _OF_OTHERS, _AS_MUCH = 0.6, 0.4, 0.7
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
 # 博士呢, 专利代理费呢.
@@ -71,7 +66,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return instead
     if same := _same_as_told(heard, finder):
         return same
-    if others := _others_than_told(heard, conversation, finder):
+    if others := others_than_told(heard, conversation, finder):
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
@@ -154,35 +149,6 @@ def _one_within_another(heard: Understanding, conversation: Conversation, finder
     if len(set(found)) != _SEVERAL or len(cities) > 1 or not told:
         return None
     return Subject(tuple(found), cities=tuple(cities), is_follow_up=True)
-
-
-def _others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
-    """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
-    asked = of_others(heard)
-    named = _WAYS.sub("", without_help(core(subject_words(asked.text)))) if asked else ""
-    if asked is None or not conversation.focus or len(named) < A_WORD:
-        return None
-    out = entries_left_out(heard.text, conversation, finder)
-    if any(entry.key in finder.named(asked.text) for entry in out):
-        return None  # 我要别的绿色的 绿色工厂什么的
-    city = heard.cities or conversation.focus_cities[:1]
-    matches = Search(finder, asked.text, asked.facets, award_titles(asked.text)).matches(city)
-    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= _OF_OTHERS]
-    if not others:
-        return None
-    # 银行方面有没有别的绿色通道: what holds much less of that is of something else.
-    alike = [m for m in others if m.coverage >= _AS_MUCH * others[0].coverage]
-    near = tuple(m.entry for m in alike if m.score >= _NEARLY * others[0].score)[:FEW]
-    return Subject(near, cities=tuple(city), is_follow_up=True, trace=trace_of(others))
-
-
-def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
-    """What a message asks for others than: of what was told, what it names so (除了碳足迹), else what was told last."""
-    named = left_out(text)
-    trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
-    if not named:
-        return tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
-    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
 
 
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:

@@ -101,9 +101,9 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
     if not alone.entries or alone.entries[0] in focus:
         return ()
-    shared = {entry: _shared(text, plain(entry.title)) for entry in focus}
+    shared = {entry: shared_run(text, plain(entry.title)) for entry in focus}
     longest = max(map(len, shared.values()))
-    if longest < max(A_NAME, *(len(_shared(text, plain(entry.title))) for entry in alone.entries)):
+    if longest < max(A_NAME, *(len(shared_run(text, plain(entry.title))) for entry in alone.entries)):
         return ()
     words = content(text)
     least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
@@ -145,7 +145,7 @@ def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
 
 
-def _shared(text: str, title: str) -> str:
+def shared_run(text: str, title: str) -> str:
     """The longest run of characters that a text shares with a title."""
     match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
     return text[match.a : match.a + match.size]

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains.eligibility import CITY
-from chains.finding.asked import of_others
 from chains.finding.followup import OF_ANY_HEADING
 from chains.finding.naming import content, core, in_their_words
-from chains.finding.subject import entries_left_out
+from chains.finding.others import besides, entries_left_out
 from chains.language.clauses import asks_us
 from chains.language.understanding import kind_of_help, of_any_firm, subject_words
 from chains.prompting import read_data, wording
@@ -112,7 +111,7 @@ def _find(context: Context) -> _Found | None:
 
 def _not_left_out(context: Context, supports: Sequence[Support]) -> list[Support]:
     """除了碳足迹还有哪些绿色的: the supports without those that the message asks for others than."""
-    if of_others(context.heard) is None or not context.before.focus:
+    if besides(context.heard) is None or not context.before.focus:
         return list(supports)
     out = {entry.key for entry in entries_left_out(context.heard.text, context.before, context.finder)}
     return [support for support in supports if support.id not in out]

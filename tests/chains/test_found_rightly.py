@@ -168,6 +168,49 @@ def test_what_else_there_is_leaves_out_what_was_told(visitor: Visitor, said: str
     assert "yancheng-first-loan-discount" not in statuses(reply)
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "places"),
+    [
+        ("镇江土地能优先吗", "光是地？用能上有没有别的保障", {(ZHENJIANG, "3/4/17")}),
+        ("南京有转贷基金吗", "除了转贷，银行那边没别的了？", {(NANJING, "2/6")}),
+        ("连云港的科创专项贷款是什么", "银行还有没有别的信贷产品", {(LIANYUNGANG, "2/7")}),
+        ("盐城对申请AEO有帮忙吗", "除了AEO，出去参展有支持吗", {(YANCHENG, "4/11")}),
+        ("连云港智改数转能免费诊断吗", "真要动手改，资金上还有其他补助没有", {(LIANYUNGANG, "3/2")}),
+        ("镇江带我们去广交会吗", "光有展会啊 别的活动有没有，比如比赛", {(ZHENJIANG, "3/6/23")}),
+        ("南京制定国标有奖吗", "知识产权服务没别的了吗，比如专利快速预审", {(NANJING, "1/3")}),
+        (
+            "镇江小巨人奖多少",
+            "除了奖金，土地、贷款、人才能享受哪几样",
+            {(ZHENJIANG, "3/4/17"), (ZHENJIANG, "3/4/14"), (ZHENJIANG, "3/4/16")},
+        ),
+        ("镇江小巨人奖多少", "除了奖励，土地贷款这些有照顾没", {(ZHENJIANG, "3/4/17"), (ZHENJIANG, "3/4/14")}),
+    ],
+)
+def test_what_else_there_is_is_of_the_same_matter(
+    visitor: Visitor, before: str, said: str, places: set[tuple[str, str]]
+) -> None:
+    reply = visitor.says(before, said)
+    assert provisions(reply) == places and reply.outcome != "overview"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "support"),
+    [
+        ("南京的算力券怎么领", "还有别的要求吗", "nanjing-computing-voucher"),
+        ("连云港专利方面能帮我们什么", "除了专利，商标有人管吗", "lianyungang-patent-brand-programmes"),
+    ],
+)
+def test_what_is_asked_of_the_same_is_not_taken_for_something_else(
+    visitor: Visitor, before: str, said: str, support: str
+) -> None:
+    assert support in statuses(visitor.says(before, said))
+
+
+@pytest.mark.parametrize("said", ["淮安有智改数转的免费诊断吗", "淮安智改数转免费诊断给做吗"])
+def test_what_a_thing_is_of_is_no_thing_beside_it(visitor: Visitor, said: str) -> None:
+    assert list(statuses(visitor.say(said))) == ["huaian-free-diagnosis"]
+
+
 def test_what_another_city_has_not_is_no_fact_that_resembles_its_name(visitor: Visitor) -> None:
     reply = visitor.says("南京的算力券我知道", "连云港发不发算力券")
     assert reply.abstained and "没有写" in reply.text
