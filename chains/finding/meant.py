@@ -18,14 +18,14 @@ from chains.finding.matching import (
     is_mere_title,
     titles_of,
 )
-from chains.finding.naming import content, core, core_words, without_help
+from chains.finding.naming import content, core, core_words, longest_run, names_nothing, without_help
 from chains.finding.retrieval import Match
 from chains.language.normalise import plain
 from chains.language.whereabouts import find_places
 from knowledge.figures import read_figures
 
 _CLEARLY = 0.55
-_SAME_PROVISION = 0.55
+_SAME_PROVISION, _HOLDS_AS_MUCH = 0.55, 0.7
 _SEVERAL = 0.7
 _LESS_HERE = 0.5
 _NAMED = 0.45
@@ -37,9 +37,13 @@ _HALF, _NAMES = 0.5, 0.75
 # How much of the name of another city's support what is found here must hold, where the name does not stand in the
 # document: measured, right entries hold 0.6 and more, and others 0.5 and less.
 _OF_ITS_NAME = 0.55
-_ITEM = 0.6
+_ITEM, _OWN_ITEM, _ELSEWHERE = 0.6, 0.5, 0.8
+_MARKS = re.compile(r"[（()）“”\s]")
+_ASKS_WHICH = re.compile(r"哪一?[\u4e00-\u9fff]|什么|啥|多少|几")
 _LAST = 10_000
-_SEVERAL_WORDS = re.compile(r"是[^，。；]{1,8}还是[^，。；]{2,}|两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
+_SEVERAL_WORDS = re.compile(
+    r"是[^，。；]{1,8}还是[^，。；]{2,}|两个|[都分]别?(?:能|发|可以|拿)|以及|(?<=.{3})还有|[三四五两]项"
+)
 _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
@@ -182,7 +186,9 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
     if best.entry.support is not None:
         search = replace(search, text=_without_its_lists(search.text, best.entry))
         least = _SEVERAL if _asks_several(search.text) else 2.0
-        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
+        meant = [
+            m for m in here if m.entry.support and (_is_as_near(search, m, here, least) or _is_named(search, m, here))
+        ]
         listed = _listed(search, best.entry.city)
         listed = listed or _of_each_title(search, best.entry)
         said = {**{e.key: i for i, e in enumerate(listed)}, **({} if listed else search.finder.named_at(search.text))}
@@ -196,6 +202,7 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         for m in here[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
+        and _holds_as_much(search, m, best)
         and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
         and not _repeats(m.entry, best.entry)
         and ("department" in search.facets or not m.entry.quote.startswith(RESPONSIBLE))
@@ -213,6 +220,21 @@ def _without_what_only_says_of_what(search: Search, matches: Sequence[Match]) ->
         return any(re.search(rf"{re.escape(name)}的?{re.escape(whole)}", search.text) for _, whole in wholes)
 
     return [m for m in matches if not says_of_what(m.entry)] or list(matches)
+
+
+def _holds_as_much(search: Search, match: Match, best: Match) -> bool:
+    """Whether a support of the best one's provision holds about as much as that, or is called as much so; any fact."""
+    if best.coverage < _HALF or best.entry.support is None or match.entry.support is None:
+        return True
+    own, other = (longest_run(search.text, plain(m.entry.title)) for m in (match, best))
+    is_called = len(own) >= max(len(other), A_NAME) and not is_mere_title(own)
+    return is_called or match.coverage >= _HOLDS_AS_MUCH * best.coverage
+
+
+def _has_its_word(item: str, entry: Entry) -> bool:
+    """Whether the title of a support has a word of an item, but for those of help of any kind."""
+    words = without_help(item)
+    return any(words[i : i + A_WORD] in plain(entry.title) for i in range(len(words) - 1))
 
 
 def _of_each_title(search: Search, best: Entry) -> tuple[Entry, ...]:
@@ -239,8 +261,12 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
             words = words.replace(place.name, "")
         if not A_NAME <= len(words) <= 16 or (is_mere_title(words) and not _AN_AWARD.search(words)):
             continue
+        thing = without_help(_ASKS_WHICH.sub(" ", item))
+        named = "" if names_nothing(thing) else core(thing)
         for match in search.finder.search(item, (city,), 1):
-            if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
+            held = search.finder.own_coverage(named, match.entry.key)
+            is_it = match.named or _has_its_word(item, match.entry) or (held >= _OWN_ITEM and len(named) >= A_WORD)
+            if match.entry.support is not None and is_it and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)
 
@@ -262,12 +288,30 @@ def _repeats(entry: Entry, best: Entry) -> bool:
     return entry.quote in best.quote or (entry.support is None and best.quote in entry.quote)
 
 
-def _is_named(search: Search, match: Match, best: Match) -> bool:
+def _is_as_near(search: Search, match: Match, here: Sequence[Match], least: float) -> bool:
+    """Whether a match is about as near as the best: nearer still, where it stands in another provision."""
+    best = here[0]
+    least = least if _place(match) == _place(best) else max(least, _ELSEWHERE)
+    return match.score >= least * best.score and not _says_no_more(search, match, here)
+
+
+def _says_no_more(search: Search, match: Match, here: Sequence[Match]) -> bool:
+    """做过首台套评职称加分不: whether the name of a support elsewhere stands in the title of a nearer one as well."""
+    name = _MARKS.sub("", search.finder.name_at(search.text, match.entry.key)) if match.named else ""
+    nearer = (m for m in here if _place(m) == _place(here[0]) != _place(match) and m.coverage > match.coverage)
+    return bool(name) and any(name in _MARKS.sub("", plain(m.entry.title)) for m in nearer)
+
+
+def _place(match: Match) -> tuple[str, str]:
+    return match.entry.document_id, match.entry.provision
+
+
+def _is_named(search: Search, match: Match, here: Sequence[Match]) -> bool:
     """Whether a support is meant by its name: it weighs something, or stands in a row with another (AEO和转贷)."""
     support = match.entry.support
-    if not match.named or support is None:
+    if not match.named or support is None or _says_no_more(search, match, here):
         return False
-    if match.score >= _NAMED * best.score:
+    if match.score >= _NAMED * here[0].score:
         return True
     names = "|".join(re.escape(plain(name)) for name in (support.title, *support.aliases))
     in_a_row = re.search(rf"(?:[、和跟与及]|还有)(?:{names})|(?:{names})(?:[、和跟与及]|还有)", search.text)

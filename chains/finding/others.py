@@ -15,9 +15,9 @@ from chains.finding.followup import OF_ANY_HEADING
 from chains.finding.lookup import award_titles
 from chains.finding.matching import A_NAME, A_WORD, Search
 from chains.finding.meant import Subject, trace_of
-from chains.finding.naming import core, in_their_words, without_help
+from chains.finding.naming import core, in_their_words, longest_run, without_help
 from chains.finding.retrieval import Finder, Match
-from chains.finding.told import FEW, is_called, shared_run
+from chains.finding.told import FEW, is_called
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words
@@ -125,7 +125,7 @@ def _given_for_it(
     matter = plain(OF_ANY_HEADING.sub(" ", told[0].title)) if told else ""
     matches = Search(finder, f"{matter} {asked.text}", asked.facets, frozenset()).matches(city)
     given = [m for m in matches if m.entry.support and m.entry.support.kind in _GIVEN and m.entry not in told]
-    own = [m for m in given if len(shared_run(matter, plain(m.entry.title)).strip()) >= A_NAME]
+    own = [m for m in given if len(longest_run(matter, plain(m.entry.title)).strip()) >= A_NAME]
     return tuple(m.entry for m in own if m.score >= _NEARLY * own[0].score)[:FEW]
 
 

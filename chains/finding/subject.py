@@ -19,7 +19,7 @@ from chains.finding.asked import (
 )
 from chains.finding.back import turned_to
 from chains.finding.entries import Entry
-from chains.finding.followup import FITS, award_to_come, follow_up, with_each_city
+from chains.finding.followup import FITS, award_to_come, follow_up, in_its_row, with_each_city
 from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject
@@ -70,6 +70,9 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
+    if not heard.cities and (row := in_its_row(heard.text, told, finder)):
+        return Subject(row, cities=(row[0].city,), is_follow_up=True)
     if award := award_to_come(heard):
         heard = award
     if turned := _turned_to(heard, conversation, finder):
@@ -77,7 +80,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
     answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
-    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key and not answers]
+    told = [] if answers else told
     rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
     apart = Subject()
     if rest is not heard:  # what was told is put aside
@@ -190,7 +193,7 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
     for part in what_asks(heard):
         if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
-        if len(core(subject_words(part.text))) >= A_NAME:
+        if len(core(subject_words(part.text))) >= A_NAME and not names_nothing(without_help(subject_words(part.text))):
             alone = look_up(part, conversation, finder)
             rest = heard.text.replace(part.text, " ")
             asks_on = alone.is_follow_up and names_nothing(replace(heard, text=rest).without_facts)

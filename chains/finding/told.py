@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from chains.conversation import Conversation
 from chains.finding.entries import Entry
@@ -18,6 +17,7 @@ from chains.finding.naming import (
     core,
     core_words,
     in_their_words,
+    longest_run,
     names_nothing,
     naming_words,
     said_otherwise,
@@ -101,9 +101,9 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
     if not alone.entries or alone.entries[0] in focus:
         return ()
-    shared = {entry: shared_run(text, plain(entry.title)) for entry in focus}
+    shared = {entry: longest_run(text, plain(entry.title)) for entry in focus}
     longest = max(map(len, shared.values()))
-    if longest < max(A_NAME, *(len(shared_run(text, plain(entry.title))) for entry in alone.entries)):
+    if longest < max(A_NAME, *(len(longest_run(text, plain(entry.title))) for entry in alone.entries)):
         return ()
     words = content(text)
     least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
@@ -143,12 +143,6 @@ def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """能便宜吗 地价, after land that is given first: what was told and leaves open the very thing that is named."""
     points = {e: [plain(point) for point in e.support.open_points] for e in focus if e.support}
     return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
-
-
-def shared_run(text: str, title: str) -> str:
-    """The longest run of characters that a text shares with a title."""
-    match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
-    return text[match.a : match.a + match.size]
 
 
 def counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tuple[Entry, ...]:

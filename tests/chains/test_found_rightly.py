@@ -211,6 +211,39 @@ def test_what_a_thing_is_of_is_no_thing_beside_it(visitor: Visitor, said: str) -
     assert list(statuses(visitor.say(said))) == ["huaian-free-diagnosis"]
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("大学的成果能否先用起来、以后再结账？南京有没有这种说法", (NANJING, "1/2")),
+        ("院所的成果想先用着、等挣到了再付，南京有这种做法吗，归谁管", (NANJING, "1/2")),
+        ("南京评职称没有论文行吗？我们工程师搞过首台套", (NANJING, "5/12")),
+        ("淮安，缺房产、还在亏，想贷款能拿什么押", (HUAIAN, "2/7")),
+        ("我们只参与起草、不牵头，国标，南京的奖励有没有份", (NANJING, "1/3")),
+        ("盐城企业牵头行业标准、当第一起草人，文件写的是什么支持", (YANCHENG, "3/7")),
+        ("粉尘排得很少，但环保老来查。南京对我们这种有啥照顾", (NANJING, "5/15")),
+        ("淮安研发设计里用数字化工具的比例，目标是多少", (HUAIAN, "1/3/3")),
+    ],
+)
+def test_a_clause_that_names_nothing_brings_nothing_along(visitor: Visitor, said: str, place: tuple[str, str]) -> None:
+    assert provisions(visitor.say(said)) - {(place[0], "0")} == {place}
+
+
+@pytest.mark.parametrize(
+    ("said", "supports"),
+    [
+        ("标准奖给多少，政采价格扣除几成，各归谁管，南京", {"nanjing-standards-award", "nanjing-procurement-discount"}),
+        ("盐城建绿色工厂有什么", {"yancheng-green-factory", "yancheng-green-factory-pool"}),
+    ],
+)
+def test_what_is_named_beside_another_is_told_as_well(visitor: Visitor, said: str, supports: set[str]) -> None:
+    assert supports <= statuses(visitor.say(said)).keys()
+
+
+def test_one_award_that_is_asked_for_is_told_alone(visitor: Visitor) -> None:
+    reply = visitor.says("我们在江宁，省专，区里给不给奖", "就说区里那个奖")
+    assert list(statuses(reply)) == ["nanjing-district-provincial-award"]
+
+
 def test_what_another_city_has_not_is_no_fact_that_resembles_its_name(visitor: Visitor) -> None:
     reply = visitor.says("南京的算力券我知道", "连云港发不发算力券")
     assert reply.abstained and "没有写" in reply.text
