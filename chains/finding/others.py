@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import chain
 
 from chains.conversation import Conversation
+from chains.finding.alone import award_titles
 from chains.finding.asked import left_out, of_others
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ANY_HEADING
-from chains.finding.lookup import award_titles
 from chains.finding.matching import A_NAME, A_WORD, Search
 from chains.finding.meant import Subject, trace_of
 from chains.finding.naming import core, in_their_words, longest_run, without_help

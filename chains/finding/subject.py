@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.alone import award_titles, by_itself, stands_alone, what_is_told
 from chains.finding.asked import (
     beside_what_it_is,
     but_what_is_denied,
@@ -20,7 +21,7 @@ from chains.finding.asked import (
 from chains.finding.back import turned_to
 from chains.finding.entries import Entry
 from chains.finding.followup import FITS, award_to_come, follow_up, in_its_row, with_each_city
-from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
+from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help
@@ -35,7 +36,7 @@ from chains.language.understanding import Understanding, broad_words, facets_of,
 from chains.language.whereabouts import find_places
 
 _MOST, _OPENS = 6, 12
-_SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
+_SEVERAL, _ITS_SUBJECT, _OF_IT, _AS_NEAR = 2, 0.75, 0.2, 0.8
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
 # 博士呢, 专利代理费呢.
@@ -89,11 +90,28 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     found = apart if apart.entries else _find_asked(heard, conversation, finder)
     if found.is_follow_up and _asks_for_other_help(heard, found, finder):
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
-    found = _not_of_a_mere_district(found, heard, conversation, finder)
+    found = _not_of_a_mere_district(
+        _beside_what_was_told(found, heard, conversation, finder), heard, conversation, finder
+    )
     found = with_each_piece(found, heard, finder)
     found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
     found = with_all_counted(found, heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
+
+
+def _beside_what_was_told(found: Subject, heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    """干得好有啥好处, after a deputy from a university: of what holds as much, what stands in the provision told of."""
+    told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
+    places = {(entry.document_id, entry.provision) for entry in told}
+    if found.is_follow_up or not (told and found.trace and found.supports) or heard.cities or finder.named(heard.text):
+        return found
+    rows = [(finder.by_key[key], score, share) for key, score, share in found.trace]
+    best, most, held = rows[0]
+    if best != found.entries[0] or (best.document_id, best.provision) in places:
+        return found
+    near = (e for e, score, share in rows[1:] if e.support and share >= held and score >= _AS_NEAR * most)
+    beside = tuple(e for e in near if (e.document_id, e.provision) in places)[:1]
+    return replace(found, entries=beside) if beside else found
 
 
 def _not_of_a_mere_district(
