@@ -39,6 +39,7 @@ _MOST, _OPENS = 6, 12
 _SEVERAL, _ITS_SUBJECT, _OF_IT, _AS_NEAR = 2, 0.75, 0.2, 0.8
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
+_MARKS = re.compile(r"[（()）“”\s]")
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
 _A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
@@ -103,14 +104,18 @@ def _beside_what_was_told(found: Subject, heard: Understanding, conversation: Co
     """干得好有啥好处, after a deputy from a university: of what holds as much, what stands in the provision told of."""
     told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
     places = {(entry.document_id, entry.provision) for entry in told}
-    if found.is_follow_up or not (told and found.trace and found.supports) or heard.cities or finder.named(heard.text):
+    if found.is_follow_up or not (told and found.trace and found.supports) or heard.cities:
         return found
     rows = [(finder.by_key[key], score, share) for key, score, share in found.trace]
     best, most, held = rows[0]
     if best != found.entries[0] or (best.document_id, best.provision) in places:
         return found
-    near = (e for e, score, share in rows[1:] if e.support and share >= held and score >= _AS_NEAR * most)
-    beside = tuple(e for e in near if (e.document_id, e.provision) in places)[:1]
+    if name := finder.name_at(heard.text, best.key):  # 参与过首台套研发，管用吗, after titles
+        here = [e for e in finder.entries if e.support and (e.document_id, e.provision) in places]
+        beside = tuple(e for e in here if name in _MARKS.sub("", plain(e.title)))[:1]
+    else:
+        near = (e for e, score, share in rows[1:] if e.support and share >= held and score >= _AS_NEAR * most)
+        beside = tuple(e for e in near if (e.document_id, e.provision) in places)[:1]
     return replace(found, entries=beside) if beside else found
 
 

@@ -232,7 +232,7 @@ def test_a_clause_that_names_nothing_brings_nothing_along(visitor: Visitor, said
     ("said", "supports"),
     [
         ("标准奖给多少，政采价格扣除几成，各归谁管，南京", {"nanjing-standards-award", "nanjing-procurement-discount"}),
-        ("盐城建绿色工厂有什么", {"yancheng-green-factory", "yancheng-green-factory-pool"}),
+        ("盐城，想把老厂改成绿色工厂", {"yancheng-green-factory", "yancheng-green-factory-pool"}),
     ],
 )
 def test_what_is_named_beside_another_is_told_as_well(visitor: Visitor, said: str, supports: set[str]) -> None:
