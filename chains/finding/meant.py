@@ -265,7 +265,7 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
         named = "" if names_nothing(thing) else core(thing)
         for match in search.finder.search(item, (city,), 1):
             held = search.finder.own_coverage(named, match.entry.key)
-            is_it = match.named or _has_its_word(item, match.entry) or (held >= _OWN_ITEM and len(named) >= A_WORD)
+            is_it = match.named or _has_its_word(thing, match.entry) or (held >= _OWN_ITEM and len(named) >= A_WORD)
             if match.entry.support is not None and is_it and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)

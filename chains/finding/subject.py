@@ -39,6 +39,8 @@ _MOST, _OPENS = 6, 12
 _SEVERAL, _ITS_SUBJECT, _OF_IT, _AS_NEAR = 2, 0.75, 0.2, 0.8
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
+# 单项冠军各多少, 研发投入各要百分之几: of each of the cities that were told of.
+_OF_EACH = re.compile(r"各(?:自|地|市)?(?:都|是|有|要|给|奖|定|能|拿)*(?:多少|几|百分之|什么|啥|哪)")
 _MARKS = re.compile(r"[（()）“”\s]")
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
@@ -50,11 +52,30 @@ _UNSAID = frozenset(
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
-    found = _found(heard, conversation, finder)
+    found = _of_each_city_told(heard, conversation, finder) or _found(heard, conversation, finder)
     known = None if conversation.focus else known_in_its_words(conversation, heard, finder)
     if known is None or known in found.entries:
         return found
     return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
+
+
+def _of_each_city_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """单项冠军各多少, after what two cities have: what is found for each of them; None unless every one has it."""
+    if heard.cities or len(conversation.focus_cities) < _SEVERAL or not _OF_EACH.search(heard.text):
+        return None
+    found: list[Subject] = []
+    for city in conversation.focus_cities:
+        told = tuple(k for k in conversation.focus if k in finder.by_key and finder.by_key[k].city == city)
+        asked = replace(
+            heard, cities=(city,), text=_OF_EACH.sub(lambda said: said.group().lstrip("各自地市"), heard.text)
+        )
+        found.append(_found(asked, conversation.with_focus(told, (city,)), finder))
+    if not all(one.entries for one in found):
+        return None
+    entries = tuple(dict.fromkeys(entry for one in found for entry in one.entries))
+    asked_of = {key: facets for one in found for key, facets in one.asked.items()}
+    trace = tuple(row for one in found for row in one.trace)
+    return Subject(entries, cities=conversation.focus_cities, is_follow_up=True, asked=asked_of, trace=trace)
 
 
 def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:

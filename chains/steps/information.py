@@ -79,7 +79,8 @@ def tell(context: Context) -> Draft | None:
     if not entries:
         return None
     several_cities = len({e.city for e in entries}) > 1
-    of_any_city = several_cities and not context.heard.cities
+    of_each = context.subject.is_follow_up and bool(context.subject.asked)  # 小巨人各几家？投入各百分之几？
+    of_any_city = several_cities and not (context.heard.cities or of_each)
     if of_any_city:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]

@@ -244,6 +244,36 @@ def test_one_award_that_is_asked_for_is_told_alone(visitor: Visitor) -> None:
     assert list(statuses(reply)) == ["nanjing-district-provincial-award"]
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("盐城省专培育库每年要新增几个省级以上研发机构", "小巨人培育库那一档呢", "30个"),
+        ("盐城小巨人培育库企业研发占比要多少", "创新型那个库的呢", "4%"),
+        ("盐城对创小的数字化改造一年多少家", "最高那档小巨人的呢", "50家"),
+        ("淮安的科技副总是什么", "干得漂亮有什么好处", "省级产学研项目"),
+        ("南京职称这块讲一讲", "员工参与过首台套研发，评的时候加分吗", "重要参考"),
+    ],
+)
+def test_what_is_asked_on_stays_in_the_provision_that_was_told_of(
+    visitor: Visitor, before: str, said: str, told: str
+) -> None:
+    first = provisions(visitor.say(before))
+    reply = visitor.say(said)
+    assert told in reply.text
+    assert {place for place in provisions(reply) if place[1] != "0"} <= first
+
+
+def test_two_things_are_asked_of_each_of_the_cities_told_of(visitor: Visitor) -> None:
+    text = visitor.says("淮安和连云港的小巨人目标", "小巨人各几家？研发投入各要百分之几？").text
+    assert all(figure in text for figure in ("26家", "25家", "4%", "5%"))
+    assert "没有写比例" not in text
+
+
+def test_a_firm_among_the_offices_is_asked_for_and_is_nobodys_firm(visitor: Visitor) -> None:
+    reply = visitor.say("南京转贷那条的责任单位里，有一家是企业，是哪家")
+    assert "紫金投资" in reply.text and reply.outcome != "overview"
+
+
 def test_what_another_city_has_not_is_no_fact_that_resembles_its_name(visitor: Visitor) -> None:
     reply = visitor.says("南京的算力券我知道", "连云港发不发算力券")
     assert reply.abstained and "没有写" in reply.text
