@@ -224,11 +224,13 @@ def _without_what_only_says_of_what(search: Search, matches: Sequence[Match]) ->
 
 def _holds_as_much(search: Search, match: Match, best: Match) -> bool:
     """Whether a support of the best one's provision holds about as much as that, or is called as much so; any fact."""
-    if best.coverage < _HALF or best.entry.support is None or match.entry.support is None:
+    if best.entry.support is None or match.entry.support is None or not (best.named or best.coverage >= _HALF):
         return True
     own, other = (longest_run(search.text, plain(m.entry.title)) for m in (match, best))
     is_called = len(own) >= max(len(other), A_NAME) and not is_mere_title(own)
-    return is_called or match.coverage >= _HOLDS_AS_MUCH * best.coverage
+    # 能不能少交电费，一个月四十万: what is not called by its name, where the best is, shares words by chance.
+    beside = match.named or not best.named
+    return is_called or (beside and match.coverage >= _HOLDS_AS_MUCH * best.coverage)
 
 
 def _has_its_word(item: str, entry: Entry) -> bool:

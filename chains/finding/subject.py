@@ -29,6 +29,7 @@ from chains.finding.others import others_than_told
 from chains.finding.pieces import with_all_counted, with_awards_held, with_awards_named, with_each_piece
 from chains.finding.retrieval import Finder
 from chains.finding.several import find_several
+from chains.finding.told import that_fits
 from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.normalise import plain
@@ -94,7 +95,8 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     if two := _one_within_another(heard, conversation, finder):
         return two
     told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
-    if not heard.cities and (row := in_its_row(heard.text, told, finder)):
+    row = in_its_row(heard.text, told, finder) or that_fits(heard.text, told, finder)
+    if row and not heard.cities:
         return Subject(row, cities=(row[0].city,), is_follow_up=True)
     if award := award_to_come(heard):
         heard = award

@@ -26,6 +26,7 @@ from chains.finding.naming import (
 from chains.finding.retrieval import Finder
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words
+from chains.prompting import read_data
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
@@ -58,6 +59,10 @@ BESIDES = re.compile(
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
+# 里面哪个适合我们: a choice of what was told.
+_WHICH_FITS = re.compile(
+    r"(?:里面|里头|其中|当中|[这那][几些里]个?)?(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
+)
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
@@ -137,6 +142,17 @@ def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence
         return False
     about = plain(best.title + search.finder.heading(best)).replace(RESPONSIBLE, "")
     return not any(named[i : i + A_WORD] in about for i in range(len(named) - 1))
+
+
+def that_fits(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """里面哪个适合我，我们有专利, after several loans: those of what was told that hold what is said of the firm."""
+    named = core(subject_words(_WHICH_FITS.sub(" ", text))) if _WHICH_FITS.search(text) else ""
+    if len(named) < A_WORD:
+        return ()
+    names = next((list(names) for names in read_data("lexicon")["topics"] if named in names), [named])
+    held = {entry: max(finder.own_coverage(name, entry.key) for name in names) for entry in focus}
+    fitting = tuple(entry for entry, share in held.items() if share >= IN_ITS_TEXT)
+    return fitting if len(fitting) < len(focus) else ()
 
 
 def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
