@@ -20,12 +20,13 @@ from chains.finding.matching import (
 )
 from chains.finding.naming import content, core, core_words, longest_run, names_nothing, without_help
 from chains.finding.retrieval import Match
+from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.whereabouts import find_places
 from knowledge.figures import read_figures
 
 _CLEARLY = 0.55
-_SAME_PROVISION, _HOLDS_AS_MUCH = 0.55, 0.7
+_SAME_PROVISION, _HOLDS_AS_MUCH, _MORE = 0.55, 0.6, 0.1
 _SEVERAL = 0.7
 _LESS_HERE = 0.5
 _NAMED = 0.45
@@ -39,6 +40,7 @@ _HALF, _NAMES = 0.5, 0.75
 _OF_ITS_NAME = 0.55
 _ITEM, _OWN_ITEM, _ELSEWHERE = 0.6, 0.5, 0.8
 _MARKS = re.compile(r"[（()）“”\s]")
+_CLAUSES = re.compile(r"[，。；！？?]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _ASKS_WHICH = re.compile(r"哪一?[\u4e00-\u9fff]|什么|啥|多少|几")
 _LAST = 10_000
 _SEVERAL_WORDS = re.compile(
@@ -223,14 +225,33 @@ def _without_what_only_says_of_what(search: Search, matches: Sequence[Match]) ->
 
 
 def _holds_as_much(search: Search, match: Match, best: Match) -> bool:
-    """Whether a support of the best one's provision holds about as much as that, or is called as much so; any fact."""
-    if best.entry.support is None or match.entry.support is None or not (best.named or best.coverage >= _HALF):
+    """Whether a support of the best one's provision is meant beside it: it holds about as much, or more of a clause.
+
+    Any fact is; so is the award for a title that is named or held.
+    """
+    one, first = match.entry.support, best.entry.support
+    if one is None or first is None or not (best.named or best.coverage >= _HALF):
+        return True
+    if is_award(match.entry) and search.titles & titles_of(one):
         return True
     own, other = (longest_run(search.text, plain(m.entry.title)) for m in (match, best))
-    is_called = len(own) >= max(len(other), A_NAME) and not is_mere_title(own)
+    if len(own) >= max(len(other), A_NAME) and not is_mere_title(own):
+        return True
+    clauses = [c for c in _CLAUSES.split(search.text) if len(content(c)) >= A_WORD and not is_mere_title(core(c))]
+    asking = [content(c) for c in clauses if any(pattern(name).search(c) for name in ("question", "wish"))]
+    if any(_holds_more_of(search, clause, match, best) for clause in asking):
+        return True  # 信用没出过问题，能不能少查我们几次，环保正面清单也想进
     # 能不能少交电费，一个月四十万: what is not called by its name, where the best is, shares words by chance.
-    beside = match.named or not best.named
-    return is_called or (beside and match.coverage >= _HOLDS_AS_MUCH * best.coverage)
+    if best.named and not match.named:
+        return False
+    named = [clause for clause in clauses if not names_nothing(clause)]
+    return len(named) > 1 or match.coverage >= _HOLDS_AS_MUCH * best.coverage
+
+
+def _holds_more_of(search: Search, clause: str, match: Match, best: Match) -> bool:
+    """Whether most of a clause stands in one match, and less of it in the best."""
+    here = search.finder.coverage(clause, match.entry.key)
+    return here >= _HALF and here >= search.finder.coverage(clause, best.entry.key) + _MORE
 
 
 def _has_its_word(item: str, entry: Entry) -> bool:
@@ -267,7 +288,11 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
         named = "" if names_nothing(thing) else core(thing)
         for match in search.finder.search(item, (city,), 1):
             held = search.finder.own_coverage(named, match.entry.key)
-            is_it = match.named or _has_its_word(thing, match.entry) or (held >= _OWN_ITEM and len(named) >= A_WORD)
+            is_it = (
+                match.named
+                or _has_its_word(thing, match.entry)
+                or (len(named) >= A_WORD and (held >= _OWN_ITEM or match.coverage >= WHOLE))
+            )
             if match.entry.support is not None and is_it and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)

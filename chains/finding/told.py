@@ -61,7 +61,7 @@ ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
 # 里面哪个适合我们: a choice of what was told.
 _WHICH_FITS = re.compile(
-    r"(?:里面|里头|其中|当中|[这那][几些里]个?)?(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
+    r"(?P<of_these>(?:里面|里头|其中|当中|[这那][几些里][个项种]?)*)(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
 )
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
@@ -146,12 +146,17 @@ def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence
 
 def that_fits(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
     """里面哪个适合我，我们有专利, after several loans: those of what was told that hold what is said of the firm."""
-    named = core(subject_words(_WHICH_FITS.sub(" ", text))) if _WHICH_FITS.search(text) else ""
-    if len(named) < A_WORD:
+    match = _WHICH_FITS.search(text)
+    named = core(subject_words(_WHICH_FITS.sub(" ", text))) if match else ""
+    if match is None or (len(named) < A_WORD and not match["of_these"]):
         return ()
-    names = next((list(names) for names in read_data("lexicon")["topics"] if named in names), [named])
-    held = {entry: max(finder.own_coverage(name, entry.key) for name in names) for entry in focus}
-    fitting = tuple(entry for entry, share in held.items() if share >= IN_ITS_TEXT)
+    if len(named) < A_WORD:
+        return tuple(focus)  # 里面哪个适合我们
+    topics = [list(names) for names in read_data("lexicon")["topics"]]
+    names = next((names for names in topics if any(name in named for name in names)), [named])
+    called = tuple(entry for entry in focus if any(is_called(entry, name) for name in names))
+    held = tuple(e for e in focus if max(finder.own_coverage(name, e.key) for name in names) >= IN_ITS_TEXT)
+    fitting = called or held
     return fitting if len(fitting) < len(focus) else ()
 
 

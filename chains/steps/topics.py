@@ -57,11 +57,12 @@ def list_topic(context: Context) -> Draft | None:
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
     no_award = answer.no_award_lines(found.supports, context.heard.text)
     known = bool(no_award) and {s.id for s in found.supports} <= {*context.before.trail, *context.before.focus}
-    lines += no_award if not known else []
+    lines += no_award
     for provision, supports in found.lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
         if known:  # 专利有没有钱, after all that there is for it
-            lines.append(wording("topic.no_award", heading=provision.heading, mark=mark))
+            titles = "、".join(support.title for support in supports)
+            lines.append(wording("topic.known", heading=provision.heading, titles=titles, mark=mark))
             continue
         if found.related:
             lines.append(wording("topic.related", heading=provision.heading, topic=found.related, mark=mark))
@@ -119,9 +120,9 @@ def _find(context: Context) -> _Found | None:
 
 def _names_one_of_it(context: Context, rest: str) -> bool:
     """Whether what a message names beside its topic stands in the one thing that was found for it."""
-    found, named = context.subject.entries, core(without_help(_AROUND.sub(" ", subject_words(rest))))
-    named = "" if is_mere_title(named) else named
-    return len(found) == 1 and len(named) >= A_NAME and context.finder.coverage(named, found[0].key) >= _HELD
+    found, words = context.subject.entries, without_help(_AROUND.sub(" ", subject_words(rest)))
+    names = len(core(words)) >= A_NAME and not is_mere_title(core(words))
+    return len(found) == 1 and names and context.finder.coverage(words, found[0].key) >= _HELD
 
 
 def _not_left_out(context: Context, supports: Sequence[Support]) -> list[Support]:
