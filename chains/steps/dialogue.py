@@ -169,9 +169,9 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
         return [wording("support.benefit_refused", benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
-    offices = texts("support")["practised_by"].split("{")[0]
-    told = {start for start in (offices, unsaid) if any(line.startswith(start) for line in said)}
-    kept = tuple(start for start, beside in (("责任单位", offices), (unsaid, unsaid)) if beside not in told)
+    offices = tuple(texts("support")[key].split("{")[0] for key in ("practised_by", "ask_departments"))
+    beside = (("责任单位", offices), (unsaid, (unsaid,)))
+    kept = tuple(start for start, told in beside if not any(line.startswith(told) for line in said))
     return [line for line in lines if line.startswith(kept) and line not in said]
 
 
@@ -291,6 +291,9 @@ def wants_verdict(context: Context) -> bool:
         return False
     if heard.facets[:1] == ("department",) and not heard.cities and context.conversation.profile[CITY] is None:
         return False  # 算力券归哪个局管，我打几个电话都说不是自己
+    told = context.subject.is_follow_up and context.conversation.facts == context.before.facts
+    if told and heard.facets == ("department",) and "can_get" not in heard.intents:
+        return False  # 那负责的是哪一家，我直接去, after the verdict
     of_any = asks_who(heard.text) or any(
         e.support and asks_once_more(e.support, heard.text) for e in context.subject.supports
     )

@@ -79,7 +79,8 @@ def tell(context: Context) -> Draft | None:
     if not entries:
         return None
     several_cities = len({e.city for e in entries}) > 1
-    of_any_city = several_cities and not context.heard.cities
+    of_each = context.subject.is_follow_up and bool(context.subject.asked)  # 小巨人各几家？投入各百分之几？
+    of_any_city = several_cities and not (context.heard.cities or of_each)
     if of_any_city:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
@@ -120,6 +121,7 @@ def tell(context: Context) -> Draft | None:
     is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
     told: set[str] = set()
     listed = _once_each(context, entries) if heard.facets == ("department",) else entries
+    listed = _without_refused(context, listed)
     if "validity" in heard.facets and not supports:
         listed = tuple(e for e in listed if not tells_term(context.library.documents[e.document_id], e))
     refused, alike = verdicts.refused_alike(words, () if several_cities or heard.facets else findings)
@@ -198,6 +200,17 @@ def told_before(context: Context, subject: Subject) -> Subject:
         return subject
     cities = tuple(dict.fromkeys(entry.city for entry in talked))
     return Subject(tuple(talked), cities=cities, is_follow_up=True)
+
+
+def _without_refused(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """要自己花钱还是政府出, after several of which some were refused: those that are open, and no refusal once more."""
+    asks_on = context.subject.is_follow_up and {e.key for e in entries} == set(context.before.focus)
+    if not asks_on or context.heard.facts or context.heard.cities or "can_get" in context.heard.intents:
+        return tuple(entries)
+    if "conditions" in context.heard.facets or context.subject.trace:
+        return tuple(entries)
+    left = (e for e in entries if e.support is None or not verdicts.is_ruled_out(context.assess(e.support)))
+    return tuple(left) or tuple(entries)
 
 
 def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:

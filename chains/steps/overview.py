@@ -8,6 +8,7 @@ from chains.conversation import Conversation
 from chains.eligibility import Finding, Status, assess_all
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, without_help
+from chains.finding.others import others_than_told
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, of_any_firm, subject_words
@@ -148,6 +149,8 @@ def more(context: Context) -> Draft | None:
     no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
+    if not (no_money or conversation.broad) and others_than_told(context.heard, context.before, context.finder):
+        return None  # 资金上还有别的补助吗, after a free diagnosis
     if not conversation.broad:
         if not no_money and not context.before.focus and _names_what_there_is(context.heard.text):
             return None
