@@ -100,8 +100,8 @@ def is_called(entry: Entry, name: str) -> bool:
 
 def called_by(clause: str, focus: Sequence[Entry]) -> Entry | None:
     """The one of several told of whose title a clause has a name's length in common, and more than of the others."""
-    shared = sorted(((len(shared(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
-    (most, place), (next_most, _) = shared[0], shared[1]
+    runs = sorted(((len(longest_run(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
+    (most, place), (next_most, _) = runs[0], runs[1]
     return focus[-place] if most >= A_NAME and most > next_most else None
 
 
