@@ -130,6 +130,12 @@ def of_its_reason_or_cost(turn: Turn) -> Subject | None:
     return told_before(turn.focus) if asks else None
 
 
+def of_leaving_it(turn: Turn) -> Subject | None:
+    """不办行不行？会不会被罚: of what was told, though penalties stand elsewhere."""
+    asks = turn.refers and not turn.moved and not turn.calls and pattern("must_it_be").search(turn.text)
+    return told_before(turn.focus) if asks else None
+
+
 def of_an_aim_told(turn: Turn) -> Subject | None:
     """到哪年呢, 能完成吗, after targets."""
     if turn.refers and not turn.moved and (aimed := aimed_at(turn.text, turn.focus, turn.finder)):

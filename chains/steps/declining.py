@@ -12,7 +12,10 @@ from chains.language.understanding import Understanding, facets_of, outside_word
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
 from chains.steps.talk import say, suggestions
+from chains.telling import answer
 from chains.telling.open_points import asked_points
+from chains.telling.validity import lifecycle_lines
+from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of, served_cities
@@ -26,6 +29,10 @@ _WILL_DO = re.compile(
 _GETS = re.compile(r"(?:能|可以)[^，。；]{0,3}[拿领]|[拿领]得?到|给钱")
 # What no document says, of an office or of an application; and what an office is called.
 _CONTACTS = frozenset({"phone", "address", "materials", "deadline", "payout"})
+_OF_WHAT_IS_GIVEN = frozenset({"taxed", "audited"})
+_GIVEN = re.compile(
+    r"补[贴助]|奖[励金补款]|资助|财政|(?:政府|上面|区里|市里)[^，。；]{0,4}[给发拨][^，。；]{0,3}[钱款]|(?:拿|领|发|到手)[^，。；]{0,3}[钱款]"
+)
 _OFFICE = re.compile(
     r"[市区县]?(?:工信|科技|人社|财政|税务|商务|发改)[局委]|主管部门|政府|办事|申报|申请|官方|系统|窗口|大厅"
     r"|一般|准备|资料|月份|时候"
@@ -39,10 +46,14 @@ _BEARS = re.compile(
 _A_WORD, _A_THING = 2, 4
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
+# 分两次转行不行: what was told, in parts.
+_IN_PARTS = re.compile(
+    r"(?:\d+(?:\.\d+)?[千百万亿]*元?)?(?:一笔|每笔)?(?:分|拆)(?:开|成|作)?[两二三四五六七八九十几\d]+(?:次|笔|批|回|趟)(?:来|去)?[转倒贷还续借用报]?"
+)
 # 一平米能补多少, after a house: of each of what was told.
 _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|人|台|年|个?月)")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
-_WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
+_WRITTEN, _PARTLY, _HALF, _TOUCHES = 0.6, 0.45, 0.5, 0.25
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
 # asks on, and one that is short and asks for nothing. Of 10,329 messages of suites and questions in other words that
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
@@ -55,6 +66,8 @@ _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
+    if warned := _warn_of_payment(context):
+        return warned
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
     if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
@@ -64,6 +77,39 @@ def decline_outside(context: Context) -> Draft | None:
     if heard.outside == "play" and not heard.has_orders and (names or asks_on):
         return None  # 请你扮演窗口办事员，告诉我…给多少: the question is answered, the part is not played
     return _decline(context, heard.outside)
+
+
+def _warn_of_payment(context: Context) -> Draft | None:
+    """电视台来拍要收钱，是不是骗子: that it cannot be judged here, what the text says of it, and whom to ask first."""
+    heard, subject = context.heard, context.subject
+    if not pattern("swindle").search(heard.text) or context.answered or heard.has_orders:
+        return None
+    focus = () if context.before.broad else context.before.focus[:1]
+    talked = [context.finder.by_key[key] for key in focus if key in context.finder.by_key]
+    told = talked if subject.is_follow_up or not subject.entries else list(subject.entries[:1])
+    rest = without_help(pattern("swindle").sub(" ", heard.text))
+    if told == talked and not names_nothing(rest):
+        told = [entry for entry in talked if context.finder.coverage(core(rest), entry.key) >= _TOUCHES]
+    if not told and not pattern("of_policy").search(heard.text):
+        return None
+    lines = [wording("swindle.first")]
+    findings = context.findings_of(tuple(told))
+    for finding in findings:
+        mark = context.words.benefit_mark(finding)
+        unsaid = answer.unsaid_line(context.words, finding, ("fee",), heard.text)
+        lines = [*lifecycle_lines(context.words, [finding.document]), *lines]
+        lines.append(unsaid or wording("swindle.text", quote=tight(finding.support.benefit.quote), mark=mark))
+        lines.append(answer.departments_line(context.words, finding, "support.ask_departments"))
+    lines += [] if findings else [wording("silent.contact")]
+    conversation = context.conversation.with_focus([e.key for e in told], dict.fromkeys(e.city for e in told))
+    return Draft(
+        Outcome.INFORMATION,
+        conversation if told else context.conversation,
+        tuple(dict.fromkeys(lines)),
+        findings=findings,
+        question=context.standing,
+        suggestions=suggestions("department", "broad"),
+    )
 
 
 def _asking(heard: Understanding) -> str:
@@ -83,9 +129,9 @@ def decline_clearly(context: Context) -> Draft | None:
         or asks_on
         or tells
         or context.answered
-        or names_nothing(_NUMBER.sub(" ", heard.text))
+        or names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", heard.text) if context.before.focus else heard.text))
     ):
-        return None  # 一年是23040对吧
+        return None  # 一年是23040对吧; 分两次转行不行, of a loan
     if (
         heard.intents
         or heard.reading.mentioned
@@ -94,7 +140,9 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
-    if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
+    if pattern("of_policy").search(heard.text) or pattern("swindle").search(heard.text):
+        return None
+    if any(asked_points(support, heard.text) for support in told):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(heard.text, clearly=True))
 
@@ -117,7 +165,7 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text)
-    if names_nothing(_NUMBER.sub(" ", text)):
+    if names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", text) if context.before.focus else text)):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
@@ -238,6 +286,8 @@ def tell_no_contact(context: Context) -> Draft | None:
     """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
     heard, subject = context.heard, context.subject
     facets = facets_of(without_trade(heard.text))
+    if draft := _tell_no_tax(context, facets):
+        return draft
     asked = [facet for facet in facets if facet in _CONTACTS]
     of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
     asks = heard.asks or _APPLYING.search(heard.text) is not None  # 做硅材料 asks for no materials
@@ -247,6 +297,17 @@ def tell_no_contact(context: Context) -> Draft | None:
         return None
     what = "、".join(texts("facets")[facet] for facet in asked)
     return say_unsaid(context, wording("silent.what", what=what), wording("silent.contact"))
+
+
+def _tell_no_tax(context: Context, facets: Sequence[str]) -> Draft | None:
+    """拿到的奖励要不要交税, 补助要审计吗: asked of what is given as such, whatever holds of some support of taxes."""
+    asked = [facet for facet in facets if facet in _OF_WHAT_IS_GIVEN]
+    talked = 0 < len(context.before.focus) <= _FEW and context.subject.is_follow_up
+    gives = _GIVEN.search(context.heard.text) is not None and not context.finder.named(context.heard.text)
+    if not asked or not gives or talked or context.answered:
+        return None
+    what = wording("silent.what", what="、".join(texts("facets")[facet] for facet in asked))
+    return say_unsaid(context, what, *(wording(f"silent.{facet}") for facet in asked))
 
 
 def _asks_of_a_support(context: Context) -> bool:

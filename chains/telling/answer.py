@@ -11,6 +11,7 @@ from chains.prompting import texts, wording
 from chains.telling.offices import responsible_quote
 from chains.telling.open_points import asked_points, open_points, post_is_named
 from chains.telling.premise import asks_once_more
+from chains.telling.terms import gives
 from chains.telling.validity import tells_day, validity_lines
 from chains.telling.words import Words, tight
 from knowledge.document import Document
@@ -31,6 +32,7 @@ _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
     {"deadline", "procedure", "materials", "phone", "address", "refund", "stacking", "payout", "recipient", "taxed"}
+    | {"audited", "split"}
 )
 # What an open point may say more exactly: 按企业还是按产品算.
 _OPEN_TOO = frozenset({"scope", "recipient", "count", "fee", "duration"})
@@ -38,7 +40,6 @@ _OPEN_TOO = frozenset({"scope", "recipient", "count", "fee", "duration"})
 _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
-_A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
 # 什么时候开始的, of 本措施自公布之日起施行.
 _TAKES_EFFECT = re.compile(r"施行|生效|实施之日")
@@ -140,11 +141,6 @@ def _what_is_unsaid(silent: Sequence[str], text: str) -> str:
     if _OF_ANOTHER_MEASURE.search(text) or not _IS_MONEY.search(text):
         names["amount"] = names["rate"] if "rate" in silent else wording("support.how_many")
     return "、".join(dict.fromkeys(names[f] for f in silent))
-
-
-def gives(support: Support) -> bool:
-    """Whether a support is money or its like, or speaks of any."""
-    return support.benefit.amount_cny is not None or _A_GIFT.search(support.benefit.quote) is not None
 
 
 def no_award_lines(supports: Sequence[Support | None], text: str) -> list[str]:
