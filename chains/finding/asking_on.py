@@ -177,6 +177,13 @@ def of_what_is_missing_here(turn: Turn) -> Subject | None:
     return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True)
 
 
+def of_no_sum(turn: Turn) -> Subject | None:
+    """就是说一分钱没有呗, 合着没有补贴是吧: of what was told."""
+    rest = pattern("no_sum_said").sub(" ", turn.text)
+    put = turn.refers and not turn.moved and rest != turn.text and len(core(rest)) < A_WORD
+    return told_before(turn.focus) if put else None
+
+
 def of_what_a_title_is_given(turn: Turn) -> Subject | None:
     """省级专精特新具体能奖几万, after what is given to firms: that, where nothing but its title is named."""
     if not turn.refers or turn.moved or not turn.names_award:

@@ -286,7 +286,7 @@ def tell_no_contact(context: Context) -> Draft | None:
     """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
     heard, subject = context.heard, context.subject
     facets = facets_of(without_trade(heard.text))
-    if draft := _tell_no_tax(context, facets):
+    if draft := _tell_no_names(context) or _tell_no_tax(context, facets):
         return draft
     asked = [facet for facet in facets if facet in _CONTACTS]
     of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
@@ -297,6 +297,18 @@ def tell_no_contact(context: Context) -> Draft | None:
         return None
     what = "、".join(texts("facets")[facet] for facet in asked)
     return say_unsaid(context, wording("silent.what", what=what), wording("silent.contact"))
+
+
+def _tell_no_names(context: Context) -> Draft | None:
+    """客户名单在哪拿, 南京有哪些小巨人企业: the documents name no firms, and nothing is judged of who asks for them."""
+    heard, own = context.heard, context.conversation.profile["city"]
+    if context.answered or heard.has_orders or not pattern("wants_names").search(heard.text):
+        return None
+    cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
+    where = "、".join(city_name(city) for city in cities) or wording("recognition.every")
+    kept = context.conversation.model_copy(update={"focus_cities": tuple(cities)} if cities else {})
+    context = replace(context, conversation=kept)  # 名单在哪拿, asked again, is of the same city
+    return say_unsaid(context, wording("silent.names", where=where), wording("silent.contact"))
 
 
 def _tell_no_tax(context: Context, facets: Sequence[str]) -> Draft | None:

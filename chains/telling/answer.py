@@ -8,7 +8,7 @@ from chains.finding.entries import Entry
 from chains.language.clauses import pattern
 from chains.language.understanding import facets_of
 from chains.prompting import texts, wording
-from chains.telling.offices import responsible_quote
+from chains.telling.offices import first_to_ask, responsible_quote
 from chains.telling.open_points import asked_points, open_points, post_is_named
 from chains.telling.premise import asks_once_more
 from chains.telling.terms import gives
@@ -45,6 +45,8 @@ _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
 _TAKES_EFFECT = re.compile(r"施行|生效|实施之日")
 # How long a quote may be that only says 征求意见稿, and what two names must have in common to say the same.
 _A_STATUS, _A_NAME = 10, 4
+# So many offices are told without saying which to ask first.
+_MANY = 4
 # 哪几个海关, 哪几条: which they are, and not how many.
 _WHICH = re.compile(r"哪几")
 # 十大产业链有哪些, 是哪四个集群: their names.
@@ -100,7 +102,7 @@ def information_lines(
     elif "department" not in facets[:1]:
         lines += [*opening, benefit]
     if "department" in facets:
-        lines.append(departments_line(words, finding))
+        lines += _departments(words, finding, text)
     if not silent and "department" in facets[:1]:
         lines += [*opening, benefit]
     if "validity" in facets and not tells_day(words, finding.document):
@@ -238,6 +240,15 @@ def departments_line(words: Words, finding: Finding, key: str = "support.departm
     path = finding.support.provision
     mark = words.citations.cite(finding.document, path, quote) if quote else ""
     return wording(key, departments="、".join(names), mark=mark)
+
+
+def _departments(words: Words, finding: Finding, text: str) -> list[str]:
+    """Who is responsible; of many offices first the one to ask first, by the matter."""
+    support, listed = finding.support, departments_line(words, finding)
+    if len(support.departments) <= _MANY:
+        return [listed]
+    matter = f"{text}{support.title}{support.benefit.quote}"
+    return [line for line in (first_to_ask(words, finding.document, support.provision, matter), listed) if line]
 
 
 def ask_departments(words: Words, finding: Finding) -> str:

@@ -16,7 +16,7 @@ from chains.telling.offices import first_to_ask, of_a_district, office_line
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.terms import meaning, use
 from chains.telling.words import Words, tight
-from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, must_be, said_unwritten
+from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, must_be, no_sum, no_sum_in_it, said_unwritten
 from knowledge.figures import Figure, amounts, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Kind
@@ -106,6 +106,8 @@ def first_line_of_fact(words: Words, entry: Entry, text: str) -> list[str]:
     """消防罚的也算吗, of a fact: that its words name what is asked after; nothing where they do not."""
     document = words.library.documents[entry.document_id]
     if line := office_line(words, document, entry.provision, text):
+        return [line]
+    if line := no_sum(words, document, entry.provision, entry.quote, text):
         return [line]
     item = _item_asked(entry.quote, text) if _COUNTS.search(text) else None
     mark = words.citations.cite(document, entry.provision, entry.quote) if item else ""
@@ -325,6 +327,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _all_need_a_title,
     _are_two,
     said_unwritten,
+    no_sum_in_it,
     must_be,
     _is_no_promise,
     may_be,

@@ -10,6 +10,7 @@ from chains.language.normalise import plain
 from chains.language.understanding import facets_of
 from chains.prompting import texts, wording
 from chains.telling.words import Words, pairs
+from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
 from knowledge.support import Strength
@@ -67,6 +68,20 @@ def said_unwritten(words: Words, findings: Sequence[Finding], text: str) -> str 
         if not own or own & pairs(provision):
             return None
     return wording("yes_or_no.unwritten", thing=thing, mark=words.benefit_mark(finding))
+
+
+def no_sum(words: Words, document: Document, path: str, quote: str, text: str) -> str | None:
+    """就是说一分钱没有呗, of what names no sum: that none is written."""
+    if not pattern("no_sum_said").search(text) or any(figure.kind == "money" for figure in read_figures(quote)):
+        return None
+    mark = words.citations.cite(document, path, quote)
+    return wording("yes_or_no.unwritten", thing=texts("facets")["amount"], mark=mark)
+
+
+def no_sum_in_it(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """The same of the first of some supports."""
+    support = findings[0].support
+    return no_sum(words, findings[0].document, support.provision, support.benefit.quote, text)
 
 
 def must_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
