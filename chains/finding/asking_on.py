@@ -30,6 +30,11 @@ from chains.language.normalise import plain
 from chains.language.understanding import subject_words
 from knowledge.regions import served_cities
 
+# 那京口区里给不给; what a text leaves to districts.
+_A_DISTRICT_GIVES = re.compile(
+    r"[区县](?:里|上|级|那边|这边)?(?:自己|另外|单独|本级)?(?:给不给|有没有|发不发|[给有发补奖])[^，。；]{0,4}[吗么呢不没给]?[?？]?$"
+)
+_LEFT_TO_DISTRICTS = re.compile(r"(?:各地|各县|各区|各园区|有条件的区|市、县)[^。；]{0,24}[奖补]")
 _FIRMS = re.compile(r"[家户]|目标|数量")
 # 镇江小巨人有什么: whatever there is for a title.
 _HAS_WHAT = re.compile(
@@ -182,6 +187,16 @@ def of_no_sum(turn: Turn) -> Subject | None:
     rest = pattern("no_sum_said").sub(" ", turn.text)
     put = turn.refers and not turn.moved and rest != turn.text and len(core(rest)) < A_WORD
     return told_before(turn.focus) if put else None
+
+
+def of_what_a_district_gives(turn: Turn) -> Subject | None:
+    """那京口区里给不给, after something else: the award told before that the text leaves to districts."""
+    asks = turn.refers and not turn.moved and len(turn.named) < A_WORD and _A_DISTRICT_GIVES.search(turn.text)
+    if not asks or any(_LEFT_TO_DISTRICTS.search(entry.quote) for entry in turn.focus):
+        return None
+    told = (turn.finder.by_key[key] for key in reversed(turn.conversation.trail) if key in turn.finder.by_key)
+    left = [e for e in told if e.city == turn.focus[0].city and e.support and _LEFT_TO_DISTRICTS.search(e.quote)]
+    return told_before(left[:1]) if left else None
 
 
 def of_what_a_title_is_given(turn: Turn) -> Subject | None:

@@ -40,6 +40,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_another_day,
     asking_on.of_what_is_missing_here,
     asking_on.of_no_sum,
+    asking_on.of_what_a_district_gives,
     asking_on.of_what_a_title_is_given,
     asking_on.of_a_title_itself,
     asking_on.of_the_same,

@@ -228,7 +228,7 @@ def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
 
 
 def _of_the_thing_named(context: Context) -> Subject | None:
-    """小巨人，丹阳，上市有没有支持: what the city's document has of the thing that help is asked for, whatever is told."""
+    """小巨人，丹阳，上市有没有支持: what the city's document has of the thing that help is asked for."""
     thing, city = thing_asked_of(context.heard.text), context.conversation.profile[CITY]
     if not thing or city not in served_cities():
         return None
