@@ -46,7 +46,6 @@ def verify(text: str, citations: Iterable[Citation], library: Library, said: str
             continue
         quoted = {v for n in markers(line) for v in figure_values(known[n].quote)}
         plain = _without_sums(_COUNTS.sub("", MARK.sub("", line)), quoted, said)
-        plain = _without_ordinals(plain, [known[n] for n in markers(line)], library)
         bare = [f for f in read_figures(plain) if (f.kind, f.value) not in quoted | own | public]
         if bare:
             dropped.append((line, f"unsupported_number {bare[0].words}"))
@@ -73,14 +72,6 @@ def _without_sums(line: str, quoted: set[tuple[str, Decimal]], said: str) -> str
         return "" if total == int(match["total"]) else match.group()
 
     return _RECKONED.sub(checked, line)
-
-
-def _without_ordinals(line: str, cited: Iterable[Citation], library: Library) -> str:
-    """A line without the number that a cited provision is printed with before its heading: 11.支持企业开拓市场."""
-    for citation in cited:
-        heading = library.documents[citation.document_id].provisions[citation.provision].heading
-        line = re.sub(rf"\d+[.．]\s*{re.escape(heading)}", "", line) if heading else line
-    return line
 
 
 def _is_verbatim(citation: Citation, document: Document | None) -> bool:

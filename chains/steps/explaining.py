@@ -25,6 +25,9 @@ from knowledge.support import Condition
 _FEW, _SEVERAL, _OWNERS = 3, 2, "ownership"
 # 外资算不算民营.
 _COUNTS_AS_OWNERS = re.compile(r"算(?:不算|是)?(?:民营|民企|国企|国有|外资|内资)")
+# 11.支持企业开拓市场: its number told in words, where a figure would seem to be one of the text.
+_DIGITS = ("", *"一二三四五六七八九")
+_NUMBERED = re.compile(r"^(\d{1,2})[.．、]\s*")
 _WHICH_PROVISION = re.compile(r"(?:哪|第几)一?个?(?:条|款|章|节)|哪里写")
 _WHY_NO_MORE = re.compile(
     r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
@@ -195,11 +198,18 @@ def _why_no_more(context: Context) -> Draft | None:
     return Draft(Outcome.PROOF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
 
 
+def _in_chinese(number: int) -> str:
+    """11 → 十一, for numbers below a hundred."""
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones]}"
+
+
 def _where_it_stands(context: Context, finding: Finding) -> list[str]:
     """The provision that holds a support, by its number and heading and those of what it stands in."""
     document, path = finding.document, finding.support.provision
     mark = context.words.benefit_mark(finding)
     above = [provisions.name_of(document.provisions[p]) for p in (path.rpartition("/")[0], path) if p]
+    above = [_NUMBERED.sub(lambda found: f"（{_in_chinese(int(found.group(1)))}）", name) for name in above]
     return [wording("proof.place", document=document.record.short_title, place="".join(above), mark=mark)]
 
 

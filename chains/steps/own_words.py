@@ -13,7 +13,7 @@ from chains.telling import answer, verdicts
 from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome
 
-_FEW, _STATUSES = 2, ("status", "status_then")
+_FEW, _BRIEF, _STATUSES = 2, 16, ("status", "status_then")
 _SAID_TO_ONE = re.compile(r"[你您][说讲写]|那句|这句|[上前]面|刚才|刚刚|[说讲写]的|那个?词|[“\"]")
 
 
@@ -44,7 +44,8 @@ def explain(context: Context) -> Draft | None:
 def _word_asked(text: str) -> str:
     """The word of ours whose meaning is asked, in its clause or as what was said: 你说要主管部门认定，是说不行吗."""
     asks = pattern("asks_of_a_word")
-    clauses = [text] if asks.search(text) and _SAID_TO_ONE.search(text) else re.split(r"[，。；！\s]+", text)
+    whole = _SAID_TO_ONE.search(text) or len(text) <= _BRIEF
+    clauses = [text] if asks.search(text) and whole else re.split(r"[，。；！\s]+", text)
     found = (_own().search(clause) for clause in clauses if asks.search(clause))
     return next((match.group() for match in found if match), "")
 

@@ -41,6 +41,8 @@ _BIDDINGS = (
     "compares",
     "why_so",
     "swindle",
+    "must_it_be",
+    "no_sum_said",
 )
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
 # Of the suites' messages that ask, tell or answer none lies above these.
