@@ -199,3 +199,22 @@ def test_a_premium_of_credit_insurance_is_not_taken_for_what_was_told(assistant:
 )
 def test_the_office_of_the_matter_comes_first(assistant: Assistant, said: tuple[str, ...], office: str) -> None:
     assert office in last(assistant, *said)
+
+
+@pytest.mark.parametrize(
+    ("said", "finds"),
+    [
+        (("连云港首席技术专家制度", "噢那就是每家都得请一个对伐"), "lianyungang-chief-expert"),
+        (("南京的转贷基金，民营省专", "那就等于白给六千万咯，我这么理解对吧"), "nanjing-refinancing-fund"),
+        (("南京的转贷基金，民营省专", "额度多少？顺便看下明天下雨不"), "nanjing-refinancing-fund"),
+    ],
+)
+def test_what_is_said_back_or_with_something_else_is_of_what_was_told(
+    assistant: Assistant, said: tuple[str, ...], finds: str
+) -> None:
+    assert finds in {finding.support_id for finding in Visitor(assistant).says(*said).findings}
+
+
+@pytest.mark.parametrize("asked", ["盐城公积金贷款最多能贷多少", "公积金怎么提取", "顺便问下明天下雨不"])
+def test_ones_own_fund_and_the_weather_stay_outside(assistant: Assistant, asked: str) -> None:
+    assert "我能帮您查" in last(assistant, "盐城的人才卡是什么", asked)
