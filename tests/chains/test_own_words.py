@@ -218,3 +218,15 @@ def test_what_is_said_back_or_with_something_else_is_of_what_was_told(
 @pytest.mark.parametrize("asked", ["盐城公积金贷款最多能贷多少", "公积金怎么提取", "顺便问下明天下雨不"])
 def test_ones_own_fund_and_the_weather_stay_outside(assistant: Assistant, asked: str) -> None:
     assert "我能帮您查" in last(assistant, "盐城的人才卡是什么", asked)
+
+
+def test_most_words_of_what_was_told_make_it_ours(assistant: Assistant) -> None:
+    told = last(assistant, "淮安小巨人，引进的人才孩子上学能帮忙吗", "孩子转学要提前多久")
+    assert "法律纠纷" not in told
+    assert "没有写" in told
+
+
+@pytest.mark.parametrize("asked", ["我家孩子作业不会做", "驾照到期怎么换", "膝盖疼挂哪个科"])
+def test_a_word_of_what_was_told_does_not_make_it_ours(assistant: Assistant, asked: str) -> None:
+    told = last(assistant, "淮安小巨人，引进的人才孩子上学能帮忙吗", asked)
+    assert "我能帮您查" in told
