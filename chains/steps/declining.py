@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.finding.entries import Entry
+from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
 from chains.language.understanding import Understanding, facets_of, outside_words, without_trade
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
+from chains.steps.of_none import tell_no_names, tell_no_tax, warn_of_payment
 from chains.steps.talk import say, suggestions
-from chains.telling import answer
 from chains.telling.open_points import asked_points
-from chains.telling.validity import lifecycle_lines
-from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of, served_cities
@@ -29,10 +28,6 @@ _WILL_DO = re.compile(
 _GETS = re.compile(r"(?:能|可以)[^，。；]{0,3}[拿领]|[拿领]得?到|给钱")
 # What no document says, of an office or of an application; and what an office is called.
 _CONTACTS = frozenset({"phone", "address", "materials", "deadline", "payout"})
-_OF_WHAT_IS_GIVEN = frozenset({"taxed", "audited"})
-_GIVEN = re.compile(
-    r"补[贴助]|奖[励金补款]|资助|财政|(?:政府|上面|区里|市里)[^，。；]{0,4}[给发拨][^，。；]{0,3}[钱款]|(?:拿|领|发|到手)[^，。；]{0,3}[钱款]"
-)
 _OFFICE = re.compile(
     r"[市区县]?(?:工信|科技|人社|财政|税务|商务|发改)[局委]|主管部门|政府|办事|申报|申请|官方|系统|窗口|大厅"
     r"|一般|准备|资料|月份|时候"
@@ -43,7 +38,7 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
-_A_WORD, _A_THING = 2, 4
+_A_WORD, _A_THING, _A_TRACE = 2, 4, 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
 # 分两次转行不行: what was told, in parts.
@@ -54,12 +49,13 @@ _IN_PARTS = re.compile(
 _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|人|台|年|个?月)")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
 # Of a message that is others' business what was told holds 0.52 of the words at most.
-_WRITTEN, _PARTLY, _HALF, _TOUCHES, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.25, 0.6
+_WRITTEN, _PARTLY, _HALF, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.6
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
 # asks on, and one that is short and asks for nothing. Of 10,329 messages of suites and questions in other words that
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
 _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
+_HOW_MUCH = frozenset({"amount", "rate"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
@@ -67,7 +63,7 @@ _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
-    if warned := _warn_of_payment(context):
+    if warned := warn_of_payment(context):
         return warned
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
     if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
@@ -80,39 +76,6 @@ def decline_outside(context: Context) -> Draft | None:
     return _decline(context, heard.outside)
 
 
-def _warn_of_payment(context: Context) -> Draft | None:
-    """电视台来拍要收钱，是不是骗子: that it cannot be judged here, what the text says of it, and whom to ask first."""
-    heard, subject = context.heard, context.subject
-    if not pattern("swindle").search(heard.text) or context.answered or heard.has_orders:
-        return None
-    focus = () if context.before.broad else context.before.focus[:1]
-    talked = [context.finder.by_key[key] for key in focus if key in context.finder.by_key]
-    told = talked if subject.is_follow_up or not subject.entries else list(subject.entries[:1])
-    rest = without_help(pattern("swindle").sub(" ", heard.text))
-    if told == talked and not names_nothing(rest):
-        told = [entry for entry in talked if context.finder.coverage(core(rest), entry.key) >= _TOUCHES]
-    if not told and not pattern("of_policy").search(heard.text):
-        return None
-    lines = [wording("swindle.first")]
-    findings = context.findings_of(tuple(told))
-    for finding in findings:
-        mark = context.words.benefit_mark(finding)
-        unsaid = answer.unsaid_line(context.words, finding, ("fee",), heard.text)
-        lines = [*lifecycle_lines(context.words, [finding.document]), *lines]
-        lines.append(unsaid or wording("swindle.text", quote=tight(finding.support.benefit.quote), mark=mark))
-        lines.append(answer.departments_line(context.words, finding, "support.ask_departments"))
-    lines += [] if findings else [wording("silent.contact")]
-    conversation = context.conversation.with_focus([e.key for e in told], dict.fromkeys(e.city for e in told))
-    return Draft(
-        Outcome.INFORMATION,
-        conversation if told else context.conversation,
-        tuple(dict.fromkeys(lines)),
-        findings=findings,
-        question=context.standing,
-        suggestions=suggestions("department", "broad"),
-    )
-
-
 def _asking(heard: Understanding) -> str:
     """这笔奖励到手，企业所得税怎么填表: the one clause that asks, where it is what is asked of others; else all."""
     asking = [c for c in re.split(r"[，。；！？?\s]+", heard.text) if pattern("question").search(c)]
@@ -122,7 +85,9 @@ def _asking(heard: Understanding) -> str:
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
-    asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
+    of_help = _FACETS_OF_HELP.intersection(heard.facets)
+    apart = bool(context.before.focus) and of_help <= _HOW_MUCH and _names_what_is_nowhere(context)
+    asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if (
         heard.outside
@@ -135,19 +100,17 @@ def decline_clearly(context: Context) -> Draft | None:
         return None  # 一年是23040对吧; 分两次转行不行, of a loan
     if (
         heard.intents
-        or heard.reading.mentioned
+        or (heard.reading.mentioned and not (apart and heard.asks))
         or heard.reading.beside
         or (context.before.focus and _REQUIRED.search(heard.text))
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
-    if (
-        _is_of_what_was_told(context)
-        or pattern("of_policy").search(heard.text)
-        or pattern("swindle").search(heard.text)
-    ):
+    if _is_of_what_was_told(context) or pattern("swindle").search(heard.text):
         return None
-    if any(asked_points(support, heard.text) for support in told):
+    if (pattern("of_policy").search(heard.text) and not apart) or any(
+        asked_points(support, heard.text) for support in told
+    ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(heard.text, clearly=True))
 
@@ -157,6 +120,15 @@ def _is_of_what_was_told(context: Context) -> bool:
     finder, named, focus = context.finder, core(context.heard.text), context.before.focus
     told = (key for key in focus if key in finder.by_key and len(focus) <= _FEW)
     return any(finder.coverage(named, key) >= _MOST_OF_IT for key in told)
+
+
+def _names_what_is_nowhere(context: Context) -> bool:
+    """公积金贷款，夫妻俩最多能贷多少, after another thing: whether what was told has not a word of what is named."""
+    finder, named = context.finder, without_help(core(without_places(context.heard.text)))
+    told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    return len(named) >= _A_THING and all(
+        finder.coverage(named, e.key) < _A_TRACE and finder.stands_in(named, e.city) < _A_TRACE for e in told
+    )
 
 
 def _decline(context: Context, kind: str | None) -> Draft | None:
@@ -183,6 +155,9 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
         return None  # 一千瓦补几块
     if _is_of_what_was_told(context):
         return None
+    sums = any(figure.kind == "money" for figure in read_figures(text))
+    if context.subject.is_follow_up and "can_get" in heard.intents and sums:
+        return None  # 3000万分两次转行不行, after a fund
     if not _is_of_a_firm(context):
         return finder.outside(heard.text)
     if context.subject.is_follow_up and heard.facets and len(core(_PER_UNIT.sub(" ", text))) < _A_WORD:
@@ -300,7 +275,7 @@ def tell_no_contact(context: Context) -> Draft | None:
     """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
     heard, subject = context.heard, context.subject
     facets = facets_of(without_trade(heard.text))
-    if draft := _tell_no_names(context) or _tell_no_tax(context, facets):
+    if draft := tell_no_names(context) or tell_no_tax(context, facets):
         return draft
     asked = [facet for facet in facets if facet in _CONTACTS]
     of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
@@ -311,29 +286,6 @@ def tell_no_contact(context: Context) -> Draft | None:
         return None
     what = "、".join(texts("facets")[facet] for facet in asked)
     return say_unsaid(context, wording("silent.what", what=what), wording("silent.contact"))
-
-
-def _tell_no_names(context: Context) -> Draft | None:
-    """客户名单在哪拿, 南京有哪些小巨人企业: the documents name no firms."""
-    heard, own = context.heard, context.conversation.profile["city"]
-    if context.answered or heard.has_orders or not pattern("wants_names").search(heard.text):
-        return None
-    cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
-    where = "、".join(city_name(city) for city in cities) or wording("recognition.every")
-    kept = context.conversation.model_copy(update={"focus_cities": tuple(cities)} if cities else {})
-    context = replace(context, conversation=kept)  # 名单在哪拿, asked again, is of the same city
-    return say_unsaid(context, wording("silent.names", where=where), wording("silent.contact"))
-
-
-def _tell_no_tax(context: Context, facets: Sequence[str]) -> Draft | None:
-    """拿到的奖励要不要交税, 补助要审计吗: asked of what is given as such, whatever holds of some support of taxes."""
-    asked = [facet for facet in facets if facet in _OF_WHAT_IS_GIVEN]
-    talked = 0 < len(context.before.focus) <= _FEW and context.subject.is_follow_up
-    gives = _GIVEN.search(context.heard.text) is not None and not context.finder.named(context.heard.text)
-    if not asked or not gives or talked or context.answered:
-        return None
-    what = wording("silent.what", what="、".join(texts("facets")[facet] for facet in asked))
-    return say_unsaid(context, what, *(wording(f"silent.{facet}") for facet in asked))
 
 
 def _asks_of_a_support(context: Context) -> bool:
@@ -376,9 +328,11 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
 
 def _each_elsewhere(context: Context, first: Entry) -> list[Entry]:
     """What other cities have of a thing that is missing in one, the first found and what else is called so."""
-    called = (context.finder.by_key[key] for key in context.finder.named(context.heard.text))
+    named = context.finder.named(context.heard.text)
+    called = (context.finder.by_key[key] for key in named)
     found: dict[str, Entry] = {}
-    for entry in (first, *(called if first.support is not None else ())):
+    # 盐城发不发这种券, after 算力券: what is only pointed at is called nothing.
+    for entry in (first, *(called if first.support is not None and first.key in named else ())):
         if entry.city != context.subject.missing_in:
             found.setdefault(entry.city, entry)
     return list(found.values())
