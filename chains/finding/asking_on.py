@@ -32,6 +32,11 @@ from chains.language.normalise import plain
 from chains.language.understanding import subject_words
 from knowledge.regions import served_cities
 
+# 那京口区里给不给; what a text leaves to districts.
+_A_DISTRICT_GIVES = re.compile(
+    r"[区县](?:里|上|级|那边|这边)?(?:自己|另外|单独|本级)?(?:给不给|有没有|发不发|[给有发补奖])[^，。；]{0,4}[吗么呢不没给]?[?？]?$"
+)
+_LEFT_TO_DISTRICTS = re.compile(r"(?:各地|各县|各区|各园区|有条件的区|市、县)[^。；]{0,24}[奖补]")
 _FIRMS = re.compile(r"[家户]|目标|数量")
 # 镇江小巨人有什么: whatever there is for a title.
 _HAS_WHAT = re.compile(
@@ -183,6 +188,12 @@ def of_its_reason_or_cost(turn: Turn) -> Subject | None:
     return told_before(turn.focus) if asks else None
 
 
+def of_leaving_it(turn: Turn) -> Subject | None:
+    """不办行不行？会不会被罚: of what was told, though penalties stand elsewhere."""
+    asks = turn.refers and not turn.moved and not turn.calls and pattern("must_it_be").search(turn.text)
+    return told_before(turn.focus) if asks else None
+
+
 def of_an_aim_told(turn: Turn) -> Subject | None:
     """到哪年呢, 能完成吗, after targets."""
     if turn.refers and not turn.moved and (aimed := aimed_at(turn.text, turn.focus, turn.finder)):
@@ -222,6 +233,23 @@ def of_what_is_missing_here(turn: Turn) -> Subject | None:
     if here not in served_cities() or here in {entry.city for entry in turn.focus}:
         return None
     return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True)
+
+
+def of_no_sum(turn: Turn) -> Subject | None:
+    """就是说一分钱没有呗, 合着没有补贴是吧: of what was told."""
+    rest = pattern("no_sum_said").sub(" ", turn.text)
+    put = turn.refers and not turn.moved and rest != turn.text and len(core(rest)) < A_WORD
+    return told_before(turn.focus) if put else None
+
+
+def of_what_a_district_gives(turn: Turn) -> Subject | None:
+    """那京口区里给不给, after something else: the award told before that the text leaves to districts."""
+    asks = turn.refers and not turn.moved and len(turn.named) < A_WORD and _A_DISTRICT_GIVES.search(turn.text)
+    if not asks or any(_LEFT_TO_DISTRICTS.search(entry.quote) for entry in turn.focus):
+        return None
+    told = (turn.finder.by_key[key] for key in reversed(turn.conversation.trail) if key in turn.finder.by_key)
+    left = [e for e in told if e.city == turn.focus[0].city and e.support and _LEFT_TO_DISTRICTS.search(e.quote)]
+    return told_before(left[:1]) if left else None
 
 
 def of_what_a_title_is_given(turn: Turn) -> Subject | None:

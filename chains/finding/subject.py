@@ -214,6 +214,8 @@ def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -
     named = without_help(core_words(subject_words(without_that(heard.text)))).split()
     if heard.cities or len(named) != 1 or len(named[0]) < A_WORD or in_their_words(heard.text) != heard.text:
         return False
+    if pattern("no_sum_said").search(heard.text):
+        return False  # 合着没有补贴是吧
     if len(own_words(heard.text, ())) < A_WORD:
         return False  # 具体能奖几万
     thing = named[0]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from chains.language.letters import in_letters
 from chains.prompting import read_data
 
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
@@ -47,7 +48,7 @@ def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
     whole = _DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST])).strip("， ")
-    spelt = pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole)
+    spelt = in_letters(pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole))
     spelt = _CHAMPION.sub(r"\1单项冠军", _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt)))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
 

@@ -108,7 +108,7 @@ def asks_for_everything(context: Context) -> bool:
         return True
     if "broad" not in heard.intents:
         return False
-    thing = _thing_asked_of(heard.text)
+    thing = thing_asked_of(heard.text)
     if thing and any(context.finder.coverage(thing, e.key) >= _IN_ITS_TEXT for e in entries[:_FEW]):
         return False  # 从瑞士进口两台磨床，关税上有什么政策
     rest = content(subject_words(text)).replace(" ", "")
@@ -222,10 +222,10 @@ def _asks_in_a_clause(text: str) -> bool:
 
 
 def _asks_of_a_thing(text: str) -> bool:
-    return bool(_thing_asked_of(text))
+    return bool(thing_asked_of(text))
 
 
-def _thing_asked_of(text: str) -> str:
+def thing_asked_of(text: str) -> str:
     """企业食堂有补贴吗: the thing that is named right before what is asked, which is not a kind of enterprise."""
     match = broad_words().search(text)
     if match is None or not match.group().startswith("有"):

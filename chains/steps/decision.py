@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
-from chains.finding.matching import is_award, titles_of
-from chains.finding.meant import Subject
+from chains.finding.matching import Search, is_award, titles_of
+from chains.finding.meant import Subject, in_cities
 from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.rounds import names_place
 from chains.finding.subject import told_beside
@@ -14,7 +14,7 @@ from chains.language.clauses import asks_us, pattern, wishes
 from chains.prompting import texts, wording
 from chains.steps import declining, dialogue, information, steering, sums, topics, unwritten
 from chains.steps.asking import asks_besides, asks_something, tells_only
-from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
+from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support, thing_asked_of
 from chains.steps.compared import titles_in
 from chains.steps.noted import not_noted, noted_already, noted_lines, only_puts_right
 from chains.steps.other_firm import list_for_a_title
@@ -28,6 +28,8 @@ from knowledge.support import Support
 # How much of the words of a fact a support holds that they name: measured, 0.28 and more.
 _NAMED = 0.25
 _FEW = 6
+# How much of a thing that is named an entry's own text must hold to be about it.
+_HOLDS = 0.6
 # What holds so much less of a question than the best of what was found is told beside it.
 _FAR_LESS = 0.7
 # 小巨人奖、备案奖、算力券一起问下: more than one thing is asked for.
@@ -87,7 +89,11 @@ def decide(context: Context) -> Draft:
         meant = [entry.key for entry in context.subject.supports if entry.key in on_topic]
         return dialogue.proceed(_with_goal(context, tuple(dict.fromkeys((*meant, *on_topic)))), noted)
     if asks_for_everything(context):
-        return list_for_a_title(context, noted) or all_there_is(context, noted)
+        if listed := list_for_a_title(context, noted):
+            return listed
+        if (named := _of_the_thing_named(context)) is None:
+            return all_there_is(context, noted)
+        context = context.with_subject(named)
     if draft := _of_an_aim(context) or _verdict(context, noted):
         return draft
     if draft := information.tell(context):
@@ -224,6 +230,16 @@ def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
     # Who asks for all there is and tells what he has or has not wants all of it, where he neither wishes nor complains.
     wants = told is not None and (wishes(told.words) or pattern("trouble").search(told.words) is not None)
     return told if wants or not looks_up else None
+
+
+def _of_the_thing_named(context: Context) -> Subject | None:
+    """小巨人，丹阳，上市有没有支持: what the city's document has of the thing that help is asked for."""
+    thing, city = thing_asked_of(context.heard.text), context.conversation.profile[CITY]
+    if not thing or city not in served_cities():
+        return None
+    found = in_cities(Search(context.finder, thing, (), frozenset()), (str(city),))
+    holds = bool(found.entries) and context.finder.own_coverage(thing, found.entries[0].key) >= _HOLDS
+    return found if holds else None
 
 
 def _for_what_was_granted(context: Context) -> list[str]:

@@ -12,6 +12,7 @@ from chains.language.firsts import MOVES
 from chains.language.understanding import Understanding, facets_of, outside_words, without_trade
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
+from chains.steps.of_none import tell_no_names, tell_no_tax, warn_of_payment
 from chains.steps.talk import say, suggestions
 from chains.telling.open_points import asked_points
 from chains.turn import Context, Draft, Outcome
@@ -40,10 +41,15 @@ _BEARS = re.compile(
 _A_WORD, _A_THING, _A_TRACE = 2, 4, 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
+# 分两次转行不行: what was told, in parts.
+_IN_PARTS = re.compile(
+    r"(?:\d+(?:\.\d+)?[千百万亿]*元?)?(?:一笔|每笔)?(?:分|拆)(?:开|成|作)?[两二三四五六七八九十几\d]+(?:次|笔|批|回|趟)(?:来|去)?[转倒贷还续借用报]?"
+)
 # 一平米能补多少, after a house: of each of what was told.
 _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|人|台|年|个?月)")
 # 看病, 买房: words of daily life that a support may be about too, if its text holds this much of them.
-_WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
+# Of a message that is others' business what was told holds 0.52 of the words at most.
+_WRITTEN, _PARTLY, _HALF, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.6
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
 # asks on, and one that is short and asks for nothing. Of 10,329 messages of suites and questions in other words that
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
@@ -57,6 +63,8 @@ _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 def decline_outside(context: Context) -> Draft | None:
     """What is none of the assistant's business."""
     heard = context.heard
+    if warned := warn_of_payment(context):
+        return warned
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
     if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
@@ -87,9 +95,9 @@ def decline_clearly(context: Context) -> Draft | None:
         or asks_on
         or tells
         or context.answered
-        or names_nothing(_NUMBER.sub(" ", heard.text))
+        or names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", heard.text) if context.before.focus else heard.text))
     ):
-        return None  # 一年是23040对吧
+        return None  # 一年是23040对吧; 分两次转行不行, of a loan
     if (
         heard.intents
         or (heard.reading.mentioned and not (apart and heard.asks))
@@ -98,11 +106,20 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
+    if _is_of_what_was_told(context) or pattern("swindle").search(heard.text):
+        return None
     if (pattern("of_policy").search(heard.text) and not apart) or any(
         asked_points(support, heard.text) for support in told
     ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(heard.text, clearly=True))
+
+
+def _is_of_what_was_told(context: Context) -> bool:
+    """孩子转学要提前多久, of schooling: whether most of a message's words stand in what was told or is asked of it."""
+    finder, named, focus = context.finder, core(context.heard.text), context.before.focus
+    told = (key for key in focus if key in finder.by_key and len(focus) <= _FEW)
+    return any(finder.coverage(named, key) >= _MOST_OF_IT for key in told)
 
 
 def _names_what_is_nowhere(context: Context) -> bool:
@@ -132,10 +149,12 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text)
-    if names_nothing(_NUMBER.sub(" ", text)):
+    if names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", text) if context.before.focus else text)):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
+    if _is_of_what_was_told(context):
+        return None
     sums = any(figure.kind == "money" for figure in read_figures(text))
     if context.subject.is_follow_up and "can_get" in heard.intents and sums:
         return None  # 3000万分两次转行不行, after a fund
@@ -256,6 +275,8 @@ def tell_no_contact(context: Context) -> Draft | None:
     """办事大厅在哪, 工信局电话多少: what no document says, asked of no support."""
     heard, subject = context.heard, context.subject
     facets = facets_of(without_trade(heard.text))
+    if draft := tell_no_names(context) or tell_no_tax(context, facets):
+        return draft
     asked = [facet for facet in facets if facet in _CONTACTS]
     of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
     asks = heard.asks or _APPLYING.search(heard.text) is not None  # 做硅材料 asks for no materials

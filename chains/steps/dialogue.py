@@ -287,7 +287,8 @@ def wants_verdict(context: Context) -> bool:
     about_self = heard.speaks_of_self or any(
         fact.source is Source.STATED and slot not in {CITY, "district"} for slot, fact in heard.facts.items()
     )
-    if _A_THING_COUNTS.search(heard.text) or pattern("a_person").search(heard.text):
+    others = any(pattern(name).search(heard.text) for name in ("a_person", "of_an_institution"))
+    if _A_THING_COUNTS.search(heard.text) or others:
         return False
     if heard.facets[:1] == ("department",) and not heard.cities and context.conversation.profile[CITY] is None:
         return False  # 算力券归哪个局管，我打几个电话都说不是自己

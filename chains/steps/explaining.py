@@ -4,23 +4,30 @@ import re
 from dataclasses import replace
 
 from chains.eligibility import CITY, Finding, State
+from chains.finding.followup import titles_named
 from chains.finding.rounds import names_place
 from chains.interview import question_about
 from chains.language.clauses import pattern
 from chains.language.kinds import infer_size
 from chains.prompting import fact_label, wording
-from chains.steps import overview, provisions
+from chains.steps import overview, own_words, provisions
 from chains.steps.order import ranked
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
+from knowledge.figures import read_figures
 from knowledge.profile import Source
 from knowledge.regions import City, cities, city_name, is_within, served_cities
 from knowledge.support import Condition
 
 _FEW, _SEVERAL, _OWNERS = 3, 2, "ownership"
+# 外资算不算民营.
+_COUNTS_AS_OWNERS = re.compile(r"算(?:不算|是)?(?:民营|民企|国企|国有|外资|内资)")
+# 11.支持企业开拓市场: its number told in words, where a figure would seem to be one of the text.
+_DIGITS = ("", *"一二三四五六七八九")
+_NUMBERED = re.compile(r"^(\d{1,2})[.．、]\s*")
 _WHICH_PROVISION = re.compile(r"(?:哪|第几)一?个?(?:条|款|章|节)|哪里写")
 _WHY_NO_MORE = re.compile(
     r"为(?:什么|啥)[^，。；]{0,4}(?:已?经?到期|过期|作废|失效|不能照此|没有?施行|征求意见|草案|草稿)"
@@ -50,7 +57,12 @@ _MEASURE = re.compile(r"\d[^，。；]{0,3}人|人[^，。；\d]{0,3}\d|[\d千�
 
 def prove(context: Context) -> Draft | None:
     """说明依据: each condition of the verdicts talked about last, the enterprise's fact, and the clause."""
-    if "proof" not in context.heard.intents or (context.subject.supports and not context.subject.is_follow_up):
+    if "proof" not in context.heard.intents:
+        return None
+    if context.subject.elsewhere and not context.subject.is_follow_up:
+        return None  # 算力券是第几条, of a city that has none
+    asks_where = _WHICH_PROVISION.search(context.heard.text) and len(context.subject.entries) == 1
+    if context.subject.supports and not (context.subject.is_follow_up or asks_where):
         return None
     if pattern("why_so").search(context.heard.text):
         return None  # 为啥这么少: no reasons are written
@@ -58,7 +70,7 @@ def prove(context: Context) -> Draft | None:
         return _why_no_more(context)
     conversation = context.conversation
     # 刚才讲用地的那条原文, 第二个的原文: of one of those that were talked of.
-    meant = context.subject.entries if context.subject.is_follow_up else ()
+    meant = context.subject.entries if context.subject.is_follow_up or asks_where else ()
     if names_place(context.heard.text) or not {entry.key for entry in meant} <= set(conversation.focus):
         conversation = conversation.with_focus((e.key for e in meant), dict.fromkeys(e.city for e in meant))
     findings = _talked_about(replace(context, conversation=conversation))
@@ -118,12 +130,19 @@ def tell_region(context: Context) -> Draft | None:
 def tell_owners(context: Context) -> Draft | None:
     """民营还是国企影响大吗: which supports look at whose a firm is; of what was talked of first."""
     heard = context.heard
-    asks = pattern("asks_of_owners").search(heard.text) is not None and not heard.speaks_of_self
+    asks = pattern("asks_of_owners").search(heard.text) is not None
+    asks = asks and (not heard.speaks_of_self or _COUNTS_AS_OWNERS.search(heard.text) is not None)
     told_now = _OWNERS in heard.facts and bool(context.before.focus)  # 改制了，现在是国企，有影响吗
-    if not asks or told_now or context.answered or context.finder.named(heard.text):
+    may = pattern("may_owners").search(heard.text) is not None  # 外资企业能申请吗
+    may = may and not (context.before.focus or read_figures(heard.text) or titles_named(heard.text))
+    if may:
+        context = replace(context, before=context.conversation)
+    if not (asks or may) or told_now or context.answered:
         return None
     supports = context.library.supports
     own = context.before.profile[CITY]
+    if context.finder.named(heard.text, heard.cities or ((str(own),) if own in served_cities() else ())):
+        return None
     focus = () if context.before.broad else context.before.focus[:_FEW]
     talked = [context.assess(supports[key]) for key in focus if key in supports]
     told = tuple(dict.fromkeys(f.document.city for f in talked)) or ((str(own),) if own in served_cities() else ())
@@ -179,16 +198,25 @@ def _why_no_more(context: Context) -> Draft | None:
     return Draft(Outcome.PROOF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
 
 
+def _in_chinese(number: int) -> str:
+    """11 → 十一, for numbers below a hundred."""
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones]}"
+
+
 def _where_it_stands(context: Context, finding: Finding) -> list[str]:
     """The provision that holds a support, by its number and heading and those of what it stands in."""
     document, path = finding.document, finding.support.provision
     mark = context.words.benefit_mark(finding)
     above = [provisions.name_of(document.provisions[p]) for p in (path.rpartition("/")[0], path) if p]
+    above = [_NUMBERED.sub(lambda found: f"（{_in_chinese(int(found.group(1)))}）", name) for name in above]
     return [wording("proof.place", document=document.record.short_title, place="".join(above), mark=mark)]
 
 
 def say_again(context: Context) -> Draft | None:
-    """不是很明白: what was talked about last in other words, with what it asks for and whom to ask."""
+    """不是很明白, 原则上可以啥意思: a word of ours explained; or what was talked of in other words, and whom to ask."""
+    if told := own_words.explain(context):
+        return told
     if "confused" not in context.heard.intents or context.answered:
         return None
     talked = [context.library.supports[k] for k in context.before.focus[:_FEW] if k in context.library.supports]

@@ -25,7 +25,7 @@ _AROUND_A_MATTER = re.compile(
     r"^(?:那么?|这个?|所以|到底|究竟|是不是|会不会|要不要|能不能|可不可以|有没有|是否|如果|要是|万一|我们?|咱们?|公司|企业|[要能会可]|还)+"
     r"|(?:了|的话|以后|之后|也|还|都|就)*(?:能不能|可不可以|能|可以|算|行)?(?:申请|享受|报|领|拿|办|用|算)?(?:有没有|行不行|可以不|不行|没有|[吗么呢吧不没嘛呗])+$"
 )
-_NAMES_NO_MATTER = re.compile(r"[哪谁几]|什么|啥|怎|咋|多少|还是|[那这]个")
+_NAMES_NO_MATTER = re.compile(r"[哪谁几]|理解|什么|啥|怎|咋|多少|还是|[那这]个")
 _CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 那就是每家必须设一个, 等于白送: words that say more than most documents do.
 _SAYS_MORE = re.compile(

@@ -25,12 +25,11 @@ from knowledge.support import Kind
 _A_WORD, _BRIEF, _BOTH, _A_NAME = 2, 14, 2, 3
 # How much of a word beside a title an entry must hold for it to name another subject: measured, subjects hold
 # about half and more, words of everyday talk less.
-_ANOTHER = 0.45
-_CLEARLY = 0.75
+_ANOTHER, _CLEARLY = 0.45, 0.75
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
 _HELP = re.compile(
-    r"奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠|[拿给领发](?:到|得)?(?:多少(?![年家分次])|几万|啥|什么)"
+    r"有没有(?:单独|另外|专门)的|也给|奖|补[贴助]|钱|[\d一二三四五六七八九十百千]\s*万|资助|扶持|优惠|[拿给领发](?:到|得)?(?:多少(?![年家分次])|几万|啥|什么)"
 )
 _OF_THE_TITLE = re.compile(
     r"评|认定|申报|复[核审]|有效|到期|作数|取消|撤|摘|称号|证书|牌子|怎么来|搬|迁|转籍|重新|再[评审]|[审查]一"
@@ -386,7 +385,8 @@ def tell_nothing_given(context: Context) -> Draft | None:
     match = pattern("other_titles").search(heard.text)
     if match is None or not _HELP.search(heard.text) or set(heard.facts) - {CITY, "district"}:
         return None
-    rest = without_help(core(subject_words(heard.text.replace(match.group(), " "))))
+    asking = next(clause for clause in _clauses(heard.text) if match.group() in clause).replace(match.group(), " ")
+    rest = without_help(core(subject_words(re.sub("单独|另外|专门|另给|也给", " ", asking))))
     if len(rest) >= _A_WORD or context.finder.named(heard.text, heard.cities):
         return None
     cities = _cities(context)

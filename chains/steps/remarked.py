@@ -34,7 +34,18 @@ _BIDS = frozenset(
     }
 )  # fmt: skip
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
-_BIDDINGS = ("asks_summary", "money_at_large", "only_denies", "do_not_note", "nothing_else", "compares", "why_so")
+_BIDDINGS = (
+    "asks_summary",
+    "money_at_large",
+    "only_denies",
+    "do_not_note",
+    "nothing_else",
+    "compares",
+    "why_so",
+    "swindle",
+    "must_it_be",
+    "no_sum_said",
+)
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
 # Of the suites' messages that ask, tell or answer none lies above these.
 _A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.6, 1.0, 0.0

@@ -77,6 +77,8 @@ def named_besides(context: Context) -> Subject | None:
     told, finder, heard = _told(context), context.finder, context.heard
     if titles_named(heard.text) or names_place(heard.text) or WHETHER_NEEDED.search(heard.text):
         return None
+    if pattern("no_sum_said").search(heard.text) or pattern("must_it_be").search(heard.text):
+        return None  # 合着没有补贴是吧
     if of_its_grade(heard.text, told):
         return None  # 再招个博士呢, after what is paid for one
     apart = context.conversation.model_copy(update={"focus": (), "wish": (), "trail": (), "rounds": ()})

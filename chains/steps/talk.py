@@ -122,6 +122,7 @@ def make_talk(context: Context) -> Draft | None:
         return say(context, Outcome.TALK, wording("talk.advice"), offers=("broad",))
     # 都是骗人的吧，盐城的: the place is told, and nothing of it is asked.
     names_a_thing = (bool(heard.cities) and heard.asks) or bool(context.finder.named(heard.text))
+    names_a_thing = names_a_thing or pattern("swindle").search(heard.text) is not None
     for manner in _MANNERS:
         if manner == "trust" and names_a_thing:
             continue

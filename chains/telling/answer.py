@@ -8,9 +8,10 @@ from chains.finding.entries import Entry
 from chains.language.clauses import pattern
 from chains.language.understanding import facets_of
 from chains.prompting import texts, wording
-from chains.telling.offices import responsible_quote
+from chains.telling.offices import first_to_ask, responsible_quote
 from chains.telling.open_points import asked_points, open_points, post_is_named
 from chains.telling.premise import asks_once_more
+from chains.telling.terms import gives
 from chains.telling.validity import tells_day, validity_lines
 from chains.telling.words import Words, tight
 from knowledge.document import Document
@@ -31,6 +32,7 @@ _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
     {"deadline", "procedure", "materials", "phone", "address", "refund", "stacking", "payout", "recipient", "taxed"}
+    | {"audited", "split"}
 )
 # What an open point may say more exactly: 按企业还是按产品算.
 _OPEN_TOO = frozenset({"scope", "recipient", "count", "fee", "duration"})
@@ -38,12 +40,13 @@ _OPEN_TOO = frozenset({"scope", "recipient", "count", "fee", "duration"})
 _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还是[^，。；]{0,8}(?:上限|封顶|最[高多])")
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
-_A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
 # 什么时候开始的, of 本措施自公布之日起施行.
 _TAKES_EFFECT = re.compile(r"施行|生效|实施之日")
 # How long a quote may be that only says 征求意见稿, and what two names must have in common to say the same.
 _A_STATUS, _A_NAME = 10, 4
+# So many offices are told without saying which to ask first.
+_MANY = 4
 # 哪几个海关, 哪几条: which they are, and not how many.
 _WHICH = re.compile(r"哪几")
 # 十大产业链有哪些, 是哪四个集群: their names.
@@ -99,7 +102,7 @@ def information_lines(
     elif "department" not in facets[:1]:
         lines += [*opening, benefit]
     if "department" in facets:
-        lines.append(departments_line(words, finding))
+        lines += _departments(words, finding, text)
     if not silent and "department" in facets[:1]:
         lines += [*opening, benefit]
     if "validity" in facets and not tells_day(words, finding.document):
@@ -140,11 +143,6 @@ def _what_is_unsaid(silent: Sequence[str], text: str) -> str:
     if _OF_ANOTHER_MEASURE.search(text) or not _IS_MONEY.search(text):
         names["amount"] = names["rate"] if "rate" in silent else wording("support.how_many")
     return "、".join(dict.fromkeys(names[f] for f in silent))
-
-
-def gives(support: Support) -> bool:
-    """Whether a support is money or its like, or speaks of any."""
-    return support.benefit.amount_cny is not None or _A_GIFT.search(support.benefit.quote) is not None
 
 
 def no_award_lines(supports: Sequence[Support | None], text: str) -> list[str]:
@@ -242,6 +240,15 @@ def departments_line(words: Words, finding: Finding, key: str = "support.departm
     path = finding.support.provision
     mark = words.citations.cite(finding.document, path, quote) if quote else ""
     return wording(key, departments="、".join(names), mark=mark)
+
+
+def _departments(words: Words, finding: Finding, text: str) -> list[str]:
+    """Who is responsible; of many offices first the one to ask first, by the matter."""
+    support, listed = finding.support, departments_line(words, finding)
+    if len(support.departments) <= _MANY:
+        return [listed]
+    matter = f"{text}{support.title}{support.benefit.quote}"
+    return [line for line in (first_to_ask(words, finding.document, support.provision, matter), listed) if line]
 
 
 def ask_departments(words: Words, finding: Finding) -> str:

@@ -14,8 +14,9 @@ from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
 from chains.telling.offices import first_to_ask, of_a_district, office_line
 from chains.telling.reckoning import number_in, worked_out
+from chains.telling.terms import meaning, use
 from chains.telling.words import Words, tight
-from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, said_unwritten
+from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, must_be, no_sum, no_sum_in_it, said_unwritten
 from knowledge.figures import Figure, amounts, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Kind
@@ -55,13 +56,6 @@ _COUNTS = re.compile(
 )
 _ENUMERATED = re.compile(r"[、和及与或]|等(?!级)")
 _LISTS = re.compile(r"[，。；：（）“”]")
-# 首次是啥意思: what a word of the document means.
-_MEANS = re.compile(
-    r"(?:什么叫|啥叫|怎么理解|咋理解)(?:做)?[“\"]?(?P<asked>[\u4e00-\u9fff]{2,8})"
-    r"|[“\"]?(?P<term>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:到底|究竟|具体)?(?:[是指]|是指)?(?:个)?(?:什么|啥)(?:意思|含义|概念)"
-    r"|(?:^|[，。；\s])(?:那|这个?)?[“\"]?(?P<thing>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:到底|究竟)?(?:又)?是(?:个)(?:什么|啥)(?:东西|玩意儿?|名堂|鬼)?(?=$|[，。；\s?？呢呀啊])"
-    r"|(?:^|[，。；\s])(?:这|那|我们)?(?:也|还|都)?(?:算不算|算是?(?![力法账了下不]))(?P<counted>[\u4e00-\u9fff]{2,4}?)(?:[吗么吧嘛?？]|(?<=算不算..)$)"
-)
 # 写进明年预算行不行, 能先当收入入账吗: whether what may be given can be counted on.
 _COUNTED_ON = re.compile(
     r"(?<!研发)预算|入账|做账|(?:算|列|写|计|做)(?:进|入|到|作|成|为)[^，。；]{0,6}(?:收入|账|利润|现金流|报表)|当(?:成|作)?[^，。；\d]{0,4}(?:收入|到手)"
@@ -113,6 +107,8 @@ def first_line_of_fact(words: Words, entry: Entry, text: str) -> list[str]:
     document = words.library.documents[entry.document_id]
     if line := office_line(words, document, entry.provision, text):
         return [line]
+    if line := no_sum(words, document, entry.provision, entry.quote, text):
+        return [line]
     item = _item_asked(entry.quote, text) if _COUNTS.search(text) else None
     mark = words.citations.cite(document, entry.provision, entry.quote) if item else ""
     return [wording("question_word.listed", word=item, mark=mark)] if item else []
@@ -120,10 +116,11 @@ def first_line_of_fact(words: Words, entry: Entry, text: str) -> list[str]:
 
 def _makes_no_difference(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """我们是国企 影响吗: that no condition looks at what is told, that it is met, or that it is against one."""
-    if not _MATTERS.search(text) or not _WHETHER.search(text):
+    may = pattern("may_owners")
+    if not (_MATTERS.search(text) or may.search(text)) or not _WHETHER.search(text):
         return None
     clauses = [clause for clause in re.split(r"[，。；\s]+", text) if clause]
-    at = next((i for i, clause in enumerate(clauses) if _MATTERS.search(clause)), 0)
+    at = next((i for i, clause in enumerate(clauses) if _MATTERS.search(clause) or may.search(clause)), 0)
     # 浦口的，这个要紧吗: of what stands just before, where the clause itself names nothing.
     asked = _slots_told(words, clauses[at]) or _slots_told(words, clauses[at - 1] if at else "")
     reasons = [(f, r) for f in findings[:_FEW] for r in f.reasons if r.slot in asked and r.condition is not None]
@@ -255,46 +252,6 @@ def _shortened(item: str, text: str) -> bool:
     return len(item) in _WORDS_OF_TWO and any(word in text for word in short)
 
 
-def _meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
-    """首次是啥意思: that the document uses the word and does not explain it."""
-    match = _MEANS.search(text)
-    said = (match["asked"] or match["term"] or match["thing"] or match["counted"]) if match else ""
-    key = "question_word.undefined" if match and match["counted"] else "question_word.unexplained"
-    for finding in findings[:_FEW]:
-        support = finding.support
-        names = {plain(name) for name in (support.title, *support.aliases)}
-        for condition in (None, *support.when):
-            quote = plain(condition.quote if condition else support.benefit.quote)
-            # 小巨人100万那个首次: the longest end of what is said that stands there.
-            said = said.removesuffix("的")
-            term = next((said[i:] for i in range(len(said) - 1) if said[i:] in quote), "")
-            term = "" if match and match["thing"] and len(term) < len(said) - 1 else term  # 无感供地是个啥
-            is_open = any(term in plain(point) for point in support.open_points)
-            if (
-                len(term) < _A_WORD
-                or (term in names and not _is_only_named(quote, term))
-                or is_open
-                or _explains(quote if match and match["counted"] else plain(finding.document.text), term)
-            ):
-                continue
-            if any(regex.fullmatch(term) for _, regex in value_patterns()["tiers"]) or pattern("other_titles").search(
-                term
-            ):
-                continue
-            return wording(key, word=term, mark=words.condition_mark(finding, condition))
-    return None
-
-
-def _is_only_named(quote: str, term: str) -> bool:
-    """Whether a text prints a term as the name of something that exists elsewhere: 用好"设备担", 汇总征税等."""
-    return re.search(rf"[“\"]{re.escape(term)}[”\"]", quote) is not None
-
-
-def _explains(text: str, term: str) -> bool:
-    """Whether a text says what a word of it means: 主导制定(第一起草人), X是指."""
-    return f"{term}是指" in text or re.search(rf"{re.escape(term)}[^，。；]{{0,4}}[（(]", text) is not None
-
-
 def _are_limited(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """我们有八个高管 都能列吗: that the document takes fewer."""
     finding = findings[0]
@@ -370,6 +327,8 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _all_need_a_title,
     _are_two,
     said_unwritten,
+    no_sum_in_it,
+    must_be,
     _is_no_promise,
     may_be,
     _is_not_for_the_title,
@@ -378,7 +337,8 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _is_enough,
     _is_average,
     _is_a_limit,
-    _meaning,
+    meaning,
+    use,
     _are_limited,
     is_named_in_it,
     _is_listed,

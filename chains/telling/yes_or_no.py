@@ -5,16 +5,19 @@ from collections.abc import Sequence
 
 from chains.eligibility import Finding, State, state_given
 from chains.finding.naming import core
-from chains.language.clauses import value_patterns
+from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of
 from chains.prompting import texts, wording
 from chains.telling.words import Words, pairs
+from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
 from knowledge.support import Strength
 
 _A_WORD, _A_PHRASE, _FEW, _A_TITLE = 2, 10, 2, 4
+# What a text asks of firms: 应当, 不得.
+_ASKED_OF_ALL = re.compile(r"应当|必须|不得|(?<![一定条])须(?=[在于按经])|严格")
 _PUT = r"(?:的)?(?:是吧|对吧|吧|呗|是不是|对不对|是吗|对吗|啊)"
 # 文件里头没写学历要求是吧, 年限没有规定对吧: what is said not to be written.
 _SAID_UNWRITTEN = re.compile(
@@ -65,6 +68,30 @@ def said_unwritten(words: Words, findings: Sequence[Finding], text: str) -> str 
         if not own or own & pairs(provision):
             return None
     return wording("yes_or_no.unwritten", thing=thing, mark=words.benefit_mark(finding))
+
+
+def no_sum(words: Words, document: Document, path: str, quote: str, text: str) -> str | None:
+    """就是说一分钱没有呗, of what names no sum: that none is written."""
+    if not pattern("no_sum_said").search(text) or any(figure.kind == "money" for figure in read_figures(quote)):
+        return None
+    mark = words.citations.cite(document, path, quote)
+    return wording("yes_or_no.unwritten", thing=texts("facets")["amount"], mark=mark)
+
+
+def no_sum_in_it(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """The same of the first of some supports."""
+    support = findings[0].support
+    return no_sum(words, findings[0].document, support.provision, support.benefit.quote, text)
+
+
+def must_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """不办行不行，会不会被罚: that the text asks nobody to, and says nothing of who leaves it be."""
+    if not pattern("must_it_be").search(text) or any(_ASKED_OF_ALL.search(f.support.benefit.quote) for f in findings):
+        return None
+    if len(findings) > _FEW:
+        return None
+    marks = "".join(dict.fromkeys(words.benefit_mark(finding) for finding in findings))
+    return wording("yes_or_no.need_not", mark=marks)
 
 
 def is_said_unwritten(lines: Sequence[str]) -> bool:
