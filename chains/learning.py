@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
+from chains.finding.matching import titles_of
 from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
@@ -17,6 +18,7 @@ from chains.prompting import read_data
 from chains.reply import Question
 from chains.steps.compared import titles_in
 from chains.telling.reckoning import counted_in
+from knowledge.figures import read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import OTHER, city_name
 from knowledge.support import Support
@@ -41,6 +43,9 @@ _ANEW = re.compile(
     rf"{_OPENS}(?:重新来|重来|从头(?:再)?来|重新开始|推倒重来)(?:一?[遍次下])?(?:吧|啊|哈)?[，,。！!：:\s]+(?=[^，。！]*(?:{city_names()}|我|咱|公司|企业|厂))"
 )
 _PARTS = re.compile(r"[，。；！…\s]+")
+_HAD = re.compile(
+    r"(?<![没不])(?<!没有)(?:拿|领|得|给|发)(?:到)?(?:手|过)了?(?!没|[吗么?？])|已经?到(?:手|账)|(?:拿|领)到了(?!没|[吗么?？])"
+)
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
@@ -201,6 +206,27 @@ def with_what_was_done(
     for part in re.split(r"[，。；！\s]+", heard.text):
         if says_done(part, slot):
             facts = {**heard.facts, slot: Fact("yes", Source.STATED, part)}
+            return replace(heard, reading=replace(heard.reading, facts=facts))
+    return heard
+
+
+def with_what_was_had(
+    conversation: Conversation, heard: Understanding, supports: Mapping[str, Support]
+) -> Understanding:
+    """三百万那个我们拿过了: who has had what is given once for the title held, named by its sum, got that before."""
+    held = set(conversation.profile[_TIERS] or ())
+    if _FIRST in heard.facts or _TIERS in heard.facts or _is_of_another(heard):
+        return heard
+    once = {
+        s.benefit.amount_cny: titles_of(s) & held for s in supports.values() if any(c.slot == _FIRST for c in s.when)
+    }
+    of_others = [pattern(name) for name in ("others", "another", "hearsay")]
+    for part in filter(_HAD.search, _PARTS.split(heard.text)):
+        if any(regex.search(part) for regex in of_others):
+            continue  # 隔壁那家100万拿过了
+        titles = [once.get(int(f.value)) for f in read_figures(part) if f.kind == "money"]
+        if of := next((t for t in titles if t), None):
+            facts = {**heard.facts, _FIRST: Fact("no", Source.STATED, part, of=tuple(of))}
             return replace(heard, reading=replace(heard.reading, facts=facts))
     return heard
 

@@ -25,6 +25,7 @@ from chains.learning import (
     with_what_is_supposed,
     with_what_was_denied,
     with_what_was_done,
+    with_what_was_had,
 )
 from chains.reply import Citation, Question
 from chains.steps.remarked import as_remark
@@ -79,6 +80,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = replace(heard, asks=True, corrects=not kind) if meant or kind else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
+    heard = with_what_was_had(conversation, heard, library.supports)
     heard = with_what_was_denied(conversation, heard)
     heard = with_what_is_supposed(conversation, heard)
     heard = with_the_firm_of_another(conversation, heard)

@@ -50,6 +50,9 @@ _OVER_US = re.compile(
     r"^(?:我们?|咱们?)?的?(?:集团总部|母公司|总公司|(?:控股|大)股东|总部)(?!百分百|控股|全资|独资|占)"
 )
 _GOES_ON = re.compile(r"^(?:也|还|都|已经?)*(?:是|评|拿|获)(?!不是|我们|咱)")
+_THEN_AGAIN = re.compile(
+    r"^(?:那么?|但是?|不过|可是?|然后|就是|其实|比如说?|要是|如果|像)+(?=[^，。；]{2})(?=客户|同行|供[应货]商|合作|[上下]游|甲方)"
+)
 # 我原来在一家小巨人上班: where a person worked before.
 _WORKED = re.compile(
     r"(?:以前|原来|原先|曾经|之前|过去|早年|当年|毕业后)[^，。；]{0,3}(?:在|给|跟)[^，。；]{1,14}(?:上班|打工|任职|干[过了]|待[过了]|做[过了])"
@@ -57,11 +60,13 @@ _WORKED = re.compile(
 )
 # 那时候我代表单位参加过: what was done for that firm, until one's own is named.
 _AS_A_HAND = re.compile(r"(?:那时候?|当时)?我(?![们这]|自己|现在|[^，。；]{0,8}(?:出来|创业|自己|来))")
-# 听说小巨人有奖, 不过我们还没有, 改制完了现在全是私人股东: where a clause turns to another time or another firm.
+# 听说小巨人有奖, 不过我们还没有, 改制完了现在全是私人股东: where a clause turns to another time or another firm;
+# 没有省专那我有首台套: and to what there is, after what there is not.
 _SHIFTS = re.compile(
     r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
     r"|(?<=[了的过完班])(?<![说讲提]过)(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
     r"|(?:(?<=是小巨人)|(?<=是省专)|(?<=是专精特新)|(?<=是单项冠军))(?=我们(?:才|是|不|还|也|就|没|只))"
+    r"|(?<=[^，。；]{3})(?=那(?:我们?|咱们?|俺们?)(?:自己|公司|厂里?|家|这边)?(?:也|还|倒|是)*有(?![没什啥哪几多的份戏吗么]))"
     r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
 )
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
@@ -76,7 +81,7 @@ _WAS_ANOTHERS = re.compile(
 )
 # 不是母公司, 我们这个子公司: a word for another's firm that speaks of one's own.
 _OURS = re.compile(
-    r"(?:传|交|留|转)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
+    r"(?:传|交|留|转|甩|丢|扔|推|塞|让|过户|托付)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
     r"|^(?:我们?|咱们?)这一?[家个]?(?:全资|控股)?子公司(?!的)"
     r"|^(?:我们?|咱们?|公司)(?:公司|这边)?就?是(?:[^，。；]{0,6}的)?一?[家个]?(?:全资|控股)?子公司"
     r"|^我[说问讲]的(?:就)?是(?:我们?的?)?(?:总|母|子|分)公司|^(?:就)?按(?:照)?(?:总|母|子|分)公司(?:来|的)?(?:算|看|说)"
@@ -220,6 +225,7 @@ def _speaks_of_another(part: str, *, of_him: bool) -> bool:
     ours_there = rf"(?:我们?|咱们?)在?{city_names()}市?的?那(?:边的?)?一?[家个]"  # 我南京那家是省专
     if _OURS.search(part) or re.match(ours_there, part):
         return False
+    part = _THEN_AGAIN.sub("", part)  # 那客户里有小巨人的
     return any(pattern(name).search(part) for name in ("others", "another")) or (of_him and _HE.match(part) is not None)
 
 

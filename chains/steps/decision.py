@@ -36,6 +36,7 @@ _LISTS = re.compile(
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
 _A_THING, _PLATFORM = 3, "service_platform"
+_DEEDS = ("genai_filed", "key_technology_project", "pilot_platform")
 # 我们不是龙头, 不是什么链主企业: what the firm is not.
 _IS_NOT_SUCH = re.compile(
     r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"
@@ -223,12 +224,13 @@ def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
     return told if wants or not looks_up else None
 
 
-def _for_platform(context: Context) -> list[str]:
-    """今年刚评上国家公共服务示范平台，在南京: who tells of this recognition alone wants what there is for it."""
+def _for_what_was_done(context: Context) -> list[str]:
+    """今年刚评上国家公共服务示范平台，在南京; 刚过备案: who tells of this alone wants what there is for it."""
     facts = context.conversation.facts
-    if set(facts) - {CITY, "district", "first_recognition"} != {_PLATFORM} or facts[_PLATFORM].value != "yes":
+    told = [slot for slot in facts if slot not in {CITY, "district", _FIRST}]
+    if len(told) != 1 or told[0] not in (_PLATFORM, *_DEEDS) or facts[told[0]].value != "yes":
         return []
-    here = (s for s in context.library.supports.values() if any(c.slot == _PLATFORM for c in s.when))
+    here = (s for s in context.library.supports.values() if any(c.slot == told[0] for c in s.when))
     return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value] if CITY in facts else []
 
 
@@ -244,7 +246,7 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
         return dialogue.proceed(_with_goal(context, awards), noted)
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
-        told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
+        told = _for_what_was_done(context) or [key for key in context.before.focus if key in context.library.supports]
         if not 0 < len(told) <= _FEW:
             return all_there_is(context, noted)
         context = _with_goal(context, told)
