@@ -10,7 +10,7 @@ from chains.finding.matching import titles_of
 from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
-from chains.language.firsts import MOVES, is_got_elsewhere, tells_of_review
+from chains.language.firsts import MOVES, is_got_elsewhere, recognised_in, tells_of_review
 from chains.language.other_firms import THITHER
 from chains.language.understanding import Understanding, inferred_place
 from chains.language.yes_no import denies_words, says_done
@@ -113,7 +113,10 @@ def learn(
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
-    update |= {"moved": got_elsewhere, "reviewed": reviewed}
+    of_itself = not _is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
+    year = recognised_in(heard.text, conversation.as_of) if of_itself else None
+    year = year or (None if _TIERS in facts else conversation.recognised)
+    update |= {"moved": got_elsewhere, "reviewed": reviewed, "recognised": year}
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
@@ -220,9 +223,8 @@ def with_what_was_had(
     once = {
         s.benefit.amount_cny: titles_of(s) & held for s in supports.values() if any(c.slot == _FIRST for c in s.when)
     }
-    of_others = [pattern(name) for name in ("others", "another", "hearsay")]
     for part in filter(_HAD.search, _PARTS.split(heard.text)):
-        if any(regex.search(part) for regex in of_others):
+        if any(pattern(name).search(part) for name in ("others", "another", "hearsay")):
             continue  # 隔壁那家100万拿过了
         titles = [once.get(int(f.value)) for f in read_figures(part) if f.kind == "money"]
         if of := next((t for t in titles if t), None):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from chains.language.clauses import Clause, fact_patterns, pattern
 from chains.language.whereabouts import find_places
@@ -26,6 +27,12 @@ _RECOGNISED_IN = re.compile(
 )
 _GOT_IN_A_YEAR = re.compile(
     r"(?:(?:20)?\d\d年|[去前大]+年|[两三四五几]年前)(?:我们?|就|已经?|才|刚|首次|第一次|的)*(?:评(?!审)|认定|获评|拿到|入选)(?:上|到|下来)?(?:的|了|过)?(?:小巨人|单项冠军|专精特新)?(?:的|了)?$"
+)
+# 今年刚评上, 26年评上的.
+_YEARS_AGO = ("今年", "去年", "前年")
+_IN_A_YEAR = re.compile(
+    r"(?:(?P<ago>[今去前]年)|(?<!\d)(?:20)?(?P<year>[12]\d)年)(?:[上下]半年|[年初底]+|\d+月份?|我们?|公司|就|已经?|才|刚刚?|新|也|是|首次|第一次|头一[次回])*"
+    r"(?:获评|评[上到]|评(?=的|了|为)|认定(?=的|了|为|上|$)|拿[到下](?!.{0,3}[钱奖])|入选|批下来)(?!审)"
 )
 _NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
 _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
@@ -91,6 +98,16 @@ def first_of_some(clauses: Iterable[Clause]) -> Fact | None:
     if new and others:
         return replace(said[new[0]], of=tuple(new), not_of=tuple(old))
     return replace(said[old[0]], of=tuple(old)) if old and not new else None
+
+
+def recognised_in(text: str, today: date) -> int | None:
+    """今年刚评上的, 26年评上的呢: the year in which a title is said to be got; None where none is told."""
+    told = _IN_A_YEAR.search(text)
+    if told is None:
+        return None
+    if told["year"]:
+        return int(told["year"]) % 100 + 2000
+    return today.year - _YEARS_AGO.index(told["ago"])
 
 
 def tells_of_review(words: str) -> bool:

@@ -18,7 +18,7 @@ from chains.steps.noted import labels
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.figures_claimed import denied_lines
-from chains.telling.open_points import asked_points, open_points, post_is_named
+from chains.telling.open_points import asked_points, asks_of_a_case, open_points, post_is_named
 from chains.telling.premise import asks_once_more, is_for_another_offence, premise_lines
 from chains.telling.question_word import first_lines
 from chains.telling.validity import lifecycle_lines, notice_topics
@@ -106,7 +106,17 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
         lines += [wording("what_if.first_elsewhere")] if conversation.moved else []
         lines += [wording("verdict.first_reviewed")] if conversation.reviewed and not conversation.moved else []
+    asks_of_first = question is not None and question.slot == _FIRST
+    if asks_of_first and all(verdicts.is_after_the_term(context.words, finding) for finding in findings):
+        question = None  # whether it is the first time changes nothing of what came after the term
     settled, answered_first = question is None, bool(first or no_award)
+    of_a_case = not before and _asks_of_a_case(context)
+    if of_a_case and not any(asked_points(s, context.heard.without_facts) for s in supports):
+        lines += (
+            []
+            if wording("silent.asked_this") in lines
+            else unanswered(context, entries) or [wording("silent.asked_this")]
+        )
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
@@ -119,6 +129,9 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
         told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        if of_a_case and finding.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}:
+            # 工程类项目呢: the firm may have it, and whether the case does is not written: no verdict is given.
+            told = _what_it_says(context, finding)
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
         alone = len(findings) == 1 or (settled and finding.support.id not in conversation.beside)
@@ -137,6 +150,18 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += told
     lines += [*refused, *after]
     return _verdict(context, conversation, lines, findings, question)
+
+
+def _asks_of_a_case(context: Context) -> bool:
+    """去年入职的算不算: whether nothing is told that a verdict turns on, and it is asked if a case counts."""
+    return context.heard.asks and not context.heard.facts and asks_of_a_case(context.heard.text)
+
+
+def _what_it_says(context: Context, finding: Finding) -> list[str]:
+    """What a support gives, and whom to ask of a case that it does not write of."""
+    support, mark = finding.support, context.words.benefit_mark(finding)
+    benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
+    return [benefit, answer.ask_departments(context.words, finding)]
 
 
 def _asking_words(heard: Understanding) -> str:

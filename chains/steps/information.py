@@ -12,6 +12,7 @@ from chains.finding.meant import Subject
 from chains.finding.naming import content, core, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, split_clauses
+from chains.language.firsts import recognised_in
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, facet_words, facets_of, named_things
 from chains.prompting import read_data, texts, wording
@@ -34,7 +35,7 @@ from chains.telling.validity import (
     together,
     validity_lines,
 )
-from chains.telling.words import Words
+from chains.telling.words import Words, tight
 from chains.telling.yes_or_no import is_said_unwritten
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
@@ -210,7 +211,7 @@ _ASKED_OF = re.compile(
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(
-    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个)+(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
+    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个(?!人))+(?=.{2})|(?:[那这]?一?[档级类种头块]|(?<=[\u4e00-\u9fff]{2})(?:类型?|种类|类)的?|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
 _NO_THING = re.compile(
     r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
@@ -311,10 +312,25 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
     return suggestions(*names[:3])
 
 
+def _of_its_year(context: Context) -> Draft | None:
+    """26年评上的呢, of an award of a plan that has ended: whether that year lies within its term."""
+    talked = [context.library.supports[key] for key in context.before.focus[:1] if key in context.library.supports]
+    finding = next((context.assess(support) for support in talked), None)
+    line = verdicts.of_its_year(context.words, finding) if finding else None
+    if finding is None or line is None or "tiers" in context.heard.facts or context.heard.cities:
+        return None
+    title, benefit = finding.support.title, tight(finding.support.benefit.text)
+    lines = [*lifecycle_lines(context.words, [finding.document]), line]
+    lines.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
+    return Draft(Outcome.INFORMATION, context.conversation, tuple(lines), (finding,), question=context.standing)
+
+
 def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
     entries = context.subject.entries
+    if recognised_in(heard.text, context.words.as_of) and (draft := _of_its_year(context)):
+        return draft
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
     of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)
     of_a_day = of_a_day and not (context.before.broad and "can_get" in heard.intents)
