@@ -33,7 +33,7 @@ _IN_OTHER_WORDS = tuple(
             r"报不报|报销|给报|补不补|能报(?:掉|一些)?[吗么不]",
             r"(?:是否|有没有|有无)[^，。；]*(?:补贴|资金)|(?:补贴|资金)[^，。；]*(?:是否|有没有)",
         ),
-        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
+        (r"谁(?:来|给)?(?:出|付|发|掏|承担|开)(?!证|文|起)", r"由谁承担|费用分担"),
         (r"好处|待遇", r"待遇"),
         (
             r"(?:什么|啥|几)(?:时候|月份?)(?:能|会|再|才)?(?:有|开|搞|举办|举行|组织)(?=$|[呢啊吗？?，。的])",
@@ -122,9 +122,17 @@ def asked_points(support: Support, text: str) -> list[str]:
 
 def asks_of_a_case(text: str) -> bool:
     """工程类项目呢, 去年入职的算不算: whether it is asked if a case counts, and not if the firm may have something."""
-    asking = [clause for clause in _CLAUSES.split(text) if pattern("question").search(clause)] or [text]
-    of_it = any(_A_CASE.search(clause) for clause in asking) or _A_POST.search(text) is not None
-    return of_it and not any(_OF_THE_FIRM.search(clause) for clause in asking)
+    of_it = any(_A_CASE.search(clause) for clause in _asking(text)) or _A_POST.search(text) is not None
+    return of_it and not asks_for_the_firm(text)
+
+
+def asks_for_the_firm(text: str) -> bool:
+    """我们能申请吗: whether it is asked if the firm itself may have something."""
+    return any(_OF_THE_FIRM.search(clause) for clause in _asking(text))
+
+
+def _asking(text: str) -> list[str]:
+    return [clause for clause in _CLAUSES.split(text) if pattern("question").search(clause)] or [text]
 
 
 def open_points(support: Support, text: str) -> list[str]:

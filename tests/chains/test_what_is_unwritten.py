@@ -241,7 +241,7 @@ def test_a_fixed_sum_is_not_called_a_cap(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["我在南京开火锅店的 有啥优惠没", "盐城开超市的，啥也没评过，有啥补贴", "淮安的小店，没评过任何东西，能申请啥"]
+    "said", ["我在南京开火锅店的 有啥优惠没", "盐城开超市，啥也没评过，有啥补贴", "淮安小店，没评过任何东西，能申请啥"]
 )
 def test_what_names_no_firm_is_no_promise_to_a_firm_without_a_title(visitor: Visitor, said: str) -> None:
     told = visitor.say(said).text
@@ -284,3 +284,30 @@ def test_another_year_is_asked_of_the_award_that_was_told(visitor: Visitor) -> N
 def test_a_year_says_nothing_of_a_document_that_holds(visitor: Visitor) -> None:
     told = visitor.say("南京小巨人，今年刚评上，首次，100万有吗").text
     assert "可以申请" in told and "管不到" not in told
+
+
+# What no verdict answers.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "unsaid"),
+    [
+        ("扬中的，环保第一次罚了我三万", "我们是小巨人，罚款能退回来不", "文件没有写要不要退回"),
+        ("镇江省专，头一回违规被罚了", "这钱能要回来吗", "文件没有写要不要退回"),
+        ("淮安创新型，科技副总能请吗", "这人谁给发工资", "文件没有写：薪酬由谁承担"),
+    ],
+)
+def test_what_no_verdict_answers_gets_none(visitor: Visitor, before: str, said: str, unsaid: str) -> None:
+    told = visitor.says(before, said).text
+    assert unsaid in told
+    assert "可以申请" not in told and "原则上可以" not in told
+
+
+@pytest.mark.parametrize("said", ["淮安小巨人，省里那个投资基金能投我们吗", "连云港省专，政府基金能拿不"])
+def test_what_a_fund_is_to_do_is_nothing_to_apply_for(visitor: Visitor, said: str) -> None:
+    told = visitor.say(said).text
+    assert "没有写要企业申请" in told and "可以申请" not in told
+
+
+def test_what_is_written_of_costs_keeps_its_verdict(visitor: Visitor) -> None:
+    assert "可以申请" in visitor.say("淮安省专，免费诊断真不收钱吗，我们能申请吗").text
