@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.matching import titles_of
 from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
 from chains.language.firsts import MOVES, is_got_elsewhere, recognised_in, tells_of_review
+from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
 from chains.language.other_firms import THITHER
 from chains.language.understanding import Understanding, inferred_place
 from chains.language.yes_no import denies_words, says_done
@@ -18,7 +18,6 @@ from chains.prompting import read_data
 from chains.reply import Question
 from chains.steps.compared import titles_in
 from chains.telling.reckoning import counted_in
-from knowledge.figures import read_figures
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import OTHER, city_name
 from knowledge.support import Support
@@ -42,13 +41,11 @@ _NEXT_FIRM = re.compile(
 _ANEW = re.compile(
     rf"{_OPENS}(?:重新来|重来|从头(?:再)?来|重新开始|推倒重来)(?:一?[遍次下])?(?:吧|啊|哈)?[，,。！!：:\s]+(?=[^，。！]*(?:{city_names()}|我|咱|公司|企业|厂))"
 )
-_PARTS = re.compile(r"[，。；！…\s]+")
-_HAD = re.compile(
-    r"(?<![没不])(?<!没有)(?:拿|领|得|给|发)(?:到)?(?:手|过)了?(?!没|[吗么?？])|已经?到(?:手|账)|(?:拿|领)到了(?!没|[吗么?？])"
-)
+PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
+_OVER_THERE = re.compile(r"那(?:边|里|儿|头)|过去(?:之后|以后|后)")
 _THESE_CITIES = re.compile(r"[这那][几些]个?市")
 # 她那边, 他们能拿吗, 那家呢: of the firm that was told of before.
 _THEIRS = re.compile(
@@ -78,6 +75,8 @@ def learn(
     for slot in heard.reading.loose & facts.keys() & known.keys() - chosen.keys():
         if known[slot].value != facts[slot].value:
             del facts[slot]  # 那我们500人呢，算小企业不: a question changes nothing that was told
+    if _SIZE in facts and _SIZE in known and is_small_or_micro(facts[_SIZE]) and known[_SIZE].value in SMALL_OR_MICRO:
+        del facts[_SIZE]  # 我们小微企业, of one known to be micro
     if not facts and pattern("only_denies").fullmatch(heard.text):
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
     if retracts(heard.text):
@@ -113,10 +112,12 @@ def learn(
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
-    of_itself = not _is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
+    of_itself = not is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
     year = recognised_in(heard.text, conversation.as_of) if of_itself else None
     year = year or (None if _TIERS in facts else conversation.recognised)
     update |= {"moved": got_elsewhere, "reviewed": reviewed, "recognised": year}
+    if _TIERS in facts and CITY not in conversation.supposed:
+        update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
@@ -128,7 +129,7 @@ def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], h
     known = conversation.facts.get(_TIERS)
     denied = heard.reading.denied
     said = pattern("before_a_title").sub(" ", heard.text)
-    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in _PARTS.split(said))
+    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in PARTS.split(said))
     if known is not None and _TIERS in facts and denied & set(known.value):
         return conversation.without_facts(_FIRST)
     if known is None or known.value == (NONE,) or _TIERS in facts or not (told_now or denied & set(known.value)):
@@ -191,7 +192,7 @@ def with_titles_asked_about(conversation: Conversation, heard: Understanding) ->
         return heard
     got = next((m for part in re.split(r"[，。；！\s]+", heard.text) if (m := _GOT_IT.match(part))), None)
     named = tuple(dict.fromkeys(t for name in conversation.titles for t in titles_in(name)))
-    if got is None or not named or _is_of_another(heard) or (len(named) > 1 and not got["both"]):
+    if got is None or not named or is_of_another(heard) or (len(named) > 1 and not got["both"]):
         return heard
     titles = Fact(tuple(t for t in slots()[_TIERS].values if t in named), Source.STATED, got.group())
     return replace(heard, reading=replace(heard.reading, facts={**told, _TIERS: titles}))
@@ -204,31 +205,11 @@ def with_what_was_done(
     talked_of = [supports[key] for key in conversation.focus if key in supports]
     asked = {c.slot for s in talked_of for c in s.when if c.slot and slots()[c.slot].kind is SlotKind.YES_NO}
     slot = asked.pop() if len(asked) == 1 else None
-    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts) or _is_of_another(heard):
+    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts) or is_of_another(heard):
         return heard
     for part in re.split(r"[，。；！\s]+", heard.text):
         if says_done(part, slot):
             facts = {**heard.facts, slot: Fact("yes", Source.STATED, part)}
-            return replace(heard, reading=replace(heard.reading, facts=facts))
-    return heard
-
-
-def with_what_was_had(
-    conversation: Conversation, heard: Understanding, supports: Mapping[str, Support]
-) -> Understanding:
-    """三百万那个我们拿过了: who has had what is given once for the title held, named by its sum, got that before."""
-    held = set(conversation.profile[_TIERS] or ())
-    if _FIRST in heard.facts or _TIERS in heard.facts or _is_of_another(heard):
-        return heard
-    once = {
-        s.benefit.amount_cny: titles_of(s) & held for s in supports.values() if any(c.slot == _FIRST for c in s.when)
-    }
-    for part in filter(_HAD.search, _PARTS.split(heard.text)):
-        if any(pattern(name).search(part) for name in ("others", "another", "hearsay")):
-            continue  # 隔壁那家100万拿过了
-        titles = [once.get(int(f.value)) for f in read_figures(part) if f.kind == "money"]
-        if of := next((t for t in titles if t), None):
-            facts = {**heard.facts, _FIRST: Fact("no", Source.STATED, part, of=tuple(of))}
             return replace(heard, reading=replace(heard.reading, facts=facts))
     return heard
 
@@ -239,7 +220,7 @@ def with_what_was_denied(conversation: Conversation, heard: Understanding) -> Un
     answers = pending is not None and pending.slot in heard.facts
     so = [slot for slot, fact in conversation.facts.items() if fact.value == "yes" and slot not in heard.facts]
     so = [slot for slot in so if slots()[slot].kind is SlotKind.YES_NO and slot != _FIRST]
-    for part in () if answers else _PARTS.split(heard.text):
+    for part in () if answers else PARTS.split(heard.text):
         denied = [slot for slot in so if denies_words(part, slot)]
         if len(denied) == 1:
             facts = {**heard.facts, denied[0]: Fact("no", Source.STATED, part)}
@@ -251,7 +232,10 @@ def with_what_is_supposed(conversation: Conversation, heard: Understanding) -> U
     """就算是省专吧, 迁过去以后呢, after 要是搬到南京: the move holds on where one's own city has no document."""
     held = dict(conversation.supposed)
     if there := _place_meant(conversation, heard):
-        supposed = {**heard.reading.supposed, CITY: Fact(there, Source.STATED, city_name(there))}
+        where = {CITY: Fact(there, Source.STATED, city_name(there))}
+        if CITY in held and held[CITY].value == there and _DISTRICT in held:
+            where |= {_DISTRICT: held[_DISTRICT]}
+        supposed = {**where, **heard.reading.supposed}
         return replace(heard, reading=replace(heard.reading, supposed=supposed), cities=(there,))
     if CITY not in held or conversation.profile[CITY] != OTHER or heard.foreign_places or _AS_IT_IS.search(heard.text):
         return heard
@@ -271,14 +255,22 @@ def _asks_of_all(heard: Understanding) -> bool:
 
 def _place_meant(conversation: Conversation, heard: Understanding) -> str | None:
     """总部迁过去, after what another city has: that city, of which it was talked last, or is in the same breath."""
-    named = set(heard.cities) - {conversation.profile[CITY]}
-    talked = named or set(conversation.focus_cities) - {conversation.profile[CITY]}
-    told = conversation.profile[CITY] is not None or not heard.cities
-    knows = told and not (heard.foreign_places or CITY in heard.reading.supposed or CITY in heard.facts)
-    return talked.pop() if len(talked) == 1 and knows and THITHER.search(heard.text) else None
+    own, to = str(conversation.profile[CITY] or ""), conversation.supposed.get(CITY)
+    asked = [clause for clause in PARTS.split(heard.text) if clause][-1:]
+    last = {city for city in heard.cities if city_name(city) in "".join(asked)}
+    named = (set(heard.cities) if len(heard.cities) == 1 else last) - {own}
+    talked = named or set(conversation.focus_cities) - {own} or ({str(to.value)} if to is not None else set())
+    told = bool(own) or not heard.cities
+    again = CITY in heard.facts and heard.facts[CITY].value == own  # 我现在在苏州，我说的是假如搬过去
+    elsewhere = bool(heard.foreign_places or CITY in heard.facts) and not again
+    knows = told and not (elsewhere or CITY in heard.reading.supposed)
+    # 在那边首次认定呢, after 打算迁到镇江
+    there = to is not None and talked == {str(to.value)} and _OVER_THERE.search(heard.text)
+    refers = THITHER.search(heard.text) or there
+    return talked.pop() if len(talked) == 1 and knows and refers else None
 
 
-def _is_of_another(heard: Understanding) -> bool:
+def is_of_another(heard: Understanding) -> bool:
     """老王是小巨人，也备案了: whether a message tells of another's firm alone."""
     return bool(heard.reading.told_of_another) and not heard.speaks_of_self
 

@@ -66,7 +66,7 @@ _SHIFTS = re.compile(
     r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
     r"|(?<=[了的过完班])(?<![说讲提]过)(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
     r"|(?:(?<=是小巨人)|(?<=是省专)|(?<=是专精特新)|(?<=是单项冠军))(?=我们(?:才|是|不|还|也|就|没|只))"
-    r"|(?<=[^，。；]{3})(?=那(?:我们?|咱们?|俺们?)(?:自己|公司|厂里?|家|这边)?(?:也|还|倒|是)*有(?![没什啥哪几多的份戏吗么]))"
+    r"|(?<=[^，。；]{3})(?=那(?:我们?|咱们?|俺们?)(?:自己|公司|厂里?|家|这边)?(?:可|也|倒|还|都|已经)*(?:有(?![没什啥哪几多的份戏吗么])|是(?!不是|什|啥)|做了|拿了|评上))"
     r"|(?<=[^，。；]{2})(?<![让给和跟与问帮替说对是找拖欠到于])(?=人家(?:是|都|评|拿|有|还|才|去年|今年)|他们(?:家|公司|厂|单位|是|都|也)|[她他]家)"
 )
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
@@ -104,7 +104,7 @@ _TELLS_ON = re.compile(
 )
 _QUESTION_TO_US = re.compile(
     r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不|不晓得|不了解|不确定))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋(?!啦)|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|(?<![不只])能[^，。；\s不没别]{1,8}(?<![也还都])不[?？]?$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
-    r"|(?:要|得|能|目标)[^，。；几]{0,6}几[个家名项条户]$"
+    r"|来着[。！\s]*$|(?:要|得|能|目标)[^，。；几]{0,6}几[个家名项条户]$"
     r"|(?:能|可以?)(?:享受?|拿|领|申请|报)(?:得?到)?(?:些|点)?(?:啥|什么|哪些)[呢啊呀]?$"
     r"|(?:要|得|需要?|应该?)[^，。；没不]{0,4}(?:什么|啥|哪些)(?:条件|要求|资格|材料|才[行能])?$"
     r"|有(?:优先|优惠|照顾|补贴|补助|奖励?|支持|政策|说法|规定|名额|加分|好处|待遇)没有?$"
@@ -163,6 +163,14 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
     yield from kept
 
 
+_HEAD = re.compile(r"总公司|总部|本部")
+# 总公司注册在南京，另有个分厂在马鞍山: a head office that has a branch is the firm that tells of both.
+_HAS_A_BRANCH = re.compile(
+    r"(?:^|[，。；\s])(?:总公司|总部|本部)[^，。；]*[，。；\s]+(?:另外?|还|也|外地)[^，。；]{0,3}有[^，。；]{0,3}"
+    r"(?:分厂|分公司|子公司|车间|基地|办事处)"
+)
+
+
 def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     told = [p for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
     parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
@@ -171,6 +179,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     for_kin = is_for_kin(text)
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
+    has_branch = _HAS_A_BRANCH.search(text) is not None
     of_others = deals = of_former = tells_self = at_former = over_us = asked = False
     supposed = False
     for marked in parts:
@@ -179,6 +188,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
             about_others = for_kin and _OF_THE_CALLER.search(part) is not None
         else:
             about_others = _speaks_of_another(part, of_him=tells_of_both) and not _MISTAKEN.search(part)
+            about_others = about_others and not (has_branch and _HEAD.match(part))
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
         if over_us and _GOES_ON.match(part):
             about_others = True

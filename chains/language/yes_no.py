@@ -66,9 +66,7 @@ _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，�
 # 网信办那边上个月批了: who grants what is asked about.
 _WHO_GRANTS = re.compile(r"(?:网信办|工信[部局厅委]|科技[部局厅]|发改委)(?:那边|那头)?|[上这下]个?(?:礼拜|周|星期)")
 # 还没到复核的年份, 没复核过: what is still to come.
-_NOT_DUE = re.compile(
-    r"(?:没|未|不)(?:有)?(?:到|轮到)$|(?:没|未)有?(?:再|去|做|参加|被)?$|(?:不用|不需要?)(?:再|去|做|参加)*$"
-)
+_NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到|再|去|做|被)?$|不(?:用|需要?)(?:再|去|做)*$")
 # 不是评小巨人第二次: what is not meant.
 _NOT_THAT = re.compile(r"(?:不是|并非)[^，。；]{1,8}$")
 # 省里评的, 我们也有厂: of a title, and of a site.
@@ -204,6 +202,10 @@ def is_of_the_past(words: str) -> bool:
     return _PAST.search(words) is not None
 
 
+# 想上云: of one character, and a thing.
+_THINGS = frozenset("云电水气地税")
+
+
 def names_another_thing(words: str, slot: str) -> bool:
     """Whether an answer is about something else than the question of a slot asks: 有十几个专利 is not about exports."""
     if pattern("puzzled").search(words) or _NO_MONEY.search(words) or _HEADCOUNT.search(words):
@@ -221,7 +223,7 @@ def names_another_thing(words: str, slot: str) -> bool:
     if _HAS_A_SITE.search(words):
         return True
     words = _WHO_GRANTS.sub(" ", _WITH_A_PARTNER.sub(" ", words))
-    named = [word for word in pattern("of_any_answer").sub(" ", words).split() if len(word) > 1]
+    named = [w for w in pattern("of_any_answer").sub(" ", words).split() if len(w) > 1 or w in _THINGS]
     return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
 
 

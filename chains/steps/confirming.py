@@ -163,10 +163,12 @@ def _between_two(context: Context, claimed: Figure) -> Draft | None:
 def with_what_others_say(context: Context, draft: Draft) -> Draft:
     """The answer for the city that is asked of, after what is right or wrong of what was said of another's document.
 
-    Cities without a document here that are asked of beside it are named.
+    Cities without a document here that are asked of beside it are named; what is asked of others besides is declined.
     """
     if draft.outcome not in _ANSWERS:
         return draft
+    if kind := context.heard.of_others:
+        draft = replace(draft, lines=(*draft.lines, wording(f"outside.{kind}")))
     lines = [line for told in context.heard.told_of_others for line in _of_another_city(context, told)]
     told = "".join(draft.lines)
     names = [name for name in context.heard.not_held if name not in told]

@@ -97,11 +97,12 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     first = first_lines(context.words, findings, context.heard.text)
     before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)
     entries = [context.finder.by_key[f.support.id] for f in findings]
-    lines += before or denied_lines(entries, context.heard.text, context.finder)
+    denied = before or denied_lines(entries, context.heard.text, context.finder)
+    lines += denied
     is_open = before or any(asked_points(s, context.heard.without_facts) for s in supports)
     no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
     lines += no_award
-    if not (before or no_award) and not context.answered:
+    if not (denied or no_award) and not context.answered:
         lines += unanswered(context, entries)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
@@ -199,7 +200,7 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
-        return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
+        return [wording("support.benefit_refused", benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
     offices = texts("support")["practised_by"].split("{")[0]
     told = {start for start in (offices, unsaid) if any(line.startswith(start) for line in said)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.conversation import Conversation
 from chains.eligibility import Finding, Status, assess_all
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, without_help
@@ -164,10 +165,10 @@ def more(context: Context) -> Draft | None:
         conversation = conversation.with_goal((), broad=True)
         if not (no_money and conversation.profile["city"]):
             return overview(replace(context, conversation=conversation))
-    findings = ranked(context.in_play(conversation))
-    told = best_first(
-        [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], conversation.profile
-    )
+    judged = conversation.with_facts(_title_listed_for(conversation))
+    words = replace(context.words, profile=judged.profile)
+    findings = ranked(context.in_play(judged))
+    told = best_first([f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], judged.profile)
     told = [f for f in told if not (no_money and _gives_money(f))]
     left = [f for f in told if f.support.id not in conversation.listed] or (told if no_money else [])
     page = len(left) if _ALL.search(context.heard.text) else 2 * _PAGE
@@ -176,7 +177,7 @@ def more(context: Context) -> Draft | None:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in shown])]
     lines += [wording("broad.more_head")] if conversation.listed else []
-    lines += listed(context.words, shown)
+    lines += listed(words, shown)
     if left:
         lines.append(wording("broad.more"))
     after = conversation.model_copy(update={"listed": (*conversation.listed, *(f.support.id for f in shown))})
@@ -189,6 +190,12 @@ def more(context: Context) -> Draft | None:
         question=context.question_for(after),
         suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
     )
+
+
+def _title_listed_for(conversation: Conversation) -> dict[str, Fact]:
+    """还有别的吗, after what there is for whoever holds a title: that title."""
+    supposed = conversation.supposed
+    return {"tiers": supposed["tiers"]} if supposed.keys() == {"tiers"} and conversation.listed else {}
 
 
 def _names_what_there_is(text: str) -> bool:

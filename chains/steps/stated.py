@@ -84,7 +84,7 @@ def awards(context: Context, cities: Sequence[str], tier: str, named: Sequence[S
     found: list[Support | None] = []
     for city in cities:
         here = [s for s in others if context.library.document(s.id).city == city and not _is_for_a_title(s)]
-        found.append(_award(context.library, city, tier) or next(iter(here), None))
+        found.append(own_award(context.library, city, tier) or next(iter(here), None))
     return _group(context, cities, _award_name(tier), found)
 
 
@@ -271,7 +271,7 @@ def _entry_of(context: Context, document_id: str, row: Target) -> Entry:
     return known or Entry("", city, document_id, row.provision, title, row.quote, None, ())
 
 
-def _award(library: Library, city: str, tier: str) -> Support | None:
+def own_award(library: Library, city: str, tier: str) -> Support | None:
     """A city's award for holding a title, and nothing else besides."""
     for support in library.supports.values():
         wanted = {t for c in support.when for t in c.includes_any}
