@@ -63,7 +63,8 @@ def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
     if not (conversation.facts and is_another):
         return conversation
     fresh = conversation.restarted().with_goal(conversation.wish, broad=conversation.broad)
-    return fresh.model_copy(update={"several": True, "warned": conversation.warned, "earlier": conversation.facts})
+    kept = {"warned": conversation.warned, "common": conversation.common, "earlier": conversation.facts}
+    return fresh.model_copy(update={"several": True, **kept})
 
 
 def learn(

@@ -43,6 +43,16 @@ _SAME_OF_A_TITLE = re.compile(
 )
 # 这个行动叫什么名字来着: a thing that stands in what was told.
 _THIS = re.compile(r"(?:^|[，。；！\s])那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
+# 真的吗？你确定？是必须，还是只是鼓励: what was told is doubted, whatever words of any talk follow.
+_DOUBTS_FIRST = re.compile(r"^(?:真的假?的?|你?确定|不会吧|没搞错吧|没弄错吧)[吗么呢吧啊]*[？?，。！\s]+(?=.)")
+# 文件里列的是哪几种费, 哪几家银行: of which kind of a thing.
+_WHICH_OF = re.compile(r"(?:哪[几些]|什么|啥)(?:[种样类项个家])?的?(?P<thing>[\u4e00-\u9fff]{1,4}?)[呢啊呀]?[?？]?$")
+# 上面那笔钱归哪几家管: the money that was told of.
+_THAT_MONEY = re.compile(
+    r"(?:上面|前面|刚才|刚刚)(?:说|讲|提)?(?:到)?的?(?:那|这)?(?:一?[笔个项些份])?(?:钱|奖励?|奖金|补贴|补助|奖补|资金)"
+)
+# 做得好他有啥好处: of a person or a thing that was told of.
+OF_HIM = re.compile(r"(?:他|她|它)(?:们|自己|本人)?(?:也|还|就|都)?(?:有|能|可以|可|拿|得|算|要)(?!点|些)")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -136,6 +146,20 @@ def of_what_is_asked_of_anything(turn: Turn) -> Subject | None:
     if turn.refers and turn.stays and turn.asks and OF_SOMEBODY.match(turn.text) and not stands_alone(turn.alone):
         return told_before(turn.focus)
     return told_before(turn.focus) if turn.refers and any(r.search(turn.text) for r in asks_on) else None
+
+
+def of_what_is_pointed_at(turn: Turn) -> Subject | None:
+    """真的吗？你确定, 上面那笔钱谁管, 列的是哪几种费, 做得好他有啥好处: words that name no other thing."""
+    if not turn.refers or turn.calls or turn.heard.reading.told_of_another:
+        return None
+    if any(regex.search(turn.text) for regex in (_DOUBTS_FIRST, _THAT_MONEY)):
+        return told_before(turn.focus)
+    brief = len(turn.text) <= BRIEF and not stands_alone(turn.alone)
+    if brief and OF_HIM.search(turn.text) and not turn.heard.speaks_of_self:
+        return told_before(turn.focus)
+    which = _WHICH_OF.search(turn.text) if brief else None
+    holding = tuple(e for e in turn.focus if which["thing"] in plain(e.title + e.quote)) if which else ()
+    return told_before(holding) if holding else None
 
 
 def of_what_comes_of_it(turn: Turn) -> Subject | None:

@@ -66,7 +66,7 @@ _SEVERAL_FIRMS = re.compile(
 # 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
 _ONE_BEFORE, _ONE_AFTER = (
     re.compile(r"一[家个](?:公司|厂子?|企业)?(?:注册)?[在是]?$"),
-    re.compile(r"^市?[也还又]?有一?[家个]"),
+    re.compile(r"^市?(?:[也还又]?有一?[家个]|一家(?=$|[，。；、\s]|[\u4e00-\u9fff]{2,3}一家))"),
 )
 # 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
 _OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")

@@ -12,7 +12,6 @@ from chains.finding.meant import Subject
 from chains.finding.naming import content, core, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, split_clauses
-from chains.language.firsts import recognised_in
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, facet_words, facets_of, named_things
 from chains.prompting import read_data, texts, wording
@@ -35,7 +34,7 @@ from chains.telling.validity import (
     together,
     validity_lines,
 )
-from chains.telling.words import Words, tight
+from chains.telling.words import Words
 from chains.telling.yes_or_no import is_said_unwritten
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
@@ -157,6 +156,7 @@ def tell(context: Context) -> Draft | None:
     named = heard.cities or context.subject.is_follow_up or context.conversation.profile[CITY] is not None
     if not named and not several_cities and _is_in_force(context, entries[0]):
         lines.append(wording("silent.of_one_city", city=city_name(entries[0].city)))
+    lines += _of_another_city(context, entries)
     settled = _settled(context)
     for finding in settled:
         lines += verdicts.verdict_lines(words, finding, brief=True)
@@ -175,6 +175,17 @@ def tell(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+def _of_another_city(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """That what another city than the firm's gives is for firms of that city: 那在南京要不要论文, of a firm of 淮安."""
+    conversation, cities = context.conversation, {entry.city for entry in entries}
+    own = str(conversation.profile[CITY] or "")
+    if own not in served_cities() or conversation.city_is_only_asked_about or len(cities) != 1 or own in cities:
+        return []
+    if not any(entry.support for entry in entries):
+        return []
+    return [wording("silent.of_other_city", city=city_name(cities.pop()), own=city_name(own))]
 
 
 def told_before(context: Context, subject: Subject) -> Subject:
@@ -312,24 +323,11 @@ def _offers(context: Context, entries: tuple[Entry, ...]) -> tuple[str, ...]:
     return suggestions(*names[:3])
 
 
-def _of_its_year(context: Context) -> Draft | None:
-    """26年评上的呢, of an award of a plan that has ended: whether that year lies within its term."""
-    talked = [context.library.supports[key] for key in context.before.focus[:1] if key in context.library.supports]
-    finding = next((context.assess(support) for support in talked), None)
-    line = verdicts.of_its_year(context.words, finding) if finding else None
-    if finding is None or line is None or "tiers" in context.heard.facts or context.heard.cities:
-        return None
-    title, benefit = finding.support.title, tight(finding.support.benefit.text)
-    lines = [*lifecycle_lines(context.words, [finding.document]), line]
-    lines.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
-    return Draft(Outcome.INFORMATION, context.conversation, tuple(lines), (finding,), question=context.standing)
-
-
 def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
     entries = context.subject.entries
-    if recognised_in(heard.text, context.words.as_of) and (draft := _of_its_year(context)):
+    if draft := left_unsaid.of_its_year(context):  # 26年评上的呢
         return draft
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
     of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)

@@ -74,13 +74,6 @@ def best_first(findings: Sequence[Finding], profile: EnterpriseProfile) -> list[
     return sorted(findings, key=place)
 
 
-def is_for_anyone(finding: Finding, profile: EnterpriseProfile) -> bool:
-    """Whether nothing told of a firm without a title speaks for a finding: what names no firm promises it nothing."""
-    untitled = set(profile["tiers"] or ()) <= {NONE}
-    met = any(r.state is State.MET and r.condition is not None for r in finding.reasons)
-    return untitled and not met
-
-
 def _worth(support: Support) -> int:
     """Its place among what is told: a sum that is written, other money, other help, how offices mean to act."""
     return 0 if names_sum(support) else 1 + _BRINGS.index(support.brings)

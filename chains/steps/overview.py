@@ -10,17 +10,10 @@ from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, without_help
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import asks_at_large, subject_words
+from chains.language.understanding import asks_at_large, of_any_firm, subject_words
+from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
-from chains.steps.order import (
-    STATUSES,
-    best_first,
-    how_many_wished,
-    is_for_anyone,
-    names_sum,
-    ranked,
-    wishes_so_many,
-)
+from chains.steps.order import STATUSES, best_first, how_many_wished, names_sum, ranked, wishes_so_many
 from chains.steps.stated import gives_money
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
@@ -63,7 +56,7 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
     new = [f for f in told if f.support.id in settled] if goes_on else told
     shown = sorted(new[:page], key=lambda f: STATUSES.index(f.otherwise))
     lines += _of_money(context, findings)
-    if not supposed and not goes_on and all(is_for_anyone(f, conversation.profile) for f in shown) and shown:
+    if not supposed and not goes_on and all(verdicts.is_for_anyone(f, conversation.profile) for f in shown) and shown:
         key = "broad.untitled" if conversation.profile["tiers"] else "broad.title_open"
         lines.append(wording(key, city=city_name(str(city))))
     lines += listed(context.words, shown, supposed=supposed)
@@ -238,11 +231,23 @@ def anything_else(context: Context) -> Draft | None:
     """那国企有什么能办的, 没批下来之前呢: all that is open to the enterprise as it is, whatever was talked of."""
     heard, own = context.heard, context.conversation.facts
     asked = any(pattern(name).fullmatch(heard.text) for name in ("anything_else", "before_the_title"))
-    asked = asked or _besides_what_was_told(context)
+    asked = asked or _besides_what_was_told(context) or _asks_what_else(context)
     others = any(slot not in own or own[slot].value != fact.value for slot, fact in heard.reading.of_kind.items())
-    if not asked or others or context.answered or heard.cities:
+    elsewhere = set(heard.cities) - {context.before.profile["city"]}
+    if not asked or others or context.answered or elsewhere:
         return None
     return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+
+
+def _asks_what_else(context: Context) -> bool:
+    """丹阳还有啥能沾上的, 外资还能享受镇江别的啥: all else there is, of what and where the firm is."""
+    clauses = [clause for clause in re.split(r"[，。；！\s]+", context.heard.text) if clause]
+    if not clauses or any(pattern("question").search(c.rstrip("吧")) for c in clauses[:-1]):
+        return False
+    last = clauses[-1]
+    for start, end in sorted(((start, end) for _, start, end in find_places(last)), reverse=True):
+        last = last[:start] + last[end:]
+    return pattern("what_else").fullmatch(of_any_firm(last)) is not None
 
 
 def _tell_so_many(context: Context) -> Draft | None:
@@ -351,7 +356,7 @@ def open_to(context: Context) -> tuple[Finding, ...]:
 def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) -> list[str]:
     """Findings by what holds for them, or would hold if it were as `supposed`, a line each."""
     groups: dict[str, list[Finding]] = {}
-    anyone = [f for f in shown if not supposed and is_for_anyone(f, words.profile)]
+    anyone = [f for f in shown if not supposed and verdicts.is_for_anyone(f, words.profile)]
     for finding in sorted(shown, key=lambda f: (f in anyone, STATUSES.index(f.otherwise), not f.support.applied_for)):
         if finding.otherwise is not Status.INELIGIBLE:
             name = (

@@ -195,7 +195,8 @@ def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:
     """Whether a message asks that of titles: 省专证书过了三年还作数吗, but not 省专的职称评审要什么条件."""
     clauses = _clauses(context.heard.text)
     asking = [clause for clause in clauses if pattern("question").search(clause) or _ASKED.search(clause)] or clauses
-    return asked.search(" ".join(asking)) is not None and _names_titles_alone(context)
+    alone = replace(context, heard=replace(context.heard, text=" ".join(asking)))  # 行吧，那我问你，专精特新有几级
+    return asked.search(alone.heard.text) is not None and any(map(_names_titles_alone, (context, alone)))
 
 
 def _asks_nothing_else(context: Context) -> bool:
@@ -207,8 +208,9 @@ def _asks_nothing_else(context: Context) -> bool:
         return False
     if _OF_USE.search(heard.text) or asks_at_large(heard.text):
         return False
-    asked = "，".join(c for c in _clauses(heard.text) if not _WAS_GOT.search(c))  # 去年才评上创新型，能干点啥
-    return _HOLDS.search(asked) is not None and _names_titles_alone(context)
+    return any(_HOLDS.search(c) for c in _clauses(heard.text) if not _WAS_GOT.search(c)) and _names_titles_alone(
+        context
+    )
 
 
 def _names_titles_alone(context: Context) -> bool:

@@ -146,7 +146,7 @@ def suppose(context: Context) -> Draft | None:
     of_titles = {_TIERS} <= set(supposed) <= {_TIERS, _FIRST, _DISTRICT, CITY} and (
         to_come is not None or names_titles_alone(context, there)
     )
-    asks_for_money = asks_for_money or (of_titles and _talked_of_money(context))
+    asks_for_money = asks_for_money or (of_titles and _talked_of_money(context) and not _opens(context, within))
     if of_titles and asks_for_money:
         first = _of_its_award(within, supposed[_TIERS].value)
         if first and not _awards(within, supposed[_TIERS].value):
@@ -196,6 +196,13 @@ def _talked_of_money(context: Context) -> bool:
     supports = context.library.supports
     told = [supports[key] for key in context.before.focus if key in supports]
     return bool(told) and len(told) == len(context.before.focus) and all(map(gives_money, told))
+
+
+def _opens(context: Context, within: Context) -> bool:
+    """要是评上小巨人呢, after what was refused for want of that title: whether a supposition opens it."""
+    supports = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
+    refused = [support for support in supports if verdicts.is_ruled_out(context.assess(support))]
+    return any(not verdicts.is_ruled_out(within.assess(support)) for support in refused)
 
 
 def _awards(within: Context, titles: Sequence[str]) -> list[Support]:

@@ -11,6 +11,7 @@ from chains.telling import answer
 from chains.telling.open_points import open_points
 from chains.telling.words import Words, day, tight
 from knowledge.document import Lifecycle
+from knowledge.profile import NONE, EnterpriseProfile
 from knowledge.regions import city_name
 from knowledge.support import Condition, Strength
 
@@ -44,6 +45,13 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
     if status is not Status.INELIGIBLE and (line := of_its_year(words, finding)):
         lines = [*(said for said in lines if not (late and said in missing_lines(words, finding))), line]
     return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
+
+
+def is_for_anyone(finding: Finding, profile: EnterpriseProfile) -> bool:
+    """Whether nothing told of a firm without a title speaks for a finding: what names no firm promises it nothing."""
+    untitled = set(profile["tiers"] or ()) <= {NONE}
+    met = any(r.state is State.MET and r.condition is not None for r in finding.reasons)
+    return untitled and not met
 
 
 def is_after_the_term(words: Words, finding: Finding) -> bool:

@@ -376,3 +376,26 @@ def test_a_city_without_an_award_is_told_of_to_who_would_move_there(visitor: Vis
 def test_there_is_what_was_talked_of_and_here_is_here(visitor: Visitor, talk: tuple[str, ...], own: str) -> None:
     reply = visitor.says(*talk)
     assert own in reply.text and "假如" not in reply.text
+
+
+# A firm of its own where there is a document, told by who is where there is none.
+
+
+def test_a_firm_registered_by_itself_is_the_one_meant(visitor: Visitor) -> None:
+    reply = visitor.says("我扬州的，你们这有政策吗", "对，镇江另外注册了公司的，丹徒区，独立法人，省专")
+    assert profile(reply)["city"] == "zhenjiang" and profile(reply)["district"] == "丹徒区"
+    assert "没有扬州的" not in reply.text
+    reply = visitor.says("重新开始", "无锡的，盐城那边单独成立了一家企业，创新型，有啥")
+    assert profile(reply)["city"] == "yancheng"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们扬州的公司，在南京有个分公司，能用南京的政策吗",
+        "我朋友在南京另外注册了公司，我在苏州，能拿啥",
+        "扬州的，想在镇江另外注册一个公司，省专有啥",
+    ],
+)
+def test_a_branch_another_s_firm_or_a_plan_is_none(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said)).get("city") in (None, "other")
