@@ -235,7 +235,7 @@ _ASKED_OF = re.compile(
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(
-    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个)+(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
+    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个(?!人))+(?=.{2})|(?:[那这]?一?[档级类种头块]|(?<=[\u4e00-\u9fff]{2})(?:类型?|种类|类)的?|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
 _NO_THING = re.compile(
     r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
@@ -340,6 +340,8 @@ def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
     entries = context.subject.entries
+    if draft := left_unsaid.of_its_year(context):  # 26年评上的呢
+        return draft
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
     of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)
     of_a_day = of_a_day and not (context.before.broad and "can_get" in heard.intents)
