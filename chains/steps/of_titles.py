@@ -28,10 +28,11 @@ _A_WORD, _SEVERAL, _NEAR, _HELD = 2, 2, 2, 0.47
 # 小巨人有什么奖励: its award is asked for, and no list.
 _MONEY = re.compile(r"奖|补[贴助]|资助|钱|现金|真金白银|万")
 _ALL = re.compile(r"全|所有|统统|单子|清单|一样不[落漏]")
-_A_LIST = re.compile(rf"{_ALL.pattern}|列|几[条样]|好处|待遇|优惠|沾|甜头")
+_A_LIST = re.compile(rf"{_ALL.pattern}|列|几[条样]")
 _TO_APPLY = re.compile(r"申[请报]|(?<![汇预简])报(?![告纸])")
 # 小巨人的，全部
 _OF_THAT = re.compile(r"的$")
+_FIRMS = ("专精特新企业", "专精特新中小企业")
 _PARTS = re.compile(r"[，。；：、！？,;:!?\s]+")
 
 
@@ -121,6 +122,8 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
         if context.finder.named(f"{before} {after}") or _MONEY.search(part) or _names_a_thing(context, before, after):
             return ()
         general = level == "provincial" and "省" not in match.group()
+        if general and f"{match.group()}{after}".startswith(_FIRMS):
+            return ()  # 淮安专精特新企业能享受的: judged as such a firm
         if general and context.heard.facts.keys() - {CITY, "district"}:
             return ()  # 专精特新能享受啥，省级的，做外贸: of the firm
         bare += ["little_giant", "provincial"] if general else [level]
