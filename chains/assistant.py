@@ -285,15 +285,15 @@ class Assistant:
     def _context(self, said: "_Said", heard: Understanding) -> Context:
         learnt = learn(said.conversation, heard, said.chosen, said.declined)
         as_of = heard.as_of or said.conversation.as_of
-        # What is asked of another day is answered for it; a citation says what its document is on the day of asking.
         words = replace(
             self._words(as_of, learnt.profile),
-            citations=Citations(said.conversation.as_of),
+            citations=Citations(said.conversation.as_of),  # what a document is on the day of asking
             day=heard.day,
             asks_whether=asks_whether(heard),
             asked=heard.text,
             warned=frozenset(said.conversation.warned),
             counted=learnt.counted,
+            recognised=learnt.recognised,
         )
         context = Context(self.library, self.finder, said.conversation, learnt, heard, words)
         if said.conversation.again >= _MOST_AGAIN and not context.answered:

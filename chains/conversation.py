@@ -33,6 +33,7 @@ class Conversation(BaseModel):
     `supposed` what was supposed of the firm last, its city in it,
     `moved` whether a title that is held may have been got elsewhere, so that it is not known to be new here,
     `reviewed` whether a title was got for the first time and reviewed since, so that no text says if it is new,
+    `recognised` the year in which the title was said to be got,
     `another` what was told last of a firm that is not the speaker's,
     `earlier` the facts of the firm that was told of before, where another is told of since,
     `warned` the documents that were told not to be in force,
@@ -78,6 +79,7 @@ class Conversation(BaseModel):
     supposed: Mapping[str, Fact] = {}
     moved: bool = False
     reviewed: bool = False
+    recognised: int | None = None
     another: Mapping[str, Fact] = {}
     earlier: Mapping[str, Fact] = {}
     warned: tuple[str, ...] = ()

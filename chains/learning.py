@@ -9,7 +9,7 @@ from chains.eligibility import CITY
 from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
-from chains.language.firsts import MOVES, is_got_elsewhere, tells_of_review
+from chains.language.firsts import MOVES, is_got_elsewhere, recognised_in, tells_of_review
 from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
 from chains.language.other_firms import THITHER
 from chains.language.understanding import Understanding, inferred_place
@@ -41,7 +41,7 @@ _NEXT_FIRM = re.compile(
 _ANEW = re.compile(
     rf"{_OPENS}(?:重新来|重来|从头(?:再)?来|重新开始|推倒重来)(?:一?[遍次下])?(?:吧|啊|哈)?[，,。！!：:\s]+(?=[^，。！]*(?:{city_names()}|我|咱|公司|企业|厂))"
 )
-_PARTS = re.compile(r"[，。；！…\s]+")
+PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
@@ -113,7 +113,10 @@ def learn(
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
-    update |= {"moved": got_elsewhere, "reviewed": reviewed}
+    of_itself = not is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
+    year = recognised_in(heard.text, conversation.as_of) if of_itself else None
+    year = year or (None if _TIERS in facts else conversation.recognised)
+    update |= {"moved": got_elsewhere, "reviewed": reviewed, "recognised": year}
     if _TIERS in facts and CITY not in conversation.supposed:
         update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
     if counted := counted_in(heard.text):
@@ -127,7 +130,7 @@ def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], h
     known = conversation.facts.get(_TIERS)
     denied = heard.reading.denied
     said = pattern("before_a_title").sub(" ", heard.text)
-    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in _PARTS.split(said))
+    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in PARTS.split(said))
     if known is not None and _TIERS in facts and denied & set(known.value):
         return conversation.without_facts(_FIRST)
     if known is None or known.value == (NONE,) or _TIERS in facts or not (told_now or denied & set(known.value)):
@@ -190,7 +193,7 @@ def with_titles_asked_about(conversation: Conversation, heard: Understanding) ->
         return heard
     got = next((m for part in re.split(r"[，。；！\s]+", heard.text) if (m := _GOT_IT.match(part))), None)
     named = tuple(dict.fromkeys(t for name in conversation.titles for t in titles_in(name)))
-    if got is None or not named or _is_of_another(heard) or (len(named) > 1 and not got["both"]):
+    if got is None or not named or is_of_another(heard) or (len(named) > 1 and not got["both"]):
         return heard
     titles = Fact(tuple(t for t in slots()[_TIERS].values if t in named), Source.STATED, got.group())
     return replace(heard, reading=replace(heard.reading, facts={**told, _TIERS: titles}))
@@ -203,7 +206,7 @@ def with_what_was_done(
     talked_of = [supports[key] for key in conversation.focus if key in supports]
     asked = {c.slot for s in talked_of for c in s.when if c.slot and slots()[c.slot].kind is SlotKind.YES_NO}
     slot = asked.pop() if len(asked) == 1 else None
-    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts) or _is_of_another(heard):
+    if slot is None or heard.asks or slot in (*conversation.facts, *heard.facts) or is_of_another(heard):
         return heard
     for part in re.split(r"[，。；！\s]+", heard.text):
         if says_done(part, slot):
@@ -218,7 +221,7 @@ def with_what_was_denied(conversation: Conversation, heard: Understanding) -> Un
     answers = pending is not None and pending.slot in heard.facts
     so = [slot for slot, fact in conversation.facts.items() if fact.value == "yes" and slot not in heard.facts]
     so = [slot for slot in so if slots()[slot].kind is SlotKind.YES_NO and slot != _FIRST]
-    for part in () if answers else _PARTS.split(heard.text):
+    for part in () if answers else PARTS.split(heard.text):
         denied = [slot for slot in so if denies_words(part, slot)]
         if len(denied) == 1:
             facts = {**heard.facts, denied[0]: Fact("no", Source.STATED, part)}
@@ -254,7 +257,7 @@ def _asks_of_all(heard: Understanding) -> bool:
 def _place_meant(conversation: Conversation, heard: Understanding) -> str | None:
     """总部迁过去, after what another city has: that city, of which it was talked last, or is in the same breath."""
     own, to = str(conversation.profile[CITY] or ""), conversation.supposed.get(CITY)
-    asked = [clause for clause in _PARTS.split(heard.text) if clause][-1:]
+    asked = [clause for clause in PARTS.split(heard.text) if clause][-1:]
     last = {city for city in heard.cities if city_name(city) in "".join(asked)}
     named = (set(heard.cities) if len(heard.cities) == 1 else last) - {own}
     talked = named or set(conversation.focus_cities) - {own} or ({str(to.value)} if to is not None else set())
@@ -268,7 +271,7 @@ def _place_meant(conversation: Conversation, heard: Understanding) -> str | None
     return talked.pop() if len(talked) == 1 and knows and refers else None
 
 
-def _is_of_another(heard: Understanding) -> bool:
+def is_of_another(heard: Understanding) -> bool:
     """老王是小巨人，也备案了: whether a message tells of another's firm alone."""
     return bool(heard.reading.told_of_another) and not heard.speaks_of_self
 

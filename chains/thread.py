@@ -14,6 +14,7 @@ from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
 from chains.finding.subject import known_in_its_words
+from chains.had import with_what_was_had
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise
@@ -85,6 +86,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = replace(heard, asks=True, corrects=not kind) if meant or kind else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
+    heard = with_what_was_had(conversation, heard, library.supports)
     heard = with_what_was_denied(conversation, heard)
     heard = with_what_is_supposed(conversation, heard)
     heard = with_the_firm_of_another(conversation, heard)

@@ -76,7 +76,12 @@ _KINDS = (
     ("小巨人", re.compile(r"小巨人|国家级的")),
     ("单项冠军", re.compile(r"单项冠军")),
     ("省级专精特新", re.compile(r"省级(?:专精特新)?|省专|省里的")),
-    ("创新型", re.compile(r"创新型")),
+    ("创新型", re.compile(r"创新型|创小")),
+)
+# 小巨人培育库的那一档呢, 创新型那批一年几个: nothing but a title, and what its firms are put together in.
+_ROW = re.compile(r"库|[那这最]?[高低顶底]?[那这一]?(?:档|批|头|类)")
+_AROUND_A_ROW = re.compile(
+    r"培育|国家级?|企业|换成|[一每今明]年|新[添增]|要|[几多][个家项少]*|[个家的呢吗里面那这最高低]|[，。？?\s]"
 )
 
 
@@ -131,6 +136,18 @@ def _of_like_heading(finder: Finder, like: Entry, city: str, named: str) -> tupl
 def titles_named(text: str) -> tuple[str, ...]:
     """The titles that a message names, as entries are called after them."""
     return tuple(name for name, regex in _KINDS if regex.search(text))
+
+
+def in_its_row(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """小巨人培育库的那一档呢, after figures for several: what was told, or else stands beside it, of that title."""
+    wanted = [regex for _, regex in _KINDS if regex.search(text)]
+    if len(wanted) != 1 or not _ROW.search(text) or _AROUND_A_ROW.sub("", _ROW.sub("", wanted[0].sub("", text))):
+        return ()
+    places = {(e.document_id, e.provision) for e in focus if read_figures(e.quote)}
+    told = [e for e in focus if read_figures(e.quote) and wanted[0].search(plain(e.quote))]
+    beside = (e for e in finder.entries if (e.document_id, e.provision) in places and read_figures(e.quote))
+    others = sorted((e for e in beside if wanted[0].search(plain(e.quote))), key=lambda e: len(e.quote))
+    return tuple(told or others)[:1]
 
 
 def award_to_come(heard: Understanding) -> Understanding | None:

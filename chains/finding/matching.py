@@ -50,6 +50,7 @@ _SHALL_BE = re.compile(r"(?:写|讲|提|说)没(?:写|讲|提|说)到?|培育|�
 _TITLES_AWARD = re.compile(
     r"(?P<title>小巨人|单项冠军|省专)(?:企业)?(?:的|都|也|就|一次性|直接|首次|首评|评上|能|可以|给|拿|领|发|补)*(?:奖|(?=\d+万))"
 )
+_OF_THE_PROVINCE, _A_SUM = re.compile(r"省级?专精特新|省专"), re.compile(r"\d\s*[千百万亿]")
 _KIND_OF = {"rate": {"rate"}, "count": {"number"}, "amount": {"money", "rate"}}
 
 
@@ -65,6 +66,7 @@ class Search:
     def matches(self, cities: Iterable[str] = ()) -> tuple[Match, ...]:
         """Matches best first; those for another title than the one named stand back, those that answer come first."""
         found = [m for m in self._found(cities) if not self.is_for_another_title(m.entry)]
+        found = self._given_to_what_is_named(found)
         found = self._of_the_title_counted(self._that_hold_what_is_counted(found))
         if "department" not in self.facets and found and found[0].entry.quote.startswith(RESPONSIBLE):
             # 三个城市的职称政策: a support that holds as much of the question comes before who is responsible for it.
@@ -143,6 +145,15 @@ class Search:
         apart = self.finder.search(rest, cities)
         return apart if apart and apart[0].core_coverage >= WHOLE else found
 
+    def _given_to_what_is_named(self, found: list[Match]) -> list[Match]:
+        """省专没有直接的奖金吗: without what is given to other titles, where some of it is given to the one named."""
+        if self.titles or not _OF_THE_PROVINCE.search(self.text) or _A_SUM.search(self.text):
+            return found
+        given = [m for m in found if m.entry.support and is_award(m.entry)]
+        own = {m.entry for m in given if m.entry.support and "provincial" in titles_of(m.entry.support)}
+        others = {m.entry for m in given if m.entry not in own and _is_for_a_title(m.entry)}
+        return [m for m in found if m.entry not in others] if own and "平台" not in self.text else found
+
     def _is_for_other_titles(self, entry: Entry) -> bool:
         """Whether an entry is the award for 小巨人 or 单项冠军, and neither is named: 省专给100万是真的吗."""
         if self.titles or entry.support is None or not is_award(entry):
@@ -214,6 +225,11 @@ class Search:
 def titles_of(support: Support) -> set[str]:
     """The titles that a support asks for, any of which will do."""
     return {t for c in support.when for t in c.includes_any}
+
+
+def _is_for_a_title(entry: Entry) -> bool:
+    """Whether an award is for a title or a recognition, and not for a deed."""
+    return entry.support is not None and any(c.slot in {"tiers", _PLATFORM} for c in entry.support.when)
 
 
 def is_award(entry: Entry) -> bool:

@@ -18,14 +18,15 @@ from chains.finding.matching import (
     is_mere_title,
     titles_of,
 )
-from chains.finding.naming import content, core, core_words, without_help
+from chains.finding.naming import content, core, core_words, longest_run, names_nothing, without_help
 from chains.finding.retrieval import Match
+from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.whereabouts import find_places
 from knowledge.figures import read_figures
 
 _CLEARLY = 0.55
-_SAME_PROVISION = 0.55
+_SAME_PROVISION, _HOLDS_AS_MUCH, _MORE = 0.55, 0.6, 0.1
 _SEVERAL = 0.7
 _LESS_HERE = 0.5
 _NAMED = 0.45
@@ -37,9 +38,14 @@ _HALF, _NAMES = 0.5, 0.75
 # How much of the name of another city's support what is found here must hold, where the name does not stand in the
 # document: measured, right entries hold 0.6 and more, and others 0.5 and less.
 _OF_ITS_NAME = 0.55
-_ITEM = 0.6
+_ITEM, _OWN_ITEM, _ELSEWHERE = 0.6, 0.5, 0.8
+_MARKS = re.compile(r"[（()）“”\s]")
+_CLAUSES = re.compile(r"[，。；！？?]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_ASKS_WHICH = re.compile(r"哪一?[\u4e00-\u9fff]|什么|啥|多少|几")
 _LAST = 10_000
-_SEVERAL_WORDS = re.compile(r"是[^，。；]{1,8}还是[^，。；]{2,}|两个|[都分]别?(?:能|发|可以|拿)|以及|还有|[三四五两]项")
+_SEVERAL_WORDS = re.compile(
+    r"是[^，。；]{1,8}还是[^，。；]{2,}|两个|[都分]别?(?:能|发|可以|拿)|以及|(?<=.{3})还有|[三四五两]项"
+)
 _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
@@ -177,12 +183,14 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
     A clear fact stands alone with its neighbours; otherwise those named beside it, and, where a message asks about
     several things, those that match about as well; last, those of the same provision.
     """
-    best = matches[0]
-    here = [m for m in matches if m.entry.city == best.entry.city]
+    here = _without_what_only_says_of_what(search, [m for m in matches if m.entry.city == matches[0].entry.city])
+    best = here[0]
     if best.entry.support is not None:
         search = replace(search, text=_without_its_lists(search.text, best.entry))
         least = _SEVERAL if _asks_several(search.text) else 2.0
-        meant = [m for m in here if m.entry.support and (m.score >= least * best.score or _is_named(search, m, best))]
+        meant = [
+            m for m in here if m.entry.support and (_is_as_near(search, m, here, least) or _is_named(search, m, here))
+        ]
         listed = _listed(search, best.entry.city)
         listed = listed or _of_each_title(search, best.entry)
         said = {**{e.key: i for i, e in enumerate(listed)}, **({} if listed else search.finder.named_at(search.text))}
@@ -196,11 +204,60 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         for m in here[1:]
         if (m.entry.document_id, m.entry.provision) == (best.entry.document_id, best.entry.provision)
         and m.score >= _SAME_PROVISION * best.score
+        and _holds_as_much(search, m, best)
         and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
         and not _repeats(m.entry, best.entry)
         and ("department" in search.facets or not m.entry.quote.startswith(RESPONSIBLE))
     ]
     return tuple(dict.fromkeys((best.entry, *longer, *(m.entry for m in same[:2]))))
+
+
+def _without_what_only_says_of_what(search: Search, matches: Sequence[Match]) -> list[Match]:
+    """智改数转的免费诊断: without what the first word names by itself, where what both name is called by it as well."""
+    named = {m.entry: search.finder.name_at(search.text, m.entry.key) for m in matches if m.named}
+
+    def says_of_what(entry: Entry) -> bool:
+        name = named.get(entry, "")
+        wholes = ((other, n) for other, n in named.items() if name and n != name and name in plain(other.title))
+        return any(re.search(rf"{re.escape(name)}的?{re.escape(whole)}", search.text) for _, whole in wholes)
+
+    return [m for m in matches if not says_of_what(m.entry)] or list(matches)
+
+
+def _holds_as_much(search: Search, match: Match, best: Match) -> bool:
+    """Whether a support of the best one's provision is meant beside it: it holds about as much, or more of a clause.
+
+    Any fact is; so is the award for a title that is named or held.
+    """
+    one, first = match.entry.support, best.entry.support
+    if one is None or first is None or not (best.named or best.coverage >= _HALF):
+        return True
+    if is_award(match.entry) and search.titles & titles_of(one):
+        return True
+    own, other = (longest_run(search.text, plain(m.entry.title)) for m in (match, best))
+    if len(own) >= max(len(other), A_NAME) and not is_mere_title(own):
+        return True
+    clauses = [c for c in _CLAUSES.split(search.text) if len(content(c)) >= A_WORD and not is_mere_title(core(c))]
+    asking = [content(c) for c in clauses if any(pattern(name).search(c) for name in ("question", "wish"))]
+    if any(_holds_more_of(search, clause, match, best) for clause in asking):
+        return True  # 信用没出过问题，能不能少查我们几次，环保正面清单也想进
+    # 能不能少交电费，一个月四十万: what is not called by its name, where the best is, shares words by chance.
+    if best.named and not match.named:
+        return False
+    named = [clause for clause in clauses if not names_nothing(clause)]
+    return len(named) > 1 or match.coverage >= _HOLDS_AS_MUCH * best.coverage
+
+
+def _holds_more_of(search: Search, clause: str, match: Match, best: Match) -> bool:
+    """Whether most of a clause stands in one match, and less of it in the best."""
+    here = search.finder.coverage(clause, match.entry.key)
+    return here >= _HALF and here >= search.finder.coverage(clause, best.entry.key) + _MORE
+
+
+def _has_its_word(item: str, entry: Entry) -> bool:
+    """Whether the title of a support has a word of an item, but for those of help of any kind."""
+    words = without_help(item)
+    return any(words[i : i + A_WORD] in plain(entry.title) for i in range(len(words) - 1))
 
 
 def _of_each_title(search: Search, best: Entry) -> tuple[Entry, ...]:
@@ -227,8 +284,16 @@ def _listed(search: Search, city: str) -> tuple[Entry, ...]:
             words = words.replace(place.name, "")
         if not A_NAME <= len(words) <= 16 or (is_mere_title(words) and not _AN_AWARD.search(words)):
             continue
+        thing = without_help(_ASKS_WHICH.sub(" ", item))
+        named = "" if names_nothing(thing) else core(thing)
         for match in search.finder.search(item, (city,), 1):
-            if match.entry.support is not None and match.coverage >= (_NAMED if match.named else _ITEM):
+            held = search.finder.own_coverage(named, match.entry.key)
+            is_it = (
+                match.named
+                or _has_its_word(thing, match.entry)
+                or (len(named) >= A_WORD and (held >= _OWN_ITEM or match.coverage >= WHOLE))
+            )
+            if match.entry.support is not None and is_it and match.coverage >= (_NAMED if match.named else _ITEM):
                 found.append(match.entry)
     return tuple(found)
 
@@ -250,12 +315,30 @@ def _repeats(entry: Entry, best: Entry) -> bool:
     return entry.quote in best.quote or (entry.support is None and best.quote in entry.quote)
 
 
-def _is_named(search: Search, match: Match, best: Match) -> bool:
+def _is_as_near(search: Search, match: Match, here: Sequence[Match], least: float) -> bool:
+    """Whether a match is about as near as the best: nearer still, where it stands in another provision."""
+    best = here[0]
+    least = least if _place(match) == _place(best) else max(least, _ELSEWHERE)
+    return match.score >= least * best.score and not _says_no_more(search, match, here)
+
+
+def _says_no_more(search: Search, match: Match, here: Sequence[Match]) -> bool:
+    """做过首台套评职称加分不: whether the name of a support elsewhere stands in the title of a nearer one as well."""
+    name = _MARKS.sub("", search.finder.name_at(search.text, match.entry.key)) if match.named else ""
+    nearer = (m for m in here if _place(m) == _place(here[0]) != _place(match) and m.coverage > match.coverage)
+    return bool(name) and any(name in _MARKS.sub("", plain(m.entry.title)) for m in nearer)
+
+
+def _place(match: Match) -> tuple[str, str]:
+    return match.entry.document_id, match.entry.provision
+
+
+def _is_named(search: Search, match: Match, here: Sequence[Match]) -> bool:
     """Whether a support is meant by its name: it weighs something, or stands in a row with another (AEO和转贷)."""
     support = match.entry.support
-    if not match.named or support is None:
+    if not match.named or support is None or _says_no_more(search, match, here):
         return False
-    if match.score >= _NAMED * best.score:
+    if match.score >= _NAMED * here[0].score:
         return True
     names = "|".join(re.escape(plain(name)) for name in (support.title, *support.aliases))
     in_a_row = re.search(rf"(?:[、和跟与及]|还有)(?:{names})|(?:{names})(?:[、和跟与及]|还有)", search.text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from chains.language.clauses import pattern
@@ -71,6 +72,12 @@ def said_otherwise(text: str) -> list[str]:
 @cache
 def _in_other_words() -> Sequence[tuple[str, re.Pattern[str]]]:
     return [(row["word"], re.compile(row["said"])) for row in read_data("lexicon")["in_other_words"]]
+
+
+def longest_run(text: str, title: str) -> str:
+    """The longest run of characters that a text shares with a title."""
+    match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
+    return text[match.a : match.a + match.size]
 
 
 def without_help(words: str) -> str:

@@ -25,7 +25,7 @@ from chains.language.normalise import plain
 from chains.language.understanding import Understanding, facets_of
 
 _MOST, _SEVERAL, _ITS_SUBJECT = 6, 2, 0.75
-_OF_EACH = re.compile(r"分别|[都各](?=是|有|要|能|给|找|归|怎|多|什|啥|由|该)")
+_OF_EACH = re.compile(r"分别|[都各](?=是|有|几|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
 
@@ -113,10 +113,12 @@ def _each_its_own(
     if len(entries) < len(parts):
         return None
     cities = dict.fromkeys(city for one in found for city in one.cities)
-    trace = tuple(one.trace[0] for one in found)
+    trace = tuple(row for one in found for row in one.trace[:1])
     asked: dict[str, tuple[str, ...]] = {}
+    # 分别归哪管 is asked of all; 目标各几家？投入各百分之几？ each of its own.
+    shared = _OF_EACH.search(heard.text) is not None and not all(_OF_EACH.search(part.text) for part in parts)
     for part, one in zip(parts, found, strict=True):
-        facets = heard.facets if _OF_EACH.search(heard.text) else facets_of(part.text) or heard.facets
+        facets = heard.facets if shared else facets_of(part.text) or heard.facets
         for entry in one.entries[:most]:
             asked.setdefault(entry.key, facets)
     return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked)
@@ -142,6 +144,8 @@ def _names_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
 
 def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
     """Whether what a question finds by itself holds most of it, or of the words of its subject, or its figure."""
+    if found.is_follow_up and found.entries and counts(part.text):
+        return True  # 小巨人几家？研发投入百分之几？ after the former
     if not found.entries or not found.trace:
         return False
     if found.share >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT:

@@ -10,9 +10,7 @@ from chains.finding.asked import (
     beside_what_it_is,
     but_what_is_denied,
     denied_words,
-    left_out,
     matter_told,
-    of_others,
     own_words,
     parts_of_one,
     put_right,
@@ -23,15 +21,16 @@ from chains.finding.asked import (
 from chains.finding.asking_on import ONCE_THERE, without_that
 from chains.finding.back import turned_to
 from chains.finding.entries import Entry
-from chains.finding.followup import FITS, award_to_come, follow_up, titles_named, with_each_city
+from chains.finding.followup import FITS, award_to_come, follow_up, in_its_row, titles_named, with_each_city
 from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
-from chains.finding.meant import Subject, trace_of
+from chains.finding.meant import Subject
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help
+from chains.finding.others import others_than_told
 from chains.finding.pieces import with_all_counted, with_awards_held, with_awards_named, with_each_piece
 from chains.finding.retrieval import Finder
 from chains.finding.several import find_several
-from chains.finding.told import FEW, is_called
+from chains.finding.told import that_fits
 from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.normalise import plain
@@ -39,12 +38,12 @@ from chains.language.understanding import Understanding, broad_words, facets_of,
 from chains.language.whereabouts import find_places
 
 _MOST, _OPENS = 6, 12
-_SEVERAL, _ITS_SUBJECT, _OF_IT = 2, 0.75, 0.2
-# 除了奖补还有别的方式吗: words for help of any kind.
-_WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
-_NEARLY, _OF_OTHERS, _AS_MUCH = 0.6, 0.4, 0.7
+_SEVERAL, _ITS_SUBJECT, _OF_IT, _AS_NEAR = 2, 0.75, 0.2, 0.8
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
+# 单项冠军各多少, 研发投入各要百分之几: of each of the cities that were told of.
+_OF_EACH = re.compile(r"各(?:自|地|市)?(?:都|是|有|要|给|奖|定|能|拿)*(?:多少|几|百分之|什么|啥|哪)")
+_MARKS = re.compile(r"[（()）“”\s]")
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
 _A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
@@ -55,11 +54,30 @@ _UNSAID = frozenset(
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
-    found = _found(heard, conversation, finder)
+    found = _of_each_city_told(heard, conversation, finder) or _found(heard, conversation, finder)
     known = None if conversation.focus else known_in_its_words(conversation, heard, finder)
     if known is None or known in found.entries:
         return found
     return Subject((known,), cities=(known.city,), trace=((known.key, ENOUGH_SCORE, 1.0),))
+
+
+def _of_each_city_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """单项冠军各多少, after what two cities have: what is found for each of them; None unless every one has it."""
+    if heard.cities or len(conversation.focus_cities) < _SEVERAL or not _OF_EACH.search(heard.text):
+        return None
+    found: list[Subject] = []
+    for city in conversation.focus_cities:
+        told = tuple(k for k in conversation.focus if k in finder.by_key and finder.by_key[k].city == city)
+        asked = replace(
+            heard, cities=(city,), text=_OF_EACH.sub(lambda said: said.group().lstrip("各自地市"), heard.text)
+        )
+        found.append(_found(asked, conversation.with_focus(told, (city,)), finder))
+    if not all(one.entries for one in found):
+        return None
+    entries = tuple(dict.fromkeys(entry for one in found for entry in one.entries))
+    asked_of = {key: facets for one in found for key, facets in one.asked.items()}
+    trace = tuple(row for one in found for row in one.trace)
+    return Subject(entries, cities=conversation.focus_cities, is_follow_up=True, asked=asked_of, trace=trace)
 
 
 def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
@@ -73,10 +91,14 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return instead
     if same := _same_as_told(heard, finder):
         return same
-    if others := _others_than_told(heard, conversation, finder):
+    if others := others_than_told(heard, conversation, finder):
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
+    row = in_its_row(heard.text, told, finder) or that_fits(heard.text, told, finder)
+    if row and not heard.cities:
+        return Subject(row, cities=(row[0].city,), is_follow_up=True)
     if award := award_to_come(heard) or _once_recognised(heard, conversation):
         heard = award
     if turned := _turned_to(heard, conversation, finder):
@@ -84,7 +106,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     heard = without_references(_beside_its_answer(heard, conversation))
     # 没有，我们没承担: what answers the question asked puts nothing aside.
     answers = begins_with_answer(heard.text) and not heard.facts.keys().isdisjoint(conversation.pending_slots)
-    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key and not answers]
+    told = [] if answers else told
     rest = but_what_is_denied(heard, plain("，".join(part for e in told for part in (e.title, e.quote, *e.questions))))
     apart = Subject()
     if rest is not heard:  # what was told is put aside
@@ -93,7 +115,9 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     found = apart if apart.entries else _find_asked(heard, conversation, finder)
     if found.is_follow_up and _asks_for_other_help(heard, found, finder):
         found = _find_asked(heard, conversation.model_copy(update={"focus": (), "wish": ()}), finder)
-    found = _not_of_a_mere_district(found, heard, conversation, finder)
+    found = _not_of_a_mere_district(
+        _beside_what_was_told(found, heard, conversation, finder), heard, conversation, finder
+    )
     found = with_each_piece(found, heard, finder)
     found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
     found = with_all_counted(found, heard, finder)
@@ -106,6 +130,25 @@ def _once_recognised(heard: Understanding, conversation: Conversation) -> Unders
     if once is None or conversation.focus or titles_named(heard.text):
         return None
     return replace(heard, text=f"{conversation.recognition}{heard.text[once.end() :]}")
+
+
+def _beside_what_was_told(found: Subject, heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    """干得好有啥好处, after a deputy from a university: of what holds as much, what stands in the provision told of."""
+    told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
+    places = {(entry.document_id, entry.provision) for entry in told}
+    if found.is_follow_up or not (told and found.trace and found.supports) or heard.cities:
+        return found
+    rows = [(finder.by_key[key], score, share) for key, score, share in found.trace]
+    best, most, held = rows[0]
+    if best != found.entries[0] or (best.document_id, best.provision) in places:
+        return found
+    if name := finder.name_at(heard.text, best.key):  # 参与过首台套研发，管用吗, after titles
+        here = [e for e in finder.entries if e.support and (e.document_id, e.provision) in places]
+        beside = tuple(e for e in here if name in _MARKS.sub("", plain(e.title)))[:1]
+    else:
+        near = (e for e, score, share in rows[1:] if e.support and share >= held and score >= _AS_NEAR * most)
+        beside = tuple(e for e in near if (e.document_id, e.provision) in places)[:1]
+    return replace(found, entries=beside) if beside else found
 
 
 def _not_of_a_mere_district(
@@ -166,35 +209,6 @@ def _one_within_another(heard: Understanding, conversation: Conversation, finder
     return Subject(tuple(found), cities=tuple(cities), is_follow_up=True)
 
 
-def _others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
-    """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
-    asked = of_others(heard)
-    named = _WAYS.sub("", without_help(core(subject_words(asked.text)))) if asked else ""
-    if asked is None or not conversation.focus or len(named) < A_WORD:
-        return None
-    out = entries_left_out(heard.text, conversation, finder)
-    if any(entry.key in finder.named(asked.text) for entry in out):
-        return None  # 我要别的绿色的 绿色工厂什么的
-    city = heard.cities or conversation.focus_cities[:1]
-    matches = Search(finder, asked.text, asked.facets, award_titles(asked.text)).matches(city)
-    others = [m for m in matches if m.entry not in out and m.entry.support and m.coverage >= _OF_OTHERS]
-    if not others:
-        return None
-    # 银行方面有没有别的绿色通道: what holds much less of that is of something else.
-    alike = [m for m in others if m.coverage >= _AS_MUCH * others[0].coverage]
-    near = tuple(m.entry for m in alike if m.score >= _NEARLY * others[0].score)[:FEW]
-    return Subject(near, cities=tuple(city), is_follow_up=True, trace=trace_of(others))
-
-
-def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:
-    """What a message asks for others than: of what was told, what it names so (除了碳足迹), else what was told last."""
-    named = left_out(text)
-    trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
-    if not named:
-        return tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
-    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
-
-
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:
     """食堂补贴多少, after something else: whether help is asked for with a thing of which what was told has no word."""
     named = without_help(core_words(subject_words(without_that(heard.text)))).split()
@@ -236,7 +250,7 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
     for part in what_asks(heard):
         if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
-        if len(core(subject_words(part.text))) >= A_NAME:
+        if len(core(subject_words(part.text))) >= A_NAME and not names_nothing(without_help(subject_words(part.text))):
             alone = look_up(part, conversation, finder)
             rest = heard.text.replace(part.text, " ")
             asks_on = alone.is_follow_up and names_nothing(replace(heard, text=rest).without_facts)

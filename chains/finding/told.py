@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from chains.conversation import Conversation
 from chains.finding.entries import Entry
@@ -18,6 +17,7 @@ from chains.finding.naming import (
     core,
     core_words,
     in_their_words,
+    longest_run,
     names_nothing,
     naming_words,
     said_otherwise,
@@ -28,6 +28,7 @@ from chains.language.clauses import fact_patterns, pattern
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words
 from chains.language.whereabouts import find_places
+from chains.prompting import read_data
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
@@ -62,6 +63,10 @@ BESIDES = re.compile(
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
+# 里面哪个适合我们: a choice of what was told.
+_WHICH_FITS = re.compile(
+    r"(?P<of_these>(?:里面|里头|其中|当中|[这那][几些里][个项种]?)*)(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
+)
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
@@ -95,8 +100,8 @@ def is_called(entry: Entry, name: str) -> bool:
 
 def called_by(clause: str, focus: Sequence[Entry]) -> Entry | None:
     """The one of several told of whose title a clause has a name's length in common, and more than of the others."""
-    shared = sorted(((len(_shared(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
-    (most, place), (next_most, _) = shared[0], shared[1]
+    runs = sorted(((len(longest_run(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
+    (most, place), (next_most, _) = runs[0], runs[1]
     return focus[-place] if most >= A_NAME and most > next_most else None
 
 
@@ -112,9 +117,9 @@ def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
     """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
     if not alone.entries or alone.entries[0] in focus:
         return ()
-    shared = {entry: _shared(text, plain(entry.title)) for entry in focus}
+    shared = {entry: longest_run(text, plain(entry.title)) for entry in focus}
     longest = max(map(len, shared.values()))
-    if longest < max(A_NAME, *(len(_shared(text, plain(entry.title))) for entry in alone.entries)):
+    if longest < max(A_NAME, *(len(longest_run(text, plain(entry.title))) for entry in alone.entries)):
         return ()
     words = content(text)
     least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
@@ -150,6 +155,22 @@ def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence
     return not any(named[i : i + A_WORD] in about for i in range(len(named) - 1))
 
 
+def that_fits(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """里面哪个适合我，我们有专利, after several loans: those of what was told that hold what is said of the firm."""
+    match = _WHICH_FITS.search(text)
+    named = core(subject_words(_WHICH_FITS.sub(" ", text))) if match else ""
+    if match is None or (len(named) < A_WORD and not match["of_these"]):
+        return ()
+    if len(named) < A_WORD:
+        return tuple(focus)  # 里面哪个适合我们
+    topics = [list(names) for names in read_data("lexicon")["topics"]]
+    names = next((names for names in topics if any(name in named for name in names)), [named])
+    called = tuple(entry for entry in focus if any(is_called(entry, name) for name in names))
+    held = tuple(e for e in focus if max(finder.own_coverage(name, e.key) for name in names) >= IN_ITS_TEXT)
+    fitting = called or held
+    return fitting if len(fitting) < len(focus) else ()
+
+
 def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
     """能便宜吗 地价, 展位费就是要自己掏了: what was told and leaves open something of the very thing that is named."""
     points = {e: [_OF_A_POINT.split(plain(point))[0] for point in e.support.open_points] for e in focus if e.support}
@@ -164,12 +185,6 @@ def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
             for thing in own
         )
     )
-
-
-def _shared(text: str, title: str) -> str:
-    """The longest run of characters that a text shares with a title."""
-    match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
-    return text[match.a : match.a + match.size]
 
 
 def counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from chains.language.clauses import Clause, fact_patterns, pattern
 from chains.language.whereabouts import find_places
@@ -23,6 +24,15 @@ _GOT_IT = re.compile(
 )
 _RECOGNISED_IN = re.compile(
     r"(?:20\d\d年|[去前大今]+年|[两三四五几]年前|早就?)[^，。；没不]{0,4}(?:评|拿|认定|获|有|入选)"
+)
+_GOT_IN_A_YEAR = re.compile(
+    r"(?:(?:20)?\d\d年|[去前大]+年|[两三四五几]年前)(?:我们?|就|已经?|才|刚|首次|第一次|的)*(?:评(?!审)|认定|获评|拿到|入选)(?:上|到|下来)?(?:的|了|过)?(?:小巨人|单项冠军|专精特新)?(?:的|了)?$"
+)
+# 今年刚评上, 26年评上的.
+_YEARS_AGO = ("今年", "去年", "前年")
+_IN_A_YEAR = re.compile(
+    r"(?:(?P<ago>[今去前]年)|(?<!\d)(?:20)?(?P<year>[12]\d)年)(?:[上下]半年|[年初底]+|\d+月份?|我们?|公司|就|已经?|才|刚刚?|新|也|是|首次|第一次|头一[次回])*"
+    r"(?:获评|评[上到]|评(?=的|了|为)|认定(?=的|了|为|上|$)|拿[到下](?!.{0,3}[钱奖])|入选|批下来)(?!审)"
 )
 _NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
 _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
@@ -90,18 +100,33 @@ def first_of_some(clauses: Iterable[Clause]) -> Fact | None:
     return replace(said[old[0]], of=tuple(old)) if old and not new else None
 
 
+def recognised_in(text: str, today: date) -> int | None:
+    """今年刚评上的, 26年评上的呢: the year in which a title is said to be got; None where none is told."""
+    told = _IN_A_YEAR.search(text)
+    if told is None:
+        return None
+    if told["year"]:
+        return int(told["year"]) % 100 + 2000
+    return today.year - _YEARS_AGO.index(told["ago"])
+
+
 def tells_of_review(words: str) -> bool:
     """后来2026年复核过了: whether some words tell of a review of the title, and neither deny it nor wait for it."""
     return _REVIEW.search(words) is not None and not pattern("other_titles").search(words)
 
 
 def is_first_and_reviewed(clauses: Iterable[Clause]) -> bool:
-    """是第一次评的，后来2026年复核过了: whether a title is said to be got for the first time, and reviewed since."""
+    """是第一次评的，后来2026年复核过了: whether a title is said to be got for the first time, and reviewed since.
+
+    2022年评的，25年复核过的: or in a year before.
+    """
     clauses = [clause for clause in clauses if not clause.asks]
     apart = first_of_some(clauses)
     if apart is not None and apart.value == "yes":
         return False  # 单项冠军是复核的，小巨人第一次
     told = [clause.text for clause in clauses]
+    if any(_GOT_IN_A_YEAR.search(words) for words in told) and any(map(tells_of_review, told)):
+        return True  # 2022年评的，25年复核过的
     left = [Told(words) for words in told if not tells_of_review(words)]
     first = read_yes_no("first_recognition", left, answers=True) if len(left) < len(told) else None
     return first is not None and first.value == "yes"

@@ -22,6 +22,10 @@ _LOCATED = re.compile(
 )
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
+# 镇江另外注册了公司: what is a firm of its own there, and no branch.
+_REGISTERED_HERE = re.compile(
+    r"^市?(?:那边|这边|那里|那头|当地)?(?:也|都|还|又|就|是|有|另外?|单独|独立|自己|重新|已经?|的)*(?:那一?[个家]|有?一?[个家])?(?:(?:单独|独立|另外)?(?:注册|登记|成立|办)(?:了|过|的|有)(?![^，。；]{0,3}(?:商标|分公司|分厂|分部|办事|门店|网点))|(?:是)?独立(?:的)?(?:法人|公司|企业|核算|注册)|有(?:营业)?执照)"
+)
 # 淮安的食品厂，50个人.
 _LOCATED_AFTER = re.compile(
     r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民营(?!企业(?:的)?(?:转贷|基金))|民企|国企|私企|外企|做|人(?![才事社工])|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人|搞|生产|造|[办开建]了(?:个|一?家|一个)?[^，。；]{0,4}(?:厂|公司|企业))"
@@ -225,10 +229,14 @@ def read_places(
                 subsidiaries.append(place)
             if side or _OF_A_PERSON.match(after):
                 continue
-            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move and not _MATTER.search(after)
+            alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and not _MATTER.search(after)
+            alone = alone and (may_move or any(here.city is place.city for here in stated))
             is_registered = _REGISTERED.search(before) or after.startswith("注册")
             if clause.own and not clause.asks and is_registered:
                 registered.append(place)
+            # A firm of a city without a document that has one of its own here means that one.
+            ours_here = known_city == OTHER and place.city.slot != OTHER and not clause.asks
+            located = located or (ours_here and _REGISTERED_HERE.match(after))
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
                 if not clause.asks and located and (_NOW.search(clause.text) or _MOVED.search(clause.text)):

@@ -26,9 +26,9 @@ _TURNS = re.compile(r"但是?|不过|可是|(?<=[没有])(?=[^，。；]{2,5}倒
 WHETHER_IT_COUNTS = re.compile(r"^.{0,20}(?<!不)([算属是])不\1(?!都|就|能|可以|要|得|必须|应该)")
 _WHAT_OF_IT = re.compile(r"^(?!.*(?:是|[有没不评拿做承接只]))[^，。；]{2,}呢$")
 _IS_NOT = re.compile(r"(?:不是|并非)$")
-# 承担攻关任务最高给1000万, 首次评上一百万: what is given to others who do.
+# 承担攻关任务最高给1000万, 首次评上一百万: what is given to others who do; 我问的不是转贷: what is not asked of.
 _OF_A_SUM = re.compile(
-    r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]"
+    r"(?:最高|封顶|上限|给|奖励?|补贴?|资助)[^，。；我]{0,4}\d+(?:\.\d+)?\s*[百千万亿]|[问说讲要指]的(?:又|并|可|都)?不是"
     r"|^(?!.*(?:我|咱|俺|今年|刚)).*(?:首次|首评|第一次|头一?[次回])[^，。；]{0,6}?[\d一二两三四五六七八九十]+[百千]?万"
 )
 # 除了出口别的没有: what is excepted is so in an answer, and may be what there is to be had elsewhere.
@@ -65,8 +65,8 @@ _RECOGNISED = re.compile(r"[评认获]")
 _OF_RECOGNITION = re.compile(r"(?:首次|第一次|头一?[次回]|初次)[^，。；]{0,3}(?:评|认定|获)|复[核审](?:通过|换证|的)")
 # 网信办那边上个月批了: who grants what is asked about.
 _WHO_GRANTS = re.compile(r"(?:网信办|工信[部局厅委]|科技[部局厅]|发改委)(?:那边|那头)?|[上这下]个?(?:礼拜|周|星期)")
-# 还没到复核的年份: what is still to come.
-_NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到)$")
+# 还没到复核的年份, 没复核过: what is still to come.
+_NOT_DUE = re.compile(r"(?:没|未|不)(?:有)?(?:到|轮到|再|去|做|被)?$|不(?:用|需要?)(?:再|去|做)*$")
 # 不是评小巨人第二次: what is not meant.
 _NOT_THAT = re.compile(r"(?:不是|并非)[^，。；]{1,8}$")
 # 省里评的, 我们也有厂: of a title, and of a site.

@@ -40,7 +40,7 @@ _LISTS = re.compile(
 _SITES = re.compile(r"总部|[子分]公司")
 _A_THING = 3
 # What a firm has been granted, and asks of when it tells it alone.
-_GRANTED = frozenset({"service_platform", "genai_filed"})
+_GRANTED = frozenset({"service_platform", "genai_filed", "key_technology_project", "pilot_platform"})
 # 我们不是龙头, 不是什么链主企业: what the firm is not.
 _IS_NOT_SUCH = re.compile(
     r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"

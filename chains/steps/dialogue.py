@@ -18,7 +18,7 @@ from chains.steps.noted import labels
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.figures_claimed import denied_lines
-from chains.telling.open_points import asked_points, open_points, post_is_named
+from chains.telling.open_points import asked_points, asks_for_the_firm, asks_of_a_case, open_points, post_is_named
 from chains.telling.premise import asks_once_more, is_for_another_offence, premise_lines
 from chains.telling.question_word import first_lines
 from chains.telling.validity import lifecycle_lines, notice_topics
@@ -39,6 +39,8 @@ _FIRST = "first_recognition"
 # What the line that answers the question word is about, if these are asked.
 _SAID_FIRST = frozenset({"amount", "scope", "count", "stacking"})
 _HOW_MUCH = frozenset({"amount", "scope"})
+# Of what no verdict tells anything.
+_NO_VERDICT = frozenset({"refund", "fee"})
 # 我们人事经理算吗: of a thing, not of the firm.
 _A_THING_COUNTS = re.compile(
     r"我们?的?(?![这那]|单位|公司|企业|厂|[^算]*的算)[\u4e00-\u9fff]{2,8}算(?:不算|吗|么)[?？]?$"
@@ -107,7 +109,14 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
         lines += [wording("what_if.first_elsewhere")] if conversation.moved else []
         lines += [wording("verdict.first_reviewed")] if conversation.reviewed and not conversation.moved else []
+    asks_of_first = question is not None and question.slot == _FIRST
+    if asks_of_first and all(verdicts.is_after_the_term(context.words, finding) for finding in findings):
+        question = None  # whether it is the first time changes nothing of what came after the term
     settled, answered_first = question is None, bool(first or no_award)
+    of_a_case = not before and _asks_of_a_case(context)
+    if of_a_case and not no_award and not any(asked_points(s, context.heard.without_facts) for s in supports):
+        left_open = unanswered(context, entries) or [wording("silent.asked_this")]
+        lines += [line for line in left_open if line not in lines]
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
@@ -120,6 +129,10 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
         told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        holds = finding.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}
+        if holds and (of_a_case or _asks_what_no_verdict_tells(context, finding, asked)):
+            # 工程类项目呢: the firm may have it, and whether the case does is not written: no verdict is given.
+            told = _what_it_says(context, finding)
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
         alone = len(findings) == 1 or (settled and finding.support.id not in conversation.beside)
@@ -138,6 +151,26 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         lines += told
     lines += [*refused, *after]
     return _verdict(context, conversation, lines, findings, question)
+
+
+def _asks_of_a_case(context: Context) -> bool:
+    """去年入职的算不算: whether nothing is told that a verdict turns on, and it is asked if a case counts."""
+    return context.heard.asks and not context.heard.facts and asks_of_a_case(context.heard.text)
+
+
+def _asks_what_no_verdict_tells(context: Context, finding: Finding, asked: Sequence[str]) -> bool:
+    """罚款能退回来不, 工资谁发: whether only what the document leaves unsaid is asked, and not if one may have it."""
+    heard, facets = context.heard, set(context.heard.facets)
+    if not facets or facets - _NO_VERDICT or asks_for_the_firm(heard.text) or not (heard.asks or asks_us(heard.text)):
+        return False
+    return bool(asked) or answer.unsaid_line(context.words, finding, heard.facets, heard.text) is not None
+
+
+def _what_it_says(context: Context, finding: Finding) -> list[str]:
+    """What a support gives, and whom to ask of a case that it does not write of."""
+    support, mark = finding.support, context.words.benefit_mark(finding)
+    benefit = wording("support.benefit", title=support.title, benefit=tight(support.benefit.text), mark=mark)
+    return [benefit, answer.ask_departments(context.words, finding)]
 
 
 def _asking_words(heard: Understanding) -> str:
@@ -169,9 +202,9 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
         return [wording("support.benefit_refused", benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
-    offices = texts("support")["practised_by"].split("{")[0]
-    told = {start for start in (offices, unsaid) if any(line.startswith(start) for line in said)}
-    kept = tuple(start for start, beside in (("责任单位", offices), (unsaid, unsaid)) if beside not in told)
+    offices = tuple(texts("support")[key].split("{")[0] for key in ("practised_by", "ask_departments"))
+    beside = (("责任单位", offices), (unsaid, (unsaid,)))
+    kept = tuple(start for start, told in beside if not any(line.startswith(told) for line in said))
     return [line for line in lines if line.startswith(kept) and line not in said]
 
 
@@ -292,6 +325,9 @@ def wants_verdict(context: Context) -> bool:
         return False
     if heard.facets[:1] == ("department",) and not heard.cities and context.conversation.profile[CITY] is None:
         return False  # 算力券归哪个局管，我打几个电话都说不是自己
+    told = context.subject.is_follow_up and context.conversation.facts == context.before.facts
+    if told and heard.facets == ("department",) and "can_get" not in heard.intents:
+        return False  # 那负责的是哪一家，我直接去, after the verdict
     of_any = asks_who(heard.text) or any(
         e.support and asks_once_more(e.support, heard.text) for e in context.subject.supports
     )

@@ -79,7 +79,8 @@ def tell(context: Context) -> Draft | None:
     if not entries:
         return None
     several_cities = len({e.city for e in entries}) > 1
-    of_any_city = several_cities and not context.heard.cities
+    of_each = context.subject.is_follow_up and bool(context.subject.asked)  # 小巨人各几家？投入各百分之几？
+    of_any_city = several_cities and not (context.heard.cities or of_each)
     if of_any_city:
         # What is in force comes first; for the rest, the city is asked.
         entries = tuple(sorted(entries, key=lambda e: not _is_in_force(context, e)))[:_MAX_CITIES]
@@ -120,6 +121,7 @@ def tell(context: Context) -> Draft | None:
     is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)
     told: set[str] = set()
     listed = _once_each(context, entries) if heard.facets == ("department",) else entries
+    listed = _without_refused(context, listed)
     if "validity" in heard.facets and not supports:
         listed = tuple(e for e in listed if not tells_term(context.library.documents[e.document_id], e))
     refused, alike = verdicts.refused_alike(words, () if several_cities or heard.facets else findings)
@@ -200,6 +202,17 @@ def told_before(context: Context, subject: Subject) -> Subject:
     return Subject(tuple(talked), cities=cities, is_follow_up=True)
 
 
+def _without_refused(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """要自己花钱还是政府出, after several of which some were refused: those that are open, and no refusal once more."""
+    asks_on = context.subject.is_follow_up and {e.key for e in entries} == set(context.before.focus)
+    if not asks_on or context.heard.facts or context.heard.cities or "can_get" in context.heard.intents:
+        return tuple(entries)
+    if "conditions" in context.heard.facets or context.subject.trace:
+        return tuple(entries)
+    left = (e for e in entries if e.support is None or not verdicts.is_ruled_out(context.assess(e.support)))
+    return tuple(left) or tuple(entries)
+
+
 def _once_each(context: Context, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries without those that only name the same departments: 融资由哪些部门负责. Supports are told each.
 
@@ -222,7 +235,7 @@ _ASKED_OF = re.compile(
     r"(?:[呢嘞呐]|[也能可]?以?算(?:不算|吗|么|吧))[?？]?$"
 )
 _AROUND_A_THING = re.compile(
-    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个)+(?=.{2})|(?:[那这]?一?[档级类种头块]|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
+    r"^(?:挂|办|做|搞|进|拿|招|请|引进?|再|个(?!人))+(?=.{2})|(?:[那这]?一?[档级类种头块]|(?<=[\u4e00-\u9fff]{2})(?:类型?|种类|类)的?|方面|的话|(?:毕业)?[上的]|(?<=[\u4e00-\u9fff]{2})(?:那个|的)?库里?)$"
 )
 _NO_THING = re.compile(
     r"^(?:\d+[个名位家]|[一两二三四五六七八九十]+[个名位家]|然后|后来|结果|现在|当时|今年|明年|去年|其[他余]|别的|具体|[这那]|[我你他]们|咱|怎么|什么|时间|钱)"
@@ -327,6 +340,8 @@ def tell_validity(context: Context) -> Draft | None:
     """Until when a city's document holds, where no support is named."""
     heard, conversation = context.heard, context.conversation
     entries = context.subject.entries
+    if draft := left_unsaid.of_its_year(context):  # 26年评上的呢
+        return draft
     # 那就是说2029年元旦就不行了: a day is asked of what was talked of.
     of_a_day = heard.as_of is not None and not (entries or context.answered) and bool(conversation.focus_cities)
     of_a_day = of_a_day and not (context.before.broad and "can_get" in heard.intents)

@@ -8,13 +8,17 @@ from chains.finding.followup import said_back
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
 from chains.finding.told import asks_whether_still, of_its_grade
 from chains.language.clauses import pattern, value_patterns
+from chains.language.firsts import recognised_in
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of, named_things, subject_words
 from chains.language.yes_no import topics
 from chains.prompting import wording
+from chains.telling import verdicts
 from chains.telling.answer import no_award_lines
 from chains.telling.open_points import asked_points
-from chains.turn import Context
+from chains.telling.validity import lifecycle_lines
+from chains.telling.words import tight
+from chains.turn import Context, Draft, Outcome
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
 # be left unsaid: measured on the suites.
@@ -123,3 +127,18 @@ def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
     known = plain("".join((document.text, *told.questions, *(told.support.aliases if told.support else ()))))
     held = context.finder.own_coverage(thing, told.key) >= _HALF
     return "" if held or thing[:_A_WORD] in re.sub(r"\s", "", known) else thing
+
+
+def of_its_year(context: Context) -> Draft | None:
+    """26年评上的呢, of an award of a plan that has ended: whether that year lies within its term."""
+    if recognised_in(context.heard.text, context.words.as_of) is None:
+        return None
+    talked = [context.library.supports[key] for key in context.before.focus[:1] if key in context.library.supports]
+    finding = next((context.assess(support) for support in talked), None)
+    line = verdicts.of_its_year(context.words, finding) if finding else None
+    if finding is None or line is None or "tiers" in context.heard.facts or context.heard.cities:
+        return None
+    title, benefit = finding.support.title, tight(finding.support.benefit.text)
+    lines = [*lifecycle_lines(context.words, [finding.document]), line]
+    lines.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
+    return Draft(Outcome.INFORMATION, context.conversation, tuple(lines), (finding,), question=context.standing)

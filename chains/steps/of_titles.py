@@ -117,10 +117,12 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
             bare = []
             continue
         level, match = title
-        around = f"{part[: match.start()]} {part[match.end() :]}"
-        if context.finder.named(around) or _MONEY.search(part) or _names_a_thing(context, around):
+        before, after = part[: match.start()], part[match.end() :]
+        if context.finder.named(f"{before} {after}") or _MONEY.search(part) or _names_a_thing(context, before, after):
             return ()
         general = level == "provincial" and "省" not in match.group()
+        if general and context.heard.facts.keys() - {CITY, "district"}:
+            return ()  # 专精特新能享受啥，省级的，做外贸: of the firm
         bare += ["little_giant", "provincial"] if general else [level]
         if asked:
             levels, bare = [*levels, *bare], []
@@ -130,16 +132,22 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
     return (*found, NONE) if found == ("innovative",) else found
 
 
-def _names_a_thing(context: Context, around: str) -> bool:
-    """Whether what stands around a title and what is asked of it names a thing that the documents have: 人才."""
-    rest = without_help(
-        pattern("goes_with_title").sub(" ", pattern("wished_as_a_list").sub(" ", without_places(around)))
-    )
+def _names_a_thing(context: Context, before: str, after: str) -> bool:
+    """Whether what stands before or after a title, beside what is asked of it, names a thing: 小巨人的人才政策."""
+    if not names_nothing(_besides(after)):
+        return True  # 专门给专精特新的贷款品种
+    rest = _besides(before)
     if names_nothing(rest):
         return False
     held, search = context.finder.own_coverage, context.finder.search
     pieces = [piece for piece in naming_words(rest) if len(piece) >= _A_WORD]
     return any(held(piece, m.entry.key) >= _HELD for piece in pieces for m in search(piece, (), _NEAR))
+
+
+def _besides(words: str) -> str:
+    """Words without places, and without those that ask what there is or wish for a list."""
+    left = pattern("wished_as_a_list").sub(" ", without_places(words))
+    return without_help(pattern("goes_with_title").sub(" ", left))
 
 
 def _titles() -> list[tuple[str, re.Pattern[str]]]:

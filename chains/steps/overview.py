@@ -8,6 +8,7 @@ from chains.conversation import Conversation
 from chains.eligibility import Finding, Status, assess_all
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, without_help
+from chains.finding.others import others_than_told
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, of_any_firm, subject_words
@@ -47,6 +48,7 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
     told = best_first(
         [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], conversation.profile
     )
+    told = [f for f in told if not verdicts.is_after_the_term(context.words, f)]
     settled, page = _newly_settled(context), how_many_wished(context.heard.text, _PAGE)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
     before = (s for s in context.before.listed if context.library.document(s).city == city)
@@ -55,6 +57,9 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
     new = [f for f in told if f.support.id in settled] if goes_on else told
     shown = sorted(new[:page], key=lambda f: STATUSES.index(f.otherwise))
     lines += _of_money(context, findings)
+    if not supposed and not goes_on and all(verdicts.is_for_anyone(f, conversation.profile) for f in shown) and shown:
+        key = "broad.untitled" if conversation.profile["tiers"] else "broad.title_open"
+        lines.append(wording(key, city=city_name(str(city))))
     lines += listed(context.words, shown, supposed=supposed)
     if goes_on and not shown:
         lines.append(wording("broad.nothing_new"))
@@ -148,6 +153,8 @@ def more(context: Context) -> Draft | None:
     no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
+    if not (no_money or conversation.broad) and others_than_told(context.heard, context.before, context.finder):
+        return None  # 资金上还有别的补助吗, after a free diagnosis
     if not conversation.broad:
         if not no_money and not context.before.focus and _names_what_there_is(context.heard.text):
             return None
@@ -352,9 +359,13 @@ def open_to(context: Context) -> tuple[Finding, ...]:
 def listed(words: Words, shown: Sequence[Finding], *, supposed: bool = False) -> list[str]:
     """Findings by what holds for them, or would hold if it were as `supposed`, a line each."""
     groups: dict[str, list[Finding]] = {}
-    for finding in sorted(shown, key=lambda f: (STATUSES.index(f.otherwise), not f.support.applied_for)):
+    anyone = [f for f in shown if not supposed and verdicts.is_for_anyone(f, words.profile)]
+    for finding in sorted(shown, key=lambda f: (f in anyone, STATUSES.index(f.otherwise), not f.support.applied_for)):
         if finding.otherwise is not Status.INELIGIBLE:
-            groups.setdefault(verdicts.status_name(finding, supposed=supposed), []).append(finding)
+            name = (
+                wording("broad.for_anyone") if finding in anyone else verdicts.status_name(finding, supposed=supposed)
+            )
+            groups.setdefault(name, []).append(finding)
     lines: list[str] = []
     for name, group in groups.items():
         lines += [wording("broad.group", status=name), *titles_of_each(words, group)]

@@ -207,7 +207,9 @@ def _asks_nothing_else(context: Context) -> bool:
         return False
     if _OF_USE.search(heard.text) or asks_at_large(heard.text):
         return False
-    return _HOLDS.search(heard.text) is not None and _names_titles_alone(context)
+    return any(_HOLDS.search(c) for c in _clauses(heard.text) if not _WAS_GOT.search(c)) and _names_titles_alone(
+        context
+    )
 
 
 def _names_titles_alone(context: Context) -> bool:

@@ -85,7 +85,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
         return None  # 为什么到期了还讲: of the document
     if kind == _WHO_SPEAKS and conversation.focus and OF_SOMEBODY.match(text):
         return None  # 这个人管些什么, of the officer just told
-    if kind == _COMPLAINT and conversation.focus and not _OF_US.search(text):
+    if kind == _COMPLAINT and conversation.focus and "department" in heard.facets and not _OF_US.search(text):
         return None  # 那我找谁反映, of what was told
     if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
         return None  # 真的没有啊, after what was not found

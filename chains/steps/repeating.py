@@ -102,7 +102,7 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     """The draft without the conditions and open points that the last message told, where nothing asks for them."""
     if draft.outcome not in _TOLD:
         return draft
-    draft = replace(draft, lines=tuple(_silent_once(draft.lines)))
+    draft = replace(draft, lines=tuple(_silent_once(_quoted_once(draft.lines))))
     if _changes(context) or put_right(context.heard):
         return draft  # 我说的是转贷基金，不是电: told in full, whatever was told of it before
     told_before = [line for line in draft.lines if _is_told(line, context.before) and _stands_beside(line, context)]
@@ -120,6 +120,16 @@ def _answers_first(lines: Sequence[str], line: str) -> bool:
     """Whether a line on what is left open comes before what is told of the thing: it is what was asked."""
     first = next((i for i, other in enumerate(lines) if other.startswith(_NAMED)), len(lines))
     return _kind(line) == _OPEN and line in lines[:first]
+
+
+def _quoted_once(lines: Sequence[str]) -> Sequence[str]:
+    """文件没有写金额，只写了：…, of two supports of one sentence: quoted once, as far as the longer of them goes."""
+    opening, middle = (part.split("}")[-1] for part in texts("support")["silent"].split("{")[:2])
+    quoted = {line: _MARK.sub("", line).rstrip("。") for line in lines if line.startswith(opening) and middle in line}
+    longer = {
+        line: next((o for o, q in quoted.items() if o != line and q.startswith(quoted[line])), line) for line in quoted
+    }
+    return list(dict.fromkeys(longer.get(line, line) for line in lines))
 
 
 def _silent_once(lines: Iterable[str]) -> Iterable[str]:

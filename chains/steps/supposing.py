@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
-from chains.finding.followup import FITS, award_to_come
+from chains.finding.followup import FITS, award_to_come, in_its_row
 from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
@@ -62,6 +62,8 @@ def suppose(context: Context) -> Draft | None:
         return judge_another(context, another)
     if of_topic := of_another_told(context):
         return judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
+    if in_its_row(context.heard.text, context.subject.entries, context.finder):
+        return None  # 换成小巨人库里的呢, after what each pool shall spend
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
     if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains.eligibility import CITY
-from chains.finding.asked import of_others
 from chains.finding.followup import OF_ANY_HEADING
-from chains.finding.naming import content, core, in_their_words
-from chains.finding.subject import entries_left_out
+from chains.finding.matching import A_NAME, is_mere_title
+from chains.finding.naming import content, core, in_their_words, without_help
+from chains.finding.others import besides, entries_left_out
 from chains.language.clauses import asks_us
 from chains.language.understanding import kind_of_help, of_any_firm, subject_words
 from chains.prompting import read_data, wording
@@ -31,7 +31,7 @@ _IN_A_FIELD = re.compile(
     r"(?:在|就|关于|对于?|(?:^|(?<=[，。！？?；\s]))(?:那么?|你|再|重新说|先|[，\s])*)(?P<field>[\u4e00-\u9fff]{2,6}?)(?:[这那]一?块|[这那]?方面|领域)"
 )
 _ASKS_WHAT_THERE_IS = re.compile(r"哪些|[哪有]几|什么|啥|别的|其他|(?:都|还)有")
-_SHORT, _LONG = 2, 6
+_SHORT, _LONG, _HELD = 2, 6, 0.75
 _MOST, _FEW = 20, 2
 
 
@@ -55,9 +55,15 @@ def list_topic(context: Context) -> Draft | None:
     if found is None:
         return None
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
-    lines += answer.no_award_lines(found.supports, context.heard.text)
+    no_award = answer.no_award_lines(found.supports, context.heard.text)
+    known = bool(no_award) and {s.id for s in found.supports} <= {*context.before.trail, *context.before.focus}
+    lines += no_award
     for provision, supports in found.lists:
         mark = context.words.citations.cite(document, provision.path, provision.heading)
+        if known:  # 专利有没有钱, after all that there is for it
+            titles = "、".join(support.title for support in supports)
+            lines.append(wording("topic.known", heading=provision.heading, titles=titles, mark=mark))
+            continue
         if found.related:
             lines.append(wording("topic.related", heading=provision.heading, topic=found.related, mark=mark))
         else:
@@ -94,6 +100,8 @@ def _find(context: Context) -> _Found | None:
         if fact.words and slot != CITY and not asks_us(fact.words):  # 出口方面能享受啥: a topic, and no fact alone
             text = re.sub(rf"{re.escape(fact.words)}(?!方面|[这那]一?[块类]|相关|有关)", " ", text)
     field = _IN_A_FIELD.search(text)
+    if field and _names_one_of_it(context, f"{text[: field.start()]} {text[field.end() :]}"):
+        return None  # 我们小巨人的技术总监，人才方面有什么待遇
     kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
     if not kind and not _ASKS_WHAT_THERE_IS.search(text):
         return None
@@ -110,9 +118,16 @@ def _find(context: Context) -> _Found | None:
     return found if 0 < len(found.lists) <= _FEW and len(found.supports) <= _MOST else None
 
 
+def _names_one_of_it(context: Context, rest: str) -> bool:
+    """Whether what a message names beside its topic stands in the one thing that was found for it."""
+    found, words = context.subject.entries, without_help(_AROUND.sub(" ", subject_words(rest)))
+    names = len(core(words)) >= A_NAME and not is_mere_title(core(words))
+    return len(found) == 1 and names and context.finder.coverage(words, found[0].key) >= _HELD
+
+
 def _not_left_out(context: Context, supports: Sequence[Support]) -> list[Support]:
     """除了碳足迹还有哪些绿色的: the supports without those that the message asks for others than."""
-    if of_others(context.heard) is None or not context.before.focus:
+    if besides(context.heard) is None or not context.before.focus:
         return list(supports)
     out = {entry.key for entry in entries_left_out(context.heard.text, context.before, context.finder)}
     return [support for support in supports if support.id not in out]

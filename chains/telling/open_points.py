@@ -10,7 +10,18 @@ from chains.telling.words import pairs
 from knowledge.support import Support
 
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含|算不算|连同|在内|算(?!账|下|算)[^，。；]{1,6}[吗么吧不]")
-_A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
+# 总监能算吗, 董事长，能算那三个里头吗: persons, by how what they are called ends.
+_A_POST = re.compile(
+    r"(?:[监理总管计长任师员东板工]|法人|助理|秘书|骨干|亲戚|家属)[，\s]?(?:也|都|这种|这样的?)*(?:能不能|能|可以|算|行不行|归)(?!当|做|来|够)"
+)
+# 工程类的呢, 去年入职的算不算, 能算那三个里头吗: whether a case counts that is named beside.
+_A_CASE = re.compile(
+    r"算不算|算(?:数|在内|进[去来]?)?[吗么吧不?？]|(?:能|可以|也|还|都)算(?!账|了|下)|[适包]不[适包][用括]|适用[吗么不]|包括[吗么不]|在不在(?:内|里)"
+    r"|(?:的|类|型|项目|岗)(?:也|都|还)?(?:行不行|行|可以|有|给|能|成)[^，。；多什啥哪几]{0,4}[吗么不没吧]?[?？]?$|(?:类|型|项目)的?呢[?？]?$|(?:^|[，。；\s])也(?:有|行|给|能|可以)[吗么不没]?[?？]?$"
+)
+_OF_THE_FIRM = re.compile(
+    r"(?:我们?|咱们?|公司|企业|我司|厂)(?:这种|这样的?|这类)?(?:也|都|还)?(?:能不能|能|可以|可不可以|够|行|符合|算不算|算)"
+)
 _POST = re.compile(r"(?P<of>[\u4e00-\u9fff]{2})(?:总监|经理|副总|主管|负责人|总工)")
 # 工资谁出, of 薪酬由谁承担: what is asked for, and how open points call it.
 _IN_OTHER_WORDS = tuple(
@@ -22,13 +33,14 @@ _IN_OTHER_WORDS = tuple(
             r"报不报|报销|给报|补不补|能报(?:掉|一些)?[吗么不]",
             r"(?:是否|有没有|有无)[^，。；]*(?:补贴|资金)|(?:补贴|资金)[^，。；]*(?:是否|有没有)",
         ),
-        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
+        (r"谁(?:来|给)?(?:出|付|发|掏|承担|开)(?!证|文|起)", r"由谁承担|费用分担"),
         (r"好处|待遇", r"待遇"),
         (
             r"(?:什么|啥|几)(?:时候|月份?)(?:能|会|再|才)?(?:有|开|搞|举办|举行|组织)(?=$|[呢啊吗？?，。的])",
             r"^(?:活动|培训|走访|巡诊)?时间$",
         ),
         (r"门槛", r"门槛"),
+        (r"(?:入职|新招|招进?来|老员工|在职)[^，。；]{0,4}[，]?(?:也|还|算|行不行|能|可以|有没有)", r"哪些毕业生"),
         (r"工程(?!师)", r"工程项目"),
         (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
         (r"户口|户籍|落户|(?:外地|本地)人", r"户籍"),
@@ -106,6 +118,21 @@ def asked_points(support: Support, text: str) -> list[str]:
         or _is_by_either(point, text)
         or any(_is_that(pairs(words), pairs(plain(point)), quoted, one_will_do=not helps) for words in asked)
     ]
+
+
+def asks_of_a_case(text: str) -> bool:
+    """工程类项目呢, 去年入职的算不算: whether it is asked if a case counts, and not if the firm may have something."""
+    of_it = any(_A_CASE.search(clause) for clause in _asking(text)) or _A_POST.search(text) is not None
+    return of_it and not asks_for_the_firm(text)
+
+
+def asks_for_the_firm(text: str) -> bool:
+    """我们能申请吗: whether it is asked if the firm itself may have something."""
+    return any(_OF_THE_FIRM.search(clause) for clause in _asking(text))
+
+
+def _asking(text: str) -> list[str]:
+    return [clause for clause in _CLAUSES.split(text) if pattern("question").search(clause)] or [text]
 
 
 def open_points(support: Support, text: str) -> list[str]:

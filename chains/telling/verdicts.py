@@ -1,17 +1,21 @@
 """How a verdict is told: conditions beside the enterprise's own facts, what is missing, the proof and the way there."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.language.clauses import pattern
+from chains.language.firsts import recognised_in
 from chains.prompting import fact_label, texts, wording
 from chains.telling import answer
 from chains.telling.open_points import open_points
-from chains.telling.words import Words, tight
+from chains.telling.words import Words, day, tight
 from knowledge.document import Lifecycle
+from knowledge.profile import NONE, EnterpriseProfile
 from knowledge.regions import city_name
 from knowledge.support import Condition, Strength
 
+_FIRST = "first_recognition"
 _NOT_YET = frozenset({State.UNMET, State.UNKNOWN})
 
 
@@ -34,10 +38,45 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
             key = "practice" if _is_practice(finding) else status.value
             lines = [wording(f"verdict.{key}", title=title, benefit=benefit, mark=mark)]
         lines += _because(words, finding)
-    if finding.status is Status.NOT_IN_FORCE:
+    late = status is not Status.INELIGIBLE and is_after_the_term(words, finding)
+    if finding.status is Status.NOT_IN_FORCE and not late:
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
         lines.append(wording(name, status=_called(finding)))
+    if status is not Status.INELIGIBLE and (line := of_its_year(words, finding)):
+        lines = [*(said for said in lines if not (late and said in missing_lines(words, finding))), line]
     return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
+
+
+def is_for_anyone(finding: Finding, profile: EnterpriseProfile) -> bool:
+    """Whether nothing told of a firm without a title speaks for a finding: what names no firm promises it nothing."""
+    untitled = set(profile["tiers"] or ()) <= {NONE}
+    met = any(r.state is State.MET and r.condition is not None for r in finding.reasons)
+    return untitled and not met
+
+
+def is_after_the_term(words: Words, finding: Finding) -> bool:
+    """今年刚评上, of a plan that ended before: whether what is given for a first recognition is not for its year."""
+    end, year = _end_of_a_first(finding), recognised_in(words.asked, words.as_of) or words.recognised
+    return end is not None and year is not None and year > end.year
+
+
+def of_its_year(words: Words, finding: Finding) -> str | None:
+    """What the year in which a title was got says of a plan that has ended: it was after its term, or within it."""
+    end, start = _end_of_a_first(finding), finding.document.record.effective_from
+    year = recognised_in(words.asked, words.as_of) or words.recognised
+    city = city_name(finding.document.city)
+    if end is None or year is None or (start is not None and year < start.date.year):
+        return None
+    if year > end.year:
+        return wording("lifecycle.after_the_term", date=day(end), city=city)
+    return wording("lifecycle.within_the_term", city=city)
+
+
+def _end_of_a_first(finding: Finding) -> date | None:
+    """The last day of a plan that is over, of what it gives for a first recognition."""
+    end = finding.document.record.effective_to if finding.lifecycle is Lifecycle.EXPIRED else None
+    once = any(condition.slot == _FIRST for condition in finding.support.when)
+    return end.date if end is not None and once else None
 
 
 def _how(words: Words, finding: Finding) -> list[str]:

@@ -22,7 +22,7 @@ class Words:
 
     `day` are the person's words for `as_of` where another day than that of the question is asked of; `asks_whether`
     where it is asked whether, or why not, something can be had; `asked` is the question; `counted` how many graduates
-    of which grade are told.
+    of which grade are told; `recognised` the year in which the title was got.
     """
 
     library: Library
@@ -34,6 +34,7 @@ class Words:
     asks_whether: bool = False
     asked: str = ""
     counted: Mapping[str, int] = field(default_factory=dict)
+    recognised: int | None = None
 
     def condition_number(self, finding: Finding, condition: Condition | None) -> int | None:
         """The number of a condition's quote (of the main quote for None) if the reply cites it."""

@@ -168,6 +168,112 @@ def test_what_else_there_is_leaves_out_what_was_told(visitor: Visitor, said: str
     assert "yancheng-first-loan-discount" not in statuses(reply)
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "places"),
+    [
+        ("镇江土地能优先吗", "光是地？用能上有没有别的保障", {(ZHENJIANG, "3/4/17")}),
+        ("南京有转贷基金吗", "除了转贷，银行那边没别的了？", {(NANJING, "2/6")}),
+        ("连云港的科创专项贷款是什么", "银行还有没有别的信贷产品", {(LIANYUNGANG, "2/7")}),
+        ("盐城对申请AEO有帮忙吗", "除了AEO，出去参展有支持吗", {(YANCHENG, "4/11")}),
+        ("连云港智改数转能免费诊断吗", "真要动手改，资金上还有其他补助没有", {(LIANYUNGANG, "3/2")}),
+        ("镇江带我们去广交会吗", "光有展会啊 别的活动有没有，比如比赛", {(ZHENJIANG, "3/6/23")}),
+        ("南京制定国标有奖吗", "知识产权服务没别的了吗，比如专利快速预审", {(NANJING, "1/3")}),
+        (
+            "镇江小巨人奖多少",
+            "除了奖金，土地、贷款、人才能享受哪几样",
+            {(ZHENJIANG, "3/4/17"), (ZHENJIANG, "3/4/14"), (ZHENJIANG, "3/4/16")},
+        ),
+        ("镇江小巨人奖多少", "除了奖励，土地贷款这些有照顾没", {(ZHENJIANG, "3/4/17"), (ZHENJIANG, "3/4/14")}),
+    ],
+)
+def test_what_else_there_is_is_of_the_same_matter(
+    visitor: Visitor, before: str, said: str, places: set[tuple[str, str]]
+) -> None:
+    reply = visitor.says(before, said)
+    assert provisions(reply) == places and reply.outcome != "overview"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "support"),
+    [
+        ("南京的算力券怎么领", "还有别的要求吗", "nanjing-computing-voucher"),
+        ("连云港专利方面能帮我们什么", "除了专利，商标有人管吗", "lianyungang-patent-brand-programmes"),
+    ],
+)
+def test_what_is_asked_of_the_same_is_not_taken_for_something_else(
+    visitor: Visitor, before: str, said: str, support: str
+) -> None:
+    assert support in statuses(visitor.says(before, said))
+
+
+@pytest.mark.parametrize("said", ["淮安有智改数转的免费诊断吗", "淮安智改数转免费诊断给做吗"])
+def test_what_a_thing_is_of_is_no_thing_beside_it(visitor: Visitor, said: str) -> None:
+    assert list(statuses(visitor.say(said))) == ["huaian-free-diagnosis"]
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("大学的成果能否先用起来、以后再结账？南京有没有这种说法", (NANJING, "1/2")),
+        ("院所的成果想先用着、等挣到了再付，南京有这种做法吗，归谁管", (NANJING, "1/2")),
+        ("南京评职称没有论文行吗？我们工程师搞过首台套", (NANJING, "5/12")),
+        ("淮安，缺房产、还在亏，想贷款能拿什么押", (HUAIAN, "2/7")),
+        ("我们只参与起草、不牵头，国标，南京的奖励有没有份", (NANJING, "1/3")),
+        ("盐城企业牵头行业标准、当第一起草人，文件写的是什么支持", (YANCHENG, "3/7")),
+        ("粉尘排得很少，但环保老来查。南京对我们这种有啥照顾", (NANJING, "5/15")),
+        ("淮安研发设计里用数字化工具的比例，目标是多少", (HUAIAN, "1/3/3")),
+    ],
+)
+def test_a_clause_that_names_nothing_brings_nothing_along(visitor: Visitor, said: str, place: tuple[str, str]) -> None:
+    assert provisions(visitor.say(said)) - {(place[0], "0")} == {place}
+
+
+@pytest.mark.parametrize(
+    ("said", "supports"),
+    [
+        ("标准奖给多少，政采价格扣除几成，各归谁管，南京", {"nanjing-standards-award", "nanjing-procurement-discount"}),
+        ("盐城，想把老厂改成绿色工厂", {"yancheng-green-factory", "yancheng-green-factory-pool"}),
+    ],
+)
+def test_what_is_named_beside_another_is_told_as_well(visitor: Visitor, said: str, supports: set[str]) -> None:
+    assert supports <= statuses(visitor.say(said)).keys()
+
+
+def test_one_award_that_is_asked_for_is_told_alone(visitor: Visitor) -> None:
+    reply = visitor.says("我们在江宁，省专，区里给不给奖", "就说区里那个奖")
+    assert list(statuses(reply)) == ["nanjing-district-provincial-award"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("盐城省专培育库每年要新增几个省级以上研发机构", "小巨人培育库那一档呢", "30个"),
+        ("盐城小巨人培育库企业研发占比要多少", "创新型那个库的呢", "4%"),
+        ("盐城对创小的数字化改造一年多少家", "最高那档小巨人的呢", "50家"),
+        ("淮安的科技副总是什么", "干得漂亮有什么好处", "省级产学研项目"),
+        ("南京职称这块讲一讲", "员工参与过首台套研发，评的时候加分吗", "重要参考"),
+    ],
+)
+def test_what_is_asked_on_stays_in_the_provision_that_was_told_of(
+    visitor: Visitor, before: str, said: str, told: str
+) -> None:
+    first = provisions(visitor.say(before))
+    reply = visitor.say(said)
+    assert told in reply.text
+    assert {place for place in provisions(reply) if place[1] != "0"} <= first
+
+
+def test_two_things_are_asked_of_each_of_the_cities_told_of(visitor: Visitor) -> None:
+    text = visitor.says("淮安和连云港的小巨人目标", "小巨人各几家？研发投入各要百分之几？").text
+    assert all(figure in text for figure in ("26家", "25家", "4%", "5%"))
+    assert "没有写比例" not in text
+
+
+def test_a_firm_among_the_offices_is_asked_for_and_is_nobodys_firm(visitor: Visitor) -> None:
+    reply = visitor.say("南京转贷那条的责任单位里，有一家是企业，是哪家")
+    assert "紫金投资" in reply.text and reply.outcome != "overview"
+
+
 def test_what_another_city_has_not_is_no_fact_that_resembles_its_name(visitor: Visitor) -> None:
     reply = visitor.says("南京的算力券我知道", "连云港发不发算力券")
     assert reply.abstained and "没有写" in reply.text

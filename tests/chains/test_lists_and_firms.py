@@ -39,6 +39,8 @@ def test_a_list_for_one_title_says_nothing_of_the_firm(visitor: Visitor, asked: 
         ("南京小巨人有什么奖励", "100万元"),
         ("小巨人在南京有什么人才政策", "C 类人才"),
         ("我们是南京的省专，能享受什么", "**可以申请**"),
+        ("连云港有什么专门给专精特新的贷款品种", "专精特新贷"),
+        ("南京的专精特新能享受啥，我们是省级的，做外贸", "**可以申请**"),
     ],
 )
 def test_a_thing_that_is_named_with_a_title_is_no_list(visitor: Visitor, asked: str, holds: str) -> None:

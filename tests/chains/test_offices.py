@@ -122,3 +122,14 @@ def test_one_office_alone_needs_no_lead(visitor: Visitor) -> None:
 def test_of_a_district_no_office_is_made_up(visitor: Visitor, said: str) -> None:
     text = visitor.says("连云港灌云，我们小巨人，人才子女上学能解决不", said).text
     assert "灌云" in text and "由哪个部门办，文件没有写" in text
+
+
+def test_who_is_responsible_is_told_once_and_the_verdict_not_again(visitor: Visitor) -> None:
+    visitor.says("南京，民营，省级专精特新，有笔贷款快到期", "转贷基金能用吗")
+    text = visitor.say("负责的是哪家，我直接过去").text
+    assert text.count("紫金投资集团") == 1 and "您符合" not in text
+
+
+def test_beside_a_verdict_the_offices_are_told_once(visitor: Visitor) -> None:
+    visitor.says("南京的单项冠军，首次评上的，奖金怎么领")
+    assert visitor.say("工厂在溧水，找市里领还是区里领").text.count("市财政局") == 1

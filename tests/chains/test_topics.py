@@ -80,3 +80,55 @@ def test_a_topic_asked_after_another_is_found(visitor: Visitor, before: str, sai
 def test_what_is_left_or_put_together_is_told(visitor: Visitor, before: str, said: str, told: str) -> None:
     text = visitor.says(before, said).text
     assert told in text and "不一样" not in text
+
+
+# What was asked is told, and nothing more.
+
+
+def test_who_names_one_of_a_topic_is_not_told_all_of_it(visitor: Visitor) -> None:
+    visitor.says("我们是小巨人，在南京江宁")
+    reply = visitor.say("那技术负责人，人才方面能享受什么")
+    assert list(statuses(reply)) == ["nanjing-talent-class-c"]
+
+
+def test_that_a_topic_gives_no_money_is_said_without_the_list_once_more(visitor: Visitor) -> None:
+    reply = visitor.says("连云港知识产权有哪些支持", "有没有知识产权的奖励或补贴")
+    assert "没有写奖励或补贴" in reply.text and "布局建设" not in reply.text and "·" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["里面哪个适合我们，我们有专利", "这几个里头哪个最合适 我们手上有专利"])
+def test_of_what_was_told_the_one_that_fits_is_told(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("连云港跟贷款有关的写了什么", said)
+    assert list(statuses(reply)) == ["lianyungang-special-loans"]
+
+
+def test_which_fits_without_a_word_of_the_firm_tells_all_of_it(visitor: Visitor) -> None:
+    assert len(statuses(visitor.says("连云港跟贷款有关的写了什么", "里面哪个适合我们"))) > 1
+
+
+def test_one_sentence_of_two_supports_is_quoted_once(visitor: Visitor) -> None:
+    text = visitor.say("连云港智改数转的奖补和贴息补多少").text
+    assert text.count("只写了：") == 1 and "贴息补助" in text and "奖补比例" in text and "贴息比例" in text
+
+
+def test_what_was_refused_is_not_refused_again_where_something_else_is_asked(visitor: Visitor) -> None:
+    visitor.says("盐城创新型中小企业", "我们想做数字化改造")
+    reply = visitor.say("要自己出钱吗")
+    assert "现在不符合" not in reply.text and "小快轻准" in reply.text
+    assert "软硬件一体化改造" in visitor.say("第二个要什么条件").text
+
+
+@pytest.mark.parametrize("said", ["都说南京省专没有直接奖金，真的吗", "南京省级专精特新给不给奖金"])
+def test_what_is_given_to_other_titles_is_left_out(visitor: Visitor, said: str) -> None:
+    told = statuses(visitor.say(said)).keys()
+    assert "nanjing-district-provincial-award" in told
+    assert not told & {"nanjing-little-giant-award", "nanjing-champion-award", "nanjing-service-platform-award"}
+
+
+def test_a_wrong_sum_for_a_title_is_still_set_right(visitor: Visitor) -> None:
+    assert "nanjing-little-giant-award" in statuses(visitor.say("南京省专能拿小巨人那100万吗"))
+
+
+def test_what_is_called_by_its_name_brings_along_nothing_that_is_not(visitor: Visitor) -> None:
+    reply = visitor.say("电费能不能少交点，我们铸造厂一个月要四十万，溧水的")
+    assert list(statuses(reply)) == ["nanjing-power-trading"]

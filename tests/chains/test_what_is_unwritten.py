@@ -197,3 +197,117 @@ def test_what_no_document_has_is_said_in_a_line_whatever_the_firm_makes(visitor:
 def test_what_is_left_open_of_the_past_is_told(visitor: Visitor) -> None:
     reply = visitor.say("我们大模型前年就备案了 南京这二十万往前追不追")
     assert "文件没有写：适用于哪些年度的备案" in reply.text
+
+
+# A case that is not written of: what the text says, and no verdict.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "point"),
+    [
+        ("南京省专，小型，政府采购价格扣除我们能享受吗", "我们投的是工程类项目呢", "工程项目是否适用"),
+        ("江宁的小巨人，招了两个硕士，租房补贴怎么给", "就是去年入职的算不算，行不行给句话", "哪些毕业生可以领"),
+        ("南京单项冠军，C类人才怎么弄", "我们老总就管经营，董事长，能算那三个名额里头吗", "具体哪些人能列入"),
+        ("南京单项冠军，C类人才怎么弄", "总经理助理算不算核心成员", "具体哪些人能列入"),
+    ],
+)
+def test_a_case_that_is_not_written_of_gets_no_verdict(visitor: Visitor, before: str, said: str, point: str) -> None:
+    told = visitor.says(before, said).text
+    assert f"文件没有写：{point}" in told
+    assert "可以申请" not in told and "原则上可以" not in told
+
+
+@pytest.mark.parametrize("said", ["那我们能申请吗", "我们公司符合条件吗"])
+def test_whether_the_firm_may_have_it_gets_its_verdict(visitor: Visitor, said: str) -> None:
+    assert "可以申请" in visitor.says("南京单项冠军，C类人才怎么弄", "总经理助理算不算核心成员", said).text
+
+
+@pytest.mark.parametrize("said", ["那货物类的算吗", "服务类呢"])
+def test_what_is_written_is_not_said_to_be_missing(visitor: Visitor, said: str) -> None:
+    assert "没有提到" not in visitor.says("南京省专，小型，政府采购价格扣除我们能享受吗", said).text
+
+
+@pytest.mark.parametrize("said", ["能给到50万么", "50万能不能全拿到", "能给50万不"])
+def test_a_cap_is_no_promise(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京省专，参与了国标，标准奖励有多少", said)
+    assert reply.text.startswith("不一定，文件写的是“最高”")
+
+
+def test_a_fixed_sum_is_not_called_a_cap(visitor: Visitor) -> None:
+    assert "最高" not in visitor.say("南京小巨人，首次，能给100万不").text
+
+
+# A firm without a title.
+
+
+@pytest.mark.parametrize(
+    "said", ["我在南京开火锅店的 有啥优惠没", "盐城开超市，啥也没评过，有啥补贴", "淮安小店，没评过任何东西，能申请啥"]
+)
+def test_what_names_no_firm_is_no_promise_to_a_firm_without_a_title(visitor: Visitor, said: str) -> None:
+    told = visitor.say(said).text
+    assert "主要是给专精特新企业的" in told and "没有写要称号的" in told
+    assert "**可以申请**" not in told and "**按文件的条件符合**" not in told and "原则上可以" not in told
+
+
+def test_what_a_firm_without_a_title_is_written_to_have_is_told_as_before(visitor: Visitor) -> None:
+    told = visitor.say("南京中型企业，没资质，有啥").text
+    assert told.index("**可以申请**") < told.index("没有写要称号的")
+
+
+def test_a_titled_firm_is_told_as_before(visitor: Visitor) -> None:
+    assert "没有写要称号的" not in visitor.say("南京省专，有啥").text
+
+
+# A title of another year than the plan's.
+
+
+@pytest.mark.parametrize(
+    ("said", "within"),
+    [
+        ("镇江丹徒的小巨人，今年刚评上，首次，30万有吗", False),
+        ("镇江市区单项冠军，2026年首次认定的，50万能拿吗", False),
+        ("镇江市区小巨人，24年评上的，首次，30万还有吗", True),
+    ],
+)
+def test_a_title_got_after_a_plan_ended_is_not_under_it(visitor: Visitor, said: str, within: bool) -> None:
+    told = visitor.say(said).text
+    assert ("还兑不兑付，文件没有写" in told) is within
+    assert ("这份计划管不到" in told) is not within
+    assert ("按您的情况：可以申请" in told) is within
+
+
+def test_another_year_is_asked_of_the_award_that_was_told(visitor: Visitor) -> None:
+    reply = visitor.says("镇江市区小巨人，30万有吗", "去年评上的，首次", "26年评上的呢")
+    assert "这份计划管不到" in reply.text and "30万元" in reply.text
+
+
+def test_a_year_says_nothing_of_a_document_that_holds(visitor: Visitor) -> None:
+    told = visitor.say("南京小巨人，今年刚评上，首次，100万有吗").text
+    assert "可以申请" in told and "管不到" not in told
+
+
+# What no verdict answers.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "unsaid"),
+    [
+        ("扬中的，环保第一次罚了我三万", "我们是小巨人，罚款能退回来不", "文件没有写要不要退回"),
+        ("镇江省专，头一回违规被罚了", "这钱能要回来吗", "文件没有写要不要退回"),
+        ("淮安创新型，科技副总能请吗", "这人谁给发工资", "文件没有写：薪酬由谁承担"),
+    ],
+)
+def test_what_no_verdict_answers_gets_none(visitor: Visitor, before: str, said: str, unsaid: str) -> None:
+    told = visitor.says(before, said).text
+    assert unsaid in told
+    assert "可以申请" not in told and "原则上可以" not in told
+
+
+@pytest.mark.parametrize("said", ["淮安小巨人，省里那个投资基金能投我们吗", "连云港省专，政府基金能拿不"])
+def test_what_a_fund_is_to_do_is_nothing_to_apply_for(visitor: Visitor, said: str) -> None:
+    told = visitor.say(said).text
+    assert "没有写要企业申请" in told and "可以申请" not in told
+
+
+def test_what_is_written_of_costs_keeps_its_verdict(visitor: Visitor) -> None:
+    assert "可以申请" in visitor.say("淮安省专，免费诊断真不收钱吗，我们能申请吗").text

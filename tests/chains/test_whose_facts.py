@@ -313,6 +313,107 @@ def test_another_title_is_asked_on_of_a_count(visitor: Visitor) -> None:
     assert "4家" in reply.text and "tiers" not in profile(reply)
 
 
+# What is named, reported or asked of all is not what the firm is.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "县里电视台来拍我们，说专精特新宣传，赣榆的",
+        "盐城的，街道来人说专精特新走访，要接待吗",
+        "园区办专精特新沙龙，我们在淮安，能去不",
+        "南京，那客户里有专精特新的，我们帮它建",
+        "不过客户里有省专，我们给它代工，淮安的",
+        "我在南京讲课，你分层说说：小巨人有啥、省专有啥、啥都没的有啥",
+        "南京，小巨人给多少、省专给多少、创新型给多少",
+        "我们在镇江新区，我问小巨人那30万，咱们外资拿得到吗",
+        "南京，我们没评上小巨人那有什么能拿的",
+    ],
+)
+def test_a_title_that_is_only_spoken_of_is_not_the_firms(said: str) -> None:
+    assert "tiers" not in noted(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("盐城，说实话我们是小巨人", "little_giant"),
+        ("我们是盐城小巨人那个贷款贴息能用吗", "little_giant"),
+        ("我爸把厂子甩给我了，淮安做线束的，去年才评上创新型中小企业", "innovative"),
+        ("岳父把公司丢给我打理，盐城，省专", "provincial"),
+        ("我们没有省专那有没有别的，南京", "none"),
+        ("盐城，没有小巨人那我们有省专啊", "provincial"),
+    ],
+)
+def test_a_title_that_is_said_of_the_firm_is(said: str, title: str) -> None:
+    assert noted(said)["tiers"] == (title,)
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("镇江，没有专精特新那我有首台套呀", "first_set_product", "yes"),
+        ("镇江，没有省专但是有首台套", "first_set_product", "yes"),
+        ("镇江，我们没有首台套", "first_set_product", "no"),
+        ("南京，没备案那我们有算力合同", "buys_computing", "yes"),
+        ("做大模型的，南京，刚过备案", "genai_filed", "yes"),
+        ("做大模型的，南京，还没过备案", "genai_filed", "no"),
+    ],
+)
+def test_a_denial_reaches_as_far_as_what_it_denies(said: str, slot: str, value: str) -> None:
+    assert noted(said)[slot] == value
+
+
+@pytest.mark.parametrize("said", ["不是转贷，就是流动资金贷款，我们省专，民营", "我问的不是续贷，是新贷，南京省专"])
+def test_what_is_not_asked_of_is_no_fact(said: str) -> None:
+    assert "needs_refinancing" not in noted(said)
+
+
+@pytest.mark.parametrize("said", ["南京小巨人，还没复核", "南京小巨人，从没复核过"])
+def test_a_review_that_was_not_is_neither_a_second_time_nor_a_loss(said: str) -> None:
+    assert noted(said) == {"city": "nanjing", "tiers": ("little_giant",)}
+
+
+@pytest.mark.parametrize("said", ["2022年评的，25年复核过的", "2021年认定的，24年复核通过"])
+def test_whether_a_title_of_before_that_was_reviewed_is_new_is_left_open(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("小巨人复核过了还有没有钱", f"我们是南京的小巨人，{said}")
+    assert "first_recognition" not in profile(reply)
+
+
+@pytest.mark.parametrize("said", ["三百万那个我们拿过了，今年又评一次能再给不", "那300万前年就领过了"])
+def test_who_has_had_the_award_by_its_sum_is_not_asked_whether_it_is_the_first(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京单项冠军，300万有没有", said)
+    assert profile(reply)["first_recognition"] == "no"
+
+
+@pytest.mark.parametrize("said", ["隔壁那家300万拿过了", "那300万拿到了没", "听说有人拿过三百万"])
+def test_what_another_had_or_is_asked_says_nothing_of_the_first(visitor: Visitor, said: str) -> None:
+    assert "first_recognition" not in profile(visitor.says("南京单项冠军，300万有没有", said))
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("对，镇江另外注册了公司的，丹徒区，独立法人，省专", ("zhenjiang", "丹徒区")),
+        ("南京那边单独注册了一家公司，栖霞区，省专", ("nanjing", "栖霞区")),
+    ],
+)
+def test_a_firm_of_its_own_in_a_city_with_a_document_takes_the_place_of_one_without(
+    visitor: Visitor, said: str, place: tuple[str, str]
+) -> None:
+    known = profile(visitor.says("我们扬州的", said))
+    assert (known["city"], known.get("district")) == place
+
+
+@pytest.mark.parametrize("said", ["镇江注册了个分公司", "南京只有个办事处，省专能报吗"])
+def test_a_branch_there_does_not(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("我们扬州的", said))["city"] == "other"
+
+
+def test_a_second_firm_moves_none_that_has_a_document(visitor: Visitor) -> None:
+    assert profile(visitor.says("我们是南京的，省专", "镇江另外注册了公司的"))["city"] == "nanjing"
+
+
 # What is done with others, and whom it sells to.
 
 

@@ -1,0 +1,39 @@
+"""What a firm has had already, told by the sum of what is given once: 三百万那个我们拿过了."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chains.conversation import Conversation
+from chains.finding.matching import titles_of
+from chains.language.clauses import pattern
+from chains.language.understanding import Understanding
+from chains.learning import PARTS, is_of_another
+from knowledge.figures import read_figures
+from knowledge.profile import Fact, Source
+from knowledge.support import Support
+
+_TIERS, _FIRST = "tiers", "first_recognition"
+_HAD = re.compile(
+    r"(?<![没不])(?<!没有)(?:拿|领|得|给|发)(?:到)?(?:手|过)了?(?!没|[吗么?？])|已经?到(?:手|账)|(?:拿|领)到了(?!没|[吗么?？])"
+)
+
+
+def with_what_was_had(
+    conversation: Conversation, heard: Understanding, supports: Mapping[str, Support]
+) -> Understanding:
+    """三百万那个我们拿过了: who has had what is given once for the title held, named by its sum, got that before."""
+    held = set(conversation.profile[_TIERS] or ())
+    if _FIRST in heard.facts or _TIERS in heard.facts or is_of_another(heard):
+        return heard
+    once = {
+        s.benefit.amount_cny: titles_of(s) & held for s in supports.values() if any(c.slot == _FIRST for c in s.when)
+    }
+    for part in filter(_HAD.search, PARTS.split(heard.text)):
+        if any(pattern(name).search(part) for name in ("others", "another", "hearsay")):
+            continue  # 隔壁那家100万拿过了
+        titles = [once.get(int(f.value)) for f in read_figures(part) if f.kind == "money"]
+        if of := next((t for t in titles if t), None):
+            facts = {**heard.facts, _FIRST: Fact("no", Source.STATED, part, of=tuple(of))}
+            return replace(heard, reading=replace(heard.reading, facts=facts))
+    return heard
