@@ -10,7 +10,7 @@ from chains.finding.retrieval import Finder
 from chains.language.clauses import fact_patterns, pattern, wishes
 from chains.language.normalise import plain
 from chains.language.trades import industries_of
-from chains.language.understanding import Understanding, broad_words, facets_of, outside_words
+from chains.language.understanding import Understanding, broad_words
 from chains.language.whereabouts import find_places
 
 # Where one phrase ends: also 做传感器的｜有什么补贴, 食品厂｜能申请啥.
@@ -56,14 +56,11 @@ _WHO_ASKS = re.compile(
     r"(?<=[厂司业店])的(?:会计|出纳|财务|行政|人事|文员|内勤|秘书|助理|办公室|员工|老板|法人|负责人|[副总]?经理|厂长|主任|主管|总监|总)+$"
 )
 # 南京的, 我这边: who speaks of the firm.
-# 顺便看下天气, 对了: what is said by the way.
-_IN_PASSING = re.compile(r"顺便|顺带|对了|另外|还有|再问")
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
 
 def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     """A message without what the firm is; as it is where something else is told with it and nothing asked or wished."""
-    heard = beside_what_is_not_ours(heard, finder)
     phrases = [*_phrases(heard.text)]
     # 南京的，跨境电商，看看能报哪些: beside what else is told of the firm, a bare trade is its own.
     of_ours = heard.speaks_of_self or _OF_OURS.search(heard.text) is not None
@@ -77,18 +74,6 @@ def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     # 听说有个券，搞AI的企业能拿: who speaks of no firm of his own asks of such firms.
     told = rest != heard.text and ((of_ours or at_large) if asks else (bool(heard.facts) and names_nothing(rest)))
     return replace(heard, text=rest, speaks_of_self=True) if told else heard
-
-
-def beside_what_is_not_ours(heard: Understanding, finder: Finder) -> Understanding:
-    """额度多少？顺便看下明天下不下雨: without the clause that is none of our business, where another asks of ours."""
-    words = outside_words(heard)
-    clauses = [clause for clause in re.split(r"(?<=[，。；！？?\s])", heard.text) if clause.strip()]
-    ours = [clause for clause in clauses if words not in clause]
-    asks = any(facets_of(c) and (finder.named(c) or _IN_PASSING.search(heard.text)) for c in ours)
-    if not words or heard.has_orders or len(ours) == len(clauses) or not asks:
-        return heard
-    text = "".join(ours).strip("，。；！ ")
-    return replace(heard, text=text, outside=None, facets=facets_of(text))
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -157,7 +157,16 @@ def test_no_document_names_firms(assistant: Assistant, said: tuple[str, ...]) ->
     assert reply.abstained
 
 
-@pytest.mark.parametrize("said", ["南京怎么进融资白名单", "淮安上市后备名单怎么进", "镇江能上专精特新白名单吗"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京怎么进融资白名单",
+        "淮安上市后备名单怎么进",
+        "镇江能上专精特新白名单吗",
+        "南京省专，银行那个白名单有啥用",
+        "今年第一次上小巨人名单，南京江宁的，一百万符合吗",
+    ],
+)
 def test_who_wants_to_be_on_a_list_is_told_of_it(assistant: Assistant, said: str) -> None:
     assert "没有企业名单" not in last(assistant, said)
 
