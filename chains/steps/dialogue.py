@@ -13,7 +13,7 @@ from chains.language.understanding import Understanding, asks_who, facets_of
 from chains.prompting import texts, wording
 from chains.reply import Question
 from chains.steps import overview
-from chains.steps.left_unsaid import unanswered
+from chains.steps.left_unsaid import left_out, unanswered
 from chains.steps.noted import labels
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
@@ -100,7 +100,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
     lines += no_award
     if not (before or no_award) and not context.answered:
-        lines += unanswered(context, entries)
+        lines += unanswered(context, entries) or left_out(context, findings)
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
@@ -135,7 +135,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         elif "department" in context.heard.facets:
             told.append(answer.departments_line(context.words, finding))
         lines += told
-    lines += [*refused, *after]
+    lines += [*refused, *after, *(answer.given_besides(context.words, findings) if no_award else ())]
     return _verdict(context, conversation, lines, findings, question)
 
 

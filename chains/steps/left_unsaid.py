@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from chains.eligibility import Finding
 from chains.finding.entries import Entry
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
 from chains.finding.told import of_its_grade
@@ -10,9 +11,10 @@ from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of, named_things, subject_words
 from chains.language.yes_no import topics
-from chains.prompting import wording
+from chains.prompting import read_data, wording
 from chains.telling.answer import no_award_lines
 from chains.telling.open_points import asked_points
+from chains.telling.words import pairs
 from chains.turn import Context
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
@@ -70,6 +72,22 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     if no_award_lines([entry.support for entry in entries], heard.text):
         return []  # that nothing is given is said so
     return [_not_written(asked)]
+
+
+def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
+    """他是大专毕业，要什么条件; 我们刚成立半年: that a support's own words say nothing of what is told or asked of."""
+    text = context.heard.text
+    if not findings or not pattern("question").search(text):
+        return []
+    finding = findings[0]
+    quoted = (finding.support.benefit.quote, *(condition.quote for condition in finding.support.when))
+    sentences = re.split(r"。|\n", finding.document.words(finding.support.provision))
+    own = [part for part in sentences if any(pairs(quote) <= pairs(part) for quote in quoted)]
+    known = plain("".join((*quoted, *own, *finding.support.open_points)))
+    rows = read_data("lexicon")["left_out"].items()
+    names = [name for name, row in rows if re.search(row["said"], text) and not re.search(row["written"], known)]
+    mark = context.words.benefit_mark(finding) if names else ""
+    return [wording("silent.left_out", names="、".join(names), mark=mark)] if names else []
 
 
 def _not_written(asked: str) -> str:

@@ -17,7 +17,7 @@ from chains.prompting import fact_label, texts, wording
 from chains.steps import information, overview
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.order import best_first, ranked
-from chains.steps.stated import awards_instead, gives_money
+from chains.steps.stated import awards_instead, gives_money, lacks_award
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.premise import premise_lines
@@ -69,7 +69,7 @@ def suppose(context: Context) -> Draft | None:
         return _judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
-    if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:
+    if (kind := context.heard.reading.of_kind) and not (asks_for_sums or together or lacks_award(context, kind)):
         return _judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says

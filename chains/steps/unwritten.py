@@ -24,6 +24,7 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
 from knowledge.regions import city_name, served_cities
+from knowledge.support import Support
 
 # What a question must score with an entry, the share of it that the entry must hold, and how far it must stand above
 # all of other provisions, to be offered as the nearest: of 440 questions in strangers' words that nothing was found for
@@ -31,6 +32,8 @@ from knowledge.regions import city_name, served_cities
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
 _CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
+# 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
+_PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
@@ -43,16 +46,21 @@ def tell_no_award(context: Context) -> Draft | None:
     cities = heard.cities or ((str(city),) if city in served_cities() else ())
     named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
     tiers = tuple(dict.fromkeys(named))
-    asks = pattern("title_award").search(heard.text) and not context.finder.named(heard.text, cities)
+    # 我问的是奖金，不是人才卡: of what is not meant nothing is asked.
+    asking = " ".join(c for c in re.split(r"[，。；！？?\s]+", heard.text) if pattern("title_award").search(c))
+    asks = asking and not context.finder.named(asking, cities)
     if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
         return None
     first = next(iter(context.subject.entries), None)
     tells = first is not None and first.support is not None and _names_title(first, tiers[0])
-    if tells or awards_for(context.library, cities[0], tiers[0]):
+    given = awards_for(context.library, cities[0], tiers[0])
+    if given:
+        return _tell_without_sum(context, cities[0], tiers[0], given)
+    if tells:
         return None
     document = next(d for d in context.library.documents.values() if d.city == cities[0])
     lines = lifecycle_lines(context.words, [document])
-    lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
+    lines.append(_put(heard.text, wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]])))
     elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
     said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
     elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
@@ -76,6 +84,27 @@ def tell_no_award(context: Context) -> Draft | None:
         suggestions=suggestions("broad"),
         abstained=True,
     )
+
+
+def _tell_without_sum(context: Context, city: str, tier: str, given: Sequence[Support]) -> Draft | None:
+    """省专没有直接的奖金是真的吗, 小巨人有没有现金奖励: that what is given for a title is written without a sum."""
+    text = context.heard.text
+    if not pattern("award_put").search(text) or any(support.benefit.amount_cny for support in given):
+        return None
+    findings = tuple(context.assess(support) for support in given)
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    title = texts("tiers")[tier]
+    lines.append(_put(text, wording("silent.award_without_sum", city=city_name(city), title=title)))
+    for finding in findings:
+        lines += answer.information_lines(context.words, finding, (), "")
+    conversation = context.conversation.with_focus((s.id for s in given), (city,))
+    offers = suggestions("can_we", "broad")
+    return Draft(Outcome.INFORMATION, conversation, tuple(lines), findings, context.standing, offers)
+
+
+def _put(text: str, line: str) -> str:
+    """A denial, as the answer to who put it so: 没写小巨人给多少钱对吧."""
+    return wording("silent.put", line=line) if _PUT_SO.search(text) else line
 
 
 def tell_no_target(context: Context) -> Draft | None:

@@ -12,7 +12,7 @@ from chains.telling.offices import responsible_quote
 from chains.telling.open_points import asked_points, open_points, post_is_named
 from chains.telling.premise import asks_once_more
 from chains.telling.validity import tells_day, validity_lines
-from chains.telling.words import Words, tight
+from chains.telling.words import Words, pairs, tight
 from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.regions import city_name
@@ -51,6 +51,11 @@ _WHICH_ONES = re.compile(
     r"哪些(?!企业|公司|部门|单位)|哪(?:几|[两三四五六七八九十]|\d+)[个家条项大]|名单|叫(?:什么|啥)名"
 )
 _A_NUMBER_OF = re.compile(r"\d+\s*(?:[个家条]|大(?!型))")
+# What names whom a support is for, and how long words must be that two provisions have in common to speak of one field.
+_FIRMS = re.compile(
+    r"国家级?|省级|市级|专精特新|[“”\"]|小巨人|中小企业|企业|制造业|单项冠军|支持|鼓励|给予|建设|[，。；、]"
+)
+_A_FIELD = 6
 # 一个月还是一年: of which period a sum is.
 _PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
 
@@ -151,6 +156,29 @@ def no_award_lines(supports: Sequence[Support | None], text: str) -> list[str]:
     """That nothing is given, where an award or money is asked for and none of what was found gives any."""
     asks = pattern("asks_for_award").search(text) is not None
     return [wording("support.no_award")] if asks and not any(s is not None and gives(s) for s in supports) else []
+
+
+def given_besides(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """Of 智能车间, for which nothing is given: what the document gives for what its provision speaks of, elsewhere."""
+    told = {finding.support.id for finding in findings}
+    titles: dict[str, None] = {}
+    for finding in findings:
+        own = pairs(_of_no_firm(f"{finding.support.title}{finding.support.benefit.quote}"))
+        spoken_of = _of_no_firm(finding.document.words(finding.support.provision))
+        for support in words.library.supports.values():
+            of_it = words.library.document(support.id) is finding.document and support.id not in told
+            if not of_it or support.provision == finding.support.provision or not gives(support):
+                continue
+            quote = _of_no_firm(support.benefit.quote)
+            shared = [quote[i : i + _A_FIELD] for i in range(len(quote) - _A_FIELD + 1)]
+            if any(part in spoken_of and pairs(part) & own for part in shared if " " not in part):
+                titles[support.title] = None
+    return [wording("support.given_besides", titles="、".join(titles))] if titles else []
+
+
+def _of_no_firm(text: str) -> str:
+    """A text without blanks and without the names of those it is for."""
+    return _FIRMS.sub(" ", re.sub(r"\s", "", text))
 
 
 def _bare(quote: str) -> str:

@@ -29,6 +29,10 @@ _IN_OTHER_WORDS = tuple(
             r"^(?:活动|培训|走访|巡诊)?时间$",
         ),
         (r"门槛", r"门槛"),
+        (
+            r"(?:什么|啥|哪)(?:样|种|些|类)?的?(?:人才?|骨干|专家)(?=才?(?:能|可以|算|符合|行|够))",
+            r"人才(?:认定)?(?:的)?(?:条件|标准|范围)",
+        ),
         (r"工程(?!师)", r"工程项目"),
         (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
         (r"户口|户籍|落户|(?:外地|本地)人", r"户籍"),
@@ -67,6 +71,11 @@ _BY_EITHER = re.compile(r"按(?P<one>[\u4e00-\u9fff]{1,2})还是按(?P<other>[\u
 _ALIKE_ASKED = frozenset({"duration", "count"})
 _BRACKETS = re.compile(r"（[^）]*）")
 _CLAUSES = re.compile(r"[，。；？?\s]+")
+# 人才卡是啥, 一张卡能干什么: what a thing is, of which the document leaves open what comes with it.
+_WHAT_IT_IS = re.compile(
+    r"(?P<of>[\u4e00-\u9fffa-z]{3,8}?)(?:到底|究竟|又)?(?:是(?:个)?(?:什么|啥)(?:东西|玩意儿?|制度)?(?=$|[，。；？?\s呢呀啊])|(?:是)?(?:咋|怎么)回事|有(?:什么|啥)用)"
+)
+_A_TERM = 3
 # 5000万算重大吗: what counts is asked of what is named besides.
 _COUNTED_AS = re.compile(r"\d+(?:\.\d+)?[千百万亿%]*[元个家名人项]?|[也都]?算(?:不算)?")
 # How much of what is asked an open point has to hold to be what is asked.
@@ -75,7 +84,7 @@ _IS_THAT = 0.5
 
 def asked_points(support: Support, text: str) -> list[str]:
     """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
-    either = either_of(support, text)
+    either = [*either_of(support, text), *_of_what_it_is(support, text)]
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
     # Of a support that is about a 门槛, who asks for it asks for all that is told.
@@ -133,6 +142,16 @@ def either_of(support: Support, text: str) -> list[str]:
         if "还是" in point
         and (any(word in point for word in words) or (sides and all(side in point for side in sides.groups())))
     ]
+
+
+def _of_what_it_is(support: Support, text: str) -> list[str]:
+    """人才卡是啥: the open points that name what is asked after, of which the text only has the name."""
+    match = _WHAT_IT_IS.search(text)
+    said = match["of"] if match else ""
+    ends = (said[i:] for i in range(len(said) - _A_TERM + 1))
+    points = [(point, re.sub(r"[\s“”\"]", "", plain(point))) for point in support.open_points]
+    term = next((end for end in ends if any(end in bare for _, bare in points)), "")
+    return [point for point, bare in points if term and term in bare]
 
 
 def _is_by_either(point: str, text: str) -> bool:
