@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.alone import stands_alone
 from chains.finding.asked import (
     counts,
     parts_asked,
@@ -14,7 +15,7 @@ from chains.finding.asked import (
 )
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ITS_OWN
-from chains.finding.lookup import look_up, stands_alone
+from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, Search
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, names_nothing

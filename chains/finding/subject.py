@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.alone import award_titles, by_itself, stands_alone, what_is_told
 from chains.finding.asked import (
     beside_what_it_is,
     but_what_is_denied,
@@ -22,7 +23,7 @@ from chains.finding.asked import (
 from chains.finding.back import turned_to
 from chains.finding.entries import Entry
 from chains.finding.followup import FITS, award_to_come, follow_up, with_each_city
-from chains.finding.lookup import award_titles, by_itself, look_up, stands_alone, what_is_told
+from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject, trace_of
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help

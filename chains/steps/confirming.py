@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from chains.finding.alone import what_is_told
 from chains.finding.entries import Entry
-from chains.finding.lookup import what_is_told
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, without_help
 from chains.finding.retrieval import Finder

@@ -9,9 +9,9 @@ from dataclasses import replace
 from zlib import crc32
 
 from chains.conversation import Conversation
+from chains.finding.asking_on import WHETHER_NEEDED
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ITS_OWN, titles_named
-from chains.finding.lookup import WHETHER_NEEDED
 from chains.finding.matching import A_WORD, Search, is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import core_words, in_their_words, naming_words, without_help

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
+from chains.finding.alone import stands_alone
 from chains.finding.entries import Entry
-from chains.finding.lookup import look_up, stands_alone
+from chains.finding.lookup import look_up
 from chains.prompting import wording
 from chains.steps import dialogue
 from chains.steps.at_large import wish_named

@@ -1,0 +1,237 @@
+"""Questions that ask on of what was told, known by their words: each reading answers, or leaves it to the next."""
+
+import re
+from dataclasses import replace
+
+from chains.finding.alone import by_itself, stands_alone
+from chains.finding.followup import asks_for_oneself, follow_up, titles_named
+from chains.finding.matching import A_NAME, A_WORD, is_award, is_mere_title, titles_of
+from chains.finding.meant import Subject
+from chains.finding.naming import core
+from chains.finding.told import (
+    BESIDES,
+    BRIEF,
+    FEW,
+    MOST,
+    aimed_at,
+    besides_it,
+    called_so,
+    names_no_part,
+    of_its_grade,
+    of_that_sum,
+    of_the_list,
+    only_states,
+    others_called,
+    that_turns_on,
+)
+from chains.finding.turn import HOW_EXACTLY, Turn, told_before
+from chains.language.clauses import pattern, value_patterns
+from chains.language.normalise import plain
+from chains.language.understanding import subject_words
+from knowledge.regions import served_cities
+
+_FIRMS = re.compile(r"[家户]|目标|数量")
+# 镇江小巨人有什么: whatever there is for a title.
+_HAS_WHAT = re.compile(
+    r"好处(?:也|都)(?:没有?|有)[吗么]?[?？]?$|(?:有|给|能[拿领享]受?)(?:些|点)?(?:什么|啥|哪些)(?:政策|支持|好处|待遇|奖励|补贴)?[呢啊呀]?[?？]?$"
+)
+# 小巨人呢，也是这个数吗: a title that the same is asked of.
+_SAME_OF_A_TITLE = re.compile(
+    r"^那?(?P<title>[^，。；\s]{2,6}?)(?:的|那[头边档])?呢[，,\s].*(?:也是?|同样|[这那]个|一样|哪一?[级个档种年]|多少|几|什么|啥|[吗么]|谁)"
+)
+# 这个行动叫什么名字来着: a thing that stands in what was told.
+_THIS = re.compile(r"(?:^|[，。；！\s])那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
+_WHY_NOT = re.compile(
+    r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
+)
+# 要出口吗, 必须首次吗: whether something is a condition of what was told.
+WHETHER_NEEDED = re.compile(
+    r"^(?:[那也还都]|这个|合着|敢情|所以|意思是|是不是)*(?:要不要|需不需要|必须|一定要|非得|需要|要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}?[吗么吧?？]+$"
+    r"|^(?:[那也还]|这个)*(?:要不要|需不需要)[是有先]?(?!什么|啥|多|几|哪|怎)[^，。；？?\s]{2,6}$"
+    r"|^(?:[那也还]|这个|我们?|要|得|需要|到底)*(?:评|拿|升|有|是|够|做)?[上到]?(?:什么|啥|哪[个种一]?)样?的?(?:牌子|资质|称号|[级档]别?次?|头衔|身份)的?(?:企业)?才[^，。；？?]{1,4}[呢啊呀]?[?？]?$"
+)
+# 收费吗, 怎么进名单, 我们能参加不, 用啥办法帮我们: what is asked of anything, and names nothing else.
+_OF_ANYTHING = re.compile(
+    r"^(?:那|这个?|是|要|也|还|都)*(?:(?:收|要|花)(?:不[收要花])?(?:费|钱)|免费)的?[吗么不吧]?[?？]?$"
+    r"|^(?:那|我们?|咱们?|要)*(?:怎么|如何|咋)(?:样|才)?能?(?:进|加入|参加|列入)(?:得?[去来])?(?:这个)?(?:名单|清单|库|目录|里面?)?[呢啊]?[?？]?$"
+    r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
+    r"|^(?:那|一般|具体|到底|主要|都|会|是)*(?:用|通过|靠|有|拿|以)(?:哪些|什么|啥)(?:办法|方式|手段|法子|形式)(?:来|去)*(?:支持|扶持|帮扶?|照顾|给|补|奖|发)(?:我们?|咱们?|企业)*[呢的啊]?[?？]?$"
+)
+# 责任单位里有没有税务局: who is responsible for what was told.
+_OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
+# 没有奖励？真的吗: what was told not to be there is doubted.
+_DOUBTED = re.compile(
+    r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
+)
+_AIM = "目标"
+
+
+def of_ones_own_sum(turn: Turn) -> Subject | None:
+    """我们准备投300万: a sum of one's own, and nothing else, is of what was told."""
+    left = core(pattern("intention").sub(" ", turn.text))
+    only = turn.refers and turn.text != turn.whole and turn.stays and len(left) < A_NAME
+    return told_before(turn.focus) if only else None
+
+
+def of_a_sum_told(turn: Turn) -> Subject | None:
+    """100万那个: that of what was told which gives the sum."""
+    if not (turn.focus and turn.stays):
+        return None
+    told = of_that_sum(turn.search, turn.focus, turn.conversation)
+    return told_before(told) if told else None
+
+
+def of_a_grade_told(turn: Turn) -> Subject | None:
+    """硕士的是几百: a grade of what was told."""
+    told = of_its_grade(turn.text, turn.focus) if turn.refers and turn.stays else ()
+    return told_before(told) if told else None
+
+
+def of_a_list_told(turn: Turn) -> Subject | None:
+    """Of the many things told, those that are asked for by what they have in common."""
+    if not (len(turn.focus) > FEW and turn.asks and turn.stays):
+        return None
+    listed = of_the_list(turn.heard, turn.focus, turn.finder)
+    if listed is None:
+        return None
+    return Subject(listed, cities=tuple(dict.fromkeys(e.city for e in turn.focus)), is_follow_up=bool(listed))
+
+
+def of_all_awards_told(turn: Turn) -> Subject | None:
+    """钱具体多少呢, after several awards."""
+    is_sum = turn.search.facets == ("amount",) and turn.stays and names_no_part(turn.text)
+    awards = FEW < len(turn.focus) <= MOST and all(e.support for e in turn.focus)
+    return told_before(turn.focus) if is_sum and awards and not turn.heard.facts else None
+
+
+def of_others_so_called(turn: Turn) -> Subject | None:
+    """还有别的贷款吗: others that are called as what was told is."""
+    others = others_called(turn.text, turn.focus, turn.finder) if turn.refers and not turn.moved else ()
+    return Subject(others, cities=(others[0].city,), is_follow_up=True) if others else None
+
+
+def of_this_thing(turn: Turn) -> Subject | None:
+    """这个行动叫什么名字来着: what was told that has the thing."""
+    this = _THIS.search(turn.text) if turn.refers and not turn.moved else None
+    these = tuple(e for e in turn.focus if this["thing"] in plain(e.title + e.quote)) if this else ()
+    return told_before(these) if these else None
+
+
+def of_what_is_asked_of_anything(turn: Turn) -> Subject | None:
+    """为什么不行, 收费吗, 怎么进名单, 责任单位里有没有税务局."""
+    asks_on = (_WHY_NOT, _OF_ANYTHING) if turn.heard.cities else (_WHY_NOT, _OF_ANYTHING, _OF_ITS_OFFICES)
+    return told_before(turn.focus) if turn.refers and any(r.search(turn.text) for r in asks_on) else None
+
+
+def of_its_reason_or_cost(turn: Turn) -> Subject | None:
+    """凭啥这么分, 要自己掏钱吗: short, and calling nothing by its name."""
+    brief = turn.refers and not turn.calls and len(turn.text) <= BRIEF
+    asks = brief and any(pattern(name).search(turn.text) for name in ("why_so", "asks_costs"))
+    return told_before(turn.focus) if asks else None
+
+
+def of_an_aim_told(turn: Turn) -> Subject | None:
+    """到哪年呢, 能完成吗, after targets."""
+    if turn.refers and not turn.moved and (aimed := aimed_at(turn.text, turn.focus, turn.finder)):
+        return told_before(aimed)
+    aims = tuple(e for e in turn.focus if e.support is None and _AIM in e.title)
+    brief = turn.refers and bool(aims) and not turn.calls and len(turn.text) <= BRIEF
+    return told_before(aims) if brief and pattern("of_an_aim").search(turn.text) else None
+
+
+def of_a_condition(turn: Turn) -> Subject | None:
+    """要出口吗, 必须首次吗."""
+    asks = turn.refers and turn.stays and not turn.names_award and WHETHER_NEEDED.search(turn.text)
+    return told_before(turn.focus) if asks else None
+
+
+def of_what_is_besides(turn: Turn) -> Subject | None:
+    """除了这个还有什么."""
+    asks = turn.refers and turn.stays and BESIDES.search(turn.text)
+    more = besides_it(turn.text, turn.focus, turn.finder) if asks else ()
+    return told_before(more) if more else None
+
+
+def of_another_day(turn: Turn) -> Subject | None:
+    """到2026年1月呢: what was told, as of another day."""
+    dated = turn.refers and turn.heard.as_of is not None and turn.stays
+    if not dated or stands_alone(by_itself(turn.search, turn.heard, turn.conversation)):
+        return None
+    return told_before(turn.focus)
+
+
+def of_what_is_missing_here(turn: Turn) -> Subject | None:
+    """一分都没有吗, after what a city has not and another has: the city that it was asked of."""
+    is_bare = len(turn.named) < A_WORD or _DOUBTED.fullmatch(turn.text) is not None
+    if not (turn.refers and is_bare and turn.stays) or turn.conversation.focus:
+        return None
+    here = str(turn.conversation.profile["city"] or "") or next(iter(turn.conversation.focus_cities), "")
+    if here not in served_cities() or here in {entry.city for entry in turn.focus}:
+        return None
+    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True)
+
+
+def of_what_a_title_is_given(turn: Turn) -> Subject | None:
+    """省级专精特新具体能奖几万, after what is given to firms: that, where nothing but its title is named."""
+    if not turn.refers or turn.moved or not turn.names_award:
+        return None
+    titles = {tier for tier, regex in value_patterns()["tiers"] if regex.search(turn.text)}
+    rest = turn.text
+    for _, regex in value_patterns()["tiers"]:
+        rest = regex.sub(" ", rest)
+    if not titles or len(core(subject_words(HOW_EXACTLY.sub(" ", rest)))) >= A_WORD:
+        return None
+    given = tuple(e for e in turn.focus if e.support and is_award(e) and titles & titles_of(e.support))
+    return told_before(given) if given else None
+
+
+def of_a_title_itself(turn: Turn) -> Subject | None:
+    """小巨人目标多少家, 镇江小巨人有什么, after a support: of the title, and not of what was told before."""
+    if not turn.refers or not titles_named(turn.text):
+        return None
+    of_firms = _FIRMS.search(turn.text) is not None and bool(turn.search.titles_counted)
+    if of_firms and not turn.finder.counts(turn.focus[0].key):
+        found = by_itself(turn.search, turn.heard, turn.conversation)
+        return found if found.entries else None
+    at_large = "broad" in turn.heard.intents or _HAS_WHAT.search(turn.text) is not None
+    return by_itself(turn.search, turn.heard, turn.conversation) if at_large and turn.moved else None
+
+
+def of_the_same(turn: Turn) -> Subject | None:
+    """那镇江呢, 小巨人呢: what names nothing else, or no more than a title."""
+    bare = turn.refers and not turn.names_award and (len(turn.named) < A_WORD or is_mere_title(turn.named))
+    return turn.same() if bare else None
+
+
+def of_the_same_for_a_title(turn: Turn) -> Subject | None:
+    """小巨人呢，也是这个数吗."""
+    of_title = _SAME_OF_A_TITLE.search(turn.text) if turn.refers and not turn.names_award else None
+    if of_title is None or not is_mere_title(of_title["title"]):
+        return None
+    asked = replace(turn.search, text=of_title["title"])
+    return follow_up(asked, turn.heard, turn.focus, of_title["title"], by_name=True)
+
+
+def of_what_it_turns_on(turn: Turn) -> Subject | None:
+    """Of what was told, that which turns on what the message says of the firm."""
+    asks = turn.focus and turn.asks and turn.stays
+    turning = that_turns_on(turn.heard, turn.focus, turn.conversation, turn.finder) if asks else ()
+    return told_before(turning) if turning else None
+
+
+def of_oneself(turn: Turn) -> Subject | None:
+    """Facts alone are of what was told; so is whether it is for a firm like one's own."""
+    if not turn.refers or turn.names_award:
+        return None
+    if not (turn.moved or turn.search.facets) and only_states(turn.heard):
+        return told_before(turn.focus)
+    if asks_for_oneself(turn.heard, turn.focus[0], turn.finder):
+        itself = replace(turn.search, text=turn.focus[0].title)
+        return follow_up(itself, turn.heard, turn.focus, "", by_name=True)
+    return None
+
+
+def of_what_is_so_called(turn: Turn) -> Subject | None:
+    """设备担是啥, of the five loans told: that which is called so."""
+    called = called_so(turn.named, turn.focus) if turn.stays else ()
+    return told_before(called) if called else None
