@@ -99,8 +99,9 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     is_open = before or any(asked_points(s, context.heard.without_facts) for s in supports)
     no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
     lines += no_award
-    if not (before or no_award) and not context.answered:
-        lines += unanswered(context, entries) or left_out(context, findings)
+    asks_on = not (before or no_award or context.answered)
+    left = (unanswered(context, entries) or left_out(context, findings)) if asks_on else []
+    lines += left
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
@@ -118,7 +119,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         asked = asked_points(finding.support, _asking_words(context.heard)) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
-        told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        brief = not settled or len(findings) > 1
+        told = verdicts.verdict_lines(context.words, finding, brief=brief, again=again, leaves_open=bool(left or asked))
         unsaid = set(context.heard.facets) & (answer.SILENT_ALWAYS - {"stacking"})
         asks_what_is_unsaid = finding is findings[0] and unsaid
         alone = len(findings) == 1 or (settled and finding.support.id not in conversation.beside)

@@ -45,6 +45,9 @@ _SIZES = {
     "小微": {"micro", "small"}, "中小": {"micro", "small", "medium"}, "中小微": {"micro", "small", "medium"},
     "微型": {"micro"}, "小型": {"small"}, "中型": {"medium"}, "大型": {"large"},
 }  # fmt: skip
+_WHETHER_SUCH_MAY = re.compile(
+    r"(?:^|[，。；\s])(?:那|请问)*(?:我们?是)?(?:外资|合资|外商独资|国有|民营|私营)(?:企业|公司|的)?(?:也)?(?:能不能|可不可以|能|可以)(?:申请|享受|申报|报名?)[吗么不?？]"
+)
 _MEASURE = re.compile(r"\d[^，。；]{0,3}人|人[^，。；\d]{0,3}\d|[\d千百][^，。；]{0,2}[万亿]")
 
 
@@ -118,12 +121,15 @@ def tell_region(context: Context) -> Draft | None:
 def tell_owners(context: Context) -> Draft | None:
     """民营还是国企影响大吗: which supports look at whose a firm is; of what was talked of first."""
     heard = context.heard
-    asks = pattern("asks_of_owners").search(heard.text) is not None and not heard.speaks_of_self
+    # 外资企业能申请吗，我们在镇江新区: of nothing told before.
+    at_all = not context.before.focus and _WHETHER_SUCH_MAY.search(heard.text) is not None
+    asks = at_all or (pattern("asks_of_owners").search(heard.text) is not None and not heard.speaks_of_self)
     told_now = _OWNERS in heard.facts and bool(context.before.focus)  # 改制了，现在是国企，有影响吗
     if not asks or told_now or context.answered or context.finder.named(heard.text):
         return None
     supports = context.library.supports
-    own = context.before.profile[CITY]
+    kept = context.conversation if at_all else context.before
+    own = kept.profile[CITY]
     focus = () if context.before.broad else context.before.focus[:_FEW]
     talked = [context.assess(supports[key]) for key in focus if key in supports]
     told = tuple(dict.fromkeys(f.document.city for f in talked)) or ((str(own),) if own in served_cities() else ())
@@ -137,8 +143,8 @@ def tell_owners(context: Context) -> Draft | None:
             lines += [_on_owners(context, finding) for finding in found]
     lines = [*lifecycle_lines(context.words, [f.document for f in talked]), *dict.fromkeys(lines)]
     return Draft(
-        Outcome.INFORMATION, context.before, (*lines, wording("owners.undefined")), findings=tuple(talked),
-        question=context.question_for(context.before), suggestions=suggestions("can_we", "broad"),
+        Outcome.INFORMATION, kept, (*lines, wording("owners.undefined")), findings=tuple(talked),
+        question=context.question_for(kept), suggestions=suggestions("can_we", "broad"),
     )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from chains.steps.stated import awards_instead, gives_money, lacks_award
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.premise import premise_lines
-from chains.telling.validity import lifecycle_lines
+from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name
 from knowledge.support import Support
@@ -156,6 +157,8 @@ def suppose(context: Context) -> Draft | None:
         lines.append(wording("what_if.first_elsewhere"))
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.left_unsaid(words, finding, context.heard.facets, context.heard.text)
+        if "deadline" in context.heard.facets and finding.lifecycle is Lifecycle.IN_FORCE:
+            lines += validity_lines(words, finding.document)  # 过年前能赶上吗
         lines += verdicts.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)

@@ -32,6 +32,10 @@ from knowledge.support import Support
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
 _CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
+# 单项冠军给多少万: the sum of a title.
+_ASKS_ITS_SUM = re.compile(
+    r"(?:小巨人|单项冠军|省专|(?:省级)?专精特新)(?:企业)?(?:能|可以|是|会)*(?:给|奖|发|拿|补)(?:到|励|个)?(?:多少|几)(?:万|钱)"
+)
 # 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
 _PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
@@ -47,7 +51,8 @@ def tell_no_award(context: Context) -> Draft | None:
     named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
     tiers = tuple(dict.fromkeys(named))
     # 我问的是奖金，不是人才卡: of what is not meant nothing is asked.
-    asking = " ".join(c for c in re.split(r"[，。；！？?\s]+", heard.text) if pattern("title_award").search(c))
+    clauses = re.split(r"[，。；！？?\s]+", heard.text)
+    asking = " ".join(c for c in clauses if pattern("title_award").search(c) or _ASKS_ITS_SUM.search(c))
     asks = asking and not context.finder.named(asking, cities)
     if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
         return None
@@ -89,7 +94,9 @@ def tell_no_award(context: Context) -> Draft | None:
 def _tell_without_sum(context: Context, city: str, tier: str, given: Sequence[Support]) -> Draft | None:
     """省专没有直接的奖金是真的吗, 小巨人有没有现金奖励: that what is given for a title is written without a sum."""
     text = context.heard.text
-    if not pattern("award_put").search(text) or any(support.benefit.amount_cny for support in given):
+    said = {int(f.value) for f in read_figures(text) if f.kind == "money"}
+    asks = said or pattern("award_put").search(text)
+    if not asks or any(support.benefit.amount_cny for support in given):
         return None
     findings = tuple(context.assess(support) for support in given)
     lines = lifecycle_lines(context.words, [f.document for f in findings])
@@ -97,6 +104,9 @@ def _tell_without_sum(context: Context, city: str, tier: str, given: Sequence[Su
     lines.append(_put(text, wording("silent.award_without_sum", city=city_name(city), title=title)))
     for finding in findings:
         lines += answer.information_lines(context.words, finding, (), "")
+    elsewhere = [s for other in served_cities() for s in awards_for(context.library, other, tier)]
+    that_sum = [s for s in elsewhere if s.benefit.amount_cny in said]
+    lines += [tell_elsewhere(context, context.finder.by_key[support.id]) for support in that_sum[:1]]
     conversation = context.conversation.with_focus((s.id for s in given), (city,))
     offers = suggestions("can_we", "broad")
     return Draft(Outcome.INFORMATION, conversation, tuple(lines), findings, context.standing, offers)
@@ -200,23 +210,28 @@ def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     heard, subject = context.heard, context.subject
     scored = [(context.finder.by_key[key], score, share) for key, score, share in subject.trace]
     scored = [one for one in scored if one[0].city == subject.missing_in]
-    if not scored or context.finder.named(heard.text) or names_nothing(heard.text):
+    if not scored or names_nothing(heard.text):
         return None
     entry, score, share = scored[0]
+    is_told = entry.key in context.before.focus and not heard.cities  # 那摊位费给报几成: of what was told
+    if context.finder.named(heard.text, (entry.city,) if is_told else ()):
+        return None
     near = [(other, own) for other, own, _ in scored if other.provision != entry.provision]
     # 行长说一分钱不花 真的假的, after a fund: what names no city of its own rather asks on.
-    apart = _APART if heard.cities or not context.before.focus else _APART_IN_TALK
+    apart = _APART if heard.cities or not context.before.focus or is_told else _APART_IN_TALK
     if score < max(_NEAR, apart * max((own for _, own in near), default=0.0)) or share < _TOUCHED:
         return None
     words = context.words
     document = context.library.documents[entry.document_id]
     lines = [*noted, *lifecycle_lines(words, [document])]
-    lines.append(wording("silent.near", city=city_name(entry.city)))
-    if entry.support is None:
+    lines += [] if is_told else [wording("silent.near", city=city_name(entry.city))]
+    if is_told and entry.support is not None:
+        lines += answer.information_lines(words, context.assess(entry.support), heard.facets, heard.text)
+    elif entry.support is None:
         lines += answer.fact_lines(words, entry, (), "")
     else:
         lines += answer.information_lines(words, context.assess(entry.support), (), "")
-    lines.append(wording("silent.otherwise", city=city_name(entry.city)))
+    lines += [] if is_told else [wording("silent.otherwise", city=city_name(entry.city))]
     others = dict.fromkeys(other.title for other, _ in near if other.support is not None)
     return Draft(
         Outcome.INFORMATION,
