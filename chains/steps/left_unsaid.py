@@ -35,7 +35,10 @@ _WHETHER_THERE_IS = re.compile(
     r"|(?P<before>[\u4e00-\u9fff]{3,10}?)(?:有没有|给不给|有无)|(?:还|另外|那)*有(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:吗|么|没有?))[啊呀呢吗的]*"
 )
 # 换家担保公司行不行: no document says what comes of another one.
-_ANOTHER_ONE = re.compile(r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)")
+_ANOTHER_ONE = re.compile(
+    r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)"
+    r"|(?:能不能|可不可以|能|可以)(?:帮|替|给)?(?:我们?|咱们?)?(?:把[^，。；]{2,6})?换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}"
+)
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
 _A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
@@ -50,7 +53,9 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     heard, told = context.heard, entries[0]
     text = heard.text if len(heard.text) <= _BRIEF else _asking(heard.text)
     asked = _OPENING.sub("", text).strip("，。；！？? ")
-    if told.support is None or told.key not in context.before.focus or heard.cities or len(asked) > _BRIEF:
+    # 码上贷能不能帮我换掉这个担保: of one that is only now called by its name as well
+    of_told = told.key in context.before.focus or _ANOTHER_ONE.search(asked) is not None
+    if told.support is None or not of_told or heard.cities or len(asked) > _BRIEF:
         return []
     if not pattern("question").search(text) or heard.intents - {"can_get"} or facets_of(text) or heard.as_of:
         return []
@@ -76,7 +81,7 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
 
 def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
     """他是大专毕业，要什么条件; 我们刚成立半年: that a support's own words say nothing of what is told or asked of."""
-    text = context.heard.text
+    text = context.words.asked  # what is told of the firm as well
     if not findings or not pattern("question").search(text):
         return []
     finding = findings[0]

@@ -40,6 +40,8 @@ _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还�
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
+# 由哪个局牵头: who is in charge, and not who wrote it.
+_IN_CHARGE = re.compile(r"牵头|负责|责任|主管|归口")
 # 什么时候开始的, of 本措施自公布之日起施行.
 _TAKES_EFFECT = re.compile(r"施行|生效|实施之日")
 # How long a quote may be that only says 征求意见稿, and what two names must have in common to say the same.
@@ -290,6 +292,10 @@ def fact_lines(
         if entry.quote in quote:
             return [f"{quote}{named}"]
         return [f"{quote}{named}", *lines]
+    named = "责任单位" in entry.quote or responsible_quote(document, entry.provision) is not None
+    if tells_silence and "department" in facets and not named and _IN_CHARGE.search(text):
+        unwritten = wording("support.no_departments", city=city_name(entry.city))
+        return [unwritten, _fact_line(entry, document, mark)]
     counts = "、" not in entry.quote and _A_NUMBER_OF.search(entry.quote) is not None
     if tells_silence and counts and _WHICH_ONES.search(text):
         return [wording("fact.count_only", quote=f"“{tight(entry.quote)}”", mark=mark)]
