@@ -292,8 +292,8 @@ def fact_lines(
         if entry.quote in quote:
             return [f"{quote}{named}"]
         return [f"{quote}{named}", *lines]
-    named = "责任单位" in entry.quote or responsible_quote(document, entry.provision) is not None
-    if tells_silence and "department" in facets and not named and _IN_CHARGE.search(text):
+    has_offices = "责任单位" in entry.quote or responsible_quote(document, entry.provision) is not None
+    if tells_silence and "department" in facets and not has_offices and _IN_CHARGE.search(text):
         unwritten = wording("support.no_departments", city=city_name(entry.city))
         return [unwritten, _fact_line(entry, document, mark)]
     counts = "、" not in entry.quote and _A_NUMBER_OF.search(entry.quote) is not None
