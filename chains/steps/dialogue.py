@@ -107,7 +107,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
         lines += [wording("what_if.first_elsewhere")] if conversation.moved else []
         lines += [wording("verdict.first_reviewed")] if conversation.reviewed and not conversation.moved else []
-    settled, answered_first = question is None, bool(first or no_award)
+    no_sum = any(texts("facets")["amount"] in line for line in before)  # 文件没有写金额 is said once
+    settled, answered_first = question is None, bool(first or no_award or no_sum)
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
@@ -179,7 +180,8 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
 def _unsaid_of(context: Context, finding: Finding, said: frozenset[str]) -> str | None:
     """What the message asks and the document leaves unsaid, but for facets that are `said`: told before the verdict."""
     asking = [c for c in re.split(r"[，。；！\s]+|(?<=[？?])", context.heard.text) if pattern("question").search(c)]
-    besides = any("duration" in facets_of(clause) for clause in asking)  # 省专 二十亩 要多久
+    never_told = answer.SILENT_ALWAYS | {"duration"}  # 省专 二十亩 要多久; 我们是小巨人，罚款能退回来不
+    besides = any(never_told & set(facets_of(clause)) for clause in asking)
     is_answer = context.answered and not (asks_us(context.heard.text) or besides)
     if is_answer or (context.before.pending and not (context.heard.asks or besides)):
         return None

@@ -10,7 +10,9 @@ from chains.telling.words import pairs
 from knowledge.support import Support
 
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含|算不算|连同|在内|算(?!账|下|算)[^，。；]{1,6}[吗么吧不]")
-_A_POST = re.compile(r"(?:总监|经理|副总|高管|会计|厂长)(?:也|都)?(?:能不能|能|可以|算)")
+_A_POST = re.compile(
+    r"(?:总监|经理|副总|高管|会计|厂长|老总|董事长|总裁|助理|主任|主管|总工|工程师|老板)(?:自己|本人)?[，\s]?(?:也|都)?(?:能不能|能|可以|算)"
+)
 _POST = re.compile(r"(?P<of>[\u4e00-\u9fff]{2})(?:总监|经理|副总|主管|负责人|总工)")
 # 工资谁出, of 薪酬由谁承担: what is asked for, and how open points call it.
 _IN_OTHER_WORDS = tuple(
@@ -22,8 +24,8 @@ _IN_OTHER_WORDS = tuple(
             r"报不报|报销|给报|补不补|能报(?:掉|一些)?[吗么不]",
             r"(?:是否|有没有|有无)[^，。；]*(?:补贴|资金)|(?:补贴|资金)[^，。；]*(?:是否|有没有)",
         ),
-        (r"谁来?(?:出|付|发|掏|承担)", r"由谁承担|费用分担"),
-        (r"好处|待遇", r"待遇"),
+        (r"谁(?:来|给)?(?:出|付|发|掏|承担|开工资)", r"由谁承担|费用分担"),
+        (r"好处|待遇|给[^，。；]{0,3}(?:房子?|安家费|户口|车)(?=[吗么不没呢?？]|$)", r"待遇"),
         (
             r"(?:什么|啥|几)(?:时候|月份?)(?:能|会|再|才)?(?:有|开|搞|举办|举行|组织)(?=$|[呢啊吗？?，。的])",
             r"^(?:活动|培训|走访|巡诊)?时间$",
@@ -66,6 +68,10 @@ _IN_OTHER_WORDS = tuple(
         (r"(?:阿里|华为|腾讯|天翼|移动|联通|百度|京东|火山)云", r"服务商|云服务平台"),
     )
 )
+# 要多大用电量, of 用电量门槛: how much is asked of what an open point begins with.
+_HOW_MUCH_OF = re.compile(
+    r"(?:要|得|达到|需要)[^，。；]{0,3}(?:多大|多少|多高|几)(?:的)?(?P<of>[\u4e00-\u9fff]{2,5}?)(?=$|[才吗呢啊，。；？?\s])"
+)
 _OF_YEARS = re.compile(r"哪些年度")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 一分钱不花: what of the costs is left open.
@@ -94,6 +100,8 @@ _IS_THAT = 0.5
 def asked_points(support: Support, text: str) -> list[str]:
     """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
     either = [*either_of(support, text), *_of_what_it_is(support, text)]
+    if much := _HOW_MUCH_OF.search(text):
+        either += [point for point in support.open_points if plain(point).startswith(much["of"])]
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
     # Of a support that is about a 门槛, who asks for it asks for all that is told.

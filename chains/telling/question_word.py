@@ -16,7 +16,7 @@ from chains.prompting import slot_wordings, texts, wording
 from chains.telling.offices import first_to_ask, of_a_district, of_which_level, office_line
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.words import Words, tight
-from chains.telling.yes_or_no import CONFIRMED, WRITTEN, is_enough, is_named_in_it, may_be
+from chains.telling.yes_or_no import CONFIRMED, WRITTEN, asks_if_reached, is_enough, is_named_in_it, may_be
 from knowledge.figures import Figure, amounts, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Kind
@@ -48,7 +48,7 @@ _HOW_MUCH = re.compile(r"多少|几|什么数|啥数|最多")
 # 是不是就拿满50万, 直接便宜20%吗: whether a limit is what one gets.
 _IN_FULL = re.compile(
     r"拿满|给满|领满|满额|足额|全额|拿足|顶格|稳拿"
-    r"|(?:就|直接|一定|肯定|必然)(?:就|都|是|能|会|可以|等于|算)*(?:拿|给|有|领|补|奖|发|扣|减|降|便宜|打|省)"
+    r"|(?:能|可以|会)(?:给|拿|领|补|奖|达)(?:到|够|足)(?=\d)|(?:就|直接|一定|肯定|必然)(?:就|都|是|能|会|可以|等于|算)*(?:拿|给|有|领|补|奖|发|扣|减|降|便宜|打|省)"
 )
 _LIMIT = re.compile(r"上限|最高|不高于|不超过|封顶")
 # 是上限20%还是固定20%.
@@ -112,6 +112,8 @@ def first_line_of_fact(words: Words, entry: Entry, text: str) -> list[str]:
     document = words.library.documents[entry.document_id]
     if line := office_line(words, document, entry.provision, text):
         return [line]
+    if asks_if_reached(entry.quote, text):
+        return [wording("yes_or_no.to_be_reached", mark=words.citations.cite(document, entry.provision, entry.quote))]
     item = _item_asked(entry.quote, text) if _COUNTS.search(text) else None
     mark = words.citations.cite(document, entry.provision, entry.quote) if item else ""
     return [wording("question_word.listed", word=item, mark=mark)] if item else []

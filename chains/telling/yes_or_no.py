@@ -50,6 +50,12 @@ _SAME_FIELD = (frozenset({"专利", "知识产权", "商标"}), frozenset({"应�
 # 小巨人才有吗: whether it is for a title alone.
 _FOR_IT_ALONE = re.compile(r"才(?:有|能|可以|行|给|算|享受|拿|配)|(?:只|仅|光|单)(?:给|限|有|能|面向|针对|支持)")
 _IS_IT_SO = re.compile(r"[吗么吧嘛?？]|是不是|对不对|是吧")
+# 200家是目标还是真有, 现在已经有这么多了吗: whether a number is reached.
+_REACHED = re.compile(
+    r"(?:目标|计划|指标)[^，。；]{0,4}，?还是[^，。；]{0,8}(?:真|实际|现有|已经|现在|有了)|(?:真|实际|现有|已经|现在)[^，。；]{0,8}，?还是[^，。；]{0,6}(?:目标|计划|指标)"
+    r"|(?:现在|已经|眼下|目前)[^，。；]{0,4}(?:有|达到|做到|建了)了?(?:\d+[家个户]|这么多)[^，。；]{0,3}[吗么吧]"
+)
+_NUMBER = re.compile(r"\d+\s*[家个户%]")
 # 哪个区都行吗, 限不限区: whether it is the same wherever in the city a firm is.
 _ANYWHERE = re.compile(
     r"(?:哪|任何|随便哪|每|各|所有|全部)(?:一?个|的)?(?:区县?|县区?|县市区|辖区|地方)(?:里|的)?(?:企业|公司|厂子?)?(?:是不是)?(?:都|也)(?:行|可以|能|算|给|有|发|适用)"
@@ -144,7 +150,7 @@ def is_enough(words: Words, findings: Sequence[Finding], text: str) -> str | Non
 def may_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """到底能不能免，给句准话: that the text only says 可以, and who is in charge decides."""
     finding = findings[0]
-    if finding.support.strength is not Strength.MAY or not _FOR_CERTAIN.search(text):
+    if finding.support.strength is not Strength.MAY or "谁" in text or not _FOR_CERTAIN.search(text):
         return None
     return wording("yes_or_no.may", mark=words.benefit_mark(finding))
 
@@ -179,6 +185,18 @@ def is_for_it_alone(words: Words, findings: Sequence[Finding], text: str) -> str
     key = "premise.not_only" if others else "yes_or_no.for_it_alone"
     mark = words.condition_mark(finding, condition)
     return wording(key, said=found[0][1], condition=condition.text, mark=mark)
+
+
+def is_reached(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """200家是目标还是真有200家: that the number is one to be reached, and how many there are is not written."""
+    if not asks_if_reached(findings[0].support.benefit.quote, text):
+        return None
+    return wording("yes_or_no.to_be_reached", mark=words.benefit_mark(findings[0]))
+
+
+def asks_if_reached(quote: str, text: str) -> bool:
+    """Whether it is asked if a number that is aimed at in a quote is one that there is."""
+    return _REACHED.search(text) is not None and _NUMBER.search(quote) is not None
 
 
 def is_anywhere(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -226,5 +244,5 @@ def is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str 
 
 
 _Rule = Callable[[Words, Sequence[Finding], str], str | None]
-CONFIRMED: tuple[_Rule, ...] = (said_unwritten, is_denied_wrongly, is_anywhere, is_for_it_alone)
+CONFIRMED: tuple[_Rule, ...] = (said_unwritten, is_denied_wrongly, is_reached, is_anywhere, is_for_it_alone)
 WRITTEN: tuple[_Rule, ...] = (is_written, is_unmentioned)
