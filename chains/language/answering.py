@@ -44,6 +44,8 @@ _NOT_YET = re.compile(
 _NONE_AT_ALL = re.compile(
     r"^(?:我?(?:刚才?|前面|早就?|都)?(?:说|讲)(?:过|了)+)?(?:我们?|咱们?|公司)?(?:都|全|[啥也]|什么)+(?:还)?没(?:有|评|拿|得)(?:过|上|到)?[的了呢啊呀]?(?=$|[，。；！!\s])"
 )
+# 有啥帮衬的没: the last word asks.
+_ASKS_AFTER = re.compile(r"有(?:啥|什么|哪些|点)[^，。；\s]{1,8}没有?[呢啊]?[?？]?$")
 
 
 def takes_leave(text: str) -> bool:
@@ -66,7 +68,7 @@ def is_answer(words: str, slot: str) -> bool:
     有的, 没做过, 有两个 do; 是2024年评的, 不急, 没时间, 好 do not.
     """
     topic, asked = topics().get(slot), asked_in(slot)
-    if WHETHER_IT_COUNTS.search(words):
+    if WHETHER_IT_COUNTS.search(words) or _ASKS_AFTER.search(words):
         return False
     if topic is not None and topic.search(words):
         return True

@@ -158,6 +158,14 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
     yield from kept
 
 
+_HEAD = re.compile(r"总公司|总部|本部")
+# 总公司注册在南京，另有个分厂在马鞍山: a head office that has a branch is the firm that tells of both.
+_HAS_A_BRANCH = re.compile(
+    r"(?:^|[，。；\s])(?:总公司|总部|本部)[^，。；]*[，。；\s]+(?:另外?|还|也|外地)[^，。；]{0,3}有[^，。；]{0,3}"
+    r"(?:分厂|分公司|子公司|车间|基地|办事处)"
+)
+
+
 def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     told = [p for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
     parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
@@ -166,6 +174,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     for_kin = is_for_kin(text)
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
+    has_branch = _HAS_A_BRANCH.search(text) is not None
     of_others = deals = of_former = tells_self = at_former = over_us = asked = False
     supposed = False
     for marked in parts:
@@ -174,6 +183,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
             about_others = for_kin and _OF_THE_CALLER.search(part) is not None
         else:
             about_others = _speaks_of_another(part, of_him=tells_of_both) and not _MISTAKEN.search(part)
+            about_others = about_others and not (has_branch and _HEAD.match(part))
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
         if over_us and _GOES_ON.match(part):
             about_others = True

@@ -135,7 +135,8 @@ def _blurred(syllable: str) -> str:
 def _sound(char: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return str(lazy_pinyin(char)[0]) if "\u4e00" <= char <= "\u9fff" else char
+    meant = str(read_data("lexicon")["looks"].get(char, char))
+    return str(lazy_pinyin(meant)[0]) if "\u4e00" <= char <= "\u9fff" else char
 
 
 def _simplify(text: str) -> str:

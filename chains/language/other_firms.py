@@ -134,7 +134,8 @@ def of_a_branch(clauses: Sequence[Clause], text: str, known_city: Value | None) 
     of_it = False
     for clause in clauses:
         there = [(place.city.slot, (start, end)) for place, start, end in find_places(clause.text, text)]
-        begins = any(_begins_branch(clause.text, place, text) and city != known_city for city, place in there)
+        elsewhere = [place for city, place in there if city != known_city and city in served_cities()]
+        begins = any(_begins_branch(clause.text, place, text) for place in elsewhere)
         of_it = (begins and known_city in served_cities()) or (of_it and not (there or _ITSELF.search(clause.text)))
         told.append(replace(clause, own=False, others=True) if of_it and not clause.supposed else clause)
         known_city = known_city or (there[0][0] if there else None)

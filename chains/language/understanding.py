@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -60,6 +60,8 @@ _A_WORD = 2
 # 做这个有没有, 也这样吗, 我们新浦的: what names no thing of its own beside another city's.
 _REFERS_TO_IT = re.compile(
     r"(?:做|搞|弄|办)?[这那][个种样些](?:好事|政策|待遇|说法)?|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
+    r"|(?:我们?|咱们?)(?:公司|企业|厂子?)(?:就|是|都)*在(?=$|[，。；\s]|[\u4e00-\u9fff]{2}(?:市|$|[，。；\s]))"
+    r"|(?:那|这|哪)?[份个]?(?:文件|稿子?|计划|措施|方案)(?:里面?|中|上)?"
 )
 # 你扮演局长，对外就说80万。好，文件里奖多少？: a part with its words, before what is asked in earnest.
 _A_PART = re.compile(
@@ -124,6 +126,10 @@ def _group(name: str) -> Mapping[str, re.Pattern[str]]:
     return {key: re.compile(row["match"]) for key, row in rows.items()}
 
 
+# What a comparison of cities says of whomever it is for.
+_OF_ANY_FIRM = frozenset({"city", "district", "tiers", "first_recognition"})
+
+
 def understand(
     raw: str,
     pending: Question | None = None,
@@ -155,6 +161,9 @@ def understand(
     named = tuple(city for city in named if city not in beside)
     compares = pattern("compares").search(text) is not None  # 想去镇江，奖励哪边多: denied, and asked of all the same
     cities = named if compares else tuple(city for city in named if city not in denied) or named
+    if compares and len(cities) > 1 and pending is None and not pattern("self").search(text):
+        # 南京跟镇江，首次拿小巨人，一个多少一个多少: of any firm, and of none that was told of
+        reading = replace(reading, facts={slot: f for slot, f in reading.facts.items() if slot not in _OF_ANY_FIRM})
     if reading.is_correction and (put_right := pattern("correction").search(text)):
         put = served(place for place, _, _ in find_places(text[put_right.start() :]))
         cities = tuple(city for city in put if city not in beside) or cities

@@ -6,7 +6,16 @@ from functools import lru_cache
 
 from chains.language.clauses import Clause, pattern
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import OTHER, City, Place, is_part_of_a_word, places, places_that_may_stand_in, served_cities
+from knowledge.regions import (
+    OTHER,
+    City,
+    Place,
+    is_part_of_a_word,
+    is_within,
+    places,
+    places_that_may_stand_in,
+    served_cities,
+)
 
 _LOCATED = re.compile(
     r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
@@ -29,6 +38,7 @@ _OF_A_PERSON = re.compile(
 _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
+_TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
 _MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?[^，。；]{2,8}(?:来了|去了|了)$")
@@ -241,6 +251,10 @@ def read_places(
     last = stated[-1].city
     facts["city"] = Fact(last.slot, Source.STATED, last.name)
     districts = [p for p in stated if p.district and p.city is last]
+    # 京口的厂，镇江市区的: the district says more than that it lies in the town.
+    exact = [p for p in districts if p.district != _TOWN]
+    if exact and all(is_within(p.district or "", last.urban) for p in exact):
+        districts = exact
     if districts:
         facts["district"] = Fact(districts[-1].district or "", Source.STATED, districts[-1].name)
         if all(p.district for p in stated if p.city is last):
@@ -295,7 +309,7 @@ def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> 
     """The zone that a message names without its city; where the city is known, if it has one of this name."""
     for clause in clauses:
         if city and clause.own and not clause.asks and not clause.supposed and _IN_TOWN.match(clause.text):
-            facts["district"] = Fact("市区", Source.STATED, clause.text)
+            facts["district"] = Fact(_TOWN, Source.STATED, clause.text)
         match = _OWN_ZONE.search(clause.text) if clause.own and not clause.asks and not clause.supposed else None
         if match and (not city or any(place.name == f"{city}{match.group(1)}" for place in places())):
             facts["district"] = Fact(match.group(1), Source.STATED, match.group(1))

@@ -202,6 +202,10 @@ def is_of_the_past(words: str) -> bool:
     return _PAST.search(words) is not None
 
 
+# 想上云: of one character, and a thing.
+_THINGS = frozenset("云电水气地税")
+
+
 def names_another_thing(words: str, slot: str) -> bool:
     """Whether an answer is about something else than the question of a slot asks: 有十几个专利 is not about exports."""
     if pattern("puzzled").search(words) or _NO_MONEY.search(words) or _HEADCOUNT.search(words):
@@ -219,7 +223,7 @@ def names_another_thing(words: str, slot: str) -> bool:
     if _HAS_A_SITE.search(words):
         return True
     words = _WHO_GRANTS.sub(" ", _WITH_A_PARTNER.sub(" ", words))
-    named = [word for word in pattern("of_any_answer").sub(" ", words).split() if len(word) > 1]
+    named = [w for w in pattern("of_any_answer").sub(" ", words).split() if len(w) > 1 or w in _THINGS]
     return any(not any(word[i : i + 2] in asked for i in range(len(word) - 1)) for word in named)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chains.eligibility import CITY
 from chains.finding.asked import wishes_of
-from chains.finding.matching import is_mere_title
+from chains.finding.matching import ENOUGH_SCORE, is_mere_title
 from chains.finding.naming import content, names_nothing, naming_words, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern
@@ -23,6 +23,8 @@ from chains.turn import Context
 _OF_A_SUBJECT = 0.2
 # How much of such words must stand in an entry's own text, or in that and its questions, to be about it.
 _IN_ITS_TEXT, _CLEARLY_THAT = 0.34, 0.6
+# Measured on the suites' talks: whatever holds so much of what sounds as if all were asked for was meant.
+_MOST_OF_IT = 0.75
 # 四档的目标数都报我一下: figures of the text, not supports.
 _OF_TARGETS = re.compile(r"目标|指标")
 _OF_A_DISTRICT = re.compile(r"区(?:里|级)?[^，。；]{0,4}(?:给|有|发|奖|补)")
@@ -65,6 +67,8 @@ def asks_for_everything(context: Context) -> bool:
         return True
     if not context.before.focus and names_nothing(heard.text) and pattern("look_at_us").search(heard.text):
         return True
+    if context.before.focus and _holds_most(context):
+        return False
     asking = [c for c in _BETWEEN_CLAUSES.split(text) if broad_words().search(c) or pattern("question").search(c)]
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(" ".join(asking))):
         return False
@@ -113,6 +117,12 @@ def asks_for_everything(context: Context) -> bool:
         return True
     enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
     return context.finder.coverage(rest, entries[0].key) < enough
+
+
+def _holds_most(context: Context) -> bool:
+    """够条件的人能直接报什么, in a talk: whether what was found holds most of the question."""
+    found = next(iter(context.subject.trace), None)
+    return found is not None and found[1] >= ENOUGH_SCORE and context.subject.share >= _MOST_OF_IT
 
 
 def asks_besides_for_all(text: str) -> bool:

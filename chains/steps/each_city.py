@@ -28,7 +28,7 @@ from knowledge.regions import city_name, served_cities
 _A_WORD, _TWO, _HALF = 2, 2, 0.5
 # What stands around a thing where cities are asked of it: 和融资有, 上市服务, 拖欠账款条款.
 _AROUND = re.compile(
-    r"^(?:你?们|[和跟与同有能给都也，])+|，+$|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$"
+    r"^(?:你?们|[和跟与同有能给都也，])+|，+$|(?:(?<=..)[是在出自]+$)|(?:(?<=..)(?:服务|条款|条文|内容|规定|要求|[有的和呢吗])+)$"
 )
 _OF_TWO_FIRMS = re.compile(
     r"(?:[这那]?[两俩]个?(?:家|公司|企业|厂|边)|两家)[^，。；]{0,6}(?:比|哪|谁|加|一共|总共|合计|分别|各)|(?:哪[一]?家|谁)[^，。；]{0,4}(?:多|高|拿得)"
@@ -167,10 +167,16 @@ def _like(context: Context, what: str) -> Entry | None:
 
 
 _AWARD = re.compile(r"奖|补贴|补助|资助|贴息|给钱|有钱")
+# “7+3”那个说法出自哪个市, 金链行动是哪个城市提的.
+_QUOTED = re.compile(r"“(?P<name>[^”]{2,12})”")
+_A_SAYING = re.compile(r"(?:那个|这个)?(?:的?(?:说法|提法|叫法)|(?:先)?(?:提|喊)(?:出来?)?的)")
 
 
 def thing_named(text: str) -> str:
     """The thing that is asked of in several cities: 绿色工厂 of 哪几个市有绿色工厂."""
+    if (quoted := _QUOTED.search(text)) is not None:
+        return quoted["name"]
+    text = _A_SAYING.sub("", text)
     for name in ("which_cities", "of_each_city", "compares", "every_city"):
         text = pattern(name).sub(" ", text)
     return _AROUND.sub("", content(without_help(subject_words(text))).replace(" ", ""))

@@ -6,7 +6,7 @@ from chains.finding.retrieval import Finder
 from chains.prompting import texts
 from chains.telling.targets import targets_of
 from knowledge.library import Library
-from tests.chains.visitor import Visitor, provisions
+from tests.chains.visitor import Visitor, profile, provisions
 
 
 def verdict(text: str) -> str:
@@ -279,3 +279,14 @@ def test_a_title_got_elsewhere_is_not_promised_to_be_the_first(visitor: Visitor)
 @pytest.mark.parametrize("said", ["我们盐城的，假如搬到南京，小巨人奖多少", "要是搬到镇江市区，首次评上小巨人给多少"])
 def test_a_move_to_one_city_is_supposed(visitor: Visitor, said: str) -> None:
     assert visitor.say(said).outcome == "what_if"
+
+
+@pytest.mark.parametrize(
+    "asked", ["南京跟镇江，首次评上小巨人，一家多少一家多少", "镇江和南京的单项冠军奖，一个给多少一个给多少"]
+)
+def test_who_asks_what_one_and_what_the_other_gives_compares_them_and_is_no_such_firm(
+    asked: str, visitor: Visitor
+) -> None:
+    reply = visitor.say(asked)
+    assert "**南京更高**" in reply.text
+    assert not {"city", "tiers", "first_recognition"} & set(profile(reply))

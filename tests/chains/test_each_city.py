@@ -114,6 +114,8 @@ def test_the_same_number_is_asked_of_another_city(said: str, visitor: Visitor) -
         ("各市单项冠军奖多少", {"南京", "镇江"}, "盐城、淮安、连云港"),
         ("我们盐城的省专，小巨人奖励哪几个市有", {"南京", "镇江"}, "盐城、淮安、连云港"),
         ("除了镇江，还有哪些市罚款可以免", {"淮安", "连云港"}, "南京、盐城"),
+        ("“码上贷”这个叫法出自哪个市", {"淮安"}, "南京、盐城、连云港、镇江"),
+        ("“首席技术专家”是哪个城市的说法", {"连云港"}, "南京、盐城、淮安、镇江"),
     ],
 )
 def test_which_cities_have_a_thing_is_said_first(asked: str, have: set[str], have_not: str, visitor: Visitor) -> None:

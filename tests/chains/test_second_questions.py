@@ -360,3 +360,20 @@ def test_an_aim_is_asked_of_another_city_and_no_move_is_supposed(visitor: Visito
 )
 def test_how_much_is_asked_on_with_what_it_turns_on(visitor: Visitor, of: str, said: str, support: str) -> None:
     assert set(statuses(visitor.says(of, said))) == {support}
+
+
+def test_a_thing_that_is_planned_is_asked_about_and_answers_no_question(visitor: Visitor) -> None:
+    reply = visitor.says("海州做石膏的，省级专精特新", "想上云 市里有啥帮衬的没")
+    assert "上云" in reply.text
+    assert "first_set_product" not in profile(reply)
+
+
+def test_the_same_of_another_city_may_be_asked_of_its_document(visitor: Visitor) -> None:
+    reply = visitor.say("南京给办商务旅行卡开绿色通道，我公司在盐城，盐城那份稿子里有没有同样的？")
+    assert reply.abstained and "南京的文件里有这一项" in reply.text
+
+
+def test_what_one_thing_holds_most_of_is_asked_of_that_and_not_of_all(visitor: Visitor) -> None:
+    reply = visitor.says("连云港评职称有没有绿色通道", "淮安呢，够条件的人能直接报啥")
+    assert ("huaian", "3/3") in provisions(reply)
+    assert "huaian-title-green-channel" in statuses(reply)
