@@ -169,7 +169,7 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
         return []
     if "amount" in facets and finding.otherwise is Status.INELIGIBLE:
         mark, benefit = context.words.benefit_mark(finding), tight(finding.support.benefit.text)
-        return [wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark)]
+        return [wording("support.benefit_refused", benefit=benefit, mark=mark)]
     lines = answer.information_lines(context.words, finding, facets, context.heard.text)
     offices = texts("support")["practised_by"].split("{")[0]
     told = {start for start in (offices, unsaid) if any(line.startswith(start) for line in said)}

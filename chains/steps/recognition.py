@@ -168,6 +168,8 @@ def tell_titles(context: Context) -> Draft | None:
         order = False  # 小巨人要到几级, after a level that firms of a title are to reach
     other = pattern("other_titles").search(heard.text)
     if other and _COUNTS_AS.search(heard.text):
+        if context.conversation.profile[_TITLES] and context.finder.named(heard.text):
+            return None  # 高企算不算专精特新？我们别的没有，算力券能不能领: the verdict tells both
         head = wording("recognition.not_one", where=_where(_cities(context)), title=other.group())
         return say_unsaid(context, head, *_told(context, _ladders(context, ())), wording("silent.contact"))
     if pattern("self").search(heard.text):

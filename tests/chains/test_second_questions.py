@@ -377,3 +377,8 @@ def test_what_one_thing_holds_most_of_is_asked_of_that_and_not_of_all(visitor: V
     reply = visitor.says("连云港评职称有没有绿色通道", "淮安呢，够条件的人能直接报啥")
     assert ("huaian", "3/3") in provisions(reply)
     assert "huaian-title-green-channel" in statuses(reply)
+
+
+def test_who_asks_whether_a_title_counts_and_wants_a_thing_is_judged_for_it(visitor: Visitor) -> None:
+    reply = visitor.say("高企算不算专精特新？我们南京的，高企有，专精特新还没评上，天天租算力，算力券能不能领")
+    assert statuses(reply) == {"nanjing-computing-voucher": "ineligible"}
