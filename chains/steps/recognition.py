@@ -131,8 +131,7 @@ def tell_recognition(context: Context) -> Draft | None:
     if _LOOKS_UP.search(heard.text) and not context.finder.named(heard.text):
         where = _where(_cities(context))
         return say_unsaid(context, wording("recognition.no_register", where=where), wording("silent.contact"))
-    title = _title_asked(context)
-    if not title or heard.has_orders:
+    if not (title := _title_asked(context)) or heard.has_orders:
         return None
     cities = _cities(context)
     keys = ("silent", "no_trade") if _OF_A_TRADE.search(context.words.asked) else ("silent",)
