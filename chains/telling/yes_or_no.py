@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from chains.eligibility import Finding, State, state_given
-from chains.finding.naming import core
+from chains.finding.naming import core, in_their_words
 from chains.language.clauses import value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of
+from chains.language.yes_no import topics
 from chains.prompting import texts, wording
 from chains.telling.words import Words, pairs
 from knowledge.figures import read_figures
@@ -75,6 +76,7 @@ _RULES = re.compile(
 _TITLES = re.compile(r"国家级|省级|小巨人|单项冠军|专精特新|省专|创新型|企业|奖励|政策|关于|什么|啥|别的|其他|这个")
 _NO_THING = re.compile(r"[同这那没]|类似|相关|具体|明确|其他|更细|一样")
 _OF_DISTRICTS = re.compile(r"各区|区（园区）|各县")
+_ASKS_WHICH = re.compile(r"[哪谁]|什么|啥|怎|咋|多少")
 _ASKS_ITSELF = re.compile(
     r"[呢吗么啊呀嘛没]+$|^(?:一定|必须|要|得|需要?|对|关于|有关)+|(?:才|就)(?:给|行|能|可以|算|有)$|的$"
 )
@@ -220,17 +222,24 @@ def is_anywhere(words: Words, findings: Sequence[Finding], text: str) -> str | N
 def is_written(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """有没有说排到第几才给: that the text says nothing of it, where none of its words stands there."""
     match = _WHETHER_WRITTEN.search(text)
-    thing = (match["after"] or match["before"]) if match else ""
+    thing = asked = (match["after"] or match["before"]) if match else ""
     for _ in range(_FEW):
         thing = _ASKS_ITSELF.sub("", _AROUND.sub("", thing))
     finding = findings[0]
-    if not _A_WORD <= len(thing) <= _A_PHRASE or set(facets_of(thing)) & (_OF_MONEY | {"conditions"}):
+    if facets_of(asked) or _ASKS_WHICH.search(asked) or _is_of_a_firm(asked):
+        return None  # 有没有写找谁, 有没有说国企不行: what is asked so is told as such
+    if not _A_WORD <= len(thing) <= _A_PHRASE:
         return None
     written = plain("".join((finding.document.words(finding.support.provision), *finding.support.open_points)))
     own = pairs(core(thing)) or pairs(thing)
-    if not own or own & pairs(written):
+    if not own or (own | pairs(in_their_words(thing))) & pairs(written):
         return None
     return wording("yes_or_no.not_written", thing=thing, mark=words.benefit_mark(finding))
+
+
+def _is_of_a_firm(thing: str) -> bool:
+    patterns = [regex for rows in value_patterns().values() for _, regex in rows]
+    return any(regex.search(thing) for regex in (*patterns, *topics().values()))
 
 
 def is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str | None:
