@@ -226,7 +226,7 @@ def is_written(words: Words, findings: Sequence[Finding], text: str) -> str | No
     for _ in range(_FEW):
         thing = _ASKS_ITSELF.sub("", _AROUND.sub("", thing))
     finding = findings[0]
-    if facets_of(asked) or _ASKS_WHICH.search(asked) or _is_of_a_firm(asked):
+    if set(facets_of(asked)) - {"conditions"} or facets_of(thing) or _ASKS_WHICH.search(asked) or _is_of_a_firm(asked):
         return None  # 有没有写找谁, 有没有说国企不行: what is asked so is told as such
     if not _A_WORD <= len(thing) <= _A_PHRASE:
         return None
