@@ -94,19 +94,16 @@ def tell_no_award(context: Context) -> Draft | None:
 def _tell_without_sum(context: Context, city: str, tier: str, given: Sequence[Support]) -> Draft | None:
     """省专没有直接的奖金是真的吗, 小巨人有没有现金奖励: that what is given for a title is written without a sum."""
     text = context.heard.text
-    said = {int(f.value) for f in read_figures(text) if f.kind == "money"}
-    asks = said or pattern("award_put").search(text)
-    if not asks or any(support.benefit.amount_cny for support in given):
+    if not pattern("award_put").search(text) or any(support.benefit.amount_cny for support in given):
         return None
+    if any(figure.kind == "money" for figure in read_figures(text)):
+        return None  # 听说省专奖50万: the sum is held against what is written
     findings = tuple(context.assess(support) for support in given)
     lines = lifecycle_lines(context.words, [f.document for f in findings])
     title = texts("tiers")[tier]
     lines.append(_put(text, wording("silent.award_without_sum", city=city_name(city), title=title)))
     for finding in findings:
         lines += answer.information_lines(context.words, finding, (), "")
-    elsewhere = [s for other in served_cities() for s in awards_for(context.library, other, tier)]
-    that_sum = [s for s in elsewhere if s.benefit.amount_cny in said]
-    lines += [tell_elsewhere(context, context.finder.by_key[support.id]) for support in that_sum[:1]]
     conversation = context.conversation.with_focus((s.id for s in given), (city,))
     offers = suggestions("can_we", "broad")
     return Draft(Outcome.INFORMATION, conversation, tuple(lines), findings, context.standing, offers)
