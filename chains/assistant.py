@@ -37,6 +37,8 @@ from chains.steps import (
     explaining,
     information,
     notice,
+    of_firms,
+    of_titles,
     overview,
     provisions,
     recognition,
@@ -70,10 +72,13 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
     advising.advise,
+    advising.leave_to_them,
     overview.tell_way_out,
     remarked.reply,
     talk.make_talk,
     steering.move,
+    of_firms.tell_common,
+    of_firms.go_on_with_one,
     steering.take_one_at_a_time,
     explaining.tell_size,
     explaining.tell_owners,
@@ -95,6 +100,8 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.sift_by_title,
     sifting.sift_without_title,
     each_city.tell_two_firms,
+    of_titles.tell_of_titles,
+    of_titles.tell_by_field,
     sifting.tell_total,
     sifting.tell_own_award,
     whom_to_ask.tell_office,
@@ -131,20 +138,10 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 _NOTHING_FOUND = frozenset({Outcome.UNCLEAR, Outcome.SILENT, Outcome.OUTSIDE})
 _LEFT_ALONE = _NOTHING_FOUND | {Outcome.HOSTILE}
 # Failures of a model that people are told of; a leak or a long answer is staff's business.
-_TOLD = frozenset(
-    {
-        "unreachable",
-        "server_error",
-        "rate_limited",
-        "timeout",
-        "refused",
-        "circuit_open",
-        "over_cap",
-        "over_budget",
-        "empty",
-        "error_model_format",
-    }
-)
+_TOLD = frozenset({
+    "unreachable", "server_error", "rate_limited", "timeout", "refused", "circuit_open", "over_cap", "over_budget",
+    "empty", "error_model_format",
+})  # fmt: skip
 MODEL_SECONDS = 20.0
 _MOST_AGAIN = 3
 

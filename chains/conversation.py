@@ -38,6 +38,7 @@ class Conversation(BaseModel):
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
+    `common` the entries of what was asked for all of them,
     `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
     `counted` how many graduates of which grade were told last,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
@@ -82,6 +83,7 @@ class Conversation(BaseModel):
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     several: bool = False
+    common: tuple[str, ...] = ()
     industry: str = ""
     counted: Mapping[str, int] = {}
     missed: int = 0

@@ -10,6 +10,7 @@ from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
 from chains.language.clauses import city_names, pattern
 from chains.language.firsts import MOVES, is_got_elsewhere, tells_of_review
+from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
 from chains.language.other_firms import THITHER
 from chains.language.understanding import Understanding, inferred_place
 from chains.language.yes_no import denies_words, says_done
@@ -44,6 +45,7 @@ _PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
+_OVER_THERE = re.compile(r"那(?:边|里|儿|头)|过去(?:之后|以后|后)")
 _THESE_CITIES = re.compile(r"[这那][几些]个?市")
 # 她那边, 他们能拿吗, 那家呢: of the firm that was told of before.
 _THEIRS = re.compile(
@@ -61,7 +63,8 @@ def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
     if not (conversation.facts and is_another):
         return conversation
     fresh = conversation.restarted().with_goal(conversation.wish, broad=conversation.broad)
-    return fresh.model_copy(update={"several": True, "warned": conversation.warned, "earlier": conversation.facts})
+    kept = {"warned": conversation.warned, "common": conversation.common, "earlier": conversation.facts}
+    return fresh.model_copy(update={"several": True, **kept})
 
 
 def learn(
@@ -73,6 +76,8 @@ def learn(
     for slot in heard.reading.loose & facts.keys() & known.keys() - chosen.keys():
         if known[slot].value != facts[slot].value:
             del facts[slot]  # 那我们500人呢，算小企业不: a question changes nothing that was told
+    if _SIZE in facts and _SIZE in known and is_small_or_micro(facts[_SIZE]) and known[_SIZE].value in SMALL_OR_MICRO:
+        del facts[_SIZE]  # 我们小微企业, of one known to be micro
     if not facts and pattern("only_denies").fullmatch(heard.text):
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
     if retracts(heard.text):
@@ -109,6 +114,8 @@ def learn(
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
     update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
     update |= {"moved": got_elsewhere, "reviewed": reviewed}
+    if _TIERS in facts and CITY not in conversation.supposed:
+        update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
@@ -223,7 +230,10 @@ def with_what_is_supposed(conversation: Conversation, heard: Understanding) -> U
     """就算是省专吧, 迁过去以后呢, after 要是搬到南京: the move holds on where one's own city has no document."""
     held = dict(conversation.supposed)
     if there := _place_meant(conversation, heard):
-        supposed = {**heard.reading.supposed, CITY: Fact(there, Source.STATED, city_name(there))}
+        where = {CITY: Fact(there, Source.STATED, city_name(there))}
+        if CITY in held and held[CITY].value == there and _DISTRICT in held:
+            where |= {_DISTRICT: held[_DISTRICT]}
+        supposed = {**where, **heard.reading.supposed}
         return replace(heard, reading=replace(heard.reading, supposed=supposed), cities=(there,))
     if CITY not in held or conversation.profile[CITY] != OTHER or heard.foreign_places or _AS_IT_IS.search(heard.text):
         return heard
@@ -243,11 +253,19 @@ def _asks_of_all(heard: Understanding) -> bool:
 
 def _place_meant(conversation: Conversation, heard: Understanding) -> str | None:
     """总部迁过去, after what another city has: that city, of which it was talked last, or is in the same breath."""
-    named = set(heard.cities) - {conversation.profile[CITY]}
-    talked = named or set(conversation.focus_cities) - {conversation.profile[CITY]}
-    told = conversation.profile[CITY] is not None or not heard.cities
-    knows = told and not (heard.foreign_places or CITY in heard.reading.supposed or CITY in heard.facts)
-    return talked.pop() if len(talked) == 1 and knows and THITHER.search(heard.text) else None
+    own, to = str(conversation.profile[CITY] or ""), conversation.supposed.get(CITY)
+    asked = [clause for clause in _PARTS.split(heard.text) if clause][-1:]
+    last = {city for city in heard.cities if city_name(city) in "".join(asked)}
+    named = (set(heard.cities) if len(heard.cities) == 1 else last) - {own}
+    talked = named or set(conversation.focus_cities) - {own} or ({str(to.value)} if to is not None else set())
+    told = bool(own) or not heard.cities
+    again = CITY in heard.facts and heard.facts[CITY].value == own  # 我现在在苏州，我说的是假如搬过去
+    elsewhere = bool(heard.foreign_places or CITY in heard.facts) and not again
+    knows = told and not (elsewhere or CITY in heard.reading.supposed)
+    # 在那边首次认定呢, after 打算迁到镇江
+    there = to is not None and talked == {str(to.value)} and _OVER_THERE.search(heard.text)
+    refers = THITHER.search(heard.text) or there
+    return talked.pop() if len(talked) == 1 and knows and refers else None
 
 
 def _is_of_another(heard: Understanding) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant
-from chains.finding.followup import sums_up, titles_named
+from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right
+from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
 from chains.finding.own_firm import beside_the_firm
@@ -17,7 +17,7 @@ from chains.finding.subject import known_in_its_words
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise
-from chains.language.understanding import Understanding, understand
+from chains.language.understanding import Understanding, facets_of, understand
 from chains.learning import (
     question_answered,
     with_the_firm_of_another,
@@ -34,8 +34,10 @@ from knowledge.document import Lifecycle
 from knowledge.library import Library
 from knowledge.regions import city_name, served_cities
 
-# 示范工厂呢: what was asked before is asked of something else.
-_ASKS_THE_SAME = re.compile(r"^.{1,12}[呢嘞][?？]?$")
+# 示范工厂呢, 顺便再问下，上云企业呢: what was asked before is asked of something else.
+_ASKS_THE_SAME = re.compile(
+    r"^(?:(?:顺便|另外|对了|还|再|想|请)*(?:问|说|讲)(?:一?[下个句嘴]|问)?[，,\s]*)?.{1,12}[呢嘞][?？]?$"
+)
 # 那现在能申请啥, after another day.
 _NOW = re.compile(r"现在|目前|眼下|如今|今天")
 # 咱们这儿有吗, 本地给不给.
@@ -50,7 +52,9 @@ _SO_MANY_DOCUMENTS = re.compile(
     r"(?<!哪)(?P<many>[几各两三四2-4])[份个](?:市的?)?(?:专精特新)?(?:企业)?(?:培育)?(?:的)?(?:三年)?(?:行动)?(?P<kind>计划|措施)(?:里[面头]?)?"
 )
 _MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
-_BRIEF, _PLACE = 12, {CITY, "district"}
+# 额度多少？顺便看下天气: where a message turns to what it asks besides.
+_BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[吗么])|再(?:问|帮|给|说))")
+_BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -62,6 +66,7 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     meant = "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
+    written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
     written = written if tapped else kind or as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
@@ -76,6 +81,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
     )
+    heard = replace(heard, of_others=of_others)
     heard = replace(heard, asks=True, corrects=not kind) if meant or kind else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
@@ -88,6 +94,18 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:
+    """额度多少？顺便看下明天下不下雨: what is asked here, and the kind of what is asked of others beside it."""
+    whole = understand(written)
+    parts = [part.strip("，, ") for part in _BESIDE.split(whole.text) if part.strip("，, ")]
+    kinds = {part: understand(part).outside for part in parts}
+    ours = [part for part in parts if not kinds[part]]
+    asked = any(facets_of(part) or finder.named(part) for part in ours)
+    if whole.outside in (None, _PLAYED) or whole.has_orders or whole.hostile or not asked or len(ours) == len(parts):
+        return written, ""
+    return "，".join(ours), next(kind for kind in kinds.values() if kind)
 
 
 def _of_ones_own_city(conversation: Conversation, heard: Understanding) -> Understanding:
@@ -128,7 +146,9 @@ def _meant_instead(conversation: Conversation, written: str) -> str:
 
 def _said_back(conversation: Conversation, heard: Understanding) -> Understanding:
     """合着都要省专以上是吧, 所以只有民营的能用: what was told said back to be confirmed tells nothing of the firm."""
-    if not conversation.focus or heard.speaks_of_self or not sums_up(heard.text):
+    said = said_back(heard.text) if conversation.focus and not heard.speaks_of_self else ""
+    # 那就是省专是吧, where that is asked: what is no more than a fact answers.
+    if not said or all(fact.words == said for fact in heard.facts.values()):
         return heard
     return replace(heard, reading=replace(heard.reading, facts={}), asks=True)
 
@@ -160,7 +180,9 @@ def _on_the_same_day(
 
 
 def _with_what_is_asked_still(conversation: Conversation, heard: Understanding) -> Understanding:
-    """示范工厂呢, after 多少钱: how much is asked still."""
+    """示范工厂呢, after 多少钱: how much is asked still; so it is of what was meant, 我说的是转贷，不是电."""
+    if not heard.facets and conversation.facets and conversation.focus and put_right(heard):
+        return replace(heard, facets=conversation.facets)
     of_a_day = heard.as_of is not None and "validity" in conversation.facets
     if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
         wanted = {"can_get"} if heard.as_of and conversation.goal else set()
@@ -184,6 +206,8 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     before, heard, follows = context.before, context.heard, context.subject.is_follow_up
     after = draft.conversation.with_question(draft.question)
     update: dict[str, object] = {"turns": after.turns + 1, "facets": heard.facets, "said": digests(draft.lines)}
+    if draft.outcome is Outcome.TALK and after.focus == before.focus:
+        update["facets"] = heard.facets or before.facets  # 谢谢: what was asked before may be asked on
     update["retold"] = tells_nothing_new(context, draft)
     if another := heard.reading.told_of_another:
         update["another"] = another

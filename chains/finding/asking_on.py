@@ -7,14 +7,16 @@ from chains.finding.alone import by_itself, stands_alone
 from chains.finding.followup import asks_for_oneself, follow_up, titles_named
 from chains.finding.matching import A_NAME, A_WORD, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject
-from chains.finding.naming import core
+from chains.finding.naming import core, without_help
 from chains.finding.told import (
     BESIDES,
     BRIEF,
     FEW,
     MOST,
     aimed_at,
+    asks_whether_still,
     besides_it,
+    called_by,
     called_so,
     names_no_part,
     of_its_grade,
@@ -41,6 +43,16 @@ _SAME_OF_A_TITLE = re.compile(
 )
 # 这个行动叫什么名字来着: a thing that stands in what was told.
 _THIS = re.compile(r"(?:^|[，。；！\s])那?(?:[这那](?:一?[个项种款]|一?块)|这)(?P<thing>[\u4e00-\u9fff]{2})")
+# 真的吗？你确定？是必须，还是只是鼓励: what was told is doubted, whatever words of any talk follow.
+_DOUBTS_FIRST = re.compile(r"^(?:真的假?的?|你?确定|不会吧|没搞错吧|没弄错吧)[吗么呢吧啊]*[？?，。！\s]+(?=.)")
+# 文件里列的是哪几种费, 哪几家银行: of which kind of a thing.
+_WHICH_OF = re.compile(r"(?:哪[几些]|什么|啥)(?:[种样类项个家])?的?(?P<thing>[\u4e00-\u9fff]{1,4}?)[呢啊呀]?[?？]?$")
+# 上面那笔钱归哪几家管: the money that was told of.
+_THAT_MONEY = re.compile(
+    r"(?:上面|前面|刚才|刚刚)(?:说|讲|提)?(?:到)?的?(?:那|这)?(?:一?[笔个项些份])?(?:钱|奖励?|奖金|补贴|补助|奖补|资金)"
+)
+# 做得好他有啥好处: of a person or a thing that was told of.
+OF_HIM = re.compile(r"(?:他|她|它)(?:们|自己|本人)?(?:也|还|就|都)?(?:有|能|可以|可|拿|得|算|要)(?!点|些)")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -55,14 +67,25 @@ _OF_ANYTHING = re.compile(
     r"^(?:那|这个?|是|要|也|还|都)*(?:(?:收|要|花)(?:不[收要花])?(?:费|钱)|免费)的?[吗么不吧]?[?？]?$"
     r"|^(?:那|我们?|咱们?|要)*(?:怎么|如何|咋)(?:样|才)?能?(?:进|加入|参加|列入)(?:得?[去来])?(?:这个)?(?:名单|清单|库|目录|里面?)?[呢啊]?[?？]?$"
     r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
+    r"|^(?:那|要是|如果|我们?|万一)*不(?:去)?(?:办|申[请报]|做|搞|弄|参加|报)(?:它|这个|的话|了|，)*(?:行不行|可以不?|[行能]|会|有没有|要紧|要不要紧|咋|怎么)"
     r"|^(?:那|一般|具体|到底|主要|都|会|是)*(?:用|通过|靠|有|拿|以)(?:哪些|什么|啥)(?:办法|方式|手段|法子|形式)(?:来|去)*(?:支持|扶持|帮扶?|照顾|给|补|奖|发)(?:我们?|咱们?|企业)*[呢的啊]?[?？]?$"
+)
+# 这个人管些什么, 他们能帮上啥: somebody or something that was told of, unless it is the one spoken to.
+OF_SOMEBODY = re.compile(
+    r"(?!.*[你您])(?:那么?|请问|所以|[，,\s])*(?:[这那](?:个|位|名|些)?人(?!才|员|工)|[这那]位|[他她它])"
 )
 # 责任单位里有没有税务局: who is responsible for what was told.
 _OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
+# 评上以后一年拿多少补贴: what comes of it once one has what was told.
+ONCE_THERE = re.compile(
+    r"^(?:那么?|要是|如果|等)*(?:我们?)?(?:[评选办弄搞申]上|列[上入]|认定|入选|获评|[评办弄搞申][成好]|(?:批|评|办)(?:下来|完|过)|通过)(?:了|以后|之?后|的话|呢)+"
+)
+_BY_TIME = re.compile(r"[一每]个?[年月]|[拿领]|到手")
 # 没有奖励？真的吗: what was told not to be there is doubted.
 _DOUBTED = re.compile(
     r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
 )
+_CLAUSES, _BOTH = re.compile(r"[，。；、？?！\s]+"), 2
 _AIM = "目标"
 
 
@@ -120,7 +143,37 @@ def of_this_thing(turn: Turn) -> Subject | None:
 def of_what_is_asked_of_anything(turn: Turn) -> Subject | None:
     """为什么不行, 收费吗, 怎么进名单, 责任单位里有没有税务局."""
     asks_on = (_WHY_NOT, _OF_ANYTHING) if turn.heard.cities else (_WHY_NOT, _OF_ANYTHING, _OF_ITS_OFFICES)
+    if turn.refers and turn.stays and turn.asks and OF_SOMEBODY.match(turn.text) and not stands_alone(turn.alone):
+        return told_before(turn.focus)
     return told_before(turn.focus) if turn.refers and any(r.search(turn.text) for r in asks_on) else None
+
+
+def of_what_is_pointed_at(turn: Turn) -> Subject | None:
+    """真的吗？你确定, 上面那笔钱谁管, 列的是哪几种费, 做得好他有啥好处: words that name no other thing."""
+    if not turn.refers or turn.calls or turn.heard.reading.told_of_another:
+        return None
+    if any(regex.search(turn.text) for regex in (_DOUBTS_FIRST, _THAT_MONEY)):
+        return told_before(turn.focus)
+    brief = len(turn.text) <= BRIEF and not stands_alone(turn.alone)
+    if brief and OF_HIM.search(turn.text) and not turn.heard.speaks_of_self:
+        return told_before(turn.focus)
+    which = _WHICH_OF.search(turn.text) if brief else None
+    holding = tuple(e for e in turn.focus if which["thing"] in plain(e.title + e.quote)) if which else ()
+    return told_before(holding) if holding else None
+
+
+def of_what_comes_of_it(turn: Turn) -> Subject | None:
+    """评上以后一年拿多少补贴, after C类人才: of that, where nothing else is named that one could be."""
+    once = ONCE_THERE.match(turn.text) if turn.refers and turn.stays and not titles_named(turn.text) else None
+    names = len(without_help(core(without_that(turn.text)))) >= A_WORD
+    of_it = once is not None and bool(turn.search.facets) and not names
+    return told_before(turn.focus) if of_it else None
+
+
+def without_that(text: str) -> str:
+    """多少补贴, of 评上以后一年拿多少补贴: what is asked, without that one has what was told."""
+    once = ONCE_THERE.match(text)
+    return _BY_TIME.sub("", text[once.end() :]) if once else text
 
 
 def of_its_reason_or_cost(turn: Turn) -> Subject | None:
@@ -223,12 +276,23 @@ def of_oneself(turn: Turn) -> Subject | None:
     """Facts alone are of what was told; so is whether it is for a firm like one's own."""
     if not turn.refers or turn.names_award:
         return None
-    if not (turn.moved or turn.search.facets) and only_states(turn.heard):
+    still = asks_whether_still(turn.heard) and set(turn.search.facets) <= {"validity"}
+    if not turn.moved and (still or (not turn.search.facets and only_states(turn.heard))):
         return told_before(turn.focus)
     if asks_for_oneself(turn.heard, turn.focus[0], turn.finder):
         itself = replace(turn.search, text=turn.focus[0].title)
         return follow_up(itself, turn.heard, turn.focus, "", by_name=True)
     return None
+
+
+def of_each_named(turn: Turn) -> Subject | None:
+    """人才补贴不是钱吗，首贷贴息不是钱吗, after both: each of several told that a clause of its own names."""
+    if len(turn.focus) < _BOTH or turn.moved:
+        return None
+    clauses = [clause for clause in _CLAUSES.split(turn.text) if len(core(clause)) >= A_WORD]
+    named = [called_by(clause, turn.focus) for clause in clauses if not clause.startswith("不是")]
+    told = tuple(dict.fromkeys(entry for entry in named if entry is not None))
+    return told_before(told) if len(told) >= _BOTH and len(told) == len(clauses) else None
 
 
 def of_what_is_so_called(turn: Turn) -> Subject | None:

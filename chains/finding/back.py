@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.finding.entries import Entry
-from chains.finding.matching import A_WORD, is_award, is_mere_title
-from chains.finding.naming import core, names_nothing
+from chains.finding.matching import A_WORD, Search, is_award, is_mere_title
+from chains.finding.naming import core, core_words, names_nothing
 from chains.finding.retrieval import Finder
 from chains.finding.told import FEW, is_called
 from chains.language.normalise import plain
@@ -32,7 +32,7 @@ _THAT_ONE = re.compile(
 _CALLED_WHAT = re.compile(r"叫做?(?:什么|啥)(?P<thing>[\u4e00-\u9fff]{2})")
 _AN_AWARD = frozenset({"奖", "奖励", "奖金"})
 # How much of a loose name what was told must hold, its known questions with it; and of one that was typed wrong.
-_HELD, _PARTLY = 0.75, 0.5
+_HELD, _PARTLY, _ITS_WORDS = 0.75, 0.5, 0.5
 # 换个事, 再问个别的: another matter, whatever was told; 另外, 对了: perhaps one.
 _BEFORE = r"(?:好的?|好吧|行吧?|嗯+|哦+|噢|那|可以|知道了|明白了?|晓得了|谢谢|算了|不说了|[，。！\s])*"
 _TURNS = re.compile(
@@ -64,6 +64,22 @@ def returned_to(text: str, conversation: Conversation, finder: Finder) -> tuple[
         return called
     same = (e for e in finder.entries if (e.document_id, e.provision) == (called[0].document_id, called[0].provision))
     return tuple(e for e in same if e.support and thing["thing"] in plain(e.quote))[:FEW] or called
+
+
+def held_beside(search: Search, told: Sequence[Entry]) -> tuple[Entry, ...]:
+    """出海那一条，参与的海关有哪几个; 刚才数量那个，单项冠军几家: what is asked of what a message goes back to.
+
+    It is what the same provision has of it, where what was told has not.
+    """
+    match, finder = _RETURNED_TO.search(search.text) or _THAT_ONE.search(search.text), search.finder
+    words = core_words(search.text[match.end() :]).split() if match else []
+    named = "".join(word for word in words if len(word) >= A_WORD)
+    if not named or any(finder.own_coverage(named, e.key) >= _ITS_WORDS for e in told):
+        return ()
+    places = {(e.document_id, e.provision) for e in told}
+    beside = [e for e in finder.entries if (e.document_id, e.provision) in places]
+    holding = [e for e in beside if finder.own_coverage(named, e.key) >= _HELD]
+    return tuple(sorted(holding, key=lambda e: (not search.answers(e), len(e.quote)))[:1])
 
 
 def _meant(name: str, talked: Sequence[Entry], conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, Search, is_award, titles_of
 from chains.finding.meant import Subject, trace_of, with_neighbours
-from chains.finding.naming import content, core, names_nothing
+from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
@@ -34,9 +34,16 @@ _OF_ANY_SUBJECT = re.compile(r"“?绿色通道”?$")
 _ITS_OWN_NAME = re.compile(r"“[^”]+”(?=计划|行动)")
 # 那不就等于白送: what was told is said back in other words, to be confirmed.
 _SAID_BACK = re.compile(
-    r"^[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
+    r"^(?:哦|噢|嗯|[，,\s])*[那这](?:不?就|岂不|也)?(?:是说|等于|相当于|意思|是不是说|叫)|是不是(?:就|也)|^(?:必须|一定要?|非得|只能|只要|都要|也得)|^照?这么说|意思就?是"
 )
-_LONGEST_ECHO = 24
+# 我理解得对不, 对伐, 是这个意思吧: that it is put to be confirmed, however long it is.
+_IS_PUT = re.compile(
+    r"(?:(?:我|这[样么]?)(?:的?理解|说|想|讲)(?:得|的)?)?(?:对不对|对[不伐吧吗么啵]|是[吧吗]|是不是|没错吧|是这个?意思[吧吗]?|可以这么说[吧吗]?)[?？]?$"
+)
+_OPENS_SO = re.compile(
+    r"^(?:[哦噢嗯行好]|[，,\s])*(?:[那这]么?(?:[我你]们?)?(?:不?就|也)?(?:是说?|等于|相当于|意思)?|所以|照?这么说|也?就是说?)(?:就?是)?"
+)
+_LONGEST_ECHO, _LONGEST_PUT = 24, 40
 # 合着都要省专是吧, 所以只有民营的能用: what was told is summed up, to be confirmed.
 _SUMS_UP = re.compile(
     r"^(?:哦|噢|那|[，,\s])*(?:合着|敢情|感情|[搞闹弄]了?半天|说来说去|说到底|说白了|总之|反正|所以|意思是|也就是说?|就是说)"
@@ -53,9 +60,16 @@ _GIVEN_TOO = re.compile(
 )
 _AWARD = re.compile(r"[奖补]")
 _ASKS_AWARD = re.compile(
-    r"奖不奖钱?|给不给奖励?|有没有奖[励金]?|有奖[励金]?[吗没不]|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?"
+    r"奖不奖钱?|给不给(?:奖励?|钱)|有没有(?:奖[励金]?|钱[拿领]?)|有(?:奖[励金]?|钱[拿领]?)[吗没不么]"
+    r"|奖[励金]?(?:给|有)?(?:多少|几万|几个)钱?|[给发](?:奖励?|钱)[吗么没不]|[给拿领发](?:得?到)?(?:多少|几万)(?:奖?[钱金])?"
 )
-_TO_COME = re.compile(r"要是|如果|假如|申报|准备|打算|争取|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年")
+_TO_COME = re.compile(
+    r"要是|如果|假如|申报|准备|打算|争取|[想冲报](?=.?(?:小巨人|单项冠军|省)|[上个])|[明后]年|在[评报冲申]"
+)
+# 正冲小巨人，要是批了: a title that is not there yet.
+_ON_THE_WAY = re.compile(
+    r"(?:正|在|想|要|刚|冲刺?|报|申报|申请|评)+(?=小巨人|单项冠军|省)|(?:批|评|下|拿|办)(?:下来|上|到|成)?了"
+)
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # The titles that entries are named after, and how people call them.
 _KINDS = (
@@ -68,7 +82,19 @@ _KINDS = (
 
 def says_back(text: str) -> bool:
     """Whether a short message says in other words what was told, to have it confirmed."""
-    return len(text) <= _LONGEST_ECHO and (_SAID_BACK.search(text) is not None or sums_up(text))
+    return bool(said_back(text))
+
+
+def said_back(text: str) -> str:
+    """What a message says was told, without the words that put it: 每家必须设一个, of 那就是每家必须设一个 对伐."""
+    put = _IS_PUT.search(text)
+    if len(text) > (_LONGEST_PUT if put else _LONGEST_ECHO):
+        return ""
+    said = text[: put.start()] if put else text
+    opens = _OPENS_SO.match(said)
+    if _SAID_BACK.search(text) or sums_up(text) or (put and opens):
+        return said[opens.end() if opens else 0 :].strip("，。；！？?、 ")
+    return ""
 
 
 def sums_up(text: str) -> bool:
@@ -113,9 +139,9 @@ def award_to_come(heard: Understanding) -> Understanding | None:
     asking = [clause for clause in clauses if _ASKS_AWARD.search(clause)]
     told = [clause for clause in clauses if clause not in asking and _TO_COME.search(clause)]
     titles = titles_named("，".join(told))
-    if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(asking[0]):
+    if len(asking) != 1 or len(titles) != 1 or titles_named(asking[0]) or not names_nothing(without_help(asking[0])):
         return None
-    if not names_nothing(subject_words("，".join(told))):
+    if not names_nothing(subject_words(_ON_THE_WAY.sub(" ", "，".join(told)))):
         return None  # 头回评上国家级的公共服务平台，奖几多钱
     asked = _ASKS_AWARD.search(asking[0])
     return replace(heard, text=f"{titles[0]}{asked.group() if asked else ''}") if titles else None

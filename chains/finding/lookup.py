@@ -8,7 +8,7 @@ from typing import Final
 from chains.conversation import Conversation
 from chains.finding import asking_on, weighing
 from chains.finding.alone import award_titles
-from chains.finding.back import returned_to
+from chains.finding.back import held_beside, returned_to
 from chains.finding.entries import Entry
 from chains.finding.matching import Search
 from chains.finding.meant import Subject
@@ -29,9 +29,12 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_a_grade_told,
     asking_on.of_a_list_told,
     asking_on.of_all_awards_told,
+    asking_on.of_each_named,
     asking_on.of_others_so_called,
     asking_on.of_this_thing,
     asking_on.of_what_is_asked_of_anything,
+    asking_on.of_what_is_pointed_at,
+    asking_on.of_what_comes_of_it,
     asking_on.of_its_reason_or_cost,
     asking_on.of_an_aim_told,
     asking_on.of_a_condition,
@@ -73,15 +76,15 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
     focus = tuple(finder.by_key[k] for k in conversation.focus or conversation.wish if k in finder.by_key)
     # 南京的政府到底管不管, after what two cities have: what was told of the one that is named.
     focus = tuple(e for e in focus if e.city in heard.cities) or focus
+    search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
     placed = in_place(heard.text, conversation, finder)
     if placed is not None and set(heard.cities) <= {entry.city for entry in placed}:  # 最后一个 镇江 names none
         cities = conversation.focus_cities[:1]
         return told_before(placed) if placed else Subject(missing_in=next(iter(cities), None), cities=cities)
     if returned := returned_to(heard.text, conversation, finder):
         if not heard.cities or {entry.city for entry in returned} & set(heard.cities):
-            return told_before(_called_in_it(heard, returned, finder) or returned)
+            return told_before(_called_in_it(heard, returned, finder) or held_beside(search, returned) or returned)
         focus = returned
-    search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
     turn = Turn.prepared(heard, whole, conversation, search, focus)
     return next((found for reading in _READINGS if (found := reading(turn)) is not None), turn.alone)
 

@@ -29,6 +29,8 @@ _LIKE_OTHERS, _IF_HELD = 1.3, 2.0
 _RATHER_TALK, _MAY_HOLD = -1.6, 0.4
 # The same of supports that no document has, and how much more where a name stands in the question: 研发费用后补助.
 _LIKE_UNHELD, _FOR_WHAT_IS_HELD, _FOR_A_NAME = 1.5, 3.0, 1.0
+# Of the suites' messages that ask on (一家最多领几张, 一次给还是年年给) none lies above it; 稳岗返还多少钱 lies at 9.
+_CLEARLY_UNHELD = 5.0
 _NAME_BONUS = 0.4
 # The share of a question's subject that a title holds where it is meant; of a mere topic it holds less.
 _BY_TITLE = 0.3
@@ -195,10 +197,13 @@ class Finder:
             return kind
         return kind if not best.named and likeness > _LIKE_OTHERS + _IF_HELD * best.coverage else None
 
-    def is_unheld(self, question: str) -> bool:
-        """Whether a normalised question is rather for a support that no document has than for one of any city."""
+    def is_unheld(self, question: str, *, clearly: bool = False) -> bool:
+        """Whether a normalised question is rather for a support that no document has than for one of any city.
+
+        `clearly` asks for what is so whatever was talked of before.
+        """
         likeness = self._outside.unheld(without_places(question))
-        if likeness <= _LIKE_UNHELD:
+        if likeness <= (_CLEARLY_UNHELD if clearly else _LIKE_UNHELD):
             return False  # before the search, which takes longer
         best = next(iter(self.search(question, k=1)), None)
         if best is None or (best.named and best.coverage >= _MAY_HOLD):

@@ -20,9 +20,10 @@ from chains.finding.asked import (
     wishes_of,
     without_references,
 )
+from chains.finding.asking_on import ONCE_THERE, without_that
 from chains.finding.back import turned_to
 from chains.finding.entries import Entry
-from chains.finding.followup import FITS, award_to_come, follow_up, with_each_city
+from chains.finding.followup import FITS, award_to_come, follow_up, titles_named, with_each_city
 from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPONSIBLE, Search, is_mere_title
 from chains.finding.meant import Subject, trace_of
@@ -76,7 +77,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
-    if award := award_to_come(heard):
+    if award := award_to_come(heard) or _once_recognised(heard, conversation):
         heard = award
     if turned := _turned_to(heard, conversation, finder):
         return turned
@@ -97,6 +98,14 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
     found = with_all_counted(found, heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
+
+
+def _once_recognised(heard: Understanding, conversation: Conversation) -> Understanding | None:
+    """评上以后拿多少奖励, after how one comes to hold a title: the award for that title."""
+    once = ONCE_THERE.match(heard.text) if conversation.recognition and "amount" in heard.facets else None
+    if once is None or conversation.focus or titles_named(heard.text):
+        return None
+    return replace(heard, text=f"{conversation.recognition}{heard.text[once.end() :]}")
 
 
 def _not_of_a_mere_district(
@@ -188,7 +197,7 @@ def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> t
 
 def _asks_for_other_help(heard: Understanding, found: Subject, finder: Finder) -> bool:
     """食堂补贴多少, after something else: whether help is asked for with a thing of which what was told has no word."""
-    named = without_help(core_words(subject_words(heard.text))).split()
+    named = without_help(core_words(subject_words(without_that(heard.text)))).split()
     if heard.cities or len(named) != 1 or len(named[0]) < A_WORD or in_their_words(heard.text) != heard.text:
         return False
     if len(own_words(heard.text, ())) < A_WORD:

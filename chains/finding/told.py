@@ -24,8 +24,10 @@ from chains.finding.naming import (
     without_help,
 )
 from chains.finding.retrieval import Finder
+from chains.language.clauses import fact_patterns, pattern
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words
+from chains.language.whereabouts import find_places
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
@@ -38,6 +40,8 @@ OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
 _ITS_SUBJECT = 0.75
 # What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
 _NEAR, _TOUCHED = 28.0, 0.25
+# 展位费是否补贴, 费用由谁承担: what is open of a thing.
+_OF_A_POINT = re.compile(r"是否|有没有|有无|能不能|由谁|怎么|如何|多少|几|在哪|和|、|（|的(?!士)")
 _OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支持", "企业", "申请", "申报"}
 # What a question scores with an entry that is known to be asked in much the same words.
 _SURELY = 100.0
@@ -87,6 +91,13 @@ def is_called(entry: Entry, name: str) -> bool:
     """Whether a support's title or one of its lay names holds a name."""
     names = (entry.title, *entry.support.aliases) if entry.support else ()
     return any(name in plain(n).replace(f"{name}后", "") for n in names)  # 博士 is no 博士后
+
+
+def called_by(clause: str, focus: Sequence[Entry]) -> Entry | None:
+    """The one of several told of whose title a clause has a name's length in common, and more than of the others."""
+    shared = sorted(((len(_shared(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
+    (most, place), (next_most, _) = shared[0], shared[1]
+    return focus[-place] if most >= A_NAME and most > next_most else None
 
 
 def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -140,9 +151,19 @@ def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence
 
 
 def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """能便宜吗 地价, after land that is given first: what was told and leaves open the very thing that is named."""
-    points = {e: [plain(point) for point in e.support.open_points] for e in focus if e.support}
-    return tuple(e for e, own in points.items() if any(len(point) >= A_WORD and point in text for point in own))
+    """能便宜吗 地价, 展位费就是要自己掏了: what was told and leaves open something of the very thing that is named."""
+    points = {e: [_OF_A_POINT.split(plain(point))[0] for point in e.support.open_points] for e in focus if e.support}
+    return tuple(
+        e
+        for e, own in points.items()
+        if any(
+            len(thing) >= A_WORD
+            and thing in text
+            and thing not in _OF_ANY_HELP
+            and thing not in plain(e.title + e.quote)
+            for thing in own
+        )
+    )
 
 
 def _shared(text: str, title: str) -> str:
@@ -326,13 +347,33 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
     return own < OF_ITS_TEXT and own <= finder.own_coverage(named, first.key) + MORE
 
 
+# 这样还可以吗, 那还有没有: whether it holds for a firm as it has just been told.
+_STILL_SO = re.compile(
+    r"(?:那么?|这样|那样|这种|这)*(?:的话)?(?:我们?|咱们?|公司|企业)?(?:(?<=[这那]样)|(?<=这种)|(?:是不是)?(?:还|也|照样|就)+)(?:都|就)?"
+    r"(?:能不能|可不可以|有没有|行不行|可以|能够?|行|有|给|算|够格?)?(?:申请|享受|用|拿|领|报|办|够)?(?:得?[到上了])?(?:份|资格|戏|钱|奖励?|补贴)?(?:没有?|不|么)?"
+)
+_CLAUSES = re.compile(r"[，。；！？?\s]+")
+
+
 def only_states(heard: Understanding) -> bool:
     """谁说没资质了，我们是省级的; 还在申报小巨人，没批下来: what the firm is or is about to be, and no other matter."""
     states = bool(heard.facts) or (heard.speaks_of_self and bool(titles_named(heard.text)))
     text = heard.text
     if "broad" in heard.intents or in_their_words(text) != text or without_help(text) != text:
         return False  # 区里会不会再给一点，我们在江宁; 今年申报小巨人，批下来奖不奖钱
-    return states and names_nothing(subject_words(heard.without_facts))
+    return states and (names_nothing(subject_words(heard.without_facts)) or asks_whether_still(heard))
+
+
+def asks_whether_still(heard: Understanding) -> bool:
+    """省级还没批下来，只是创新型，这样还可以吗: what the firm is, and whether what was talked of holds for it then."""
+    *told, asked = [part for part in _CLAUSES.split(heard.text.rstrip("?？!！。吗呢 ")) if part] or [""]
+    told = [pattern("correction").sub(" ", part) for part in told]
+    words = fact_patterns()
+    of_the_firm = (
+        any(r.search(p) for r in words) or any(find_places(p)) or pattern("under_way").search(p) or names_nothing(p)
+        for p in told
+    )
+    return bool(heard.facts) and bool(told) and _STILL_SO.fullmatch(asked) is not None and all(of_the_firm)
 
 
 def is_held_elsewhere(text: str, focus: Sequence[Entry], finder: Finder) -> bool:

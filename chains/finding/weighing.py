@@ -36,6 +36,8 @@ from chains.language.normalise import plain
 
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
+# 盐城发不发这种券, 那边给这类补贴吗: another of the kind that was told.
+_OF_THAT_KIND = re.compile(r"(?:[这那]种|[这那]类|[这那]样的?|同样的?|同类的?|类似的?)[\u4e00-\u9fff]")
 # 上市那个是什么意思: another of those that were named.
 _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
 # 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
@@ -50,11 +52,12 @@ def another_of_that_name(turn: Turn) -> Subject | None:
 
 
 def the_same_elsewhere(turn: Turn) -> Subject | None:
-    """连云港也有类似的制度吧."""
-    if not (turn.refers and turn.moved and len(turn.heard.cities) == 1 and _LIKEWISE.search(turn.text)):
+    """连云港也有类似的制度吧, 盐城发不发这种券; what only points at the kind of what was told names no other thing."""
+    points = _OF_THAT_KIND.search(turn.text) is not None
+    if not (turn.refers and turn.moved and len(turn.heard.cities) == 1 and (points or _LIKEWISE.search(turn.text))):
         return None
     same = turn.same()
-    return same if same.entries else None
+    return same if same.entries or (points and not stands_alone(turn.alone)) else None
 
 
 def what_it_is_for(turn: Turn) -> Subject | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from chains.language.answering import is_answer
 from chains.language.clauses import Clause, fact_patterns, is_for_kin, pattern, split_clauses, value_patterns, wishes
 from chains.language.firsts import first_of_some, is_first_and_reviewed, is_of_an_event
-from chains.language.kinds import infer_size, read_choice
+from chains.language.kinds import SMALL_OR_MICRO, infer_size, is_small_or_micro, read_choice
 from chains.language.other_firms import (
     KINDS,
     asks_of_another,
@@ -83,7 +83,7 @@ _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"到期(?!日|时)|租金(?![补奖多]|能|怎)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|(?:生意|单子?|订单|货)[都全大一主基差]|(?:出|发|走|运|卖|销)[到往去]|凑|承担|参与|头回|首回|初次|申下来|批下来"
+    r"到期(?!日|时)|租金(?![补奖多]|能|怎)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|(?:生意|单子?|订单|货)[都全大一主基差走往]|(?:一半|大半|[一二两三四五六七八九]成)(?:的)?(?:货|产品|订单|单子)|(?:出|发|走|运|卖|销)[到往去]|凑|承担|参与|头回|首回|初次|申下来|批下来"
 )
 
 
@@ -225,7 +225,10 @@ def read_facts(
     told_of_itself = "，".join(c.text for c in own)
     industry = industries_of(told_of_itself, known_industry, corrects=correction)
     asked = pending is not None and pending.slot == "size"
-    if "size" not in facts and (size := infer_size(told_of_itself, industry, asked=asked)):
+    size = infer_size(told_of_itself, industry, asked=asked)
+    # 我们小微企业，做软件，12个人: which of the two it is.
+    told_roughly = "size" in facts and is_small_or_micro(facts["size"])
+    if size and ("size" not in facts or (told_roughly and size.value in SMALL_OR_MICRO)):
         facts["size"] = size
     of_platform = "tiers" not in facts and topics()["service_platform"].search(text) is not None
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):

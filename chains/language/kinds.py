@@ -43,6 +43,8 @@ _IS_NOW = re.compile(r"(?:现在|目前|眼下|如今|已经|改)(?:就|就是|�
 _ASKED_TO_BE = re.compile(r"(?:算不算|是不是|是否|[算是]|属于)(?:一?[家个]|我们)?$")
 _WHETHER_NOT = re.compile(r"^(?:企业|公司|的)?了?[不吗么没][?？]?$")
 _WHETHER = re.compile(rf"^(?:企业|公司|的)?[呢啊呀]?$|{_WHETHER_NOT.pattern}")
+# 小微企业: where it matters, the two are alike.
+SMALL_OR_MICRO = frozenset({"small", "micro"})
 _VERB = 2  # 想主导: what is intended is told by the verb as well
 # 国企欠我们的, 被央企拖着: who owes the firm its money.
 _OWES = re.compile(
@@ -134,6 +136,11 @@ def read_choice(
         contradictions.append((slot, heard[0][1], heard[-1][1]))
         return
     facts[slot] = Fact(heard[-1][0], Source.STATED, heard[-1][1])
+
+
+def is_small_or_micro(size: Fact) -> bool:
+    """我们小微企业: whether a size was told without saying which of the two."""
+    return "小微" in size.words and size.value in SMALL_OR_MICRO
 
 
 def _is_of_another(clause: str, named: re.Match[str]) -> bool:

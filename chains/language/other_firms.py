@@ -66,7 +66,7 @@ _SEVERAL_FIRMS = re.compile(
 # 我两家公司，一家南京一家镇江; 我在镇江有一家，在南京还有一家.
 _ONE_BEFORE, _ONE_AFTER = (
     re.compile(r"一[家个](?:公司|厂子?|企业)?(?:注册)?[在是]?$"),
-    re.compile(r"^市?[也还又]?有一?[家个]"),
+    re.compile(r"^市?(?:[也还又]?有一?[家个]|一家(?=$|[，。；、\s]|[\u4e00-\u9fff]{2,3}一家))"),
 )
 # 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
 _OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")
@@ -209,9 +209,12 @@ def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
     changed = any(_CHANGED_FOR.match(clause.text) for clause in supposed)
     for clause in supposed:
-        for place, start, _ in find_places(clause.text):
-            if _MOVES.search(clause.text[:start]) or (changed and not start):
+        taken = -1
+        for place, start, end in find_places(clause.text):
+            follows = taken >= 0 and clause.text[taken:start] in ("", "市", "的")  # 迁到镇江丹徒区
+            if follows or _MOVES.search(clause.text[:start]) or (changed and not start):
                 facts |= _placed(place)
+                taken = end
         if match := _TO_TOWN.search(clause.text):
             facts["district"] = Fact(match.group(1), Source.STATED, match.group())
     return facts

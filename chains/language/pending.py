@@ -79,7 +79,7 @@ _OF_A_THING = re.compile(
 _BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
-_WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂|忘了)[^，。；？?]*")
+_WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂)[^，。；？?]*|忘了[^，。；？?\s]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
 # 离市区还有点路: where the town is, seen from the firm, is not where the firm is.
 _IN_TOWN = re.compile(r"(?<!离)(?<!不在)(?<!不是)(?<!不算)(?<!靠近)(?<!去)(?<!到)(?:市区|城区|主城区?)")
@@ -158,8 +158,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
     text = without_taking_back(text)
-    unsure = pattern("unsure").search(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text))
-    if unsure and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text))):
+    if _is_unsure(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text)):
         facts.pop(slot, None)
         return (slot,)
     if slot in facts or is_no_answer(text, slot):
@@ -209,6 +208,11 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     elif kind is SlotKind.TEXT and short and not (asks or _ASKS_WHICH.search(text)) and _IN_TOWN.search(text):
         facts[slot] = Fact("市区", Source.STATED, text)
     return ()
+
+
+def _is_unsure(text: str) -> bool:
+    """Whether a message says that one does not know: 租房那个忘了，硕士几百来着 asks instead."""
+    return pattern("unsure").search(text) is not None and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text)))
 
 
 def is_no_answer(text: str, slot: str) -> bool:
@@ -320,7 +324,7 @@ def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> t
                 facts[name] = Fact("yes", Source.STATED, clause)  # 要算力，其他都没有
     rest = [name for name in offered if name not in facts]
     ticked = sum(facts[name].value == "yes" for name in offered if name in facts)
-    unsure = pattern("unsure").search(text)
+    unsure = _is_unsure(text)
     named = re.search(_REST, text)
     if _REST_OPEN.search(text) or (unsure and (named or len(rest) == len(offered))):
         return tuple(rest)

@@ -85,7 +85,8 @@ class Understanding:
     `as_of` is another day that it asks of, in the words `day`; in `text` stands 那时 in place of them. `remark` is its
     kind where it asks and tells nothing; `corrects` is whether it says that the answer was of something else.
     `told_of_others` is what it tells of other cities' documents beside what it asks of one, as it was put, and
-    `asks_the_same` whether it asks no more than that of it; `not_held` are cities asked of that have no document here.
+    `asks_the_same` whether it asks no more than that of it; `not_held` are cities asked of that have no document here;
+    `of_others` is the kind of what was asked besides that is none of the assistant's business, and left out of `text`.
     """
 
     text: str
@@ -106,6 +107,7 @@ class Understanding:
     told_of_others: tuple[str, ...] = ()
     asks_the_same: bool = False
     not_held: tuple[str, ...] = ()
+    of_others: str = ""
 
     @property
     def facts(self) -> Mapping[str, Fact]:

@@ -35,6 +35,14 @@ _OF_A_PERSON = re.compile(
     r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工|看病|住院|打电话|陪|玩|旅游|办事)"
 )
 # 镇江是工厂: another site, not the seat.
+# 南京另外有个公司，独立注册的: a firm of its own, which the documents of its city are for.
+_A_FIRM_THERE = re.compile(
+    r"^市?(?:那边|那里|这边)?(?:我们?|咱们?)?(?:另外?|还|也|又|单独|独立|是)*(?:注册|成立|设立|设|办|开|有)了?(?:一?[个家])?"
+    r"(?:独立的?|新的?)?(?:公司|企业|法人|厂)"
+)
+_OF_ITS_OWN = re.compile(
+    r"独立(?:法人|注册|核算|的?公司)|(?:另外?|单独|重新)(?:又|再)?(?:注册|成立|设立)|另(?:外|有)[^，。；]{0,3}(?:公司|法人)"
+)
 _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
@@ -90,6 +98,8 @@ _ACTS_ON_US = re.compile(
 _OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
 _INSTITUTIONS = ("海关", "大学", "银行", "高校", "市委", "市政", "口岸", "机场", "港口", "码头")
+# 那我们南京这份, 我们淮安的计划: a document of a place, which is asked about.
+_ITS_DOCUMENT = re.compile(r"^市?的?(?:[这那]一?[份个版本](?![厂店])|文件|政策|计划|措施|办法|方案)")
 # 南京口岸旁边的货代: near something that is called after a place.
 _NEAR_A_LANDMARK = re.compile(r"^市?[\u4e00-\u9fff]{1,5}?(?:旁边?|附近|边上|对面|周边|隔壁)")
 
@@ -210,6 +220,9 @@ def read_places(
             located = _LOCATED.search(before) or (told and located_after)
             if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
+            told_there = clause.own and not clause.asks and not pattern("intention").search(before)
+            if told_there and place.city.slot != OTHER and _A_FIRM_THERE.match(after):
+                subsidiaries.append(place)
             if side or _OF_A_PERSON.match(after):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and may_move and not _MATTER.search(after)
@@ -224,6 +237,12 @@ def read_places(
                     firmly.append(place)
             elif clause.own:
                 asked.append(place)
+    rest = [place for place in stated if place not in subsidiaries]
+    abroad = known_city in (None, OTHER) and all(place.city.slot == OTHER for place in rest)
+    if subsidiaries and abroad and _OF_ITS_OWN.search(text):
+        # 镇江另外注册了公司的，丹徒区，独立法人, told by who is in 扬州
+        there = [place for place in (*rest, *asked) if place.district and place.city is subsidiaries[-1].city]
+        stated = [*subsidiaries[-1:], *there]
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
@@ -282,6 +301,8 @@ def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) 
     """
     if _is_a_site_or_person(before, after):
         return True
+    if _ITS_DOCUMENT.match(after):
+        return False
     if (side := _SIDE_SITE.match(after)) and not clause.asks and known:
         return _SUBSIDIARY not in side.group()
     if _ORIGIN.search(before) and not clause.asks:

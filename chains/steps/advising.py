@@ -1,8 +1,14 @@
-"""Turns that ask what to do: the one thing that comes first, of what was told last. It promises nothing."""
+"""Turns that ask what to do: the one thing that comes first, of what was told last. It promises nothing.
+
+What is for the person to weigh (搬不搬, 哪家划算) is left to them, beside what the documents write of each.
+"""
+
+import re
 
 from chains.eligibility import Finding, State, Status
 from chains.language.clauses import pattern
 from chains.prompting import wording
+from chains.steps.retelling import retold
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.offices import responsible_quote
@@ -12,7 +18,9 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.regions import city_name
 
-_FEW = 3
+_FEW, _TWO = 3, 2
+# 三家里哪家最划算, 给我排一下
+_WHICH_FIRM = re.compile(r"(?:哪一?家|谁)[^，。；]{0,6}(?:划算|合算|值|好|多|强|高|先)|排(?:一?[下排]|个)")
 _OUT_OF_FORCE = {Lifecycle.EXPIRED: "expired", Lifecycle.REPEALED: "expired", Lifecycle.DRAFT: "draft"}
 
 
@@ -41,6 +49,27 @@ def advise(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("department", "gap", "broad"),
     )
+
+
+def leave_to_them(context: Context) -> Draft | None:
+    """从淮安迁到南京划算不, 搬不搬, 三家里哪家最划算: what was told of each; else the cities are kept in mind."""
+    heard, before = context.heard, context.before
+    if context.answered or heard.has_orders or heard.foreign_places or context.finder.named(heard.text):
+        return None
+    of_firms = bool(before.common) and not heard.facts and _WHICH_FIRM.search(heard.text) is not None
+    if not (of_firms or "advice" in heard.intents or pattern("asks_to_decide").search(heard.text)):
+        return None
+    talked = [context.finder.by_key[key] for key in (before.common if of_firms else before.trail)]
+    cities = tuple(dict.fromkeys(entry.city for entry in talked))
+    if len(heard.cities) < _TWO and len(cities) >= _TWO:
+        return retold(context, talked, wording("talk.advice_each"))
+    named = heard.cities if len(heard.cities) >= _TWO else before.focus_cities
+    if len(named) < _TWO:
+        return None
+    one, other = (city_name(city) for city in named[:_TWO])
+    kept = context.conversation.with_focus((), named[:_TWO])
+    line = wording("talk.advice_between", one=one, other=other)
+    return Draft(Outcome.TALK, kept, (line,), question=context.standing, suggestions=suggestions("broad"))
 
 
 def _step(context: Context, finding: Finding) -> list[str]:

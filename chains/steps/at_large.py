@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from chains.eligibility import CITY
 from chains.finding.asked import wishes_of
+from chains.finding.asking_on import OF_HIM
 from chains.finding.matching import ENOUGH_SCORE, is_mere_title
 from chains.finding.naming import content, names_nothing, naming_words, without_help
 from chains.finding.rounds import names_place
+from chains.finding.told import asks_whether_still
 from chains.language.clauses import pattern
 from chains.language.understanding import (
     asks_at_large,
@@ -62,6 +64,8 @@ def _lists_such_help(context: Context) -> bool:
 def asks_for_everything(context: Context) -> bool:
     """What asks at large and names no thing, and what asks 有什么政策 of nothing that an entry is about."""
     heard = context.heard
+    if context.subject.is_follow_up and asks_whether_still(heard):
+        return False  # 更正，我们啥都没评上，还能享受吗
     text = _without_facts(context)
     if _asks_by_itself(context, text):
         return True
@@ -74,7 +78,7 @@ def asks_for_everything(context: Context) -> bool:
         return False
     entries = context.subject.entries
     told = [c for c in _BETWEEN_CLAUSES.split(text) if not broad_words().search(c)]
-    if entries and (pattern("trouble").search(heard.text) or any(_names_a_wish(c) for c in told)):
+    if entries and (pattern("trouble").search(heard.text) or any(names_a_wish(c) for c in told)):
         return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
     if _ONE_AWARD.search(heard.text) and heard.facts.keys() & _of_a_subject(context):
         return False  # 参与起草了国家标准，有没有奖励拿
@@ -89,6 +93,8 @@ def asks_for_everything(context: Context) -> bool:
     few = len(context.before.focus) == 1 or (context.before.focus and not context.before.broad)
     if few and len(context.before.focus) <= _FEW and _OF_IT.search(heard.text):
         return False
+    if few and context.subject.is_follow_up and OF_HIM.search(heard.text) and not heard.speaks_of_self:
+        return False  # 做得好他有啥好处
     if few and not heard.speaks_of_self and not heard.facts and _lists_such_help(context):
         return False  # 补贴都有哪些, after several of one sentence
     of_its_sum = few and "amount" in heard.facets and not (heard.speaks_of_self or _WHICH.search(heard.text))
@@ -133,12 +139,13 @@ def asks_besides_for_all(text: str) -> bool:
 
 def wish_named(text: str) -> str:
     """What a message wishes for in a clause of its own: 租厂房 of 想租厂房，有什么政策; empty for 想要补贴."""
-    clauses = (c for c in _BETWEEN_CLAUSES.split(text) if _names_a_wish(c) and not pattern("question").search(c))
+    clauses = (c for c in _BETWEEN_CLAUSES.split(text) if names_a_wish(c) and not pattern("question").search(c))
     named = next((_A_WISH.split(clause, maxsplit=1)[1] for clause in clauses), "")
     return named if len(named) <= _A_CLAUSE and without_help(named) == named else ""
 
 
-def _names_a_wish(clause: str) -> bool:
+def names_a_wish(clause: str) -> bool:
+    """专利想快点审下来: whether a clause wishes for a thing that it names."""
     wish = _A_WISH.search(clause)
     rest = clause[wish.end() :] if wish else ""
     return bool(rest) and not is_mere_title(rest) and not names_nothing(rest)
@@ -180,7 +187,7 @@ def _asks_by_itself(context: Context, text: str) -> bool:
     besides = [clause for clause in clauses if not pattern("everything").fullmatch(clause)]
     if len(besides) == len(clauses) or (besides == [] and not context.heard.facts):
         return False
-    if context.subject.entries and any(_names_a_wish(clause) for clause in besides):
+    if context.subject.entries and any(names_a_wish(clause) for clause in besides):
         return False
     things = [thing for clause in besides if not _WHAT_IT_IS.search(clause) for thing in named_things(clause)]
     if things and not context.heard.facts.keys() & OF_THE_FIRM:

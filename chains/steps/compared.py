@@ -216,7 +216,9 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
         yield from _arranged(context, [targets_group(context, cities, m) for m in measures], cities)
         return
     if rewards and titles and len(things) <= len(titles):
-        yield from _arranged(context, [awards(context, cities, t, things) for t in titles], cities)
+        yield from _arranged(
+            context, [awards(context, cities, t, things, wider=len(cities) > 1) for t in titles], cities
+        )
         return
     if not things and not context.heard.cities and is_bare(text):
         things = _talked_of_here(context, cities)

@@ -26,7 +26,7 @@ from chains.steps.stated import Group, Item, all_awards, same_thing, sums_of, un
 from chains.steps.sums import asks_for_money, draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
-from knowledge.regions import served_cities
+from knowledge.regions import city_name, served_cities
 
 # 政策哪个好, 政策差在哪; and who moves from one to the other.
 _WHICH_IS_BETTER = re.compile(
@@ -87,7 +87,28 @@ def compare(context: Context) -> Draft | None:
         return say_unsaid(context, wording("compare.not_held", names=names))
     if not groups or not (with_figures or asks_how_much or enough):
         return _as_told(context) if is_bare(heard.text) and context.before.focus else None
-    return draft_of(context, groups, [line for group in groups for line in _lines(heard.text, group)])
+    lines: list[str] = []
+    near: list[Group] = []
+    for group in groups:
+        alike = _nearest(context, group)
+        told = [name for name in group.missing if name not in {city_name(i.city) for g in alike for i in g.items}]
+        lines += _lines(heard.text, replace(group, missing=tuple(told)))
+        for other in alike:
+            lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
+        near += alike
+    return draft_of(context, [*groups, *near], lines)
+
+
+def _nearest(context: Context, group: Group) -> list[Group]:
+    """南京有租房补贴，淮安呢: what was found of a city that has not the very same, in its own words."""
+    if titles_in(context.heard.text) or not group.items:
+        return []
+    found: list[Group] = []
+    for city in served_cities():
+        same = [e for e in context.subject.supports if e.city == city] if city_name(city) in group.missing else []
+        items = [item for entry in same for item in same_thing(context, (city,), entry, (entry,)).items]
+        found += [Group(group.what, tuple(items), ())] if items else []
+    return found
 
 
 def asks_of_each(context: Context) -> bool:

@@ -27,7 +27,7 @@ from chains.telling.figures_claimed import CONFIRMS, claim_lines
 from chains.telling.words import tight, with_limits
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import Figure, read_figures
-from knowledge.regions import city_name
+from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
 _TWO, _OF_IT = 2, 0.5
@@ -163,16 +163,39 @@ def _between_two(context: Context, claimed: Figure) -> Draft | None:
 def with_what_others_say(context: Context, draft: Draft) -> Draft:
     """The answer for the city that is asked of, after what is right or wrong of what was said of another's document.
 
-    Cities without a document here that are asked of beside it are named.
+    Cities without a document here that are asked of beside it are named; what is asked of others besides is declined.
     """
     if draft.outcome not in _ANSWERS:
         return draft
+    if kind := context.heard.of_others:
+        draft = replace(draft, lines=(*draft.lines, wording(f"outside.{kind}")))
     lines = [line for told in context.heard.told_of_others for line in _of_another_city(context, told)]
+    if of_sum := _sum_of_another(context, draft):
+        draft = replace(draft, lines=(*draft.lines, *of_sum))
     told = "".join(draft.lines)
     names = [name for name in context.heard.not_held if name not in told]
     if names:
         lines.append(wording("beside.not_held", names="、".join(names)))
     return replace(draft, lines=(*lines, *draft.lines)) if lines else draft
+
+
+def _sum_of_another(context: Context, draft: Draft) -> list[str]:
+    """听说淮安给小巨人奖一百万: whose document writes the sum that is said of a city which does not write it."""
+    heard, titles = context.heard, titles_in(context.heard.text)
+    said = [f for f in read_figures(heard.text) if f.kind == "money" and not is_own(f, heard.text)]
+    if len(said) != 1 or len(heard.cities) != 1 or len(titles) != 1 or heard.told_of_others:
+        return []
+    city, value = heard.cities[0], said[0].value
+    if any(s.benefit.amount_cny == value for s in awards_for(context.library, city, titles[0])):
+        return []
+    for other in served_cities():
+        for support in awards_for(context.library, other, titles[0]) if other != city else ():
+            if support.benefit.amount_cny == value:
+                document = context.library.document(support.id)
+                mark = context.words.citations.cite(document, support.provision, support.benefit.quote)
+                text = with_limits(support)
+                return [wording("beside.sum_of", said=said[0].words, city=city_name(other), text=text, mark=mark)]
+    return []
 
 
 def _of_another_city(context: Context, told: str) -> list[str]:

@@ -4,8 +4,8 @@
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from chains.eligibility import CITY
 from chains.finding.entries import Entry
@@ -14,7 +14,7 @@ from chains.language.clauses import pattern
 from chains.language.understanding import facets_of, subject_words
 from chains.language.whereabouts import find_places
 from chains.prompting import read_data, wording
-from chains.steps import provisions
+from chains.steps import provisions, sums
 from chains.steps.talk import suggestions
 from chains.telling import answer
 from chains.telling.validity import lifecycle_lines, validity_lines
@@ -30,7 +30,7 @@ _ONE_BY_ONE = re.compile(r"一([条项个章块])一?\1")
 _ASKS_LIST = re.compile(
     rf"(?:哪|(?<![第\d]))(?:些|几|{_NUMERAL})[大个项条点块]?|分别|各自?|(?:叫|是|有|包括|包含|列|写|讲|分|说|提)(?:的|了|出来?|成|到)?(?:些)?(?:什么|啥)?"
     r"|什么|啥|名[字称]|全部|所有|一[下遍共]|总共|列|数|念|发|给|告诉|讲|说|全|都|里[头面边]?|要?实施|重点|清单|内容"
-    r"|(?:一?[个项条样]?都?)?(?:别|不要?|不能|莫)(?:少|漏|落下?|拉下|省略)(?:掉|了)?|(?:培育)?三年(?:行动)?计划|行动计划|若干措施|征求意见稿?|文件|计划|措施|办法|方案|政策|[这那]份|[的呢吗啊呀吧]"
+    r"|(?:一?[个项条样]?都?)?(?:别|不要?|不能|莫)(?:少|漏|落下?|拉下|省略)(?:掉|了)?|(?:培育)?三年(?:行动)?计划|行动计划|专精特新|若干措施|征求意见稿?|文件|计划|措施|办法|方案|政策|[这那]份|[的呢吗啊呀吧]"
 )
 _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|叫)(?:的|些)?(?:什么|啥)|分别|列")
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
@@ -54,6 +54,7 @@ _AROUND_ITS_GIST = re.compile(
     rf"{_OF_A_DOCUMENT.pattern}|专精特新|[那这][个份]|里[面头]?|内容|件|征求意见|三年|行动|若干|主要|大概|大致|到底|整个|整份|介绍|讲讲|说说|讲|说"
     r"|[给帮跟][我咱]|麻烦|请|一?下|看看|[都市的了呢吧啊吗就是我]"
 )
+_FOR_EXAMPLE = re.compile(r"[，。；\s]?(?:比如|例如|譬如|像)[^，。；]*")
 _A_KIND = 2
 _WHEN = "日期"
 _MOST_DOCUMENTS = 2
@@ -97,8 +98,10 @@ def tell_parts(context: Context) -> Draft | None:
     if _ADDED.search(heard.text):
         return None
     documents = provisions.documents_asked(context)
+    besides = ""
     if documents:
         found = [asked for d in documents if (asked := _asked(d, heard.text))]
+        found, besides = (found, "") if found else _in_a_clause(documents, heard.text)
     else:
         everywhere = (_asked(d, heard.text) for d in context.library.documents.values())
         found = [asked for asked in everywhere if asked and asked.fits and asked.parts.parent]
@@ -108,16 +111,28 @@ def tell_parts(context: Context) -> Draft | None:
     for asked in found:
         lines += lifecycle_lines(context.words, [asked.parts.document])
         lines += _lines(context, asked)
+    of_rest = sums.list_sums(replace(context, heard=replace(heard, text=besides))) if besides else None
+    lines += of_rest.lines if of_rest else ()
     conversation = context.conversation.with_focus((), dict.fromkeys(a.parts.document.city for a in found))
     parts = tuple((found[0].parts.document.id, p.path) for p in found[0].parts.items) if len(found) == 1 else ()
     conversation = conversation.model_copy(update={"parts": parts})
     return Draft(
         Outcome.INFORMATION,
         conversation,
-        tuple(lines),
+        tuple(dict.fromkeys(lines)),
         question=context.standing,
         suggestions=suggestions("broad"),
     )
+
+
+def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked], str]:
+    """写汇报用，政策一共几个方面，哪些给钱: the parts that a clause asks for by itself, and the clauses besides."""
+    clauses = [c for c in re.split(r"[，。；！？?\s]+", _FOR_EXAMPLE.sub("", text)) if c]
+    for clause in clauses:
+        found = [asked for d in documents if (asked := _asked(d, clause)) and asked.parts.are_chapters]
+        if found:
+            return found, "，".join(c for c in clauses if c != clause)
+    return [], ""
 
 
 def tell_imprint(context: Context) -> Draft | None:

@@ -16,7 +16,8 @@ from chains.steps import declining, dialogue, information, steering, sums, topic
 from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support
 from chains.steps.compared import titles_in
-from chains.steps.noted import not_noted, noted_lines, only_puts_right
+from chains.steps.noted import not_noted, noted_already, noted_lines, only_puts_right
+from chains.steps.other_firm import list_for_a_title
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
@@ -35,7 +36,9 @@ _LISTS = re.compile(
 )
 # 总部在上海，南京有子公司: where a firm has its seats.
 _SITES = re.compile(r"总部|[子分]公司")
-_A_THING, _PLATFORM = 3, "service_platform"
+_A_THING = 3
+# What a firm has been granted, and asks of when it tells it alone.
+_GRANTED = frozenset({"service_platform", "genai_filed"})
 # 我们不是龙头, 不是什么链主企业: what the firm is not.
 _IS_NOT_SUCH = re.compile(
     r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"
@@ -63,7 +66,7 @@ def decide(context: Context) -> Draft:
         return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
     if draft := sums.tell_no_sum(context, of_firm):
         return draft
-    if draft := not_noted(context) or steering.miss(context):
+    if draft := not_noted(context) or noted_already(context) or steering.miss(context):
         return draft
     placed = bool(context.subject.entries) and names_place(heard.text)  # 第二项能干嘛 专精特新的
     answers_only = context.answered and not (placed or asks_besides(context))
@@ -84,7 +87,7 @@ def decide(context: Context) -> Draft:
         meant = [entry.key for entry in context.subject.supports if entry.key in on_topic]
         return dialogue.proceed(_with_goal(context, tuple(dict.fromkeys((*meant, *on_topic)))), noted)
     if asks_for_everything(context):
-        return all_there_is(context, noted)
+        return list_for_a_title(context, noted) or all_there_is(context, noted)
     if draft := _of_an_aim(context) or _verdict(context, noted):
         return draft
     if draft := information.tell(context):
@@ -223,13 +226,14 @@ def _of_a_matter(context: Context, *, looks_up: bool) -> Subject | None:
     return told if wants or not looks_up else None
 
 
-def _for_platform(context: Context) -> list[str]:
-    """今年刚评上国家公共服务示范平台，在南京: who tells of this recognition alone wants what there is for it."""
+def _for_what_was_granted(context: Context) -> list[str]:
+    """今年刚评上国家公共服务示范平台，在南京; 做大模型的，南京，刚过备案: what there is for that, told alone."""
     facts = context.conversation.facts
-    if set(facts) - {CITY, "district", "first_recognition"} != {_PLATFORM} or facts[_PLATFORM].value != "yes":
+    told = set(facts) - {CITY, "district", "first_recognition"}
+    if CITY not in facts or len(told) != 1 or not told <= _GRANTED or any(facts[slot].value != "yes" for slot in told):
         return []
-    here = (s for s in context.library.supports.values() if any(c.slot == _PLATFORM for c in s.when))
-    return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value] if CITY in facts else []
+    here = (s for s in context.library.supports.values() if any(c.slot in told for c in s.when))
+    return [s.id for s in here if context.library.document(s.id).city == facts[CITY].value]
 
 
 def _go_on(context: Context, noted: Sequence[str]) -> Draft:
@@ -244,9 +248,11 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
         return dialogue.proceed(_with_goal(context, awards), noted)
     if not conversation.goal and not conversation.broad:
         # What was just asked about in general is now asked for oneself; otherwise everything is.
-        told = _for_platform(context) or [key for key in context.before.focus if key in context.library.supports]
+        told = _for_what_was_granted(context) or [
+            key for key in context.before.focus if key in context.library.supports
+        ]
         if not 0 < len(told) <= _FEW:
-            return all_there_is(context, noted)
+            return list_for_a_title(context, noted) or all_there_is(context, noted)
         context = _with_goal(context, told)
     elif draft := _all_but_the_award(context, noted):
         return draft

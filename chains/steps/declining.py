@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.finding.entries import Entry
+from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
@@ -36,7 +37,7 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
-_A_WORD, _A_THING, _OF_THE_WHOLE = 2, 4, "0"
+_A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
 # 一平米能补多少, after a house: of each of what was told.
@@ -48,6 +49,7 @@ _WRITTEN, _PARTLY, _HALF = 0.6, 0.45, 0.5
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
 _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
+_HOW_MUCH = frozenset({"amount", "rate"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
@@ -75,7 +77,9 @@ def _asking(heard: Understanding) -> str:
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
-    asks_on = bool(context.before.focus and _FACETS_OF_HELP.intersection(heard.facets))
+    of_help = _FACETS_OF_HELP.intersection(heard.facets)
+    apart = bool(context.before.focus) and of_help <= _HOW_MUCH and _names_what_is_nowhere(context)
+    asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if (
         heard.outside
@@ -88,15 +92,26 @@ def decline_clearly(context: Context) -> Draft | None:
         return None  # 一年是23040对吧
     if (
         heard.intents
-        or heard.reading.mentioned
+        or (heard.reading.mentioned and not (apart and heard.asks))
         or heard.reading.beside
         or (context.before.focus and _REQUIRED.search(heard.text))
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
-    if pattern("of_policy").search(heard.text) or any(asked_points(support, heard.text) for support in told):
+    if (pattern("of_policy").search(heard.text) and not apart) or any(
+        asked_points(support, heard.text) for support in told
+    ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(heard.text, clearly=True))
+
+
+def _names_what_is_nowhere(context: Context) -> bool:
+    """公积金贷款，夫妻俩最多能贷多少, after another thing: whether what was told has not a word of what is named."""
+    finder, named = context.finder, without_help(core(without_places(context.heard.text)))
+    told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    return len(named) >= _A_THING and all(
+        finder.coverage(named, e.key) < _A_TRACE and finder.stands_in(named, e.city) < _A_TRACE for e in told
+    )
 
 
 def _decline(context: Context, kind: str | None) -> Draft | None:
@@ -121,6 +136,9 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
+    sums = any(figure.kind == "money" for figure in read_figures(text))
+    if context.subject.is_follow_up and "can_get" in heard.intents and sums:
+        return None  # 3000万分两次转行不行, after a fund
     if not _is_of_a_firm(context):
         return finder.outside(heard.text)
     if context.subject.is_follow_up and heard.facets and len(core(_PER_UNIT.sub(" ", text))) < _A_WORD:
@@ -291,9 +309,11 @@ def say_not_found(context: Context, noted: Sequence[str] = ()) -> Draft:
 
 def _each_elsewhere(context: Context, first: Entry) -> list[Entry]:
     """What other cities have of a thing that is missing in one, the first found and what else is called so."""
-    called = (context.finder.by_key[key] for key in context.finder.named(context.heard.text))
+    named = context.finder.named(context.heard.text)
+    called = (context.finder.by_key[key] for key in named)
     found: dict[str, Entry] = {}
-    for entry in (first, *(called if first.support is not None else ())):
+    # 盐城发不发这种券, after 算力券: what is only pointed at is called nothing.
+    for entry in (first, *(called if first.support is not None and first.key in named else ())):
         if entry.city != context.subject.missing_in:
             found.setdefault(entry.city, entry)
     return list(found.values())

@@ -95,11 +95,12 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     first = first_lines(context.words, findings, context.heard.text)
     before, after = (first, []) if first else premise_lines(context.words, findings, context.heard.text)
     entries = [context.finder.by_key[f.support.id] for f in findings]
-    lines += before or denied_lines(entries, context.heard.text, context.finder)
+    denied = before or denied_lines(entries, context.heard.text, context.finder)
+    lines += denied
     is_open = before or any(asked_points(s, context.heard.without_facts) for s in supports)
     no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
     lines += no_award
-    asks_on = not (before or no_award or context.answered)
+    asks_on = not (denied or no_award or context.answered)
     left = (unanswered(context, entries) or left_out(context, findings)) if asks_on else []
     lines += left
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:

@@ -156,6 +156,7 @@ def tell(context: Context) -> Draft | None:
     named = heard.cities or context.subject.is_follow_up or context.conversation.profile[CITY] is not None
     if not named and not several_cities and _is_in_force(context, entries[0]):
         lines.append(wording("silent.of_one_city", city=city_name(entries[0].city)))
+    lines += _of_another_city(context, entries)
     settled = _settled(context)
     for finding in settled:
         lines += verdicts.verdict_lines(words, finding, brief=True)
@@ -174,6 +175,17 @@ def tell(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=_offers(context, entries),
     )
+
+
+def _of_another_city(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """That what another city than the firm's gives is for firms of that city: 那在南京要不要论文, of a firm of 淮安."""
+    conversation, cities = context.conversation, {entry.city for entry in entries}
+    own = str(conversation.profile[CITY] or "")
+    if own not in served_cities() or conversation.city_is_only_asked_about or len(cities) != 1 or own in cities:
+        return []
+    if not any(entry.support for entry in entries):
+        return []
+    return [wording("silent.of_other_city", city=city_name(cities.pop()), own=city_name(own))]
 
 
 def told_before(context: Context, subject: Subject) -> Subject:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from chains.eligibility import Finding
 from chains.finding.entries import Entry
+from chains.finding.followup import said_back
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
-from chains.finding.told import of_its_grade
+from chains.finding.told import asks_whether_still, of_its_grade
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of, named_things, subject_words
@@ -28,6 +29,10 @@ _AROUND_A_MATTER = re.compile(
 )
 _NAMES_NO_MATTER = re.compile(r"[哪谁几]|什么|啥|怎|咋|多少|还是|[那这]个")
 _CLAUSES = re.compile(r"[，。；！？?\s]+")
+# 那就是每家必须设一个, 等于白送: words that say more than most documents do.
+_SAYS_MORE = re.compile(
+    r"必须|一定|肯定|保证|强制|每[一]?[家个笔次年]|家家|年年|谁都|都|全部?|一律|统统|随便|白[送给拿]|已经?定|定了|直接|永远|一直|不用|不要|只要|包了"
+)
 _ONE_OF_A_LIST = re.compile(r"第[一二三四五六七八九十\d]+[个项条种]?|最后一?[个项条]")
 # 有没有上市奖励: what is asked for stands between the words that ask.
 _WHETHER_THERE_IS = re.compile(
@@ -41,6 +46,7 @@ _ANOTHER_ONE = re.compile(
 )
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
+_AFTERWARDS = re.compile(r"[以之]后(?:[能可以会再]*[拿领])?")
 _A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
 
@@ -55,7 +61,12 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     asked = _OPENING.sub("", text).strip("，。；！？? ")
     # 码上贷能不能帮我换掉这个担保: of one that is only now called by its name as well
     of_told = told.key in context.before.focus or _ANOTHER_ONE.search(asked) is not None
-    if told.support is None or not of_told or heard.cities or len(asked) > _BRIEF:
+    if told.support is None or not of_told or not set(heard.cities) <= {told.city}:
+        return []
+    if (said := said_back(heard.text)) and "还是" not in said:
+        more = {match.group() for match in _SAYS_MORE.finditer(said)}
+        return [wording("silent.not_so")] if any(word not in plain(told.quote) for word in more) else []
+    if heard.cities or len(asked) > _BRIEF:
         return []
     if not pattern("question").search(text) or heard.intents - {"can_get"} or facets_of(text) or heard.as_of:
         return []
@@ -63,7 +74,7 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     names = any(len(piece) >= _A_WORD for piece in (*naming_words(things), *named_things(things)))
     if not names or asked_points(told.support, heard.text) or _tells_of_the_firm(asked):
         return []
-    if of_its_grade(asked, entries):
+    if of_its_grade(asked, entries) or asks_whether_still(heard):
         return []  # 再招个博士呢, of what is paid for doctors
     if _ANOTHER_ONE.search(asked):
         return [_not_written(asked)]
@@ -120,7 +131,8 @@ def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
     no such thing was meant by what was found.
     """
     heard, told = context.heard, entries[0]
-    named = [words for words in without_help(core_words(subject_words(heard.text))).split() if len(words) >= _A_WORD]
+    asked = _AFTERWARDS.sub(" ", subject_words(heard.text))
+    named = [words for words in without_help(core_words(asked)).split() if len(words) >= _A_WORD]
     if len(entries) > 1 or context.subject.is_follow_up or len(named) != 1:
         return ""
     thing = named[0]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from chains.eligibility import CITY, Status
 from chains.interview import weight
-from chains.language.clauses import pattern
+from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, wording
 from chains.steps.order import ranked
 from chains.telling import verdicts
@@ -13,6 +13,9 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 
 _MAX_CONSEQUENCES = 3
+# 把我的资质改成省级的, 你给我改错了: what was noted is to be put right.
+_TO_PUT_RIGHT = re.compile(r"(?:改|记|弄|搞|写|变|算|填)(?:错|成|为|回|得不对)|更正|纠正|改一?下|改过来")
+_FIRST = "first_recognition"
 _PARTS = re.compile(r"[，。；！？?\s]+")
 
 
@@ -60,6 +63,24 @@ def not_noted(context: Context) -> Draft | None:
     if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
         return None
     line = wording("interview.not_noted", facts=labels(known))
+    return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
+
+
+def noted_already(context: Context) -> Draft | None:
+    """把我的资质改成省级专精特新, of what is noted so: that it is, and nothing told over again.
+
+    What is not put so, as a first recognition that was reviewed since, is said not to be, and why.
+    """
+    heard, before, known = context.heard, context.before.facts, context.conversation.facts
+    asks = any(asks_us(part) for part in _PARTS.split(heard.text))
+    if asks or not heard.facts or context.answered or not _TO_PUT_RIGHT.search(heard.text):
+        return None
+    if context.conversation.reviewed and _FIRST in heard.facts and _FIRST not in known:
+        line = wording("interview.not_first")
+    elif all(slot in before and slot in known and known[slot].value == before[slot].value for slot in heard.facts):
+        line = wording("interview.already", facts=labels({slot: known[slot] for slot in heard.facts}))
+    else:
+        return None
     return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.conversation import Conversation
 from chains.eligibility import Finding, Status, assess_all
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, without_help
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import asks_at_large, subject_words
+from chains.language.understanding import asks_at_large, of_any_firm, subject_words
+from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.order import STATUSES, best_first, how_many_wished, names_sum, ranked, wishes_so_many
 from chains.steps.stated import gives_money
@@ -152,10 +154,10 @@ def more(context: Context) -> Draft | None:
         conversation = conversation.with_goal((), broad=True)
         if not (no_money and conversation.profile["city"]):
             return overview(replace(context, conversation=conversation))
-    findings = ranked(context.in_play(conversation))
-    told = best_first(
-        [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], conversation.profile
-    )
+    judged = conversation.with_facts(_title_listed_for(conversation))
+    words = replace(context.words, profile=judged.profile)
+    findings = ranked(context.in_play(judged))
+    told = best_first([f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], judged.profile)
     told = [f for f in told if not (no_money and _gives_money(f))]
     left = [f for f in told if f.support.id not in conversation.listed] or (told if no_money else [])
     page = len(left) if _ALL.search(context.heard.text) else 2 * _PAGE
@@ -164,7 +166,7 @@ def more(context: Context) -> Draft | None:
         return Draft(Outcome.OVERVIEW, conversation, (wording("broad.no_more"),), question=context.standing)
     lines = [*lifecycle_lines(context.words, [f.document for f in shown])]
     lines += [wording("broad.more_head")] if conversation.listed else []
-    lines += listed(context.words, shown)
+    lines += listed(words, shown)
     if left:
         lines.append(wording("broad.more"))
     after = conversation.model_copy(update={"listed": (*conversation.listed, *(f.support.id for f in shown))})
@@ -177,6 +179,12 @@ def more(context: Context) -> Draft | None:
         question=context.question_for(after),
         suggestions=suggestions(*(("more", "gap") if left else ("gap",))),
     )
+
+
+def _title_listed_for(conversation: Conversation) -> dict[str, Fact]:
+    """还有别的吗, after what there is for whoever holds a title: that title."""
+    supposed = conversation.supposed
+    return {"tiers": supposed["tiers"]} if supposed.keys() == {"tiers"} and conversation.listed else {}
 
 
 def _names_what_there_is(text: str) -> bool:
@@ -219,11 +227,23 @@ def anything_else(context: Context) -> Draft | None:
     """那国企有什么能办的, 没批下来之前呢: all that is open to the enterprise as it is, whatever was talked of."""
     heard, own = context.heard, context.conversation.facts
     asked = any(pattern(name).fullmatch(heard.text) for name in ("anything_else", "before_the_title"))
-    asked = asked or _besides_what_was_told(context)
+    asked = asked or _besides_what_was_told(context) or _asks_what_else(context)
     others = any(slot not in own or own[slot].value != fact.value for slot, fact in heard.reading.of_kind.items())
-    if not asked or others or context.answered or heard.cities:
+    elsewhere = set(heard.cities) - {context.before.profile["city"]}
+    if not asked or others or context.answered or elsewhere:
         return None
     return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+
+
+def _asks_what_else(context: Context) -> bool:
+    """丹阳还有啥能沾上的, 外资还能享受镇江别的啥: all else there is, of what and where the firm is."""
+    clauses = [clause for clause in re.split(r"[，。；！\s]+", context.heard.text) if clause]
+    if not clauses or any(pattern("question").search(c.rstrip("吧")) for c in clauses[:-1]):
+        return False
+    last = clauses[-1]
+    for start, end in sorted(((start, end) for _, start, end in find_places(last)), reverse=True):
+        last = last[:start] + last[end:]
+    return pattern("what_else").fullmatch(of_any_firm(last)) is not None
 
 
 def _tell_so_many(context: Context) -> Draft | None:

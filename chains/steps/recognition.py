@@ -25,8 +25,7 @@ from knowledge.support import Kind
 _A_WORD, _BRIEF, _BOTH, _A_NAME = 2, 14, 2, 3
 # How much of a word beside a title an entry must hold for it to name another subject: measured, subjects hold
 # about half and more, words of everyday talk less.
-_ANOTHER = 0.45
-_CLEARLY = 0.75
+_ANOTHER, _CLEARLY = 0.45, 0.75
 # The topic of notices on who holds a title.
 _TITLES = "tiers"
 _HELP = re.compile(
@@ -196,7 +195,8 @@ def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:
     """Whether a message asks that of titles: 省专证书过了三年还作数吗, but not 省专的职称评审要什么条件."""
     clauses = _clauses(context.heard.text)
     asking = [clause for clause in clauses if pattern("question").search(clause) or _ASKED.search(clause)] or clauses
-    return asked.search(" ".join(asking)) is not None and _names_titles_alone(context)
+    alone = replace(context, heard=replace(context.heard, text=" ".join(asking)))  # 行吧，那我问你，专精特新有几级
+    return asked.search(alone.heard.text) is not None and any(map(_names_titles_alone, (context, alone)))
 
 
 def _asks_nothing_else(context: Context) -> bool:

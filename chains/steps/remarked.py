@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, Status
+from chains.finding.asking_on import OF_SOMEBODY
 from chains.finding.retrieval import Finder
 from chains.language.answering import begins_with_answer, retracts
 from chains.language.clauses import pattern
@@ -22,7 +23,8 @@ from chains.turn import Context, Draft, Outcome
 
 _FEW = 2
 # What is asked or sighed about what was told is answered with it.
-_SMALL_TALK = "chat"
+_SMALL_TALK, _WHO_SPEAKS, _COMPLAINT = "chat", "about", "complaint"
+_OF_US = re.compile(r"[你您]|客服|助手|机器|系统|软件|平台|[回答]得|答案|投诉$")
 _OF_WHAT_WAS_TOLD = {"let_down", "promise"}
 # 转人工, 跳过: what is to be done, and what is said in words that leave no doubt.
 _BIDS = frozenset(
@@ -70,6 +72,10 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     of_what_was_told = kind in finder.remarks.means
     if "proof" in heard.intents and not (of_what_was_told and conversation.focus):
         return None  # 为什么到期了还讲: of the document
+    if kind == _WHO_SPEAKS and conversation.focus and OF_SOMEBODY.match(text):
+        return None  # 这个人管些什么, of the officer just told
+    if kind == _COMPLAINT and conversation.focus and "department" in heard.facets and not _OF_US.search(text):
+        return None  # 那我找谁反映, of what was told
     if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
         return None  # 真的没有啊, after what was not found
     if of_what_was_told and conversation.focus:

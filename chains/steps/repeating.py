@@ -9,6 +9,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from chains.conversation import Conversation
+from chains.finding.asked import put_right
 from chains.finding.asking_on import WHETHER_NEEDED
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ITS_OWN, titles_named
@@ -102,8 +103,8 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
         return draft
     draft = replace(draft, lines=tuple(_silent_once(draft.lines)))
     draft = replace(draft, lines=tuple(_no_more_than_asked(context, draft.lines)))
-    if _changes(context):
-        return draft
+    if _changes(context) or put_right(context.heard):
+        return draft  # 我说的是转贷基金，不是电: told in full, whatever was told of it before
     told_before = [line for line in draft.lines if _is_told(line, context.before) and _stands_beside(line, context)]
     lines = [line for line in draft.lines if line not in told_before or _answers_first(draft.lines, line)]
     if not any(_MARK.search(line) for line in lines):

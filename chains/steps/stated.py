@@ -78,14 +78,17 @@ def kind_of(support_id: str) -> str:
     return support_id.partition("-")[2]
 
 
-def awards(context: Context, cities: Sequence[str], tier: str, named: Sequence[Sequence[str]]) -> Group:
-    """The award for a title in each city, or what goes by its name there."""
+def awards(
+    context: Context, cities: Sequence[str], tier: str, named: Sequence[Sequence[str]], *, wider: bool = False
+) -> Group:
+    """The award for a title in each city, or what goes by its name there; `wider` that for lesser titles as well."""
     supports = context.library.supports
     others = [supports[key] for keys in named for key in keys if supports[key].kind is Kind.AWARD]
     found: list[Support | None] = []
     for city in cities:
         here = [s for s in others if context.library.document(s.id).city == city and not _is_for_a_title(s)]
-        found.append(_award(context.library, city, tier) or next(iter(here), None))
+        lesser = awards_for(context.library, city, tier) if wider else []
+        found.append(own_award(context.library, city, tier) or next(iter((*here, *lesser)), None))
     return _group(context, cities, _award_name(tier), found)
 
 
@@ -272,7 +275,7 @@ def _entry_of(context: Context, document_id: str, row: Target) -> Entry:
     return known or Entry("", city, document_id, row.provision, title, row.quote, None, ())
 
 
-def _award(library: Library, city: str, tier: str) -> Support | None:
+def own_award(library: Library, city: str, tier: str) -> Support | None:
     """A city's award for holding a title, and nothing else besides."""
     for support in library.supports.values():
         wanted = {t for c in support.when for t in c.includes_any}

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from chains.eligibility import CITY
+from chains.finding.asked import is_not_wanted
 from chains.finding.matching import is_award
 from chains.interview import question_about
 from chains.language.clauses import asks_us, pattern, wishes
@@ -35,6 +36,9 @@ _COUNTS_WHERE = re.compile(
     r"(?:算|归|属于|认|按)(?:是|在|照)?(?:哪(?!家|些|几|一?[项条种样])(?:一?[边头里儿]|一?个(?:城?市|地方)|市)|[^，。；\s]{2,4}还是[^，。；\s]{2,5})"
 )
 _BOTH_PLACES, _BOTH = re.compile(r"注册|工厂|分厂|厂房|车间|总部|生产"), 2
+# What a message scores with what is known to be asked in much the same words, and how much of it that holds: of the
+# suites' messages that answer or only chat amid an interview none lies above these.
+_SURELY, _ITS_WORDS = 80.0, 0.33
 _MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
@@ -145,7 +149,8 @@ def miss(context: Context) -> Draft | None:
         line = wording("interview.when_not_whether")
         return Draft(Outcome.UNCLEAR, context.conversation, (line,), question=question_about(_FIRST))
     trade_told = context.conversation.industry != context.before.industry
-    if pending is not None and trade_told and not (heard.asks or heard.facts):
+    surely = _is_surely_found(context)
+    if pending is not None and trade_told and not (heard.asks or heard.facts or surely):
         return proceed(context, noted_lines(context))  # 做医药中间体的: what the firm does, told in place of an answer
     if pending is not None and _HEADCOUNT.fullmatch(heard.text) and "size" not in context.conversation.facts:
         line = wording("talk.size_needs")
@@ -153,7 +158,7 @@ def miss(context: Context) -> Draft | None:
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
-    names = meant if tells else context.subject.entries
+    names = (meant or surely) if tells else context.subject.entries or context.subject.is_follow_up
     asks = asks_us(heard.text) or "broad" in heard.intents
     asks = asks or (
         bool(heard.cities) and any(asks_us(part) for part in heard.text.split())
@@ -170,6 +175,13 @@ def miss(context: Context) -> Draft | None:
     again = context.conversation.model_copy(update={"missed": context.conversation.missed + 1})
     text = wording(f"interview.{short or 'unclear'}", **({} if short else {"example": wording("interview.example")}))
     return Draft(Outcome.UNCLEAR, again, (text,), question=pending)
+
+
+def _is_surely_found(context: Context) -> bool:
+    """上礼拜消防查出来点小毛病 头一次 要罚钱啊, amid an interview: what is known to be asked in much the same words."""
+    _, score, share = context.subject.trace[0] if context.subject.trace else ("", 0.0, 0.0)
+    found = bool(context.subject.entries) and score >= _SURELY and share >= _ITS_WORDS
+    return found and not is_not_wanted(context.heard.text)
 
 
 def _tells_when(context: Context) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.eligibility import CITY, State, Status
 from chains.finding.naming import core, names_nothing, naming_words, without_help
 from chains.language.clauses import pattern
-from chains.language.understanding import subject_words, without_trade
+from chains.language.understanding import of_any_firm, subject_words, without_trade
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.stated import Group, Item, awards_for, gives_money, own_first, sums_of, unstated_of
@@ -75,7 +75,7 @@ def list_sums(context: Context) -> Draft | None:
     groups = [sums_of(context, city) for city in cities or served_cities()]
     stated = [group for group in groups if not group.missing]
     if not stated:
-        return _no_sums(context, groups)
+        return no_sums(context, groups)
     # 南京小巨人首次，有没有真金白银: of the firm that is told of
     of_oneself = _OF_ONESELF.search(heard.text) is not None or (cities == (own,) and "tiers" in heard.facts)
     refused: list[Item] = []
@@ -122,7 +122,7 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     without = [texts("tiers")[t] for t in held if not awards_for(context.library, cities[0], t)]
     award = [wording("silent.award", city=city_name(cities[0]), title="、".join(without))] if without else []
-    return _no_sums(context, [group], (*noted, *award))
+    return no_sums(context, [group], (*noted, *award))
 
 
 # 我不要举荐权: what was told is not wanted.
@@ -233,7 +233,7 @@ def asks_for_money(context: Context) -> bool:
     if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
         return False
     words = heard.text if context.answered else heard.without_facts  # 没有。我们有没有钱拿: what answers is no thing
-    clauses = [c for c in _BETWEEN_CLAUSES.split(without_trade(words)) if not _SET_ASIDE.match(c)]
+    clauses = [c for c in _BETWEEN_CLAUSES.split(of_any_firm(without_trade(words))) if not _SET_ASIDE.match(c)]
     asking = " ".join(clause for clause in clauses if pattern("money").search(clause))
     besides = " ".join(clause for clause in clauses if not pattern("money").search(clause))
     if not asking or _OF_PAYING.search(asking) or context.finder.named(f"{besides} {asking}"):
@@ -245,8 +245,9 @@ def asks_for_money(context: Context) -> bool:
         return False
     in_general = context.before.broad or not context.before.focus  # 牵头和参与，拿的钱一样吗, after one of them
     at_large = context.before.broad and pattern("money_at_large").search(heard.text) is not None
-    asks_on = context.subject.is_follow_up and not at_large
-    return of_all or (not asks_on and names_nothing(left if in_general else f"{left} {told}"))
+    by_itself = bool(heard.cities and titles_in(heard.text))  # 南京省专拿不拿得到现金, whatever was talked of
+    asks_on = context.subject.is_follow_up and not (at_large or by_itself)
+    return of_all or (not asks_on and names_nothing(left if in_general or by_itself else f"{left} {told}"))
 
 
 def _is_held(context: Context, word: str) -> bool:
@@ -317,7 +318,7 @@ def _refused_lines(context: Context, refused: Sequence[Item]) -> list[str]:
     return [line for finding in findings for line in verdicts.verdict_lines(context.words, finding, brief=True)[:1]]
 
 
-def _no_sums(context: Context, groups: Sequence[Group], noted: Sequence[str] = ()) -> Draft:
+def no_sums(context: Context, groups: Sequence[Group], noted: Sequence[str] = ()) -> Draft:
     """That no sum is stated, and what is given all the same."""
     missing = [name for group in groups for name in group.missing]
     documents = [d for d in context.library.documents.values() if city_name(d.city) in missing]

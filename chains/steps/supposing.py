@@ -1,4 +1,4 @@
-"""Turns that judge what is not so, or not the speaker's: what would hold under a supposition, or for another's firm."""
+"""Turns that judge what is not so: what would hold under a supposition. Nothing is remembered of it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,26 +6,26 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
-from chains.finding.entries import Entry
-from chains.finding.meant import Subject
+from chains.finding.followup import FITS, award_to_come
 from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
 from chains.language.other_firms import THITHER
-from chains.language.understanding import asks_at_large, inferred_place
-from chains.prompting import fact_label, texts, wording
-from chains.steps import information, overview
+from chains.language.understanding import asks_at_large, facets_of, inferred_place
+from chains.prompting import texts, wording
+from chains.steps import overview
+from chains.steps.at_large import names_a_wish
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.order import best_first, ranked
-from chains.steps.stated import awards_instead, gives_money, lacks_award
+from chains.steps.other_firm import NAMED_ONLY, head_of, judge_another, judge_kind, of_another_told
+from chains.steps.stated import awards_for, awards_instead, gives_money, lacks_award, own_award
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
-from chains.telling.premise import premise_lines
 from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.profile import Fact, Source
-from knowledge.regions import city_name
+from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
 _MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 8
@@ -35,9 +35,6 @@ _ADDS = re.compile(r"(?:会|能|可以)?多(?:出来?|拿|得)?(?:了|些|点)?(
 _HAS_WHAT = re.compile(rf"{_ADDS.pattern}|有(?:什么|啥)[呢啊]?[?？]?$")
 _ASKS_WHAT = re.compile(r"(?:什么|啥|哪些)(?:好处|支持|政策|补贴)?[呢吗啊呀？?]*$")
 _WILL_DO = re.compile(r"(?:就|是不是)(?:都|全)?(?:行|能|可以|够|有|算)")
-_DECIDED = frozenset({State.MET, State.UNMET})
-# 省专的呢: a kind that is named, and asks on what was asked before.
-_NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
 _IF = re.compile(
     r"(?:评上|拿到|获评)[^，。；以之了]{2,8}(?:就|是不是就|不就|那就)|就算|就当|权当|比方|设想|如果|假如|假设|要是|倘若|万一|等[^，。；]{0,4}评上|评上[^，。；以之]{1,8}(?:以后|之?后)"
     r"|等[^，。；]{0,8}(?:完|好|下来|通过)|(?:完|好|下来|通过)(?:了?(?:的话|之?后|以后|呢)|就?(?:可以|能))"
@@ -52,10 +49,8 @@ _ONCE_SO = re.compile(
 _UNTIL_THEN = re.compile(
     r"^那?(?:我们?)?(?:还)?没(?:有)?(?:评上?|批|拿到?|通过)(?:下来)?(?:的时候|之?前|以前)呢?[?？]?$"
 )
-# 那丹阳呢, 句容可以吗: of a place, and nothing named.
-_OF_A_PLACE = re.compile(
-    r"那?么?(?:在)?[\u4e00-\u9fff]{2,5}(?:那边|这边)?的?(?:企业|公司)?(?:呢|可以吗|行吗|行不行|能吗|也是吗|一样吗)[?？]?"
-)
+# Titles of which a document that gives to all firms of the kind may give more.
+_OF_THE_STATE = frozenset({"little_giant", "champion"})
 _DISTRICT, _FIRST, _TIERS = "district", "first_recognition", "tiers"
 # 谁负责, 文件有效吗: what the text says, of whichever firm.
 _OF_THE_TEXT = {"validity", "department", "procedure", "materials", "deadline", "phone", "address"}
@@ -65,20 +60,21 @@ def suppose(context: Context) -> Draft | None:
     """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
-        return _judge_another(context, another)
-    if of_topic := _of_another_told(context):
-        return _judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
+        return judge_another(context, another)
+    if of_topic := of_another_told(context):
+        return judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
     if (kind := context.heard.reading.of_kind) and not (asks_for_sums or together or lacks_award(context, kind)):
-        return _judge_kind(context, kind)
+        return judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
     at_large = "broad" in context.heard.intents or asks_at_large(context.heard.text)
     at_large = at_large or (_ADDS if set(supposed) != {_TIERS} else _HAS_WHAT).search(context.heard.text) is not None
     of_all = CITY in supposed and CITY in context.before.supposed and len(context.before.focus) > _MAX_BESIDE
-    at_large = at_large or (of_all and not context.heard.facets)  # 那换成镇江呢, after all that a city has
-    everything = at_large and not context.finder.named(context.heard.text)
+    of_all = of_all and not (context.heard.facets or titles_in(context.heard.text))
+    at_large = at_large or of_all  # 那换成镇江呢, after all that a city has
+    everything = at_large and not (context.finder.named(context.heard.text) or _wishes_for_what_is_found(context))
     if context.conversation.broad and _UNTIL_THEN.search(context.heard.text):
         return overview.overview(context)
     asked = context.heard.text.split()[-1:] if context.heard.corrects else [context.heard.text]  # 没问怎么评 评上以后呢
@@ -88,17 +84,23 @@ def suppose(context: Context) -> Draft | None:
         everything = context.conversation.broad or _ASKS_WHAT.search(context.heard.text) is not None
         reading = replace(context.heard.reading, supposed=supposed)
         context = replace(context, heard=replace(context.heard, reading=reading))
+    to_come = award_to_come(context.heard)
+    if not supposed and to_come is not None:  # 今年申报小巨人，批下来奖不奖钱
+        supposed = _not_held(context, titles_in(to_come.text))
     if not supposed and not context.heard.cities and (more := _title_that_adds(context)):
         supposed, everything = more, True
     if not supposed and _ONCE_SO.search(context.heard.text):
         return _tell_the_way(context)
-    named_only = _NAMED_ONLY.search(context.heard.text) is not None
+    named_only = NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
     named = bool(context.heard.reading.mentioned)
+    of_a_text = context.subject.is_follow_up and context.subject.entries and not context.subject.supports
+    if of_a_text and set(supposed) == {_TIERS} and named_only:
+        return None  # 换成小巨人库里的企业呢, after an aim: what the text says of those
     goes_on = CITY in supposed and not named and supposed.get(CITY) == context.before.supposed.get(CITY)
     supposed |= _into_town(context) if not supposed else {}
     from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
-    is_meant = from_afar or everything or asks_on or context.heard.speaks_of_self or once_held
+    is_meant = from_afar or everything or asks_on or context.heard.speaks_of_self or once_held or to_come is not None
     if not supposed or not (is_meant or _IF.search(context.heard.text)):
         return None
     asks_there = context.subject.elsewhere is not None and context.heard.asks
@@ -129,7 +131,10 @@ def suppose(context: Context) -> Draft | None:
     if moves:
         held = {"supposed": supposed, "moved": context.conversation.moved or is_moved}
         context = replace(context, conversation=context.conversation.model_copy(update=held))
-    if everything or (moves and not entries):
+    tells_alone = moves and not (context.heard.asks or context.finder.named(context.heard.text))
+    asks_for_money = _MONEY.search(context.heard.text) or facets_of(context.heard.text) == ("amount",)
+    of_an_award = asks_for_money and (_TIERS in there or titles_in(context.heard.text))
+    if everything or tells_alone or (moves and not entries and not of_an_award):
         return _tell_gained(context, within, supposed)
     if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
         findings = within.findings_of(entries)
@@ -138,19 +143,33 @@ def suppose(context: Context) -> Draft | None:
     else:
         goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
         findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
+    first: list[str] = []
+    of_titles = {_TIERS} <= set(supposed) <= {_TIERS, _FIRST, _DISTRICT, CITY} and (
+        to_come is not None or names_titles_alone(context, there)
+    )
+    asks_for_money = asks_for_money or (of_titles and _talked_of_money(context) and not _opens(context, within))
+    if of_titles and asks_for_money:
+        first = _of_its_award(within, supposed[_TIERS].value)
+        if first and not _awards(within, supposed[_TIERS].value):
+            return _tell_no_award(context, within, supposed, first)
     if not findings and set(supposed) == {_TIERS} and context.heard.asks and not context.conversation.goal:
         return _tell_gained(context, within, supposed)  # 那如果我评上创新型，有啥
     if not findings:
         return None
-    if _MONEY.search(context.heard.text):  # 明年评上小巨人，能拿多少
+    if asks_for_money:  # 明年评上小巨人，能拿多少
         meant = there[_TIERS].value if _TIERS in there else titles_in(context.heard.text)
-        findings = awards_instead(within, () if names_titles_alone(context, there) else findings, meant) or findings
+        found = findings
+        alone = to_come is not None or names_titles_alone(context, there)
+        findings = awards_instead(within, () if alone else findings, meant) or findings
+        if first:  # of several for all firms of the kind, the one that is asked for
+            findings = tuple(f for f in findings if f in found) or findings[:1]
     now = tuple(context.assess(f.support) for f in findings)
     lines = lifecycle_lines(words, [f.document for f in findings])
     if set(context.heard.facts) - {CITY, "district"} and not moves:
-        for finding in now[:_MAX_VERDICTS]:
-            lines += verdicts.verdict_lines(context.words, finding, brief=True)
-    lines.append(_head(supposed))
+        for finding, then in zip(now[:_MAX_VERDICTS], findings, strict=False):
+            told = verdicts.verdict_lines(context.words, finding, brief=True)
+            lines += told if told != verdicts.verdict_lines(words, then, brief=True) else []
+    lines += [head_of(supposed), *first]
     if _WILL_DO.search(context.heard.text) and all(verdicts.is_ruled_out(f) for f in findings):
         lines.append(wording("what_if.not_enough"))
     if is_moved and any(r.slot == _FIRST for f in findings for r in f.reasons):
@@ -165,6 +184,61 @@ def suppose(context: Context) -> Draft | None:
     )
     offers = suggestions("gap", "broad")
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), now, question=context.standing, suggestions=offers)
+
+
+def _wishes_for_what_is_found(context: Context) -> bool:
+    """专利想快点审下来，要是评上了能帮上啥: whether a thing is wished for, and found, beside what is supposed."""
+    parts = re.split(r"[，。；！？?\s]+", context.heard.text)
+    wished = any(names_a_wish(part) for part in parts if not titles_in(part))
+    found = bool(context.subject.supports) and context.subject.share >= FITS
+    return wished and found and not context.subject.is_follow_up
+
+
+def _talked_of_money(context: Context) -> bool:
+    """要是评上小巨人呢, after 有没有真金白银的钱: whether all that was told last is money that is given."""
+    supports = context.library.supports
+    told = [supports[key] for key in context.before.focus if key in supports]
+    return bool(told) and len(told) == len(context.before.focus) and all(map(gives_money, told))
+
+
+def _opens(context: Context, within: Context) -> bool:
+    """要是评上小巨人呢, after what was refused for want of that title: whether a supposition opens it."""
+    supports = [context.library.supports[key] for key in context.before.focus if key in context.library.supports]
+    refused = [support for support in supports if verdicts.is_ruled_out(context.assess(support))]
+    return any(not verdicts.is_ruled_out(within.assess(support)) for support in refused)
+
+
+def _awards(within: Context, titles: Sequence[str]) -> list[Support]:
+    """What the city of a supposition gives to whoever holds a title."""
+    city = str(within.conversation.profile[CITY])
+    return [support for title in titles for support in awards_for(within.library, city, title)]
+
+
+def _of_its_award(within: Context, titles: Sequence[str]) -> list[str]:
+    """That a city has no award for the one title that is supposed, of its own or at all."""
+    city = within.conversation.profile[CITY]
+    if city not in served_cities() or len(titles) != 1 or own_award(within.library, str(city), titles[0]):
+        return []
+    if titles[0] not in _OF_THE_STATE and _awards(within, titles):
+        return []
+    key = "what_if.no_own_award" if _awards(within, titles) else "silent.award"
+    return [wording(key, city=city_name(str(city)), title=texts(_TIERS)[titles[0]])]
+
+
+def _tell_no_award(context: Context, within: Context, supposed: Mapping[str, Fact], lines: Sequence[str]) -> Draft:
+    """要是评上小巨人呢, asked of money where the city gives none for it: that, and no other thing."""
+    city = within.conversation.profile[CITY]
+    document = next(d for d in context.library.documents.values() if d.city == city)
+    told = (*lifecycle_lines(within.words, [document]), head_of(supposed), *lines, wording("silent.contact"))
+    offers = suggestions("broad")
+    kept = context.conversation
+    return Draft(Outcome.SILENT, kept, told, question=context.standing, suggestions=offers, abstained=True)
+
+
+def _not_held(context: Context, titles: Sequence[str]) -> dict[str, Fact]:
+    """The one title that is named, as a supposition; none where it is held."""
+    left = set(titles) - set(context.conversation.profile[_TIERS] or ())
+    return {_TIERS: Fact((left.pop(),), Source.INFERRED)} if len(left) == 1 else {}
 
 
 def _title_that_adds(context: Context) -> dict[str, Fact]:
@@ -203,126 +277,6 @@ def _titles_to_come(context: Context) -> dict[str, Fact]:
     return {"tiers": Fact((named.pop(),), Source.INFERRED)} if len(named) == 1 else {}
 
 
-def _of_another_told(context: Context) -> Subject | None:
-    """老王是小巨人，也备案了, told without a question: what was talked of, where it turns on what is told."""
-    heard, supports = context.heard, context.library.supports
-    if heard.asks or heard.facts or heard.speaks_of_self or context.before.broad:
-        return None
-    told = heard.reading.told_of_another.keys()
-    focus = [context.finder.by_key[key] for key in context.before.focus if key in supports]
-    turning = tuple(e for e in focus if told & {c.slot for c in supports[e.key].when})
-    return Subject(turning, is_follow_up=True) if turning else None
-
-
-def _judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
-    """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
-    theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
-    words = replace(context.words, profile=theirs.profile)
-    within = replace(context, conversation=theirs, words=words)
-    everything = CITY in facts and ("broad" in context.heard.intents or asks_at_large(context.heard.text))
-    if not everything and not context.subject.supports:
-        return None
-    findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
-    lines = lifecycle_lines(words, [f.document for f in findings])
-    lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
-    if MOVES.search(context.heard.text) and any(r.slot == _FIRST for f in findings for r in f.reasons):
-        lines.append(wording("what_if.first_elsewhere"))
-    told = overview.listed(words, findings) if everything else []
-    for finding in findings if not everything else ():
-        told += verdicts.verdict_lines(words, finding, brief=True)
-    lines += _of_another(told)
-    kept = context.conversation.with_focus(
-        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
-    )
-    if everything and not context.conversation.goal:
-        kept = kept.model_copy(update={"broad": True})  # 我自己在南京，省专, told next: all that there is for it
-    mine = tuple(context.assess(f.support) for f in findings)
-    offers = suggestions("broad")
-    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
-
-
-def _judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
-    """What holds for any firm of a kind (中型企业能享受吗), where the documents turn on it. Nothing is remembered.
-
-    A kind that is only named (省专呢) is judged where it is ruled out, is another than the speaker's own, or
-    follows another that was judged; else it may ask of something else. What is known of the speaker's firm holds for
-    the rest of it, unless the kind decides.
-    """
-    if set(facts) == {_DISTRICT} and context.before.broad and _OF_A_PLACE.fullmatch(context.heard.text):
-        turn_on_it = _of_a_district(context, facts)
-        if not turn_on_it:
-            return _tell_the_same(context, facts)
-        context = context.with_subject(replace(context.subject, entries=turn_on_it, is_follow_up=True))
-    supports = context.subject.supports
-    cities = {entry.city for entry in supports}
-    held = set(context.conversation.profile["tiers"] or ())
-    if len(cities) != 1 or (set(facts) == {"tiers"} and set(facts["tiers"].value) <= held):
-        return None  # 单项冠军300万能拿吗, of a champion, supposes nothing
-    context = context.without_asked_district() if _DISTRICT in facts else context
-    city = cities.pop()
-    theirs = Conversation(as_of=context.conversation.as_of).with_facts(
-        {**inferred_place(context.heard), CITY: Fact(city, Source.INFERRED), **facts}
-    )
-    words = replace(context.words, profile=theirs.profile)
-    findings = replace(context, conversation=theirs, words=words).findings_of(supports)
-    bearing = [f for f in findings if any(r.slot in facts and r.state in _DECIDED for r in f.reasons)]
-    own = context.conversation.facts
-    instead = _DISTRICT in facts or any(slot in own and own[slot].value != facts[slot].value for slot in facts)
-    names_only = _NAMED_ONLY.search(context.heard.text) is not None
-    asks_on = context.subject.is_follow_up and (instead or bool(facts.keys() & set(context.before.kinds)))
-    of_district = _DISTRICT in facts and "validity" not in context.heard.facets
-    asks_whether = asks_on or (not names_only and (context.subject.is_follow_up or of_district))
-    refused = bool(bearing) and verdicts.is_ruled_out(bearing[0]) and (context.subject.is_follow_up or not names_only)
-    if not bearing or not (asks_whether or refused):
-        return None
-    lines = lifecycle_lines(words, [f.document for f in bearing])
-    bears = {r.slot for f in bearing for r in f.reasons} - {*facts, CITY}
-    if not refused and instead and bears & own.keys() and context.conversation.profile[CITY] in (None, city):
-        imagined = context.conversation.with_facts({CITY: Fact(city, Source.INFERRED), **facts})
-        words = replace(context.words, profile=imagined.profile)
-        within = replace(context, conversation=imagined, words=words)
-        lines.append(_head(facts))
-        for finding in bearing[:_MAX_VERDICTS]:
-            lines += verdicts.verdict_lines(words, within.assess(finding.support), brief=True)
-    else:
-        known = "、".join(fact_label(slot, fact) for slot, fact in theirs.facts.items() if slot != CITY)
-        lines += premise_lines(context.words, bearing, context.heard.text)[0] if not refused else []
-        lines.append(wording("what_if.kind", facts=known))
-        for finding in bearing[:_MAX_VERDICTS]:
-            lines += _of_another(verdicts.verdict_lines(words, finding, brief=True))
-    context = information.leading_on(context, supports)
-    kept = context.conversation.with_focus(
-        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
-    ).model_copy(update={"kinds": tuple(facts)})
-    mine = tuple(context.assess(f.support) for f in findings)
-    offers = suggestions("can_we", "broad")
-    return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
-
-
-def _tell_the_same(context: Context, facts: Mapping[str, Fact]) -> Draft:
-    """那丹阳呢, after all that there is, of which nothing turns on the district: that it is the same there."""
-    context = context.without_asked_district()
-    told = [context.library.document(key) for key in context.before.listed]
-    known = "、".join(fact_label(slot, fact) for slot, fact in facts.items())
-    lines = [*lifecycle_lines(context.words, told), wording("what_if.kind", facts=known), wording("broad.nothing_new")]
-    offers = suggestions("more", "broad")
-    return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), question=context.standing, suggestions=offers)
-
-
-def _of_a_district(context: Context, facts: Mapping[str, Fact]) -> tuple[Entry, ...]:
-    """The supports of one's city that turn on where the firm is, but for those that something else stands against."""
-    there = replace(context, conversation=context.conversation.with_facts(facts))
-    city = context.conversation.profile[CITY]
-    here = [e for e in context.finder.entries if e.support and e.city == city and _turns_on_place(e.support)]
-    findings = zip(here, there.findings_of(tuple(here)), strict=True)
-    against = {e.key for e, f in findings if any(r.state is State.UNMET and r.slot != _DISTRICT for r in f.reasons)}
-    return tuple(e for e in here if e.key not in against)
-
-
-def _turns_on_place(support: Support) -> bool:
-    return any(condition.within for condition in support.when)
-
-
 def _tell_the_way(context: Context) -> Draft | None:
     """Which conditions stand against what was talked of, each as the way to it."""
     findings = tuple(f for f in context.findings_of(context.subject.supports) if verdicts.is_ruled_out(f))
@@ -338,18 +292,6 @@ def _tell_the_way(context: Context) -> Draft | None:
     return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), findings, context.standing, offers)
 
 
-def _of_another(lines: Sequence[str]) -> list[str]:
-    """What is told of the person's own firm, told of another's."""
-    told = list(lines)
-    for own, their in texts("of_another").items():
-        told = [line.replace(own, their) for line in told]
-    return told
-
-
-def _head(supposed: Mapping[str, Fact]) -> str:
-    return wording("what_if.head", facts="、".join(fact_label(slot, fact) for slot, fact in supposed.items()))
-
-
 def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
     gained = overview.of_thing(context, _gained(context, within))
@@ -359,7 +301,7 @@ def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]
         return None
     shown = best_first(gained, within.conversation.profile)[:_MAX_GAINED]
     shown = sorted(shown, key=lambda f: tuple(Status).index(f.otherwise))  # as they are listed, for 第一个
-    head = _head(supposed)
+    head = head_of(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
     if len(gained) > len(shown):

@@ -120,7 +120,8 @@ def make_talk(context: Context) -> Draft | None:
         return say(context, Outcome.TALK, wording("talk.ok"), offers=("broad",))
     if "advice" in heard.intents and not context.finder.named(heard.text):
         return say(context, Outcome.TALK, wording("talk.advice"), offers=("broad",))
-    names_a_thing = bool(heard.cities) or bool(context.finder.named(heard.text))
+    # 都是骗人的吧，盐城的: the place is told, and nothing of it is asked.
+    names_a_thing = (bool(heard.cities) and heard.asks) or bool(context.finder.named(heard.text))
     for manner in _MANNERS:
         if manner == "trust" and names_a_thing:
             continue

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, matter_told
+from chains.finding.asking_on import without_that
 from chains.finding.entries import Entry
-from chains.finding.matching import A_WORD, Search, is_mere_title
-from chains.finding.naming import core_words, names_nothing, without_help
+from chains.finding.matching import A_NAME, A_WORD, Search, is_mere_title
+from chains.finding.naming import core, core_words, names_nothing, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
@@ -38,6 +39,8 @@ _ASKS_ITS_SUM = re.compile(
 )
 # 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
 _PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
+# 一平米能补多少, 每千瓦补几块: for each of which it is asked.
+_FOR_EACH = re.compile(r"[一每](?:平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
@@ -176,7 +179,8 @@ def tell_unheld(context: Context) -> Draft | None:
         return None
     if any(not entry.official for entry in context.subject.entries):
         return None  # what is not official is found only where nothing else was, and told with its warning
-    if len(context.subject.asked) > 1 or (context.subject.is_follow_up and heard.facets):
+    asks_on = context.subject.is_follow_up and heard.facets and not _names_another(context)
+    if len(context.subject.asked) > 1 or asks_on:
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
     of_it = "can_get" in heard.intents or bool(read_figures(heard.text))
     if context.before.focus and of_it and without_help(heard.text) == heard.text:
@@ -190,6 +194,23 @@ def tell_unheld(context: Context) -> Draft | None:
     lines = [missing or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
     lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
     return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
+
+
+def _names_another(context: Context) -> bool:
+    """镇江招商引资返税给多少, after an award there: whether next to nothing that is named stands in what was told.
+
+    Who does not name the city again names what stands nowhere in its document and is clearly asked of others.
+    """
+    finder, told = context.finder, context.subject.entries
+    asked = without_that(_FOR_EACH.sub(" ", context.heard.text))
+    named = without_help(core(asked))
+    if len(named) < A_NAME or not told:
+        return False
+    if any(finder.own_coverage(named, entry.key) >= _TOUCHED for entry in told):
+        return False
+    if context.heard.cities:
+        return True
+    return finder.is_unheld(asked, clearly=True) and not any(finder.stands_in(named, entry.city) for entry in told)
 
 
 def _touching(context: Context, entry: Entry) -> str:

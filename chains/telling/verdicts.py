@@ -12,6 +12,8 @@ from knowledge.document import Lifecycle
 from knowledge.regions import city_name
 from knowledge.support import Condition, Strength
 
+_NOT_YET = frozenset({State.UNMET, State.UNKNOWN})
+
 
 def verdict_lines(
     words: Words, finding: Finding, *, brief: bool = False, again: bool = False, leaves_open: bool = False
@@ -123,11 +125,23 @@ def refusal(words: Words, finding: Finding) -> list[str]:
     because = wording("verdict.unmet", condition=unmet.condition.text, mark=mark, fact=own)
     lines = [wording(key, title=title, because=because + "。")]
     if unmet.condition.includes_any:
-        wanted = "或".join(texts("tiers")[t] for t in unmet.condition.includes_any)
-        lines.append(wording("verdict.way_tier", tier=wanted))
+        lines.append(_way_to_a_title(words, finding, unmet.condition))
     elif pattern("under_way").search(words.asked) and unmet.condition.is_ == "yes":
         lines.append(wording("verdict.way_done", condition=unmet.condition.text.removeprefix("已")))
     return lines
+
+
+def _way_to_a_title(words: Words, finding: Finding, condition: Condition) -> str:
+    """What a title would bring: its condition, and what is left to meet; of a text that is not in force, no promise."""
+    wanted = "或".join(texts("tiers")[t] for t in condition.includes_any)
+    if finding.status is Status.NOT_IN_FORCE:
+        name = "draft" if finding.lifecycle is Lifecycle.DRAFT else "then"
+        return wording(f"verdict.way_tier_{name}", tier=wanted)
+    left = [r for r in finding.reasons if r.condition not in (None, condition) and r.state in _NOT_YET]
+    if not left:
+        return wording("verdict.way_tier", tier=wanted)
+    parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in left if r.condition]
+    return wording("verdict.way_tier_partly", tier=wanted, conditions="；".join(parts))
 
 
 def refused_alike(words: Words, findings: Iterable[Finding]) -> tuple[list[str], frozenset[str]]:
@@ -164,7 +178,17 @@ def _against_all(words: Words, key: str, group: Sequence[Finding]) -> list[str]:
     marks = "".join(dict.fromkeys(words.condition_mark(f, _first_unmet(f)) for f in group))
     fact = own_fact(words, unmet.slot) or ""
     titles = {} if key == "verdict.ineligible_all" else {"titles": "、".join(f.support.title for f in group)}
-    return [wording(key, condition=unmet.text, mark=marks, fact=fact, **titles), *refusal(words, group[0])[1:]]
+    # Of several, the one of which most is left to meet says what a title brings.
+    least = max(group, key=lambda f: sum(r.state in _NOT_YET for r in f.reasons))
+    head = wording(key, condition=unmet.text, mark=marks, fact=fact, **titles)
+    if unmet.includes_any and sum(r.state in _NOT_YET for r in least.reasons) > 1 and _in_force(least):
+        wanted = "或".join(texts("tiers")[t] for t in unmet.includes_any)
+        return [head, wording("verdict.way_tier_each", tier=wanted)]
+    return [head, *refusal(words, group[0])[1:]]
+
+
+def _in_force(finding: Finding) -> bool:
+    return finding.status is not Status.NOT_IN_FORCE
 
 
 def _first_unmet(finding: Finding) -> Condition:

@@ -157,7 +157,7 @@ STATED: list[tuple[str, Known]] = [
     ("我们60人的软件公司，年营收1200万", {"size": "small"}),
     ("我们机械厂，1200人，营收5亿", {"size": "large"}),
     ("我们是江苏省中小企业公共服务示范平台", {"service_platform": "no"}),
-    ("我们是小微企业", {}),
+    ("我们是小微企业", {"size": "small"}),  # no document parts the small from the micro
     ("我们今年首次认定为高新技术企业", {}),
     ("我们同行都有小巨人，就我们没有", {}),
     ("我们子公司是小巨人", {}),

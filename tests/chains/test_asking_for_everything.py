@@ -234,3 +234,36 @@ def test_a_districts_award_stands_before_services(visitor: Visitor) -> None:
 )
 def test_as_many_are_told_as_are_wished(visitor: Visitor, said: str, count: int) -> None:
     assert len(_told(visitor, "南京省专，能申请什么", said)) == count
+
+
+# A list for whoever holds a title that is named: judged by it, and noted of nobody.
+
+
+@pytest.mark.parametrize(
+    ("said", "of_them"),
+    [
+        ("老板让我整理一份淮安专精特新企业能享受的政策清单", "政府性融资担保平均费率封顶"),
+        ("镇江的专精特新企业都有啥支持", "专精特新企业白名单"),
+        ("连云港小巨人一点好处都没有？", "专精特新贷"),
+        ("盐城创新型企业什么支持都没有吗", "小快轻准"),
+    ],
+)
+def test_a_list_for_a_title_is_judged_by_it(visitor: Visitor, said: str, of_them: str) -> None:
+    reply = visitor.say(said)
+    assert "不会记成您的" in reply.text and of_them in reply.text
+    assert "tiers" not in reply.profile
+
+
+def test_the_rest_of_such_a_list_is_of_the_same_title(visitor: Visitor) -> None:
+    reply = visitor.says("老板让我整理一份淮安专精特新企业能享受的政策清单", "还有别的吗")
+    assert "智改数转免费诊断" in reply.text and "专精特新企业服务专员" in reply.text
+
+
+def test_a_list_after_the_title_is_told_is_of_the_firm(visitor: Visitor) -> None:
+    reply = visitor.says("整理一份淮安专精特新企业能享受的政策清单", "我们是创新型的", "还有别的吗")
+    assert "专精特新企业服务专员" not in reply.text and "不会记成您的" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["淮安有哪些专精特新政策", "南京省专，能拿什么", "没评上专精特新，盐城有什么支持"])
+def test_a_document_that_is_named_after_the_title_is_no_firm(visitor: Visitor, said: str) -> None:
+    assert "不会记成您的" not in visitor.say(said).text

@@ -208,3 +208,74 @@ def test_what_any_small_firm_has_is_not_gained_by_a_title(visitor: Visitor) -> N
     visitor.says("南京", "没评过")
     text = visitor.say("那如果我评上创新型中小企业，有啥").text
     assert "拖欠" not in text and "没有新的" in text
+
+
+# What a title would bring, asked of money: its own award, or that there is none, and no other thing.
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "award"),
+    [
+        ("南京省专", "我们在申报小巨人，批下来给多少钱", "100万元"),
+        ("镇江市区的省专", "明年报小巨人，下来了有奖吗", "30万元"),
+        ("镇江的省专，有没有直接给的钱", "要是评上小巨人呢", "30万元"),
+        ("南京创新型", "今年在报省专，批下来给钱吗", "区级奖励"),
+    ],
+)
+def test_a_title_to_come_is_judged_as_if_it_were_held(visitor: Visitor, known: str, said: str, award: str) -> None:
+    visitor.say(known)
+    reply = visitor.say(said)
+    assert "假如" in reply.text and award in reply.text
+    assert "示范平台" not in reply.text and "智改" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("talk", "title"),
+    [
+        (("连云港省专，有没有实打实的钱", "要是评上小巨人呢"), "小巨人"),
+        (("盐城省专", "我们正冲小巨人，要是批了，市里奖多少"), "小巨人"),
+        (("连云港省专，在申报单项冠军，批下来给奖励吗",), "单项冠军"),
+    ],
+)
+def test_where_a_title_brings_no_award_that_is_told_alone(visitor: Visitor, talk: tuple[str, ...], title: str) -> None:
+    reply = visitor.says(*talk)
+    assert f"没有写给国家级专精特新“{title}”的奖励" in reply.text or f"没有写给国家制造业{title}的奖励" in reply.text
+    assert "智改" not in reply.text and "可以申请" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "talk", [("淮安省专", "我们今年申报小巨人，批下来奖不奖钱"), ("淮安省专，明年评上小巨人，能拿多少奖金",)]
+)
+def test_what_all_such_firms_are_given_is_told_as_no_award_of_the_title(
+    visitor: Visitor, talk: tuple[str, ...]
+) -> None:
+    reply = visitor.says(*talk)
+    assert "没有专门写给国家级专精特新“小巨人”的奖励" in reply.text
+    assert "专精特新企业资金奖补" in reply.text and "校企协同" not in reply.text
+
+
+def test_a_thing_that_is_named_beside_a_title_to_come_is_asked_of_itself(visitor: Visitor) -> None:
+    reply = visitor.says("连云港省专", "要是评上小巨人，智改数转能补多少")
+    assert "智改数转" in reply.text and "没有写给国家级" not in reply.text
+
+
+# A title brings its condition, and no more than that.
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("南京省级专精特新，我们省专能不能拿小巨人那一百万", "首次获评"),
+        ("南京创新型，算力券能领吗", "购买"),
+        ("南京创新型，国家攻关那个一千万能拿吗", "承担国家关键核心技术攻关任务"),
+    ],
+)
+def test_what_is_left_to_meet_beside_a_title_is_told(visitor: Visitor, said: str, left: str) -> None:
+    way = next(line for line in visitor.say(said).text.split("\n") if line.startswith("评上"))
+    assert "就符合" not in way and left in way
+
+
+@pytest.mark.parametrize("said", ["盐城创新型，软硬件一体化改造能弄吗", "淮安没资质，想贷款"])
+def test_no_title_is_promised_to_bring_what_is_not_in_force(visitor: Visitor, said: str) -> None:
+    text = visitor.say(said).text
+    assert "评上省级专精特新，才对得上" in text and "就符合这一条" not in text

@@ -382,3 +382,21 @@ def test_what_one_thing_holds_most_of_is_asked_of_that_and_not_of_all(visitor: V
 def test_who_asks_whether_a_title_counts_and_wants_a_thing_is_judged_for_it(visitor: Visitor) -> None:
     reply = visitor.say("高企算不算专精特新？我们南京的，高企有，专精特新还没评上，天天租算力，算力券能不能领")
     assert statuses(reply) == {"nanjing-computing-voucher": "ineligible"}
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("淮安请高校教授来厂里当科技副总", "干得出色他有什么好处"),
+        ("连云港搞智改数转有钱补吗", "刚才说的那笔补助是哪几家管"),
+        ("南京高校的成果可以先用后付钱？", "真的假的？是非得这样，还是只是鼓励"),
+    ],
+)
+def test_words_that_point_at_what_was_told_are_of_that(before: str, said: str, visitor: Visitor) -> None:
+    told = {c.provision for c in visitor.say(before).citations}
+    assert {c.provision for c in visitor.say(said).citations} <= told
+
+
+def test_a_title_to_come_opens_what_was_refused_for_want_of_it(visitor: Visitor) -> None:
+    visitor.says("南京玄武的，省级专精特新", "硕士租房补贴能上浮吗")
+    assert "租房补贴" in visitor.say("明年评上小巨人呢").text

@@ -285,3 +285,67 @@ def test_a_title_told_before_another_is_asked_of_is_noted(visitor: Visitor) -> N
 def test_who_asks_for_the_firm_is_no_subject(visitor: Visitor) -> None:
     reply = visitor.say("您好，我是淮安一家食品厂的会计，老板让我问问专精特新有啥好处")
     assert "产业集群" not in reply.text and profile(reply) == {"city": "huaian"} and reply.question is not None
+
+
+# What is asked to be put right and stands so already; what cannot be put so.
+
+
+@pytest.mark.parametrize(
+    ("talk", "noted"),
+    [
+        (("我们是南京的民营省专", "把我的资质改成省级专精特新"), "省级专精特新"),
+        (("我们是南京的民营省专", "你记错了，我们就是民营的"), "民营"),
+        (("盐城的小巨人", "更正一下，我们是小巨人"), "国家级小巨人"),
+    ],
+)
+def test_what_is_noted_already_is_told_so(visitor: Visitor, talk: tuple[str, ...], noted: str) -> None:
+    assert visitor.says(*talk).text == f"现在记的就是：{noted}。"
+
+
+def test_what_no_text_decides_is_not_put_right(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人", "是第一次评的，后来2026年复核过了", "你记错了，改成首次获评")
+    assert "没有改" in reply.text and "可以申请" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("talk", "told"),
+    [
+        (("我们是南京的民营省专", "把性质改成国企"), "改好了：国有"),
+        (("淮安省专，中型", "更正，是中型企业，担保费率多少"), "1%"),
+        (("盐城大丰的", "我们还没批下来，你怎么记成小巨人了"), "没有记"),
+    ],
+)
+def test_what_changes_or_asks_is_answered_as_ever(visitor: Visitor, talk: tuple[str, ...], told: str) -> None:
+    assert told in visitor.says(*talk).text
+
+
+# 更正…这样还可以吗: what was talked of, for the firm as it is told to be now.
+
+
+@pytest.mark.parametrize(
+    ("talk", "title", "against"),
+    [
+        (
+            ("南京省专，想买智算服务，算力券能领吗", "更正一下，省级还没下来，目前只是创新型，这样还可以吗"),
+            "算力券",
+            "创新型",
+        ),
+        (("南京省专，AEO能申请吗，我们有出口", "说错了，省级还在公示，现在只是创新型，那还能申请吗"), "AEO", "创新型"),
+        (
+            ("淮安省专，平均担保费率是多少", "更正，我们还没评上，啥都没有，还能享受吗"),
+            "担保平均费率",
+            "没有专精特新资质",
+        ),
+        (("镇江首次认定小巨人给多少", "不好意思，注册地是句容，不在市区，那还有吗"), "小巨人企业奖励", "句容"),
+        (("镇江单项冠军奖励多少", "我们是丹阳的，不算市区吧，还给吗"), "单项冠军", "丹阳"),
+    ],
+)
+def test_what_was_talked_of_is_judged_anew(visitor: Visitor, talk: tuple[str, ...], title: str, against: str) -> None:
+    reply = visitor.says(*talk)
+    refused = [line for line in reply.text.split("\n") if line.startswith("**现在不符合**")]
+    assert len(refused) == 1 and title in refused[0] and against in refused[0]
+    assert "没有直接写" not in reply.text and "新进规" not in reply.text
+
+
+def test_what_else_there_is_is_no_question_of_what_was_talked_of(visitor: Visitor) -> None:
+    assert "融资白名单" in visitor.says("南京省专，算力券能领吗", "我们是浦口的，还有啥能拿").text

@@ -311,3 +311,142 @@ def test_a_firm_shared_with_ones_family_is_ones_own(visitor: Visitor) -> None:
 def test_another_title_is_asked_on_of_a_count(visitor: Visitor) -> None:
     reply = visitor.says("淮安省级专精特新目标多少家", "再问一个，单项冠军")
     assert "4家" in reply.text and "tiers" not in profile(reply)
+
+
+# What is done with others, and whom it sells to.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "高淳做阀门的，跟着别人一块儿参与了一项国家标准，标准奖有没有份",
+        "南京省专，随别的企业一起参与制定国家标准，有钱吗",
+        "我们跟着别家公司参编了国标，南京省专，能拿奖吗",
+    ],
+)
+def test_what_is_done_together_with_others_is_done_by_the_firm(said: str) -> None:
+    assert noted(said)["leads_standard"] == "national"
+
+
+@pytest.mark.parametrize("said", ["南京的，别人参与了一项国家标准，能拿标准奖吗", "别的企业起草了国标，南京给奖吗"])
+def test_what_others_do_alone_is_not(said: str) -> None:
+    assert "leads_standard" not in noted(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "盐城的省专，三成产品走北美，AEO能报吗",
+        "盐城省专，货都往中东跑，AEO能报吗",
+        "盐城省专，主要做欧美市场，AEO能报吗",
+        "盐城，一半货走日本，AEO有戏吗",
+        "盐城省专，七成订单来自北美，AEO能报吗",
+    ],
+)
+def test_where_the_goods_go_tells_of_trade_abroad(said: str) -> None:
+    assert noted(said)["foreign_trade"] == "yes"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "盐城省专，想走出国门，AEO能报吗",
+        "盐城省专，打算让货走欧洲，AEO能报吗",
+        "盐城省专，隔壁厂的货走欧洲，AEO能报吗",
+        "盐城省专，老板去欧洲考察了，AEO能报吗",
+    ],
+)
+def test_what_is_only_meant_or_another_s_goods_tell_of_none(said: str) -> None:
+    assert "foreign_trade" not in noted(said)
+
+
+# 小微企业: no document parts the two, so that nothing is left to ask.
+
+
+@pytest.mark.parametrize(
+    "said", ["我们小微企业，政府采购有优惠吗", "我们这种小微企业，政采能照顾吗", "是小微企业，采购有照顾没"]
+)
+def test_who_is_small_or_micro_is_not_asked_which(visitor: Visitor, said: str) -> None:
+    visitor.say("我们是南京的省级专精特新")
+    reply = visitor.say(said)
+    assert statuses(reply)["nanjing-procurement-discount"] == "eligible"
+    assert reply.question is None or reply.question.slot != "size"
+
+
+def test_small_or_micro_changes_nothing_of_what_is_known_closer(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专，微型企业", "我们小微企业，政府采购有优惠吗")
+    assert profile(reply)["size"] == "micro"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们给小微企业做担保，南京省专",
+        "南京省专，小微企业政府采购有啥优惠",
+        "我们不是小微企业，南京省专",
+        "我们算不算小微企业，南京省专",
+    ],
+)
+def test_small_or_micro_firms_that_are_asked_of_or_dealt_with_are_not_the_firm(said: str) -> None:
+    assert "size" not in noted(said)
+
+
+# 省级的 alone is of what is talked of.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京的，我们公司就是省级的那算力券能领不",
+        "南京，小巨人有一百万，我们省级的有多少",
+        "不是创新型，我们公司就是省级的啊，南京",
+    ],
+)
+def test_the_level_alone_tells_the_title(said: str) -> None:
+    assert noted(said)["tiers"] == ("provincial",)
+
+
+@pytest.mark.parametrize(
+    "said", ["南京中小企业公共服务平台，我们是省级的，有奖吗", "南京，技术中心有补贴没，我们是省级的"]
+)
+def test_the_level_of_something_else_tells_no_title(said: str) -> None:
+    assert "tiers" not in noted(said)
+
+
+# What a breath tells: where it turns, whose it is, and what it only asks of.
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("没有专精特新那我有首台套呀，自己研制的机器，镇江", ("first_set_product", "yes")),
+        ("不是小巨人那我们有大模型备案啊，南京省专", ("genai_filed", "yes")),
+        ("没评过那我们是创新型，盐城，能干点啥", ("tiers", ("innovative",))),
+        ("做大模型的，南京，刚过备案", ("genai_filed", "yes")),
+        ("南京省专，大模型上个月通过了备案，奖多少", ("genai_filed", "yes")),
+        ("我爸把厂子甩给我了，淮安做线束的，去年才评上创新型中小企业", ("tiers", ("innovative",))),
+        ("南京单项冠军，今年又评了一次，能再给不", ("first_recognition", "no")),
+        ("镇江丹徒创新型，做模具", ("tiers", ("innovative",))),
+    ],
+)
+def test_what_a_breath_tells_of_the_firm(said: str, fact: tuple[str, object]) -> None:
+    assert noted(said)[fact[0]] == fact[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("电视台来拍我们，说专精特新宣传，是不是骗子，赣榆的", "tiers"),
+        ("那客户里有专精特新的，它能建，我们帮它建，连云港", "tiers"),
+        ("那我问镇江小巨人那30万，咱们外资拿得到吗", "tiers"),
+        ("不是转贷，就是流动资金贷款，我们省专，南京民营", "needs_refinancing"),
+        ("南京省专，大模型备案奖刚过期没有", "genai_filed"),
+    ],
+)
+def test_what_is_asked_of_or_another_s_is_not_noted(said: str, slot: str) -> None:
+    assert slot not in noted(said)
+
+
+def test_a_filing_that_is_told_alone_is_what_is_asked_of(visitor: Visitor) -> None:
+    reply = visitor.says("做大模型的，南京，刚过备案", "省专精特新，能报吗")
+    assert statuses(reply)["nanjing-genai-filing-award"] == "eligible"

@@ -321,3 +321,81 @@ def test_what_was_said_is_noted(visitor: Visitor, said: str, slot: str, value: o
 
 def test_what_is_spent_on_research_is_no_turnover(visitor: Visitor) -> None:
     assert "size" not in profile(visitor.say("连云港的机械厂，营收三千万 研发150万，省专"))
+
+
+# A place that was supposed a while ago is meant by 那边 and by the move, whatever was talked of since.
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "sum_", "there"),
+    [
+        ("我们现在在南京，打算迁到镇江润州区", "迁过去以后在那边首次认定，是多少", "30万元", "镇江、润州区"),
+        ("我们在盐城，想把厂搬到南京江宁", "搬过去之后在那边头一回评上小巨人，给多少", "100万元", "南京、江宁区"),
+        ("我们在南京，打算迁到镇江", "那边小巨人奖多少", "30万元", "镇江"),
+    ],
+)
+def test_there_is_where_one_means_to_move(visitor: Visitor, told: str, asked: str, sum_: str, there: str) -> None:
+    visitor.says(told, "南京小巨人首次给多少")
+    reply = visitor.say(asked)
+    assert reply.text.count("假如") == 1 and there in reply.text and sum_ in reply.text
+
+
+def test_a_move_rules_out_what_the_place_does(visitor: Visitor) -> None:
+    reply = visitor.says("我们在淮安，准备迁到镇江句容", "搬到那边再评小巨人，有钱吗")
+    assert statuses(reply) and "现在不符合" in reply.text and "句容" in reply.text
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        (
+            "苏州的公司，打算搬到南京或者镇江，哪边给小巨人奖励多",
+            "我公司现在在苏州，我说的是假如搬过去！南京100万，镇江是多少",
+        ),
+        ("无锡的，要是搬去南京，小巨人100万能拿吗", "我说假如搬过去呢，镇江小巨人能拿多少"),
+    ],
+)
+def test_who_supposes_a_move_is_not_told_that_he_is_not_there(visitor: Visitor, talk: tuple[str, ...]) -> None:
+    reply = visitor.says(*talk)
+    assert "假如" in reply.text and "镇江" in reply.text and "30万元" in reply.text
+    assert "您的情况：苏州" not in reply.text and "您的情况：无锡" not in reply.text
+
+
+def test_a_city_without_an_award_is_told_of_to_who_would_move_there(visitor: Visitor) -> None:
+    reply = visitor.say("我们在徐州，要是搬到盐城，小巨人给多少")
+    assert "盐城的文件里没有写给国家级专精特新“小巨人”的奖励" in reply.text and "可以申请" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("talk", "own"),
+    [
+        (("我们在南京", "镇江小巨人奖多少", "那边单项冠军呢"), "50万元"),
+        (("我们在南京，想搬到镇江", "我们现在南京的算力券能领吗"), "算力券"),
+    ],
+)
+def test_there_is_what_was_talked_of_and_here_is_here(visitor: Visitor, talk: tuple[str, ...], own: str) -> None:
+    reply = visitor.says(*talk)
+    assert own in reply.text and "假如" not in reply.text
+
+
+# A firm of its own where there is a document, told by who is where there is none.
+
+
+def test_a_firm_registered_by_itself_is_the_one_meant(visitor: Visitor) -> None:
+    reply = visitor.says("我扬州的，你们这有政策吗", "对，镇江另外注册了公司的，丹徒区，独立法人，省专")
+    assert profile(reply)["city"] == "zhenjiang" and profile(reply)["district"] == "丹徒区"
+    assert "没有扬州的" not in reply.text
+    reply = visitor.says("重新开始", "无锡的，盐城那边单独成立了一家企业，创新型，有啥")
+    assert profile(reply)["city"] == "yancheng"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们扬州的公司，在南京有个分公司，能用南京的政策吗",
+        "我朋友在南京另外注册了公司，我在苏州，能拿啥",
+        "扬州的，想在镇江另外注册一个公司，省专有啥",
+    ],
+)
+def test_a_branch_another_s_firm_or_a_plan_is_none(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said)).get("city") in (None, "other")

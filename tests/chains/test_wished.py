@@ -36,3 +36,24 @@ def test_a_wish_for_help_of_any_kind_is_none_of_its_own(visitor: Visitor) -> Non
 def test_what_is_found_by_itself_is_told_alone(visitor: Visitor) -> None:
     reply = visitor.say("我们是淮安的厂，想做技改")
     assert "技改" in reply.text and "没有找到" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("firm", "said", "found"),
+    [
+        ("淮安的小厂，啥称号都没有", "专利想快点审下来，要是评上专精特新了，市里能帮上啥", "快速审查"),
+        ("镇江普通小厂", "想买块地扩厂，要是评上省专了能帮上什么", "优先供地"),
+        ("盐城创新型", "想招几个博士，要是评上省专，有啥政策", "黄海明珠"),
+    ],
+)
+def test_a_wish_beside_a_supposition_is_judged_by_itself(visitor: Visitor, firm: str, said: str, found: str) -> None:
+    visitor.say(firm)
+    reply = visitor.say(said)
+    assert "假如省级专精特新" in reply.text and found in reply.text
+    assert "还有一些没有列出" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["想把企业做大，要是评上小巨人有啥好处", "想把厂子办好，要是评上省专能享受啥"])
+def test_a_wish_of_no_thing_leaves_a_supposition_at_large(visitor: Visitor, said: str) -> None:
+    visitor.say("南京没有资质")
+    assert visitor.say(said).text.count("\n· ") > 1
