@@ -31,7 +31,9 @@ RESPONSIBLE = "责任单位"
 HELPLESS = re.compile(r"补贴|补助|奖励|奖金|资金|政策|支持|扶持|优惠|资助|[补奖]")
 # 有没有会展补贴: help of a kind that is named; 特别, 额外 name none.
 _HELP_OF_A_KIND = re.compile(r"有没?有?(?:什么|啥)?[^，。；\s]{2,8}(?:补贴|补助|奖励|奖金|资助|资金|减免|贴息)")
-_OF_ANY_KIND = re.compile(r"特别|额外|专门|专项|相关|有关|其[他它]|别的|新|地方|财政|政府|一次性|[的我你这那]")
+_OF_ANY_KIND = re.compile(
+    r"特别|额外|专门|直接|单独|现金|现钱|专项|相关|有关|其[他它]|别的|新|地方|财政|政府|一次性|[的我你这那]"
+)
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名|提到?了?(?:什么|啥)")
 _WITH_AWARDS, _SEVERAL_TITLES = frozenset({"champion", "little_giant"}), 2
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")

@@ -87,8 +87,8 @@ def besides_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry
 
 
 def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has the word that is named."""
-    called = tuple(e for e in focus if len(named) == A_WORD and named in plain(e.title))
+    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has, or is, what is named."""
+    called = tuple(e for e in focus if named == plain(e.title) or (len(named) == A_WORD and named in plain(e.title)))
     return called if 0 < len(called) < len(focus) <= MOST else ()
 
 

@@ -38,7 +38,7 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
-_A_WORD, _A_THING, _A_TRACE = 2, 4, 0.05
+_A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
 # 分两次转行不行: what was told, in parts.
@@ -278,7 +278,9 @@ def tell_no_contact(context: Context) -> Draft | None:
     if draft := tell_no_names(context) or tell_no_tax(context, facets):
         return draft
     asked = [facet for facet in facets if facet in _CONTACTS]
-    of_one = subject.is_follow_up and len(context.before.focus) <= _FEW
+    # The name of a document that was told is nothing that has a telephone.
+    of_a_thing = any(entry.provision != _OF_THE_WHOLE for entry in subject.entries)
+    of_one = subject.is_follow_up and len(context.before.focus) <= _FEW and of_a_thing
     asks = heard.asks or _APPLYING.search(heard.text) is not None  # 做硅材料 asks for no materials
     if not (asked and asks) or of_one or context.answered or "validity" in facets:
         return None

@@ -13,7 +13,7 @@ from chains.language.understanding import Understanding, asks_who, facets_of
 from chains.prompting import texts, wording
 from chains.reply import Question
 from chains.steps import overview
-from chains.steps.left_unsaid import unanswered
+from chains.steps.left_unsaid import left_out, unanswered
 from chains.steps.noted import labels
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
@@ -102,8 +102,9 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     is_open = before or any(asked_points(s, context.heard.without_facts) for s in supports)
     no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
     lines += no_award
-    if not (denied or no_award) and not context.answered:
-        lines += unanswered(context, entries)
+    asks_on = not (denied or no_award or context.answered)
+    left = (unanswered(context, entries) or left_out(context, findings)) if asks_on else []
+    lines += left
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:
         lines.append(wording("verdict.stacking", mark=context.words.benefit_mark(findings[0])))
     if any(r.slot == _FIRST and r.state is State.UNKNOWN for f in findings for r in f.reasons):
@@ -112,7 +113,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     asks_of_first = question is not None and question.slot == _FIRST
     if asks_of_first and all(verdicts.is_after_the_term(context.words, finding) for finding in findings):
         question = None  # whether it is the first time changes nothing of what came after the term
-    settled, answered_first = question is None, bool(first or no_award)
+    no_sum = any(texts("facets")["amount"] in line for line in before)  # 文件没有写金额 is said once
+    settled, answered_first = question is None, bool(first or no_award or no_sum)
     of_a_case = not before and _asks_of_a_case(context)
     if of_a_case and not no_award and not any(asked_points(s, context.heard.without_facts) for s in supports):
         left_open = unanswered(context, entries) or [wording("silent.asked_this")]
@@ -128,7 +130,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         asked = asked_points(finding.support, _asking_words(context.heard)) if asks else []
         mark = context.words.benefit_mark(finding)
         lines += [wording("support.open_points", points="、".join(asked), mark=mark)] if asked else []
-        told = verdicts.verdict_lines(context.words, finding, brief=not settled or len(findings) > 1, again=again)
+        brief = not settled or len(findings) > 1
+        told = verdicts.verdict_lines(context.words, finding, brief=brief, again=again, leaves_open=bool(left or asked))
         holds = finding.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}
         if holds and (of_a_case or _asks_what_no_verdict_tells(context, finding, asked)):
             # 工程类项目呢: the firm may have it, and whether the case does is not written: no verdict is given.
@@ -149,7 +152,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         elif "department" in context.heard.facets:
             told.append(answer.departments_line(context.words, finding))
         lines += told
-    lines += [*refused, *after]
+    lines += [*refused, *after, *(answer.given_besides(context.words, findings) if no_award else ())]
     return _verdict(context, conversation, lines, findings, question)
 
 
@@ -211,7 +214,8 @@ def _asked_of(context: Context, finding: Finding, said: Sequence[str]) -> list[s
 def _unsaid_of(context: Context, finding: Finding, said: frozenset[str]) -> str | None:
     """What the message asks and the document leaves unsaid, but for facets that are `said`: told before the verdict."""
     asking = [c for c in re.split(r"[，。；！\s]+|(?<=[？?])", context.heard.text) if pattern("question").search(c)]
-    besides = any("duration" in facets_of(clause) for clause in asking)  # 省专 二十亩 要多久
+    never_told = answer.SILENT_ALWAYS | {"duration"}  # 省专 二十亩 要多久; 我们是小巨人，罚款能退回来不
+    besides = any(never_told & set(facets_of(clause)) for clause in asking)
     is_answer = context.answered and not (asks_us(context.heard.text) or besides)
     if is_answer or (context.before.pending and not (context.heard.asks or besides)):
         return None

@@ -112,7 +112,7 @@ def tell(context: Context) -> Draft | None:
         unmentioned = left_unsaid.unanswered(context, entries)
     if unmentioned or is_said_unwritten(before):
         context = replace(context, heard=replace(heard, facets=()))
-    lines += before or unmentioned
+    lines += before or unmentioned or left_unsaid.left_out(context, findings)
     only_aims = not supports and all(_AIM in entry.title for entry in entries)
     no_award = answer.no_award_lines(supports, heard.text) if not unmentioned and (only_aims or supports) else []
     lines += no_award
@@ -136,7 +136,7 @@ def tell(context: Context) -> Draft | None:
         )
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
-    lines += refused
+    lines += [*refused, *(answer.given_besides(words, findings) if no_award else ())]
     left = _asked_of_besides(context, entries)
     for city, same in ((city, same_in(city, entries[0], heard, context.finder)) for city in left):
         if same is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from chains.eligibility import Finding
 from chains.finding.entries import Entry
 from chains.finding.followup import said_back
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
@@ -12,12 +13,12 @@ from chains.language.firsts import recognised_in
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of, named_things, subject_words
 from chains.language.yes_no import topics
-from chains.prompting import wording
+from chains.prompting import read_data, wording
 from chains.telling import verdicts
 from chains.telling.answer import no_award_lines
 from chains.telling.open_points import asked_points
 from chains.telling.validity import lifecycle_lines
-from chains.telling.words import tight
+from chains.telling.words import pairs, tight
 from chains.turn import Context, Draft, Outcome
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
@@ -42,7 +43,10 @@ _WHETHER_THERE_IS = re.compile(
     r"|(?P<before>[\u4e00-\u9fff]{3,10}?)(?:有没有|给不给|有无)|(?:还|另外|那)*有(?P<thing>[\u4e00-\u9fff]{3,10}?)(?:吗|么|没有?))[啊呀呢吗的]*"
 )
 # 换家担保公司行不行: no document says what comes of another one.
-_ANOTHER_ONE = re.compile(r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)")
+_ANOTHER_ONE = re.compile(
+    r"换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}(?:行不行|行|可以|成|能|好)(?:[吗么不吧]|$)"
+    r"|(?:能不能|可不可以|能|可以)(?:帮|替|给)?(?:我们?|咱们?)?(?:把[^，。；]{2,6})?换(?:一?[家个种]|成|掉)[\u4e00-\u9fff]{2,8}"
+)
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
 _AFTERWARDS = re.compile(r"[以之]后(?:[能可以会再]*[拿领])?")
@@ -58,7 +62,9 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     heard, told = context.heard, entries[0]
     text = heard.text if len(heard.text) <= _BRIEF else _asking(heard.text)
     asked = _OPENING.sub("", text).strip("，。；！？? ")
-    if told.support is None or told.key not in context.before.focus or not set(heard.cities) <= {told.city}:
+    # 码上贷能不能帮我换掉这个担保: of one that is only now called by its name as well
+    of_told = told.key in context.before.focus or _ANOTHER_ONE.search(asked) is not None
+    if told.support is None or not of_told or not set(heard.cities) <= {told.city}:
         return []
     if (said := said_back(heard.text)) and "还是" not in said:
         more = {match.group() for match in _SAYS_MORE.finditer(said)}
@@ -85,6 +91,22 @@ def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:
     if no_award_lines([entry.support for entry in entries], heard.text):
         return []  # that nothing is given is said so
     return [_not_written(asked)]
+
+
+def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
+    """他是大专毕业，要什么条件; 我们刚成立半年: that a support's own words say nothing of what is told or asked of."""
+    text = context.words.asked  # what is told of the firm as well
+    if not findings or not pattern("question").search(text):
+        return []
+    finding = findings[0]
+    quoted = (finding.support.benefit.quote, *(condition.quote for condition in finding.support.when))
+    sentences = re.split(r"。|\n", finding.document.words(finding.support.provision))
+    own = [part for part in sentences if any(pairs(quote) <= pairs(part) for quote in quoted)]
+    known = plain("".join((*quoted, *own, *finding.support.open_points)))
+    rows = read_data("lexicon")["left_out"].items()
+    names = [name for name, row in rows if re.search(row["said"], text) and not re.search(row["written"], known)]
+    mark = context.words.benefit_mark(finding) if names else ""
+    return [wording("silent.left_out", names="、".join(names), mark=mark)] if names else []
 
 
 def _not_written(asked: str) -> str:

@@ -118,6 +118,8 @@ _IS_RECOGNISED = re.compile(r"评|认定|职称|争创|创建|申报|入库|培�
 _LOOKS_UP = re.compile(
     r"(?:怎么|怎样|如何|咋|在?哪(?:里|儿|边|个网站?)?|上哪)(?:才|能|可以|去|里)*(?:查|看(?=.*(?:评没|有没有评|是不是))|查询)[^，。；]{0,8}(?:评|资质|称号|认定|名单|是不是|专精特新|小巨人)"
 )
+# 餐饮行业能不能评, 我们做养殖的，能评不: whether a trade is one that may hold a title.
+_OF_A_TRADE = re.compile(r"行业|业[的企业公司也都]*(?:能|可以|行|算|够)|[搞做开干][^，。；]{2,8}的(?=[，\s])")
 _OF_SUPPORTS = frozenset({"broad", "can_get"})
 _OF_USE = re.compile(r"好处|用[处吗么呢]|有用|意义|待遇|作用|影响|怎么样|咋样|多少(?!年)|数量|呢[?？]?$")
 
@@ -126,14 +128,13 @@ def tell_recognition(context: Context) -> Draft | None:
     """小巨人申报条件, 省专怎么评上, 省专有效期几年: the documents do not say, and what they point to where they do."""
     heard, before = context.heard, context.before
     if _LOOKS_UP.search(heard.text) and not context.finder.named(heard.text):
-        return say_unsaid(
-            context, wording("recognition.no_register", where=_where(_cities(context))), wording("silent.contact")
-        )
-    title = _title_asked(context)
-    if not title or heard.has_orders:
+        where = _where(_cities(context))
+        return say_unsaid(context, wording("recognition.no_register", where=where), wording("silent.contact"))
+    if not (title := _title_asked(context)) or heard.has_orders:
         return None
     cities = _cities(context)
-    lines = [wording("recognition.silent", where=_where(cities), title=title)]
+    keys = ("silent", "no_trade") if _OF_A_TRADE.search(context.words.asked) else ("silent",)
+    lines = [wording(f"recognition.{key}", where=_where(cities), title=title) for key in keys]
     if _asks_of_titles(context, _OF_THEIR_ORDER):
         lines += _told(context, _ladders(context, cities))  # 能不能跳过省专直接报小巨人
     elif title != before.recognition or heard.cities:

@@ -45,6 +45,7 @@ _BESIDES = (
     ("verdict", ("met", "missing")),
     ("lifecycle", ("ask", "otherwise", "once_final")),
 )
+_BESIDE_AN_ANSWER = frozenset({key for _, keys in _BESIDES[:1] for key in keys} | {"ask"})
 _OF_CONDITIONS = frozenset({"conditions", "open_condition", "met", "missing"})
 _OPEN = "open_points"
 _TOLD = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW})
@@ -103,6 +104,7 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     if draft.outcome not in _TOLD:
         return draft
     draft = replace(draft, lines=tuple(_silent_once(_quoted_once(draft.lines))))
+    draft = replace(draft, lines=tuple(_no_more_than_asked(context, draft.lines)))
     if _changes(context) or put_right(context.heard):
         return draft  # 我说的是转贷基金，不是电: told in full, whatever was told of it before
     told_before = [line for line in draft.lines if _is_told(line, context.before) and _stands_beside(line, context)]
@@ -114,6 +116,15 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
         lines = [line for line in lines if _kind(line) != _OPEN]
         lines.append(_no_more(told[0]))
     return replace(draft, lines=tuple(lines))
+
+
+def _no_more_than_asked(context: Context, lines: Sequence[str]) -> Iterable[str]:
+    """创新型够不够格你直说: what answers the question, and what it is said of, without what only stands beside it."""
+    first = next((i for i, line in enumerate(lines) if line.startswith(_NAMED)), 0)
+    opening = [line for line in lines[:first] if _MARK.search(line)]
+    if not opening or not pattern("bluntly").search(context.heard.text):
+        return lines
+    return [line for i, line in enumerate(lines) if i < first or _kind(line) not in _BESIDE_AN_ANSWER]
 
 
 def _answers_first(lines: Sequence[str], line: str) -> bool:

@@ -1,20 +1,21 @@
 """What the documents state of one thing, as rows to be held against each other: awards, sums, supports, targets."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chains.eligibility import Finding, State, Status, state_given
 from chains.finding.entries import Entry
 from chains.finding.followup import same_in
+from chains.language.clauses import pattern
 from chains.prompting import texts, wording
 from chains.telling import targets
 from chains.telling.words import pairs, tight, with_limits
 from chains.turn import Context
 from knowledge.figures import Figure, read_figures
 from knowledge.library import Library
-from knowledge.profile import NONE
+from knowledge.profile import NONE, Fact
 from knowledge.regions import city_name
 from knowledge.support import Brings, Kind, Support
 from knowledge.target import Target
@@ -295,6 +296,13 @@ def awards_for(library: Library, city: str, tier: str) -> list[Support]:
         if own and titles and of_it and all(state_given(c, (tier,)) is State.MET for c in titles):
             found.append(support)
     return found
+
+
+def lacks_award(context: Context, kind: Mapping[str, Fact]) -> bool:
+    """南京创新型中小企业有没有奖: whether the award of a title is asked for that a city has none for."""
+    city = str(next(iter(context.heard.cities), context.conversation.profile["city"] or ""))
+    asks = pattern("title_award").search(context.heard.text) is not None and kind.keys() == {"tiers"}
+    return asks and not any(awards_for(context.library, city, tier) for tier in kind["tiers"].value)
 
 
 def awards_instead(within: Context, findings: tuple[Finding, ...], tiers: Sequence[str]) -> tuple[Finding, ...]:

@@ -112,8 +112,11 @@ def tell_no_group(context: Context) -> Draft | None:
     if any(word in document.text for document in documents for word in words):
         return None
     place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
-    line = wording("silent.group", city=place, words="、".join(words))
     here = [e.key for e in context.subject.supports if e.city == city]
+    talked = [key for key in (here or context.before.focus) if key in context.library.supports]
+    told = context.findings_of(tuple(context.finder.by_key[key] for key in talked)) if len(talked) == 1 else ()
+    mark = "".join(context.words.benefit_mark(finding) for finding in told if finding.document in documents)
+    line = wording("silent.group", city=place, words="、".join(words), mark=mark)
     if here and "tiers" in heard.facts and wants_verdict(context):
         # 母公司是小巨人，我们这家子公司啥称号没有，房补能算我们头上吗: what is asked is judged for the firm that asks.
         within = context.conversation.with_goal(here)

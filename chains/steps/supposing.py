@@ -18,11 +18,12 @@ from chains.steps.at_large import names_a_wish
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.order import best_first, ranked
 from chains.steps.other_firm import NAMED_ONLY, head_of, judge_another, judge_kind, of_another_told
-from chains.steps.stated import awards_for, awards_instead, gives_money, own_award
+from chains.steps.stated import awards_for, awards_instead, gives_money, lacks_award, own_award
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
-from chains.telling.validity import lifecycle_lines
+from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
@@ -66,7 +67,7 @@ def suppose(context: Context) -> Draft | None:
         return None  # 换成小巨人库里的呢, after what each pool shall spend
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
-    if (kind := context.heard.reading.of_kind) and not asks_for_sums and not together:
+    if (kind := context.heard.reading.of_kind) and not (asks_for_sums or together or lacks_award(context, kind)):
         return judge_kind(context, kind)
     if "refund" in context.heard.facets:
         return None  # 复核没过要退吗 asks what the document says
@@ -177,6 +178,8 @@ def suppose(context: Context) -> Draft | None:
         lines.append(wording("what_if.first_elsewhere"))
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.left_unsaid(words, finding, context.heard.facets, context.heard.text)
+        if "deadline" in context.heard.facets and finding.lifecycle is Lifecycle.IN_FORCE:
+            lines += validity_lines(words, finding.document)  # 过年前能赶上吗
         lines += verdicts.verdict_lines(words, finding, brief=True)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)

@@ -25,6 +25,7 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
 from knowledge.regions import city_name, served_cities
+from knowledge.support import Support
 
 # What a question must score with an entry, the share of it that the entry must hold, and how far it must stand above
 # all of other provisions, to be offered as the nearest: of 440 questions in strangers' words that nothing was found for
@@ -32,6 +33,12 @@ from knowledge.regions import city_name, served_cities
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
 _CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
+# 单项冠军给多少万: the sum of a title.
+_ASKS_ITS_SUM = re.compile(
+    r"(?:小巨人|单项冠军|省专|(?:省级)?专精特新)(?:企业)?(?:能|可以|是|会)*(?:给|奖|发|拿|补)(?:到|励|个)?(?:多少|几)(?:万|钱)"
+)
+# 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
+_PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
 # 一平米能补多少, 每千瓦补几块: for each of which it is asked.
 _FOR_EACH = re.compile(r"[一每](?:平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
@@ -46,16 +53,22 @@ def tell_no_award(context: Context) -> Draft | None:
     cities = heard.cities or ((str(city),) if city in served_cities() else ())
     named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(heard.text)]
     tiers = tuple(dict.fromkeys(named))
-    asks = pattern("title_award").search(heard.text) and not context.finder.named(heard.text, cities)
+    # 我问的是奖金，不是人才卡: of what is not meant nothing is asked.
+    clauses = re.split(r"[，。；！？?\s]+", heard.text)
+    asking = " ".join(c for c in clauses if pattern("title_award").search(c) or _ASKS_ITS_SUM.search(c))
+    asks = asking and not context.finder.named(asking, cities)
     if not asks or set(heard.facts) - {CITY, "district"} or len(cities) != 1 or len(tiers) != 1:
         return None
     first = next(iter(context.subject.entries), None)
     tells = first is not None and first.support is not None and _names_title(first, tiers[0])
-    if tells or awards_for(context.library, cities[0], tiers[0]):
+    given = awards_for(context.library, cities[0], tiers[0])
+    if given:
+        return _tell_without_sum(context, cities[0], tiers[0], given)
+    if tells:
         return None
     document = next(d for d in context.library.documents.values() if d.city == cities[0])
     lines = lifecycle_lines(context.words, [document])
-    lines.append(wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
+    lines.append(_put(heard.text, wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]])))
     elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
     said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
     elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
@@ -79,6 +92,29 @@ def tell_no_award(context: Context) -> Draft | None:
         suggestions=suggestions("broad"),
         abstained=True,
     )
+
+
+def _tell_without_sum(context: Context, city: str, tier: str, given: Sequence[Support]) -> Draft | None:
+    """省专没有直接的奖金是真的吗, 小巨人有没有现金奖励: that what is given for a title is written without a sum."""
+    text = context.heard.text
+    if not pattern("award_put").search(text) or any(support.benefit.amount_cny for support in given):
+        return None
+    if any(figure.kind == "money" for figure in read_figures(text)):
+        return None  # 听说省专奖50万: the sum is held against what is written
+    findings = tuple(context.assess(support) for support in given)
+    lines = lifecycle_lines(context.words, [f.document for f in findings])
+    title = texts("tiers")[tier]
+    lines.append(_put(text, wording("silent.award_without_sum", city=city_name(city), title=title)))
+    for finding in findings:
+        lines += answer.information_lines(context.words, finding, (), "")
+    conversation = context.conversation.with_focus((s.id for s in given), (city,))
+    offers = suggestions("can_we", "broad")
+    return Draft(Outcome.INFORMATION, conversation, tuple(lines), findings, context.standing, offers)
+
+
+def _put(text: str, line: str) -> str:
+    """A denial, as the answer to who put it so: 没写小巨人给多少钱对吧."""
+    return wording("silent.put", line=line) if _PUT_SO.search(text) else line
 
 
 def tell_no_target(context: Context) -> Draft | None:
@@ -192,23 +228,28 @@ def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     heard, subject = context.heard, context.subject
     scored = [(context.finder.by_key[key], score, share) for key, score, share in subject.trace]
     scored = [one for one in scored if one[0].city == subject.missing_in]
-    if not scored or context.finder.named(heard.text) or names_nothing(heard.text):
+    if not scored or names_nothing(heard.text):
         return None
     entry, score, share = scored[0]
+    is_told = entry.key in context.before.focus and not heard.cities  # 那摊位费给报几成: of what was told
+    if context.finder.named(heard.text, (entry.city,) if is_told else ()):
+        return None
     near = [(other, own) for other, own, _ in scored if other.provision != entry.provision]
     # 行长说一分钱不花 真的假的, after a fund: what names no city of its own rather asks on.
-    apart = _APART if heard.cities or not context.before.focus else _APART_IN_TALK
+    apart = _APART if heard.cities or not context.before.focus or is_told else _APART_IN_TALK
     if score < max(_NEAR, apart * max((own for _, own in near), default=0.0)) or share < _TOUCHED:
         return None
     words = context.words
     document = context.library.documents[entry.document_id]
     lines = [*noted, *lifecycle_lines(words, [document])]
-    lines.append(wording("silent.near", city=city_name(entry.city)))
-    if entry.support is None:
+    lines += [] if is_told else [wording("silent.near", city=city_name(entry.city))]
+    if is_told and entry.support is not None:
+        lines += answer.information_lines(words, context.assess(entry.support), heard.facets, heard.text)
+    elif entry.support is None:
         lines += answer.fact_lines(words, entry, (), "")
     else:
         lines += answer.information_lines(words, context.assess(entry.support), (), "")
-    lines.append(wording("silent.otherwise", city=city_name(entry.city)))
+    lines += [] if is_told else [wording("silent.otherwise", city=city_name(entry.city))]
     others = dict.fromkeys(other.title for other, _ in near if other.support is not None)
     return Draft(
         Outcome.INFORMATION,

@@ -13,7 +13,7 @@ from chains.telling.open_points import asked_points, open_points, post_is_named
 from chains.telling.premise import asks_once_more
 from chains.telling.terms import gives
 from chains.telling.validity import tells_day, validity_lines
-from chains.telling.words import Words, tight
+from chains.telling.words import Words, pairs, tight
 from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.regions import city_name
@@ -41,6 +41,8 @@ _A_CAP = re.compile(r"(?:上限|封顶|最[高多])[^，。；]{0,8}还是|还�
 # 对首次获评的企业给予奖励: who is given it.
 _TO_THE_FIRM = re.compile(r"(?:企业|平台)[”“]?(?:分别)?(?:再)?给予[^，。；]*(?:奖|补|资助)")
 _OF_A_FEE = re.compile(r"免费|零成本|收费|付费|费用|费率|利率")
+# 由哪个局牵头: who is in charge, and not who wrote it.
+_IN_CHARGE = re.compile(r"牵头|负责|责任|主管|归口")
 # 什么时候开始的, of 本措施自公布之日起施行.
 _TAKES_EFFECT = re.compile(r"施行|生效|实施之日")
 # How long a quote may be that only says 征求意见稿, and what two names must have in common to say the same.
@@ -54,6 +56,11 @@ _WHICH_ONES = re.compile(
     r"哪些(?!企业|公司|部门|单位)|哪(?:几|[两三四五六七八九十]|\d+)[个家条项大]|名单|叫(?:什么|啥)名"
 )
 _A_NUMBER_OF = re.compile(r"\d+\s*(?:[个家条]|大(?!型))")
+# What names whom a support is for, and how long words must be that two provisions have in common to speak of one field.
+_FIRMS = re.compile(
+    r"国家级?|省级|市级|专精特新|[“”\"]|小巨人|中小企业|企业|制造业|单项冠军|支持|鼓励|给予|建设|[，。；、]"
+)
+_A_FIELD = 6
 # 一个月还是一年: of which period a sum is.
 _PERIOD = re.compile(r"[月年][^，。；]{0,3}还是[^，。；]{0,4}[月年]")
 
@@ -149,6 +156,29 @@ def no_award_lines(supports: Sequence[Support | None], text: str) -> list[str]:
     """That nothing is given, where an award or money is asked for and none of what was found gives any."""
     asks = pattern("asks_for_award").search(text) is not None
     return [wording("support.no_award")] if asks and not any(s is not None and gives(s) for s in supports) else []
+
+
+def given_besides(words: Words, findings: Sequence[Finding]) -> list[str]:
+    """Of 智能车间, for which nothing is given: what the document gives for what its provision speaks of, elsewhere."""
+    told = {finding.support.id for finding in findings}
+    titles: dict[str, None] = {}
+    for finding in findings:
+        own = pairs(_of_no_firm(f"{finding.support.title}{finding.support.benefit.quote}"))
+        spoken_of = _of_no_firm(finding.document.words(finding.support.provision))
+        for support in words.library.supports.values():
+            of_it = words.library.document(support.id) is finding.document and support.id not in told
+            if not of_it or support.provision == finding.support.provision or not gives(support):
+                continue
+            quote = _of_no_firm(support.benefit.quote)
+            shared = [quote[i : i + _A_FIELD] for i in range(len(quote) - _A_FIELD + 1)]
+            if any(part in spoken_of and pairs(part) & own for part in shared if " " not in part):
+                titles[support.title] = None
+    return [wording("support.given_besides", titles="、".join(titles))] if titles else []
+
+
+def _of_no_firm(text: str) -> str:
+    """A text without blanks and without the names of those it is for."""
+    return _FIRMS.sub(" ", re.sub(r"\s", "", text))
 
 
 def _bare(quote: str) -> str:
@@ -269,6 +299,10 @@ def fact_lines(
         if entry.quote in quote:
             return [f"{quote}{named}"]
         return [f"{quote}{named}", *lines]
+    has_offices = "责任单位" in entry.quote or responsible_quote(document, entry.provision) is not None
+    if tells_silence and "department" in facets and not has_offices and _IN_CHARGE.search(text):
+        unwritten = wording("support.no_departments", city=city_name(entry.city))
+        return [unwritten, _fact_line(entry, document, mark)]
     counts = "、" not in entry.quote and _A_NUMBER_OF.search(entry.quote) is not None
     if tells_silence and counts and _WHICH_ONES.search(text):
         return [wording("fact.count_only", quote=f"“{tight(entry.quote)}”", mark=mark)]

@@ -8,6 +8,7 @@ from chains.language.whereabouts import find_places
 from chains.prompting import read_data, wording
 from chains.telling.words import Words, tight
 from knowledge.document import Document
+from knowledge.regions import served_cities
 
 _RESPONSIBLE = re.compile(r"[（(〔](责任单位[：:][^（(〔）)〕]*(?:[（(][^）)]*[）)][^（(〔）)〕]*)*)[）)〕]")
 # 是自然资源局管吧, 去公安局吗: an office that no document names.
@@ -31,6 +32,11 @@ _PUT_SO = re.compile(
     r"(?:局|委|公司|海关)(?:那边|那里)?(?:就)?(?:行|可以|对)?(?:[是对]吧|对不对|是不是|[对是]吗|吧)[?？]?$"
 )
 _IS_IT = re.compile(r"(?:[是对]吧|对不对|是不是|[对是]吗)[?？]?$")
+# 找市里还是找区里: which level it is for.
+_WHICH_LEVEL = re.compile(
+    r"(?:市里|市级|市一级|市局|市工信局?|市上)[^，。；]{0,6}(?:还是|或者?)[^，。；]{0,4}(?:区|县)(?:里|级|一级|局|上|工信)"
+    r"|(?:区|县)(?:里|级|一级|局|上|工信)[^，。；]{0,6}(?:还是|或者?)[^，。；]{0,4}(?:市里|市级|市一级|市局|市工信局?|市上)"
+)
 _CALLS = re.compile(r"[打拨]|电话")
 _BETWEEN_CLAUSES = re.compile(r"[，。；\s]+|(?<=[？?])")
 _LEAST, _TWO, _OF_FIRMS = 3, 2, "工信局"
@@ -89,6 +95,14 @@ def of_a_district(words: Words, document: Document, path: str, text: str) -> str
     return wording("offices.of_a_district", place=district, mark=words.citations.cite(document, path, quote))
 
 
+def of_which_level(words: Words, document: Document, path: str, text: str) -> str | None:
+    """领钱找市里还是找区里: that the offices named are the city's, and of no level is it said who pays."""
+    quote = responsible_quote(document, path)
+    if quote is None or not _WHICH_LEVEL.search(text):
+        return None
+    return wording("offices.of_the_city", mark=words.citations.cite(document, path, quote))
+
+
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:
     """The offices that a message asks of, whether they are the ones to go to."""
     found: dict[str, None] = {}
@@ -107,6 +121,7 @@ def offices_asked(words: Words, text: str) -> tuple[str, ...]:
 def _known(words: Words) -> Iterable[str]:
     """The offices of all documents, as people call them: 工信局 of 市工信局, 国资委 of 市政府国资委."""
     names = {plain(name) for s in words.library.supports.values() for name in s.departments}
-    short = {re.sub(r"^(?:市|县|区)(?:政府|委(?=..))?", "", name) for name in names}
+    cities = "|".join(plain(city.name) for city in served_cities().values())
+    short = {re.sub(rf"^(?:(?:市|县|区)(?:政府|委(?=..))?|{cities})", "", name) for name in names}
     ends = {name[-_TWO:] for name in names if name.endswith("海关")}
     return sorted({name for name in short | names if len(name) >= _LEAST} | ends, key=len)

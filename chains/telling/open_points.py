@@ -12,7 +12,7 @@ from knowledge.support import Support
 _MEANING = re.compile(r"意思|包括|包含|[是算]指|怎么算|含|算不算|连同|在内|算(?!账|下|算)[^，。；]{1,6}[吗么吧不]")
 # 总监能算吗, 董事长，能算那三个里头吗: persons, by how what they are called ends.
 _A_POST = re.compile(
-    r"(?:[监理总管计长任师员东板工]|法人|助理|秘书|骨干|亲戚|家属)[，\s]?(?:也|都|这种|这样的?)*(?:能不能|能|可以|算|行不行|归)(?!当|做|来|够)"
+    r"(?:[监理总管计长任师员东板工]|法人|助理|秘书|骨干|亲戚|家属)(?:自己|本人)?[，\s]?(?:也|都|这种|这样的?)*(?:能不能|能|可以|算|行不行|归)(?!当|做|来|够)"
 )
 # 工程类的呢, 去年入职的算不算, 能算那三个里头吗: whether a case counts that is named beside.
 _A_CASE = re.compile(
@@ -34,17 +34,30 @@ _IN_OTHER_WORDS = tuple(
             r"(?:是否|有没有|有无)[^，。；]*(?:补贴|资金)|(?:补贴|资金)[^，。；]*(?:是否|有没有)",
         ),
         (r"谁(?:来|给)?(?:出|付|发|掏|承担|开)(?!证|文|起)", r"由谁承担|费用分担"),
-        (r"好处|待遇", r"待遇"),
+        (r"好处|待遇|给[^，。；]{0,3}(?:房子?|安家费|户口|车)(?=[吗么不没呢?？]|$)", r"待遇"),
         (
             r"(?:什么|啥|几)(?:时候|月份?)(?:能|会|再|才)?(?:有|开|搞|举办|举行|组织)(?=$|[呢啊吗？?，。的])",
             r"^(?:活动|培训|走访|巡诊)?时间$",
         ),
         (r"门槛", r"门槛"),
         (r"(?:入职|新招|招进?来|老员工|在职)[^，。；]{0,4}[，]?(?:也|还|算|行不行|能|可以|有没有)", r"哪些毕业生"),
+        (r"比[^，。；]{2,6}(?:多|高|少|低)(?:[吧吗么不些点]|$)", r"各奖多少"),
+        (
+            r"(?:[一每单]家|一户)[^，。；]{0,14}，?还是[^，。；]{0,10}(?:全市|[总一]共|合|加起来|大家|所有)"
+            r"|(?:全市|[总一]共|合计|大家)[^，。；]{0,12}，?还是[^，。；]{0,8}(?:[一每单]家|一户)",
+            r"每家",
+        ),
+        (
+            r"(?:什么|啥|哪)(?:样|种|些|类)?的?(?:人才?|骨干|专家)(?=才?(?:能|可以|算|符合|行|够))",
+            r"人才(?:认定)?(?:的)?(?:条件|标准|范围)",
+        ),
         (r"工程(?!师)", r"工程项目"),
         (r"(?:哪些|哪几[所个家]|什么)(?:高校|院校|大学|学校)", r"院校|高校"),
         (r"户口|户籍|落户|(?:外地|本地)人", r"户籍"),
-        (r"毕业(?:[^，。；]{0,3}[几多两三四五\d]年|好?久|早)|[往应]届[^，。；]{0,6}(?:算|限|行|也)", r"毕业年限"),
+        (
+            r"(?:[去前今]年|早就|以前)[^，。；]{0,3}入职|毕业(?:[^，。；]{0,3}[几多两三四五\d]年|好?久|早)|[往应]届[^，。；]{0,6}(?:算|限|行|也)",
+            r"毕业年限",
+        ),
         (r"谁(?:去|来)?(?:申请|申报|领)", r"申请人"),
         (r"(?:工资|薪水|薪酬|待遇)[^，。；]{0,4}谁", r"薪酬由谁"),
         (
@@ -65,6 +78,10 @@ _IN_OTHER_WORDS = tuple(
         (r"(?:阿里|华为|腾讯|天翼|移动|联通|百度|京东|火山)云", r"服务商|云服务平台"),
     )
 )
+# 要多大用电量, of 用电量门槛: how much is asked of what an open point begins with.
+_HOW_MUCH_OF = re.compile(
+    r"(?:要|得|达到|需要)[^，。；]{0,3}(?:多大|多少|多高|几)(?:的)?(?P<of>[\u4e00-\u9fff]{2,5}?)(?=$|[才吗呢啊，。；？?\s])"
+)
 _OF_YEARS = re.compile(r"哪些年度")
 _OF_PERSONS = re.compile(r"持卡人|哪些人|申请人|毕业生")
 # 一分钱不花: what of the costs is left open.
@@ -79,6 +96,11 @@ _BY_EITHER = re.compile(r"按(?P<one>[\u4e00-\u9fff]{1,2})还是按(?P<other>[\u
 _ALIKE_ASKED = frozenset({"duration", "count"})
 _BRACKETS = re.compile(r"（[^）]*）")
 _CLAUSES = re.compile(r"[，。；？?\s]+")
+# 人才卡是啥, 一张卡能干什么: what a thing is, of which the document leaves open what comes with it.
+_WHAT_IT_IS = re.compile(
+    r"(?P<of>[\u4e00-\u9fffa-z]{3,8}?)(?:到底|究竟|又)?(?:是(?:个)?(?:什么|啥)(?:东西|玩意儿?|制度)?(?=$|[，。；？?\s呢呀啊])|(?:是)?(?:咋|怎么)回事|有(?:什么|啥)用)"
+)
+_A_TERM = 3
 # 5000万算重大吗: what counts is asked of what is named besides.
 _COUNTED_AS = re.compile(r"\d+(?:\.\d+)?[千百万亿%]*[元个家名人项]?|[也都]?算(?:不算)?")
 # How much of what is asked an open point has to hold to be what is asked.
@@ -87,7 +109,9 @@ _IS_THAT = 0.5
 
 def asked_points(support: Support, text: str) -> list[str]:
     """The open points that a question is about: 零成本是什么意思, 每家6000万还是总共."""
-    either = either_of(support, text)
+    either = [*either_of(support, text), *_of_what_it_is(support, text)]
+    if much := _HOW_MUCH_OF.search(text):
+        either += [point for point in support.open_points if plain(point).startswith(much["of"])]
     for name in sorted((support.title, *support.aliases), key=len, reverse=True):
         text = text.replace(plain(name), " ")
     # Of a support that is about a 门槛, who asks for it asks for all that is told.
@@ -160,6 +184,16 @@ def either_of(support: Support, text: str) -> list[str]:
         if "还是" in point
         and (any(word in point for word in words) or (sides and all(side in point for side in sides.groups())))
     ]
+
+
+def _of_what_it_is(support: Support, text: str) -> list[str]:
+    """人才卡是啥: the open points that name what is asked after, of which the text only has the name."""
+    match = _WHAT_IT_IS.search(text)
+    said = match["of"] if match else ""
+    ends = (said[i:] for i in range(len(said) - _A_TERM + 1))
+    points = [(point, re.sub(r"[\s“”\"]", "", plain(point))) for point in support.open_points]
+    term = next((end for end in ends if any(end in bare for _, bare in points)), "")
+    return [point for point, bare in points if term and term in bare]
 
 
 def _is_by_either(point: str, text: str) -> bool:

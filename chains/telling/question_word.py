@@ -12,11 +12,21 @@ from chains.language.sums_said import is_own
 from chains.language.understanding import Understanding, facets_of
 from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
-from chains.telling.offices import first_to_ask, of_a_district, office_line
+from chains.telling.offices import first_to_ask, of_a_district, of_which_level, office_line
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.terms import meaning, use
 from chains.telling.words import Words, tight
-from chains.telling.yes_or_no import is_enough, is_named_in_it, may_be, must_be, no_sum, no_sum_in_it, said_unwritten
+from chains.telling.yes_or_no import (
+    CONFIRMED,
+    WRITTEN,
+    asks_if_reached,
+    is_enough,
+    is_named_in_it,
+    may_be,
+    must_be,
+    no_sum,
+    no_sum_in_it,
+)
 from knowledge.figures import Figure, amounts, read_figures
 from knowledge.profile import NONE
 from knowledge.support import Kind
@@ -33,7 +43,11 @@ _ENOUGH = re.compile(
     r"够不够|够(?:用|了)?[吗么吧]|够(?:[借贷周转])*[^，。；够]{1,6}万元?(?:用|了)?[吗么不吧]|(?:在不在|在|超不超|超没超|超过|超出|超)[^，。；]{0,4}(?:额度|范围|上限|以?内|里面?)|超了?[吗么吧]|超不超"
 )
 _EACH_ONE = re.compile(
-    r"[每单](?:一)?[笔户次单家](?!企业?有)|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
+    r"[每单](?:一)?[笔户次单家](?!企业?有)|(?:收|要)(?:了|走)?(?:我们?|咱们?|俺)?的?是?[\d.一二两三四五六七八九十]+(?:个)?(?:百分)?点|都(?:不能|不会|不得|是|要|得)|[收要]得?[多高]|[多高]收|违规|超标|[收要]了?(?:我们?|咱们?)?(?:的?是)?\d"
+)
+# 我银行收我两个点: who charges what.
+_CHARGED = re.compile(
+    r"(?:(?P<by>银行|中介|典当行?|小贷公司)[^，。；]{0,4})?(?:收|要|扣)(?:了|走)?(?:我们?|咱们?|俺)的?(?:是|了)?(?:\d+(?:\.\d+)?%|[\d.一二两三四五六七八九十]+(?:个)?(?:百分)?点)"
 )
 # 不要称号的培训: what is wanted without a title.
 _WITHOUT_TITLE = re.compile(
@@ -73,12 +87,6 @@ _PERSONS = re.compile(
     r"(?P<count>\d+|[一两二三四五六七八九十]{1,3})(?:个|名|位)?(?:[\u4e00-\u9fff]{0,2}?(?:高管|骨干|经理|人|总监|负责人|副总))"
 )
 _AT_MOST = re.compile(r"限(?P<count>\d+|[一二三四五六七八九十]{1,3})[名人位个家项]")
-# 有没有复核的规定: whether the text says anything of a thing.
-_RULES = re.compile(
-    r"(?:有没有|有无|有)(?:关于)?(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:方面|这块)?的?(?:规定|要求)(?:[吗么没嘛?？]|$)"
-)
-_TITLES = re.compile(r"国家级|省级|小巨人|单项冠军|专精特新|省专|创新型|企业|奖励|政策|关于|什么|啥|别的|其他|这个")
-_NO_THING = re.compile(r"[同这那没]|类似|相关|具体|明确|其他|更细|一样")
 _IS_SO = re.compile(r"真的|[对是][吗么吧]|对不对|是不是|没错|属实")
 _OF_A_FIRM = frozenset({"ownership", "size", "district", "first_recognition"})
 _A_WORD, _FEW, _A_PHRASE = 2, 3, 4
@@ -109,6 +117,8 @@ def first_line_of_fact(words: Words, entry: Entry, text: str) -> list[str]:
         return [line]
     if line := no_sum(words, document, entry.provision, entry.quote, text):
         return [line]
+    if asks_if_reached(entry.quote, text):
+        return [wording("yes_or_no.to_be_reached", mark=words.citations.cite(document, entry.provision, entry.quote))]
     item = _item_asked(entry.quote, text) if _COUNTS.search(text) else None
     mark = words.citations.cite(document, entry.provision, entry.quote) if item else ""
     return [wording("question_word.listed", word=item, mark=mark)] if item else []
@@ -163,10 +173,15 @@ def _is_average(words: Words, findings: Sequence[Finding], text: str) -> str | N
     """这1%是每笔都不能超过吗: that the document speaks of an average."""
     finding = findings[0]
     is_average = "平均" in finding.support.benefit.quote
-    if not (is_average and _EACH_ONE.search(text) and _WHETHER.search(text)) or _HOW_MUCH.search(text):
+    charged = _CHARGED.search(text)  # 担保公司收我两个点，咋回事
+    asks = _WHETHER.search(text) or charged
+    if not (is_average and asks and _EACH_ONE.search(text)) or _HOW_MUCH.search(text):
         return None
-    key = "question_word.average_or" if "还是" in text else "question_word.average"
-    return wording(key, mark=words.benefit_mark(finding))
+    key = "question_word.average_or" if "还是" in text or not _WHETHER.search(text) else "question_word.average"
+    mark = words.benefit_mark(finding)
+    by_another = charged and charged["by"] and charged["by"] not in plain(finding.support.benefit.quote)
+    other = wording("question_word.not_of_these", name=charged["by"]) if charged and by_another else ""
+    return f"{wording(key, mark=mark)}{other}"
 
 
 def _is_a_limit(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -201,7 +216,8 @@ def _is_in_charge(words: Words, findings: Sequence[Finding], text: str) -> str |
     document, support = findings[0].document, findings[0].support
     if pattern("one_office").search(text):
         return first_to_ask(words, document, support.provision, f"{text}{support.title}{support.benefit.quote}") or None
-    line = office_line(words, document, support.provision, text)
+    line = of_which_level(words, document, support.provision, text)
+    line = line or office_line(words, document, support.provision, text)
     of_one = len({(f.document.id, f.support.provision) for f in findings}) == 1
     return line or (of_a_district(words, document, support.provision, text) if of_one else None)
 
@@ -264,16 +280,6 @@ def _are_limited(words: Words, findings: Sequence[Finding], text: str) -> str | 
     return wording("question_word.limited", words=limit.group(), mark=words.benefit_mark(finding))
 
 
-def _is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str | None:
-    """有没有复核的规定: that the document has no such word."""
-    match = _RULES.search(text)
-    thing = _TITLES.sub("", match["thing"]).strip("的") if match else ""
-    held = plain(findings[0].document.text)
-    if not _A_WORD <= len(thing) <= _A_PHRASE or thing in held or _NO_THING.search(thing):
-        return None
-    return wording("silent.word", word=thing)
-
-
 def _all_need_a_title(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """有没有不要称号的培训: that each of what the document has of it is for a title."""
     wanted = [next((c for c in f.support.when if c.includes_any), None) for f in findings]
@@ -326,7 +332,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _in_what_order,
     _all_need_a_title,
     _are_two,
-    said_unwritten,
+    *CONFIRMED,
     no_sum_in_it,
     must_be,
     _is_no_promise,
@@ -342,7 +348,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _are_limited,
     is_named_in_it,
     _is_listed,
-    _is_unmentioned,
+    *WRITTEN,
     _is_in_charge,
 )
 

@@ -19,10 +19,13 @@ _FIRST = "first_recognition"
 _NOT_YET = frozenset({State.UNMET, State.UNKNOWN})
 
 
-def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again: bool = False) -> list[str]:
+def verdict_lines(
+    words: Words, finding: Finding, *, brief: bool = False, again: bool = False, leaves_open: bool = False
+) -> list[str]:
     """The verdict on one support: the status, what it gives, why, and what is missing or open.
 
     `again` where the support was just talked of: while its verdict is open, what it gives is not told once more.
+    `leaves_open` where it was said that the text does not write of what is asked: no more than it writes is promised.
     """
     status = finding.otherwise
     title, benefit = finding.support.title, f"{tight(finding.support.benefit.text)}"
@@ -36,6 +39,7 @@ def verdict_lines(words: Words, finding: Finding, *, brief: bool = False, again:
             lines = [wording("support.benefit", title=title, benefit=benefit, mark=mark)]
         else:
             key = "practice" if _is_practice(finding) else status.value
+            key = "as_written" if leaves_open and key == Status.ELIGIBLE.value else key
             lines = [wording(f"verdict.{key}", title=title, benefit=benefit, mark=mark)]
         lines += _because(words, finding)
     late = status is not Status.INELIGIBLE and is_after_the_term(words, finding)

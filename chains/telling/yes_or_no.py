@@ -1,18 +1,20 @@
-"""What is only put to be confirmed or decided (没写学历要求是吧, 够不够格, 给句准话): yes, no, or left open."""
+"""What is put to be confirmed or decided (没写学历要求是吧, 哪个区都行吗, 写没写名次): yes, no, or left open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chains.eligibility import Finding, State, state_given
-from chains.finding.naming import core
+from chains.finding.naming import core, in_their_words
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of
+from chains.language.yes_no import topics
 from chains.prompting import texts, wording
 from chains.telling.words import Words, pairs
 from knowledge.document import Document
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
+from knowledge.regions import cities
 from knowledge.support import Strength
 
 _A_WORD, _A_PHRASE, _FEW, _A_TITLE = 2, 10, 2, 4
@@ -23,6 +25,10 @@ _PUT = r"(?:的)?(?:是吧|对吧|吧|呗|是不是|对不对|是吗|对吗|啊)
 _SAID_UNWRITTEN = re.compile(
     rf"(?:没(?:有)?|未)(?:直接|具体|明确|专门|单独)?(?:写|规定|提|限|要求)(?:明|清楚?)?(?:过|到|有|死)?(?P<after>[^，。；？?]{{2,12}}?){_PUT}+[?？]?$"
     rf"|(?:^|[，。；\s])(?P<before>[^，。；\s]{{2,12}}?)(?:也|都|就)?(?:没(?:有)?|未)(?:直接|具体|明确|专门|单独)?(?:写|规定|提|限|要求){_PUT}+[?？]?$"
+)
+# 没有奖金是真的吗: what is said not to be given.
+_SAID_NOT_GIVEN = re.compile(
+    r"(?<!有)没有?(?:直接|专门|单独|现金|任何|什么|啥|的)*(?:奖|钱|补贴|补助)[^。；]{0,8}(?:真的|[对是]吧|[对是]吗|对不对|是不是)"
 )
 _AROUND = re.compile(
     r"^(?:那么?|这个?|所以|也?就是说?|意思是|合着|等于|文件|政策|原文|计划|措施|里[头面边]?|上面?|对|关于|有关|什么|啥|的)+|的$"
@@ -45,6 +51,38 @@ _THING = re.compile(
 _NAMES = re.compile(r"[“\"](?P<quoted>[^”\"]{2,10})[”\"]|[（(](?P<within>[\u4e00-\u9fff]{2,6})[）)]")
 # What people call a thing that documents name otherwise, by the words that stand for it in names of products.
 _SAME_FIELD = (frozenset({"专利", "知识产权", "商标"}), frozenset({"应收账款", "货款", "账款"}))
+# 小巨人才有吗: whether it is for a title alone.
+_FOR_IT_ALONE = re.compile(r"才(?:有|能|可以|行|给|算|享受|拿|配)|(?:只|仅|光|单)(?:给|限|有|能|面向|针对|支持)")
+_IS_IT_SO = re.compile(r"[吗么吧嘛?？]|是不是|对不对|是吧")
+# 200家是目标还是真有, 现在已经有这么多了吗: whether a number is reached.
+_REACHED = re.compile(
+    r"(?:目标|计划|指标)[^，。；]{0,4}，?还是[^，。；]{0,8}(?:真|实际|现有|已经|现在|有了)|(?:真|实际|现有|已经|现在)[^，。；]{0,8}，?还是[^，。；]{0,6}(?:目标|计划|指标)"
+    r"|(?:现在|已经|眼下|目前)[^，。；]{0,4}(?:有|达到|做到|建了)了?(?:\d+[家个户]|这么多)[^，。；]{0,3}[吗么吧]"
+)
+_NUMBER = re.compile(r"\d+\s*[家个户%]")
+# 哪个区都行吗, 限不限区: whether it is the same wherever in the city a firm is.
+_ANYWHERE = re.compile(
+    r"(?:哪|任何|随便哪|每|各|所有|全部)(?:一?个|的)?(?:区县?|县区?|县市区|辖区|地方)(?:里|的)?(?:企业|公司|厂子?)?(?:是不是)?(?:都|也)(?:行|可以|能|算|给|有|发|适用)"
+    r"|(?:全|整个)市(?:范围|的?企业|的?公司|里|内|各地)*(?:是不是)?(?:都|也)(?:行|可以|能|算|给|有|发|适用)"
+)
+_LIMITED_TO_A_PLACE = re.compile(r"(?:限不限|分不分|管不管|看不看)(?:在)?(?:哪个?)?(?:市区|区县?|县区|地方|地区)")
+# 有没有说排到第几, 年龄写没写, 名次文件里提了吗: whether the text says it at all.
+_WRITES = r"(?:写明?|说明?|提到?|讲到?|规定|限定?|要求|明确|交代|注明|列明?)"
+_WHETHER_WRITTEN = re.compile(
+    rf"(?:有没有|有无|是否|写没|说没|提没|讲没){_WRITES}(?:过|清楚?)?(?P<after>[^，。；？?\s]{{2,14}})"
+    rf"|(?P<before>[^，。；？?\s]{{2,12}}?)(?:文件|政策|条文|里[头面边]|上面?|中)*(?:有没有|写没|说没|提没|讲没){_WRITES}(?:过|清楚?)?(?=$|[，。；？?\s])"
+)
+# 有没有复核的规定: whether the text says anything of a thing.
+_RULES = re.compile(
+    r"(?:有没有|有无|有)(?:关于)?(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:方面|这块)?的?(?:规定|要求)(?:[吗么没嘛?？]|$)"
+)
+_TITLES = re.compile(r"国家级|省级|小巨人|单项冠军|专精特新|省专|创新型|企业|奖励|政策|关于|什么|啥|别的|其他|这个")
+_NO_THING = re.compile(r"[同这那没]|类似|相关|具体|明确|其他|更细|一样")
+_OF_DISTRICTS = re.compile(r"各区|区（园区）|各县")
+_ASKS_WHICH = re.compile(r"[哪谁]|什么|啥|怎|咋|多少")
+_ASKS_ITSELF = re.compile(
+    r"[呢吗么啊呀嘛没]+$|^(?:一定|必须|要|得|需要?|对|关于|有关)+|(?:才|就)(?:给|行|能|可以|算|有)$|的$"
+)
 
 
 def said_unwritten(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -55,6 +93,8 @@ def said_unwritten(words: Words, findings: Sequence[Finding], text: str) -> str 
     if not _A_WORD <= len(thing) <= _A_PHRASE or re.search(r"[哪谁我你]|什么|啥|怎", thing):
         return None
     stated = {figure.kind for figure in read_figures(finding.support.benefit.quote)}
+    if stated and _is_of_other_titles(finding, text):
+        return None
     if set(facets_of(thing)) & _OF_MONEY or re.search(r"[钱元万]|金额|数", thing):
         named = any(tier != NONE and regex.search(thing) for tier, regex in value_patterns()["tiers"])
         known = read_figures(finding.document.text) if named else read_figures(finding.support.benefit.quote)
@@ -94,6 +134,24 @@ def must_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     return wording("yes_or_no.need_not", mark=marks)
 
 
+def is_denied_wrongly(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """镇江小巨人没有奖金是真的吗: that there is a sum, where the one for the title named states it."""
+    finding = findings[0]
+    denied = _SAID_NOT_GIVEN.search(text)
+    stated = any(figure.kind == "money" for figure in read_figures(finding.support.benefit.quote))
+    named = any(tier != NONE and regex.search(text) for tier, regex in value_patterns()["tiers"])
+    if not (denied and named and stated) or _is_of_other_titles(finding, text):
+        return None
+    return wording("yes_or_no.written")
+
+
+def _is_of_other_titles(finding: Finding, text: str) -> bool:
+    """Whether a text names titles, and what was found is for none of them."""
+    named = [tier for tier, regex in value_patterns()["tiers"] if tier != NONE and regex.search(text)]
+    wanted = [condition for condition in finding.support.when if condition.includes_any]
+    return bool(named and wanted) and not any(state_given(c, (t,)) is State.MET for c in wanted for t in named)
+
+
 def is_said_unwritten(lines: Sequence[str]) -> bool:
     """Whether lines confirm that what was said not to be written is not."""
     return bool(lines) and lines[0].startswith(texts("yes_or_no")["unwritten"].split("{")[0])
@@ -121,7 +179,7 @@ def is_enough(words: Words, findings: Sequence[Finding], text: str) -> str | Non
 def may_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """到底能不能免，给句准话: that the text only says 可以, and who is in charge decides."""
     finding = findings[0]
-    if finding.support.strength is not Strength.MAY or not _FOR_CERTAIN.search(text):
+    if finding.support.strength is not Strength.MAY or "谁" in text or not _FOR_CERTAIN.search(text):
         return None
     return wording("yes_or_no.may", mark=words.benefit_mark(finding))
 
@@ -140,3 +198,87 @@ def is_named_in_it(words: Words, findings: Sequence[Finding], text: str) -> str 
                 key = "yes_or_no.named" if match["thing"] else "question_word.listed"
                 return wording(key, word=name, mark=words.benefit_mark(finding))
     return None
+
+
+def is_for_it_alone(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """小巨人才有吗, 只给省专是吧: that it is for the title named, or for others as well."""
+    found = [(t, m.group()) for t, regex in value_patterns()["tiers"] if t != NONE and (m := regex.search(text))]
+    named = [tier for tier, _ in found]
+    asked = [(f, c) for f in findings[:_FEW] for c in f.support.when if c.includes_any]
+    if len(set(named)) != 1 or len(asked) != 1 or not (_FOR_IT_ALONE.search(text) and _IS_IT_SO.search(text)):
+        return None
+    finding, condition = asked[0]
+    if state_given(condition, (named[0],)) is not State.MET:
+        return None
+    others = [t for t in texts("tiers") if t not in {NONE, named[0]} and state_given(condition, (t,)) is State.MET]
+    key = "premise.not_only" if others else "yes_or_no.for_it_alone"
+    mark = words.condition_mark(finding, condition)
+    return wording(key, said=found[0][1], condition=condition.text, mark=mark)
+
+
+def is_reached(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """200家是目标还是真有200家: that the number is one to be reached, and how many there are is not written."""
+    if not asks_if_reached(findings[0].support.benefit.quote, text):
+        return None
+    return wording("yes_or_no.to_be_reached", mark=words.benefit_mark(findings[0]))
+
+
+def asks_if_reached(quote: str, text: str) -> bool:
+    """Whether it is asked if a number that is aimed at in a quote is one that there is."""
+    return _REACHED.search(text) is not None and _NUMBER.search(quote) is not None
+
+
+def is_anywhere(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """是不是哪个区都行, 限不限区: that the document names an area, and which parts of the city lie outside of it."""
+    limits = _LIMITED_TO_A_PLACE.search(text)
+    if not (limits or (_ANYWHERE.search(text) and _IS_IT_SO.search(text))) or _OF_DISTRICTS.search(
+        findings[0].support.benefit.quote
+    ):
+        return None
+    found = [(f, c) for f in findings[:_FEW] for c in f.support.when if c.within]
+    if not found:
+        key = "yes_or_no.no_area" if limits else "yes_or_no.anywhere"
+        return wording(key, mark=words.benefit_mark(findings[0]))
+    finding, condition = found[0]
+    others = next((city.others for city in cities() if city.urban == condition.within), ())
+    key = "yes_or_no.in_an_area" if limits else "yes_or_no.not_anywhere"
+    mark = words.condition_mark(finding, condition)
+    return wording(key, condition=condition.text, others="、".join(others), mark=mark)
+
+
+def is_written(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """有没有说排到第几才给: that the text says nothing of it, where none of its words stands there."""
+    match = _WHETHER_WRITTEN.search(text)
+    thing = asked = (match["after"] or match["before"]) if match else ""
+    for _ in range(_FEW):
+        thing = _ASKS_ITSELF.sub("", _AROUND.sub("", thing))
+    finding = findings[0]
+    if set(facets_of(asked)) - {"conditions"} or facets_of(thing) or _ASKS_WHICH.search(asked) or _is_of_a_firm(asked):
+        return None  # 有没有写找谁, 有没有说国企不行: what is asked so is told as such
+    if not _A_WORD <= len(thing) <= _A_PHRASE:
+        return None
+    written = plain("".join((finding.document.words(finding.support.provision), *finding.support.open_points)))
+    own = pairs(core(thing)) or pairs(thing)
+    if not own or (own | pairs(in_their_words(thing))) & pairs(written):
+        return None
+    return wording("yes_or_no.not_written", thing=thing, mark=words.benefit_mark(finding))
+
+
+def _is_of_a_firm(thing: str) -> bool:
+    patterns = [regex for rows in value_patterns().values() for _, regex in rows]
+    return any(regex.search(thing) for regex in (*patterns, *topics().values()))
+
+
+def is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """有没有复核的规定: that the document has no such word."""
+    match = _RULES.search(text)
+    thing = _TITLES.sub("", match["thing"]).strip("的") if match else ""
+    held = plain(findings[0].document.text)
+    if not _A_WORD <= len(thing) <= _A_TITLE or thing in held or _NO_THING.search(thing):
+        return None
+    return wording("silent.word", word=thing)
+
+
+_Rule = Callable[[Words, Sequence[Finding], str], str | None]
+CONFIRMED: tuple[_Rule, ...] = (said_unwritten, is_denied_wrongly, is_reached, is_anywhere, is_for_it_alone)
+WRITTEN: tuple[_Rule, ...] = (is_written, is_unmentioned)

@@ -239,3 +239,8 @@ def test_nothing_is_said_that_sounds_like_a_machine() -> None:
 def test_the_names_of_all_statuses_and_facets_are_told() -> None:
     assert set(texts("status")) == {"eligible", "conditional", "undetermined", "ineligible", "not_in_force"}
     assert set(texts("facets")) <= set(LEXICON["facets"])
+
+
+@pytest.mark.parametrize("row", LEXICON["left_out"].values(), ids=lambda row: row["say"])
+def test_what_a_text_may_leave_out_is_heard_in_its_example(row: dict[str, str]) -> None:
+    assert re.search(row["said"], normalise(row["say"]))

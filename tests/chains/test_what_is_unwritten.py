@@ -311,3 +311,88 @@ def test_what_a_fund_is_to_do_is_nothing_to_apply_for(visitor: Visitor, said: st
 
 def test_what_is_written_of_costs_keeps_its_verdict(visitor: Visitor) -> None:
     assert "可以申请" in visitor.say("淮安省专，免费诊断真不收钱吗，我们能申请吗").text
+
+
+# What is asked beside what the text says: who pays, which post, how much of it.
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "point"),
+    [
+        ("淮安科技副总", "这个人的薪水谁来发", "薪酬由谁承担"),
+        ("南京C类人才", "我们法人不懂技术，董事长能算进去吗", "具体哪些人能列入"),
+        ("南京C类人才", "车间主任能列进去吗", "具体哪些人能列入"),
+        ("南京电力批发市场交易", "要达到多大用电量才行", "用电量门槛"),
+        ("南京C类人才", "评上C类人才给房子吗", "C 类人才有哪些待遇"),
+        ("南京标准奖励", "国际的比国内的多吗", "国际标准和国家标准各奖多少"),
+        ("南京转贷基金", "6000万是每家都6000万，还是全市一共6000万", "6000 万元是每家企业的还是合计的"),
+    ],
+)
+def test_what_is_left_open_is_said_first_where_it_is_asked(
+    visitor: Visitor, topic: str, asked: str, point: str
+) -> None:
+    line = first_line(visitor.says(topic, asked).text)
+    assert line.startswith("文件没有写：") and point in line
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked"),
+    [
+        ("盐城小巨人培育库有多少家", "这200家是计划的数还是真有这么多"),
+        ("淮安智能车间目标", "现在已经有40个了吗"),
+    ],
+)
+def test_a_number_to_be_reached_is_none_that_there_is(visitor: Visitor, topic: str, asked: str) -> None:
+    assert first_line(visitor.says(topic, asked).text).startswith("写的是要做到的数")
+
+
+def test_an_aim_that_is_put_rightly_is_no_question_of_what_there_is(visitor: Visitor) -> None:
+    assert "现有的数" not in visitor.says("淮安智能车间目标", "目标是40个对吧").text
+
+
+def test_what_a_cap_comes_to_is_not_certain(visitor: Visitor) -> None:
+    line = first_line(visitor.says("南京的省专，参与了国家标准，标准奖励", "能拿到50万吗").text)
+    assert line.startswith("不一定，文件写的是“最高”")
+
+
+def test_what_is_asked_beside_an_answer_is_said_not_to_be_written(visitor: Visitor) -> None:
+    text = visitor.says("镇江扬中的，环保罚了我们两万，第一次", "我们是小巨人，罚的钱能退回来不").text
+    assert "文件没有写要不要退回" in text
+
+
+def test_who_decides_is_no_question_of_certainty(visitor: Visitor) -> None:
+    assert "不能打包票" not in visitor.says("镇江初次违法免罚", "免不免谁说了算").text
+
+
+def test_what_a_group_of_firms_may_is_left_open_by_the_provision_that_was_told(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人首次奖100万", "牌子是下面子公司的，母公司能申请吗")
+    assert reply.abstained and {c.provision for c in reply.citations} == {"2/5"}
+
+
+@pytest.mark.parametrize("said", ["民营企业能申请吗，连云港的，做丝网", "合资企业可以申报吗，我们公司在镇江丹徒"])
+def test_whether_such_owners_may_apply_at_all_is_told_of_the_city(visitor: Visitor, said: str) -> None:
+    assert "没有哪一项的条件要看企业性质" in visitor.say(said).text
+
+
+# Papers are not drawn up here.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "替我们出具一份证明，说我厂已经是小巨人",
+        "请给公司写个承诺书，拿去银行用",
+        "你直接帮我起草一份申报材料吧",
+        "我是老板，麻烦帮我做一份和园区的合同",
+    ],
+)
+def test_papers_are_declined_kindly(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and not reply.citations and "不能代开、代写" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said", ["南京算力券要开什么证明", "转贷基金要工信局给我们开一份证明吗", "帮我看看要准备哪些申报材料，南京的"]
+)
+def test_which_papers_are_wanted_is_a_question_of_ours(visitor: Visitor, said: str) -> None:
+    assert "不能代开、代写" not in visitor.say(said).text
