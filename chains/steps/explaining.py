@@ -51,7 +51,8 @@ _WHETHER_SIZE = re.compile(
 _SIZES = {
     "小微": {"micro", "small"}, "中小": {"micro", "small", "medium"}, "中小微": {"micro", "small", "medium"},
     "微型": {"micro"}, "小型": {"small"}, "中型": {"medium"}, "大型": {"large"},
-}  _MEASURE = re.compile(r"\d[^，。；]{0,3}人|人[^，。；\d]{0,3}\d|[\d千百][^，。；]{0,2}[万亿]")
+}  # fmt: skip
+_MEASURE = re.compile(r"\d[^，。；]{0,3}人|人[^，。；\d]{0,3}\d|[\d千百][^，。；]{0,2}[万亿]")
 
 
 def prove(context: Context) -> Draft | None:
