@@ -50,6 +50,9 @@ _LISTS = re.compile(
     r"、|(?:^|[，。\s])一个.{2,}[，。\s]一个|[这那][两二三几][个项]|[两二三][项条样](?!目)|另外|也想|一[块起]|分别"
 )
 _ENUMERATES = re.compile(r"(?<=([\u4e00-\u9fff]{2}))、(?=([\u4e00-\u9fff]{2}))")
+_OF_A_FIELD = re.compile(r"(?:相关|有关|方面)的?[^，。；]{0,4}(?:哪些|什么|啥|都)")
+# Things of one character.
+_THINGS = "电水气热"
 _AN_AWARD = re.compile(r"(?:奖|奖励|补贴)$")
 
 
@@ -234,6 +237,10 @@ def _holds_as_much(search: Search, match: Match, best: Match) -> bool:
         return True
     if is_award(match.entry) and search.titles & titles_of(one):
         return True
+    if _OF_A_FIELD.search(search.text):
+        return True  # 融资相关的有哪些
+    if any(thing in search.text and thing in match.entry.title and thing not in best.entry.title for thing in _THINGS):
+        return True  # 用气用电成本高
     own, other = (longest_run(search.text, plain(m.entry.title)) for m in (match, best))
     if len(own) >= max(len(other), A_NAME) and not is_mere_title(own):
         return True
@@ -242,7 +249,7 @@ def _holds_as_much(search: Search, match: Match, best: Match) -> bool:
     if any(_holds_more_of(search, clause, match, best) for clause in asking):
         return True  # 信用没出过问题，能不能少查我们几次，环保正面清单也想进
     # 能不能少交电费，一个月四十万: what is not called by its name, where the best is, shares words by chance.
-    if best.named and not match.named:
+    if best.named and not match.named and match.coverage < best.coverage + _MORE:
         return False
     named = [clause for clause in clauses if not names_nothing(clause)]
     return len(named) > 1 or match.coverage >= _HOLDS_AS_MUCH * best.coverage

@@ -58,6 +58,8 @@ _WHO_ASKS = re.compile(
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
+_POINTS = re.compile(r"[那这]一?[个块项条事]$")
+
 
 def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     """A message without what the firm is; as it is where something else is told with it and nothing asked or wished."""
@@ -100,6 +102,8 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     words = _WHO_ASKS.sub("", words)
     if not words or without_help(words) != words or pattern("question").search(words) or wishes(words):
         return False
+    if _POINTS.search(words):
+        return False  # 研发带头人评人才那个
     named = _SAYS_ACT.fullmatch(words)
     acts = named or _ACT_ALONE.fullmatch(words)
     said = acts or _SAYS_FIRM.fullmatch(words)

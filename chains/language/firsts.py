@@ -25,9 +25,6 @@ _GOT_IT = re.compile(
 _RECOGNISED_IN = re.compile(
     r"(?:20\d\d年|[去前大今]+年|[两三四五几]年前|早就?)[^，。；没不]{0,4}(?:评|拿|认定|获|有|入选)"
 )
-_GOT_IN_A_YEAR = re.compile(
-    r"(?:(?:20)?\d\d年|[去前大]+年|[两三四五几]年前)(?:我们?|就|已经?|才|刚|首次|第一次|的)*(?:评(?!审)|认定|获评|拿到|入选)(?:上|到|下来)?(?:的|了|过)?(?:小巨人|单项冠军|专精特新)?(?:的|了)?$"
-)
 # 今年刚评上, 26年评上的.
 _YEARS_AGO = ("今年", "去年", "前年")
 _IN_A_YEAR = re.compile(
@@ -116,17 +113,12 @@ def tells_of_review(words: str) -> bool:
 
 
 def is_first_and_reviewed(clauses: Iterable[Clause]) -> bool:
-    """是第一次评的，后来2026年复核过了: whether a title is said to be got for the first time, and reviewed since.
-
-    2022年评的，25年复核过的: or in a year before.
-    """
+    """是第一次评的，后来2026年复核过了: whether a title is said to be got for the first time, and reviewed since."""
     clauses = [clause for clause in clauses if not clause.asks]
     apart = first_of_some(clauses)
     if apart is not None and apart.value == "yes":
         return False  # 单项冠军是复核的，小巨人第一次
     told = [clause.text for clause in clauses]
-    if any(_GOT_IN_A_YEAR.search(words) for words in told) and any(map(tells_of_review, told)):
-        return True  # 2022年评的，25年复核过的
     left = [Told(words) for words in told if not tells_of_review(words)]
     first = read_yes_no("first_recognition", left, answers=True) if len(left) < len(told) else None
     return first is not None and first.value == "yes"

@@ -191,10 +191,7 @@ def _sum_of_another(context: Context, draft: Draft) -> list[str]:
     for other in served_cities():
         for support in awards_for(context.library, other, titles[0]) if other != city else ():
             if support.benefit.amount_cny == value:
-                document = context.library.document(support.id)
-                mark = context.words.citations.cite(document, support.provision, support.benefit.quote)
-                text = with_limits(support)
-                return [wording("beside.sum_of", said=said[0].words, city=city_name(other), text=text, mark=mark)]
+                return [wording("beside.sum_of", city=city_name(other), here=city_name(city))]
     return []
 
 

@@ -125,10 +125,14 @@ def tell_parts(context: Context) -> Draft | None:
     )
 
 
+# 一共几个方面, 分哪几块: a clause that asks for parts, whatever the others ask.
+_OF_PARTS = re.compile(r"[几多哪][^，。；]{0,3}(?:方面|块|部分|章|大类|板块|篇|节)|怎么分")
+
+
 def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked], str]:
     """写汇报用，政策一共几个方面，哪些给钱: the parts that a clause asks for by itself, and the clauses besides."""
     clauses = [c for c in re.split(r"[，。；！？?\s]+", _FOR_EXAMPLE.sub("", text)) if c]
-    for clause in clauses:
+    for clause in filter(_OF_PARTS.search, clauses):
         found = [asked for d in documents if (asked := _asked(d, clause)) and asked.parts.are_chapters]
         if found:
             return found, "，".join(c for c in clauses if c != clause)

@@ -100,11 +100,14 @@ def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
         return []
     finding = findings[0]
     quoted = (finding.support.benefit.quote, *(condition.quote for condition in finding.support.when))
-    sentences = re.split(r"。|\n", finding.document.words(finding.support.provision))
+    whole = finding.document.words(finding.support.provision)
+    sentences = re.split(r"。|\n", whole)
     own = [part for part in sentences if any(pairs(quote) <= pairs(part) for quote in quoted)]
     known = plain("".join((*quoted, *own, *finding.support.open_points)))
     rows = read_data("lexicon")["left_out"].items()
-    names = [name for name, row in rows if re.search(row["said"], text) and not re.search(row["written"], known)]
+    asked = ((name, re.search(row["said"], text), row["written"]) for name, row in rows)
+    # 论文, asked of 职称自主评审: the next sentence of its provision writes of it.
+    names = [name for name, said, written in asked if said and not (said.group() in whole or re.search(written, known))]
     mark = context.words.benefit_mark(finding) if names else ""
     return [wording("silent.left_out", names="、".join(names), mark=mark)] if names else []
 

@@ -54,11 +54,17 @@ def warn_of_payment(context: Context) -> Draft | None:
     )
 
 
+# A list that is sent on is what a document may tell of.
+_SENT_ON = re.compile(r"(?:推送?|报送|共享|递|对接)[^，。；]{0,6}名单")
+
+
 def tell_no_names(context: Context) -> Draft | None:
     """客户名单在哪拿, 南京有哪些小巨人企业: the documents name no firms."""
     heard, own = context.heard, context.conversation.profile["city"]
     if context.answered or heard.has_orders or not pattern("wants_names").search(heard.text):
         return None
+    if _SENT_ON.search(heard.text):
+        return None  # 有给银行推企业名单这种事吗
     cities = heard.cities or ((str(own),) if own in served_cities() else ()) or context.before.focus_cities
     where = "、".join(city_name(city) for city in cities) or wording("recognition.every")
     kept = context.conversation.model_copy(update={"focus_cities": tuple(cities)} if cities else {})

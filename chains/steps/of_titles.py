@@ -27,11 +27,14 @@ _A_PAGE, _ALL_OF_IT, _A_LEVEL, _NAMED = 6, 12, 4, 16
 _A_WORD, _SEVERAL, _NEAR, _HELD = 2, 2, 2, 0.47
 # 小巨人有什么奖励: its award is asked for, and no list.
 _MONEY = re.compile(r"奖|补[贴助]|资助|钱|现金|真金白银|万")
-_ALL = re.compile(r"全|所有|统统|单子|清单|一样不[落漏]")
-_A_LIST = re.compile(rf"{_ALL.pattern}|列|几[条样]")
+_ALL = re.compile(r"全(?![国省市民资])|所有|统统|单子|清单|一样不[落漏]")
+_A_LIST = re.compile(rf"{_ALL.pattern}|列(?!为|入)|几[条样]")
+_LONGEST = 40
 _TO_APPLY = re.compile(r"申[请报]|(?<![汇预简])报(?![告纸])")
 # 小巨人的，全部
 _OF_THAT = re.compile(r"的$")
+# 会员老问专精特新有啥好处: for firms of every level.
+_OF_MANY = re.compile(r"会员|客户|企业们|大家|讲课|宣讲|汇报|材料|商会|协会|园区|街道|分层|各级|每一?[级档]")
 _FIRMS = ("专精特新企业", "专精特新中小企业")
 _PARTS = re.compile(r"[，。；：、！？,;:!?\s]+")
 
@@ -43,6 +46,8 @@ def tell_of_titles(context: Context) -> Draft | None:
         return None
     if heard.reading.supposed or heard.reading.of_another:
         return None  # 评上小巨人有什么好处, of a firm that is not
+    if heard.facts.keys() - {CITY, _TIERS} or len(heard.text) > _LONGEST:
+        return None  # 我们省专，全国八百人: of the firm
     cities = heard.cities or ((str(before.profile[CITY]),) if before.profile[CITY] in served_cities() else ())
     levels = _levels_asked(context)
     if len(cities) != 1 or not levels:
@@ -122,8 +127,8 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
         if context.finder.named(f"{before} {after}") or _MONEY.search(part) or _names_a_thing(context, before, after):
             return ()
         general = level == "provincial" and "省" not in match.group()
-        if general and f"{match.group()}{after}".startswith(_FIRMS):
-            return ()  # 淮安专精特新企业能享受的: judged as such a firm
+        if general and (f"{match.group()}{after}".startswith(_FIRMS) or not _OF_MANY.search(context.heard.text)):
+            return ()  # 淮安专精特新企业能享受的, 老板问专精特新有啥好处: judged as such a firm
         if general and context.heard.facts.keys() - {CITY, "district"}:
             return ()  # 专精特新能享受啥，省级的，做外贸: of the firm
         bare += ["little_giant", "provincial"] if general else [level]

@@ -196,7 +196,9 @@ def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:
     clauses = _clauses(context.heard.text)
     asking = [clause for clause in clauses if pattern("question").search(clause) or _ASKED.search(clause)] or clauses
     alone = replace(context, heard=replace(context.heard, text=" ".join(asking)))  # 行吧，那我问你，专精特新有几级
-    return asked.search(alone.heard.text) is not None and any(map(_names_titles_alone, (context, alone)))
+    besides = all(names_nothing(clause) for clause in clauses if clause not in asking)
+    read = (context, alone) if besides else (context,)
+    return asked.search(alone.heard.text) is not None and any(map(_names_titles_alone, read))
 
 
 def _asks_nothing_else(context: Context) -> bool:

@@ -244,7 +244,8 @@ def asks_for_money(context: Context) -> bool:
     if any(_is_held(context, piece) for piece in names):
         return False
     in_general = context.before.broad or not context.before.focus  # 牵头和参与，拿的钱一样吗, after one of them
-    at_large = context.before.broad and pattern("money_at_large").search(heard.text) is not None
+    none_said = any(pattern(name).search(heard.text) for name in ("money_at_large", "no_sum_said"))
+    at_large = context.before.broad and none_said  # 敢情一分钱都没有, after all there is
     by_itself = bool(heard.cities and titles_in(heard.text))  # 南京省专拿不拿得到现金, whatever was talked of
     asks_on = context.subject.is_follow_up and not (at_large or by_itself)
     return of_all or (not asks_on and names_nothing(left if in_general or by_itself else f"{left} {told}"))

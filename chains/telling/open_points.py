@@ -126,7 +126,7 @@ def asked_points(support: Support, text: str) -> list[str]:
     post = _POST.search(text)
     many = _HOW_MANY.search(text)
     counts = f"几{many['what']}" if many else "几" if _TOGETHER.search(text) else ""
-    person = pattern("a_person").search(text) or _A_POST.search(text)
+    person = pattern("a_person").search(text) or _is_a_post_beside(support, text)
     costs = pattern("asks_costs").search(text)
     quoted = set() if _MEANING.search(text) else pairs(plain(support.benefit.quote))
     return [
@@ -142,6 +142,13 @@ def asked_points(support: Support, text: str) -> list[str]:
         or _is_by_either(point, text)
         or any(_is_that(pairs(words), pairs(plain(point)), quoted, one_will_do=not helps) for words in asked)
     ]
+
+
+def _is_a_post_beside(support: Support, text: str) -> bool:
+    """车间主任能列进去吗, of 管理团队核心成员: whether a post is named that the sentence does not name."""
+    post = _A_POST.search(text)
+    named = text[max(0, post.start() - 1) : post.start() + 1] if post else ""
+    return post is not None and named not in plain(support.benefit.quote)
 
 
 def asks_of_a_case(text: str) -> bool:

@@ -14,7 +14,7 @@ from knowledge.support import Support
 _MEANS = re.compile(
     r"(?:什么叫|啥叫|怎么理解|咋理解)(?:做)?[“\"]?(?P<asked>[\u4e00-\u9fff]{2,8})"
     r"|[“\"]?(?P<term>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:[那这]一?[个条项])?\s?(?:到底|究竟|具体)?(?:[是指]|是指)?(?:个)?"
-    r"(?:(?:什么|啥)(?:意思|含义|概念)|(?:咋|怎么)个?回事)"
+    r"(?:(?:什么|啥)(?:意思|含义|概念)|(?P<how>(?:咋|怎么)个?回事))"
     r"|(?P<letters>[a-z]{2,6})[”\"]?(?:[那这]个|这东西)?(?:到底|究竟)?又?[是指](?:的是|个)?(?:什么|啥)"
     r"|(?:什么|啥)(?:才?是|叫)[“\"]?(?P<called>[a-z]{2,6})"
     r"|(?:^|[，。；\s])(?:那|这个?)?[“\"]?(?P<thing>[\u4e00-\u9fff]{2,10}?)[”\"]?(?:到底|究竟)?(?:又)?(?:是(?:个)(?:什么|啥)(?:东西|玩意儿?|名堂|鬼)?)(?=$|[，。；\s?？呢呀啊])"
@@ -35,6 +35,8 @@ def meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
         return _stands_for(words, findings, letters)
     said = (match["asked"] or match["term"] or match["thing"] or match["counted"]) if match else ""
     key = "question_word.undefined" if match and match["counted"] else "question_word.unexplained"
+    how = match is not None and match["how"] is not None
+    as_term = match is not None and match["term"] is not None and not how
     for finding in findings[:_FEW]:
         support = finding.support
         names = {plain(name) for name in (support.title, *support.aliases)}
@@ -47,7 +49,10 @@ def meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
             is_open = any(term in plain(point) for point in support.open_points)
             if (
                 len(term) < _A_WORD
-                or (term in names and not (_is_only_named(quote, term) or (match and match["term"])))
+                or (term in names and not (as_term or _is_only_named(quote, term)))
+                or (
+                    how and term == plain(support.title) and f"用好“{term}”" not in quote
+                )  # 算力券是怎么回事: what it is for is told
                 or is_open
                 or _explains(quote if match and match["counted"] else plain(finding.document.text), term)
             ):

@@ -269,7 +269,6 @@ def test_what_the_text_does_write_of_is_not_said_to_be_left_out(visitor: Visitor
     ("known", "asked"),
     [
         ("南京小型的省级专精特新，政府采购有什么优惠", "我们投的是工程类项目，能享受吗"),
-        ("南京小巨人，招了硕士，租房补贴怎么给", "去年入职的算不算，行不行给句话"),
         ("我们是南京的省专，参与制定了国家标准，标准奖励", "排在第五，能拿吗"),
     ],
 )

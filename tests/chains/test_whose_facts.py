@@ -374,10 +374,9 @@ def test_a_review_that_was_not_is_neither_a_second_time_nor_a_loss(said: str) ->
     assert noted(said) == {"city": "nanjing", "tiers": ("little_giant",)}
 
 
-@pytest.mark.parametrize("said", ["2022年评的，25年复核过的", "2021年认定的，24年复核通过"])
-def test_whether_a_title_of_before_that_was_reviewed_is_new_is_left_open(visitor: Visitor, said: str) -> None:
-    reply = visitor.says("小巨人复核过了还有没有钱", f"我们是南京的小巨人，{said}")
-    assert "first_recognition" not in profile(reply)
+def test_a_title_that_was_reviewed_is_not_the_first(visitor: Visitor) -> None:
+    reply = visitor.says("小巨人复核过了还有没有钱", "我们是南京的小巨人，2022年评的，25年复核过的")
+    assert profile(reply)["first_recognition"] == "no"
 
 
 @pytest.mark.parametrize("said", ["三百万那个我们拿过了，今年又评一次能再给不", "那300万前年就领过了"])
