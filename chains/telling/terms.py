@@ -51,7 +51,7 @@ def meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
                 len(term) < _A_WORD
                 or (term in names and not (as_term or _is_only_named(quote, term)))
                 or (
-                    how and term == plain(support.title) and f"用好“{term}”" not in quote
+                    how and term == plain(support.title) and not _of_elsewhere(quote, term)
                 )  # 算力券是怎么回事: what it is for is told
                 or is_open
                 or _explains(quote if match and match["counted"] else plain(finding.document.text), term)
@@ -90,6 +90,11 @@ def use(words: Words, findings: Sequence[Finding], text: str) -> str | None:
 def _is_only_named(quote: str, term: str) -> bool:
     """Whether a text prints a term as the name of something that exists elsewhere: 用好"设备担", 汇总征税等."""
     return re.search(rf"[“\"]{re.escape(term)}[”\"]", quote) is not None
+
+
+def _of_elsewhere(quote: str, term: str) -> bool:
+    """Whether a text only sends to something of that name: 用好国家和省级“首贷贴息”、“设备担”."""
+    return re.search(rf"用好[^，。；]*[“\"]{re.escape(term)}", quote) is not None
 
 
 def _explains(text: str, term: str) -> bool:
