@@ -4,26 +4,21 @@ import re
 from dataclasses import replace
 
 from chains.finding.alone import by_itself, stands_alone
+from chains.finding.called import BESIDES, MOST, besides_it, called_by, called_so, others_called
 from chains.finding.followup import asks_for_oneself, follow_up, titles_named
 from chains.finding.matching import A_NAME, A_WORD, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import core, without_help
 from chains.finding.told import (
-    BESIDES,
     BRIEF,
     FEW,
-    MOST,
     aimed_at,
     asks_whether_still,
-    besides_it,
-    called_by,
-    called_so,
     names_no_part,
     of_its_grade,
     of_that_sum,
     of_the_list,
     only_states,
-    others_called,
     that_turns_on,
 )
 from chains.finding.turn import HOW_EXACTLY, Turn, told_before

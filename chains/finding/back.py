@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
+from chains.finding.called import is_called
 from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, Search, is_award, is_mere_title
 from chains.finding.naming import core, core_words, names_nothing
 from chains.finding.retrieval import Finder
-from chains.finding.told import FEW, is_called
+from chains.finding.told import FEW
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places

@@ -11,13 +11,14 @@ from itertools import chain
 from chains.conversation import Conversation
 from chains.finding.alone import award_titles
 from chains.finding.asked import left_out, of_others
+from chains.finding.called import is_called
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ANY_HEADING
 from chains.finding.matching import A_NAME, A_WORD, Search
 from chains.finding.meant import Subject, trace_of
 from chains.finding.naming import core, in_their_words, longest_run, without_help
 from chains.finding.retrieval import Finder, Match
-from chains.finding.told import FEW, is_called
+from chains.finding.told import FEW
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, subject_words

@@ -1,9 +1,10 @@
-"""What a message means of what was told before: by a name, a figure, a place in a list, or nothing of its own."""
+"""What a message means of what was told before: by a figure, a choice, a place in a list, or nothing of its own."""
 
 import re
 from collections.abc import Sequence
 
 from chains.conversation import Conversation
+from chains.finding.called import ITS_SUBJECT, OF_ANY_HELP, is_called
 from chains.finding.entries import Entry
 from chains.finding.followup import (
     IN_ITS_TEXT,
@@ -15,9 +16,7 @@ from chains.finding.meant import Subject
 from chains.finding.naming import (
     content,
     core,
-    core_words,
     in_their_words,
-    longest_run,
     names_nothing,
     naming_words,
     said_otherwise,
@@ -35,15 +34,12 @@ from knowledge.support import Kind
 _OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
 FEW = 3
 MORE = 0.1
-MOST, MUCH = 6, 6
 BRIEF, TOUCHES = 16, 0.15
 OF_ITS_TEXT, OF_ITS_WORD, _IN_PART = 0.3, 0.4, 0.25
-_ITS_SUBJECT = 0.75
 # What a question must score with an entry beside what was told, and how much of it that must hold, to be about that.
 _NEAR, _TOUCHED = 28.0, 0.25
 # 展位费是否补贴, 费用由谁承担: what is open of a thing.
 _OF_A_POINT = re.compile(r"是否|有没有|有无|能不能|由谁|怎么|如何|多少|几|在哪|和|、|（|的(?!士)")
-_OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支持", "企业", "申请", "申报"}
 # What a question scores with an entry that is known to be asked in much the same words.
 _SURELY = 100.0
 # 我们买了20万的算力: what was spent is no sum that was printed.
@@ -55,20 +51,11 @@ _PUT = re.compile(
 _A_SUM = re.compile(r"\d\s*[千百万亿]*元")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
 _THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
-# 除了这个还有啥贷: what the same provision has besides.
-BESIDES = re.compile(
-    r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
-)
-# 贴息呢: a name, and nothing that is asked of it.
-ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
-# 除了这个还有啥贷: others that are called so.
-_BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
 # 里面哪个适合我们: a choice of what was told.
 _WHICH_FITS = re.compile(
     r"(?P<of_these>(?:里面|里头|其中|当中|[这那][几些里][个项种]?)*)(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
 )
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
-_OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 
 
 def asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
@@ -76,71 +63,6 @@ def asks_for_its_sum(search: Search, focus: Sequence[Entry]) -> bool:
     held = focus[0].support if focus else None
     of_another = held is not None and held.kind is not Kind.AWARD
     return of_another and bool(search.titles) and set(search.facets) == {"amount"}
-
-
-def besides_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """The supports of the provision of what was told, without that, which have in their words what a text names."""
-    named = without_help(core_words(BESIDES.sub("", text)))
-    places = {(e.document_id, e.provision) for e in focus}
-    others = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in focus)
-    return tuple(e for e in others if not named or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)[:MOST]
-
-
-def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """上市给奖励吗, after 上市 and 职称: those of several that were told whose title has, or is, what is named."""
-    called = tuple(e for e in focus if named == plain(e.title) or (len(named) == A_WORD and named in plain(e.title)))
-    return called if 0 < len(called) < len(focus) <= MOST else ()
-
-
-def is_called(entry: Entry, name: str) -> bool:
-    """Whether a support's title or one of its lay names holds a name."""
-    names = (entry.title, *entry.support.aliases) if entry.support else ()
-    return any(name in plain(n).replace(f"{name}后", "") for n in names)  # 博士 is no 博士后
-
-
-def called_by(clause: str, focus: Sequence[Entry]) -> Entry | None:
-    """The one of several told of whose title a clause has a name's length in common, and more than of the others."""
-    runs = sorted(((len(longest_run(clause, plain(e.title))), -i) for i, e in enumerate(focus)), reverse=True)
-    (most, place), (next_most, _) = runs[0], runs[1]
-    return focus[-place] if most >= A_NAME and most > next_most else None
-
-
-def called_instead(named: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """贴息呢, after another loan of the same sentence: what is called so by itself, where nothing told is."""
-    if len(named) < A_WORD or len(alone.cities) != 1 or any(is_called(entry, named) for entry in focus):
-        return ()
-    called = tuple(entry for entry in alone.entries if is_called(entry, named))
-    return called if called[:1] == alone.entries[:1] else ()
-
-
-def called_alike(text: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """绿色通道管哪几样, after one of several: what was told and is called so, where what is found has little more."""
-    if not alone.entries or alone.entries[0] in focus:
-        return ()
-    shared = {entry: longest_run(text, plain(entry.title)) for entry in focus}
-    longest = max(map(len, shared.values()))
-    if longest < max(A_NAME, *(len(longest_run(text, plain(entry.title))) for entry in alone.entries)):
-        return ()
-    words = content(text)
-    least = _ITS_SUBJECT * finder.coverage(words, alone.entries[0].key)
-    called = (e for e, run in shared.items() if len(run) == longest and not is_mere_title(run))
-    return tuple(entry for entry in called if finder.coverage(words, entry.key) >= least)
-
-
-def called_rather(text: str, alone: Subject, focus: Sequence[Entry]) -> tuple[Entry, ...]:
-    """买设备能拿奖补吗, after 贴息: of the same provision, what is called so where nothing that was told is."""
-    best = alone.entries[0] if alone.entries else None
-    if best is None or best.support is None or best in focus:
-        return ()
-    if any((best.document_id, best.provision) != (e.document_id, e.provision) or e.support is None for e in focus):
-        return ()
-    called, told = (plain("".join(e.title for e in entries)) for entries in ((best,), focus))
-    pairs = {text[i : i + A_WORD] for i in range(len(text) - 1)} - _OF_ANY_HELP
-    own, theirs = (
-        (p for p in pairs if p in called and p not in told),
-        (p for p in pairs if p in told and p not in called),
-    )
-    return (best,) if any(own) and not any(theirs) else ()
 
 
 def only_responsible(search: Search, named: str, alone: Subject, focus: Sequence[Entry]) -> bool:
@@ -180,7 +102,7 @@ def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
         if any(
             len(thing) >= A_WORD
             and thing in text
-            and thing not in _OF_ANY_HELP
+            and thing not in OF_ANY_HELP
             and thing not in plain(e.title + e.quote)
             for thing in own
         )
@@ -204,15 +126,6 @@ def aimed_at(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, 
         return ()
     near = (m.entry for m in finder.search(f"{named}目标", (focus[0].city,), _DEPTH) if finder.counts(m.entry.key))
     return tuple(e for e in near if finder.own_coverage(named, e.key) >= IN_ITS_TEXT)[:1]
-
-
-def others_called(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """除了这个还有啥贷: the other supports of that document and kind that are called so."""
-    besides = _BESIDES_IT.match(text)
-    name = core(_OF_OTHERS.sub(" ", text[besides.end() :])) if besides else ""
-    kinds = {entry.support.kind for entry in focus if entry.support}
-    same = (e for e in finder.entries if e.document_id == focus[0].document_id and e not in focus)
-    return tuple(e for e in same if e.support and e.support.kind in kinds and name and is_called(e, name))[:MOST]
 
 
 def in_what_was_told(
@@ -327,7 +240,7 @@ def nearest_told(text: str, alone: Subject, focus: Sequence[Entry], finder: Find
 def names_another(named: str, alone: Subject, focus: Sequence[Entry], finder: Finder) -> bool:
     """人才的事哪个部门管, after loans: what a message names stands in the text of what it finds, and in none told."""
     elsewhere = all(finder.own_coverage(named, entry.key) < TOUCHES for entry in focus)
-    about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= _ITS_SUBJECT
+    about = len(named) >= A_WORD and finder.own_coverage(named, alone.entries[0].key) >= ITS_SUBJECT
     return about and elsewhere and alone.share >= ENOUGH
 
 

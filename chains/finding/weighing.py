@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.finding.alone import stands_alone
+from chains.finding.called import MUCH, ONLY_NAMED, called_alike, called_instead, called_rather
 from chains.finding.entries import Entry
 from chains.finding.followup import continuation, says_back
 from chains.finding.matching import A_WORD, ENOUGH_SCORE
@@ -14,13 +15,8 @@ from chains.finding.told import (
     BRIEF,
     FEW,
     MORE,
-    MUCH,
-    ONLY_NAMED,
     TOUCHES,
     beside_what_was_told,
-    called_alike,
-    called_instead,
-    called_rather,
     counted_instead,
     holds_less,
     is_held_elsewhere,
