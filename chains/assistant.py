@@ -28,6 +28,7 @@ from chains.prompting import read_data, wording
 from chains.reply import Citation, FindingView, Question, Reply
 from chains.steps import (
     advising,
+    by_field,
     comparison,
     confirming,
     contents,
@@ -101,7 +102,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     sifting.sift_without_title,
     each_city.tell_two_firms,
     of_titles.tell_of_titles,
-    of_titles.tell_by_field,
+    by_field.tell_by_field,
     sifting.tell_total,
     sifting.tell_own_award,
     whom_to_ask.tell_office,

@@ -51,8 +51,6 @@ _WHICH_OF = re.compile(r"(?:哪[几些]|什么|啥)(?:[种样类项个家])?的?
 _THAT_MONEY = re.compile(
     r"(?:上面|前面|刚才|刚刚)(?:说|讲|提)?(?:到)?的?(?:那|这)?(?:一?[笔个项些份])?(?:钱|奖励?|奖金|补贴|补助|奖补|资金)"
 )
-# 做得好他有啥好处: of a person or a thing that was told of.
-OF_HIM = re.compile(r"(?:他|她|它)(?:们|自己|本人)?(?:也|还|就|都)?(?:有|能|可以|可|拿|得|算|要)(?!点|些)")
 _WHY_NOT = re.compile(
     r"^那?为(?:什么|啥)(?:[\u4e00-\u9fff]{2,4}?)??(?:就|又|还)?(?:不行|不能|不可以|不给|不符合|不算|可以|行|能)(?:[拿领申报]请?)?[了呢啊呀]*[?？]?$"
 )
@@ -67,12 +65,11 @@ _OF_ANYTHING = re.compile(
     r"^(?:那|这个?|是|要|也|还|都)*(?:(?:收|要|花)(?:不[收要花])?(?:费|钱)|免费)的?[吗么不吧]?[?？]?$"
     r"|^(?:那|我们?|咱们?|要)*(?:怎么|如何|咋)(?:样|才)?能?(?:进|加入|参加|列入)(?:得?[去来])?(?:这个)?(?:名单|清单|库|目录|里面?)?[呢啊]?[?？]?$"
     r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
-    r"|^(?:那|要是|如果|我们?|万一)*不(?:去)?(?:办|申[请报]|做|搞|弄|参加|报)(?:它|这个|的话|了|，)*(?:行不行|可以不?|[行能]|会|有没有|要紧|要不要紧|咋|怎么)"
     r"|^(?:那|一般|具体|到底|主要|都|会|是)*(?:用|通过|靠|有|拿|以)(?:哪些|什么|啥)(?:办法|方式|手段|法子|形式)(?:来|去)*(?:支持|扶持|帮扶?|照顾|给|补|奖|发)(?:我们?|咱们?|企业)*[呢的啊]?[?？]?$"
 )
-# 这个人管些什么, 他们能帮上啥: somebody or something that was told of, unless it is the one spoken to.
+# 这个人管些什么, 他们能帮上啥, 做得好他有啥好处: who or what was told of, and not the one spoken to.
 OF_SOMEBODY = re.compile(
-    r"(?!.*[你您])(?:那么?|请问|所以|[，,\s])*(?:[这那](?:个|位|名|些)?人(?!才|员|工)|[这那]位|[他她它])"
+    r"^(?!.*[你您]).{0,6}?(?:[这那](?:个|位|名|些)?人(?!才|员|工)|[这那]位|(?:他|她|(?<!其)它)(?:们|自己|本人)?(?!人|的))"
 )
 # 责任单位里有没有税务局: who is responsible for what was told.
 _OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
@@ -143,8 +140,6 @@ def of_this_thing(turn: Turn) -> Subject | None:
 def of_what_is_asked_of_anything(turn: Turn) -> Subject | None:
     """为什么不行, 收费吗, 怎么进名单, 责任单位里有没有税务局."""
     asks_on = (_WHY_NOT, _OF_ANYTHING) if turn.heard.cities else (_WHY_NOT, _OF_ANYTHING, _OF_ITS_OFFICES)
-    if turn.refers and turn.stays and turn.asks and OF_SOMEBODY.match(turn.text) and not stands_alone(turn.alone):
-        return told_before(turn.focus)
     return told_before(turn.focus) if turn.refers and any(r.search(turn.text) for r in asks_on) else None
 
 
@@ -154,9 +149,10 @@ def of_what_is_pointed_at(turn: Turn) -> Subject | None:
         return None
     if any(regex.search(turn.text) for regex in (_DOUBTS_FIRST, _THAT_MONEY)):
         return told_before(turn.focus)
-    brief = len(turn.text) <= BRIEF and not stands_alone(turn.alone)
-    if brief and OF_HIM.search(turn.text) and not turn.heard.speaks_of_self:
+    unsure = turn.asks and not stands_alone(turn.alone)
+    if unsure and OF_SOMEBODY.match(turn.text) and not turn.heard.speaks_of_self:
         return told_before(turn.focus)
+    brief = unsure and len(turn.text) <= BRIEF
     which = _WHICH_OF.search(turn.text) if brief else None
     holding = tuple(e for e in turn.focus if which["thing"] in plain(e.title + e.quote)) if which else ()
     return told_before(holding) if holding else None

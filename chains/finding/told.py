@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chains.conversation import Conversation
-from chains.finding.called import ITS_SUBJECT, OF_ANY_HELP, is_called
+from chains.finding.called import ITS_SUBJECT, OF_ANY_HELP, ONLY_NAMED, is_called
 from chains.finding.entries import Entry
 from chains.finding.followup import (
     IN_ITS_TEXT,

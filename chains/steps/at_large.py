@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chains.eligibility import CITY
 from chains.finding.asked import wishes_of
-from chains.finding.asking_on import OF_HIM
+from chains.finding.asking_on import OF_SOMEBODY
 from chains.finding.matching import ENOUGH_SCORE, is_mere_title
 from chains.finding.naming import content, names_nothing, naming_words, without_help
 from chains.finding.rounds import names_place
@@ -93,7 +93,7 @@ def asks_for_everything(context: Context) -> bool:
     few = len(context.before.focus) == 1 or (context.before.focus and not context.before.broad)
     if few and len(context.before.focus) <= _FEW and _OF_IT.search(heard.text):
         return False
-    if few and context.subject.is_follow_up and OF_HIM.search(heard.text) and not heard.speaks_of_self:
+    if few and context.subject.is_follow_up and OF_SOMEBODY.match(heard.text) and not heard.speaks_of_self:
         return False  # 做得好他有啥好处
     if few and not heard.speaks_of_self and not heard.facts and _lists_such_help(context):
         return False  # 补贴都有哪些, after several of one sentence

@@ -10,11 +10,9 @@ from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.finding.matching import titles_of
 from chains.finding.naming import names_nothing, naming_words, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
-from chains.prompting import read_data, texts, wording
-from chains.steps.noted import noted_lines
-from chains.steps.order import names_sum, ranked
+from chains.prompting import texts, wording
+from chains.steps.order import names_sum
 from chains.steps.overview import titles_of_each
-from chains.steps.stated import gives_money
 from chains.steps.talk import suggestions
 from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome
@@ -22,13 +20,14 @@ from knowledge.profile import NONE, EnterpriseProfile, Fact, Source, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Brings
 
-_TIERS, _MONEY_ITSELF = "tiers", "钱"
+_TIERS = "tiers"
 _A_PAGE, _ALL_OF_IT, _A_LEVEL, _NAMED = 6, 12, 4, 16
 _A_WORD, _SEVERAL, _NEAR, _HELD = 2, 2, 2, 0.47
 # 小巨人有什么奖励: its award is asked for, and no list.
 _MONEY = re.compile(r"奖|补[贴助]|资助|钱|现金|真金白银|万")
 _ALL = re.compile(r"全(?![国省市民资])|所有|统统|单子|清单|一样不[落漏]")
 _A_LIST = re.compile(rf"{_ALL.pattern}|列(?!为|入)|几[条样]")
+# Who asks for a list is brief; who tells of a firm is not.
 _LONGEST = 40
 _TO_APPLY = re.compile(r"申[请报]|(?<![汇预简])报(?![告纸])")
 # 小巨人的，全部
@@ -80,37 +79,6 @@ def tell_of_titles(context: Context) -> Draft | None:
     return Draft(Outcome.OVERVIEW, kept, tuple(lines), question=before.pending, suggestions=offers)
 
 
-def tell_by_field(context: Context) -> Draft | None:
-    """人、钱、电啥的都说说: of what nothing rules out for the firm, a few of each field that is named in a word."""
-    heard, conversation = context.heard, context.conversation
-    named, city = pattern("by_fields").search(heard.text), conversation.profile[CITY]
-    if named is None or context.answered or heard.has_orders or city not in served_cities():
-        return None
-    everything = assess_all(context.library, conversation.profile, context.words.as_of)
-    here = (f for f in everything if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
-    open_to = ranked(f for f in here if f.support.brings is not Brings.CONDUCT)
-    lines = [*lifecycle_lines(context.words, [f.document for f in open_to]), *noted_lines(context)]
-    lines.append(wording("titles.by_field"))
-    told: dict[str, Finding] = {}
-    fields = read_data("lexicon")["fields"]
-    for field in dict.fromkeys(word for word in named["fields"] if word in fields):
-        of_it = [f for f in open_to if f.support.id not in told and _is_of_field(f, field, fields[field])][:_A_LEVEL]
-        told |= {f.support.id: f for f in of_it}
-        lines += [wording("titles.level", title=field), *titles_of_each(context.words, of_it)]
-        lines += [] if of_it else [wording("titles.no_such")]
-    kept = conversation.with_focus(told, (str(city),))
-    offers = suggestions("broad", "gap")
-    found = tuple(told.values())
-    return Draft(Outcome.OVERVIEW, kept, tuple(lines), found, question=context.standing, suggestions=offers)
-
-
-def _is_of_field(finding: Finding, field: str, words: str) -> bool:
-    support = finding.support
-    if field == _MONEY_ITSELF:
-        return support.brings is Brings.MONEY and gives_money(support)
-    return re.search(words, f"{support.title}{support.benefit.text}") is not None
-
-
 def _levels_asked(context: Context) -> tuple[str, ...]:
     """The titles, or that there is none, of which it is asked what there is; nothing if anything else is named."""
     levels: list[str] = []
@@ -129,7 +97,7 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
         general = level == "provincial" and "省" not in match.group()
         if general and (f"{match.group()}{after}".startswith(_FIRMS) or not _OF_MANY.search(context.heard.text)):
             return ()  # 淮安专精特新企业能享受的, 老板问专精特新有啥好处: judged as such a firm
-        if general and context.heard.facts.keys() - {CITY, "district"}:
+        if general and _TIERS in context.heard.facts:
             return ()  # 专精特新能享受啥，省级的，做外贸: of the firm
         bare += ["little_giant", "provincial"] if general else [level]
         if asked:

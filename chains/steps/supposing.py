@@ -96,9 +96,6 @@ def suppose(context: Context) -> Draft | None:
     named_only = NAMED_ONLY.search(context.heard.text) is not None
     asks_on = context.subject.is_follow_up and (named_only or CITY in supposed)
     named = bool(context.heard.reading.mentioned)
-    of_a_text = context.subject.is_follow_up and context.subject.entries and not context.subject.supports
-    if of_a_text and set(supposed) == {_TIERS} and named_only:
-        return None  # 换成小巨人库里的企业呢, after an aim: what the text says of those
     goes_on = CITY in supposed and not named and supposed.get(CITY) == context.before.supposed.get(CITY)
     supposed |= _into_town(context) if not supposed else {}
     from_afar = bool({CITY, _DISTRICT} & supposed.keys()) and context.before.profile[CITY] is not None
