@@ -20,6 +20,7 @@ from chains.finding.asked import (
 )
 from chains.finding.asking_on import ONCE_THERE, without_that
 from chains.finding.back import turned_to
+from chains.finding.called import ITS_SUBJECT
 from chains.finding.entries import Entry
 from chains.finding.followup import FITS, award_to_come, follow_up, in_its_row, titles_named, with_each_city
 from chains.finding.lookup import look_up
@@ -38,7 +39,7 @@ from chains.language.understanding import Understanding, broad_words, facets_of,
 from chains.language.whereabouts import find_places
 
 _MOST, _OPENS = 6, 12
-_SEVERAL, _ITS_SUBJECT, _OF_IT, _AS_NEAR = 2, 0.75, 0.2, 0.8
+_SEVERAL, _OF_IT, _AS_NEAR = 2, 0.2, 0.8
 # How high what is told beside the firm must score with an entry, and how high where much of it stands there.
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
 # 单项冠军各多少, 研发投入各要百分之几: of each of the cities that were told of.
@@ -260,7 +261,7 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
         asked = look_up(beside, conversation, finder)
         held = finder.own_coverage(core(beside.text), asked.entries[0].key) if asked.entries else 0.0
         asks_on = asked.is_follow_up and bool(conversation.focus)
-        if asked.entries and (asks_on or stands_alone(asked) or held >= _ITS_SUBJECT):
+        if asked.entries and (asks_on or stands_alone(asked) or held >= ITS_SUBJECT):
             return asked
     whole = look_up(heard, conversation, finder)
     return whole if whole.entries else _wished(heard, conversation, finder) or whole
