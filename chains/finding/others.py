@@ -11,7 +11,7 @@ from itertools import chain
 from chains.conversation import Conversation
 from chains.finding.alone import award_titles
 from chains.finding.asked import left_out, of_others
-from chains.finding.called import is_called
+from chains.finding.called import ITS_SUBJECT, is_called
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ANY_HEADING
 from chains.finding.matching import A_NAME, A_WORD, Search
@@ -44,7 +44,7 @@ _LEAVES_OUT = re.compile(r"(?:除|撇|抛)(?:了|开|去|掉)?[^，。；\s]{1,1
 _WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
 _OF_MONEY, _GIVEN = re.compile(r"资金|补[助贴]|奖[补励金]|[给拿领]钱"), frozenset({Kind.AWARD, Kind.FUNDING})
 _HALF = re.compile(r"[\u4e00-\u9fff]{2}")
-_NEARLY, _HOLDS, _AS_MUCH, _ITS_SUBJECT, _SEVERAL = 0.6, 0.4, 0.7, 0.75, 2
+_NEARLY, _HOLDS, _AS_MUCH, _SEVERAL = 0.6, 0.4, 0.7, 2
 
 
 def others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
@@ -82,7 +82,7 @@ def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> t
     trail = [finder.by_key[key] for key in (*conversation.trail, *conversation.focus) if key in finder.by_key]
     if not named:
         return tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
-    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= _ITS_SUBJECT)
+    return tuple(e for e in trail if is_called(e, named) or finder.own_coverage(named, e.key) >= ITS_SUBJECT)
 
 
 def besides(heard: Understanding) -> Understanding | None:
@@ -115,7 +115,7 @@ def _called(name: str, city: Sequence[str], finder: Finder) -> Entry | None:
     """The support of a city that a name finds first, where it is called so or holds it in its own words."""
     matches = [m.entry for m in finder.search(name, city) if m.entry.support]
     called = (entry for entry in matches if is_called(entry, name))
-    holding = (entry for entry in matches if finder.own_coverage(in_their_words(name), entry.key) >= _ITS_SUBJECT)
+    holding = (entry for entry in matches if finder.own_coverage(in_their_words(name), entry.key) >= ITS_SUBJECT)
     return next(chain(called, holding), None)
 
 

@@ -13,6 +13,7 @@ from chains.finding.asked import (
     things_asked,
     two_named,
 )
+from chains.finding.called import ITS_SUBJECT
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ITS_OWN
 from chains.finding.lookup import look_up
@@ -24,7 +25,7 @@ from chains.finding.told import FEW
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, facets_of
 
-_MOST, _SEVERAL, _ITS_SUBJECT = 6, 2, 0.75
+_MOST, _SEVERAL = 6, 2
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|几|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
@@ -148,7 +149,7 @@ def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
         return True  # 小巨人几家？研发投入百分之几？ after the former
     if not found.entries or not found.trace:
         return False
-    if found.share >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= _ITS_SUBJECT:
+    if found.share >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= ITS_SUBJECT:
         return True
     asked = Search(finder, part.text, facets_of(part.text), frozenset())
     return asked.wants_figure and asked.answers(found.entries[0])
