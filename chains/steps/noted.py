@@ -59,7 +59,8 @@ def not_noted(context: Context) -> Draft | None:
     heard, known = context.heard, context.conversation.facts
     asked = context.before.pending.slot if context.before.pending else None
     puts_right = only_puts_right(heard.text)
-    denies = (heard.reading.denied and asked != "tiers") or pattern("do_not_note").search(heard.text)
+    names = context.finder.named(heard.text)  # 我说的是技术攻关，不是小巨人
+    denies = (heard.reading.denied and asked != "tiers" and not names) or pattern("do_not_note").search(heard.text)
     if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
         return None
     line = wording("interview.not_noted", facts=labels(known))
