@@ -62,10 +62,10 @@ def _another_and_own(context: Context) -> tuple[str, str] | None:
     whose = served(place for place, _, end in find_places(text) if _ITS_FIRMS.match(text[end:]))
     own = whose[0] if whose and len(named) > 1 else own
     others = [name for name in named if name != own]
-    if _asks_of_strangers(context):
-        return (named[0], own if own != named[0] else "") if len(named) == 1 else None
     if _names_a_thing(context):
         return None
+    if _asks_of_strangers(context):
+        return (named[0], own if own != named[0] else "") if len(named) == 1 else None
     moves = _CITY in heard.facts and context.before.profile[_CITY] not in (None, heard.facts[_CITY].value)
     if pattern("no_concern").search(text) and not moves:
         if len(named) == 1 and not others and told is not None and told.source is Source.INFERRED:
@@ -78,7 +78,8 @@ def _another_and_own(context: Context) -> tuple[str, str] | None:
 def _asks_of_strangers(context: Context) -> bool:
     """外地企业能申请南京的吗."""
     heard = context.heard
-    return "can_get" in heard.intents and pattern("outsiders").search(heard.text) is not None
+    tells = bool(heard.facts.keys() - {_CITY, "district"})
+    return "can_get" in heard.intents and not tells and pattern("outsiders").search(heard.text) is not None
 
 
 def tell_what_is_elsewhere(context: Context) -> Draft | None:
