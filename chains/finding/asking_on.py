@@ -226,18 +226,6 @@ def of_what_is_missing_here(turn: Turn) -> Subject | None:
     return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True)
 
 
-def of_a_title_missing_before(turn: Turn) -> Subject | None:
-    """那镇江给多少, after a city that has no award for 小巨人: the award for it that was asked for, and not what it has."""
-    wish = tuple(turn.finder.by_key[k] for k in turn.conversation.wish if k in turn.finder.by_key)
-    missing = wish[:1] if wish and is_award(wish[0]) and wish[0] not in turn.focus else ()
-    bare = len(re.sub(r"\W", "", turn.named)) < A_WORD and not titles_named(turn.text)
-    if not (missing and bare and turn.moved and "amount" in turn.search.facets) or any(map(is_award, turn.focus)):
-        return None
-    titles = titles_of(missing[0].support) if missing[0].support else set()
-    asked = replace(turn.search, titles=frozenset(titles))
-    return follow_up(asked, turn.heard, missing, "", by_name=True)
-
-
 def of_no_sum(turn: Turn) -> Subject | None:
     """就是说一分钱没有呗, 合着没有补贴是吧: of what was told."""
     rest = pattern("no_sum_said").sub(" ", turn.text)
@@ -307,6 +295,9 @@ def of_oneself(turn: Turn) -> Subject | None:
     """Facts alone are of what was told; so is whether it is for a firm like one's own."""
     if not turn.refers or turn.names_award:
         return None
+    known, here = turn.finder.by_key, turn.focus[0].city
+    if any(known[key] not in turn.focus and known[key].city == here for key in turn.finder.named(turn.text)):
+        return None  # 我们才是创新型，人才项目能算进去吗: another is called by its name
     still = asks_whether_still(turn.heard) and set(turn.search.facets) <= {"validity"}
     if not turn.moved and (still or (not turn.search.facets and only_states(turn.heard))):
         return told_before(turn.focus)

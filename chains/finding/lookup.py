@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from chains.conversation import Conversation
-from chains.finding import asking_on, weighing
+from chains.finding import asking_more, asking_on, weighing
 from chains.finding.alone import award_titles
 from chains.finding.back import held_beside, returned_to
 from chains.finding.entries import Entry
@@ -28,7 +28,7 @@ _HOLDS_NONE = re.compile(
 )
 
 # The ways to read a question after something was told, in this order; the first that answers decides. Those of
-# asking_on go by its words alone; those of weighing set what was told against what the question finds by itself.
+# asking_on and asking_more go by its words alone; those of weighing set what was told against what it finds by itself.
 _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_ones_own_sum,
     asking_on.of_a_sum_told,
@@ -48,7 +48,12 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_what_is_besides,
     asking_on.of_another_day,
     asking_on.of_what_is_missing_here,
-    asking_on.of_a_title_missing_before,
+    asking_more.of_a_title_missing_before,
+    asking_more.of_those_that_give_so,
+    asking_more.of_its_level,
+    asking_more.of_the_level_beside,
+    asking_more.of_a_title_just_named,
+    asking_more.of_the_same_count,
     asking_on.of_no_sum,
     asking_on.of_what_a_district_gives,
     asking_on.of_what_a_title_is_given,
@@ -66,6 +71,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     weighing.what_holds_the_figure,
     weighing.what_is_called_alike,
     weighing.what_stands_beside,
+    weighing.what_is_given_for_it,
     weighing.what_names_nothing_new,
     weighing.what_is_said_back,
     weighing.what_is_counted_instead,

@@ -82,9 +82,7 @@ def others_than_told(heard: Understanding, conversation: Conversation, finder: F
     return Subject(entries[:FEW], cities=tuple(city), is_follow_up=True, trace=trace_of(others))
 
 
-def _awards_for_other_titles(
-    text: str, city: Sequence[str], out: Sequence[Entry], finder: Finder
-) -> tuple[Entry, ...]:
+def _awards_for_other_titles(text: str, city: Sequence[str], out: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
     """除了小巨人 还有别的牌子也发钱的吗: the other awards that a city gives for a title or a recognition."""
     named = titles_named(left_out(text))
     if not named or not _OTHER_TITLES.search(text) or not _GIVES.search(text):
