@@ -19,6 +19,11 @@ _OF_A_LEVEL = re.compile(
     r"^(?:那|那么|还有|，)*(?P<level>省|国家|市)(?:里|级|一级)?的?(?:那[个种]|[个种])?(?:也|呢|有|能|可以|帮|怎|算)"
 )
 _GIVEN_SO = re.compile(r"资助|奖励|补贴|贴息|补助|奖补")
+# 奖励多少、归谁管、这份文件有效期到什么时候: what is asked of the document beside.
+_OF_THE_DOCUMENT = re.compile(
+    r"(?:[这那]份|[这那]个)?(?:文件|政策|措施|计划)的?(?:有效期?|期限|管|执行|用|能用)?(?:到|是)?(?:什么|啥|哪)(?:时候|一?年|一?天|日)(?:为止|到期)?"
+)
+_INTENDS, _GIVES = re.compile(r"打算|计划|准备|争取|目标"), re.compile(r"[\W发给领拿出]")
 _FIRMS, _ITS_WORDS = re.compile(r"[家户]"), 0.4
 
 
@@ -62,7 +67,8 @@ def of_a_title_just_named(turn: Turn) -> Subject | None:
     """淮安想搞多少家, after 小巨人 and nothing else: how many there shall be of that title."""
     held = turn.conversation.profile["tiers"] or ()
     just_named = not turn.focus and len(held) == 1 and NONE not in held
-    counts = "count" in turn.search.facets and len(turn.named) < A_WORD and _FIRMS.search(turn.text) is not None
+    named = _INTENDS.sub("", turn.named)
+    counts = "count" in turn.search.facets and len(named) < A_WORD and _FIRMS.search(turn.text) is not None
     if not (just_named and counts):
         return None
     asked = replace(turn.search, text=f"{texts('tiers')[held[0]]}目标多少家")
@@ -84,7 +90,8 @@ def of_the_same_count(turn: Turn) -> Subject | None:
 def of_those_that_give_so(turn: Turn) -> Subject | None:
     """最多能资助多少, after a discount and a 资助: those of what was told that give what is asked for by its word."""
     kind = _GIVEN_SO.search(turn.text) if len(turn.focus) > 1 and turn.stays and not turn.heard.facts else None
-    if kind is None or "amount" not in turn.search.facets or len(core(without_help(turn.text))) >= A_WORD:
+    rest = _OF_THE_DOCUMENT.sub(" ", turn.text)
+    if kind is None or "amount" not in turn.search.facets or len(_GIVES.sub("", core(without_help(rest)))) >= A_WORD:
         return None
     given = tuple(e for e in turn.focus if e.support and kind.group() in plain(e.title + e.support.benefit.text))
     return told_before(given) if 0 < len(given) < len(turn.focus) else None

@@ -35,6 +35,10 @@ _OF_ANY_KIND = re.compile(
     r"特别|额外|专门|直接|单独|现金|现钱|专项|相关|有关|其[他它]|别的|新|地方|财政|政府|一次性|[的我你这那]"
 )
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名|提到?了?(?:什么|啥)")
+# 要先进哪个库: the thing of which it is asked which one.
+_WHICH_THING = re.compile(
+    r"(?:哪一?[个种]|什么|啥)(?!企业|公司|单位|部门|条件|人|厂|奖|补|钱|事|用|好处|支持|政策)(?P<thing>[\u4e00-\u9fff]{1,3})[呢啊]?(?=$|[，。？?\s])"
+)
 # 小巨人数字化要几级: a level that a thing is to reach, none of a title, nor of those who govern (市级财政).
 WHICH_LEVEL = re.compile(
     r"(?:是不是|会不会)?(?:更|还)?[高低](?:一?[些点级])?[吗么呢]?(?=[，,\s])"
@@ -117,6 +121,14 @@ class Search:
                 found.remove(close[0])
                 found.insert(0, close[0])
                 best = close[0]
+        thing = _WHICH_THING.search(self.text)
+        if thing and best.entry.support and thing["thing"] not in best.entry.title:
+            # 想评绿色工厂，要先进哪个库: what is called so.
+            close = (m for m in found if m.entry.support and m.score >= _ABOUT_AS_WELL * best.score)
+            if called := next((m for m in close if thing["thing"] in m.entry.title), None):
+                found.remove(called)
+                found.insert(0, called)
+                best = called
         if WHICH_LEVEL.search(self.text) and not SAYS_LEVEL.search(best.entry.quote):
             # 小巨人数字化要几级: what says a level of that.
             levels = [m for m in found if SAYS_LEVEL.search(m.entry.quote) and m.score >= _ANSWERS * best.score]

@@ -60,7 +60,7 @@ def others_than_told(heard: Understanding, conversation: Conversation, finder: F
         return Subject(row, cities=tuple(city), is_follow_up=True)
     asked, out = besides(heard), entries_left_out(heard.text, conversation, finder)
     if awards := _awards_for_other_titles(heard.text, city, out, finder):
-        return Subject(awards, cities=tuple(city), is_follow_up=True)
+        return Subject(awards, cities=tuple(city), is_follow_up=True, words=heard.text)
     if asked is None:
         return None
     told = tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)

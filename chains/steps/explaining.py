@@ -243,7 +243,7 @@ def say_again(context: Context) -> Draft | None:
 def _asks_plainly(text: str) -> bool:
     """做半导体的 说人话哈: whether who says what the firm does wants what was told in other words."""
     *told, last = [clause for clause in re.split(r"[，。；\s]+", text) if clause] or [""]
-    is_of_trade = bool(told) and all(names_nothing(without_trade(clause)) for clause in told)
+    is_of_trade = bool(told) and all(without_trade(c) != c and names_nothing(without_trade(c)) for c in told)
     last = last.rstrip("哈啊呀吧嘛哦呗")
     return is_of_trade and said_besides(last, "confused") != last
 
