@@ -124,11 +124,11 @@ class Search:
         thing = _WHICH_THING.search(self.text)
         if thing and best.entry.support and thing["thing"] not in best.entry.title:
             # 想评绿色工厂，要先进哪个库: what is called so.
-            close = (m for m in found if m.entry.support and m.score >= _ABOUT_AS_WELL * best.score)
-            if called := next((m for m in close if thing["thing"] in m.entry.title), None):
-                found.remove(called)
-                found.insert(0, called)
-                best = called
+            near_it = (m for m in found if m.entry.support and m.score >= _ABOUT_AS_WELL * best.score)
+            if so := next((m for m in near_it if thing["thing"] in m.entry.title), None):
+                found.remove(so)
+                found.insert(0, so)
+                best = so
         if WHICH_LEVEL.search(self.text) and not SAYS_LEVEL.search(best.entry.quote):
             # 小巨人数字化要几级: what says a level of that.
             levels = [m for m in found if SAYS_LEVEL.search(m.entry.quote) and m.score >= _ANSWERS * best.score]

@@ -12,6 +12,7 @@ from chains.language.normalise import plain
 from chains.language.trades import industries_of
 from chains.language.understanding import Understanding, broad_words
 from chains.language.whereabouts import find_places
+from chains.language.yes_no import topics
 
 # Where one phrase ends: also 做传感器的｜有什么补贴, 食品厂｜能申请啥.
 _PHRASE = re.compile(
@@ -58,6 +59,7 @@ _WHO_ASKS = re.compile(
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
+_NO_TRADE = ("key_technology_project", "pilot_platform", "service_platform")
 _POINTS = re.compile(r"[那这]一?[个块项条事]$")
 
 
@@ -102,8 +104,8 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     words = _WHO_ASKS.sub("", words)
     if not words or without_help(words) != words or pattern("question").search(words) or wishes(words):
         return False
-    if _POINTS.search(words):
-        return False  # 研发带头人评人才那个
+    if _POINTS.search(words) or any(topics()[slot].search(words) for slot in _NO_TRADE):
+        return False  # 研发带头人评人才那个; 搞攻关项目的
     named = _SAYS_ACT.fullmatch(words)
     acts = named or _ACT_ALONE.fullmatch(words)
     said = acts or _SAYS_FIRM.fullmatch(words)

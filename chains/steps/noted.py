@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from chains.eligibility import CITY, Status
+from chains.finding.asked import put_right
 from chains.interview import weight
 from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, wording
@@ -60,6 +61,8 @@ def not_noted(context: Context) -> Draft | None:
     asked = context.before.pending.slot if context.before.pending else None
     puts_right = only_puts_right(heard.text)
     denies = (heard.reading.denied and asked != "tiers") or pattern("do_not_note").search(heard.text)
+    if put_right(heard) is not None and not heard.facts:
+        return None  # 我说的是攻关 不是小巨人: what is meant is looked up
     if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
         return None
     line = wording("interview.not_noted", facts=labels(known))

@@ -44,8 +44,9 @@ _MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不
 
 def tell_contradiction(context: Context) -> Draft | None:
     """Two things said at once that cannot both be: said back, not guessed."""
-    if not context.heard.reading.contradictions or asks_of_each(context):
-        return None
+    compares = len(context.heard.cities) > 1 and pattern("compares").search(context.heard.text) is not None
+    if not context.heard.reading.contradictions or asks_of_each(context) or compares:
+        return None  # 我们想搬厂，南京和镇江哪个给的多
     lines = tuple(
         wording("interview.contradiction", first=first, second=second)
         for _, first, second in context.heard.reading.contradictions

@@ -147,3 +147,46 @@ def test_what_else_there_is_of_a_wish_is_of_that_wish(visitor: Visitor, said: st
 
 def test_a_word_of_ours_beside_a_trade_is_said_plainly(visitor: Visitor) -> None:
     assert "简单说" in visitor.says("盐城", "专利能不能快点审", "我们做芯片的 讲人话").text
+
+
+# Whose city and which award is meant.
+
+
+@pytest.mark.parametrize("said", ["南京的跟我们有啥关系", "南京给多少关我什么事"])
+def test_another_citys_that_is_waved_away_is_not_ours(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("盐城小巨人奖多少", said))["city"] == "yancheng"
+
+
+@pytest.mark.parametrize("said", ["我盐城的啊大哥", "我们是盐城的呀，老师"])
+def test_who_calls_out_is_heard(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("南京小巨人奖多少", said))["city"] == "yancheng"
+
+
+@pytest.mark.parametrize("said", ["我们搞攻关项目的，国家级的，能给多少", "做技术攻关的，国家那种，给多少钱"])
+def test_a_task_that_one_works_on_is_no_trade(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京", said)
+    assert "nanjing-key-technology" in statuses(reply) and "nanjing-little-giant-award" not in statuses(reply)
+
+
+def test_what_is_meant_instead_of_a_title_is_looked_up(visitor: Visitor) -> None:
+    reply = visitor.says("南京小巨人奖多少", "我说的是关键核心技术攻关，不是小巨人")
+    assert set(statuses(reply)) == {"nanjing-key-technology"}
+
+
+@pytest.mark.parametrize("first", ["连云港小巨人奖励多少钱", "盐城小巨人给多少钱"])
+@pytest.mark.parametrize("said", ["别的市呢 哪个市给得多", "哪个城市给的最多"])
+def test_which_city_gives_more_is_of_the_award_asked_for(visitor: Visitor, first: str, said: str) -> None:
+    text = visitor.says(first, said).text
+    assert "100万" in text and "30万" in text
+
+
+def test_two_cities_are_set_side_by_side_though_one_would_move(visitor: Visitor) -> None:
+    reply = visitor.says("我们打算搬厂，镇江和南京哪边给得多")
+    assert {p.split("-")[0] for p, _ in provisions(reply)} == {"nanjing", "zhenjiang"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("南京这个政策到哪天", "2028年12月31日"), ("盐城的办法定稿了没有", "征求意见稿")]
+)
+def test_until_when_and_whether_a_document_stands_is_told(visitor: Visitor, said: str, told: str) -> None:
+    assert told in visitor.says(said).text
