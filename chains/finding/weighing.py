@@ -10,7 +10,7 @@ from chains.finding.entries import Entry
 from chains.finding.followup import continuation, says_back
 from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE
 from chains.finding.meant import Subject
-from chains.finding.naming import content, core, longest_run
+from chains.finding.naming import content, core, in_their_words, longest_run
 from chains.finding.told import (
     BRIEF,
     FEW,
@@ -164,8 +164,11 @@ def what_is_held_elsewhere(turn: Turn) -> Subject | None:
 
 
 def what_goes_on(turn: Turn) -> Subject | None:
-    """The same of another city, or the next of what was told."""
+    """The same of another city, or the next of what was told; none of it where another thing is named (想拿块地)."""
     if not _is_unsure(turn):
+        return None
+    theirs = core(in_their_words(turn.text))
+    if turn.stays and theirs != core(turn.text) and _held_by_none(theirs, turn):
         return None
     again = turn.same() if turn.moved else continuation(turn.search, turn.heard, turn.focus)
     return again if again is not None and again.entries else None
@@ -204,6 +207,11 @@ def the_nearest_of_many(turn: Turn) -> Subject | None:
 def _is_unsure(turn: Turn) -> bool:
     """Whether a question after few things told asks for no title's award and does not name its subject itself."""
     return turn.refers and not turn.names_award and not stands_alone(turn.alone)
+
+
+def _held_by_none(words: str, turn: Turn) -> bool:
+    """Whether what was told holds little of some words in its own text."""
+    return all(turn.finder.own_coverage(words, entry.key) < TOUCHES for entry in turn.focus)
 
 
 def _held(turn: Turn) -> float:

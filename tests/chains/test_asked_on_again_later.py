@@ -190,3 +190,8 @@ def test_two_cities_are_set_side_by_side_though_one_would_move(visitor: Visitor)
 )
 def test_until_when_and_whether_a_document_stands_is_told(visitor: Visitor, said: str, told: str) -> None:
     assert told in visitor.says(said).text
+
+
+def test_another_thing_that_a_city_lacks_is_not_what_was_told_of_another(visitor: Visitor) -> None:
+    reply = visitor.says("电费太高了有什么办法", "我们连云港的", "那土地呢，想拿块地")
+    assert "nanjing-power-trading" not in statuses(reply) and "没有找到" in reply.text
