@@ -48,10 +48,6 @@ _OURS = re.compile(
 _HERE_THEN = re.compile(
     r"那?(?:我们|咱们?|俺们?)(?:现在|目前|自己)*(?:这儿|这边|这里|这块|这|那儿|那边|那里|本地|当地|市里?)的?呢[?？]?"
 )
-# 南京的跟我有啥关系: another city's is not wanted.
-_NO_BUSINESS = re.compile(
-    r"(?:跟|和|与|关)(?:我们?|咱们?|俺们?)(?:公司|企业|厂)?(?:又|能|还)?有?(?:啥|什么|何|屁|毛|半毛钱|一毛钱)(?:的)?(?:关系|相干|事)"
-)
 # 三份行动计划, 几个计划: so many documents of a kind.
 _SO_MANY_DOCUMENTS = re.compile(
     r"(?<!哪)(?P<many>[几各两三四2-4])[份个](?:市的?)?(?:专精特新)?(?:企业)?(?:培育)?(?:的)?(?:三年)?(?:行动)?(?P<kind>计划|措施)(?:里[面头]?)?"
@@ -69,9 +65,6 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
-    own = str(conversation.profile[CITY] or "")
-    if not tapped and own in served_cities() and _NO_BUSINESS.search(written) and city_name(own) not in written:
-        written = f"那{city_name(own)}呢"  # 南京的跟我有啥关系, of a firm in 盐城
     meant = "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
@@ -108,14 +101,21 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
 
 def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:
     """额度多少？顺便看下明天下不下雨: what is asked here, and the kind of what is asked of others beside it."""
+    if len(_parts(normalise(written))) < 2:
+        return written, ""
     whole = understand(written)
-    parts = [part.strip("，, ") for part in _BESIDE.split(whole.text) if part.strip("，, ")]
+    if whole.outside in (None, _PLAYED) or whole.has_orders or whole.hostile:
+        return written, ""
+    parts = _parts(whole.text)
     kinds = {part: understand(part).outside for part in parts}
     ours = [part for part in parts if not kinds[part]]
-    asked = any(facets_of(part) or finder.named(part) for part in ours)
-    if whole.outside in (None, _PLAYED) or whole.has_orders or whole.hostile or not asked or len(ours) == len(parts):
+    if len(ours) == len(parts) or not any(facets_of(part) or finder.named(part) for part in ours):
         return written, ""
     return "，".join(ours), next(kind for kind in kinds.values() if kind)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip("，, ") for part in _BESIDE.split(text) if part.strip("，, ")]
 
 
 def _of_ones_own_city(conversation: Conversation, heard: Understanding) -> Understanding:

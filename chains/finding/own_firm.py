@@ -12,7 +12,6 @@ from chains.language.normalise import plain
 from chains.language.trades import industries_of
 from chains.language.understanding import Understanding, broad_words
 from chains.language.whereabouts import find_places
-from chains.language.yes_no import topics
 
 # Where one phrase ends: also 做传感器的｜有什么补贴, 食品厂｜能申请啥.
 _PHRASE = re.compile(
@@ -59,7 +58,6 @@ _WHO_ASKS = re.compile(
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
-_NO_TRADE = ("key_technology_project", "pilot_platform", "service_platform")
 _POINTS = re.compile(r"[那这]一?[个块项条事]$")
 
 
@@ -104,8 +102,8 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     words = _WHO_ASKS.sub("", words)
     if not words or without_help(words) != words or pattern("question").search(words) or wishes(words):
         return False
-    if _POINTS.search(words) or any(topics()[slot].search(words) for slot in _NO_TRADE):
-        return False  # 研发带头人评人才那个; 搞攻关项目的
+    if _POINTS.search(words):
+        return False  # 研发带头人评人才那个
     named = _SAYS_ACT.fullmatch(words)
     acts = named or _ACT_ALONE.fullmatch(words)
     said = acts or _SAYS_FIRM.fullmatch(words)
@@ -113,9 +111,9 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     if _OF_NO_TRADE.fullmatch(words) or (states and not acts) or pattern("other_titles").search(words):
         return False  # 子公司, 制造业单项冠军, 瞪羚企业
     known = bool(industries_of(_FACTORY.sub("", words))) or _WORKS_FOR.match(words) is not None
-    known = known or (of_ours and (named is not None or words.endswith(_SURELY_A_FIRM)))
     if finder.named(words) and not (known and words.endswith(_SAID_TO_BE)):
-        return False
+        return False  # 我们搞攻关项目的
+    known = known or (of_ours and (named is not None or words.endswith(_SURELY_A_FIRM)))
     if known and not of_ours and not acts:
         return said is not None and not _is_spoken_of(said["what"], finder.entries)  # 南京AI企业有哪些扶持
     if known:
