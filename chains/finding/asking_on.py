@@ -218,12 +218,22 @@ def of_another_day(turn: Turn) -> Subject | None:
 def of_what_is_missing_here(turn: Turn) -> Subject | None:
     """一分都没有吗, after what a city has not and another has: the city that it was asked of."""
     is_bare = len(turn.named) < A_WORD or _DOUBTED.fullmatch(turn.text) is not None
-    if not (turn.refers and is_bare and turn.stays) or turn.conversation.focus:
-        return None
+    here = _where_it_is_missing(turn) if turn.refers and is_bare else ""
+    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True) if here else None
+
+
+def missing_where_asked(turn: Turn, found: Subject) -> Subject:
+    """那文件里到底写没写给多少, after what a city has not: what another has is no answer for the city asked of."""
+    here = _where_it_is_missing(turn) if found.is_follow_up and found.entries == turn.focus else ""
+    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True) if here else found
+
+
+def _where_it_is_missing(turn: Turn) -> str:
+    """The city that was asked of a thing which only another has, while a message names no city; empty for any other."""
+    if turn.conversation.focus or not turn.focus or not turn.stays:
+        return ""
     here = str(turn.conversation.profile["city"] or "") or next(iter(turn.conversation.focus_cities), "")
-    if here not in served_cities() or here in {entry.city for entry in turn.focus}:
-        return None
-    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True)
+    return here if here in served_cities() and here not in {entry.city for entry in turn.focus} else ""
 
 
 def of_no_sum(turn: Turn) -> Subject | None:

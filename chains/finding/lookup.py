@@ -89,7 +89,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
             return told_before(_called_in_it(heard, returned, finder) or held_beside(search, returned) or returned)
         focus = returned
     turn = Turn.prepared(heard, whole, conversation, search, focus)
-    return next((found for reading in _READINGS if (found := reading(turn)) is not None), turn.alone)
+    found = next((found for reading in _READINGS if (found := reading(turn)) is not None), turn.alone)
+    return asking_on.missing_where_asked(turn, found)
 
 
 def _called_in_it(heard: Understanding, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
