@@ -34,6 +34,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_this_thing,
     asking_on.of_what_is_asked_of_anything,
     asking_on.of_what_is_pointed_at,
+    asking_on.of_what_is_meant_still,
     asking_on.of_what_comes_of_it,
     asking_on.of_its_reason_or_cost,
     asking_on.of_leaving_it,

@@ -50,6 +50,15 @@ _OWN_TRADE = re.compile(
     r"(?:^|(?<=[，,。；;\s]))(?:我们?|我司|我公司|本公司|公司|企业|咱们?)?(?:主要)?"
     r"(?:是|做|写(?!一?[段篇份个首])|给(?![写编来整拟])|研发|开发|生产|经营|主营)(?![^，,。；;\s]*(?:怎么|如何|[吗呢？?]|帮|教|给我|你))[^，,。；;\s]{2,24}"
 )
+# 那省级专精特新，连云港的目标是几家: a title before what is asked of it in a city.
+_TOPIC = re.compile(
+    r"^(?P<then>那么?)(?P<title>(?:(?:国家|省)级?)?(?:专精特新|省专|小巨人|单项冠军|创新型)(?:中小)?(?:企业)?)(?:的话|呢|嘛|这块)?"
+    r"[，,\s]+(?P<city>南京|盐城|淮安|连云港|镇江)市?的?(?=[^，。；]*(?:多少|几|什么|啥|有没有|给不给|[吗呢？?]))"
+)
+# 不是公积金哈，就问你那文件提没提: a clause that says what is not asked for.
+_NOT_ASKED = re.compile(
+    r"(?:我|可|又|这|那)*(?:不是|没|没有|不)(?:在|要)?(?:问|说|指|讲|提)(?!题)|(?:我|可|又|这|那)*不是(?=[^，。；]{2,8}$)"
+)
 # 有什么融资支持: what is asked for at large may be of a kind.
 _KIND_OF_HELP = re.compile(
     r"(?:什么|哪些|啥|没有)(?P<kind>[^，。；?？]{2,10}?)(?:政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利)"
@@ -146,7 +155,7 @@ def understand(
 
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
     """
-    whole = _without_province(_without_a_part(_as_claimed(normalise(raw))))
+    whole = _without_province(_without_a_part(_of_a_topic(_as_claimed(normalise(raw)))))
     said = apart(whole)
     stated = said.asks if gives_orders(said.asks) else without_names(said.asks, "orders")
     reading = read_facts(pattern("before_a_title").sub(" ", stated), pending, known_city, known_industry)
@@ -181,7 +190,7 @@ def understand(
         reading=reading,
         intents=intents,
         facets=facets,
-        outside=_first("outside", besides),
+        outside=_first("outside", besides_what_is_not_asked(besides)),
         hostile=_first("hostile", besides) if hostile in _OF_A_TRADE else hostile,
         has_orders=gives_orders(text),
         asks=any(pattern(name).search(text) for name in ("question", "trouble")),
@@ -197,11 +206,12 @@ def understand(
 
 
 def _put_aside(text: str) -> set[str]:
-    """The cities that only a clause names which says what is not wanted: 别给我报淮安的."""
-    clauses = re.split(r"[，。；！？?\s]", text)
-    wanted = {city for c in clauses if not instructs(c) for city in served(place for place, _, _ in find_places(c))}
-    named = {city for c in clauses if instructs(c) for city in served(place for place, _, _ in find_places(c))}
-    return named - wanted if wanted else set()
+    """The cities that only a clause names which says what is not wanted: 别给我报淮安的, 不是问连云港，是徐州."""
+    clauses = [c for c in re.split(r"[，。；！？?\s]", text) if c]
+    aside = [c for c in clauses if instructs(c) or (_NOT_ASKED.match(c) and not pattern("question").search(c))]
+    wanted = [place for c in clauses if c not in aside for place, _, _ in find_places(c)]
+    named = {city for c in aside for city in served(place for place, _, _ in find_places(c))}
+    return named - set(served(wanted)) if wanted else set()
 
 
 def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
@@ -223,6 +233,11 @@ def _without_a_part(text: str) -> str:
     of_part = served(place for place, _, _ in find_places(text[: len(text) - len(rest)]))
     of_rest = served(place for place, _, _ in find_places(rest))
     return f"{city_name(of_part[0])}{rest}" if len(of_part) == 1 and not of_rest else rest
+
+
+def _of_a_topic(text: str) -> str:
+    """那单项冠军，镇江给多少: a title that a question is put of by a clause of its own tells nothing of a firm."""
+    return _TOPIC.sub(r"\g<then>\g<city>\g<title>", text) if not pattern("self").search(text) else text
 
 
 def _as_claimed(text: str) -> str:
@@ -352,6 +367,13 @@ def _besides_trade(text: str) -> str:
     """A message without what the enterprise is or makes, where a policy is asked for besides."""
     rest = _OWN_TRADE.sub(" ", text)
     return rest if pattern("of_policy").search(rest) else text
+
+
+def besides_what_is_not_asked(text: str) -> str:
+    """A message without a clause that only says what is not asked for, where another asks."""
+    clauses = [c for c in re.split(r"[，。；！\s]+", text) if c]
+    left = [c for c in clauses if not _NOT_ASKED.match(c) or pattern("question").search(c)]
+    return "，".join(left) if left and len(left) < len(clauses) else text
 
 
 def said_besides(text: str, intent: str) -> str:

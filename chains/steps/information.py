@@ -57,6 +57,10 @@ _A_FORMER_ONE = re.compile(
 _OF_A_WHOLE = frozenset({"0", "end"})
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布|出|公布|印发)|定稿")
 _AIM = "目标"
+# 四级是谁来评、什么标准: how an aim is known to be reached.
+_JUDGED = re.compile(
+    r"谁(?:来|给|去)?(?:评|定|认定|判|考核|验)|(?:什么|啥|哪[个种])(?:样的)?标准|(?:怎么|咋|如何)(?:评|认定|考核|定级|判)"
+)
 # What is asked where it is said that a figure, or what it covers, is left open.
 _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
@@ -150,7 +154,7 @@ def tell(context: Context) -> Draft | None:
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
     asks_of_itself = asks_of_itself or pattern("of_an_aim").search(heard.text) is not None
     if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
-        lines.append(wording("target.no_condition"))
+        lines.append(wording("target.not_judged" if _JUDGED.search(heard.text) else "target.no_condition"))
     lines += after
     if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
         for document in dict.fromkeys(d.id for d in documents):
