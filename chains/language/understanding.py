@@ -59,6 +59,11 @@ _TOPIC = re.compile(
 _NOT_ASKED = re.compile(
     r"(?:我|可|又|这|那)*(?:不是|没|没有|不)(?:在|要)?(?:问|说|指|讲|提)(?!题)|(?:我|可|又|这|那)*不是(?=[^，。；]{2,8}$)"
 )
+# 南京的跟我有啥关系: what another city has is none of one's own.
+_NONE_OF_MINE = re.compile(
+    r"(?:南京|盐城|淮安|连云港|镇江)市?(?:那[个些份边])?的?"
+    r"(?=(?:跟|和|与|关)我们?(?:又|还|能)?有?(?:什么|啥|何|[半几]毛钱?)?(?:关系|相干|事)[吗呢啊]?[?？]?$)"
+)
 # 有什么融资支持: what is asked for at large may be of a kind.
 _KIND_OF_HELP = re.compile(
     r"(?:什么|哪些|啥|没有)(?P<kind>[^，。；?？]{2,10}?)(?:政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利)"
@@ -237,6 +242,7 @@ def _without_a_part(text: str) -> str:
 
 def _of_a_topic(text: str) -> str:
     """那单项冠军，镇江给多少: a title that a question is put of by a clause of its own tells nothing of a firm."""
+    text = _NONE_OF_MINE.sub("", text)
     return _TOPIC.sub(r"\g<then>\g<city>\g<title>", text) if not pattern("self").search(text) else text
 
 

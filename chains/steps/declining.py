@@ -25,7 +25,7 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of, served_cities
 
-_FEW = 3
+_FEW, _BRIEF = 3, 12
 # 常州不行的话南京行吗: whether another city will do, and nothing else.
 _WILL_DO = re.compile(
     r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
@@ -115,6 +115,8 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
+    if told and len(heard.text) <= _BRIEF and any(figure.kind == "money" for figure in read_figures(heard.text)):
+        return None  # 一共四百万对吧; 机床，大概五百万的
     if _is_of_what_was_told(context) or pattern("swindle").search(heard.text):
         return None
     if (pattern("of_policy").search(heard.text) and not apart) or any(
@@ -167,6 +169,9 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     if _is_of_what_was_told(context):
         return None
     sums = any(figure.kind == "money" for figure in read_figures(text))
+    brief = bool(context.before.focus) and len(heard.text) <= _BRIEF
+    if (sums and (heard.cities or brief)) or (context.before.focus and heard.reading.mentioned and MOVES.search(text)):
+        return None  # 隔壁老王在南京拿了一百万是真的吗; 搬去丹徒
     if context.subject.is_follow_up and "can_get" in heard.intents and sums:
         return None  # 3000万分两次转行不行, after a fund
     if not _is_of_a_firm(context):
@@ -277,7 +282,9 @@ def name_known_level(context: Context) -> Draft | None:
     """有没有省里的政策: only cities' documents are held here."""
     heard = context.heard
     if (named := pattern("other_offices").search(heard.text)) and not heard.cities:
-        return say_unsaid(context, wording("broad.other_level", level=named["level"] or named["meant"]))
+        return say_unsaid(
+            context, wording("broad.other_level", level=named["level"] or named["meant"] or named["gives"])
+        )
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None

@@ -42,12 +42,17 @@ _CONSULTED = re.compile(
 # What is asked of what a former document said; whether it holds, and its name, are told elsewhere.
 _SAID = re.compile(r"写|奖|补|给多少|多少钱|内容|规定了|不一样|不同|区别|有(?:什么|啥|哪些)")
 _NAMED = re.compile(r"废|停|算|照|还能|名|全称|处理|退")
-_FINAL = re.compile(r"正式")
+_FINAL = re.compile(r"正式|定稿|(?:最?终|到底|究竟)?定(?:了|下来)+(?:没有?|吗|么|不)")
 # 还在用吗, 照它去申请行不行, 被谁顶掉了: whether a document is used still, or what came in its place.
 _STILL_USED = re.compile(
     r"还(?:在|能|可以|可|算|有|给|管|顶)?(?:拿来|拿去|继续|接着)?[用行认办作]|(?:拿来|拿去|能|可以|好|管)用|[照按](?:着|照)?(?:它|那[份个套]|这[份个套])|算不?算?数|作数|有效|[顶替换](?:掉|替|代)|取代|废[止掉]?|作废|失效|过期|过时|停用|存着"
 )
 _ASKED = re.compile(r"没有?[?？]?$|意见|建议")
+# 那我现在按它申请行不行: whether one can apply by a document that was talked of, and by nothing in it.
+_APPLY_BY_IT = re.compile(
+    r"(?:那|我们?|现在|就|直接|还|能|能不能|可以|可不可以)*(?:按|照|拿|凭|用)(?:着|照)?(?:它|(?:这|那)[份个]?(?:文件|稿子?)?|文件|稿子|征求意见稿)(?:去|来)?(?:申请|申报|报|办)"
+    r"(?:行不行|可以不|可不可以|能不能行|能行|行|可以|成)?[吗么不嘛]?[?？]?"
+)
 # What needs no word for a document; and what is asked of what a document gives.
 _BY_ITSELF = re.compile(
     r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
@@ -79,6 +84,12 @@ def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
     """Whether a city's document can be gone by, is over or has begun, as it was asked; until when it holds after it."""
     text = context.heard.text
     asked = next((key for regex, key in _OF_HOLDING if regex.search(text)), None)
+    if (
+        asked is None
+        and _APPLY_BY_IT.fullmatch(text)
+        and not any(key in context.library.supports for key in context.before.focus)
+    ):
+        asked = ("no_grounds", "grounds")
     if asked is None or not documents or context.heard.as_of is not None:
         return []
     in_force = any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in documents)

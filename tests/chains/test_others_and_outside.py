@@ -251,3 +251,24 @@ def test_help_without_a_sum_answers_who_asks_for_help(visitor: Visitor) -> None:
 def test_what_only_another_city_has_is_not_replaced_by_what_is_near(visitor: Visitor) -> None:
     reply = visitor.says("盐城招人有支持吗", "骨干的娃想上公办学校，盐城照顾不照顾")
     assert reply.abstained and not reply.citations
+
+
+def test_what_another_city_gives_is_not_promised_to_who_asks_what_it_has_to_do_with_them(visitor: Visitor) -> None:
+    reply = visitor.says("盐城小巨人奖励多少", "南京的跟我有啥关系", "那有啥能给小巨人的")
+    assert "100万" not in reply.text and profile(reply)["city"] == "yancheng"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "outcome"),
+    [
+        ("镇江丹阳的厂，刚拿小巨人，30万能给我们吗", "搬去丹徒", "what_if"),
+        ("南京单项冠军和小巨人首评各给多少", "一共四百万对吧", "information"),
+        ("连云港的，上云有支持吗", "那省里有没有给创新型的钱", "silent"),
+        ("盐城的文件", "那我现在按它申请行不行", "information"),
+        ("你好", "盐城那个文件到底定了没有", "information"),
+        ("南京单项冠军首次给多少", "南京这个政策到哪天", "information"),
+        ("你好", "你们这个是ai吗还是真人", "talk"),
+    ],
+)
+def test_what_is_ours_is_not_outside(visitor: Visitor, before: str, said: str, outcome: str) -> None:
+    assert visitor.says(before, said).outcome == outcome
