@@ -59,11 +59,6 @@ _TOPIC = re.compile(
 _NOT_ASKED = re.compile(
     r"(?:我|可|又|这|那)*(?:不是|没|没有|不)(?:在|要)?(?:问|说|指|讲|提)(?!题)|(?:我|可|又|这|那)*不是(?=[^，。；]{2,8}$)"
 )
-# 南京的跟我有啥关系: what another city has is none of one's own.
-_NONE_OF_MINE = re.compile(
-    r"(?:南京|盐城|淮安|连云港|镇江)市?(?:那[个些份边])?的?"
-    r"(?=(?:跟|和|与|关)我们?(?:又|还|能)?有?(?:什么|啥|何|[半几]毛钱?)?(?:关系|相干|事)[吗呢啊]?[?？]?$)"
-)
 # 有什么融资支持: what is asked for at large may be of a kind.
 _KIND_OF_HELP = re.compile(
     r"(?:什么|哪些|啥|没有)(?P<kind>[^，。；?？]{2,10}?)(?:政策|补贴|支持|优惠|扶持|奖励|好处|福利|补助|资金|待遇|红利)"
@@ -171,6 +166,7 @@ def understand(
         day = None
     text = day.text if day else text
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
+    intents |= {"broad"} if _asks_what_there_is(text) else set()
     facets = facets_of(text)
     named = served(place for place, _, end in find_places(text) if not is_part_of_a_name(text[end:]))
     denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
@@ -210,6 +206,17 @@ def understand(
     )
 
 
+def _asks_what_there_is(text: str) -> bool:
+    """南京有什么: whether a clause names a city, and asks for nothing but what there is."""
+    for clause in re.split(r"[，。；！？?\s]", text):
+        bare = clause
+        for _, start, end in reversed([*find_places(clause)]):
+            bare = bare[:start] + bare[end:]
+        if bare != clause and pattern("what_there_is").search(bare):
+            return True
+    return False
+
+
 def _put_aside(text: str) -> set[str]:
     """The cities that only a clause names which says what is not wanted: 别给我报淮安的, 不是问连云港，是徐州."""
     clauses = [c for c in re.split(r"[，。；！？?\s]", text) if c]
@@ -242,7 +249,6 @@ def _without_a_part(text: str) -> str:
 
 def _of_a_topic(text: str) -> str:
     """那单项冠军，镇江给多少: a title that a question is put of by a clause of its own tells nothing of a firm."""
-    text = _NONE_OF_MINE.sub("", text)
     return _TOPIC.sub(r"\g<then>\g<city>\g<title>", text) if not pattern("self").search(text) else text
 
 
@@ -343,6 +349,7 @@ def kind_of_help(text: str) -> str:
     return "" if re.fullmatch(f"(?:{pattern('of_any_talk').pattern})*", left) else kind
 
 
+@lru_cache(maxsize=512)
 def facets_of(text: str) -> tuple[str, ...]:
     """What a text asks of its subject, in order."""
     found = {name: m.start() for name, regex in _group("facets").items() if (m := regex.search(text))}

@@ -253,11 +253,6 @@ def test_what_only_another_city_has_is_not_replaced_by_what_is_near(visitor: Vis
     assert reply.abstained and not reply.citations
 
 
-def test_what_another_city_gives_is_not_promised_to_who_asks_what_it_has_to_do_with_them(visitor: Visitor) -> None:
-    reply = visitor.says("盐城小巨人奖励多少", "南京的跟我有啥关系", "那有啥能给小巨人的")
-    assert "100万" not in reply.text and profile(reply)["city"] == "yancheng"
-
-
 @pytest.mark.parametrize(
     ("before", "said", "outcome"),
     [
