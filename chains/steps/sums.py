@@ -346,8 +346,12 @@ def no_sums(context: Context, groups: Sequence[Group], noted: Sequence[str] = ()
 
 
 def _is_unsaid(context: Context, items: Sequence[Item]) -> bool:
-    """Whether what is asked is not answered by what is given without a sum: how much, or what a title is given."""
-    return not items or bool(_OF_A_SUM & set(context.heard.facets)) or bool(titles_in(context.heard.text))
+    """Whether what is given without a sum is no answer: to how much, what a title is given, or which awards there are.
+
+    我问的是补钱，不是诊断, after something told, asks for the help itself.
+    """
+    heard, asks_on = context.heard, bool(context.before.focus)
+    return not items or not asks_on or bool(_OF_A_SUM & set(heard.facets)) or bool(titles_in(heard.text))
 
 
 def given(items: Sequence[Item]) -> list[str]:
