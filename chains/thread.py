@@ -55,6 +55,10 @@ _SO_MANY_DOCUMENTS = re.compile(
 _MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 # 额度多少？顺便看下天气: where a message turns to what it asks besides.
 _BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[吗么])|再(?:问|帮|给|说))")
+# 另一家是盐城的: the firm that is told of now, where several are told of one after the other.
+_THAT_FIRM = re.compile(
+    r"^(?:好[的了吧]?|行|那|然后|再|[，,\s])*(?:我们?|咱们?)?(?:[那另下]|另外|还有|第[二三四五])(?:外)?一?[家个](?:公司|企业|厂子?)?(?=[是在叫做搞评])"
+)
 _BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
 
 
@@ -65,6 +69,8 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
+    if conversation.several and not tapped:
+        written = _THAT_FIRM.sub("我们", written)
     meant = "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)

@@ -171,6 +171,7 @@ def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
 
 def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:
     """国企能不能用, 中型的呢, 丹阳可以吗: without a word of oneself, what is asked of any such firm."""
+    clauses, text = _before_another(clauses, text)
     if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
         return {}
     last = clauses[-1]
@@ -185,6 +186,14 @@ def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) ->
         if zone["town"] or any(place.name == name for place in places()):
             facts["district"] = Fact(name, Source.STATED, zone["town"] or zone["zone"])
     return _read_what_it_is([last]) | facts
+
+
+def _before_another(clauses: Sequence[Clause], text: str) -> tuple[Sequence[Clause], str]:
+    """国企能用吗 我另一家是国企: what is asked before another's firm is told of, by itself."""
+    at = next((i for i, clause in enumerate(clauses) if clause.others), 0)
+    if not at or any(clause.asks for clause in clauses[at:]):
+        return clauses, text
+    return clauses[:at], text[: text.find(clauses[at].text)].rstrip("，。；！ ")
 
 
 def _placed(place: Place) -> dict[str, Fact]:

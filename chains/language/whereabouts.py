@@ -18,7 +18,7 @@ from knowledge.regions import (
 )
 
 _LOCATED = re.compile(
-    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬[去来]了?|搬|迁(?:到|去|往|来)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
@@ -55,6 +55,11 @@ _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
 _MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?[^，。；]{2,8}(?:来了|去了|了)$")
 _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
+# 小巨人在无锡评的，后来搬过来: where a title was got, of a firm that has come from there.
+GOT_THERE = re.compile(
+    r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
+)
+_CAME_FROM_THERE = re.compile(r"(?:搬|迁|挪)(?:到|来|至|过|回|往|去|了)")
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
     r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|分厂|厂房|生产线?|厂区|门店|仓库|车间)(?:设|放|都)?在$"
@@ -208,6 +213,9 @@ def read_places(
                     continue
                 if _is_a_site_or_person(before, after):
                     continue
+            if GOT_THERE.match(after) and not clause.asks and _CAME_FROM_THERE.search(text):
+                aside.add(place.city.name)
+                continue
             asked_of.add(place.city.name)
             if _is_one_of_two(before, after):
                 continue  # 算南京还是淮安

@@ -220,7 +220,8 @@ def name_known_cities(context: Context) -> Draft | None:
     supposed = heard.reading.supposed.get("city")
     if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
-    if MOVES.search(heard.text) and pattern("asks_of_a_first").search(heard.text) and context.before.focus:
+    of_a_move = (MOVES.search(heard.text) and context.before.focus) or conversation.moved
+    if of_a_move and pattern("asks_of_a_first").search(heard.text):
         return say_unsaid(context, wording("what_if.first_elsewhere"))  # 苏州评的，搬过来还算首次吗, after an award
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
     if told is not None and told.value == OTHER:
@@ -254,6 +255,9 @@ def name_own_city(context: Context) -> Draft | None:
     told = [part for part in re.split(r"[，。；？?]", heard.text) if any(find_places(part))]
     rest = heard.text.replace(told[0], "") if told else heard.text
     tells = not (heard.asks or heard.intents) or _BEARS.fullmatch(rest)
+    if pattern("own_other").search(heard.text) and heard.reading.told_of_another and not heard.facts and tells:
+        line = wording("interview.other_firm")  # 我们另外还有个公司，是小巨人
+        return replace(say(context, Outcome.TALK, line, offers=("broad",)), question=context.standing)
     if city not in served_cities() or not heard.reading.beside or heard.facts or heard.cities or not tells:
         return None
     if heard.foreign_places or heard.reading.supposed or heard.reading.of_another:

@@ -82,3 +82,23 @@ def test_two_firms_told_in_turn_are_held_side_by_side(visitor: Visitor) -> None:
     assert "100万" in text and "30万" in text
     text = visitor.say("那两家加起来能拿130万？").text
     assert "100万" in text and "30万" in text and "各算各的" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("国企能用吗 我另一家是国企", "不符合"),
+        ("我另外一家公司是外资，能转贷吗", "不符合"),
+        ("我们另外还有个公司，是小巨人", "没有记到这一家头上"),
+    ],
+)
+def test_another_firm_of_ones_own_is_not_the_one_talked_of(visitor: Visitor, told: str, said: str) -> None:
+    reply = visitor.says("南京的省专，民营，贷款快到期了，转贷基金能用吗", told)
+    assert profile(reply)["ownership"] == "private" and profile(reply)["tiers"] == ("provincial",)
+    assert said in reply.text
+
+
+@pytest.mark.parametrize("told", ["另一家是盐城的小巨人，国企", "我另一家在盐城，小巨人，国有的"])
+def test_of_firms_told_in_turn_the_other_is_the_next(visitor: Visitor, told: str) -> None:
+    reply = visitor.says("我有两家公司", "南京的省专，民营", told)
+    assert profile(reply) == {"city": "yancheng", "tiers": ("little_giant",), "ownership": "state"}

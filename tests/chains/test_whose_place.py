@@ -399,3 +399,25 @@ def test_a_firm_registered_by_itself_is_the_one_meant(visitor: Visitor) -> None:
 )
 def test_a_branch_another_s_firm_or_a_plan_is_none(visitor: Visitor, said: str) -> None:
     assert profile(visitor.say(said)).get("city") in (None, "other")
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("小巨人在无锡评的，后来搬过来", "搬到南京来的，在栖霞"),
+        ("从苏州搬来南京，小巨人是在那边评的",),
+        ("我们在外地评上的小巨人，前年迁到南京",),
+        ("南京小巨人给多少", "我们是小巨人，在扬州评的，去年迁过来的"),
+    ],
+)
+def test_where_a_title_was_got_is_not_where_the_firm_is(visitor: Visitor, talk: tuple[str, ...]) -> None:
+    known = profile(visitor.says(*talk))
+    assert (known["city"], known["tiers"]) == ("nanjing", ("little_giant",))
+    for asked in ("那不是首次了吧", "到底能不能拿一百万"):
+        reply = visitor.say(asked)
+        assert "文件没有写" in reply.text and "首次" in reply.text and "可以申请" not in reply.text, asked
+
+
+@pytest.mark.parametrize("moves", ["那我把公司搬南京去能拿吗", "要是搬到南京还算首次吗"])
+def test_who_would_move_is_warned_that_a_first_elsewhere_may_be_none(visitor: Visitor, moves: str) -> None:
+    assert "先别按能拿来打算" in visitor.says("连云港的小巨人", "南京小巨人给多少", moves).text
