@@ -50,6 +50,8 @@ _OF_ITS_OWN = re.compile(
 _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
+# 在镇江有个厂, of a firm of another city.
+_A_PLANT = re.compile(r"^市?(?:那边|那里)?(?:也|还|又)*有一?[个家间](?:[新老小]?厂子?|厂房|工厂)(?!.*独立)")
 _TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
@@ -182,6 +184,7 @@ def read_places(
     registered: list[Place] = []
     asked: list[Place] = []
     subsidiaries: list[Place] = []
+    firms: dict[Place, str] = {}
     firmly: list[Place] = []
     now: list[Place] = []
     denied: set[str] = set()
@@ -211,7 +214,8 @@ def read_places(
                     aside.add(place.city.name)
                     aside_at = end
                     continue
-                if _is_a_site_or_person(before, after):
+                of_its_own = _REGISTERED_HERE.match(after) and _OF_ITS_OWN.search(text)  # 分厂在镇江注册的，独立法人
+                if _is_a_site_or_person(before, after) and not of_its_own:
                     continue
             if GOT_THERE.match(after) and not clause.asks and _CAME_FROM_THERE.search(text):
                 aside.add(place.city.name)
@@ -219,7 +223,7 @@ def read_places(
             asked_of.add(place.city.name)
             if _is_one_of_two(before, after):
                 continue  # 算南京还是淮安
-            if _OF_A_PART.search(before) or before.endswith("比"):
+            if (_OF_A_PART.search(before) and not _REGISTERED_HERE.match(after)) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 denied.add(place.city.name)
@@ -230,12 +234,17 @@ def read_places(
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
             located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(after) and not of_support)
             located = _LOCATED.search(before) or (told and located_after)
-            if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
+            side, intends = _SIDE_SITE.match(after), pattern("intention").search(before) is not None
+            if side and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
-            told_there = clause.own and not clause.asks and not pattern("intention").search(before)
-            if told_there and place.city.slot != OTHER and _A_FIRM_THERE.match(after):
+                if clause.own and not (clause.asks or intends):
+                    firms[place] = f"{place.name}{side.group()}"
+            told_there = clause.own and not (clause.asks or intends) and place.city.slot != OTHER
+            if told_there and (firm_there := _A_FIRM_THERE.match(after)):
                 subsidiaries.append(place)
-            if side or _OF_A_PERSON.match(after):
+                if _OF_ITS_OWN.search(text):
+                    firms[place] = f"{place.name}{firm_there.group()}"
+            if side or _OF_A_PERSON.match(after) or (known_city == OTHER and _A_PLANT.match(after)):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and not _MATTER.search(after)
             alone = alone and (may_move or any(here.city is place.city for here in stated))
@@ -244,7 +253,8 @@ def read_places(
                 registered.append(place)
             # A firm of a city without a document that has one of its own here means that one.
             ours_here = known_city == OTHER and place.city.slot != OTHER and not clause.asks
-            located = located or (ours_here and _REGISTERED_HERE.match(after))
+            if ours_here and (is_here := _REGISTERED_HERE.match(after)):
+                located, firms[place] = is_here, f"{place.name}{is_here.group()}"
             if clause.own and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
                 if not clause.asks and located and (_NOW.search(clause.text) or _MOVED.search(clause.text)):
@@ -255,10 +265,10 @@ def read_places(
                 asked.append(place)
     rest = [place for place in stated if place not in subsidiaries]
     abroad = known_city in (None, OTHER) and all(place.city.slot == OTHER for place in rest)
-    if subsidiaries and abroad and _OF_ITS_OWN.search(text):
-        # 镇江另外注册了公司的，丹徒区，独立法人, told by who is in 扬州
-        there = [place for place in (*rest, *asked) if place.district and place.city is subsidiaries[-1].city]
-        stated = [*subsidiaries[-1:], *there]
+    if abroad and (own_there := [place for place in subsidiaries if place in firms]):
+        # 镇江另外注册了公司的，丹徒区，独立法人; 我们在淮安还有个子公司, told by who is in 扬州
+        there = [place for place in (*rest, *asked) if place.district and place.city is own_there[-1].city]
+        stated = [*own_there[-1:], *there]
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
@@ -284,7 +294,7 @@ def read_places(
         contradictions.append(("city", cities[0], cities[-1]))
         return frozenset(denied), frozenset(aside - asked_of)
     last = stated[-1].city
-    facts["city"] = Fact(last.slot, Source.STATED, last.name)
+    facts["city"] = Fact(last.slot, Source.STATED, next((firms[p] for p in stated if p in firms), last.name))
     districts = [p for p in stated if p.district and p.city is last]
     # 京口的厂，镇江市区的: the district says more than that it lies in the town.
     exact = [p for p in districts if p.district != _TOWN]

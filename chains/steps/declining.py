@@ -38,6 +38,8 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
+# 在镇江有个厂, of a firm of another city.
+_A_BRANCH = re.compile(r"[子分]公司|分厂|一?[个家间](?:[新老小]?厂子?|厂房|工厂)")
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
@@ -228,7 +230,8 @@ def name_known_cities(context: Context) -> Draft | None:
         seat = city_of(fact_label("city", told))
     elif seat is None and own is not None and own.value == OTHER:
         seat = city_of(fact_label("city", own))
-    tells = told is not None and told.value == OTHER
+    of_a_site = own is not None and not (heard.asks or heard.facts) and _A_BRANCH.search(heard.text) is not None
+    tells = of_a_site or (told is not None and told.value == OTHER)
     asks = _WILL_DO.search(heard.text) is not None
     if seat and (tells or asks) and heard.cities and not _asks_of_a_support(context):
         # 我们在昆山，能不能报南京的: neither city's document is for this enterprise.
@@ -255,7 +258,8 @@ def name_own_city(context: Context) -> Draft | None:
     told = [part for part in re.split(r"[，。；？?]", heard.text) if any(find_places(part))]
     rest = heard.text.replace(told[0], "") if told else heard.text
     tells = not (heard.asks or heard.intents) or _BEARS.fullmatch(rest)
-    if pattern("own_other").search(heard.text) and heard.reading.told_of_another and not heard.facts and tells:
+    of_ours = pattern("own_other").search(heard.text) or (heard.speaks_of_self and _A_BRANCH.search(heard.text))
+    if of_ours and heard.reading.told_of_another and not heard.facts and tells:
         line = wording("interview.other_firm")  # 我们另外还有个公司，是小巨人
         return replace(say(context, Outcome.TALK, line, offers=("broad",)), question=context.standing)
     if city not in served_cities() or not heard.reading.beside or heard.facts or heard.cities or not tells:

@@ -421,3 +421,27 @@ def test_where_a_title_was_got_is_not_where_the_firm_is(visitor: Visitor, talk: 
 @pytest.mark.parametrize("moves", ["那我把公司搬南京去能拿吗", "要是搬到南京还算首次吗"])
 def test_who_would_move_is_warned_that_a_first_elsewhere_may_be_none(visitor: Visitor, moves: str) -> None:
     assert "先别按能拿来打算" in visitor.says("连云港的小巨人", "南京小巨人给多少", moves).text
+
+
+@pytest.mark.parametrize(
+    ("talk", "city"),
+    [
+        (("扬州的公司，但是在镇江有个分厂", "分厂在镇江注册的，独立法人，是小巨人"), "zhenjiang"),
+        (("我公司在苏州，有啥补贴", "算了我们在淮安还有个子公司，是小巨人"), "huaian"),
+        (("无锡的公司，省专", "我们在南京也有个全资子公司，小巨人"), "nanjing"),
+    ],
+)
+def test_a_firm_of_its_own_here_is_the_one_meant(visitor: Visitor, talk: tuple[str, ...], city: str) -> None:
+    reply = visitor.says(*talk)
+    assert profile(reply) == {"city": city, "tiers": ("little_giant",)}
+    assert "没有写子公司怎么算" not in visitor.say("子公司能拿多少").text
+
+
+@pytest.mark.parametrize("said", ["我们南京有个子公司", "南京另外注册了一家公司，独立法人"])
+def test_what_a_parent_elsewhere_holds_is_not_its_firms_here(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("苏州的，小巨人", said)) == {"city": "nanjing"}
+
+
+def test_a_plant_here_moves_no_firm_of_another_city(visitor: Visitor) -> None:
+    reply = visitor.says("扬州的公司，小巨人", "在镇江有个厂")
+    assert profile(reply)["city"] == "other" and "另有公司" in reply.text
