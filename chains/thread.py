@@ -59,6 +59,11 @@ _BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[�
 _THAT_FIRM = re.compile(
     r"^(?:好[的了吧]?|行|那|然后|再|[，,\s])*(?:我们?|咱们?)?(?:[那另下]|另外|还有|第[二三四五])(?:外)?一?[家个](?:公司|企业|厂子?)?(?=[是在叫做搞评])"
 )
+# 子公司能拿多少, after 我们在淮安还有个子公司.
+_SUBSIDIARY = "子公司"
+_THE_SUBSIDIARY = re.compile(
+    r"^(?:那|就是|是)?(?:我们?|咱们?)?的?(?:[那这]一?[个家])?(?:全资|控股)?子公司(?=[能可有会该想是没评拿领])"
+)
 _BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
 
 
@@ -69,8 +74,7 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
-    if conversation.several and not tapped:
-        written = _THAT_FIRM.sub("我们", written)
+    written = written if tapped else _of_the_firm_talked_of(conversation, written)
     meant = "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
@@ -102,6 +106,14 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _of_the_firm_talked_of(conversation: Conversation, written: str) -> str:
+    """A message with 我们 for the firm that is talked of: 另一家是盐城的, 子公司能拿多少."""
+    city = conversation.facts.get(CITY)
+    if city is not None and _SUBSIDIARY in city.words:
+        written = _THE_SUBSIDIARY.sub("我们", written)
+    return _THAT_FIRM.sub("我们", written) if conversation.several else written
 
 
 def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:

@@ -269,7 +269,8 @@ def read_places(
         # 镇江另外注册了公司的，丹徒区，独立法人; 我们在淮安还有个子公司, told by who is in 扬州
         there = [place for place in (*rest, *asked) if place.district and place.city is own_there[-1].city]
         stated = [*own_there[-1:], *there]
-    if not stated and asked and known_city is None and pattern("self").search(text):
+    weighs = len({place.city for place in asked}) > 1 and pattern("compares").search(text) is not None
+    if not stated and asked and known_city is None and pattern("self").search(text) and not weighs:
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
         _read_zone(clauses, own, facts)

@@ -183,18 +183,20 @@ def _named(context: Context) -> list[list[str]]:
     return [keys for _, keys in sorted(places.items())]
 
 
+# 两个都说下，我们是小巨人: of each of those that were talked of.
+_OF_EACH_OF_THEM = re.compile(
+    r"(?:那|就)?(?:[两俩](?:个|边|地|家)?(?:城?市)?)?(?:都|全)(?:要|想|得)?(?:问|说|讲|看|列|比|查|告诉)(?:一?[下说看讲比]|一遍)?(?:我)?(?:吧|呗|啊|嘛)?"
+)
+
+
 def goes_on(context: Context) -> bool:
-    """那单项冠军呢, after the awards of several cities were compared: the same of another title."""
+    """那单项冠军呢, 两个都说下，我们是小巨人, after the awards of several cities: the same of another title."""
     heard, talked = context.heard, context.before.focus[:1]
     award = bool(talked) and talked[0] in context.library.supports
     several = len(context.before.focus_cities) > 1 and not heard.cities
-    return (
-        award
-        and several
-        and len(heard.text) <= _BRIEF
-        and heard.text.rstrip("?？").endswith("呢")
-        and bool(titles_in(heard.text))
-    )
+    brief = len(heard.text) <= _BRIEF and heard.text.rstrip("?？").endswith("呢")
+    both = any(_OF_EACH_OF_THEM.fullmatch(part) for part in re.split(r"[，。；！？?\s]+", heard.text))
+    return award and several and (brief or both) and bool(titles_in(heard.text))
 
 
 def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
@@ -202,7 +204,9 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     rewards = pattern("rewards").search(text) is not None or goes_on(context)
     titles = titles_in(text)
     things = _named(context)
-    if (other := _title_talked_of(context, titles)) and not context.heard.cities:
+    if (before := award_asked_before(context)) and len(cities) > 1:
+        rewards, titles = True, (before,)
+    if not goes_on(context) and (other := _title_talked_of(context, titles)) and not context.heard.cities:
         rewards, titles = True, (other, *titles)  # 比单项冠军少多少, after the award for 小巨人
     aims = pattern("aims").search(text) is not None
     if len(titles) > 1 and asks_difference(text) and not aims:
@@ -237,6 +241,17 @@ def _title_talked_of(context: Context, titles: Sequence[str]) -> str | None:
     talked = context.library.supports.get(next(iter(context.before.focus), ""))
     held = sorted(titles_of(talked)) if talked is not None and talked.kind is Kind.AWARD else []
     return held[0] if len(held) == len(titles) == 1 and held[0] != titles[0] else None
+
+
+def award_asked_before(context: Context) -> str | None:
+    """别的市呢 哪个市给得多, after 连云港小巨人奖励多少钱: the one title whose award was asked for."""
+    before, text = context.before, context.heard.text
+    named = {title for name in before.titles for title in titles_in(name)}
+    of_cities = pattern("every_city").search(text) or _OTHER_CITIES.search(text)
+    talked = context.library.supports.get(next((k for k in before.focus if k not in before.listed), ""))
+    named &= set(titles_in(talked.title)) if talked is not None else set()
+    asked = "amount" in before.facets and len(named) == 1 and not (titles_in(text) or context.heard.cities)
+    return named.pop() if asked and of_cities and is_bare(_OTHER_CITIES.sub(" ", text)) else None
 
 
 def _names_a_measure(text: str) -> bool:

@@ -104,9 +104,6 @@ def tell_no_group(context: Context) -> Draft | None:
     asking = [part for part in re.split(r"[，。；！？?]", heard.text) if pattern("question").search(part)]
     of_it = bool(asking) and _OF_A_GROUP.search(asking[-1]) is not None and not heard.reading.of_another
     asks = heard.asks and _MAY_IT.search(heard.text) and (of_it or not {"broad"} & heard.intents)
-    where = context.conversation.facts.get(CITY)
-    if where is not None and any(word in where.words for word in words):
-        return None  # 子公司能拿多少, after 我们在淮安还有个子公司: it is the firm that is talked of
     if not words or not asks or context.answered or heard.has_orders or city == OTHER:
         return None
     if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):

@@ -434,7 +434,11 @@ def test_who_would_move_is_warned_that_a_first_elsewhere_may_be_none(visitor: Vi
 def test_a_firm_of_its_own_here_is_the_one_meant(visitor: Visitor, talk: tuple[str, ...], city: str) -> None:
     reply = visitor.says(*talk)
     assert profile(reply) == {"city": city, "tiers": ("little_giant",)}
-    assert "没有写子公司怎么算" not in visitor.say("子公司能拿多少").text
+
+
+def test_a_subsidiary_that_is_talked_of_is_answered_for(visitor: Visitor) -> None:
+    text = visitor.says("我公司在苏州，有啥补贴", "我们在南京还有个子公司，是小巨人", "子公司能拿多少").text
+    assert "没有写子公司怎么算" not in text and "100万元" in text
 
 
 @pytest.mark.parametrize("said", ["我们南京有个子公司", "南京另外注册了一家公司，独立法人"])
