@@ -52,6 +52,7 @@ from chains.steps import (
     supposing,
     talk,
     topics,
+    two_titled,
     unwritten,
     whom_to_ask,
 )
@@ -80,6 +81,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     steering.move,
     of_firms.tell_common,
     of_firms.go_on_with_one,
+    two_titled.tell_two_titled,
     steering.take_one_at_a_time,
     explaining.tell_size,
     explaining.tell_owners,

@@ -59,6 +59,9 @@ _BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[�
 _THAT_FIRM = re.compile(
     r"^(?:好[的了吧]?|行|那|然后|再|[，,\s])*(?:我们?|咱们?)?(?:[那另下]|另外|还有|第[二三四五])(?:外)?一?[家个](?:公司|企业|厂子?)?(?=[是在叫做搞评])"
 )
+# 我是代账会计，手上好几家客户，先问南京的，有一家是小巨人: the one of several firms that is told of first.
+_ONE_FIRST = re.compile(r"[，,。；\s]+(?:我)?先(?:问|说|看|讲|查|聊|来)(?:一?下|问|看|说)?(?P<one>[^？?]{2,})")
+_ONE_OF_THEM = re.compile(r"(?:其中|里面|里头)?有一?[家个](?:公司|企业|客户|厂)?(?:就)?(?=是|在)")
 # 子公司能拿多少, after 我们在淮安还有个子公司.
 _SUBSIDIARY = "子公司"
 _THE_SUBSIDIARY = re.compile(
@@ -109,7 +112,11 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
 
 
 def _of_the_firm_talked_of(conversation: Conversation, written: str) -> str:
-    """A message with 我们 for the firm that is talked of: 另一家是盐城的, 子公司能拿多少."""
+    """A message with 我们 for the firm that is talked of: 另一家是盐城的, 子公司能拿多少, 有一家是小巨人."""
+    one = _ONE_FIRST.search(written)
+    if one is not None and understand(written).reading.several:
+        told = _ONE_OF_THEM.sub("我们", one["one"])
+        written = told if understand(told).facts.keys() & {CITY, "tiers"} else written
     city = conversation.facts.get(CITY)
     if city is not None and _SUBSIDIARY in city.words:
         written = _THE_SUBSIDIARY.sub("我们", written)
