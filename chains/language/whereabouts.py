@@ -255,7 +255,8 @@ def read_places(
             ours_here = known_city == OTHER and place.city.slot != OTHER and not clause.asks
             if ours_here and (is_here := _REGISTERED_HERE.match(after)):
                 located, firms[place] = is_here, f"{place.name}{is_here.group()}"
-            if clause.own and (located or alone or (correction and not clause.asks)):
+            asked_for = before.endswith(("问的是", "问的就是"))  # 刚才我问的是丹徒
+            if clause.own and not asked_for and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
                 if not clause.asks and located and (_NOW.search(clause.text) or _MOVED.search(clause.text)):
                     now.append(place)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.eligibility import CITY
 from chains.finding.entries import Entry
 from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
@@ -38,6 +39,11 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
+# 那丹阳自己有没有, 句容本地给不给: and what the documents of some cities write of districts.
+_ITSELF = re.compile(
+    r"^(?:那边|这边|那里)?(?:有没有)?(?:(?:它|他们)?(?:自己|本地|当地|本身|单独)(?:还|也|又|另外)*(?:的|有没有|有(?:没|吗|政策|补|奖|钱|办法|文件)|[给发出奖补](?:不|吗|没|钱)|会不会)|另外(?:还|也)?(?:有|给|发|奖)(?!.*(?:公司|厂|企业)))"
+)
+_OF_DISTRICTS = "区级"
 # 在镇江有个厂, of a firm of another city.
 _A_BRANCH = re.compile(r"[子分]公司|分厂|一?[个家间](?:[新老小]?厂子?|厂房|工厂)")
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
@@ -67,6 +73,8 @@ def decline_outside(context: Context) -> Draft | None:
     heard = context.heard
     if warned := warn_of_payment(context):
         return warned
+    if heard.outside is None and heard.reading.supposed.keys() & _PLACE:
+        return None  # 搬去丹徒
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
     if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
@@ -273,10 +281,23 @@ def name_own_city(context: Context) -> Draft | None:
 def name_known_level(context: Context) -> Draft | None:
     """有没有省里的政策: only cities' documents are held here."""
     heard = context.heard
+    if place := _asked_for_itself(context):
+        city = city_name(str(context.conversation.profile[CITY] or heard.cities[0]))
+        return say_unsaid(context.without_asked_district(), wording("broad.district_itself", city=city, place=place))
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None
     return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+
+
+def _asked_for_itself(context: Context) -> str:
+    """那丹阳自己有没有: the district whose own policies are asked for, where the city's document writes of none."""
+    heard = context.heard
+    documents = {s.id for s in context.library.supports.values() if _OF_DISTRICTS in s.title}
+    named = [(place, end) for place, _, end in find_places(heard.text) if place.district]
+    own = [place for place, end in named if _ITSELF.match(heard.text[end:])]
+    held = {context.library.document(key).city for key in documents}
+    return (own[-1].district or "") if own and own[-1].city.slot in served_cities().keys() - held else ""
 
 
 def tell_no_contact(context: Context) -> Draft | None:

@@ -131,6 +131,7 @@ def test_firms_of_a_group_are_told_not_to_be_written_of(visitor: Visitor, said: 
         ("扬中算在市区里头吗", "扬中市不算镇江市区"),
         ("京口工业园的公司算不算市区企业", "京口区算镇江市区"),
         ("镇江市区包括哪些地方", "按行政区划"),
+        ("镇江的文件写了市区？丹阳不算市区吗", "丹阳市不算镇江市区"),
     ],
 )
 def test_whether_a_place_is_in_town_is_answered(visitor: Visitor, said: str, told: str) -> None:
@@ -449,3 +450,20 @@ def test_what_a_parent_elsewhere_holds_is_not_its_firms_here(visitor: Visitor, s
 def test_a_plant_here_moves_no_firm_of_another_city(visitor: Visitor) -> None:
     reply = visitor.says("扬州的公司，小巨人", "在镇江有个厂")
     assert profile(reply)["city"] == "other" and "另有公司" in reply.text
+
+
+def test_a_place_that_is_only_asked_of_moves_nobody(visitor: Visitor) -> None:
+    visitor.says("镇江丹阳的厂，小巨人，30万能给我们吗", "那我们搬到市区行不行")
+    assert "丹徒区" in visitor.say("搬去丹徒").text
+    reply = visitor.say("刚才我问的是丹徒，丹徒区算市区吧")
+    assert "丹徒区算镇江市区" in reply.text and profile(reply)["district"] == "丹阳市"
+
+
+@pytest.mark.parametrize("asked", ["那丹阳自己有没有", "丹阳本地给不给奖励", "丹阳市有没有自己的政策"])
+def test_what_a_district_gives_itself_is_not_held_here(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("镇江丹阳的，小巨人，30万能拿吗", asked)
+    assert reply.abstained and "丹阳市" in reply.text and "没有收录" in reply.text
+
+
+def test_what_the_city_writes_of_its_districts_is_told(visitor: Visitor) -> None:
+    assert "区级奖励" in visitor.says("南京江宁的省专", "江宁区自己有没有奖励").text
