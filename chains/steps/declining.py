@@ -43,7 +43,7 @@ _BEARS = re.compile(
 _ITSELF = re.compile(
     r"^(?:那边|这边|那里)?(?:有没有)?(?:(?:它|他们)?(?:自己|本地|当地|本身|单独)(?:还|也|又|另外)*(?:的|有没有|有(?:没|吗|政策|补|奖|钱|办法|文件)|[给发出奖补](?:不|吗|没|钱)|会不会)|另外(?:还|也)?(?:有|给|发|奖)(?!.*(?:公司|厂|企业)))"
 )
-_OF_DISTRICTS = "区级"
+_OF_DISTRICTS, _EACH_PLACE = "区级", re.compile(r"各地|各区|各县")
 # 在镇江有个厂, of a firm of another city.
 _A_BRANCH = re.compile(r"[子分]公司|分厂|一?[个家间](?:[新老小]?厂子?|厂房|工厂)")
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
@@ -293,6 +293,9 @@ def name_known_level(context: Context) -> Draft | None:
 def _asked_for_itself(context: Context) -> str:
     """那丹阳自己有没有: the district whose own policies are asked for, where the city's document writes of none."""
     heard = context.heard
+    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    if any(_EACH_PLACE.search(entry.quote) for entry in talked):
+        return ""  # 鼓励和支持各地给予奖补 is of the district too
     documents = {s.id for s in context.library.supports.values() if _OF_DISTRICTS in s.title}
     named = [(place, end) for place, _, end in find_places(heard.text) if place.district]
     own = [place for place, end in named if _ITSELF.match(heard.text[end:])]
