@@ -52,6 +52,7 @@ _THEIRS = re.compile(
     r"^(?:那|那么|但是?|不过|哦|嗯)?(?:[他她]们?|人家|对方|那一?家)(?:那边|那家|家|公司|厂|的|那)?(?=[^，。；]{2})"
 )
 _HE_MOVES = re.compile(r"(?:[他她]们?|人家|对方|那一?家)[^，。；我咱]{0,8}(?:搬|迁|挪)")
+_A_FIRM_OF_ITS_OWN = re.compile(r"公司|企业|厂|法人|注册|登记|执照")  # 淮安还有个子公司, 镇江另外注册了
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
 
@@ -72,6 +73,8 @@ def learn(
 ) -> Conversation:
     """The conversation with the facts that a message states, that its taps chose, and what was left open."""
     facts = {**heard.facts, **chosen}
+    if CITY in facts and _A_FIRM_OF_ITS_OWN.search(facts[CITY].words) and conversation.profile[CITY] == OTHER:
+        conversation = conversation.without_facts(*conversation.facts)  # what its parent elsewhere holds is not its own
     known = conversation.facts
     for slot in heard.reading.loose & facts.keys() & known.keys() - chosen.keys():
         if known[slot].value != facts[slot].value:

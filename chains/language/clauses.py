@@ -190,7 +190,9 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     told = [p for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
     parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
-    own_message = bool(pattern("self").search(text)) or correction or answers or not asks_anywhere
+    ours = [part for part in parts if not pattern("own_other").search(part)]
+    says_we = pattern("self").search(text if ours == parts else "，".join(ours)) is not None
+    own_message = says_we or correction or answers or not asks_anywhere
     for_kin = is_for_kin(text)
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
@@ -251,7 +253,8 @@ def _speaks_of_another(part: str, *, of_him: bool) -> bool:
     if _OURS.search(part) or re.match(ours_there, part):
         return False
     part = _THEN_AGAIN.sub("", part)  # 那客户里有小巨人的
-    return any(pattern(name).search(part) for name in ("others", "another")) or (of_him and _HE.match(part) is not None)
+    by_words = any(pattern(name).search(part) for name in ("others", "another", "own_other"))
+    return by_words or (of_him and _HE.match(part) is not None)
 
 
 def _returns(part: str, *, of_former: bool) -> bool:

@@ -306,8 +306,8 @@ def _is_only_named(slot: str, fact: Fact, clauses: Sequence[Clause], own: Sequen
     """那我们500人呢，算小企业不: whether a fact is only asked of or named, and not said to be so."""
     if slot == "tiers" and fact.value != (NONE,) and not are_told_firmly(fact, own):
         return True
-    words = fact.words.split("、")
-    telling = [c for c in clauses if c.text in fact.words or any(w in c.text for w in words if w)]
+    words, ours = fact.words.split("、"), [c for c in clauses if not c.others]
+    telling = [c for c in ours if c.text in fact.words or any(w in c.text for w in words if w)]
     return bool(telling) and all(c.asks and not _NOW.search(c.text) for c in telling)
 
 

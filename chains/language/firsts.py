@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from chains.language.clauses import Clause, fact_patterns, pattern
-from chains.language.whereabouts import find_places
+from chains.language.whereabouts import GOT_THERE, find_places
 from chains.language.yes_no import Told, read_yes_no
 from knowledge.profile import NONE, Fact, Source
 
@@ -49,9 +49,8 @@ _REVIEW = re.compile(
 # 迁过来以后才评上的: a title got since the move.
 MOVES = re.compile(r"搬(?!运)|迁(?!就)|(?:挪|平移)(?:到|去|过|往)")
 _SINCE_THE_MOVE = re.compile(r"(?:搬|迁|挪)[^，。；]{0,8}(?:之后|以后|后)[^，。；]{0,8}(?:评|认定|获|拿)")
-_GOT_THERE = re.compile(
-    r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
-)
+# 从无锡搬来的，小巨人是在那边评的.
+_ELSEWHERE = re.compile(r"那边|那里|那儿|那头|外地|外省|外市|别处|(?:别的|其他)(?:城?市|地方)|老家|原来(?:那边)?")
 
 
 def is_got_elsewhere(text: str, city: str | None, titles: object, *, moves: bool) -> bool:
@@ -62,8 +61,9 @@ def is_got_elsewhere(text: str, city: str | None, titles: object, *, moves: bool
     """
     if not titles or NONE in set(titles if isinstance(titles, tuple) else ()) or _SINCE_THE_MOVE.search(text):
         return False
-    got = (place.city.name for place, _, end in find_places(text) if _GOT_THERE.match(text[end:]))
-    return moves or any(name != city for name in got)
+    got = (place.city.name for place, _, end in find_places(text) if GOT_THERE.match(text[end:]))
+    there = MOVES.search(text) is not None and any(GOT_THERE.match(text[m.end() :]) for m in _ELSEWHERE.finditer(text))
+    return moves or there or any(name != city for name in got)
 
 
 def is_of_an_event(clauses: Sequence[Clause], at: int) -> bool:

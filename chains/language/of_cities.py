@@ -10,7 +10,7 @@ from knowledge.figures import Figure, read_figures
 from knowledge.regions import OTHER, City
 
 # 镇江写的是50万，盐城给多少; 盐城有没有，南京不是在发吗: what another city's document says, beside the question.
-_OTHER_SITE = re.compile(r"[子分]公司|办事处|基地|工厂|一[家个]厂|[也还]有一[家个](?:$|[，。；\s])")
+_OTHER_SITE = re.compile(r"[子分]公司|办事处|基地|[工分]厂|个厂|一[家个]厂|[也还]有一[家个](?:$|[，。；\s])")
 _OF_A_DOCUMENT = re.compile(
     rf"^(?!.*(?:{_OTHER_SITE.pattern})).*(?:写|规定|[给补奖发]|有|[说提讲][了的到]|[才就只都](?:是|要)?\d)"
 )

@@ -10,7 +10,7 @@ from chains.language.titles import suppose_titles
 from chains.language.whereabouts import find_places
 from chains.language.yes_no import Told, read_every
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import Place, places, served_cities
+from knowledge.regions import OTHER, Place, places, served_cities
 
 _OF_A_KIND = re.compile(
     r"(?:能不能|能|可不可以|可以|行不行|[也都]行|行(?=[吗么不])|有没有|[也都]?有(?=[吗么没])|有资格|够格|算不算|[也都]算|算(?=[吗么]))[^，。；]{0,8}[?？]?$"
@@ -122,6 +122,8 @@ def site_too(text: str, known_city: Value | None) -> Mapping[str, Fact]:
     """镇江也有我们一个厂, told by a firm of another city: where its other site is."""
     for place, start, end in find_places(text):
         beside = _OURS_TOO.match(text[end:]) or (_WE_ALSO.search(text[:start]) and _ALSO_HAVE.match(text[end:]))
+        if known_city == OTHER and beside and "子公司" in beside.group():
+            continue  # a firm of its own, where the documents are for
         beside = beside or (_A_SITE_IN.search(text[:start]) and _OVER_THERE.search(text[end:]))
         if beside and place.city.slot in served_cities() and known_city not in (None, place.city.slot):
             return _placed(place)
@@ -171,6 +173,7 @@ def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
 
 def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:
     """国企能不能用, 中型的呢, 丹阳可以吗: without a word of oneself, what is asked of any such firm."""
+    clauses, text = _before_another(clauses, text)
     if not clauses or pattern("self").search(text) or not _OF_A_KIND.search(text):
         return {}
     last = clauses[-1]
@@ -185,6 +188,14 @@ def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) ->
         if zone["town"] or any(place.name == name for place in places()):
             facts["district"] = Fact(name, Source.STATED, zone["town"] or zone["zone"])
     return _read_what_it_is([last]) | facts
+
+
+def _before_another(clauses: Sequence[Clause], text: str) -> tuple[Sequence[Clause], str]:
+    """国企能用吗 我另一家是国企: what is asked before another's firm is told of, by itself."""
+    at = next((i for i, clause in enumerate(clauses) if clause.others), 0)
+    if not at or any(clause.asks for clause in clauses[at:]):
+        return clauses, text
+    return clauses[:at], text[: text.find(clauses[at].text)].rstrip("，。；！ ")
 
 
 def _placed(place: Place) -> dict[str, Fact]:

@@ -18,7 +18,7 @@ from knowledge.regions import (
 )
 
 _LOCATED = re.compile(
-    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
+    r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬[去来]了?|搬|迁(?:到|去|往|来)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
@@ -50,11 +50,18 @@ _OF_ITS_OWN = re.compile(
 _SIDE_SITE = re.compile(
     r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
+# 在镇江有个厂, of a firm of another city.
+_A_PLANT = re.compile(r"^市?(?:那边|那里)?(?:也|还|又)*有一?[个家间](?:[新老小]?厂子?|厂房|工厂)(?!.*独立)")
 _TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
 _MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?[^，。；]{2,8}(?:来了|去了|了)$")
 _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
+# 小巨人在无锡评的，后来搬过来: where a title was got, of a firm that has come from there.
+GOT_THERE = re.compile(
+    r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
+)
+_CAME_FROM_THERE = re.compile(r"(?:搬|迁|挪)(?:到|来|至|过|回|往|去|了)")
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
     r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|分厂|厂房|生产线?|厂区|门店|仓库|车间)(?:设|放|都)?在$"
@@ -177,6 +184,7 @@ def read_places(
     registered: list[Place] = []
     asked: list[Place] = []
     subsidiaries: list[Place] = []
+    firms: dict[Place, str] = {}
     firmly: list[Place] = []
     now: list[Place] = []
     denied: set[str] = set()
@@ -206,12 +214,16 @@ def read_places(
                     aside.add(place.city.name)
                     aside_at = end
                     continue
-                if _is_a_site_or_person(before, after):
+                of_its_own = _REGISTERED_HERE.match(after) and _OF_ITS_OWN.search(text)  # 分厂在镇江注册的，独立法人
+                if _is_a_site_or_person(before, after) and not of_its_own:
                     continue
+            if GOT_THERE.match(after) and not clause.asks and _CAME_FROM_THERE.search(text):
+                aside.add(place.city.name)
+                continue
             asked_of.add(place.city.name)
             if _is_one_of_two(before, after):
                 continue  # 算南京还是淮安
-            if _OF_A_PART.search(before) or before.endswith("比"):
+            if (_OF_A_PART.search(before) and not _REGISTERED_HERE.match(after)) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
             if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
                 denied.add(place.city.name)
@@ -222,12 +234,17 @@ def read_places(
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
             located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(after) and not of_support)
             located = _LOCATED.search(before) or (told and located_after)
-            if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
+            side, intends = _SIDE_SITE.match(after), pattern("intention").search(before) is not None
+            if side and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
-            told_there = clause.own and not clause.asks and not pattern("intention").search(before)
-            if told_there and place.city.slot != OTHER and _A_FIRM_THERE.match(after):
+                if clause.own and not (clause.asks or intends):
+                    firms[place] = f"{place.name}{side.group()}"
+            told_there = clause.own and not (clause.asks or intends) and place.city.slot != OTHER
+            if told_there and (firm_there := _A_FIRM_THERE.match(after)):
                 subsidiaries.append(place)
-            if side or _OF_A_PERSON.match(after):
+                if _OF_ITS_OWN.search(text):
+                    firms[place] = f"{place.name}{firm_there.group()}"
+            if side or _OF_A_PERSON.match(after) or (known_city == OTHER and _A_PLANT.match(after)):
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and not _MATTER.search(after)
             alone = alone and (may_move or any(here.city is place.city for here in stated))
@@ -236,8 +253,10 @@ def read_places(
                 registered.append(place)
             # A firm of a city without a document that has one of its own here means that one.
             ours_here = known_city == OTHER and place.city.slot != OTHER and not clause.asks
-            located = located or (ours_here and _REGISTERED_HERE.match(after))
-            if clause.own and (located or alone or (correction and not clause.asks)):
+            if ours_here and (is_here := _REGISTERED_HERE.match(after)):
+                located, firms[place] = is_here, f"{place.name}{is_here.group()}"
+            asked_for = before.endswith(("问的是", "问的就是"))  # 刚才我问的是丹徒
+            if clause.own and not asked_for and (located or alone or (correction and not clause.asks)):
                 stated.append(place)
                 if not clause.asks and located and (_NOW.search(clause.text) or _MOVED.search(clause.text)):
                     now.append(place)
@@ -247,11 +266,12 @@ def read_places(
                 asked.append(place)
     rest = [place for place in stated if place not in subsidiaries]
     abroad = known_city in (None, OTHER) and all(place.city.slot == OTHER for place in rest)
-    if subsidiaries and abroad and _OF_ITS_OWN.search(text):
-        # 镇江另外注册了公司的，丹徒区，独立法人, told by who is in 扬州
-        there = [place for place in (*rest, *asked) if place.district and place.city is subsidiaries[-1].city]
-        stated = [*subsidiaries[-1:], *there]
-    if not stated and asked and known_city is None and pattern("self").search(text):
+    if abroad and (own_there := [place for place in subsidiaries if place in firms]):
+        # 镇江另外注册了公司的，丹徒区，独立法人; 我们在淮安还有个子公司, told by who is in 扬州
+        there = [place for place in (*rest, *asked) if place.district and place.city is own_there[-1].city]
+        stated = [*own_there[-1:], *there]
+    weighs = len({place.city for place in asked}) > 1 and pattern("compares").search(text) is not None
+    if not stated and asked and known_city is None and pattern("self").search(text) and not weighs:
         stated = [place for place in asked if place.city.name not in denied]
     if not stated:
         _read_zone(clauses, own, facts)
@@ -276,7 +296,7 @@ def read_places(
         contradictions.append(("city", cities[0], cities[-1]))
         return frozenset(denied), frozenset(aside - asked_of)
     last = stated[-1].city
-    facts["city"] = Fact(last.slot, Source.STATED, last.name)
+    facts["city"] = Fact(last.slot, Source.STATED, next((firms[p] for p in stated if p in firms), last.name))
     districts = [p for p in stated if p.district and p.city is last]
     # 京口的厂，镇江市区的: the district says more than that it lies in the town.
     exact = [p for p in districts if p.district != _TOWN]

@@ -36,8 +36,6 @@ _ALL_BUT = re.compile(r"除了?(?P<this>[^，。；]{1,8}?)(?:以外|之外)?(?:
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 # 我们有七十个人: how many work there.
 _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多几]?[个名号]?(?:人|员工)[的了左右]*$")
-# 一分钱都没有啊: said of what there is to be had.
-_NO_MONEY = re.compile(r"[一半][分毛]钱?(?:也|都)?(?:没有?|不[给发]|拿不)")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
 _BARE_NO = re.compile(r"没|不|未|无")
 _HAS_IT = re.compile(
@@ -208,7 +206,7 @@ _THINGS = frozenset("云电水气地税")
 
 def names_another_thing(words: str, slot: str) -> bool:
     """Whether an answer is about something else than the question of a slot asks: 有十几个专利 is not about exports."""
-    if pattern("puzzled").search(words) or _NO_MONEY.search(words) or _HEADCOUNT.search(words):
+    if pattern("puzzled").search(words) or pattern("of_money").search(words) or _HEADCOUNT.search(words):
         return True
     topic = topics().get(slot)
     if topic is not None and topic.search(words):

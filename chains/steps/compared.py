@@ -186,18 +186,20 @@ def _named(context: Context) -> list[list[str]]:
     return [keys for _, keys in sorted(places.items())]
 
 
+# 两个都说下，我们是小巨人: of each of those that were talked of.
+_OF_EACH_OF_THEM = re.compile(
+    r"(?:那|就)?(?:[两俩](?:个|边|地|家)?(?:城?市)?)?(?:都|全)(?:要|想|得)?(?:问|说|讲|看|列|比|查|告诉)(?:一?[下说看讲比]|一遍)?(?:我)?(?:吧|呗|啊|嘛)?"
+)
+
+
 def goes_on(context: Context) -> bool:
-    """那单项冠军呢, after the awards of several cities were compared: the same of another title."""
+    """那单项冠军呢, 两个都说下，我们是小巨人, after the awards of several cities: the same of another title."""
     heard, talked = context.heard, context.before.focus[:1]
     award = bool(talked) and talked[0] in context.library.supports
     several = len(context.before.focus_cities) > 1 and not heard.cities
-    return (
-        award
-        and several
-        and len(heard.text) <= _BRIEF
-        and heard.text.rstrip("?？").endswith("呢")
-        and bool(titles_in(heard.text))
-    )
+    brief = len(heard.text) <= _BRIEF and heard.text.rstrip("?？").endswith("呢")
+    both = any(_OF_EACH_OF_THEM.fullmatch(part) for part in re.split(r"[，。；！？?\s]+", heard.text))
+    return award and several and (brief or both) and bool(titles_in(heard.text))
 
 
 def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
@@ -205,10 +207,10 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     rewards = pattern("rewards").search(text) is not None or goes_on(context)
     titles = titles_in(text)
     things = _named(context)
-    if (other := _title_talked_of(context, titles)) and not context.heard.cities:
+    if (before := award_asked_before(context)) and len(cities) > 1:
+        rewards, titles = True, (before,)
+    if not goes_on(context) and (other := _title_talked_of(context, titles)) and not context.heard.cities:
         rewards, titles = True, (other, *titles)  # 比单项冠军少多少, after the award for 小巨人
-    if not (titles or things) and is_bare(text) and (asked := _title_asked_before(context)):
-        rewards, titles = True, asked  # 哪个市给得多, after 小巨人奖多少 of a city that gives it none
     aims = pattern("aims").search(text) is not None
     if len(titles) > 1 and asks_difference(text) and not aims:
         rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
@@ -246,16 +248,19 @@ def _title_talked_of(context: Context, titles: Sequence[str]) -> str | None:
     return held[0] if len(held) == len(titles) == 1 and held[0] != titles[0] else None
 
 
-def _title_asked_before(context: Context) -> tuple[str, ...]:
-    """The title of which it was asked right before how much it is given, where what was told is no award."""
-    before = context.before
-    supports = context.library.supports
-    told = [supports[key] for key in before.focus if key in supports]
+def award_asked_before(context: Context) -> str | None:
+    """哪个市给得多, 别的市呢, after 小巨人奖多少 of a city that gives it none: the one title whose award was asked for."""
+    before, text, supports = context.before, context.heard.text, context.library.supports
+    if titles_in(text) or context.heard.cities or not is_bare(_OTHER_CITIES.sub(" ", text)):
+        return None
     wished = [supports[key] for key in before.wish if key in supports and not before.focus]
     if wished and wished[0].kind is Kind.AWARD:  # 盐城小巨人奖多少: what another city gives was named
-        return tuple(sorted(titles_of(wished[0])))
-    of_sums = "amount" in before.facets and not any(support.kind is Kind.AWARD for support in told)
-    return titles_in("，".join(before.titles)) if of_sums and len(before.titles) == 1 and told else ()
+        return next(iter(sorted(titles_of(wished[0]))), None)
+    named = {title for name in before.titles for title in titles_in(name)}
+    talked = [supports[key] for key in before.focus if key in supports and key not in before.listed]
+    if talked and talked[0].kind is Kind.AWARD:
+        named &= set(titles_in(talked[0].title))
+    return named.pop() if "amount" in before.facets and len(named) == 1 and talked else None
 
 
 def _names_a_measure(text: str) -> bool:

@@ -34,6 +34,8 @@ _WHICH_IS_BETTER = re.compile(
     r"|哪[个边里家](?:的|家)?(?:城?市)?的?(?:政策|补贴|补助|奖励|支持|扶持|优惠)(?:给得?|更|最|比较)*(?:多|高|大)"
     r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
 )
+# 南京和镇江哪个给的多: two cities and nothing else.
+_GIVES_MORE = re.compile(r"哪[个边里家](?:城?市)?(?:的)?(?:给|奖|补|发)(?:得|的)?(?:更|最|比较)?(?:多|高|大)")
 # 南京和镇江差多少, 跟镇江比怎么样: two cities and nothing else, where nothing was talked of.
 _HOW_THEY_DIFFER = re.compile(
     r"(?:有(?:多大|什么|啥))?差(?:多少|在哪里?|距|别|异)|区别|不同|不一样|(?:相?比(?:较|起来)?|对比)(?:[，\s]*(?:怎么样|如何|哪个好|呢))?$|哪[个边里家]?(?:更|最)?(?:友好|大方|舍得)"
@@ -79,7 +81,7 @@ def compare(context: Context) -> Draft | None:
     if not any(len(g.items) > 1 for g in groups) and (draft := _compare_words(context, cities)):
         return draft
     with_figures = any(item.value is not None for group in groups for item in group.items)
-    asks_how_much = len(cities) > 1 and pattern("rewards").search(heard.text) is not None
+    asks_how_much = len(cities) > 1 and (pattern("rewards").search(heard.text) is not None or goes_on(context))
     of_several = len(heard.cities) > 1 and not titles_in(heard.text)
     enough = of_several or asks_difference(heard.text) or is_bare(heard.text)
     enough = enough and sum(len(g.items) for g in groups) > 1
@@ -157,7 +159,8 @@ def _side_by_side(context: Context) -> Draft | None:
     heard = context.heard
     talked = set(context.before.focus) - set(context.before.listed)
     differ = _WHICH_IS_BETTER if talked else _HOW_THEY_DIFFER
-    rest = differ.sub(" ", _WHICH_IS_BETTER.sub(" ", heard.text))
+    weighs_two = len(heard.cities) >= _TWO and not talked and _GIVES_MORE.search(heard.text) is not None
+    rest = differ.sub(" ", _WHICH_IS_BETTER.sub(" ", _GIVES_MORE.sub(" ", heard.text)))
     for place, _, _ in find_places(heard.text):
         rest = rest.replace(place.name, " ")
     unknown = tuple(dict.fromkeys(place.city.name for place in heard.foreign_places))
@@ -165,7 +168,7 @@ def _side_by_side(context: Context) -> Draft | None:
     both = (
         heard.cities if len((*heard.cities, *unknown)) > 1 or own not in served_cities() else (str(own), *heard.cities)
     )
-    if not any(regex.search(heard.text) for regex in (_WHICH_IS_BETTER, differ)):
+    if not (weighs_two or any(regex.search(heard.text) for regex in (_WHICH_IS_BETTER, differ))):
         return None
     if not (heard.cities or unknown) and is_bare(_WHICH_IS_BETTER.sub(" ", heard.text)) and talks_of_cities(context):
         return _as_told(context)  # 那到底哪边好, after what each of two cities has

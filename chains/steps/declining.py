@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.eligibility import CITY
 from chains.finding.entries import Entry
 from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
@@ -44,6 +45,13 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
+# 那丹阳自己有没有, 句容本地给不给: and what the documents of some cities write of districts.
+_ITSELF = re.compile(
+    r"^(?:那边|这边|那里)?(?:有没有)?(?:(?:它|他们)?(?:自己|本地|当地|本身|单独)(?:还|也|又|另外)*(?:的|有没有|有(?:没|吗|政策|补|奖|钱|办法|文件)|[给发出奖补](?:不|吗|没|钱)|会不会)|另外(?:还|也)?(?:有|给|发|奖)(?!.*(?:公司|厂|企业)))"
+)
+_OF_DISTRICTS, _EACH_PLACE = "区级", re.compile(r"各地|各区|各县")
+# 在镇江有个厂, of a firm of another city.
+_A_BRANCH = re.compile(r"[子分]公司|分厂|一?[个家间](?:[新老小]?厂子?|厂房|工厂)")
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
 # 一年是23040对吧: a number is asked of what was told.
 _NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
@@ -74,6 +82,8 @@ def decline_outside(context: Context) -> Draft | None:
     heard = context.heard
     if warned := warn_of_payment(context):
         return warned
+    if heard.outside is None and heard.reading.supposed.keys() & _PLACE:
+        return None  # 搬去丹徒
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
     if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
@@ -236,14 +246,16 @@ def name_known_cities(context: Context) -> Draft | None:
     supposed = heard.reading.supposed.get("city")
     if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
-    if MOVES.search(heard.text) and pattern("asks_of_a_first").search(heard.text) and context.before.focus:
+    of_a_move = (MOVES.search(heard.text) and context.before.focus) or conversation.moved
+    if of_a_move and pattern("asks_of_a_first").search(heard.text):
         return say_unsaid(context, wording("what_if.first_elsewhere"))  # 苏州评的，搬过来还算首次吗, after an award
     seat = heard.foreign_places[-1].city.name if heard.foreign_places else None
     if told is not None and told.value == OTHER:
         seat = city_of(fact_label("city", told))
     elif seat is None and own is not None and own.value == OTHER:
         seat = city_of(fact_label("city", own))
-    tells = told is not None and told.value == OTHER
+    of_a_site = own is not None and not (heard.asks or heard.facts) and _A_BRANCH.search(heard.text) is not None
+    tells = of_a_site or (told is not None and told.value == OTHER)
     asks = _WILL_DO.search(heard.text) is not None
     if seat and (tells or asks) and heard.cities and not _asks_of_a_support(context):
         # 我们在昆山，能不能报南京的: neither city's document is for this enterprise.
@@ -270,6 +282,10 @@ def name_own_city(context: Context) -> Draft | None:
     told = [part for part in re.split(r"[，。；？?]", heard.text) if any(find_places(part))]
     rest = heard.text.replace(told[0], "") if told else heard.text
     tells = not (heard.asks or heard.intents) or _BEARS.fullmatch(rest)
+    of_ours = pattern("own_other").search(heard.text) or (heard.speaks_of_self and _A_BRANCH.search(heard.text))
+    if of_ours and heard.reading.told_of_another and not heard.facts and tells:
+        line = wording("interview.other_firm")  # 我们另外还有个公司，是小巨人
+        return replace(say(context, Outcome.TALK, line, offers=("broad",)), question=context.standing)
     if city not in served_cities() or not heard.reading.beside or heard.facts or heard.cities or not tells:
         return None
     if heard.foreign_places or heard.reading.supposed or heard.reading.of_another:
@@ -285,10 +301,26 @@ def name_known_level(context: Context) -> Draft | None:
         return say_unsaid(
             context, wording("broad.other_level", level=named["level"] or named["meant"] or named["gives"])
         )
+    if place := _asked_for_itself(context):
+        city = city_name(str(context.conversation.profile[CITY] or heard.cities[0]))
+        return say_unsaid(context.without_asked_district(), wording("broad.district_itself", city=city, place=place))
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None
     return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+
+
+def _asked_for_itself(context: Context) -> str:
+    """那丹阳自己有没有: the district whose own policies are asked for, where the city's document writes of none."""
+    heard = context.heard
+    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    if any(_EACH_PLACE.search(entry.quote) for entry in talked):
+        return ""  # 鼓励和支持各地给予奖补 is of the district too
+    documents = {s.id for s in context.library.supports.values() if _OF_DISTRICTS in s.title}
+    named = [(place, end) for place, _, end in find_places(heard.text) if place.district]
+    own = [place for place, end in named if _ITSELF.match(heard.text[end:])]
+    held = {context.library.document(key).city for key in documents}
+    return (own[-1].district or "") if own and own[-1].city.slot in served_cities().keys() - held else ""
 
 
 def tell_no_contact(context: Context) -> Draft | None:

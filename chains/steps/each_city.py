@@ -14,7 +14,7 @@ from chains.language.firsts import MOVES
 from chains.language.understanding import subject_words
 from chains.language.whereabouts import find_places
 from chains.prompting import wording
-from chains.steps.compared import groups_of, other_cities, titles_in, without_other_cities
+from chains.steps.compared import award_asked_before, groups_of, other_cities, titles_in, without_other_cities
 from chains.steps.retelling import to_be_compared
 from chains.steps.stated import OF_AN_AWARD, Group, awards, awards_for, same_thing, written
 from chains.steps.sums import draft_of, nowhere, rows
@@ -81,7 +81,7 @@ def list_cities(context: Context) -> Draft | None:
         groups = [awards(context, cities, titles[0], ())]
     elif titles_in(text) and any(pattern(name).search(text) for name in ("rewards", "aims")):
         groups = [group for group in groups_of(context, cities) if group.items or others]
-    elif of_title := _award_like(context, what):
+    elif of_title := award_asked_before(context) or _award_like(context, what):
         groups = [awards(context, cities, of_title, ())]
     else:
         of_cities = bool(others) or only_there or _WHICH_CITY.search(text) is not None

@@ -36,7 +36,7 @@ _WHY_NO_MORE = re.compile(
 )
 # 丹徒算市区吗, 市区包不包括丹徒, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
 _WHETHER_WITHIN = re.compile(
-    r"(?:那|这个|请问|回到|再说|我?[问说][的了]?是|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指]的|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
+    r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指]的|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
     r"(?:算|属于|是|指|包[括含]|含|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指|包[括含]|含)*"
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
@@ -104,7 +104,7 @@ def tell_region(context: Context) -> Draft | None:
     heard = context.heard
     named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
     zones = [zone for zone in _ZONE.findall(heard.text) if not any(zone in name for name in named)]
-    named = [*zones, *named]
+    named = [*dict.fromkeys((*zones, *named))]
     rest = heard.text
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")

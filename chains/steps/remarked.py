@@ -45,6 +45,7 @@ _BIDDINGS = (
     "swindle",
     "must_it_be",
     "no_sum_said",
+    "asks_of_a_first",
 )
 # What a message must score to be a remark: where it might also ask or answer, and where nothing else was found for it.
 # Of the suites' messages that ask, tell or answer none lies above these.

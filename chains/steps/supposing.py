@@ -16,6 +16,7 @@ from chains.prompting import texts, wording
 from chains.steps import overview
 from chains.steps.at_large import names_a_wish
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
+from chains.steps.declining import say_unsaid
 from chains.steps.order import best_first, ranked
 from chains.steps.other_firm import NAMED_ONLY, head_of, judge_another, judge_kind, of_another_told
 from chains.steps.stated import awards_for, awards_instead, gives_money, lacks_award, own_award
@@ -115,6 +116,10 @@ def suppose(context: Context) -> Draft | None:
     if is_moved := moves and _comes_from_elsewhere(context, imagined):
         imagined = imagined.without_facts(_FIRST)
         supposed.pop(_FIRST, None)
+    if is_moved and pattern("asks_of_a_first").search(context.heard.text):
+        return say_unsaid(context, head_of(supposed), wording("what_if.first_elsewhere"))
+    # 那我把公司搬南京去能拿吗, of a title that nobody has told of
+    warns = is_moved or (MOVES.search(context.heard.text) is not None and imagined.profile[_TIERS] is None)
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
     of_a_city = CITY in supposed and context.before.city_is_only_asked_about and not (entries or everything)
@@ -134,7 +139,7 @@ def suppose(context: Context) -> Draft | None:
     asks_for_money = _MONEY.search(context.heard.text) or facets_of(context.heard.text) == ("amount",)
     of_an_award = asks_for_money and (_TIERS in there or titles_in(context.heard.text))
     if everything or tells_alone or (moves and not entries and not of_an_award):
-        return _tell_gained(context, within, supposed)
+        return _tell_gained(context, within, supposed, warns=warns)
     if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
         findings = within.findings_of(entries)
     elif entries:
@@ -171,8 +176,7 @@ def suppose(context: Context) -> Draft | None:
     lines += [head_of(supposed), *first]
     if _WILL_DO.search(context.heard.text) and all(verdicts.is_ruled_out(f) for f in findings):
         lines.append(wording("what_if.not_enough"))
-    if is_moved and any(r.slot == _FIRST for f in findings for r in f.reasons):
-        lines.append(wording("what_if.first_elsewhere"))
+    lines += _of_a_first(findings) if warns else []
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.left_unsaid(words, finding, context.heard.facets, context.heard.text)
         if "deadline" in context.heard.facets and finding.lifecycle is Lifecycle.IN_FORCE:
@@ -291,7 +295,15 @@ def _tell_the_way(context: Context) -> Draft | None:
     return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), findings, context.standing, offers)
 
 
-def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]) -> Draft | None:
+def _of_a_first(findings: Sequence[Finding]) -> list[str]:
+    """That no document says whether a title that was got elsewhere is new, where one of these turns on that."""
+    turns = any(reason.slot == _FIRST for finding in findings for reason in finding.reasons)
+    return [wording("what_if.first_elsewhere")] if turns else []
+
+
+def _tell_gained(
+    context: Context, within: Context, supposed: Mapping[str, Fact], *, warns: bool = False
+) -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
     gained = overview.of_thing(context, _gained(context, within))
     if _MONEY.search(context.heard.text):  # 升到省级，多出来哪些钱
@@ -303,6 +315,7 @@ def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact]
     head = head_of(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
+    lines += _of_a_first(shown) if warns else []
     if len(gained) > len(shown):
         lines.append(wording("what_if.more"))
     kept = context.conversation.with_focus([f.support.id for f in shown], dict.fromkeys(f.document.city for f in shown))

@@ -290,3 +290,28 @@ def test_who_asks_what_one_and_what_the_other_gives_compares_them_and_is_no_such
     reply = visitor.say(asked)
     assert "**南京更高**" in reply.text
     assert not {"city", "tiers", "first_recognition"} & set(profile(reply))
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("我们想搬厂，南京和镇江哪个给的多", "都问，两个都说下，我们是小巨人"),
+        ("我是小巨人，想搬厂，镇江和南京哪边给的多",),
+        ("连云港小巨人奖励多少钱", "别的市呢 哪个市给得多"),
+        ("连云港小巨人奖励多少钱", "别的城市呢"),
+        ("南京和镇江单项冠军奖励哪个多", "小巨人呢"),
+    ],
+)
+def test_what_each_city_gives_for_the_title_that_is_meant_stands_side_by_side(
+    talk: tuple[str, ...], visitor: Visitor
+) -> None:
+    text = visitor.says(*talk).text
+    assert "给予100万元" in text and "给予30万元" in text and "到期" in text
+    assert "300万元" not in text and "不确定以哪个为准" not in text
+
+
+def test_two_cities_without_a_thing_are_told_by_all_that_they_give(visitor: Visitor) -> None:
+    text = visitor.say("南京和盐城哪个给得多").text
+    assert "300万元" in text and "盐城的文件里，没有哪一项" in text
+    text = visitor.says("镇江的省专", "算力券多少钱", "别的市呢").text
+    assert "省级专精特新奖励" not in text

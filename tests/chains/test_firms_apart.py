@@ -82,3 +82,55 @@ def test_two_firms_told_in_turn_are_held_side_by_side(visitor: Visitor) -> None:
     assert "100万" in text and "30万" in text
     text = visitor.say("那两家加起来能拿130万？").text
     assert "100万" in text and "30万" in text and "各算各的" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("国企能用吗 我另一家是国企", "不符合"),
+        ("我另外一家公司是外资，能转贷吗", "不符合"),
+        ("我们另外还有个公司，是小巨人", "没有记到这一家头上"),
+    ],
+)
+def test_another_firm_of_ones_own_is_not_the_one_talked_of(visitor: Visitor, told: str, said: str) -> None:
+    reply = visitor.says("南京的省专，民营，贷款快到期了，转贷基金能用吗", told)
+    assert profile(reply)["ownership"] == "private" and profile(reply)["tiers"] == ("provincial",)
+    assert said in reply.text
+
+
+@pytest.mark.parametrize("told", ["另一家是盐城的小巨人，国企", "我另一家在盐城，小巨人，国有的"])
+def test_of_firms_told_in_turn_the_other_is_the_next(visitor: Visitor, told: str) -> None:
+    reply = visitor.says("我有两家公司", "南京的省专，民营", told)
+    assert profile(reply) == {"city": "yancheng", "tiers": ("little_giant",), "ownership": "state"}
+
+
+def test_two_firms_told_by_their_titles_are_judged_apart(visitor: Visitor) -> None:
+    text = visitor.say("南京 两家公司一个单项冠军一个小巨人分别能拿多少").text
+    assert "300万元" in text and "100万元" in text and "租房" not in text and "可以申请" not in text
+    for said in ("都是首次", "合起来一共多少", "一共四百万对吧"):
+        reply = visitor.say(said)
+        assert reply.text.count("**可以申请**") == 2 and "还要确认" not in reply.text, said
+    assert visitor.say("换一家").question is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京跟镇江，首次评上小巨人，一个给多少一个给多少",
+        "南京 小巨人和单项冠军奖励分别多少",
+        "两家公司，一家在南京是省专，一家在盐城是小巨人",
+    ],
+)
+def test_titles_of_no_two_firms_of_one_city_are_told_as_ever(visitor: Visitor, said: str) -> None:
+    assert "那家：" not in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我是代账会计，手上好几家客户，先问南京的，有一家是小巨人",
+        "代账的，手里三家企业，先说南京那家，小巨人",
+    ],
+)
+def test_the_firm_that_is_told_of_first_is_not_asked_for_again(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("little_giant",)}

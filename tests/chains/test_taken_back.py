@@ -349,3 +349,19 @@ def test_what_was_talked_of_is_judged_anew(visitor: Visitor, talk: tuple[str, ..
 
 def test_what_else_there_is_is_no_question_of_what_was_talked_of(visitor: Visitor) -> None:
     assert "融资白名单" in visitor.says("南京省专，算力券能领吗", "我们是浦口的，还有啥能拿").text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["那有没有我们创新型能用的", "有没有适合我们创新型的", "没有我们创新型的份吗", "有什么是我们创新型能报的没有"],
+)
+def test_who_asks_what_there_is_for_his_title_holds_it(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("盐城的，想建研发机构", "我们是创新型的", said)
+    assert profile(reply)["tiers"] == ("innovative",) and "不再记" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["说简单点，我就想要钱", "就想拿点钱", "我图的是现金"])
+def test_who_wants_money_answers_no_question(visitor: Visitor, said: str) -> None:
+    before = visitor.says("连云港灌云县，小型的，什么称号都没有")
+    assert before.question is not None
+    assert profile(visitor.say(said)) == profile(before)

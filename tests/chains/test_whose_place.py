@@ -131,6 +131,7 @@ def test_firms_of_a_group_are_told_not_to_be_written_of(visitor: Visitor, said: 
         ("扬中算在市区里头吗", "扬中市不算镇江市区"),
         ("京口工业园的公司算不算市区企业", "京口区算镇江市区"),
         ("镇江市区包括哪些地方", "按行政区划"),
+        ("镇江的文件写了市区？丹阳不算市区吗", "丹阳市不算镇江市区"),
     ],
 )
 def test_whether_a_place_is_in_town_is_answered(visitor: Visitor, said: str, told: str) -> None:
@@ -399,3 +400,70 @@ def test_a_firm_registered_by_itself_is_the_one_meant(visitor: Visitor) -> None:
 )
 def test_a_branch_another_s_firm_or_a_plan_is_none(visitor: Visitor, said: str) -> None:
     assert profile(visitor.say(said)).get("city") in (None, "other")
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("小巨人在无锡评的，后来搬过来", "搬到南京来的，在栖霞"),
+        ("从苏州搬来南京，小巨人是在那边评的",),
+        ("我们在外地评上的小巨人，前年迁到南京",),
+        ("南京小巨人给多少", "我们是小巨人，在扬州评的，去年迁过来的"),
+    ],
+)
+def test_where_a_title_was_got_is_not_where_the_firm_is(visitor: Visitor, talk: tuple[str, ...]) -> None:
+    known = profile(visitor.says(*talk))
+    assert (known["city"], known["tiers"]) == ("nanjing", ("little_giant",))
+    for asked in ("那不是首次了吧", "到底能不能拿一百万"):
+        reply = visitor.say(asked)
+        assert "文件没有写" in reply.text and "首次" in reply.text and "可以申请" not in reply.text, asked
+
+
+@pytest.mark.parametrize("moves", ["那我把公司搬南京去能拿吗", "要是搬到南京还算首次吗"])
+def test_who_would_move_is_warned_that_a_first_elsewhere_may_be_none(visitor: Visitor, moves: str) -> None:
+    assert "先别按能拿来打算" in visitor.says("连云港的小巨人", "南京小巨人给多少", moves).text
+
+
+@pytest.mark.parametrize(
+    ("talk", "city"),
+    [
+        (("扬州的公司，但是在镇江有个分厂", "分厂在镇江注册的，独立法人，是小巨人"), "zhenjiang"),
+        (("我公司在苏州，有啥补贴", "算了我们在淮安还有个子公司，是小巨人"), "huaian"),
+        (("无锡的公司，省专", "我们在南京也有个全资子公司，小巨人"), "nanjing"),
+    ],
+)
+def test_a_firm_of_its_own_here_is_the_one_meant(visitor: Visitor, talk: tuple[str, ...], city: str) -> None:
+    reply = visitor.says(*talk)
+    assert profile(reply) == {"city": city, "tiers": ("little_giant",)}
+
+
+def test_a_subsidiary_that_is_talked_of_is_answered_for(visitor: Visitor) -> None:
+    text = visitor.says("我公司在苏州，有啥补贴", "我们在南京还有个子公司，是小巨人", "子公司能拿多少").text
+    assert "没有写子公司怎么算" not in text and "100万元" in text
+
+
+@pytest.mark.parametrize("said", ["我们南京有个子公司", "南京另外注册了一家公司，独立法人"])
+def test_what_a_parent_elsewhere_holds_is_not_its_firms_here(visitor: Visitor, said: str) -> None:
+    assert profile(visitor.says("苏州的，小巨人", said)) == {"city": "nanjing"}
+
+
+def test_a_plant_here_moves_no_firm_of_another_city(visitor: Visitor) -> None:
+    reply = visitor.says("扬州的公司，小巨人", "在镇江有个厂")
+    assert profile(reply)["city"] == "other" and "另有公司" in reply.text
+
+
+def test_a_place_that_is_only_asked_of_moves_nobody(visitor: Visitor) -> None:
+    visitor.says("镇江丹阳的厂，小巨人，30万能给我们吗", "那我们搬到市区行不行")
+    assert "丹徒区" in visitor.say("搬去丹徒").text
+    reply = visitor.say("刚才我问的是丹徒，丹徒区算市区吧")
+    assert "丹徒区算镇江市区" in reply.text and profile(reply)["district"] == "丹阳市"
+
+
+@pytest.mark.parametrize("asked", ["那丹阳自己有没有", "丹阳本地给不给奖励", "丹阳市有没有自己的政策"])
+def test_what_a_district_gives_itself_is_not_held_here(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("镇江丹阳的，小巨人，30万能拿吗", asked)
+    assert reply.abstained and "丹阳市" in reply.text and "没有收录" in reply.text
+
+
+def test_what_the_city_writes_of_its_districts_is_told(visitor: Visitor) -> None:
+    assert "区级奖励" in visitor.says("南京江宁的省专", "江宁区自己有没有奖励").text
