@@ -191,7 +191,7 @@ def read_places(
     aside: set[str] = set()
     asked_of: set[str] = set()
     for clause in clauses:
-        if clause.supposed:
+        if clause.supposed or pattern("no_concern").search(clause.text):
             asked_of |= {place.city.name for place, _, _ in find_places(clause.text, around)}
             continue
         begin, last_end, aside_at = -1, 0, None

@@ -249,7 +249,7 @@ def _title_talked_of(context: Context, titles: Sequence[str]) -> str | None:
 
 
 def award_asked_before(context: Context) -> str | None:
-    """哪个市给得多, 别的市呢, after 小巨人奖多少 of a city that gives it none: the one title whose award was asked for."""
+    """哪个市给得多, 别的市呢, after 小巨人奖多少: the one title whose award was asked for."""
     before, text, supports = context.before, context.heard.text, context.library.supports
     if titles_in(text) or context.heard.cities or not is_bare(_OTHER_CITIES.sub(" ", text)):
         return None
