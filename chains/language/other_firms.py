@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.language.clauses import Clause, pattern
 from chains.language.kinds import read_choice
 from chains.language.titles import suppose_titles
-from chains.language.whereabouts import find_places
+from chains.language.whereabouts import find_places, has_one_seat
 from chains.language.yes_no import Told, read_every
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import Place, places, served_cities
@@ -89,6 +89,8 @@ def tells_of_several(text: str) -> bool:
     firms = _TWO_FIRMS.search(text)
     if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
         return True
+    if has_one_seat(text):
+        return False
     sites = {p.city.name for p, i, j in find_places(text) if _ONE_BEFORE.search(text[:i]) or _ONE_AFTER.match(text[j:])}
     return len(sites) > 1 and not _OF_BOTH.search(text)
 
