@@ -305,7 +305,7 @@ def city_names() -> str:
 def is_negated(clause: str, start: int) -> bool:
     """Whether a negation reaches the word that begins at `start`."""
     before = clause[max(0, start - 6) : start]
-    found = list(pattern("negation").finditer(before))
+    found = [no for no in pattern("negation").finditer(before) if not before[: no.start()].endswith("有")]  # 有没有
     # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
     return bool(found) and not re.search(r"[但而就]|可是|只是|就是|^([算是])[^，。；]+\1", before[found[-1].end() :])
 

@@ -20,6 +20,8 @@ from knowledge.regions import (
 _LOCATED = re.compile(
     r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
+# 刚才我问的是丹徒: what is asked of, and not where the firm is.
+_ASKED_OF = re.compile(r"问的?(?:就|又|可)?是$")
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(
     r"注册(?:地|地址)?(?:在|是)?$|(?:注册|执照|(?<![不要])[交缴纳]税)[^。；！？?在]{0,12}?(?:都|全|也|就|挂|登记)+(?:都|全)?[在是]$|(?:执照|(?<![不要])[交缴纳]税)(?:地|是)?在$"
@@ -37,6 +39,13 @@ _LOCATED_AFTER = re.compile(
 _EXCLUDED_BEFORE = re.compile(
     r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
 )
+# 除了南京以外, 南京的跟我有啥关系: what is put aside by what follows it.
+_NOT_OURS = re.compile(
+    r"^(?:以外|之外)|^市?(?:那边|那里)?的?[^，。；我]{0,6}(?:(?:跟|和|与)我们?(?:这边|公司)?(?:又|还|能)?有?(?:个)?(?:啥|什么|何|半毛钱|一毛钱)|关我们?(?:啥|什么|屁)|(?:跟|和|与)我们?(?:没|不相干|无))"
+)
+# 在无锡评的，后来搬过来: where a title was got, before the firm moved.
+_GOT_THERE = re.compile(r"^市?(?:那边|那里|那会儿)?(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)")
+_MOVED_SINCE = re.compile(r"(?:搬|迁|挪)(?:过|到|回)?[^，。；]{0,6}(?:来|去)")
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
 _OF_A_PERSON = re.compile(
     r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工|看病|住院|打电话|陪|玩|旅游|办事)"
@@ -53,6 +62,8 @@ _OF_ITS_OWN = re.compile(
 _SIDE_SITE = re.compile(
     r"^(?:市|那[边里]|这[边里])?(?:另外?)?[也还都]?(?:只?是|只?有|租了?|建了?|设了?|开了?)?(?:个|家|一[个家间处]|我们的?)?(?:全资|控股|研发)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|加工点|生产[基线][地]?|产线|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
+# 淮安还有个子公司，是专精特新: who names its title means that one.
+_HOLDS_A_TITLE = re.compile(r"子公司[^。；]{0,4}(?:是|有|评|拿)[^，。；]{0,6}(?:小巨人|省专|专精特新|单项冠军|创新型)")
 _TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
@@ -89,7 +100,7 @@ _AND = frozenset("和跟与及、")
 _ORIGIN = re.compile(r"(?:老家|户口|户籍|籍贯)$")
 # 在南京交税, 在江宁开发区: what a firm does where it is; anything else it may do elsewhere.
 _SETTLED_AFTER = re.compile(
-    r"^市?(?:这边|那边|这里|那里|本地|当地)?(?:[^，。；]{0,6}(?:[区县镇乡村]|街道|园区?|路|[东南西北]边?))?(?:的|了|呢|吧|啊|呀|哦|哈|嘛)*$"
+    r"^市?(?:这边|那边|这里|那里|本地|当地)?(?:[^，。；]{0,6}(?:[区县镇乡村]|街道|园区?|路|[东南西北]边?))?(?:的|了|呢|吧|啊|呀|哦|哈|嘛|大哥|老哥|大姐|老师|亲|兄弟)*$"
     r"|^市?(?:这边|那边|这里|那里)?(?:注册|登记|落户|落地|经营|办公|纳税|[交缴报]税|成立|[开办做搞]|生产|创[业办])"
 )
 # 货发到广州, 去上海参展, 跟徐州的银行贷: a place that an act goes to or comes from.
@@ -224,9 +235,10 @@ def read_places(
             asked_of.add(place.city.name)
             if _is_one_of_two(before, after):
                 continue  # 算南京还是淮安
-            if _is_of_a_part(before) or before.endswith("比"):
+            if (_is_of_a_part(before) and not is_registered) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
-            if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
+            got_there = _MOVED_SINCE.search(text) and _GOT_THERE.match(after)
+            if got_there or _EXCLUDED_BEFORE.search(before) or _NOT_OURS.match(after):
                 denied.add(place.city.name)
                 continue
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
@@ -235,7 +247,7 @@ def read_places(
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
             of_it = after.removeprefix("的").removeprefix(place.city.name) if place.district else after
             located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(of_it) and not of_support)
-            located = _LOCATED.search(before) or (told and located_after)
+            located = (_LOCATED.search(before) and not _ASKED_OF.search(before)) or (told and located_after)
             if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
             told_there = clause.own and not clause.asks and not pattern("intention").search(before)
@@ -260,12 +272,14 @@ def read_places(
                 asked.append(place)
     rest = [place for place in stated if place not in subsidiaries]
     abroad = known_city in (None, OTHER) and all(place.city.slot == OTHER for place in rest)
-    if subsidiaries and abroad and _OF_ITS_OWN.search(text):
+    if subsidiaries and abroad and (_OF_ITS_OWN.search(text) or _HOLDS_A_TITLE.search(text)):
         # 镇江另外注册了公司的，丹徒区，独立法人, told by who is in 扬州
         there = [place for place in (*rest, *asked) if place.district and place.city is subsidiaries[-1].city]
         stated = [*subsidiaries[-1:], *there]
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = [place for place in asked if place.city.name not in denied]
+        if len({place.city.name for place in stated}) > 1:
+            stated = []  # 我们想搬厂，南京和镇江哪个给得多
     if not stated:
         _read_zone(clauses, own, facts)
         return frozenset(denied), frozenset(aside - asked_of)

@@ -3,7 +3,7 @@
 import pytest
 
 from chains.language.understanding import understand
-from tests.chains.visitor import Visitor, statuses
+from tests.chains.visitor import Visitor, profile, statuses
 
 
 def told(text: str) -> dict[str, object]:
@@ -109,3 +109,41 @@ def test_what_an_answer_asks_besides_is_looked_up(visitor: Visitor) -> None:
     reply = visitor.says("南京的，小巨人，今年首次", "民营，下月有笔贷款要过桥，我们也做出口，转贷、AEO两样帮看下")
     assert statuses(reply).keys() >= {"nanjing-refinancing-fund", "nanjing-aeo"}
     assert "还有一些没有列出" not in reply.text
+
+
+# In a talk: what is named beside does not move the firm, and what is told of it does.
+
+
+@pytest.mark.parametrize(
+    ("talk", "city"),
+    [
+        (("盐城小巨人奖多少", "南京的跟我有啥关系"), "yancheng"),
+        (("盐城小巨人奖多少", "南京的跟我有啥关系", "我盐城的啊大哥"), "yancheng"),
+        (("扬州的公司，但是在镇江有个分厂", "分厂在镇江注册的，独立法人，是小巨人"), "zhenjiang"),
+        (("我公司在苏州，有啥补贴", "我们在淮安还有个子公司，是专精特新"), "huaian"),
+        (("我们是小巨人，前年在无锡评的，后来搬过来", "搬到南京来的，在栖霞"), "nanjing"),
+    ],
+)
+def test_the_firm_stays_where_it_is_said_to_be(visitor: Visitor, talk: tuple[str, ...], city: str) -> None:
+    assert profile(visitor.says(*talk))["city"] == city
+
+
+def test_what_is_asked_for_a_title_takes_it_from_nobody(visitor: Visitor) -> None:
+    reply = visitor.says("盐城的，创新型，想建研发中心", "那有没有我们创新型能用的")
+    assert profile(reply)["tiers"] == ("innovative",)
+
+
+def test_what_another_firm_of_ones_own_is_changes_nothing(visitor: Visitor) -> None:
+    reply = visitor.says("省专，民营，贷款下个月到期，南京", "国企能用吗 我另一家是国企")
+    assert profile(reply)["ownership"] == "private"
+
+
+def test_what_is_heard_of_a_district_places_nobody(visitor: Visitor) -> None:
+    assert "district" not in profile(visitor.says("淮安的 小巨人有奖励吗", "我听说淮安区给钱"))
+
+
+def test_a_project_of_national_level_is_looked_up_as_what_it_is(visitor: Visitor) -> None:
+    reply = visitor.say("南京，我们搞攻关项目的，国家级的，给多少")
+    assert set(statuses(reply)) == {"nanjing-key-technology"}
+    reply = visitor.say("我说的是关键核心技术攻关 不是小巨人")
+    assert "没有记" not in reply.text
