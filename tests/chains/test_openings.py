@@ -151,3 +151,14 @@ def test_a_project_of_national_level_is_looked_up_as_what_it_is(visitor: Visitor
     assert set(statuses(reply)) == {"nanjing-key-technology"}
     reply = visitor.say("我说的是关键核心技术攻关 不是小巨人")
     assert "没有记" not in reply.text
+
+
+def test_who_will_not_forge_is_answered(visitor: Visitor) -> None:
+    story = "同学让我写他们公司名字先领着，我说那不是造假嘛，我们南京省专，博士租房补贴能上浮吗"
+    assert statuses(visitor.say(story)) == {"nanjing-graduate-rent": "ineligible"}
+
+
+def test_the_question_is_of_what_was_told_last(visitor: Visitor) -> None:
+    reply = visitor.says("镇江单项冠军", "今年第一次，奖金有没有份，快说")
+    assert reply.question is not None
+    assert reply.question.slot == "district"
