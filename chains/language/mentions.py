@@ -66,7 +66,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """What stands right before a title, right after it, and before its clause; `of_none` for 什么资质都没有."""
+    """What stands right before and after a title, before and after its clause; `of_none` for 什么资质都没有."""
 
     says: Says
     say: str
@@ -74,11 +74,14 @@ class _Cue:
     lead: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    then: re.Pattern[str]
     negated: bool
     of_none: bool
 
-    def fits(self, words: str, lead: str, before: str, after: str, negated: bool, of_none: bool) -> bool:
+    def fits(self, words: str, lead: str, before: str, after: str, then: str, *, negated: bool, of_none: bool) -> bool:
         if self.of_none is not of_none or (self.negated and not negated) or not self.words.match(words):
+            return False
+        if not self.then.match(then):
             return False
         return bool(self.after.match(after) and self.before.search(before) and self.lead.search(lead))
 
@@ -94,6 +97,7 @@ def _cues() -> Sequence[_Cue]:
             re.compile(rf"(?:{filled(row.get('lead', ''))})$"),
             re.compile(rf"(?:{filled(row.get('before', ''))})$"),
             re.compile(filled(row.get("after", ""))),
+            re.compile(row.get("then", "")),
             row.get("negated", False),
             row.get("of") == NONE,
         )
@@ -117,20 +121,21 @@ def _read(clause: str, row: Sequence[tuple[int, int, str]], lead: str, then: str
     after = clause[end : end + _NEAR]
     negated = is_negated(clause, start)
     if clause[start:end] == _AT_LARGE and not after and re.fullmatch(rf"{city_names()}市?", before):
-        looked_up = _decided(clause[start:end], titles, lead, before, then, negated, is_sure)
+        looked_up = _decided(clause[start:end], titles, lead, (before, then, then), negated, is_sure)
         if looked_up.says is Says.NAMED:
             return looked_up  # 盐城专精特新 培育库怎么进, and not 南京的专精特新，国家标准都没参加过
-    return _decided(clause[start:end], titles, lead, before, after, negated, is_sure)
+    return _decided(clause[start:end], titles, lead, (before, after, then), negated, is_sure)
 
 
 def _decided(
-    words: str, titles: Mapping[str, str], lead: str, before: str, after: str, negated: bool, is_sure: bool
+    words: str, titles: Mapping[str, str], lead: str, around: tuple[str, str, str], negated: bool, is_sure: bool
 ) -> Mention:
-    """What the first cue that fits says of titles in a row."""
+    """What the first cue that fits says of titles in a row; `around` stands before, after, and in what follows."""
+    before, after, then = around
     after = _AFTER.sub("", after, count=1)
     for cue in _cues():
         is_told = not (is_sure and cue.says is Says.DOUBTED)
-        if is_told and cue.fits(words, lead, before, after, negated, NONE in titles):
+        if is_told and cue.fits(words, lead, before, after, then, negated=negated, of_none=NONE in titles):
             return Mention(titles, cue.says, cue.say, before, after)
     return Mention(titles, Says.LACKED if NONE in titles else Says.BORNE, "", before, after)
 
