@@ -309,7 +309,7 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
 
 def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool, is_told: bool) -> list[str]:
     """What is told of an entry; `is_told` where it was already said to leave unsaid what is asked."""
-    text = context.heard.text
+    text = context.subject.parts.get(entry.key, context.heard.text)
     facets = context.subject.asked.get(entry.key, context.heard.facets)
     facets = tuple(f for f in facets if f not in _HOW_MUCH) if is_told else facets
     if entry.support is None:
