@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chains.finding.asked import own_words
+from chains.finding.called import BESIDES, besides_it, thing_asked_of_it
 from chains.finding.entries import Entry
 from chains.finding.followup import FITS
 from chains.finding.matching import Search, is_award, titles_of
@@ -131,6 +132,18 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
     here = (entry for entry in places if is_all or heard.cities or entry.city == city)
     entries = tuple(sorted(here, key=places.__getitem__))
     return replace(found, entries=entries, cities=tuple(dict.fromkeys(e.city for e in entries)))
+
+
+def with_what_is_beside(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """推动多少家？靠什么试点; 有没有自己评的首台套？除了这个还评什么: what a later part asks of the provision found."""
+    if not found.entries or len({e.city for e in found.entries}) > 1:
+        return found
+    parts = [part.strip() for part in _BETWEEN_PIECES.split(heard.text) if part.strip()]
+    more: list[Entry] = []
+    for part in parts[1:]:
+        besides = besides_it(part, found.entries, finder) if BESIDES.search(part) else ()
+        more += besides or thing_asked_of_it(part, found.entries, finder)
+    return replace(found, entries=tuple(dict.fromkeys((*found.entries, *more)))) if more else found
 
 
 def with_awards_named(found: Subject, heard: Understanding, finder: Finder) -> Subject:

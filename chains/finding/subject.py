@@ -28,7 +28,13 @@ from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPON
 from chains.finding.meant import Subject
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help
 from chains.finding.others import others_than_told
-from chains.finding.pieces import with_all_counted, with_awards_held, with_awards_named, with_each_piece
+from chains.finding.pieces import (
+    with_all_counted,
+    with_awards_held,
+    with_awards_named,
+    with_each_piece,
+    with_what_is_beside,
+)
 from chains.finding.retrieval import Finder
 from chains.finding.several import find_several
 from chains.finding.told import that_fits
@@ -121,7 +127,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     )
     found = with_each_piece(found, heard, finder)
     found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
-    found = with_all_counted(found, heard, finder)
+    found = with_what_is_beside(with_all_counted(found, heard, finder), heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
 
 
