@@ -40,6 +40,7 @@ _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样
 _WHICH_OF_A_KIND = re.compile(r"哪(?:[些几]|[两三四五六七八九十])+[个条项类家样种大]*(?P<kind>[\u4e00-\u9fff]{2,4})")
 # 得到几级, 户均几件: the measure that a number is asked in.
 _IN_A_MEASURE = re.compile(r"(?:几|多少)(?P<measure>[级件名张倍亩])")
+_MEASURES = frozenset("件个家条项")
 _OF_EACH = re.compile(r"[各每][^，。；]{0,4}(?:多少|几)|分别")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _WITH_AWARDS, _SEVERAL = frozenset({"champion", "little_giant"}), 2
@@ -161,6 +162,12 @@ class Search:
             # 数字化得到几级: a level, and not how many firms there are.
             measured = (m for m in near if m.coverage >= best.coverage)
             return next((m for m in measured if _is_measured(m.entry, measure["measure"])), None)
+        counted = _counted(self.text) if not pattern("self").search(self.text) else set()
+        if counted and not {unit for _, unit in counted} & {unit for _, unit in _counted(best.entry.quote)}:
+            # 200个市级研发机构说的是哪类企业: what says that count.
+            close = (m for m in found[1:] if m.score >= _ANSWERS * best.score)
+            if saying := next((m for m in close if counted <= _counted(m.entry.quote)), None):
+                return saying
         if best.entry.support is None and _OF_EACH.search(self.text) and not _names_a_title(self.text):
             # 四档各要多少家: all of them, and not one.
             return next((m for m in near if m.entry.support is None and best.entry.quote in m.entry.quote), None)
@@ -296,6 +303,11 @@ def _is_a_list(entry: Entry) -> bool:
 
 def _is_measured(entry: Entry, measure: str) -> bool:
     return re.search(rf"[一二三四五六七八九十\d]\s*(?:多|余)?{measure}", entry.quote) is not None
+
+
+def _counted(text: str) -> set[tuple[float, str]]:
+    """The counts of things that a text states, each with its measure: 200个, 5件."""
+    return {(float(f.value), f.unit) for f in read_figures(text) if f.unit in _MEASURES and f.value > 1}
 
 
 def _names_a_title(text: str) -> bool:

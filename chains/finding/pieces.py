@@ -232,7 +232,12 @@ class _LookedUp:
 
     @property
     def best(self) -> Entry | None:
-        return self.matches[0].entry if self.matches else None
+        """The first; of one of several names, the support that says the same as a fact: 展会 of 展会和海外仓."""
+        first = self.matches[0].entry if self.matches else None
+        if first is None or first.support is not None or not self.piece.row:
+            return first
+        same = (m.entry for m in self.matches if m.entry.support and first.quote in m.entry.quote)
+        return next(same, first)
 
     @property
     def stands_out(self) -> bool:
