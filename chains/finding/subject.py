@@ -53,6 +53,10 @@ _OF_EACH = re.compile(r"各(?:自|地|市)?(?:都|是|有|要|给|奖|定|能|�
 _MARKS = re.compile(r"[（()）“”\s]")
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
+# 文件里这是干啥用的.
+_THIS_IS = re.compile(
+    r"(?:^|[，。；\s里中上])[这那](?:个|东西|玩意儿?)?(?:到底|究竟|具体)?(?:是|算|指)?(?:干(?:什么|啥|嘛)|做(?:什么|啥)|什么|啥|怎么回事)"
+)
 _A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
 _UNSAID = frozenset(
     {"deadline", "procedure", "materials", "refund", "payout", "recipient", "taxed", "rate", "fee", "amount"}
@@ -257,6 +261,8 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
     for part in what_asks(heard):
         if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
+        if part.text != heard.text and _THIS_IS.search(part.text):
+            continue  # 税务说要建一户一档，文件里这是干啥用的: of what the rest names
         if len(core(subject_words(part.text))) >= A_NAME and not names_nothing(without_help(subject_words(part.text))):
             alone = look_up(part, conversation, finder)
             rest = heard.text.replace(part.text, " ")
