@@ -8,7 +8,7 @@ from chains.finding.asked import own_words
 from chains.finding.entries import Entry
 from chains.finding.naming import content, core, names_nothing
 from chains.finding.retrieval import Finder, Match
-from chains.language.clauses import fact_patterns, pattern, value_patterns
+from chains.language.clauses import fact_patterns, pattern, value_patterns, wishes
 from chains.language.understanding import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support
@@ -112,9 +112,8 @@ class Search:
                 found.insert(0, whole[0])
                 best = found[0]
         if meant := self._that_is_asked(found) or self._that_says_all(found):
-            found.remove(meant)
             best = replace(meant, named=meant.named or self._lists_the_kind(meant.entry, A_NAME))
-            found.insert(0, best)
+            found = [best, *(m for m in found if m.entry != best.entry)]
         if self.asks_for_award and not is_award(best.entry) and not _MONEY.search(best.entry.quote):
             # 淮安小巨人奖多少: how many firms there are, or shall try to be one, is no award.
             awards = [m for m in found if is_award(m.entry) and m.coverage >= best.coverage]
@@ -137,11 +136,18 @@ class Search:
         clauses = [clause for clause in _BETWEEN_CLAUSES.split(self.text) if core(clause)]
         asking = [clause for clause in clauses if pattern("question").search(clause)]
         words, best = own_words(asking[0], ()) if len(asking) == 1 else "", found[0]
-        if len(clauses) < _SEVERAL or len(words) < A_NAME:
+        if len(clauses) > 1 and len(asking) == 1 and len(words) < A_WORD:
+            # 他老想着上市，市里扶不扶一把: what is wished for right before.
+            wish = clauses[clauses.index(asking[0]) - 1]
+            words = own_words(wish, ()) if wishes(wish) and wish != clauses[-1] else ""
+        elif len(words) < A_NAME:
+            words = ""
+        if len(clauses) < _SEVERAL or not words:
             return None
         least = max(ENOUGH, 2 * self.finder.coverage(words, best.entry.key))
         near = (m for m in found[1:] if m.score >= _ABOUT_AS_WELL * best.score)
-        return next((m for m in near if self.finder.coverage(words, m.entry.key) >= least), None)
+        held = ((m, self.finder.coverage(words, m.entry.key)) for m in near)
+        return next((replace(m, coverage=max(m.coverage, own)) for m, own in held if own >= least), None)
 
     def _that_says_all(self, found: Sequence[Match]) -> Match | None:
         """What tells all that is asked where the best tells a part of it: the names, the measure, each of several."""

@@ -40,6 +40,7 @@ from chains.finding.several import find_several
 from chains.finding.told import that_fits
 from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
+from chains.language.clauses import wishes as wants
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.language.whereabouts import find_places
@@ -307,9 +308,9 @@ def names_a_part(subject: Subject, text: str, facets: Sequence[str], told: Seque
 
 def _wished(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
-    if not set(heard.facts) - {"city", "district"}:
-        return None
     wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
+    if not set(heard.facts) - {"city", "district"} and not any(wants(wish.text) for wish in wishes):
+        return None
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.share >= FITS]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)

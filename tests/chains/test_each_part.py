@@ -57,6 +57,7 @@ def test_who_asks_for_names_is_told_them_all(visitor: Visitor, said: str, names:
         ("搞技术攻关缺钱，连云港点名的国开行产品叫什么", (LIANYUNGANG, "2/7")),
         ("灌云的厂搞数字化改造，贷款的利息连云港给不给补一点", (LIANYUNGANG, "3/2")),
         ("淮安，想搞自动化不知从哪下手，有没有不收钱上门给我们把把脉的", (HUAIAN, "2/6")),
+        ("盐城做电池的，想上市，市里管不管", (YANCHENG, "4/10")),
         ("连云港这个计划聚焦几条重点产业链来着", (LIANYUNGANG, "1/1")),
         ("200个市级研发机构说的是哪类企业", (YANCHENG, "2/3")),
     ],
