@@ -313,6 +313,8 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
         return None
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.share >= FITS]
+    if not set(heard.facts) - {"city", "district"}:
+        found = [(wish, one) for wish, one in found if one.entries[0].support]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
     if not entries:
         return None

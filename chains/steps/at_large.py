@@ -78,7 +78,8 @@ def asks_for_everything(context: Context) -> bool:
         return False
     entries = context.subject.entries
     told = [c for c in _BETWEEN_CLAUSES.split(text) if not broad_words().search(c)]
-    if entries and any(_stands_in(context, c) for c in told if pattern("question").search(c)):
+    beside = told if broad_words().search(text) and len(told) < len(_BETWEEN_CLAUSES.split(text)) else []
+    if entries and any(_stands_in(context, c) for c in beside if pattern("question").search(c)):
         return False  # 不知从哪下手，有没有不收钱上门把脉的
     if entries and (pattern("trouble").search(heard.text) or any(names_a_wish(c) for c in told)):
         return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
