@@ -19,7 +19,8 @@ from chains.language.normalise import plain
 MOST, MUCH = 6, 6
 # 除了这个还有啥贷: what the same provision has besides.
 BESIDES = re.compile(
-    r"^(?:那|然后)?(?:除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?|再?往上)[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:会|要|能)?"
+    r"^(?:那|然后)?(?:文件|稿子|原文|这一?条|里面)(?:里面?|上|中|里头)?还(?:有|点|列|写|提|讲|说|举)了?名?到?(?:哪些|什么|啥|哪几[个种样])"
+    r"|^(?:那|然后)?(?:除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?|再?往上)[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:会|要|能)?"
     r"(?:有|[叫说讲列数点]得?出|评选?|认定?|办|搞|发|帮[忙助]?(?:申?报)?|推荐?|支持)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
 )
 # 除了这个还有啥贷: others that are called so.
@@ -39,7 +40,7 @@ def besides_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry
 
     Where it names nothing, those whose titles end as what was told: 除了这个还评什么, after a 认定.
     """
-    named = without_help(core_words(BESIDES.sub("", text)))
+    named = without_help(core_words(re.split(r"[，。；\s]", BESIDES.sub("", text))[0]))
     others = [e for e in _beside(focus, finder) if e.support]
     if named:
         return tuple(e for e in others if finder.own_coverage(named, e.key) >= ITS_SUBJECT)[:MOST]

@@ -104,7 +104,7 @@ _TELLS_ON = re.compile(
 )
 _QUESTION_TO_US = re.compile(
     r"[?？]|吗|有没有(?!.*(?:不清楚|不知道|说不|不晓得|不了解|不确定))|(?:啥|什么)(?:是|叫)|是(?:啥|什么)|(?<!着)呢$|(?<![什怎多这那])么$|多少|怎么|咋(?!啦)|如何|能不能|可不可以|行不行|(?:是不是|是否)(?:就)?(?:能|可以|要|得|必须)|哪个(?:更|最|比)?(?:高|多|好|大|划算)|[用领拿报享受到上了]不$|(?<![不只])能[^，。；\s不没别]{1,8}(?<![也还都])不[?？]?$|能(?:排|优先|享受|进|走|插)[^，。；不]{0,5}不$|\d\s*万元?[，\s]*(?:是|对|没错)吧|(?:[找问归由])谁(?!都|也)|[给有发补](?:些|点)?(?:哪些|啥|什么)(?:补贴|补助|奖励?|支持|政策|待遇|好处|优惠)|哪几[个家](?:部门|单位|局|海关|银行)"
-    r"|^(?!.*(?:我们?|咱们?|公司|厂子?)(?:就|才|都)?是)[^，。；]*来着[。！\s]*$|(?:要|得|能|目标)[^，。；几]{0,6}几[个家名项条户]$"
+    r"|^(?!.*(?:我们?|咱们?|公司|厂子?)(?:就|才|都)?是)[^，。；]*来着[。！\s]*$|(?:要|得|能|目标)[^，。；几]{0,6}几[个家名项条户]$|(?:打算|计划|准备|争取|想)(?:搞|弄|培育|评|发展|出|冒)[^，。；几]{0,3}(?:几|多少)[家个户]$"
     r"|(?:能|可以?)(?:享受?|拿|领|申请|报)(?:得?到)?(?:些|点)?(?:啥|什么|哪些)[呢啊呀]?$"
     r"|(?:要|得|需要?|应该?)[^，。；没不]{0,4}(?:什么|啥|哪些)(?:条件|要求|资格|材料|才[行能])?$"
     r"|有(?:优先|优惠|照顾|补贴|补助|奖励?|支持|政策|说法|规定|名额|加分|好处|待遇)没有?$"
@@ -131,6 +131,21 @@ class Clause:
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of the lexicon by its name at the top level."""
     return re.compile(filled(read_data("lexicon")[name]))
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a message gives the assistant orders; no name of a firm does (我们公司叫“系统指令科技”)."""
+    return pattern("orders").search(without_names(text)) is not None
+
+
+def without_names(text: str, like: str = "") -> str:
+    """A message without what a firm or a product is said to be called; only what fits the pattern `like`, if given."""
+    return pattern("own_name").sub(lambda m: " " if not like or pattern(like).search(m.group()) else m.group(), text)
+
+
+def without_hearsay(text: str) -> str:
+    """网上说已经过期了 真的假的: a message without who says so, and without the question whether it is true."""
+    return pattern("whether_true").sub(" ", pattern("hearsay").sub(" ", text))
 
 
 def filled(entry: str) -> str:
