@@ -274,3 +274,36 @@ def test_what_is_not_meant_is_not_one_of_two(visitor: Visitor) -> None:
     visitor.say("南京aeo和apec卡有支持吗")
     reply = visitor.say("不是AEO 是APEC 那个商务旅行的卡 办得快不快")
     assert "AEO" not in reply.text.replace("APEC", "")
+
+
+# Another city's analogue is about the same matter, whatever words its title has.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["請問南京專精特新有冇上市輔導", "淮安嗰邊點寫"], {("huaian-plan-2023-2025", "2/7")}),
+        (["连云港请大学教授到厂里挂的是什么专家", "淮安类似的叫啥名头"], {("huaian-plan-2023-2025", "2/2")}),
+        (["盐城帮企业上市有啥", "淮安呢", "镇江嘞，目标几家"], {("zhenjiang-plan-2023-2025", "3/4/15")}),
+        (["淮安有人教先进管理方法吗", "那南京呢"], {("nanjing-measures", "1/3")}),
+        (["淮安的服务专员是干啥的", "连云港有没有"], {("lianyungang-plan-2023-2025", "2/8")}),
+    ],
+)
+def test_another_citys_like_is_of_the_same_matter(
+    visitor: Visitor, said: list[str], told: set[tuple[str, str]]
+) -> None:
+    reply = visitor.says(*said)
+    assert {(c.document_id, c.provision) for c in reply.citations} == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["淮安进口设备能减免税吗", "盐城呢"],
+        ["盐城能请外国专家吗", "南京呢"],
+        ["淮安的专精特新企业服务专员是什么", "那南京呢"],
+    ],
+)
+def test_what_another_city_has_nothing_of_is_said_to_be_missing(visitor: Visitor, said: list[str]) -> None:
+    reply = visitor.says(*said)
+    assert reply.abstained and "没有写" in reply.text
