@@ -31,13 +31,14 @@ _SAID_FIGURE = re.compile(
 _A_LEVEL = "(?:国家|省|市|区|县)级?(?:以上)?的?"
 _WHICH_LEVEL = re.compile(rf"[，\s]*(?:算|是)?{_A_LEVEL}还是{_A_LEVEL}")
 # 定的目标几家: words that a count is asked with.
-_OF_A_COUNT = re.compile(r"定的?|目标|数目|数量|封顶|上限|顶格|最[高多]")
+_OF_A_COUNT = re.compile(r"争[取创]?|定的?|目标|数目|数量|封顶|上限|顶格|最[高多]")
 # 补铁 打错 补贴: said of what was typed.
 _SLIPPED = re.compile(r"(?:不好意思|抱歉)?[打写输]错[了字]*")
 _OF_A_DISTRICT = re.compile(r"自己|另外|单独|本级|本地|当地|那边|市?[内外]|[市郊]区|乡镇|一样")
 # 具体给多少钱, 一般多久: how exactly it is asked for.
 HOW_EXACTLY = re.compile(
     r"^那?换一?[个家座](?:城?市|地方)?(?=[，,\s])"
+    r"|(?:是不是|会不会)?(?:还要?|更)(?:[高低]|多一?[点些]|少一?[点些])(?:一?[点些])?|(?:[要到是])?(?:什么|啥|哪一?[个]?|几)(?:级别|[级档])的?"
     r"|具体|大概|大致|一般(?!纳税)|总共|一共|到底|究竟|叫(?:什么|啥)名[字称]?"
 )
 # 文件里一张到底写的多少: one of what was talked of.
