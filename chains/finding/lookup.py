@@ -62,6 +62,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     weighing.what_holds_the_figure,
     weighing.what_is_called_alike,
     weighing.what_stands_beside,
+    weighing.what_is_asked_after,
     weighing.what_names_nothing_new,
     weighing.what_is_said_back,
     weighing.what_is_counted_instead,

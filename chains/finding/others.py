@@ -50,6 +50,10 @@ _MORE_OF_IT = re.compile(
 _KNOWN = re.compile(
     r"(?P<thing>[^，。；！？\s]{2,10}?)(?:这一?[个块]|那一?[个块])?我?们?(?:都|已经|就)?(?:知道|晓得|清楚|了解|有数|听过|问过)(?:的|了)?[，,\s]*$"
 )
+# 除了住的还补些啥: what is given besides.
+_BUT = re.compile(
+    r"^那?除了?(?P<but>[^，。；\s]{1,6}?)(?:的|以外|之外|外)*[，,\s]*(?:还|都|另外)(?:能|可以|会)*[给补发奖](?:点|些|了)?(?:啥|什么|哪些)"
+)
 _KNOWN_OF_IT = 0.5
 _HALF = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEARLY, _HOLDS, _AS_MUCH, _SEVERAL = 0.6, 0.4, 0.7, 2
@@ -72,6 +76,8 @@ def _of_that_kind(text: str, told: Sequence[Entry], finder: Finder) -> tuple[Ent
 
     园区我知道的，还有别的吗: what stands beside it in the provision.
     """
+    if besides := _given_besides(text, told, finder):
+        return besides
     asked = _MORE_OF_IT.search(text)
     if asked is None or not told or any(entry.support is None for entry in told):
         return ()
@@ -88,6 +94,19 @@ def _of_that_kind(text: str, told: Sequence[Entry], finder: Finder) -> tuple[Ent
         return ()
     places = {entry.provision for entry in told}
     return tuple(entry for entry in here if entry.provision in places)[:FEW]
+
+
+def _given_besides(text: str, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """除了住的还补些啥, after help with housing: what money the same provision gives to the same."""
+    but = _BUT.search(text)
+    if but is None or not any(but["but"] in plain(entry.title + entry.quote) for entry in told):
+        return ()
+    places = {(entry.document_id, entry.provision) for entry in told}
+    beside = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in told)
+    given = [e for e in beside if _OF_MONEY.search(e.title)]
+    return tuple(e for e in given if any(len(longest_run(plain(e.title), plain(t.title))) >= A_NAME for t in told))[
+        :FEW
+    ]
 
 
 def _others_named(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:

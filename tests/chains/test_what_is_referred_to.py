@@ -331,6 +331,9 @@ def test_what_another_city_has_nothing_of_is_said_to_be_missing(visitor: Visitor
         (["连云港搞智改数转有钱补吗", "上面那笔钱归哪几家管"], "市财政局", {"3/2"}),
         (["南京，小巨人和单项冠军都是第一次拿", "两边分别能奖多少"], "100万元", {"2/5"}),
         (["淮安，想出口，东南亚那边", "省专，有出口", "出口品牌认定那个说下"], "市级出口品牌认定", {"2/8"}),
+        (["淮安我们引进了两个工程师", "住房安居有保障是吧", "除了住的还补些神马"], "薪酬补贴", {"3/3"}),
+        (["南京绿色工厂", "我要的是部门名字，别的不要"], "市市场监管局", {"3/9"}),
+        (["南京算力券怎么领", "那职称呢，我们想自己评"], "中级以上", {"5/12"}),
         (["在不", "我们盐城的小巨人，数字化要到几级来着"], "达到四级水平", {"3/8"}),
     ],
 )
@@ -360,3 +363,13 @@ def test_whether_there_is_anything_for_a_title_denies_no_title(visitor: Visitor)
     assert profile(visitor.says("盐城想建研发中心", "我们是创新型的", "那有没有我们创新型能用的"))["tiers"] == (
         "innovative",
     )
+
+
+def test_what_is_asked_after_and_stands_nowhere_is_said_to_be_missing(visitor: Visitor) -> None:
+    reply = visitor.says("电费太贵了有没有办法啊", "我连云港的", "算了，那土地呢，想拿块地")
+    assert reply.abstained and "电力" not in reply.text
+
+
+def test_what_offices_do_of_themselves_is_told_of_a_field_that_has_nothing_else(visitor: Visitor) -> None:
+    reply = visitor.says("南京，省级专精特新", "气、电、地，这三样分别能帮上什么")
+    assert all(title in reply.text for title in ("降低综合购气价格", "电力批发市场", "建设用地指标"))
