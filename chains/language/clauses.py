@@ -286,7 +286,7 @@ def city_names() -> str:
 
 def is_negated(clause: str, start: int) -> bool:
     """Whether a negation reaches the word that begins at `start`."""
-    before = clause[max(0, start - 6) : start].replace("有没有", "")  # 有没有我们创新型能用的
+    before = clause[max(0, start - 6) : start]
     found = list(pattern("negation").finditer(before))
     # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
     return bool(found) and not re.search(r"[但而就]|可是|只是|就是|^([算是])[^，。；]+\1", before[found[-1].end() :])
