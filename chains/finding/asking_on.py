@@ -334,6 +334,9 @@ def of_oneself(turn: Turn) -> Subject | None:
     """Facts alone are of what was told; so is whether it is for a firm like one's own."""
     if not turn.refers or turn.names_award or _calls_another(turn):
         return None
+    known, here = turn.finder.by_key, turn.focus[0].city
+    if any(known[key] not in turn.focus and known[key].city == here for key in turn.finder.named(turn.text)):
+        return None  # 我们才是创新型，人才项目能算进去吗: another is called by its name
     still = asks_whether_still(turn.heard) and set(turn.search.facets) <= {"validity"}
     if not turn.moved and (still or (not turn.search.facets and only_states(turn.heard))):
         return told_before(turn.focus)
