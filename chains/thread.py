@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
-from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right
+from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right, slips
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
@@ -65,7 +65,7 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
-    meant = "" if tapped else _meant_instead(conversation, written)
+    raw, meant = written, "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
     written = written if tapped else kind or as_asked_on(conversation, meant or written, finder)
@@ -83,7 +83,8 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         asks_of_days=of_support or "validity" in conversation.facets,
     )
     heard = replace(heard, of_others=of_others)
-    heard = replace(heard, asks=True, corrects=not kind) if meant or kind else _said_back(conversation, heard)
+    corrects = not kind and not slips(normalise(raw))
+    heard = replace(heard, asks=True, corrects=corrects) if meant or kind else _said_back(conversation, heard)
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
     heard = with_what_was_had(conversation, heard, library.supports)

@@ -181,7 +181,8 @@ def corrected(text: str) -> str:
         meant = pattern("says_what_is_meant").match(clause)
         denies = pattern("not_that").fullmatch(clause) is not None
         corrects = corrects or meant is not None or denies
-        left += [clause[meant.end() :] if meant else clause] if not denies else []
+        said = not (denies or pattern("own_slip").fullmatch(clause))
+        left += [clause[meant.end() :] if meant else clause] if said else []
     if len(left) > 1:  # 不是人工智能！我说的是车床
         left = [clause for clause in left if not (_IS_NOT.fullmatch(clause) or is_not_wanted(clause))] or left
     return " ".join(clause for clause in left if clause) if corrects else ""
@@ -211,6 +212,11 @@ def complains(text: str) -> bool:
     """Whether a clause says that the answer was of something else, and so answers no question: 你搞混了."""
     clauses = re.split(r"[，。；！？?\s]+", text)
     return any(clause[:1] in {"你", "您"} and pattern("not_that").fullmatch(clause) for clause in clauses)
+
+
+def slips(text: str) -> bool:
+    """Whether a clause says that what was asked was a slip of one's own: 忽略上一条，我打错了."""
+    return any(pattern("own_slip").fullmatch(c) for c in re.split(r"[，。；！？?\s]+", text) if c)
 
 
 def denied_words(heard: Understanding) -> str:

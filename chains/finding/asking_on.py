@@ -24,7 +24,7 @@ from chains.finding.told import (
 from chains.finding.turn import HOW_EXACTLY, Turn, told_before
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
-from chains.language.understanding import subject_words
+from chains.language.understanding import besides_what_is_not_asked, subject_words
 from knowledge.regions import served_cities
 
 # 那京口区里给不给; what a text leaves to districts.
@@ -91,6 +91,10 @@ _OF_ALL = re.compile(r"全[市部]?|最后|到?(?:20)?\d\d年?[底末]?|到$|^[�
 # 是一年的数还是三年合起来的数, 这个数是全市的吗: the figure that was told.
 _THE_NUMBER = re.compile(r"(?:[的个这那总]|^)(?:数字?|数目|指标)(?=还是|[是算包指对]|[吗呢啊？?，。]|$)")
 _COUNT = ("count",)
+# 谁做担保: who does a part of what was told.
+_WHO_DOES = re.compile(
+    r"(?:那|又|再|还|都)*(?:由|归|该)?谁(?:来|去|给)?(?:做|出|当|担|审|批|签|写)[^，。；]{0,4}[呢啊呀?？]?$"
+)
 _CLAUSES, _BOTH = re.compile(r"[，。；、？?！\s]+"), 2
 _AIM = "目标"
 
@@ -175,6 +179,13 @@ def of_what_is_pointed_at(turn: Turn) -> Subject | None:
     return told_before(holding) if holding else None
 
 
+def of_what_is_meant_still(turn: Turn) -> Subject | None:
+    """不是公积金，就问你那文件提没提: what was told, where all that is named is what is not asked for."""
+    rest = besides_what_is_not_asked(turn.text)
+    still = turn.refers and not turn.calls and rest != turn.text and names_no_part(rest)
+    return told_before(turn.focus) if still else None
+
+
 def of_what_comes_of_it(turn: Turn) -> Subject | None:
     """评上以后一年拿多少补贴, after C类人才: of that, where nothing else is named that one could be."""
     once = ONCE_THERE.match(turn.text) if turn.refers and turn.stays and not titles_named(turn.text) else None
@@ -234,8 +245,11 @@ def of_a_number_told(turn: Turn) -> Subject | None:
 
 
 def of_a_condition(turn: Turn) -> Subject | None:
-    """要出口吗, 必须首次吗."""
-    asks = turn.refers and turn.stays and not turn.names_award and WHETHER_NEEDED.search(turn.text)
+    """要出口吗, 必须首次吗; 要不要抵押物，谁做担保."""
+    clauses = [c for c in _CLAUSES.split(turn.text) if c]
+    needed = [c for c in clauses if WHETHER_NEEDED.search(c)]
+    left = [c for c in clauses if c not in needed and not _WHO_DOES.match(c)]
+    asks = turn.refers and turn.stays and not turn.names_award and needed and not left
     return told_before(turn.focus) if asks else None
 
 
@@ -257,12 +271,22 @@ def of_another_day(turn: Turn) -> Subject | None:
 def of_what_is_missing_here(turn: Turn) -> Subject | None:
     """一分都没有吗, after what a city has not and another has: the city that it was asked of."""
     is_bare = len(turn.named) < A_WORD or _DOUBTED.fullmatch(turn.text) is not None
-    if not (turn.refers and is_bare and turn.stays) or turn.conversation.focus:
-        return None
+    here = _where_it_is_missing(turn) if turn.refers and is_bare else ""
+    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True) if here else None
+
+
+def missing_where_asked(turn: Turn, found: Subject) -> Subject:
+    """那文件里到底写没写给多少, after what a city has not: what another has is no answer for the city asked of."""
+    here = _where_it_is_missing(turn) if found.is_follow_up and found.entries == turn.focus else ""
+    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True) if here else found
+
+
+def _where_it_is_missing(turn: Turn) -> str:
+    """The city that was asked of a thing which only another has, while a message names no city; empty for any other."""
+    if turn.conversation.focus or not turn.focus or not turn.stays:
+        return ""
     here = str(turn.conversation.profile["city"] or "") or next(iter(turn.conversation.focus_cities), "")
-    if here not in served_cities() or here in {entry.city for entry in turn.focus}:
-        return None
-    return Subject(missing_in=here, elsewhere=turn.focus[0], cities=(here,), is_follow_up=True)
+    return here if here in served_cities() and here not in {entry.city for entry in turn.focus} else ""
 
 
 def of_no_sum(turn: Turn) -> Subject | None:

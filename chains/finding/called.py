@@ -19,7 +19,8 @@ from chains.language.normalise import plain
 MOST, MUCH = 6, 6
 # 除了这个还有啥贷: what the same provision has besides.
 BESIDES = re.compile(
-    r"^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
+    r"^(?:那|然后)?(?:文件|稿子|原文|这一?条|里面)(?:里面?|上|中|里头)?还(?:有|点|列|写|提|讲|说|举)了?名?到?(?:哪些|什么|啥|哪几[个种样])"
+    r"|^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
 )
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
@@ -32,7 +33,7 @@ OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支�
 
 def besides_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
     """The supports of the provision of what was told, without that, which have in their words what a text names."""
-    named = without_help(core_words(BESIDES.sub("", text)))
+    named = without_help(core_words(re.split(r"[，。；\s]", BESIDES.sub("", text))[0]))
     places = {(e.document_id, e.provision) for e in focus}
     others = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in focus)
     return tuple(e for e in others if not named or finder.own_coverage(named, e.key) >= ITS_SUBJECT)[:MOST]

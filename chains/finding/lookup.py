@@ -41,6 +41,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_this_thing,
     asking_on.of_what_is_asked_of_anything,
     asking_on.of_what_is_pointed_at,
+    asking_on.of_what_is_meant_still,
     asking_on.of_what_comes_of_it,
     asking_on.of_its_reason_or_cost,
     asking_on.of_leaving_it,
@@ -109,7 +110,8 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         heard, whole = replace(heard, text=_HOLDS_NONE.sub(" ", heard.text)), _HOLDS_NONE.sub(" ", whole)
         search = replace(search, text=heard.text)
     turn = Turn.prepared(heard, whole, conversation, search, focus)
-    return next((found for reading in _READINGS if (found := reading(turn)) is not None), turn.alone)
+    found = next((found for reading in _READINGS if (found := reading(turn)) is not None), turn.alone)
+    return asking_on.missing_where_asked(turn, found)
 
 
 def _called_in_it(heard: Understanding, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:

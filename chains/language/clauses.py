@@ -133,6 +133,21 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(filled(read_data("lexicon")[name]))
 
 
+def gives_orders(text: str) -> bool:
+    """Whether a message gives the assistant orders; no name of a firm does (我们公司叫“系统指令科技”)."""
+    return pattern("orders").search(without_names(text)) is not None
+
+
+def without_names(text: str, like: str = "") -> str:
+    """A message without what a firm or a product is said to be called; only what fits the pattern `like`, if given."""
+    return pattern("own_name").sub(lambda m: " " if not like or pattern(like).search(m.group()) else m.group(), text)
+
+
+def without_hearsay(text: str) -> str:
+    """网上说已经过期了 真的假的: a message without who says so, and without the question whether it is true."""
+    return pattern("whether_true").sub(" ", pattern("hearsay").sub(" ", text))
+
+
 def filled(entry: str) -> str:
     """A pattern of the lexicon with the words of others where it names them: <first>, <kin>, and <city>."""
     return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{read_data('lexicon')[m[1]]})", entry)

@@ -157,6 +157,8 @@ def tell_imprint(context: Context) -> Draft | None:
     for row in rows:
         left = re.sub(row["match"], " ", left)
     documents = provisions.documents_asked(context)
+    for name in sorted({n for d in documents for n in d.record.names}, key=len, reverse=True):
+        left = left.replace(name, " ")  # 连云港那个培育计划是哪年出的
     if not documents or not any(row["opens"] for row in rows) or not _asks_only(left, " "):
         return None
     lines: list[str] = []

@@ -9,7 +9,13 @@ from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
-from chains.language.understanding import Understanding, facets_of, outside_words, without_trade
+from chains.language.understanding import (
+    Understanding,
+    besides_what_is_not_asked,
+    facets_of,
+    outside_words,
+    without_trade,
+)
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
 from chains.steps.of_none import tell_no_names, tell_no_tax, warn_of_payment
@@ -19,7 +25,7 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.regions import OTHER, city_name, city_of, served_cities
 
-_FEW = 3
+_FEW, _BRIEF = 3, 12
 # 常州不行的话南京行吗: whether another city will do, and nothing else.
 _WILL_DO = re.compile(
     r"(?:行不行|行|可以|能行|(?:能|可以)(?:不能)?(?:用|享受|申请|申报|报|拿)[^，。；]{2,4}的(?:政策|补贴)?)[吗么嘛不]?[?？]?$"
@@ -54,8 +60,11 @@ _WRITTEN, _PARTLY, _HALF, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.6
 # asks on, and one that is short and asks for nothing. Of 10,329 messages of suites and questions in other words that
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
 _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
-_FACETS_OF_HELP = frozenset({"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity"})
-_HOW_MUCH = frozenset({"amount", "rate"})
+_FACETS_OF_HELP = frozenset(
+    {"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity", "fee"}
+)
+# What is asked of anything: how much, until when, what for; what it costs or how long it takes is of what was told.
+_OF_ANYTHING = frozenset({"amount", "rate", "validity", "deadline", "procedure", "materials"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 
@@ -86,7 +95,7 @@ def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
     of_help = _FACETS_OF_HELP.intersection(heard.facets)
-    apart = bool(context.before.focus) and of_help <= _HOW_MUCH and _names_what_is_nowhere(context)
+    apart = bool(context.before.focus) and of_help <= _OF_ANYTHING and _names_what_is_nowhere(context)
     asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
     tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
     if (
@@ -106,13 +115,15 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 取消提醒; 模具外包给昆山的厂了; 要刻公章吗, of a support
     told = [supports[key] for key in context.before.focus if key in supports]
+    if told and len(heard.text) <= _BRIEF and any(figure.kind == "money" for figure in read_figures(heard.text)):
+        return None  # 一共四百万对吧; 机床，大概五百万的
     if _is_of_what_was_told(context) or pattern("swindle").search(heard.text):
         return None
     if (pattern("of_policy").search(heard.text) and not apart) or any(
         asked_points(support, heard.text) for support in told
     ):
         return None  # 要不要本地户口, of a rent that is paid
-    return _decline(context, context.finder.outside(heard.text, clearly=True))
+    return _decline(context, context.finder.outside(besides_what_is_not_asked(heard.text), clearly=True))
 
 
 def _is_of_what_was_told(context: Context) -> bool:
@@ -126,9 +137,11 @@ def _names_what_is_nowhere(context: Context) -> bool:
     """公积金贷款，夫妻俩最多能贷多少, after another thing: whether what was told has not a word of what is named."""
     finder, named = context.finder, without_help(core(without_places(context.heard.text)))
     told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
-    return len(named) >= _A_THING and all(
-        finder.coverage(named, e.key) < _A_TRACE and finder.stands_in(named, e.city) < _A_TRACE for e in told
-    )
+    if len(named) < _A_WORD or any(finder.stands_in(named, e.city) >= _A_TRACE for e in told):
+        return False
+    if finder.remarks.asks_others(context.heard.text) > _CLEARLY:
+        return True  # 一级建造师几号考试, after 职称
+    return len(named) >= _A_THING and all(finder.coverage(named, e.key) < _A_TRACE for e in told)
 
 
 def _decline(context: Context, kind: str | None) -> Draft | None:
@@ -156,6 +169,9 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     if _is_of_what_was_told(context):
         return None
     sums = any(figure.kind == "money" for figure in read_figures(text))
+    brief = bool(context.before.focus) and len(heard.text) <= _BRIEF
+    if (sums and (heard.cities or brief)) or (context.before.focus and heard.reading.mentioned and MOVES.search(text)):
+        return None  # 隔壁老王在南京拿了一百万是真的吗; 搬去丹徒
     if context.subject.is_follow_up and "can_get" in heard.intents and sums:
         return None  # 3000万分两次转行不行, after a fund
     if not _is_of_a_firm(context):
@@ -265,6 +281,10 @@ def name_own_city(context: Context) -> Draft | None:
 def name_known_level(context: Context) -> Draft | None:
     """有没有省里的政策: only cities' documents are held here."""
     heard = context.heard
+    if (named := pattern("other_offices").search(heard.text)) and not heard.cities:
+        return say_unsaid(
+            context, wording("broad.other_level", level=named["level"] or named["meant"] or named["gives"])
+        )
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None

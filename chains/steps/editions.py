@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.eligibility import CITY
 from chains.language.clauses import pattern
 from chains.prompting import read_data, wording
 from chains.steps.provisions import documents_asked
 from chains.steps.recognition import names_a_subject
 from chains.steps.talk import suggestions
-from chains.telling.validity import FROM_WHEN, begin_lines, repealed_lines, validity_lines
+from chains.telling.validity import FROM_WHEN, begin_lines, former_named, repealed_lines, validity_lines
+from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Document, Lifecycle
 from knowledge.regions import city_name
@@ -19,6 +21,10 @@ _DOCUMENT = re.compile(r"文件?(?!号)|政策|计划|措施|办法|方案|规�
 _SUCCESSOR = re.compile(
     r"(?<![特跟和与])新(?:的(?![这那并一])|办法|文件|一[轮版期]|[版轮]|计划|政策|方案|措施|规定|三年)|(?:下|后)一?[轮版期个](?!月|年|季)|替代|接[替班]|接着出|后续|续(?:上|期|签)|延[期长续]|顺延|再延|延[一两三几]年"
     r"|(?:什么时候|啥时候|何时|几时|哪天|多久)(?:能|会|才|再|可以)?(?:出|发布?|下来|公布|出台)(?:来|台)?(?!的)|(?:出|发布?|下来|公布|出台)(?:来|台)?了?(?:没有?|吗|么)"
+)
+# 是新出的吧, 刚发的文件吗: whether it has only just come out.
+_JUST_OUT = re.compile(
+    r"(?:是|才|算)?(?:最近|刚刚?|新近?|近期)(?:出台?|发布?|印发|下发|公布|颁布|下来)的?(?=[吧吗么呀啊？?]|$)"
 )
 _SUCCESSOR_NAMED = re.compile(r"新的|新[版一办文政]|正式|定稿|后续|下一|替代")
 _EARLY = re.compile(
@@ -36,8 +42,17 @@ _CONSULTED = re.compile(
 # What is asked of what a former document said; whether it holds, and its name, are told elsewhere.
 _SAID = re.compile(r"写|奖|补|给多少|多少钱|内容|规定了|不一样|不同|区别|有(?:什么|啥|哪些)")
 _NAMED = re.compile(r"废|停|算|照|还能|名|全称|处理|退")
-_FINAL = re.compile(r"正式")
+_FINAL = re.compile(r"正式|定稿|(?:最?终|到底|究竟)?定(?:了|下来)+(?:没有?|吗|么|不)")
+# 还在用吗, 照它去申请行不行, 被谁顶掉了: whether a document is used still, or what came in its place.
+_STILL_USED = re.compile(
+    r"还(?:在|能|可以|可|算|有|给|管|顶)?(?:拿来|拿去|继续|接着)?[用行认办作]|(?:拿来|拿去|能|可以|好|管)用|[照按](?:着|照)?(?:它|那[份个套]|这[份个套])|算不?算?数|作数|有效|[顶替换](?:掉|替|代)|取代|废[止掉]?|作废|失效|过期|过时|停用|存着"
+)
 _ASKED = re.compile(r"没有?[?？]?$|意见|建议")
+# 那我现在按它申请行不行: whether one can apply by a document that was talked of, and by nothing in it.
+_APPLY_BY_IT = re.compile(
+    r"(?:那|我们?|现在|就|直接|还|能|能不能|可以|可不可以)*(?:按|照|拿|凭|用)(?:着|照)?(?:它|(?:这|那)[份个]?(?:文件|稿子?)?|文件|稿子|征求意见稿)(?:去|来)?(?:申请|申报|报|办)"
+    r"(?:行不行|可以不|可不可以|能不能行|能行|行|可以|成)?[吗么不嘛]?[?？]?"
+)
 # What needs no word for a document; and what is asked of what a document gives.
 _BY_ITSELF = re.compile(
     r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
@@ -61,6 +76,7 @@ _GROUNDS = re.compile(
 _ALL_OVER = re.compile(
     r"(?:都|全|全部)(?:是|已经?)?(?:过期|到期|失效|作废).*(?:对不对|对吧|是吧|是不是|没错吧|[对是]吗)[?？]?$"
 )
+_FEW = 2
 _WHETHER_BEGUN = re.compile(r"生效(?:还是)?没(?:有)?生效|生没生效|有没有生效|生效了?(?:没有?|吗|么|不)(?=$|[，。？?])")
 
 
@@ -68,12 +84,24 @@ def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
     """Whether a city's document can be gone by, is over or has begun, as it was asked; until when it holds after it."""
     text = context.heard.text
     asked = next((key for regex, key in _OF_HOLDING if regex.search(text)), None)
+    if (
+        asked is None
+        and _APPLY_BY_IT.fullmatch(text)
+        and not any(key in context.library.supports for key in context.before.focus)
+    ):
+        asked = ("no_grounds", "grounds")
     if asked is None or not documents or context.heard.as_of is not None:
         return []
     in_force = any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in documents)
     head = wording(f"edition.{asked[in_force]}")
     words = replace(context.words, asks_whether=False)
-    return [head, *(line for d in documents for line in validity_lines(words, d))]
+    called = {context.finder.by_key[key] for key in context.finder.named(text, [d.city for d in documents])[:_FEW]}
+    told = [context.assess(e.support) for e in called if e.support and e.city in {d.city for d in documents}]
+    lines = [line for d in documents for line in validity_lines(words, d)]
+    for finding in told:
+        mark, benefit = words.benefit_mark(finding), tight(finding.support.benefit.text)
+        lines.append(wording("support.benefit", title=finding.support.title, benefit=benefit, mark=mark))
+    return [head, *lines]
 
 
 # By whether the document is in force.
@@ -91,6 +119,8 @@ def tell_edition(context: Context) -> Draft | None:
         return None
     if holds := _holds(context, documents_asked(context)):
         return _draft(context, documents_asked(context), holds)
+    if replaced := _replaced(context, documents_asked(context)):
+        return replaced
     if not (heard.asks or _ASKED.search(heard.text)):
         return None
     dated = any(row["opens"] and re.search(row["match"], heard.text) for row in read_data("lexicon")["imprint"])
@@ -109,6 +139,9 @@ def tell_edition(context: Context) -> Draft | None:
         lines = [line for d in documents for line in validity_lines(words, d)] + [wording("edition.early")]
     elif drafts and _CONSULTED.search(heard.text):
         lines = [line for d in drafts for line in validity_lines(words, d)] + [wording("edition.consulted")]
+        return replace(_draft(context, documents, lines), abstained=True)
+    elif _JUST_OUT.search(heard.text):
+        lines = [line for d in documents for line in (*begin_lines(words, d), *validity_lines(words, d))]
     elif _SUCCESSOR.search(heard.text) or (drafts and _FINAL.search(heard.text)):
         begins = [
             d for d in documents if FROM_WHEN.search(heard.text) and d.lifecycle(words.as_of) is Lifecycle.IN_FORCE
@@ -130,6 +163,32 @@ def _draft(context: Context, documents: Sequence[Document], lines: Sequence[str]
     )
 
 
+def _replaced(context: Context, documents: Sequence[Document]) -> Draft | None:
+    """2021年那份措施还在用吗, 照它去申请行不行, 被谁顶掉了: that a former document is repealed, and what holds now."""
+    heard, asks = context.heard, _STILL_USED.search(context.heard.text) is not None
+    if set(heard.facts) - {CITY} or not (asks or not heard.asks):
+        return None
+    for document in documents:
+        facts = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
+        named = former_named(document, heard.text)
+        told = [e for e in facts if repealed_lines(context.words, e, heard.text, asked_on=True)]
+        asks_on = asks and not heard.cities and any(e.key in context.before.focus for e in told)
+        if not told or not (named or (asks_on and not _asks_more(context))):
+            continue
+        lines = [line for e in told for line in repealed_lines(context.words, e, heard.text, asked_on=True)]
+        lines += validity_lines(context.words, document)
+        draft = _draft(context, [document], lines)
+        return replace(draft, conversation=context.conversation.with_focus((e.key for e in told), (document.city,)))
+    return None
+
+
+def _asks_more(context: Context) -> bool:
+    """Whether a message names a thing besides a document and that it is used: 照它申请算力券还行不行."""
+    return names_a_subject(
+        context, pattern("question").sub(" ", _AROUND.sub(" ", _STILL_USED.sub(" ", context.heard.text)))
+    )
+
+
 def _former(context: Context, documents: Sequence[Document]) -> list[str]:
     """What is known of a document that another repeals, where a message asks what it said: that it is repealed."""
     lines: list[str] = []
@@ -138,7 +197,7 @@ def _former(context: Context, documents: Sequence[Document]) -> list[str]:
     if "validity" in context.heard.facets or _NAMED.search(text):
         return []
     for document in documents:
-        named = [n for n in document.record.repeals if n.rpartition("〕")[2] in text or _FORMER.search(text)]
+        named = document.record.repeals if _FORMER.search(text) else former_named(document, text)
         facts = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
         for entry in facts if named else []:
             lines += repealed_lines(context.words, entry, text, asked_on=True)
@@ -152,7 +211,7 @@ def _asks_of_documents(context: Context) -> bool:
     text = _WHY_TOLD.sub(" ", context.heard.text)
     if _OF_HELP.search(text) or _FORMER.search(text) or not (_DOCUMENT.search(text) or _BY_ITSELF.search(text)):
         return False
-    for regex in (_SUCCESSOR, _EARLY, _WHICH_HOLDS, _CONSULTED, _DOCUMENT, pattern("question"), _AROUND):
+    for regex in (_JUST_OUT, _SUCCESSOR, _EARLY, _WHICH_HOLDS, _CONSULTED, _DOCUMENT, pattern("question"), _AROUND):
         text = regex.sub(" ", text)
     return not names_a_subject(context, text)
 

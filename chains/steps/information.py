@@ -11,7 +11,7 @@ from chains.finding.matching import is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, without_help
 from chains.finding.rounds import names_place
-from chains.language.clauses import pattern, split_clauses
+from chains.language.clauses import pattern, split_clauses, without_hearsay
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, facet_words, facets_of, named_things
 from chains.prompting import read_data, texts, wording
@@ -26,6 +26,7 @@ from chains.telling.validity import (
     FROM_WHEN,
     begin_lines,
     draft_notices,
+    former_named,
     lifecycle_lines,
     notice_lines,
     notice_topics,
@@ -52,8 +53,14 @@ _BEGINS = re.compile(r"(?:施行|实施|生效|执行|发布|公布|出台|正�
 _A_FORMER_ONE = re.compile(
     r"(?:之前|以前|原来|原先|从前|[旧老])的?(?:[那这][个份套])?(?:行动)?(?:文件?|措施|方案|政策|办法|通知|版)|^那?(?:之前|以前|原来|[旧老])的(?=还|能|算|管|有)"
 )
+# What tells of a document as such, and of nothing in it: its name, what it is for, from when it holds.
+_OF_A_WHOLE = frozenset({"0", "end"})
 _FINAL = re.compile(r"正式(?:的|稿|版|文件|发布|出|公布|印发)|定稿")
 _AIM = "目标"
+# 四级是谁来评、什么标准: how an aim is known to be reached.
+_JUDGED = re.compile(
+    r"谁(?:来|给|去)?(?:评|定|认定|判|考核|验)|(?:什么|啥|哪[个种])(?:样的)?标准|(?:怎么|咋|如何)(?:评|认定|考核|定级|判)"
+)
 # What is asked where it is said that a figure, or what it covers, is left open.
 _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
@@ -147,7 +154,7 @@ def tell(context: Context) -> Draft | None:
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
     asks_of_itself = asks_of_itself or pattern("of_an_aim").search(heard.text) is not None
     if asks_of_itself and any(e.support is None and _AIM in e.title for e in entries):
-        lines.append(wording("target.no_condition"))
+        lines.append(wording("target.not_judged" if _JUDGED.search(heard.text) else "target.no_condition"))
     lines += after
     if not supports and _BEGINS.search(heard.text) and set(heard.facets) & {"validity", "deadline"}:
         for document in dict.fromkeys(d.id for d in documents):
@@ -360,10 +367,13 @@ def tell_validity(context: Context) -> Draft | None:
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
     named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))
-    besides = _DOCUMENT_WORDS.sub("", facet_words().sub("", named))
+    besides = _DOCUMENT_WORDS.sub("", without_hearsay(facet_words().sub("", named)))
     besides = besides if entries else _A_YEAR.sub("", besides)  # 2027年就到期了吧
     # 连云港那份计划是不是到头了: what else is said does not matter once a city's document is named and nothing in it.
     of_document = bool(heard.cities) and bool(_DOCUMENT.search(heard.text)) and not context.subject.is_clear
+    # 从哪天开始实行呀, after the document's name: of the document.
+    of_whole = bool(entries) and all(e.support is None and e.provision in _OF_A_WHOLE for e in entries)
+    of_document = of_document or (of_whole and context.subject.is_follow_up)
     if context.finder.named(heard.text, heard.cities):
         of_document = False  # 职称评定绿色通道还来得及按这个计划办不
     if of_document and len(content(besides)) >= _MUCH and context.subject.entries and context.subject.share >= _FITS:
@@ -372,12 +382,13 @@ def tell_validity(context: Context) -> Draft | None:
         return None
     if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
         return None
-    told = context.subject.supports or context.subject.is_follow_up
+    told = context.subject.supports or (context.subject.is_follow_up and not of_whole)
     asked = facets_of(_EVERY_DOCUMENT.sub("", heard.text)) if every else heard.facets
     if context.subject.entries and set(asked) - {"validity", "deadline", "what"}:
         return None  # 多少钱、归谁管、什么时候截止, and then 镇江的呢
-    if told and not (heard.cities or every or these):
-        return None
+    called = context.finder.named(heard.text, heard.cities)
+    if told and (called or not (heard.cities or every or these)):
+        return None  # 连云港的职称绿色通道现在还有效吗: of that, and its document
     cities = heard.cities or tuple(str(c) for c in (conversation.profile["city"],) if c) or conversation.focus_cities
     talked_of = conversation.trail if these else conversation.focus
     focus = {context.finder.by_key[k].document_id for k in talked_of if k in context.finder.by_key}
@@ -397,7 +408,7 @@ def _repealed(context: Context) -> tuple[str, ...]:
     cities = context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities
     lines: list[str] = []
     for document in context.library.documents.values():
-        numbers = [n for n in document.record.repeals if n.rpartition("〕")[2] in text or _A_FORMER_ONE.search(text)]
+        numbers = document.record.repeals if _A_FORMER_ONE.search(text) else former_named(document, text)
         here = [e for e in context.finder.entries if e.document_id == document.id and e.support is None]
         if numbers and (not cities or document.city in cities):
             lines += [line for e in here for line in repealed_lines(context.words, e, text, asked_on=True)]

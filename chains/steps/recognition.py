@@ -22,7 +22,7 @@ from knowledge.figures import read_figures
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
-_A_WORD, _BRIEF, _BOTH, _A_NAME, _WHOLE = 2, 14, 2, 3, 0.9
+_A_WORD, _BRIEF, _BOTH, _A_NAME = 2, 14, 2, 3
 # How much of a word beside a title an entry must hold for it to name another subject: measured, subjects hold
 # about half and more, words of everyday talk less.
 _ANOTHER, _CLEARLY = 0.45, 0.75
@@ -162,9 +162,9 @@ def tell_titles(context: Context) -> Draft | None:
     talked = None if context.before.broad else context.finder.by_key.get(next(iter(context.before.focus), ""))
     if order and talked and talked.support is not None and len(titles_named(heard.text)) < _BOTH:
         order = False  # 要先评上小巨人吗, asked of a support
-    held = [context.finder.by_key[key] for key, _, share in context.subject.trace if share >= _WHOLE]
-    if order and (level := _LEVEL.search(heard.text)) and any(level["of"] in e.quote for e in (talked, *held) if e):
-        order = False  # 小巨人数字化要到几级: a level that firms of a title are to reach
+    here = (talked, *context.subject.entries)
+    if order and (level := _LEVEL.search(heard.text)) and any(e and level.group("of") in e.quote for e in here):
+        order = False  # 小巨人数字化要到几级: the level that firms of a title are to reach
     other = pattern("other_titles").search(heard.text)
     if other and _COUNTS_AS.search(heard.text):
         if context.conversation.profile[_TITLES] and context.finder.named(heard.text):

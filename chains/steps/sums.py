@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY, State, Status
-from chains.finding.naming import core, names_nothing, naming_words, without_help
+from chains.finding.naming import core, in_their_words, names_nothing, naming_words, without_help
 from chains.language.clauses import pattern
 from chains.language.trades import industries_of
 from chains.language.understanding import of_any_firm, subject_words, without_trade
@@ -42,14 +42,14 @@ _THE_MOST = re.compile(r"最|更|头一")
 _WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)(?![^，。；]{0,2}没)")
 # 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
 _OF_PAYING = re.compile(
-    r"[花交付掏欠借贷赔罚缴退押投扣省收]|还(?!有|能|可|会|是|没|给|写)|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|几[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
+    r"[花交付掏欠借贷赔罚缴退押投扣省收]|还(?!有|能|可|会|是|没|给|写)|用[在于来作]|(?<!拿|领)出钱|谁|时候|何时|几时|多久|多长|多快|[几哪]个?[天年月]|为(?:什么|啥|何)|凭|算(?:是|不)|怎|如何|咋"
 )
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 # 甭说服务了, 不是贷款: what is said not to be meant.
 _SET_ASIDE = re.compile(
     r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)"
 )
-_OF_MONEY = {"amount", "count", "what", "payout"}
+_OF_MONEY, _OF_A_SUM = {"amount", "count", "what", "payout"}, {"amount", "count", "rate"}
 _A_WORD = 2
 # How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37, things 0.47 and more.
 _HELD = 0.45
@@ -138,12 +138,14 @@ _HELP_WANTED = re.compile(r"有(?:没有)?(?:奖金|补助|补贴|奖励|奖补)
 _INSISTS = re.compile(r"我(?:就|只)?(?:是)?问的?(?:就)?(?:是)?(?=[^，。；]{0,4}(?:钱|奖|补))")  # 不是，我问的是有没有钱
 # 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
 _A_SUM_WANTED = re.compile(
-    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
+    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖)(?:我们?)?(?:多少|几)(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
 )
 
 
 def _names_more(context: Context, asking: str) -> bool:
     """Whether what asks for money names a thing besides titles, of whichever city: 引个博士给多少钱."""
+    if in_their_words(asking) != asking:
+        return True  # 年轻人到手还有哪些补贴
     rest = pattern("money").sub(" ", pattern("beside_money").sub(" ", _A_SUM_WANTED.sub(" ", asking)))
     for fact in context.heard.facts.values():
         rest = rest.replace(fact.words, " ") if fact.words else rest
@@ -190,7 +192,8 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         lines = [*lifecycle_lines(context.words, documents), *lines]
     draft = draft_of(context, groups, lines)
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
-    return draft if stated_anywhere or ruled_out else replace(draft, outcome=Outcome.SILENT, abstained=True)
+    told = stated_anywhere or ruled_out or not _is_unsaid(context, [item for group in groups for item in group.items])
+    return draft if told else replace(draft, outcome=Outcome.SILENT, abstained=True)
 
 
 def _none_for_the_firm(context: Context, cities: Sequence[str], groups: Sequence[Group]) -> bool:
@@ -246,6 +249,8 @@ def asks_for_money(context: Context) -> bool:
     besides = " ".join(clause for clause in clauses if not pattern("money").search(clause))
     if not asking or _OF_PAYING.search(asking) or context.finder.named(f"{besides} {asking}"):
         return False
+    if in_their_words(asking) != asking and context.subject.entries:
+        return False  # 年轻人到手还有哪些补贴
     asking, of_all = pattern("money").sub(" ", asking), _OF_ALL.search(f"{besides} {asking}") is not None
     left, told = (subject_words(pattern("beside_money").sub(" ", words)) for words in (asking, besides))
     names = [piece for piece in naming_words(f"{left} {told}" if of_all else told) if len(piece) >= _A_WORD]
@@ -328,20 +333,30 @@ def _refused_lines(context: Context, refused: Sequence[Item]) -> list[str]:
 
 
 def no_sums(context: Context, groups: Sequence[Group], noted: Sequence[str] = ()) -> Draft:
-    """That no sum is stated, and what is given all the same."""
+    """That no sum is stated, and what is given all the same; who asks for that and not how much is answered."""
     missing = [name for group in groups for name in group.missing]
     documents = [d for d in context.library.documents.values() if city_name(d.city) in missing]
     cities = dict.fromkeys(d.city for d in documents)
     items = [item for city in cities for item in unstated_of(context, city)]
+    unsaid = _is_unsaid(context, items)
     return Draft(
-        Outcome.SILENT,
+        Outcome.SILENT if unsaid else Outcome.INFORMATION,
         context.conversation.with_focus((i.entry.key for i in items), cities),
         (*lifecycle_lines(context.words, documents), *noted, *without_sums(missing), *given(items)),
         findings=context.findings_of(tuple(i.entry for i in items)),
         question=context.standing,
         suggestions=suggestions("broad"),
-        abstained=True,
+        abstained=unsaid,
     )
+
+
+def _is_unsaid(context: Context, items: Sequence[Item]) -> bool:
+    """Whether what is given without a sum is no answer: to how much, what a title is given, or which awards there are.
+
+    我问的是补钱，不是诊断, after something told, asks for the help itself.
+    """
+    heard, asks_on = context.heard, bool(context.before.focus)
+    return not items or not asks_on or bool(_OF_A_SUM & set(heard.facets)) or bool(titles_in(heard.text))
 
 
 def given(items: Sequence[Item]) -> list[str]:

@@ -19,6 +19,7 @@ from chains.steps.declining import say_unsaid, tell_elsewhere
 from chains.steps.stated import awards_for
 from chains.steps.talk import suggestions
 from chains.telling import answer, targets
+from chains.telling.open_points import asked_points
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
@@ -32,7 +33,7 @@ from knowledge.support import Support
 # these let pass 180, and in eight of ten the entry is what was meant.
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
-_CLEARLY_THAT, _HALF, _SOME = 0.75, 0.5, 0.3
+_CLEARLY_THAT, _HALF, _SOME, _BY_FAR = 0.75, 0.5, 0.3, 2.0
 # 单项冠军给多少万: the sum of a title.
 _ASKS_ITS_SUM = re.compile(
     r"(?:小巨人|单项冠军|省专|(?:省级)?专精特新)(?:企业)?(?:能|可以|是|会)*(?:给|奖|发|拿|补)(?:到|励|个)?(?:多少|几)(?:万|钱)"
@@ -208,6 +209,8 @@ def _names_another(context: Context) -> bool:
         return False
     if any(finder.own_coverage(named, entry.key) >= _TOUCHED for entry in told):
         return False
+    if any(entry.support and asked_points(entry.support, context.heard.text) for entry in told):
+        return False  # 一家最多领几张，能抵几折: what the support is known to leave open
     if context.heard.cities:
         return True
     return finder.is_unheld(asked, clearly=True) and not any(finder.stands_in(named, entry.city) for entry in told)
@@ -221,6 +224,14 @@ def _touching(context: Context, entry: Entry) -> str:
     mark = context.words.citations.cite(document, entry.provision, entry.quote)
     state = texts("elsewhere_now").get(document.lifecycle(context.words.as_of).value, "")
     return wording("silent.touching", title=entry.title, mark=mark, state=state)
+
+
+def _is_held_elsewhere(context: Context, score: float, entry: Entry) -> bool:
+    """娃上公办学校, of a city without it: whether another city has by far what is asked, so that no other thing is."""
+    best = next(iter(context.finder.search(context.heard.text, (), 1)), None)
+    if best is None or best.entry.city == entry.city:
+        return False
+    return best.coverage >= _CLEARLY_THAT and best.score >= _BY_FAR * score
 
 
 def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
@@ -238,6 +249,8 @@ def tell_nearest(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     # 行长说一分钱不花 真的假的, after a fund: what names no city of its own rather asks on.
     apart = _APART if heard.cities or not context.before.focus or is_told else _APART_IN_TALK
     if score < max(_NEAR, apart * max((own for _, own in near), default=0.0)) or share < _TOUCHED:
+        return None
+    if _is_held_elsewhere(context, score, entry):
         return None
     words = context.words
     document = context.library.documents[entry.document_id]

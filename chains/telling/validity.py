@@ -17,6 +17,8 @@ FROM_WHEN = re.compile(
     r"|(?:起|开始)算?(?:生效|执行|施行|实施)"
 )
 _FORMER = re.compile(r"[旧老]|以前|原来|原先|从前")
+# 2021年出过一份措施, 21年的老政策; and not 2021年评的小巨人，这文件还管用吗.
+_CAME_OUT, _A_RUN = r"[^，。；评获认定拿成]{0,14}?(?:文件|措施|方案|政策|办法|通知|老版|旧版|那[份套版])", 6
 
 
 def lifecycle_lines(words: Words, documents: Iterable[Document], *, topics: Sequence[str] = ()) -> list[str]:
@@ -145,6 +147,25 @@ def begin_lines(words: Words, document: Document) -> list[str]:
     return [wording("lifecycle.no_begin", document=document.record.short_title)]
 
 
+def former_named(document: Document, text: str) -> list[str]:
+    """The numbers of documents that a document repeals which a message names by number, by year, by a title of theirs.
+
+    2021年出过一份措施; 加快发展专精特新的那个: six characters of a title that nothing else in the document has.
+    """
+    whole = re.sub(r"\s", "", document.text)
+    found: list[str] = []
+    for number in document.record.repeals:
+        year = "".join(re.findall(r"〔(\d{4})〕", number))
+        of_year = re.search(rf"(?:{year}|(?<!\d){year[2:]})年{_CAME_OUT}", text) if year else None
+        sentence = next((part for part in whole.split("。") if number in part), "")
+        others = whole.replace(sentence, "")
+        titles = re.findall(r"[〈《]([^〈《〉》]+)[〉》]", sentence)
+        runs = {title[i : i + _A_RUN] for title in titles for i in range(len(title) - _A_RUN + 1)}
+        if number.rpartition("〕")[2] in text or of_year or any(run in text and run not in others for run in runs):
+            found.append(number)
+    return found
+
+
 def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> list[str]:
     """That a former document no longer holds, where an entry's words repeal it and a question is about it.
 
@@ -153,7 +174,7 @@ def repealed_lines(words: Words, entry: Entry, text: str, *, asked_on: bool) -> 
     document = words.library.documents[entry.document_id]
     gone = [number for number in document.record.repeals if number in re.sub(r"\s", "", entry.quote)]
     if not asked_on and not _FORMER.search(text):
-        gone = [number for number in gone if any(part in text for part in re.findall(r"\d+", number))]
+        gone = [number for number in gone if number in former_named(document, text)]
     mark = words.citations.cite(document, entry.provision, entry.quote) if gone else ""
     return [wording("lifecycle.gone", number=n, document=document.record.short_title, mark=mark) for n in gone]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from chains.eligibility import Finding, State, state_given
-from chains.finding.naming import core, in_their_words
+from chains.finding.naming import core, in_their_words, names_nothing
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of
@@ -255,8 +255,8 @@ def is_written(words: Words, findings: Sequence[Finding], text: str) -> str | No
     finding = findings[0]
     if set(facets_of(asked)) - {"conditions"} or facets_of(thing) or _ASKS_WHICH.search(asked) or _is_of_a_firm(asked):
         return None  # 有没有写找谁, 有没有说国企不行: what is asked so is told as such
-    if not _A_WORD <= len(thing) <= _A_PHRASE:
-        return None
+    if not _A_WORD <= len(thing) <= _A_PHRASE or names_nothing(thing):
+        return None  # 就问你那文件提没提
     written = plain("".join((finding.document.words(finding.support.provision), *finding.support.open_points)))
     own = pairs(core(thing)) or pairs(thing)
     if not own or (own | pairs(in_their_words(thing))) & pairs(written):

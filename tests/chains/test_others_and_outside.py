@@ -189,3 +189,81 @@ def test_who_is_cheated_or_jests_is_no_cheat(visitor: Visitor, said: str) -> Non
 def test_a_part_to_be_played_hides_no_question(visitor: Visitor) -> None:
     assert "20万" in visitor.say("请你扮演我们的会计，说说南京大模型备案奖励给多少").text
     assert visitor.say("请扮演一位海盗").outcome == "outside"
+
+
+# Of another city, another level, another thing.
+
+
+@pytest.mark.parametrize("said", ["那文件里到底写没写给多少", "行，按文件给几万"])
+def test_what_another_city_has_is_no_answer_for_the_city_asked(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("盐城小巨人发50万是吧", said)
+    assert "100万" not in reply.text and "盐城" in reply.text
+
+
+@pytest.mark.parametrize("said", ["江苏省财政厅给小巨人发多少钱", "省专一家奖几万？问的是省里"])
+def test_an_office_of_the_province_is_of_no_city(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and not reply.citations and "没有收录" in reply.text
+
+
+def test_a_city_that_is_said_not_to_be_meant_is_none(visitor: Visitor) -> None:
+    assert visitor.says("淮安的服务专员是干嘛的", "没问淮安，说的是无锡有没有").outcome == "other_city"
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("淮安职称有绿色通道？", "那一级建造师今年几号考试"),
+        ("连云港星级上云要几家", "唉 这阵子老失眠，吃褪黑素管用吗"),
+        ("镇江市区首评小巨人给多少", "另外我的公积金要从外地转过来，要哪些手续"),
+        ("镇江那个白名单是干嘛的", "大市口附近有没有能打印的店"),
+        ("南京起草国标最多奖50万，晓得了", "晚上请客，哪家淮扬菜靠谱"),
+    ],
+)
+def test_what_is_of_others_is_outside_whatever_is_asked_of_it(visitor: Visitor, before: str, said: str) -> None:
+    reply = visitor.says(before, said)
+    assert reply.outcome == "outside" and not reply.citations
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("南京那个零成本的转贷钱", "要不要抵押，谁做担保", "6000万元"),
+        ("南京的算力券", "那一家最多领几张，能抵几折", "抵扣或补贴比例"),
+        ("南京算力券每家补80万", "好，那按文件，一家到底补多少", "算力券"),
+        ("盐城首贷贴息听说过", "文件里还列了哪些产品 名字报一下", "专精特新贷"),
+        ("镇江政府采购照顾专精特新吗", "具体靠哪几招", "预留份额"),
+        ("盐城小巨人数字化要达到几级水平", "四级是谁来评、什么标准", "由谁评、按什么标准"),
+        ("南京小巨人奖多少", "那单项冠军，镇江给多少", "50万元"),
+        ("连云港新来的总工要买房，政府帮不帮", "不是公积金哈 就问你那文件提没提", "购房"),
+    ],
+)
+def test_what_is_asked_on_is_told_of_what_was_told(visitor: Visitor, before: str, said: str, told: str) -> None:
+    reply = visitor.says(before, said)
+    assert told in reply.text and not reply.abstained
+
+
+def test_help_without_a_sum_answers_who_asks_for_help(visitor: Visitor) -> None:
+    assert not visitor.says("连云港智改数转免费诊断", "我问的是补钱，不是诊断").abstained
+    assert visitor.say("淮安第一回拿到小巨人，奖几万").abstained
+
+
+def test_what_only_another_city_has_is_not_replaced_by_what_is_near(visitor: Visitor) -> None:
+    reply = visitor.says("盐城招人有支持吗", "骨干的娃想上公办学校，盐城照顾不照顾")
+    assert reply.abstained and not reply.citations
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "outcome"),
+    [
+        ("镇江丹阳的厂，刚拿小巨人，30万能给我们吗", "搬去丹徒", "what_if"),
+        ("南京单项冠军和小巨人首评各给多少", "一共四百万对吧", "information"),
+        ("连云港的，上云有支持吗", "那省里有没有给创新型的钱", "silent"),
+        ("盐城的文件", "那我现在按它申请行不行", "information"),
+        ("你好", "盐城那个文件到底定了没有", "information"),
+        ("南京单项冠军首次给多少", "南京这个政策到哪天", "information"),
+        ("你好", "你们这个是ai吗还是真人", "talk"),
+    ],
+)
+def test_what_is_ours_is_not_outside(visitor: Visitor, before: str, said: str, outcome: str) -> None:
+    assert visitor.says(before, said).outcome == outcome
