@@ -1,6 +1,6 @@
 """What the steps of a turn share: what they may look at, and what they mean to say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -147,7 +147,11 @@ class Context:
             return None
         findings = self.in_play(conversation)
         asked_for = [f for f in findings if f.support.id not in conversation.beside]
+        return self.question_of(asked_for or findings, conversation)
+
+    def question_of(self, findings: Iterable[Finding], conversation: Conversation) -> Question | None:
+        """What settles most of some findings."""
         # Of a title that was got elsewhere, or was reviewed since, nobody can tell whether it is new.
         is_open = conversation.moved or conversation.reviewed
         open_for_good = (*conversation.declined, *(("first_recognition",) if is_open else ()))
-        return next_question(asked_for or findings, open_for_good)
+        return next_question(findings, open_for_good)

@@ -220,7 +220,7 @@ def follow_up(
     measures = of_aims(first.key) if moved else frozenset()
     if measures and (aims := _that_count(search.finder, measures, cities)):
         return Subject(aims, cities=cities, is_follow_up=True, trace=trace_of(matches))
-    same = of_the_same_matter(first, heard.text, cities, search.finder) if moved else None
+    same = of_the_same_matter(first, search, cities) if moved else None
     if same is not None:
         if is_award(first):
             same = tuple(e for e in same if _AWARD.search(plain(e.title + e.quote)))  # 盐城呢, after an award

@@ -20,6 +20,7 @@ from chains.language.understanding import Understanding, facets_of, subject_word
 from chains.language.yes_no import topics
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, SlotKind, slots
+from knowledge.regions import served_cities
 from knowledge.support import Support
 
 # Where a clause ends, or another wish begins: 一是…二是, 再一个; and what stands beside another in a clause.
@@ -34,12 +35,13 @@ _HAS_ONLY = re.compile(r"\s*(?:就|只|光|靠|凭)")
 # 奖励能拿不, 两个奖励, 两份奖励都给么: an award that names nothing that it is for.
 _MERE_AWARD = re.compile(
     r"(?:[那这]|我们?|想问|请问|首[评次]的?|市里的?|一次性的?)*(?:[两二三][个项份笔]|[这那]?[笔份]|\d+万元?的?|[一二三]百万的?)*的?"
-    r"(?:奖励?|奖金)(?:资金)?(?:我们?|现在|今年|是不是|还|能不能|能|可以|有没有|没有?|有|给不给|给|都|也|[拿领]|申[请报]|享受|到|不|[吗么吧呢嘛了呀啊的]|有份)*"
+    r"(?:奖励?|奖金)(?:资金|金)?(?:我们?|现在|今年|是不是|还|能不能|能|可以|有没有|没有?|有|给不给|给|都|也|[拿领]|申[请报]|享受|到|不|[吗么吧呢嘛了呀啊的]|一?份|的?(?:这|那)?(?:笔|块))*"
 )
 # 一百万能申请吧, after the title that it is given for.
 _MERE_SUM = re.compile(
     r"(?:[那这]|我们?|就|个|笔)*(?:\d+|[一二三五两]百|二十|五十)万元?的?(?:我们?)?(?:能不能|能|可以)(?:申[请报]|[拿领有])?到?[吗吧么不呢]?"
 )
+_CITY = re.compile(rf"(?:{'|'.join(city.name for city in served_cities().values())})市?的?")
 _WHO_GIVES = re.compile(r"政府(?!采购)(?:有没有表示)?|市里|上[面头]")
 _A_PART = re.compile(r"[，。；！？?、：:\s]|[和跟与及]")
 # 这三样都有戏不: how many things are asked for.
@@ -86,8 +88,10 @@ def pieces_of(heard: Understanding) -> list[Piece]:
         whole = piece(clause)
         asks = any(pattern(name).search(clause) for name in ("question", "wish")) or _WANTS.search(clause)
         names = len(whole.words) > _A_WORD or (whole.is_bare and not asks)
-        named = _in_a_row([p for p in map(piece, _BESIDE.split(clause)) if len(p.words) >= _A_WORD])
-        named = named or ([whole] if names else [])
+        beside = [p for p in map(piece, _BESIDE.split(clause)) if len(p.words) >= _A_WORD]
+        # 单项冠军奖励、小巨人奖励、技改门槛: beside what is called by a title, what names a thing of its own.
+        alone = beside if len(beside) == 1 and clause.count("、") >= len(beside) else []
+        named = _in_a_row(beside) or alone or ([whole] if names else [])
         if named and not asks:
             told += named
         elif asks or not clause:
@@ -165,7 +169,14 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
     awards = [e for e in held if e.support and titles_of(e.support) & titles]
     by_sum = any(_MERE_SUM.fullmatch(part) for part in parts) and _names_the_sum(heard, awards)
     bare = any(map(_MERE_AWARD.fullmatch, parts)) or by_sum or _asks_for_mere_money(heard)
-    if found.is_follow_up or not (found.supports and titles and bare):
+    if found.is_follow_up or not found.supports:
+        return found
+    if missed := [e for e in finder.entries if e.city in cities and e not in found.entries and _is_called(e, parts)]:
+        words = [piece.words for piece in pieces_of(heard)]
+        asked = (e for e in found.entries if any(finder.coverage(said, e.key) >= _HOLDS for said in words if said))
+        kept = dict.fromkeys((*asked, *(e for e in found.entries if e.key in finder.named(heard.text))))
+        return replace(found, entries=(*missed, *kept))  # 小巨人奖励还有吗？C类人才呢
+    if not (titles and bare):
         return found
     beside = {e: _asked_of(e.support) - _OF_A_TITLE for e in found.supports if e.support and is_award(e)}
     if any(asked and asked <= heard.facts.keys() for asked in beside.values()):
@@ -175,6 +186,16 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
     beside_them = (e for e in found.entries if e not in awards and (asks_more or e.key in named))
     rest = [e for e in beside_them if not beside.get(e) or e.key in named]
     return replace(found, entries=(*awards, *rest)) if awards else found
+
+
+def _is_called(entry: Entry, parts: Sequence[str]) -> bool:
+    """Whether a part of a message names a title and its award, and nothing else: 小巨人奖励还有吗, 单项冠军的奖金."""
+    for title, regex in value_patterns()["tiers"]:
+        of_it = title in _WITH_AWARDS and entry.support and is_award(entry) and title in titles_of(entry.support)
+        besides = (_CITY.sub("", regex.sub("", part)) for part in parts if of_it and regex.search(part))
+        if any(map(_MERE_AWARD.fullmatch, besides)):
+            return True
+    return False
 
 
 def _asks_for_mere_money(heard: Understanding) -> bool:

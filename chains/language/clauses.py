@@ -72,7 +72,7 @@ _SHIFTS = re.compile(
 # What is said in one breath, without a pause, turns where a new subject, time or firm is named.
 _ONE_BREATH = 26
 _NEW_SUBJECT = re.compile(
-    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的|[？?]*$)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年(?![就才都刚已也])|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
+    r"(?<=[^，。；]{4})(?<![给跟和与让对把被替帮是说问叫的向为离在听我就们到喊催劝请约拉])(?=我们(?!的|[？?]*$)|咱们|我(?![们的国])|[他她](?!的)|人家|现在|目前|[今去前]年(?![就才都刚已也])|[明后]年(?=[打准计想要])|后来|之前|以前|但是|不过|然后|就想|就问|想问)"
 )
 _THEN = re.compile(r"(?<=[^，。；])(?=现在|目前|如今|眼下|去年|今年)")
 # 不过那是别人家: what was told just before is another's.
@@ -81,12 +81,17 @@ _WAS_ANOTHERS = re.compile(
 )
 # 不是母公司, 我们这个子公司: a word for another's firm that speaks of one's own.
 _OURS = re.compile(
-    r"(?:传|交|留|转|甩|丢|扔|推|塞|让|过户|托付)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
+    r"(?:传|交|留|转|甩|丢|扔|推|塞|让|过户|托付)(?:给|到)了?(?:我|咱)|^不是(?:母公司|总公司|集团|[^，。；]{0,6}(?:别人|别家|人家|他们)(?:家)?的)|^(?:我们?|咱们?)(?:这个|这家|[\u4e00-\u9fff]{2,4})的?子公司(?=$|是)"
     r"|^(?:我们?|咱们?)这一?[家个]?(?:全资|控股)?子公司(?!的)"
+    r"|(?:我们|咱们?)(?:这)?[两俩三几]家(?:公司|厂)?(?:全|都)"
     r"|^(?:我们?|咱们?|公司)(?:公司|这边)?就?是(?:[^，。；]{0,6}的)?一?[家个]?(?:全资|控股)?子公司"
     r"|^我[说问讲]的(?:就)?是(?:我们?的?)?(?:总|母|子|分)公司|^(?:就)?按(?:照)?(?:总|母|子|分)公司(?:来|的)?(?:算|看|说)"
 )
 _OF_THE_CALLER = re.compile(r"我自己|我们单位|我(?:上班|在[^，。；]{1,6}(?:上班|打工))")
+# 客户全在国内: of many, and what follows is of the speaker again.
+_OF_MANY = re.compile(
+    r"(?:客户|供[应货]商|同行|上游|下游|买家)(?:们)?(?:全|都|大多|多数|大部分|主要|基本|多半|一半|几乎)"
+)
 _HE = re.compile(
     r"(?:但|可|不过)?[他她]们?(?:以前|现在|去年|今年|上半年|那时)?(?:在|是|有|归|给|评|拿|想|要)"
     r"|[他她]们?(?:以前|原来|之前|现在)?(?:待)?的(?:那一?个|那一?家)?(?:单位|公司|厂|企业)"
@@ -178,10 +183,15 @@ def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Cla
     yield from kept
 
 
+# 小巨人是母公司的，我们子公司是省专: beside its parent, a subsidiary is the one that speaks.
+_PARENT = re.compile(r"母公司|总公司|集团")
+_WE_THE_SUBSIDIARY = re.compile(r"^(?:但是?|不过|可是?)?(?:我们?|咱们?)的?子公司(?!的)")
+# 隔壁是小巨人，南京江宁这边: here is where the speaker is.
+_HERE = re.compile(r"^[^，。；\s]{0,8}(?:这边|这里|本地)的?[啊呀呢哦]?$")
 _HEAD = re.compile(r"总公司|总部|本部")
 # 总公司注册在南京，另有个分厂在马鞍山: a head office that has a branch is the firm that tells of both.
 _HAS_A_BRANCH = re.compile(
-    r"(?:^|[，。；\s])(?:总公司|总部|本部)[^，。；]*[，。；\s]+(?:另外?|还|也|外地)[^，。；]{0,3}有[^，。；]{0,3}"
+    r"(?:^|[，。；\s])(?:总公司|总部|本部)[^，。；]*[，。；\s]+[^，。；有]{0,4}(?:另外?|还|也|外地)[^，。；]{0,3}有[^，。；]{0,5}"
     r"(?:分厂|分公司|子公司|车间|基地|办事处)"
 )
 
@@ -194,6 +204,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     for_kin = is_for_kin(text)
     for_another = for_kin or pattern("proxy").search(text) is not None
     tells_of_both = pattern("self").search(text) is not None
+    has_parent = _PARENT.search(text) is not None
     has_branch = _HAS_A_BRANCH.search(text) is not None
     of_others = deals = of_former = tells_self = at_former = over_us = asked = False
     supposed = False
@@ -204,7 +215,9 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         else:
             about_others = _speaks_of_another(part, of_him=tells_of_both) and not _MISTAKEN.search(part)
             about_others = about_others and not (has_branch and _HEAD.match(part))
+            about_others = about_others and not (has_parent and _WE_THE_SUBSIDIARY.match(part))
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
+        speaks_of_self = speaks_of_self or _HERE.match(part) is not None
         if over_us and _GOES_ON.match(part):
             about_others = True
         over_us = _OVER_US.match(part) is not None
@@ -236,8 +249,13 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks, past)
-        of_others = of_others and _TOGETHER.search(part) is None
+        of_others = of_others and _TOGETHER.search(part) is None and not _passes_by(part)
         deals = of_others and (deals or _DEALINGS.search(part) is not None)
+
+
+def _passes_by(part: str) -> bool:
+    """Whether others are told of in passing: 客户全在国内; of a title of theirs it goes on."""
+    return _OF_MANY.search(part) is not None and not any(regex.search(part) for regex in fact_patterns())
 
 
 def is_for_kin(text: str) -> bool:
@@ -302,7 +320,7 @@ def city_names() -> str:
 def is_negated(clause: str, start: int) -> bool:
     """Whether a negation reaches the word that begins at `start`."""
     before = clause[max(0, start - 6) : start]
-    found = list(pattern("negation").finditer(before))
+    found = [no for no in pattern("negation").finditer(before) if not before[: no.start()].endswith("有")]  # 有没有
     # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
     return bool(found) and not re.search(r"[但而就]|可是|只是|就是|^([算是])[^，。；]+\1", before[found[-1].end() :])
 

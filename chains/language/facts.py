@@ -21,6 +21,7 @@ from chains.language.other_firms import (
     told_apart,
 )
 from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
+from chains.language.roles import with_roles
 from chains.language.titles import are_told_firmly, of_the_holder, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
@@ -30,7 +31,7 @@ from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import OTHER, Place, served_cities
 
-_A_PARTICLE = 2
+_A_PARTICLE, _FEW_WORDS = 2, 12
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(
@@ -50,7 +51,6 @@ _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
 # 国家标准呢，只是参编: what is told is of the standard that is asked of.
 _ASKS_OF_A_STANDARD = re.compile(r"那?(?:国家|国际|行业|团体|地方)标准呢|那?(?:国标|团标|行标)呢")
-_FEW_WORDS = 12
 # 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
 _OF_A_TITLE = re.compile(r"名单|目录|家数|数目|指标|期限|有效期|文号|复核|\d")
 # After a place: it is taken back at once.
@@ -83,7 +83,7 @@ _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"到期(?!日|时)|租金(?![补奖多]|能|怎)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|通过|完成|(?:生意|单子?|订单|货)[都全大一主基差走往]|(?:一半|大半|[一二两三四五六七八九]成)(?:的)?(?:货|产品|订单|单子)|(?:出|发|走|运|卖|销)[到往去]|凑|承担|参与|头回|首回|初次|申下来|批下来"
+    r"到期(?!日|时)|租金(?![补奖多]|能|怎)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|命名|授予|入选|通过|完成|(?:生意|单子?|订单|货)[都全大一主基差走往]|(?:一半|大半|[一二两三四五六七八九]成)(?:的)?(?:货|产品|订单|单子)|(?:出|发|走|运|卖|销)[到往去]|凑|承担|参与|头回|首回|初次|申下来|批下来"
 )
 
 
@@ -206,7 +206,7 @@ def read_facts(
     without = [c for c in clauses if describes and c.asks and not (c.own or c.others) and _WITHOUT.match(c.text)]
     told = [Told(c.text, c.own, speaks or _TELLS.search(c.text) is not None) for c in heard]
     told += [Told(c.text) for c in without]
-    facts |= read_every(told, asked_slot)
+    facts |= with_roles(told, read_every(told, asked_slot))
     if asked_slot in topics() and asked_slot in facts and not _holds_an_answer(clauses, asked_slot, facts[asked_slot]):
         del facts[asked_slot]
     if "genai_filed" in facts and asked_slot != "genai_filed" and _CUSTOMS.search(text) and not _MODEL.search(text):

@@ -32,6 +32,8 @@ _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|�
 # 国资基金占8%: a share that decides nothing.
 _SHARE = re.compile(r"^[^，。；\d]{0,6}?(?:占|持)[股比]?[^\d，。；]{0,3}(\d{1,3})\s*(?:%|个点)")
 _TAKES_A_SHARE = re.compile(r"^[^，。；]{0,6}(?:参股|入股|占小头)")
+# 国资去年退出了
+_IS_GONE = re.compile(r"^[^，。；我]{0,6}(?:退出|退股|退掉|退了|撤资|撤股|撤了|撤出|转让了|卖掉|清退)")
 _HALF = 50
 # 一半国资一半私人: nobody holds more.
 _IN_HALVES = re.compile(r"一半[^，。；]*一半|各(?:占)?(?:一半|50|五成)|对半|半[公国私民].{0,2}半[公国私民]")
@@ -63,7 +65,7 @@ _THEIR_ORDERS = re.compile(
 _OPPOSITE = re.compile(
     r"(?:[给向替帮找催追卖供投买租从]|(?<![请想])问(?!一?下|问)|进(?!出?口)|(?<![制改变成作认定视归质])为|(?<![营有资企外私型])[和跟与]"
     r"|(?:想|打算|准备)(?!问|了解|知|咨询|打听)[^，。；的是]{1,3})(?:一?[些家个]|几家|[市区省]里的|[本当]地的)?[^，。；是的到成为划定算]{0,4}$"
-    r"|在(?:一?[家个])?$"
+    r"|(?:在|有没有)(?:一?[家个些])?$"
 )
 _A_KIND = re.compile(r"民营|民企|私企|私营|国|央企|市属|省属|外资|外企|外商|.资|[大中小微]型|小企业|微企")
 # 国有银行, 国企出的题, 国企园区: something that is called so, and is not the firm.
@@ -71,7 +73,7 @@ _OF_SOMETHING = re.compile(
     r"^(?:控股|大型|商业|大|股份制)?(?:银行|大行|担保|保险|基金|园区|医院)"
     r"|^(?:企业|公司)?的?(?:客户|供[应货]|采购|订单|单子|出[的题]|发榜|开放|那边|上班|工作(?!室)|干[过了]|任职)"
     r"|^(?:企业|公司)?的[^，。；是]{0,4}(?:题|需求|项目|场景|活|业务|生意|合同|大单|标|厂房)"
-    r"|^(?:企业)?(?:出身|转制|改制|改过来|的?(?:财务|会计|老总|出纳|领导|朋友))"
+    r"|^(?:企业|单位)?(?:退休|退下来|下岗|离职|辞职|跳槽|出来(?!的?(?:公司|厂)))|^(?:企业)?(?:出身|转制|改制|改过来|的?(?:财务|会计|老总|出纳|领导|朋友))"
 )
 # 一年三千万: a sum of a year, without another word for it.
 _OF_A_YEAR = re.compile(r"(?:一年|全年|每年|去年|上一?年)(?:能|有|做|大概|大约|差不多|也就)*$")
@@ -174,7 +176,7 @@ def _is_either(clause: str, slot: str) -> bool:
 def _is_minor(after: str, then: str) -> bool:
     """股东是国有的，只占5%: whether the share, told at once or in the next clause, decides nothing."""
     share = _SHARE.match(after) or (_SHARE.match(then) if len(after) <= _VERB else None)
-    if _TAKES_A_SHARE.match(after):
+    if _TAKES_A_SHARE.match(after) or _IS_GONE.match(after):
         return True
     return share is not None and int(share.group(1)) < _HALF
 

@@ -120,13 +120,23 @@ def _read(clause: str, row: Sequence[tuple[int, int, str]], lead: str, then: str
     titles = {value: clause[i:j] for i, j, value in row}
     before = _BEFORE.sub("", clause[max(0, start - _NEAR) : start])
     after = clause[end : end + _NEAR]
-    if clause[start:end] == _AT_LARGE and not after and re.fullmatch(rf"{city_names()}市?", before):
-        after = then  # 盐城专精特新 培育库怎么进
-    after = _AFTER.sub("", after, count=1)
     negated = is_negated(clause, start) and not clause[:start].endswith(_WHETHER)  # 有没有我们创新型能用的
+    if clause[start:end] == _AT_LARGE and not after and re.fullmatch(rf"{city_names()}市?", before):
+        looked_up = _decided(clause[start:end], titles, lead, (before, then, then), negated, is_sure)
+        if looked_up.says is Says.NAMED:
+            return looked_up  # 盐城专精特新 培育库怎么进, and not 南京的专精特新，国家标准都没参加过
+    return _decided(clause[start:end], titles, lead, (before, after, then), negated, is_sure)
+
+
+def _decided(
+    words: str, titles: Mapping[str, str], lead: str, around: tuple[str, str, str], negated: bool, is_sure: bool
+) -> Mention:
+    """What the first cue that fits says of titles in a row; `around` stands before, after, and in what follows."""
+    before, after, then = around
+    after = _AFTER.sub("", after, count=1)
     for cue in _cues():
         is_told = not (is_sure and cue.says is Says.DOUBTED)
-        if is_told and cue.fits(clause[start:end], lead, before, after, then, negated=negated, of_none=NONE in titles):
+        if is_told and cue.fits(words, lead, before, after, then, negated=negated, of_none=NONE in titles):
             return Mention(titles, cue.says, cue.say, before, after)
     return Mention(titles, Says.LACKED if NONE in titles else Says.BORNE, "", before, after)
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from chains.language.clauses import Clause, pattern
 from chains.language.kinds import read_choice
 from chains.language.titles import suppose_titles
-from chains.language.whereabouts import find_places
+from chains.language.whereabouts import find_places, has_one_seat
 from chains.language.yes_no import Told, read_every
 from knowledge.profile import Fact, Source, Value
-from knowledge.regions import Place, places, served_cities
+from knowledge.regions import OTHER, Place, places, served_cities
 
 _OF_A_KIND = re.compile(
     r"(?:能不能|能|可不可以|可以|行不行|[也都]行|行(?=[吗么不])|有没有|[也都]?有(?=[吗么没])|有资格|够格|算不算|[也都]算|算(?=[吗么]))[^，。；]{0,8}[?？]?$"
@@ -42,6 +42,7 @@ _WE_ALSO, _ALSO_HAVE = (
     re.compile(r"(?:我们?|咱们?)(?:还|也|另外)?在$"),
     re.compile(rf"^市?(?:那边|那里)?(?:也|还|另外|又)+有{_A_SITE}"),
 )
+_A_SUBSIDIARY = re.compile(r"^市?(?:那边|那里)?(?:也|还|另外|又)+有(?:一?[个家])?(?:全资|控股)?子公司")
 # 分厂在淮安，那边有什么补贴
 _A_SITE_IN, _OVER_THERE = (
     re.compile(r"(?:分厂|工厂|厂子|厂房|[新老]厂|车间|基地|分公司|子公司)(?:也|是|就|都|设|放|建)*在$"),
@@ -89,6 +90,8 @@ def tells_of_several(text: str) -> bool:
     firms = _TWO_FIRMS.search(text)
     if _SEVERAL_FIRMS.search(text) or (firms and all(any(find_places(words)) for words in firms.groups())):
         return True
+    if has_one_seat(text):
+        return False
     sites = {p.city.name for p, i, j in find_places(text) if _ONE_BEFORE.search(text[:i]) or _ONE_AFTER.match(text[j:])}
     return len(sites) > 1 and not _OF_BOTH.search(text)
 
@@ -123,6 +126,8 @@ def site_too(text: str, known_city: Value | None) -> Mapping[str, Fact]:
     for place, start, end in find_places(text):
         beside = _OURS_TOO.match(text[end:]) or (_WE_ALSO.search(text[:start]) and _ALSO_HAVE.match(text[end:]))
         beside = beside or (_A_SITE_IN.search(text[:start]) and _OVER_THERE.search(text[end:]))
+        if known_city == OTHER and _A_SUBSIDIARY.match(text[end:]):
+            continue  # the firm that the documents here are for
         if beside and place.city.slot in served_cities() and known_city not in (None, place.city.slot):
             return _placed(place)
     return {}

@@ -25,7 +25,7 @@ _PRESUMES = re.compile(r"(?:我们|咱们?|我司|我公司)[^，。？]{0,8}?(?
 # 南京省专能报吧, 镇江的小巨人够不够格: who asks whether such a firm of a city may have something is one.
 _MAY_IT = re.compile(
     r"[也还]?(?:能不能|可不可以|能|可以)(?!拿多少|领多少)[^，。；多少怎]{0,4}(?:报|领|拿|用|申请|享受|办)(?!到?的)"
-    r"|(?:可以|能|行)[不吗么嘛]?[?？。]?$|(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
+    r"|想(?:知道|了解|问问?|打听|咨询|确认|请教)|(?:可以|能|行)[不吗么嘛]?[?？。]?$|(?:够不够(?:格|条件|资格)?|行不行|有没有资格|符不符合)"
 )
 # 南京小巨人能放宽门槛吗, 连云港的省专走得通吗: the same of anything, where one title is named, by its own name.
 _MAY_ANY = re.compile(

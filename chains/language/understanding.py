@@ -183,7 +183,7 @@ def understand(
         cities = tuple(city for city in put if city not in beside) or cities
     unnamed = pattern("whether_true").sub(" ", without_names(text))
     hostile, besides = _first("hostile", unnamed), _besides_trade(unnamed)
-    foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER)
+    foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER and p.city.name not in reading.not_in)
     not_held = unheld(text) if cities else ()
     foreign = tuple(place for place in foreign if compares or place.city.name not in not_held)
     return Understanding(
@@ -285,7 +285,8 @@ def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     if len({p.city.name for p in found}) != 1 or heard.has_orders or of_others:
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
-    if districts := [p for p in found if p.district and not asks_of_whoever(heard.text, p)]:
+    hearsay = pattern("hearsay").search(heard.text) is not None  # 听说淮安区给钱
+    if districts := [p for p in found if p.district and not (hearsay or asks_of_whoever(heard.text, p))]:
         facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
     return facts
 

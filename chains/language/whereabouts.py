@@ -20,12 +20,17 @@ from knowledge.regions import (
 _LOCATED = re.compile(
     r"(?:在|位于|来自|注册地?(?:在|是)?|地址(?:在|是)?|搬到了?|搬去了?|搬|迁(?:到|去|往)了?|搬往|挪到|落户|总部(?:在|是)?|我们|咱们?|俺们?|公司|企业|我|就是?|是)$"
 )
+# 刚才我问的是丹徒: what is asked of, and not where the firm is.
+_ASKED_OF = re.compile(r"问的?(?:就|又|可)?是$")
 # Of several sites, the one that counts.
-_REGISTERED = re.compile(r"注册(?:地|地址)?(?:在|是)?$")
+_REGISTERED = re.compile(
+    r"注册(?:地|地址)?(?:在|是)?$|(?:注册|执照)[^。；！？?在]{0,12}?(?:都|全|也|就|挂|登记)+(?:都|全)?[在是]$|执照(?:地|是)?在$"
+)
 # 镇江另外注册了公司: what is a firm of its own there, and no branch.
 _REGISTERED_HERE = re.compile(
     r"^市?(?:那边|这边|那里|那头|当地)?(?:也|都|还|又|就|是|有|另外?|单独|独立|自己|重新|已经?|的)*(?:那一?[个家]|有?一?[个家])?(?:(?:单独|独立|另外)?(?:注册|登记|成立|办)(?:了|过|的|有)(?![^，。；]{0,3}(?:商标|分公司|分厂|分部|办事|门店|网点))|(?:是)?独立(?:的)?(?:法人|公司|企业|核算|注册)|有(?:营业)?执照)"
 )
+_ONE_SEAT = re.compile(r"(?:注册|执照)[^。；！？?在]{0,12}(?:都|全)(?:都|全|挂|登记|放)*[在是]$")
 # 淮安的食品厂，50个人.
 _LOCATED_AFTER = re.compile(
     r"^(?:市|这边|本地|当地)?(?:的|这边|本地)?(?:一家|一个|[那这]一?家|[那这]个(?:厂|公司|企业)|[大中小微]型?企业|企业|公司|厂|民营(?!企业(?:的)?(?:转贷|基金))|民企|国企|私企|外企|做|人(?![才事社工])|省级|国家级?|市级|单项冠军|高企|省专|创新型|专精特新|小巨人|搞|生产|造|[办开建]了(?:个|一?家|一个)?[^，。；]{0,4}(?:厂|公司|企业))"
@@ -34,6 +39,13 @@ _LOCATED_AFTER = re.compile(
 _EXCLUDED_BEFORE = re.compile(
     r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
 )
+# 除了南京以外, 南京的跟我有啥关系: what is put aside by what follows it.
+_NOT_OURS = re.compile(
+    r"^(?:以外|之外)|^市?(?:那边|那里)?的?[^，。；我]{0,6}(?:(?:跟|和|与)我们?(?:这边|公司)?(?:又|还|能)?有?(?:个)?(?:啥|什么|何|半毛钱|一毛钱)|关我们?(?:啥|什么|屁)|(?:跟|和|与)我们?(?:没|不相干|无))"
+)
+# 在无锡评的，后来搬过来: where a title was got, before the firm moved.
+_GOT_THERE = re.compile(r"^市?(?:那边|那里|那会儿)?(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)")
+_MOVED_SINCE = re.compile(r"(?:搬|迁|挪)(?:过|到|回)?[^，。；]{0,6}(?:来|去)")
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
 _OF_A_PERSON = re.compile(
     r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工|看病|住院|打电话|陪|玩|旅游|办事)"
@@ -48,8 +60,10 @@ _OF_ITS_OWN = re.compile(
     r"独立(?:法人|注册|核算|的?公司)|(?:另外?|单独|重新)(?:又|再)?(?:注册|成立|设立)|另(?:外|有)[^，。；]{0,3}(?:公司|法人)"
 )
 _SIDE_SITE = re.compile(
-    r"^(?:市|那边|那里)?[也还都]?(?:只?是|有|租了?|建了?|设了?|开了?)?(?:个|家|一个|一间|我们的?)?(?:工厂|分厂|仓库|分公司|(?:全资|控股)?子公司|办事处|老家|生产基地|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
+    r"^(?:市|那[边里]|这[边里])?(?:另外?)?[也还都]?(?:只?是|只?有|租了?|建了?|设了?|开了?)?(?:个|家|一[个家间处]|我们的?)?(?:全资|控股|研发)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|加工点|生产[基线][地]?|产线|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
+# 淮安还有个子公司，是专精特新: who names its title means that one.
+_HOLDS_A_TITLE = re.compile(r"子公司[^。；]{0,4}(?:是|有|评|拿)[^，。；]{0,6}(?:小巨人|省专|专精特新|单项冠军|创新型)")
 _TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
@@ -59,6 +73,8 @@ _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
 _OF_A_PART = re.compile(
     r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|分厂|厂房|生产线?|厂区|门店|仓库|车间)(?:设|放|都)?在$"
 )
+# 总部跟车间都在南京: what is there with the seat is the firm.
+_WITH_THE_SEAT = re.compile(r"(?:总部|本部|总公司|注册地?|执照|公司)(?:和|跟|与|及|、|连同|带)[^，。；]{1,8}在$")
 # 在高新区: every city has one; which, the city known tells.
 _OWN_ZONE = re.compile(r"(?:在|位于)(?:市里?的?|那个)?(经济技术开发区|经开区|高新区|新区)(?:的|里)?$")
 # 淮安文号: what is looked up of a city.
@@ -84,7 +100,7 @@ _AND = frozenset("和跟与及、")
 _ORIGIN = re.compile(r"(?:老家|户口|户籍|籍贯)$")
 # 在南京交税, 在江宁开发区: what a firm does where it is; anything else it may do elsewhere.
 _SETTLED_AFTER = re.compile(
-    r"^市?(?:这边|那边|这里|那里|本地|当地)?(?:[^，。；]{0,6}(?:[区县镇乡村]|街道|园区?|路|[东南西北]边?))?(?:的|了|呢|吧|啊|呀|哦|哈|嘛)*(?:大?哥|老哥|大?姐|兄弟|老兄|老师|同志|朋友|亲|拜托|好[吧吗])?$"
+    r"^市?(?:这边|那边|这里|那里|本地|当地)?(?:[^，。；]{0,6}(?:[区县镇乡村]|街道|园区?|路|[东南西北]边?))?(?:的|了|呢|吧|啊|呀|哦|哈|嘛|大哥|老哥|大姐|老师|亲|兄弟)*$"
     r"|^市?(?:这边|那边|这里|那里)?(?:注册|登记|落户|落地|经营|办公|纳税|[交缴报]税|成立|[开办做搞]|生产|创[业办])"
 )
 # 货发到广州, 去上海参展, 跟徐州的银行贷: a place that an act goes to or comes from.
@@ -119,6 +135,11 @@ def find_places(text: str, around: str = "") -> Iterator[tuple[Place, int, int]]
             yield place, start, end
         elif held := _meant(place, around or text):
             yield place.within(held), start, end
+
+
+def has_one_seat(text: str) -> bool:
+    """两个厂，一个在句容一个在江宁，注册和纳税都在南京: whether the sites told of are those of one firm."""
+    return any(_ONE_SEAT.search(text[:start]) for _, start, _ in find_places(text))
 
 
 def unclear_places(text: str) -> tuple[Place, ...]:
@@ -182,10 +203,12 @@ def read_places(
     denied: set[str] = set()
     aside: set[str] = set()
     asked_of: set[str] = set()
+    at = 0
     for clause in clauses:
         if clause.supposed:
             asked_of |= {place.city.name for place, _, _ in find_places(clause.text, around)}
             continue
+        at = max(text.find(clause.text, at), 0)
         begin, last_end, aside_at = -1, 0, None
         for place, start, end in find_places(clause.text, around):
             # 公司在南京但税在马鞍山交: after another place, a clause has a subject of its own.
@@ -201,7 +224,8 @@ def read_places(
                 continue
             elsewhere = ({known_city, *(s.city.slot for s in stated)} & served_cities().keys()) - {place.city.slot}
             known = bool(elsewhere and not correction)
-            if not answers_city and _is_of_something_else(clause, subject, after, known):
+            is_registered = _REGISTERED.search(text[: at + begin]) or after.startswith("注册")
+            if not (answers_city or is_registered) and _is_of_something_else(clause, subject, after, known):
                 if known or (place.city.slot == OTHER and not clause.asks):
                     aside.add(place.city.name)
                     aside_at = end
@@ -211,17 +235,19 @@ def read_places(
             asked_of.add(place.city.name)
             if _is_one_of_two(before, after):
                 continue  # 算南京还是淮安
-            if _OF_A_PART.search(before) or before.endswith("比"):
+            if (_is_of_a_part(before) and not is_registered) or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
-            if _EXCLUDED_BEFORE.search(before) or re.match(r"^(?:以外|之外)", after):
+            got_there = _MOVED_SINCE.search(text) and _GOT_THERE.match(after)
+            if got_there or _EXCLUDED_BEFORE.search(before) or _NOT_OURS.match(after):
                 denied.add(place.city.name)
                 continue
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
             told = not clause.asks or at_home
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
-            located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(after) and not of_support)
-            located = _LOCATED.search(before) or (told and located_after)
+            of_it = after.removeprefix("的").removeprefix(place.city.name) if place.district else after
+            located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(of_it) and not of_support)
+            located = (_LOCATED.search(before) and not _ASKED_OF.search(before)) or (told and located_after)
             if (side := _SIDE_SITE.match(after)) and _SUBSIDIARY in side.group():
                 subsidiaries.append(place)
             told_there = clause.own and not clause.asks and not pattern("intention").search(before)
@@ -231,7 +257,6 @@ def read_places(
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and not _MATTER.search(after)
             alone = alone and (may_move or any(here.city is place.city for here in stated))
-            is_registered = _REGISTERED.search(before) or after.startswith("注册")
             if clause.own and not clause.asks and is_registered:
                 registered.append(place)
             # A firm of a city without a document that has one of its own here means that one.
@@ -247,12 +272,14 @@ def read_places(
                 asked.append(place)
     rest = [place for place in stated if place not in subsidiaries]
     abroad = known_city in (None, OTHER) and all(place.city.slot == OTHER for place in rest)
-    if subsidiaries and abroad and _OF_ITS_OWN.search(text):
+    if subsidiaries and abroad and (_OF_ITS_OWN.search(text) or _HOLDS_A_TITLE.search(text)):
         # 镇江另外注册了公司的，丹徒区，独立法人, told by who is in 扬州
         there = [place for place in (*rest, *asked) if place.district and place.city is subsidiaries[-1].city]
         stated = [*subsidiaries[-1:], *there]
     if not stated and asked and known_city is None and pattern("self").search(text):
         stated = [place for place in asked if place.city.name not in denied]
+        if len({place.city.name for place in stated}) > 1:
+            stated = []  # 我们想搬厂，南京和镇江哪个给得多
     if not stated:
         _read_zone(clauses, own, facts)
         return frozenset(denied), frozenset(aside - asked_of)
@@ -299,7 +326,12 @@ def _is_one_of_two(before: str, after: str) -> bool:
 
 def _is_a_site_or_person(before: str, after: str) -> bool:
     """老板是徐州人, 南京国企欠的, 研发团队在南京."""
-    return any(regex.match(after) for regex in (_OF_A_PERSON, _ACTS_ON_US)) or _OF_A_PART.search(before) is not None
+    return any(regex.match(after) for regex in (_OF_A_PERSON, _ACTS_ON_US)) or _is_of_a_part(before)
+
+
+def _is_of_a_part(before: str) -> bool:
+    """研发团队在南京, and not 总部跟车间都在南京."""
+    return _OF_A_PART.search(before) is not None and not _WITH_THE_SEAT.search(before)
 
 
 def _is_of_something_else(clause: Clause, before: str, after: str, known: bool) -> bool:

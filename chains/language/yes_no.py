@@ -39,7 +39,7 @@ _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多
 # 一分钱都没有啊: said of what there is to be had.
 _NO_MONEY = re.compile(r"[一半][分毛]钱?(?:也|都)?(?:没有?|不[给发]|拿不)")
 _DENIED = re.compile(r"(?:没有?|不是|非|未|别)[^，。；]{0,2}$")
-_BARE_NO = re.compile(r"没|不|未|无")
+BARE_NO = re.compile(r"没|不|未|无")
 _HAS_IT = re.compile(
     r"^(?:嗯+|哦|对|啊)?[，\s]*有[的啊呀]?[，。！\s]+(?:就|也)?是(?=[^，。；？?吗呢什啥哪谁不没]{2,12}(?:$|[，。！]))"
 )
@@ -146,7 +146,7 @@ def _intention() -> re.Pattern[str]:
 
 
 @cache
-def _levels(name: str) -> Mapping[str, re.Pattern[str]]:
+def levels(name: str) -> Mapping[str, re.Pattern[str]]:
     return {slot: re.compile(match) for slot, match in read_data("lexicon")[name].items()}
 
 
@@ -157,7 +157,7 @@ def lesser(slot: str, text: str) -> str | None:
 
 def all_lesser(slot: str, text: str) -> Iterator[str]:
     """The same, of each that a text names: 企标, 行标."""
-    regex = {**_levels("lesser"), **_levels("short_of")}.get(slot)
+    regex = {**levels("lesser"), **levels("short_of")}.get(slot)
     yield from dict.fromkeys(match.group() for match in regex.finditer(text)) if regex is not None else ()
 
 
@@ -178,7 +178,7 @@ def says_done(words: str, slot: str) -> bool:
         return False  # 去年评的 does not tell whether it was the first time
     done = _DONE.search(words)
     left = pattern("of_any_answer").sub(" ", _WITH_A_PARTNER.sub(" ", words[: done.start()])) if done else ""
-    return done is not None and done.group(1) in asked_in(slot) and not left.strip() and not _BARE_NO.search(words)
+    return done is not None and done.group(1) in asked_in(slot) and not left.strip() and not BARE_NO.search(words)
 
 
 def denies_words(words: str, slot: str) -> bool:
@@ -280,13 +280,13 @@ def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) ->
 
 def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterator[_Statement]:
     topic = topics().get(slot)
-    wanted = _levels("wanted").get(slot)
+    wanted = levels("wanted").get(slot)
     is_talked_of = is_left = is_anothers = level_told = put_right = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
         wonders = wonders or WHETHER_IT_COUNTS.search(clause) is not None
         wonders = wonders or (_WHAT_OF_IT.match(clause) is not None and lesser(slot, clause) is not None)
-        beside = _levels("beside").get(slot)
+        beside = levels("beside").get(slot)
         if beside is not None and beside.search(clause):
             continue
         if wonders or pattern("unsure").search(clause) or _OF_A_SUM.search(clause):
@@ -305,7 +305,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
                 about  # 隔壁已经是aeo了，我们还没有: of what they have, not of what was told before
             )
             continue
-        denied = clause[: no.start()] if (no := _BARE_NO.search(clause)) else ""
+        denied = clause[: no.start()] if (no := BARE_NO.search(clause)) else ""
         # 贷款的事不用了，我们自己有钱: what follows upon another thing is about that.
         is_left = (is_left or (other and not _A_TITLE.search(clause))) and not about
         still = is_talked_of and not names_another_thing(denied, slot)
@@ -358,7 +358,7 @@ def _said(slot: str, clause: str, *, about: bool, near: bool, goes_on: bool, ans
             value = "no"
         elif slot not in topics() and _IS_NOT.search(clause[: match.start()]):
             value = "yes"  # 我们是新认定，不是复核
-        lesser = _levels("lesser").get(slot)
+        lesser = levels("lesser").get(slot)
         if value == "yes" and lesser is not None and lesser.search(clause):
             value = "no"  # 买的是普通云服务器
         planned = value == "yes" and intends(clause[: match.end()])
@@ -370,12 +370,12 @@ def _in_passing(clause: str) -> tuple[_Says, str] | None:
     """What an answer says of its question only in general words: 打算搞, 去年拿的."""
     if match := _intention().search(clause):
         return _Says.PLANNED, match.group(0)
-    return (_Says.YES, clause) if pattern("affirms").search(clause) and not _BARE_NO.search(clause) else None
+    return (_Says.YES, clause) if pattern("affirms").search(clause) and not BARE_NO.search(clause) else None
 
 
 def _of_level(clause: str, slot: str, *, answers: bool) -> _Says | None:
     """省里的攻关, 市级平台: of a lower level than is asked; 是国家的, in an answer: of that level."""
-    wanted, lesser = _levels("wanted").get(slot), _levels("lesser").get(slot)
+    wanted, lesser = levels("wanted").get(slot), levels("lesser").get(slot)
     if wanted is not None and (named := wanted.search(clause)):
         if not answers:
             return None

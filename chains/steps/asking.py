@@ -35,7 +35,8 @@ def asks_besides(context: Context) -> bool:
     heard = context.heard
     names = bool(context.subject.supports) and not names_nothing(heard.text)
     # 我们啥资质也没有 能拿到算力券不: what is called by its name is asked for.
-    asks_for_it = "can_get" in heard.intents and bool(context.finder.named(heard.text))
+    wants = "can_get" in heard.intents or pattern("look_at_us").search(heard.text) is not None  # 奖金、转贷三样帮看下
+    asks_for_it = wants and bool(context.finder.named(heard.text))
     besides = asks_us(heard.text) or asks_besides_for_all(heard.text) or of_others(heard) is not None
     besides = besides or _asks_after_another(context) or _asks_of_its_own(context)
     return besides or asks_for_it or (names and _WHETHER.search(heard.text) is not None)

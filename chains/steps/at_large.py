@@ -71,6 +71,8 @@ def asks_for_everything(context: Context) -> bool:
         return True
     if not context.before.focus and names_nothing(heard.text) and pattern("look_at_us").search(heard.text):
         return True
+    if context.answered and heard.facts.keys() & OF_THE_FIRM and "broad" in heard.intents and names_nothing(text):
+        return True  # 南京的，省级专精特新，能申请哪些政策
     if context.before.focus and _holds_most(context):
         return False
     asking = [c for c in _BETWEEN_CLAUSES.split(text) if broad_words().search(c) or pattern("question").search(c)]
@@ -103,7 +105,7 @@ def asks_for_everything(context: Context) -> bool:
     asks_on = heard.facets and ("broad" not in heard.intents or of_its_sum)  # 报上了一年能拿多少补贴
     if context.subject.is_follow_up and (asks_on or names_place(heard.text)):
         return False  # 最长能用几天
-    at_large = "broad" in heard.intents or asks_at_large(heard.text)
+    at_large = "broad" in heard.intents or asks_at_large(text)
     if at_large and not _asks_of_a_thing(heard.text) and not _names_a_thing(context, named_things(text)):
         return True
     if "broad" not in heard.intents:
@@ -134,7 +136,7 @@ def _holds_most(context: Context) -> bool:
 def asks_besides_for_all(text: str) -> bool:
     """省专，还有啥能申请的: whether a clause asks for all there is, whatever the others tell."""
     clauses = (clause for clause in _BETWEEN_CLAUSES.split(text) if _WHICH.search(clause))
-    return any(pattern("everything").fullmatch(clause) for clause in clauses)
+    return any(pattern("everything").fullmatch(c) or (broad_words().search(c) and names_nothing(c)) for c in clauses)
 
 
 def wish_named(text: str) -> str:

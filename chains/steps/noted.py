@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from chains.eligibility import CITY, Status
+from chains.finding.asked import put_right
 from chains.interview import weight
 from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, lacks_label, wording
@@ -66,6 +67,8 @@ def not_noted(context: Context) -> Draft | None:
     denies = (heard.reading.denied and asked != "tiers" and not names) or pattern("do_not_note").search(heard.text)
     if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
         return None
+    if put_right(heard) is not None and context.subject.supports:
+        return None  # 我说的是技术攻关，不是小巨人: another thing is asked of
     line = wording("interview.not_noted", facts=labels(known))
     return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.finding.matching import titles_of
@@ -249,7 +250,8 @@ def tell_own_award(context: Context) -> Draft | None:
     for finding in findings:
         lines += verdicts.verdict_lines(context.words, finding, brief=True)
     if findings:
-        return _draft(context, Outcome.VERDICT, lines, findings, keeps_focus=False)
+        draft = _draft(context, Outcome.VERDICT, lines, findings, keeps_focus=False)
+        return replace(draft, question=context.question_of(findings, context.conversation) or draft.question)
     title = "、".join(texts("tiers")[t] for t in held)
     lines += [wording("silent.award", city=city_name(city), title=title), wording("silent.contact")]
     return _draft(context, Outcome.SILENT, lines, ())
