@@ -97,11 +97,14 @@ class Support(_Row):
     """A support that an enterprise could apply for or enjoy, under one provision of one document.
 
     `applied_for` is false where the text says what authorities do of themselves (规范检查, 清理拖欠).
+    `matters` are what it is about, in the words that the tables of all documents use for it: the more two supports
+    share, the more one city's is what the other has of the same.
     """
 
     id: str = Field(pattern=r"^[a-z]+(-[a-z0-9]+)+$")
     title: str
     aliases: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     provision: str
     kind: Kind
     strength: Strength

@@ -6,7 +6,7 @@ from dataclasses import replace
 from chains.finding.alone import by_itself, stands_alone
 from chains.finding.called import BESIDES, MOST, besides_it, called_by, called_so, others_called, thing_asked_of_it
 from chains.finding.followup import asks_for_oneself, follow_up, titles_named
-from chains.finding.matching import A_NAME, A_WORD, is_award, is_mere_title, titles_of
+from chains.finding.matching import A_NAME, A_WORD, Search, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import core, without_help
 from chains.finding.told import (
@@ -82,6 +82,15 @@ _BY_TIME = re.compile(r"[一每]个?[年月]|[拿领]|到手")
 _DOUBTED = re.compile(
     r"(?=.*(?:没|真|确定|不给))(?:那|就|怎么会|怎么|是不是|不是|是|真的?|假的?|你|没有?|不给|奖励?|补贴|奖金|钱|一?[分点]|[都也吗么啊呀的了呢吧，,。？?\s]|确定|文件|里|政策)+"
 )
+_OF_EACH = re.compile(
+    r"(?:[这那]?[两二三俩仨](?:边|个|样|项|份|笔|头)?(?:奖励?|钱)?|它们|这些)?(?:分别|各(?:自|是|能|给|有|奖|拿)?)|[合加]起来(?:一共|总共)?"
+)
+# 全市一共要上几家, 最后要建多少个: how many there are to be.
+_HOW_MANY = re.compile(r"(?:多少|几)来?[家个户名人]")
+_OF_ALL = re.compile(r"全[市部]?|最后|到?(?:20)?\d\d年?[底末]?|到$|^[到要]")
+# 是一年的数还是三年合起来的数, 这个数是全市的吗: the figure that was told.
+_THE_NUMBER = re.compile(r"(?:[的个这那总]|^)(?:数字?|数目|指标)(?=还是|[是算包指对]|[吗呢啊？?，。]|$)")
+_COUNT = ("count",)
 # 谁做担保: who does a part of what was told.
 _WHO_DOES = re.compile(
     r"(?:那|又|再|还|都)*(?:由|归|该)?谁(?:来|去|给)?(?:做|出|当|担|审|批|签|写)[^，。；]{0,4}[呢啊呀?？]?$"
@@ -126,6 +135,14 @@ def of_all_awards_told(turn: Turn) -> Subject | None:
     is_sum = turn.search.facets == ("amount",) and turn.stays and names_no_part(turn.text)
     awards = FEW < len(turn.focus) <= MOST and all(e.support for e in turn.focus)
     return told_before(turn.focus) if is_sum and awards and not turn.heard.facts else None
+
+
+def of_each_award_told(turn: Turn) -> Subject | None:
+    """两边分别能奖多少, 合起来一共多少, after all that a firm of two titles can have: the awards."""
+    each = _OF_EACH.search(turn.text) if "amount" in turn.search.facets and turn.stays else None
+    names = len(core(_OF_EACH.sub(" ", turn.text))) >= A_WORD
+    awards = tuple(e for e in turn.focus if is_award(e)) if each and not names else ()
+    return told_before(awards) if len(awards) >= _BOTH else None
 
 
 def of_others_so_called(turn: Turn) -> Subject | None:
@@ -204,6 +221,28 @@ def of_an_aim_told(turn: Turn) -> Subject | None:
     aims = tuple(e for e in turn.focus if e.support is None and _AIM in e.title)
     brief = turn.refers and bool(aims) and not turn.calls and len(turn.text) <= BRIEF
     return told_before(aims) if brief and pattern("of_an_aim").search(turn.text) else None
+
+
+def of_how_many(turn: Turn) -> Subject | None:
+    """全市要上几家, after what there is for it: how many there are to be of the matter, where nothing told says so."""
+    names = len(without_help(_OF_ALL.sub("", turn.named))) >= A_WORD
+    asks = turn.refers and turn.stays and _HOW_MANY.search(turn.text) and not names
+    count = Search(turn.finder, "", _COUNT, frozenset())
+    if not asks or any(count.answers(entry) for entry in turn.focus):
+        return None
+    matters = {matter for e in turn.focus if e.support for matter in e.support.matters}
+    here = (e for e in turn.finder.entries if e.document_id == turn.focus[0].document_id and e.support is None)
+    aims = [e for e in here if count.answers(e) and any(matter in plain(e.title) for matter in matters)]
+    return told_before(sorted(aims, key=lambda e: len(e.quote))[:1]) if aims else None
+
+
+def of_a_number_told(turn: Turn) -> Subject | None:
+    """是一年的数还是三年合起来的数, after a support and how many there are to be: of the figure."""
+    if not (turn.refers and turn.stays and turn.asks and _THE_NUMBER.search(turn.text)):
+        return None
+    count = Search(turn.finder, "", _COUNT, frozenset())
+    told = tuple(e for e in turn.focus if count.answers(e))
+    return told_before(told) if 0 < len(told) < len(turn.focus) else None
 
 
 def of_a_condition(turn: Turn) -> Subject | None:
@@ -318,7 +357,7 @@ def of_what_it_turns_on(turn: Turn) -> Subject | None:
 
 def of_oneself(turn: Turn) -> Subject | None:
     """Facts alone are of what was told; so is whether it is for a firm like one's own."""
-    if not turn.refers or turn.names_award:
+    if not turn.refers or turn.names_award or _calls_another(turn):
         return None
     known, here = turn.finder.by_key, turn.focus[0].city
     if any(known[key] not in turn.focus and known[key].city == here for key in turn.finder.named(turn.text)):
@@ -330,6 +369,14 @@ def of_oneself(turn: Turn) -> Subject | None:
         itself = replace(turn.search, text=turn.focus[0].title)
         return follow_up(itself, turn.heard, turn.focus, "", by_name=True)
     return None
+
+
+def _calls_another(turn: Turn) -> bool:
+    """出口品牌认定那个说下, after a warehouse abroad: whether another support of the city is called by its name."""
+    told = {entry.key for entry in turn.focus}
+    named = (turn.finder.by_key[key] for key in turn.finder.named(turn.text) if key not in told)
+    here = [entry for entry in named if entry.city == turn.focus[0].city]
+    return any(len(turn.finder.name_at(turn.text, entry.key)) > A_NAME for entry in here)
 
 
 def of_each_named(turn: Turn) -> Subject | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.finding.elsewhere import of_the_same_matter
 from chains.finding.entries import Entry
 from chains.finding.matching import A_WORD, Search, is_award, titles_of
 from chains.finding.meant import Subject, trace_of, with_neighbours
@@ -219,6 +220,13 @@ def follow_up(
     measures = of_aims(first.key) if moved else frozenset()
     if measures and (aims := _that_count(search.finder, measures, cities)):
         return Subject(aims, cities=cities, is_follow_up=True, trace=trace_of(matches))
+    same = of_the_same_matter(first, search, cities) if moved else None
+    if same is not None:
+        if is_award(first):
+            same = tuple(e for e in same if _AWARD.search(plain(e.title + e.quote)))  # 盐城呢, after an award
+        if same:
+            return Subject(same, cities=cities, is_follow_up=True, trace=trace_of(matches))
+        return Subject(missing_in=cities[0], elsewhere=first, cities=cities, is_follow_up=True)
     if moved:
         itself = next((m.score for m in search.finder.search(about, (first.city,)) if m.entry == first), 0.0)
         alike = [m for m in matches if _is_like(search, about, m.entry, first)]

@@ -47,17 +47,78 @@ _OTHER_TITLES = re.compile(r"(?:别的|其[他它]|另外的?|哪些|什么|啥)
 _RECOGNISED, _OF_ITS_SEAT = {"tiers", "service_platform"}, {"first_recognition", "city", "district", None}
 _GIVES = re.compile(r"[奖补]|钱|现金|资助")
 _OF_MONEY, _GIVEN = re.compile(r"资金|补[助贴]|奖[补励金]|[给拿领]钱"), frozenset({Kind.AWARD, Kind.FUNDING})
+# 还有别的展吗, 跨境电商园区我知道的，还有别的吗.
+_MORE_OF_IT = re.compile(
+    r"还?有(?:没有)?(?:什么|啥)?(?:别的|其[他它]的?)(?P<kind>(?:(?![吗么没不了])[\u4e00-\u9fff]){1,2})?(?:没有?|吗|么|不)?[?？]?$"
+)
+_KNOWN = re.compile(
+    r"(?P<thing>[^，。；！？\s]{2,10}?)(?:这一?[个块]|那一?[个块])?我?们?(?:都|已经|就)?(?:知道|晓得|清楚|了解|有数|听过|问过)(?:的|了)?[，,\s]*$"
+)
+# 除了住的还补些啥: what is given besides.
+_BUT = re.compile(
+    r"^那?除了?(?P<but>[^，。；\s]{1,6}?)(?:的|以外|之外|外)*[，,\s]*(?:还|都|另外)(?:能|可以|会)*[给补发奖](?:点|些|了)?(?:啥|什么|哪些)"
+)
+_KNOWN_OF_IT = 0.5
 _HALF = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEARLY, _HOLDS, _AS_MUCH, _SEVERAL = 0.6, 0.4, 0.7, 2
 
 
 def others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
-    city = heard.cities or conversation.focus_cities[:1]
     if not conversation.focus:
         # 除了花果山英才，还有个培训人才的计划: what is named is left out, though nothing was told before.
+        city = heard.cities or conversation.focus_cities[:1]
         called = [e.key for e in finder.entries if e.city in city and is_called(e, left_out(heard.text) or "，")]
         return others_than_told(heard, conversation.with_focus(called, city), finder) if called else None
+    found = _others_named(heard, conversation, finder)
+    if found is not None or heard.cities:
+        return found
+    told = tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
+    others = _of_that_kind(heard.text, told, finder) if len(told) <= FEW else ()
+    return Subject(others, cities=(others[0].city,), is_follow_up=True) if others else None
+
+
+def _of_that_kind(text: str, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """还有别的展吗: what is called so, or what was told where that tells of several things.
+
+    园区我知道的，还有别的吗: what stands beside it in the provision.
+    """
+    if besides := _given_besides(text, told, finder):
+        return besides
+    asked = _MORE_OF_IT.search(text)
+    if asked is None or not told or any(entry.support is None for entry in told):
+        return ()
+    kind, before = asked["kind"] or "", _KNOWN.search(text[: asked.start()])
+    here = [e for e in finder.entries if e.support and e.document_id == told[0].document_id and e not in told]
+    if kind and any(kind in plain(entry.title + entry.quote) for entry in told):
+        matters = {matter for e in told if e.support for matter in e.support.matters}
+        alike = (e for e in here if e.support and (len(kind) >= A_WORD or matters & set(e.support.matters)))
+        others = [e for e in alike if is_called(e, kind)]  # 展 is a part of 发展 as well
+        lists = any("、" in entry.quote for entry in told)
+        return tuple(others)[:FEW] or (tuple(told) if lists else ())
+    known = before["thing"] if before and not kind else ""
+    if not known or all(finder.own_coverage(core(known), entry.key) < _KNOWN_OF_IT for entry in told):
+        return ()
+    places = {entry.provision for entry in told}
+    return tuple(entry for entry in here if entry.provision in places)[:FEW]
+
+
+def _given_besides(text: str, told: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """除了住的还补些啥, after help with housing: what money the same provision gives to the same."""
+    but = _BUT.search(text)
+    if but is None or not any(but["but"] in plain(entry.title + entry.quote) for entry in told):
+        return ()
+    places = {(entry.document_id, entry.provision) for entry in told}
+    beside = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in told)
+    given = [e for e in beside if _OF_MONEY.search(e.title)]
+    return tuple(e for e in given if any(len(longest_run(plain(e.title), plain(t.title))) >= A_NAME for t in told))[
+        :FEW
+    ]
+
+
+def _others_named(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """What else is about a matter that a message names; None where it names none or nothing else is."""
+    city = heard.cities or conversation.focus_cities[:1]
     if row := _in_a_row(heard.text, city, finder):
         return Subject(row, cities=tuple(city), is_follow_up=True)
     asked, out = besides(heard), entries_left_out(heard.text, conversation, finder)

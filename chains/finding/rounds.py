@@ -24,7 +24,7 @@ _ONE = rf"(?:的?[那这]一?|一){_THING}"
 _FIRST = re.compile(rf"(?:头|最先|最早|最前面|打头){_ONE}")
 _ASKED_FIRST = re.compile(r"(?:最开始|一开始|最先|最早)(?:我|咱们?)?[问说聊提讲][到过]?的")
 _BEFORE = re.compile(
-    rf"(?:前面|前头|上面|先前){_ONE}|(?<![之以提])前一{_THING}|(?<![评算拿报赶用线网早晚路补以])上一{_THING}|前者"
+    rf"(?:前面|前头|先前){_ONE}|上面{_ONE}(?!钱|资金|奖|补)|(?<![之以提])前一{_THING}|(?<![评算拿报赶用线网早晚路补以])上一{_THING}|前者"
 )
 _OTHER = re.compile(rf"(?:另外?|剩下的?|剩的?){_ONE}")
 _LAST = re.compile(

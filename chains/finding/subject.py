@@ -93,7 +93,10 @@ def _of_each_city_told(heard: Understanding, conversation: Conversation, finder:
 
 
 def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
     if meant := put_right(heard):
+        if not heard.cities and (row := in_its_row(meant.text, told, finder)):
+            return Subject(row, cities=(row[0].city,), is_follow_up=True)  # 不是这个意思，我说的是省专库里的企业
         found = by_itself(Search(finder, meant.text, meant.facets, award_titles(meant.text)), meant, conversation)
         denied = denied_words(heard)
         entries = tuple(e for e in found.entries if not denied or denied not in plain(e.title))
@@ -107,7 +110,6 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
         return others
     if two := _one_within_another(heard, conversation, finder):
         return two
-    told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
     row = in_its_row(heard.text, told, finder) or that_fits(heard.text, told, finder)
     if row and not heard.cities:
         return Subject(row, cities=(row[0].city,), is_follow_up=True)

@@ -60,7 +60,10 @@ _PUT = re.compile(
 )
 _A_SUM = re.compile(r"\d\s*[千百万亿]*元")
 # 300万那个呢, 我看表里100万的那个: a sum that was printed means what printed it; 投了300万那个项目 is one's own.
-_THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]")
+_THAT_SUM = re.compile(
+    r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:[千百万亿]+元?|元|%))的?[那这]一?[个项条笔块]"
+    r"|(?:^|[，。；\s])那一?[个项条笔块](?P<said>(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:[千百万亿]+元?|元|%))(?!以|[到至多])"
+)
 # 里面哪个适合我们: a choice of what was told.
 _WHICH_FITS = re.compile(
     r"(?P<of_these>(?:里面|里头|其中|当中|[这那][几些里][个项种]?)*)(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
@@ -232,7 +235,7 @@ def of_that_sum(search: Search, focus: Sequence[Entry], conversation: Conversati
         return ()
     trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
     for told in (focus, trail, [e for e in finder.entries if e.city == focus[0].city and e.support]):
-        giving = [e for e in told if _figures(match["sum"]) & _figures(_given(e))]
+        giving = [e for e in told if _figures(match["sum"] or match["said"]) & _figures(_given(e))]
         of_title = [e for e in giving if e.support and search.titles & titles_of(e.support)]
         if giving:
             return tuple(of_title or giving)[:FEW]

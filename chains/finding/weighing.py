@@ -8,7 +8,7 @@ from chains.finding.alone import stands_alone
 from chains.finding.called import MUCH, ONLY_NAMED, called_alike, called_instead, called_rather
 from chains.finding.entries import Entry
 from chains.finding.followup import continuation, says_back
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, in_their_words, longest_run
 from chains.finding.told import (
@@ -29,6 +29,7 @@ from chains.finding.told import (
 )
 from chains.finding.turn import Turn, told_before
 from chains.language.normalise import plain
+from chains.language.whereabouts import find_places
 from knowledge.support import Kind
 
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
@@ -42,6 +43,9 @@ _MONEY_FOR_IT = re.compile(
 _MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
 # 上市那个是什么意思: another of those that were named.
 _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
+# 算了，那土地呢，想拿块地: what is asked after beside other words.
+_AFTER = re.compile(r"(?:^|[，。；！\s])那(?:么)?(?P<thing>[\u4e00-\u9fff]{2,6}?)呢[，,。\s]+(?=[\u4e00-\u9fff])")
+_KNOWN = 0.75
 # 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
 _COUNTS = re.compile(r"算(?:不算|[^，。；]{0,4}[吗么])[^，。；]{0,4}[?？]?$")
 
@@ -161,6 +165,18 @@ def what_is_held_elsewhere(turn: Turn) -> Subject | None:
     """What is found nowhere near and stands in another provision is not of what was told."""
     lost = _is_unsure(turn) and not (turn.alone.entries or turn.moved)
     return turn.alone if lost and is_held_elsewhere(turn.text, turn.focus, turn.finder) else None
+
+
+def what_is_asked_after(turn: Turn) -> Subject | None:
+    """算了，那土地呢，想拿块地, after electricity: what is asked after by a word that nothing told holds."""
+    after = _AFTER.search(turn.text) if turn.refers and turn.stays and not turn.names_award else None
+    if after is None or is_mere_title(after["thing"]) or any(find_places(after["thing"])):
+        return None
+    thing, finder = after["thing"], turn.finder
+    if any(finder.coverage(thing, entry.key) >= TOUCHES for entry in turn.focus):
+        return None
+    known = any(finder.own_coverage(thing, m.entry.key) >= _KNOWN for m in finder.search(thing, (), FEW))
+    return turn.alone if known and (turn.alone.entries or turn.alone.missing_in) else None
 
 
 def what_goes_on(turn: Turn) -> Subject | None:

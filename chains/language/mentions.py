@@ -18,6 +18,7 @@ from chains.prompting import read_data
 from knowledge.profile import NONE, slots
 
 _NEAR = 40
+_WHETHER = ("有没有", "有没有我们", "有没有咱们", "有没有给我们")
 _AT_LARGE = "专精特新"
 # 没有专精特新和小巨人: titles in a row are read as one.
 _AND = re.compile(r"(?:企业|称号)?[、和跟与及或啊呀啦嘛]|(?:企业)?(?:以及|还有|也没有?)")
@@ -119,7 +120,7 @@ def _read(clause: str, row: Sequence[tuple[int, int, str]], lead: str, then: str
     titles = {value: clause[i:j] for i, j, value in row}
     before = _BEFORE.sub("", clause[max(0, start - _NEAR) : start])
     after = clause[end : end + _NEAR]
-    negated = is_negated(clause, start)
+    negated = is_negated(clause, start) and not clause[:start].endswith(_WHETHER)  # 有没有我们创新型能用的
     if clause[start:end] == _AT_LARGE and not after and re.fullmatch(rf"{city_names()}市?", before):
         looked_up = _decided(clause[start:end], titles, lead, (before, then, then), negated, is_sure)
         if looked_up.says is Says.NAMED:

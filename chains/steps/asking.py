@@ -43,13 +43,16 @@ def asks_besides(context: Context) -> bool:
 
 
 def _asks_of_its_own(context: Context) -> bool:
-    """研发带头人评人才那个，几个名额，我们小巨人, amid an overview: whether a thing is named and asked of."""
+    """研发带头人评人才那个，几个名额，我们小巨人, amid an overview: whether a thing is named and asked of.
+
+    要扩建没地方，专精特新拿地有什么照顾: so is what finds its support by far, whatever is asked of it.
+    """
     heard, subject = context.heard, context.subject
-    if not context.before.broad or not heard.facets or subject.is_follow_up or not subject.supports:
+    if not context.before.broad or subject.is_follow_up or not subject.supports:
         return False
     _, score, share = subject.trace[0] if subject.trace else ("", 0.0, 0.0)
     asks = any(pattern("question").search(clause) for clause in heard.without_facts.split("，"))
-    return asks and score >= _ENOUGH and share > _HALF
+    return asks and score >= (_ENOUGH if heard.facets else _FAR_ENOUGH) and share > _HALF
 
 
 def _asks_after_another(context: Context) -> bool:

@@ -26,13 +26,16 @@ def tell_by_field(context: Context) -> Draft | None:
         return None
     everything = assess_all(context.library, conversation.profile, context.words.as_of)
     here = (f for f in everything if f.document.city == city and f.otherwise is not Status.INELIGIBLE)
-    open_to = ranked(f for f in here if f.support.brings is not Brings.CONDUCT)
+    not_ruled_out = ranked(here)
+    open_to = [f for f in not_ruled_out if f.support.brings is not Brings.CONDUCT]
     lines = [*lifecycle_lines(context.words, [f.document for f in open_to]), *noted_lines(context)]
     lines.append(wording("titles.by_field"))
     told: dict[str, Finding] = {}
     fields = read_data("lexicon")["fields"]
     for field in dict.fromkeys(word for word in named["fields"] if word in fields):
-        of_it = [f for f in open_to if f.support.id not in told and _is_of_field(f, field, fields[field])][:_A_FIELD]
+        of_it = [f for f in open_to if f.support.id not in told and _is_of_field(f, field, fields[field])]
+        of_it = of_it or [f for f in not_ruled_out if _is_of_field(f, field, fields[field])]  # how offices mean to act
+        of_it = of_it[:_A_FIELD]
         told |= {f.support.id: f for f in of_it}
         lines += [wording("titles.level", title=field), *titles_of_each(context.words, of_it)]
         lines += [] if of_it else [wording("titles.no_such")]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from chains.finding.followup import titles_named
+from chains.finding.matching import is_award
 from chains.finding.naming import core
 from chains.finding.rounds import last_told
 from chains.language.clauses import pattern
@@ -58,6 +60,8 @@ def compare(context: Context) -> Draft | None:
     heard = context.heard
     if heard.has_orders:
         return None
+    context = _of_the_title_asked(context)
+    heard = context.heard
     if draft := _side_by_side(context):
         return draft
     if draft := _of_two(context):
@@ -100,6 +104,19 @@ def compare(context: Context) -> Draft | None:
             lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
         near += alike
     return draft_of(context, [*groups, *near], lines)
+
+
+def _of_the_title_asked(context: Context) -> Context:
+    """别的市呢 哪个市给得多, after that a city writes of no sum for 小巨人: of the award for that title."""
+    heard, before, finder = context.heard, context.before, context.finder
+    if titles_in(heard.text) or not is_bare(heard.text) or not pattern("rewards").search(heard.text):
+        return context
+    told = [finder.by_key[key] for key in before.focus if key in finder.by_key]
+    named = [name for key in before.wish if key in finder.by_key for name in titles_named(finder.by_key[key].title)]
+    titles = tuple(dict.fromkeys(before.titles if told else named))
+    if len(titles) != 1 or any(e.support is None or is_award(e) for e in told):
+        return context
+    return replace(context, heard=replace(heard, text=f"{titles[0]}奖励，{heard.text}"))
 
 
 def _nearest(context: Context, group: Group) -> list[Group]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
+from chains.finding.entries import Entry
 from chains.finding.matching import Search, is_award, titles_of
 from chains.finding.meant import Subject, in_cities
 from chains.finding.naming import content, core, names_nothing, without_help
@@ -45,7 +46,8 @@ _GRANTED = frozenset({"service_platform", "genai_filed", "key_technology_project
 _IS_NOT_SUCH = re.compile(
     r"(?<![问说要讲]的)(?:不是|算不上|不算)(?:什么|啥|一家|个)?(?P<such>[\u4e00-\u9fff]{2,4}?)(?:企业|公司)?(?=[啊呀的]?(?:$|[，。；\s]))"
 )
-_AIM, _FIRST = "目标", "first_recognition"
+_AIM, _FIRST, _WHOLE = "目标", "first_recognition", 0.9
+_A_LEVEL = re.compile(r"[几哪]一?个?[级档层]|(?:什么|啥|哪些)(?:样的)?要求")
 
 
 def decide(context: Context) -> Draft:
@@ -134,9 +136,17 @@ def _not_such(context: Context) -> tuple[Context, list[str]] | None:
 def _of_an_aim(context: Context) -> Draft | None:
     """What a city aims at, where that is asked about and not what one can get."""
     aims = tuple(e for e in context.subject.entries if e.support is None and _AIM in e.title)
-    if not aims or "can_get" in context.heard.intents or not pattern("of_an_aim").search(context.heard.text):
+    if not aims or "can_get" in context.heard.intents:
+        return None
+    if not pattern("of_an_aim").search(context.heard.text) and not _asks_of_a_level(context, aims[0]):
         return None
     return information.tell(replace(context, subject=replace(context.subject, entries=aims))) or _not_found(context)
+
+
+def _asks_of_a_level(context: Context, aim: Entry) -> bool:
+    """盐城的小巨人，数字化要到几级: whether it asks of a level to be reached, which holds the whole question."""
+    best, share = context.subject.entries[0], context.subject.share
+    return best == aim and share >= _WHOLE and _A_LEVEL.search(context.heard.text) is not None
 
 
 def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:

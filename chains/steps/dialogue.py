@@ -19,7 +19,7 @@ from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
 from chains.telling.figures_claimed import denied_lines
 from chains.telling.open_points import asked_points, asks_for_the_firm, asks_of_a_case, open_points, post_is_named
-from chains.telling.premise import asks_once_more, is_for_another_offence, premise_lines
+from chains.telling.premise import asks_once_more, contrary_to, premise_lines
 from chains.telling.question_word import first_lines
 from chains.telling.validity import lifecycle_lines, notice_topics
 from chains.telling.words import tight
@@ -122,7 +122,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
-        if is_for_another_offence(finding.support, context.heard.text):
+        if contrary_to(finding, context.heard.text):
             continue  # what is said first rules it out
         again = answers_only and finding.support.id in context.before.focus
         asks = context.heard.asks and finding.otherwise is not Status.INELIGIBLE

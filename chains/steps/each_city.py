@@ -46,6 +46,9 @@ def tell_both(context: Context) -> Draft | None:
     own = str(before.profile[CITY] or "")
     cities = tuple(dict.fromkeys((*(entry.city for entry in told), *((own,) if own in served_cities() else ()))))
     if len(cities) < _TWO or not told:
+        awards = (key for key in before.focus if key in context.finder.by_key and is_award(context.finder.by_key[key]))
+        if len(tuple(awards)) >= _TWO:
+            return None  # 两边分别能奖多少, after the awards for two titles
         lines = (wording("compare.with_what"),)
         return Draft(Outcome.INTERVIEW, context.conversation, lines, question=context.standing)
     group = same_thing(context, cities, told[0], told)

@@ -10,6 +10,7 @@ from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.finding.matching import titles_of
 from chains.finding.naming import names_nothing, naming_words, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
+from chains.language.mentions import Says, mentions
 from chains.prompting import texts, wording
 from chains.steps.order import names_sum
 from chains.steps.overview import titles_of_each
@@ -49,7 +50,7 @@ def tell_of_titles(context: Context) -> Draft | None:
         return None  # 我们省专，全国八百人: of the firm
     cities = heard.cities or ((str(before.profile[CITY]),) if before.profile[CITY] in served_cities() else ())
     levels = _levels_asked(context)
-    if len(cities) != 1 or not levels:
+    if len(cities) != 1 or not levels or _tells_of_its_titles(context):
         return None
     held = heard.facts.get(_TIERS)
     of_firm = held is not None and held.source is Source.STATED and not _ALL.search(heard.text)
@@ -106,6 +107,13 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
     if len(found) == 1 and (_TO_APPLY.search(context.heard.text) or not _A_LIST.search(context.heard.text)):
         return ()  # 南京省专能申请哪些: told by its verdicts
     return (*found, NONE) if found == ("innovative",) else found
+
+
+def _tells_of_its_titles(context: Context) -> bool:
+    """我们就一块单项冠军的牌子，小巨人、省专都没有: whether the firm has one title and is without the others."""
+    held = context.heard.facts.get(_TIERS)
+    told = (m for part in re.split(r"[，。；]", context.heard.text) for m in mentions(part) if not m.is_none)
+    return held is not None and held.source is Source.STATED and any(m.says is Says.LACKED for m in told)
 
 
 def _names_a_thing(context: Context, before: str, after: str) -> bool:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from chains.eligibility import Finding, State, state_given
+from chains.eligibility import Finding, State, Status, state_given
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.sums_said import is_own, is_put, is_spent
 from chains.language.understanding import facets_of
 from chains.language.yes_no import all_lesser, topics
-from chains.prompting import texts, wording
+from chains.prompting import read_data, texts, wording
 from chains.telling.open_points import either_of
 from chains.telling.words import Words, tight
 from knowledge.figures import amounts, read_figures
@@ -33,15 +34,12 @@ _WHETHER_NEEDED = re.compile(
 _ASKS_NEEDED = re.compile(r"要不要|需不需要|[吗么吧不?？]$")
 _A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)|(?:只|仅|光|单)(?:给|限|有|能|面向|针对|支持)")
+_A_FIRST_OFFENCE = "初次违法"
 _FIRST, _OF_A_FIRM = "first_recognition", {"tiers", "ownership", "size"}
 # 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
 _ONCE_MORE = re.compile(
     r"(?:再|第[二三]次|又)(?:评|获评|认定|拿到?)(?:上|到|下来)*[^，。；]{0,4}(?:给|拿|领|有|奖)|第[二三]年[^，。；]{0,4}(?:还|再)(?:给|拿|领|有|奖)|复[核评审][^，。；]{0,10}(?:能|可以|再|也|还|有没有)|再[拿领给发][^，。；到]{0,3}[次趟回份笔吗么]"
     r"|[拿领给发](?:到)?(?:[两二几]|第[二三四])[次回]|(?:每年|年年)都?(?:能|可以)?(?:再)?[拿领给发]|连(?:续|着)?[给拿发领][^，。；\d]{0,2}[两二三四五几\d]年|每年\d+(?:\.\d+)?[千百]*万"
-)
-# 第二次违规呢, 又被罚了: an offence that is not the first.
-_OFFENDS_AGAIN = re.compile(
-    r"(?:第[二三四][次回]|再次|又(?:一?次)?|多次|屡次|不是(?:第一次|首次|初次|头一?[次回]))(?:了|又|再|被|还)*(?:违|犯|查出|罚|处罚|出事)|(?:违[规法]|犯错?|被罚|处罚)[^，。；]{0,3}(?:第[二三四][次回]|[两二三]次|不是(?:第一次|首次|初次|头一?[次回]))"
 )
 # 是对所有企业吗, 普通公司也给吗: whether there is no condition.
 _FOR_ALL = re.compile(r"(?:所有|全部|任何|随便哪[个家]|每[一]?家|一般|普通)的?(?:中?小)?(?:企业|公司|单位|厂)")
@@ -55,7 +53,7 @@ def premise_lines(words: Words, findings: Sequence[Finding], text: str) -> tuple
     """
     lines = [*_lesser_lines(words, findings, text), *_other_title_lines(words, findings, text)]
     lines = lines or _needed_lines(words, findings, text)
-    lines += _first_only_lines(words, findings, text)
+    lines += _against_lines(words, findings, text)
     restricted = any(c.slot in _OF_A_FIRM for f in findings[:1] for c in f.support.when)
     if restricted and _FOR_ALL.search(text) and _ASKS_WHETHER.search(text):
         lines.append(wording("premise.not_all"))
@@ -157,19 +155,39 @@ def asks_once_more(support: Support, text: str) -> bool:
     return _ONCE_MORE.search(text) is not None and any(c.slot == _FIRST for c in support.when)
 
 
-def is_for_another_offence(support: Support, text: str) -> Condition | None:
-    """第二次违规呢: the condition that the first offence alone fulfils, where a text tells of another."""
-    if not _OFFENDS_AGAIN.search(text):
+def contrary_to(finding: Finding, text: str) -> tuple[Condition, str] | None:
+    """第二次违规呢, 我们排放不少: the condition that a text tells the contrary of, with its words that say so.
+
+    None where what is known rules the support out anyway.
+    """
+    if finding.otherwise is Status.INELIGIBLE:
         return None
-    return next((c for c in support.when if c.open and "初次违法" in plain(c.text)), None)
+    for condition in finding.support.when:
+        for held, told in _contraries():
+            if held in plain(condition.text) and told.search(text):
+                return condition, held
+    return None
 
 
-def _first_only_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
-    """复评通过的还能拿吗: that only the first time counts, where it is not known to be against the enterprise."""
+@cache
+def _contraries() -> Sequence[tuple[str, re.Pattern[str]]]:
+    return [(row["to"], re.compile(row["said"])) for row in read_data("lexicon")["contrary"]]
+
+
+def _against_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
+    """复评通过的还能拿吗, 我们排放不少: what is told against a condition that is not known to be unmet."""
     for finding in findings:
-        if offence := is_for_another_offence(finding.support, text):
-            mark = words.condition_mark(finding, offence)
-            return [wording("premise.first_only", condition=offence.text, mark=mark)]
+        if against := contrary_to(finding, text):
+            condition, held = against
+            mark = words.condition_mark(finding, condition)
+            return [
+                wording(
+                    "premise.first_only" if held == _A_FIRST_OFFENCE else "premise.contrary",
+                    title=finding.support.title,
+                    condition=condition.text,
+                    mark=mark,
+                )
+            ]
         if asks_once_more(finding.support, text):
             first = next(r for r in finding.reasons if r.slot == _FIRST and r.condition is not None)
             mark = words.condition_mark(finding, first.condition)

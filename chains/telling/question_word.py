@@ -13,6 +13,7 @@ from chains.language.understanding import Understanding, facets_of
 from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
 from chains.telling.offices import first_to_ask, of_a_district, of_which_level, office_line
+from chains.telling.premise import contrary_to
 from chains.telling.reckoning import number_in, worked_out
 from chains.telling.terms import meaning, use
 from chains.telling.words import Words, tight
@@ -102,7 +103,12 @@ _WHY_NOT = re.compile(r"为(?:什么|啥)[^，。；]{0,4}(?:不[能行可给符
 
 
 def first_lines(words: Words, findings: Sequence[Finding], text: str) -> list[str]:
-    """What answers the question word of a message about some supports, in one line; nothing where none is asked."""
+    """What answers the question word of a message about some supports, in one line; nothing where none is asked.
+
+    What is told against a condition is said instead.
+    """
+    if any(contrary_to(finding, text) for finding in findings):
+        return []
     for rule in _RULES_OF_ANSWER:
         line = rule(words, findings, text) if findings else None
         if line is not None:

@@ -44,6 +44,25 @@ def test_who_says_that_there_is_nothing_else_has_answered_the_whole_list(visitor
     assert {known[s] for s in ("buys_computing", "genai_filed", "first_recognition", "pilot_platform")} == {"no"}
 
 
+@pytest.mark.parametrize(
+    ("city", "said", "told"),
+    [
+        ("镇江的 你好", "报人才计划 我们省专 能优先推一推伐", "重点人才计划"),
+        ("我们镇江的", "要扩建没地方，专精特新拿地有什么照顾", "土地需求优先供地"),
+        ("南京做阀门的", "省级专精特新，出国商务旅行卡好办伐", "APEC"),
+    ],
+)
+def test_what_is_asked_beside_ones_title_is_what_is_told(visitor: Visitor, city: str, said: str, told: str) -> None:
+    reply = visitor.says(city, said)
+    assert reply.outcome == "verdict" and told in reply.text
+    assert len({citation.provision for citation in reply.citations}) == 1
+
+
+@pytest.mark.parametrize("said", ["省专 有什么照顾", "我们是省专，成立三年了"])
+def test_a_title_told_with_no_thing_named_is_told_all_there_is(visitor: Visitor, said: str) -> None:
+    assert visitor.says("镇江", said).outcome == "overview"
+
+
 def test_who_does_not_say_which_applies_denies_nothing(visitor: Visitor) -> None:
     assert "no" not in profile(visitor.says("南京小巨人", "有一个是跟大学合办的，其余没有")).values()
 

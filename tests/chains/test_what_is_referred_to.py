@@ -274,3 +274,102 @@ def test_what_is_not_meant_is_not_one_of_two(visitor: Visitor) -> None:
     visitor.say("南京aeo和apec卡有支持吗")
     reply = visitor.say("不是AEO 是APEC 那个商务旅行的卡 办得快不快")
     assert "AEO" not in reply.text.replace("APEC", "")
+
+
+# Another city's analogue is about the same matter, whatever words its title has.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["請問南京專精特新有冇上市輔導", "淮安嗰邊點寫"], {("huaian-plan-2023-2025", "2/7")}),
+        (["连云港请大学教授到厂里挂的是什么专家", "淮安类似的叫啥名头"], {("huaian-plan-2023-2025", "2/2")}),
+        (["盐城帮企业上市有啥", "淮安呢", "镇江嘞，目标几家"], {("zhenjiang-plan-2023-2025", "3/4/15")}),
+        (["淮安有人教先进管理方法吗", "那南京呢"], {("nanjing-measures", "1/3")}),
+        (["淮安的服务专员是干啥的", "连云港有没有"], {("lianyungang-plan-2023-2025", "2/8")}),
+    ],
+)
+def test_another_citys_like_is_of_the_same_matter(
+    visitor: Visitor, said: list[str], told: set[tuple[str, str]]
+) -> None:
+    reply = visitor.says(*said)
+    assert {(c.document_id, c.provision) for c in reply.citations} == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["淮安进口设备能减免税吗", "盐城呢"],
+        ["盐城能请外国专家吗", "南京呢"],
+        ["淮安的专精特新企业服务专员是什么", "那南京呢"],
+    ],
+)
+def test_what_another_city_has_nothing_of_is_said_to_be_missing(visitor: Visitor, said: list[str]) -> None:
+    reply = visitor.says(*said)
+    assert reply.abstained and "没有写" in reply.text
+
+
+# A figure, a sum, a title or a thing that only what was told tells of.
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "places"),
+    [
+        (["淮安支持去哪些交易所上市", "全市到2025要上几家来着"], "达5家左右", {"2/7"}),
+        (["连云港拟上市企业有培训没", "最后要上几家"], "达5家左右", {"2/7"}),
+        (["江苏精品这块，淮安有没有定数", "是一年的数还是三年合起来的数？"], "每年培育", {"2/4"}),
+        (["盐城省级专精特新数字化水平要到几级", "小巨人是不是更高，几级"], "达到四级水平", {"3/8"}),
+        (["盐城一年要新增多少研发机构", "不是这个意思，我说的是省专库里的企业"], "20个", {"2/3"}),
+        (["淮安要争2个特色产业集群是吧", "连云港争几个，什么级别的"], "省级以上中小企业特色产业集群2个", {"2/3"}),
+        (["淮安有组织参加广交会", "还有别的展吗"], "进博会", {"2/8"}),
+        (["南京想出海，有啥平台带", "跨境电商园区我知道的，还有别的吗"], "AEO", {"4/11"}),
+        (
+            ["我爸的厂 镇江丹阳那边的", "前年评上国家小巨人了哈", "那个三十万 我们这种县里的有份没"],
+            "市区首次认定",
+            {"4/2"},
+        ),
+        (["连云港搞智改数转有钱补吗", "上面那笔钱归哪几家管"], "市财政局", {"3/2"}),
+        (["南京，小巨人和单项冠军都是第一次拿", "两边分别能奖多少"], "100万元", {"2/5"}),
+        (["淮安，想出口，东南亚那边", "省专，有出口", "出口品牌认定那个说下"], "市级出口品牌认定", {"2/8"}),
+        (["淮安我们引进了两个工程师", "住房安居有保障是吧", "除了住的还补些神马"], "薪酬补贴", {"3/3"}),
+        (["南京绿色工厂", "我要的是部门名字，别的不要"], "市市场监管局", {"3/9"}),
+        (["南京算力券怎么领", "那职称呢，我们想自己评"], "中级以上", {"5/12"}),
+        (["在不", "我们盐城的小巨人，数字化要到几级来着"], "达到四级水平", {"3/8"}),
+    ],
+)
+def test_what_is_meant_of_what_was_told_is_all_that_is_told(
+    visitor: Visitor, said: list[str], told: str, places: set[str]
+) -> None:
+    reply = visitor.says(*said)
+    assert told in reply.text and {c.provision for c in reply.citations} == places
+
+
+@pytest.mark.parametrize("said", ["还有别的吗", "还有别的券吗"])
+def test_whatever_else_there_is_is_all_there_is(visitor: Visitor, said: str) -> None:
+    assert visitor.says("南京算力券", said).outcome == "overview"
+
+
+@pytest.mark.parametrize("before", ["连云港小巨人奖励多少钱", "盐城小巨人奖励多少"])
+def test_which_city_gives_more_is_asked_of_the_title_whose_award_was_asked(visitor: Visitor, before: str) -> None:
+    reply = visitor.says(before, "别的市呢 哪个市给得多")
+    assert "南京更高" in reply.text and "100万元" in reply.text and "30万元" in reply.text
+
+
+def test_where_one_is_is_heard_with_whatever_is_called_after_it(visitor: Visitor) -> None:
+    assert profile(visitor.says("南京小巨人奖励多少", "我盐城的啊大哥"))["city"] == "yancheng"
+
+
+def test_whether_there_is_anything_for_a_title_denies_no_title(visitor: Visitor) -> None:
+    assert profile(visitor.says("盐城想建研发中心", "我们是创新型的", "那有没有我们创新型能用的"))["tiers"] == (
+        "innovative",
+    )
+
+
+def test_what_is_asked_after_and_stands_nowhere_is_said_to_be_missing(visitor: Visitor) -> None:
+    reply = visitor.says("电费太贵了有没有办法啊", "我连云港的", "算了，那土地呢，想拿块地")
+    assert reply.abstained and "电力" not in reply.text
+
+
+def test_what_offices_do_of_themselves_is_told_of_a_field_that_has_nothing_else(visitor: Visitor) -> None:
+    reply = visitor.says("南京，省级专精特新", "气、电、地，这三样分别能帮上什么")
+    assert all(title in reply.text for title in ("降低综合购气价格", "电力批发市场", "建设用地指标"))

@@ -301,6 +301,35 @@ def test_another_offence_is_ruled_out_and_is_no_recognition(visitor: Visitor, sa
     assert "first_recognition" not in profile(reply)
 
 
+@pytest.mark.parametrize(
+    ("said", "condition"),
+    [
+        (["南京省专，听说有环保正面清单", "我们是电镀厂，排放不少，进得去吗"], "污染物排放量小"),
+        (["南京省专，信用评级是D，能减少抽查吗"], "信用风险低"),
+        (["镇江省专，违法后果挺严重的，能给整改期吗"], "后果轻微"),
+        (["盐城省专，还不具备上市条件，能进上市培育库吗"], "符合上市条件"),
+        (["大模型备案南京说奖20万", "材料交上去了还没批 先给钱不"], "已完成生成式人工智能大模型备案"),
+    ],
+)
+def test_what_is_told_against_a_condition_is_said_not_to_fit(visitor: Visitor, said: list[str], condition: str) -> None:
+    reply = visitor.says(*said)
+    assert "按字面不符合" in reply.text and condition in reply.text
+    assert "可以申请" not in reply.text.replace("不能照此申请", "") and "原则上可以" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "南京省专，我们排放不大，能进环保正面清单吗",
+        "南京省专，没有失信记录，抽查能少点吗",
+        "镇江省专，初次违法，后果不严重，能不罚吗",
+    ],
+)
+def test_what_is_told_for_a_condition_leaves_it_to_the_authority(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "按字面不符合" not in reply.text and "原则上可以" in reply.text
+
+
 @pytest.mark.parametrize("said", ["欠款的是个国企 小型企业我们 南京", "拖着我们钱的那家是国企，南京省专"])
 def test_the_debtors_owner_is_not_ones_own(visitor: Visitor, said: str) -> None:
     assert "ownership" not in profile(visitor.say(said))

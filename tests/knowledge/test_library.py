@@ -64,6 +64,11 @@ def test_every_support_says_what_a_firm_has_of_it(library: Library) -> None:
     assert [s.id for s in library.supports.values() if "brings" not in s.model_fields_set] == []
 
 
+def test_every_support_says_what_it_is_about(library: Library) -> None:
+    assert [s.id for s in library.supports.values() if not s.matters] == []
+    assert [s.id for s in library.supports.values() if len(set(s.matters)) < len(s.matters)] == []
+
+
 def test_a_sum_and_an_award_are_money(library: Library) -> None:
     given = [s for s in library.supports.values() if s.kind in {Kind.AWARD, Kind.FUNDING} or s.benefit.amount_cny]
     assert {s.brings for s in given} == {Brings.MONEY}
