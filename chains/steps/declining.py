@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from chains.finding.entries import Entry
 from chains.finding.followup import says_back
+from chains.finding.matching import is_award
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
+from chains.language.sums_said import without_own_sums
 from chains.language.understanding import Understanding, facets_of, outside_words, without_trade
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
@@ -33,6 +35,12 @@ _OFFICE = re.compile(
     r"|一般|准备|资料|月份|时候"
 )
 _APPLYING = re.compile(r"申[报请]|电话|地址|网址")
+_WAS_PAID = re.compile(r"(?:拿|领|得|收|奖|补|发|给)(?:了|到|过|励|贴)")
+# 那丹阳自己有没有, 赣榆区里另外给不给: what a district gives of its own; and what a city's document leaves to them.
+_OF_ITS_OWN = re.compile(
+    r"^(?:[市区县]?[里上]|[市区县]|那边|这边)?(?:自己|自个儿?|另外|单独|本级|本地)(?:还|又|也|会|再|另外)*(?:有没有|给不给|发不发|奖不奖|有|给|发|奖)[^，。；]{0,6}$"
+)
+_LEFT_TO_DISTRICTS = re.compile(r"各地|各县|各区|区（园区）|有条件的区|市、县")
 # 客户都在苏州，有影响吗: whether it bears on anything.
 _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
@@ -40,7 +48,7 @@ _BEARS = re.compile(
 )
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
 # 一年是23040对吧: a number is asked of what was told.
-_NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计|合起来|加起来)?(?:就?是)?\d+(?:\.\d+)?")
 # 分两次转行不行: what was told, in parts.
 _IN_PARTS = re.compile(
     r"(?:\d+(?:\.\d+)?[千百万亿]*元?)?(?:一笔|每笔)?(?:分|拆)(?:开|成|作)?[两二三四五六七八九十几\d]+(?:次|笔|批|回|趟)(?:来|去)?[转倒贷还续借用报]?"
@@ -88,14 +96,14 @@ def decline_clearly(context: Context) -> Draft | None:
     of_help = _FACETS_OF_HELP.intersection(heard.facets)
     apart = bool(context.before.focus) and of_help <= _HOW_MUCH and _names_what_is_nowhere(context)
     asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
-    tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
+    tells = (bool(heard.facts) or _tells_a_sum(context)) and not heard.asks  # 淮安是我老家
     if (
         heard.outside
         or heard.remark
         or asks_on
         or tells
         or context.answered
-        or names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", heard.text) if context.before.focus else heard.text))
+        or _names_a_number(heard.text, asks_on=bool(context.before.focus))
     ):
         return None  # 一年是23040对吧; 分两次转行不行, of a loan
     if (
@@ -113,6 +121,21 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(heard.text, clearly=True))
+
+
+def _tells_a_sum(context: Context) -> bool:
+    """机床，大概五百万的, amid a talk: whether a sum of one's own is told."""
+    text = context.heard.text
+    return bool(context.before.focus) and without_own_sums(text) != text
+
+
+def _names_a_number(text: str, *, asks_on: bool) -> bool:
+    """一年是23040对吧, 一共四百万对吧: whether a number is all that is named, or nothing is."""
+    if asks_on:
+        for figure in reversed([f for f in read_figures(text) if f.kind == "money"]):
+            text = f"{text[: figure.start]}0{text[figure.end :]}"
+        text = _IN_PARTS.sub(" ", text)
+    return names_nothing(_NUMBER.sub(" ", text))
 
 
 def _is_of_what_was_told(context: Context) -> bool:
@@ -149,13 +172,15 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text)
-    if names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", text) if context.before.focus else text)):
+    if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_a_sum(context) and not heard.asks):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
     if _is_of_what_was_told(context):
         return None
     sums = any(figure.kind == "money" for figure in read_figures(text))
+    if heard.cities and sums and _WAS_PAID.search(text):
+        return None  # 隔壁老王公司在南京说他拿了一百万是不是真的
     if context.subject.is_follow_up and "can_get" in heard.intents and sums:
         return None  # 3000万分两次转行不行, after a fund
     if not _is_of_a_firm(context):
@@ -263,12 +288,26 @@ def name_own_city(context: Context) -> Draft | None:
 
 
 def name_known_level(context: Context) -> Draft | None:
-    """有没有省里的政策: only cities' documents are held here."""
+    """有没有省里的政策, 那丹阳自己有没有: only cities' documents are held here."""
     heard = context.heard
+    if place := _district_that_gives(context):
+        return say_unsaid(context, wording("broad.other_level", level=place))
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None
-    return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+    return say_unsaid(context, wording("broad.other_level", level=asked["level"] or asked["level_gives"]))
+
+
+def _district_that_gives(context: Context) -> str:
+    """那丹阳自己有没有: the district asked for what it gives of its own, where a city leaves it nothing."""
+    text = context.heard.text
+    named = [place for place, _, _ in find_places(text) if place.district]
+    asks = len(named) == 1 and _OF_ITS_OWN.search(text.partition(named[0].name)[2])
+    awards = [entry.quote for entry in context.subject.entries if is_award(entry) and "专精特新" in entry.quote]
+    left = any(map(_LEFT_TO_DISTRICTS.search, awards))
+    if not asks or left or context.finder.named(text):
+        return ""
+    return named[0].district or ""
 
 
 def tell_no_contact(context: Context) -> Draft | None:

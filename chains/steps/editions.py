@@ -61,6 +61,11 @@ _GROUNDS = re.compile(
 _ALL_OVER = re.compile(
     r"(?:都|全|全部)(?:是|已经?)?(?:过期|到期|失效|作废).*(?:对不对|对吧|是吧|是不是|没错吧|[对是]吗)[?？]?$"
 )
+# 那我现在按它申请行不行, 拿这个稿子去报可以吗: whether a document can be applied by.
+_TO_APPLY_BY = re.compile(
+    r"(?:能不能|可不可以|能|可以)?(?:按照?|照着?|拿|用|凭|依)(?:[这那]个?|[这那]份|手上的?|你这)?(?P<what>它|(?:征求意见)?稿子?|草案|草稿|文件|计划|政策|措施|办法)"
+    r"(?:去|来|直接|先|就|能不能|能|可以|拿来)*(?:申[请报]|报|办)(?:奖励|补贴|项目)?(?:行不行|[行可成能]以?[吗么不]|成不成|可不可以|的?[吗么]|合适[吗不])?[呢啊呀]?[?？]?$"
+)
 _WHETHER_BEGUN = re.compile(r"生效(?:还是)?没(?:有)?生效|生没生效|有没有生效|生效了?(?:没有?|吗|么|不)(?=$|[，。？?])")
 
 
@@ -68,6 +73,9 @@ def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
     """Whether a city's document can be gone by, is over or has begun, as it was asked; until when it holds after it."""
     text = context.heard.text
     asked = next((key for regex, key in _OF_HOLDING if regex.search(text)), None)
+    to_apply_by = _TO_APPLY_BY.search(text)
+    if to_apply_by and to_apply_by["what"] == "它" and set(context.before.focus) & set(context.library.supports):
+        return []  # 按它申请行不行, after a support: that is judged
     if asked is None or not documents or context.heard.as_of is not None:
         return []
     in_force = any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in documents)
@@ -80,12 +88,13 @@ def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
 _OF_HOLDING = (
     (_GROUNDS, ("no_grounds", "grounds")),
     (_ALL_OVER, ("is_over", "not_over")),
+    (_TO_APPLY_BY, ("no_applying", "applying")),
     (_WHETHER_BEGUN, ("not_in_force", "is_in_force")),
 )
 
 
 def tell_edition(context: Context) -> Draft | None:
-    """新的办法出了没, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
+    """新的办法出了没, 按它申请行不行, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
     heard, words = context.heard, context.words
     if context.answered or heard.has_orders or heard.outside:
         return None
