@@ -54,6 +54,7 @@ from chains.steps import (
     topics,
     unwritten,
     whom_to_ask,
+    whose_city,
 )
 from chains.steps.decision import decide
 from chains.steps.notice import Known
@@ -91,7 +92,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.sum_up,
     overview.more,
     overview.anything_else,
-    overview.elsewhere,
+    whose_city.tell_what_is_elsewhere,
     provisions.quote,
     editions.tell_edition,
     contents.tell_parts,
@@ -110,6 +111,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 )
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     declining.decline_outside,
+    whose_city.tell_whose_firms,
     declining.name_known_cities,
     declining.name_own_city,
     declining.name_known_level,

@@ -41,6 +41,7 @@ class Conversation(BaseModel):
     `several` whether several firms were told of at once: each is taken by itself,
     `common` the entries of what was asked for all of them,
     `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
+    `lacks` the titles that the enterprise said it does not hold, while those that it holds are not known,
     `counted` how many graduates of which grade were told last,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
     `offered` whether the question asked is only an offer, put
@@ -87,6 +88,7 @@ class Conversation(BaseModel):
     several: bool = False
     common: tuple[str, ...] = ()
     industry: str = ""
+    lacks: tuple[str, ...] = ()
     counted: Mapping[str, int] = {}
     missed: int = 0
     again: int = 0
@@ -111,7 +113,7 @@ class Conversation(BaseModel):
 
     @property
     def profile(self) -> EnterpriseProfile:
-        return EnterpriseProfile(self.facts)
+        return EnterpriseProfile(self.facts, self.lacks)
 
     def with_facts(self, facts: Mapping[str, Fact], declined: Iterable[str] = ()) -> "Conversation":
         """Learns facts; what is learnt is no longer declined."""

@@ -111,6 +111,8 @@ def _state(condition: Condition, profile: EnterpriseProfile, titles: frozenset[s
     if fact is not None and fact.of and titles.isdisjoint(fact.of):
         return State.UNKNOWN  # 小巨人是复核的，单项冠军是首次: what is said of one title says nothing of another
     value = profile[condition.slot]
+    if value is None and condition.includes_any and set(condition.includes_any) <= set(profile.lacks):
+        return State.UNMET  # 我们不是小巨人, whatever else it holds
     if value is None:
         return State.MET if _follows_from_titles(condition, profile[_TITLES]) else State.UNKNOWN
     return state_given(condition, value)

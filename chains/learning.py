@@ -119,10 +119,18 @@ def learn(
     update |= {"moved": got_elsewhere, "reviewed": reviewed, "recognised": year}
     if _TIERS in facts and CITY not in conversation.supposed:
         update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
+    update["lacks"] = _lacks(conversation, facts, heard)
     if counted := counted_in(heard.text):
         update["counted"] = counted
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
+
+
+def _lacks(conversation: Conversation, facts: Mapping[str, Fact], heard: Understanding) -> tuple[str, ...]:
+    """我们不是小巨人: the titles said not to be held, as long as it is not known which are."""
+    if _TIERS in facts or _TIERS in conversation.facts:
+        return ()
+    return tuple(dict.fromkeys((*conversation.lacks, *sorted(heard.reading.denied))))
 
 
 def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], heard: Understanding) -> Conversation:

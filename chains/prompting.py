@@ -1,7 +1,7 @@
 """Reads the wording in `prompts/` and fills it in; a missing value is an error."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -159,6 +159,12 @@ def fact_label(slot: str, fact: Fact) -> str:
         titles = slot_wordings()["tiers"].facts
         return "、".join(f"{told}（{'、'.join(titles[t] for t in held)}）" for told, held in said)
     return "、".join(words[v] for v in values)
+
+
+def lacks_label(titles: Iterable[str]) -> str:
+    """Titles that are said not to be held: 不是国家级小巨人."""
+    words = slot_wordings()["tiers"].facts
+    return wording("interview.lacks", titles="、".join(words[title] for title in titles))
 
 
 def unknown_option() -> tuple[str, str]:

@@ -100,14 +100,21 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
 
 def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:
     """额度多少？顺便看下明天下不下雨: what is asked here, and the kind of what is asked of others beside it."""
+    if len(_parts(normalise(written))) < 2:
+        return written, ""
     whole = understand(written)
-    parts = [part.strip("，, ") for part in _BESIDE.split(whole.text) if part.strip("，, ")]
+    if whole.outside in (None, _PLAYED) or whole.has_orders or whole.hostile:
+        return written, ""
+    parts = _parts(whole.text)
     kinds = {part: understand(part).outside for part in parts}
     ours = [part for part in parts if not kinds[part]]
-    asked = any(facets_of(part) or finder.named(part) for part in ours)
-    if whole.outside in (None, _PLAYED) or whole.has_orders or whole.hostile or not asked or len(ours) == len(parts):
+    if len(ours) == len(parts) or not any(facets_of(part) or finder.named(part) for part in ours):
         return written, ""
     return "，".join(ours), next(kind for kind in kinds.values() if kind)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip("，, ") for part in _BESIDE.split(text) if part.strip("，, ")]
 
 
 def _of_ones_own_city(conversation: Conversation, heard: Understanding) -> Understanding:

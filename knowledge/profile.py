@@ -78,9 +78,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseProfile:
-    """Facts by slot. A slot that is missing is not known; `tiers` holds `("none",)` for no title."""
+    """Facts by slot. A slot that is missing is not known; `tiers` holds `("none",)` for no title.
+
+    `lacks` are the titles that are said not to be held, while those that are held are not known.
+    """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
 
     def __getitem__(self, slot: str) -> Value | None:
         fact = self.facts.get(slot)

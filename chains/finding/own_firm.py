@@ -112,9 +112,9 @@ def _tells_trade(words: str, finder: Finder, *, of_ours: bool) -> bool:
     if _OF_NO_TRADE.fullmatch(words) or (states and not acts) or pattern("other_titles").search(words):
         return False  # 子公司, 制造业单项冠军, 瞪羚企业
     known = bool(industries_of(_FACTORY.sub("", words))) or _WORKS_FOR.match(words) is not None
-    known = known or (of_ours and (named is not None or words.endswith(_SURELY_A_FIRM)))
     if finder.named(words) and not (known and words.endswith(_SAID_TO_BE)):
-        return False
+        return False  # 我们搞攻关项目的
+    known = known or (of_ours and (named is not None or words.endswith(_SURELY_A_FIRM)))
     if known and not of_ours and not acts:
         return said is not None and not _is_spoken_of(said["what"], finder.entries)  # 南京AI企业有哪些扶持
     if known:

@@ -293,8 +293,8 @@ def is_negated(clause: str, start: int) -> bool:
 
 
 def instructs(text: str) -> bool:
-    """别只说中试, 转贷不要讲了: whether some words say what we are to do, and nothing of the firm."""
-    return _INSTRUCTS.search(text) is not None
+    """别只说中试, 你说南京干嘛, 南京关我什么事: whether some words are of what we say, and tell nothing of the firm."""
+    return any(regex.search(text) for regex in (_INSTRUCTS, pattern("not_that"), pattern("no_concern")))
 
 
 def asks_us(text: str) -> bool:

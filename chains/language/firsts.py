@@ -31,6 +31,12 @@ _IN_A_YEAR = re.compile(
     r"(?:(?P<ago>[今去前]年)|(?<!\d)(?:20)?(?P<year>[12]\d)年)(?:[上下]半年|[年初底]+|\d+月份?|我们?|公司|就|已经?|才|刚刚?|新|也|是|首次|第一次|头一[次回])*"
     r"(?:获评|评[上到]|评(?=的|了|为)|认定(?=的|了|为|上|$)|拿[到下](?!.{0,3}[钱奖])|入选|批下来)(?!审)"
 )
+# 首次评的，今年; 拿到是去年3月: the year after what was done.
+_DONE_IN = re.compile(
+    r"(?:获评|评(?:[上到下]来?|的)|认定的?|拿[到下]的?|首次|第一次|头一[次回]|入选|批(?:下来)?的)[^，。；]{0,3}[，\s]?(?:就|也|都|是|在|时间)*"
+    r"(?:(?P<ago>[今去前]年)|(?<!\d)(?:20)?(?P<year>[12]\d)年)"
+    r"(?:的?\d+月份?|[上下]半年|[年初底]+|[春夏秋冬]天?|的事|刚刚?|才|的|了|呢|啊|吧|呀|哦|嘛)*(?=$|[，。；！\s])"
+)
 _NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的|了|啊|哦)?$")
 _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
@@ -99,7 +105,7 @@ def first_of_some(clauses: Iterable[Clause]) -> Fact | None:
 
 def recognised_in(text: str, today: date) -> int | None:
     """今年刚评上的, 26年评上的呢: the year in which a title is said to be got; None where none is told."""
-    told = _IN_A_YEAR.search(text)
+    told = _IN_A_YEAR.search(text) or _DONE_IN.search(text)
     if told is None:
         return None
     if told["year"]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from chains.language.clauses import city_names, filled, is_negated, value_patterns
 from chains.prompting import read_data
-from knowledge.profile import NONE
+from knowledge.profile import NONE, slots
 
 _NEAR = 40
 _AT_LARGE = "专精特新"
@@ -26,6 +26,12 @@ _BEFORE = re.compile(r"(?:[\"“”]|一?[个家]|国家级?|省级?|制造业|(
 _AFTER = re.compile(
     r"(?:中小)?(?:企业|公司)?[\"”]?(?:的(?=.))?(?:称号|资质|头衔|牌子?|资格|证(?:书|(?!明|实|券)))?[\"”]?(?:的(?=.))?"
 )
+_SHORT_TITLES = {
+    "innovative": re.compile(r"创新型"),
+    "provincial": re.compile(r"省(?:级|里|专)"),
+    "little_giant": re.compile(r"小巨人|国家级|国家的"),
+    "champion": re.compile(r"单项冠军|单冠"),
+}
 
 
 class Says(StrEnum):
@@ -136,3 +142,19 @@ def _rows(clause: str) -> Iterator[list[tuple[int, int, str]]]:
         row.append(title)
     if row:
         yield row
+
+
+def names_unheld(text: str) -> bool:
+    """不是小巨人, 别把我们当小巨人: whether a text names a title that is not held, or not by who speaks."""
+    return any(m.says in (Says.LACKED, Says.UNSAID, Says.DISOWNED, Says.ANOTHERS) for m in mentions(text))
+
+
+def lacks_one(text: str) -> bool:
+    """没评上小巨人: whether a title is said not to be held above which, or beside which, others may be."""
+    lacked = {title for m in mentions(text) if m.says is Says.LACKED for title in m.titles}
+    return bool(lacked) and not lacked & {NONE, "provincial", "innovative"}
+
+
+def titles_in_short(text: str) -> tuple[str, ...]:
+    """The titles that a few words may mean which answer which are held: 创新型, 省里, 国家的."""
+    return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))

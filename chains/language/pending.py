@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from chains.interview import read_choices
 from chains.language.answering import holds_none, is_answer, is_not_yet, takes_leave, without_taking_back
 from chains.language.clauses import asks_us, instructs, pattern, value_patterns
+from chains.language.mentions import lacks_one, names_unheld, titles_in_short
 from chains.language.normalise import plain
 from chains.language.yes_no import Told, intends, names_another_thing, polarity, read_yes_no, topics
 from chains.prompting import CHECKLIST, read_data
@@ -117,12 +118,6 @@ _SMALL_OR_MEDIUM = re.compile(r"中小|规上|规模以上")
 _SHARED = re.compile(
     r"一半|半[公国私民]|各占|对半|混合|入股|参股|合股|股份制|改制|上市公司|股份?有限|有限(?:责任)?公司|[两三]家(?:一起|合)"
 )
-_SHORT_TITLES = {
-    "innovative": re.compile(r"创新型"),
-    "provincial": re.compile(r"省(?:级|里|专)"),
-    "little_giant": re.compile(r"小巨人|国家级|国家的"),
-    "champion": re.compile(r"单项冠军|单冠"),
-}
 _ALL_YES = re.compile(
     r"^(?:这些|以上|上面)?(?:全部?|都|全都)(?:都)?(?:有|是|符合|满足)(?:过|的|了|啊|呀|呢|哦|嘛|吧)*(?=$|[，。；,\s！!])"
 )
@@ -197,6 +192,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     elif (
         kind is SlotKind.SEVERAL
         and (holds_none(text) or (short and _says_none(text)))
+        and not lacks_one(text)
         and not (asks_us(_first_clause(text)) or _SAYS_NO_MORE.match(text))
         and not any(topic.search(_first_clause(text)) for topic in topics().values())
     ):
@@ -264,13 +260,6 @@ def _polarity(words: str, slot: str) -> str | None:
 
 def _first_clause(text: str) -> str:
     return re.split(r"[，。；！\s]", text.strip())[0]
-
-
-def _titles_in(text: str) -> tuple[str, ...]:
-    """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
-    if any(regex.search(text) for regex in (_DENIES, _STILL_TO_COME, _NO_LONGER)) or intends(text):
-        return ()
-    return tuple(value for value in slots()["tiers"].values if _SHORT_TITLES[value].search(text))
 
 
 def level_of_standard(text: str) -> str | None:
@@ -396,3 +385,10 @@ def _resembling(text: str, pending: Question) -> str | None:
     }
     good = [i for i, score in likeness.items() if score >= _ALIKE]
     return good[0] if len(good) == 1 else None
+
+
+def _titles_in(text: str) -> tuple[str, ...]:
+    """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
+    if any(regex.search(text) for regex in (_DENIES, _STILL_TO_COME, _NO_LONGER)) or intends(text):
+        return ()
+    return () if names_unheld(text) else titles_in_short(text)

@@ -98,8 +98,9 @@ def read_titles(
     told = _told(text, own if not of_itself else [c for c in clauses if not c.others], of_itself, theirs)
     of_supports = {value for value, mention in _each(own) if mention.says is Says.NAMED}
     of_others = {value for c in clauses if c.others for value, m in _each([c]) if m.says is Says.DISOWNED}
-    unsaid = {value for value, mention in _each(own) if mention.says is Says.UNSAID}
-    denied = (told.denied.keys() | of_others | unsaid) - told.held.keys() - of_supports - {NONE}
+    unsaid = {v for v, m in _each(c for c in clauses if not c.others) if m.says is Says.UNSAID}
+    denied = told.denied.keys() | ((of_others | unsaid) - of_supports)
+    denied = denied - told.held.keys() - {NONE}
     is_doubted = any(_is_of_unknown_level(c.text) for c in own) or any(m.says is Says.DOUBTED for _, m in _each(own))
     if any(_is_of_unknown_level(c.text) for c in own):
         return TitleReading(None, frozenset(denied), is_doubted)  # 我们是专精特新，哪一级记不得了

@@ -155,6 +155,7 @@ def understand(
         day = None
     text = day.text if day else text
     intents = frozenset(name for name, regex in _group("intents").items() if regex.search(text))
+    intents |= {"broad"} if _asks_what_there_is(text) else set()
     facets = facets_of(text)
     named = served(place for place, _, end in find_places(text) if not is_part_of_a_name(text[end:]))
     denied = {c.slot for c in served_cities().values() if c.name in reading.not_in}
@@ -191,6 +192,17 @@ def understand(
         asks_the_same=not names_it,
         not_held=not_held,
     )
+
+
+def _asks_what_there_is(text: str) -> bool:
+    """南京有什么: whether a clause names a city, and asks for nothing but what there is."""
+    for clause in re.split(r"[，。；！？?\s]", text):
+        bare = clause
+        for _, start, end in reversed([*find_places(clause)]):
+            bare = bare[:start] + bare[end:]
+        if bare != clause and pattern("what_there_is").search(bare):
+            return True
+    return False
 
 
 def _put_aside(text: str) -> set[str]:
@@ -308,6 +320,7 @@ def kind_of_help(text: str) -> str:
     return "" if re.fullmatch(f"(?:{pattern('of_any_talk').pattern})*", left) else kind
 
 
+@lru_cache(maxsize=512)
 def facets_of(text: str) -> tuple[str, ...]:
     """What a text asks of its subject, in order."""
     found = {name: m.start() for name, regex in _group("facets").items() if (m := regex.search(text))}

@@ -192,7 +192,7 @@ def read_places(
             subject = clause.text[last_end if last_end and start > last_end + 1 else 0 : start]
             begin = begin if start == last_end and begin >= 0 else start
             last_end = end
-            before, after = clause.text[:begin], clause.text[end:]
+            before, after = clause.text[:begin], pattern("calls_out_to").sub("", clause.text[end:])
             if is_part_of_a_name(after):
                 continue
             if aside_at is not None and clause.text[aside_at:start] in _AND and not clause.asks:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from chains.eligibility import CITY, Status
 from chains.interview import weight
 from chains.language.clauses import asks_us, pattern
-from chains.prompting import fact_label, wording
+from chains.prompting import fact_label, lacks_label, wording
 from chains.steps.order import ranked
 from chains.telling import verdicts
 from chains.turn import Context, Draft, Outcome
@@ -33,8 +33,11 @@ def noted_lines(context: Context) -> list[str]:
         tells_on = context.conversation.broad and CITY not in changed and not context.heard.asks
         lines += _consequences(context) if tells_on else []
     said = {slot: fact for slot, fact in new.items() if fact.source is Source.STATED or fact.value != "no"}
-    if said:
-        lines.append(wording("interview.noted", facts=labels(said)))
+    lacked = [title for title in context.conversation.lacks if title not in context.before.lacks]
+    lacked = [] if "tiers" in context.taken_back else lacked
+    if said or lacked:
+        told = [label for label in (labels(said), lacks_label(lacked) if lacked else "") if label]
+        lines.append(wording("interview.noted", facts=" · ".join(told)))
         if guessed := [f"“{said[slot].words}”" for slot in said if slot in context.heard.reading.guessed]:
             lines.append(wording("interview.guessed", words="、".join(guessed)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
@@ -59,7 +62,8 @@ def not_noted(context: Context) -> Draft | None:
     heard, known = context.heard, context.conversation.facts
     asked = context.before.pending.slot if context.before.pending else None
     puts_right = only_puts_right(heard.text)
-    denies = (heard.reading.denied and asked != "tiers") or pattern("do_not_note").search(heard.text)
+    names = context.finder.named(heard.text)  # 我说的是技术攻关，不是小巨人
+    denies = (heard.reading.denied and asked != "tiers" and not names) or pattern("do_not_note").search(heard.text)
     if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
         return None
     line = wording("interview.not_noted", facts=labels(known))

@@ -21,7 +21,7 @@ from chains.telling import verdicts
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import Words, tight
 from chains.turn import Context, Draft, Outcome
-from knowledge.profile import Fact, Source
+from knowledge.profile import Fact
 from knowledge.regions import OTHER, city_name, city_of, served_cities
 from knowledge.support import Kind
 
@@ -104,35 +104,6 @@ def _goes_on(context: Context) -> bool:
         changed or heard.asks or "broad" in heard.intents
     )
     return tells and bool(before.listed) and before.profile["city"] == context.conversation.profile["city"]
-
-
-def elsewhere(context: Context) -> Draft | None:
-    """那镇江呢, after everything of one's own city: what of another would fit, and that it is for its firms alone."""
-    heard, before = context.heard, context.before
-    own = context.conversation.profile["city"]
-    at_large = before.broad or "broad" in heard.intents
-    if not at_large or len(heard.cities) != 1 or heard.cities[0] == own or own is None:
-        return None
-    if set(heard.facts) - {"city"} or core(subject_words(heard.text)):
-        return None
-    told_last = before.focus == before.in_order and set(before.focus) <= set(before.listed)
-    if context.finder.named(heard.text) or not ("broad" in heard.intents or told_last):
-        return None  # 南京的呢, after 职称: asks on of that
-    city = heard.cities[0]
-    there = context.conversation.without_facts("district")
-    there = there if before.broad else there.with_goal((), broad=True)
-    there = there.with_facts({"city": Fact(city, Source.INFERRED, city_name(city))}).model_copy(update={"listed": ()})
-    words = replace(context.words, profile=there.profile)
-    own_name = verdicts.own_fact(context.words, "city") or city_name(str(own))
-    head = wording("broad.elsewhere", city=city_name(city), own=own_name)
-    draft = overview(replace(context, conversation=there, words=words, before=there), (head,), supposed=True)
-    told = draft.conversation.listed
-    focused = context.conversation.with_focus(draft.conversation.focus, (city,))
-    focused = focused.model_copy(update={"listed": (*focused.listed, *told)})
-    of_own = {wording("broad.open"), wording("broad.more")}
-    lines = tuple(line for line in draft.lines if line not in of_own)
-    offers = suggestions("broad")
-    return replace(draft, conversation=focused, lines=lines, findings=(), question=context.standing, suggestions=offers)
 
 
 def _newly_settled(context: Context) -> frozenset[str]:

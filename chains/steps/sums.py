@@ -7,6 +7,7 @@ from dataclasses import replace
 from chains.eligibility import CITY, State, Status
 from chains.finding.naming import core, names_nothing, naming_words, without_help
 from chains.language.clauses import pattern
+from chains.language.trades import industries_of
 from chains.language.understanding import of_any_firm, subject_words, without_trade
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
@@ -233,6 +234,8 @@ def asks_for_money(context: Context) -> bool:
     if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
         return False
     words = heard.text if context.answered else heard.without_facts  # 没有。我们有没有钱拿: what answers is no thing
+    if context.finder.named(words) and not industries_of(words):
+        return False  # 我们搞攻关项目的，有钱吗
     clauses = [c for c in _BETWEEN_CLAUSES.split(of_any_firm(without_trade(words))) if not _SET_ASIDE.match(c)]
     asking = " ".join(clause for clause in clauses if pattern("money").search(clause))
     besides = " ".join(clause for clause in clauses if not pattern("money").search(clause))

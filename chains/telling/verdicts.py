@@ -6,7 +6,7 @@ from datetime import date
 from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.language.clauses import pattern
 from chains.language.firsts import recognised_in
-from chains.prompting import fact_label, texts, wording
+from chains.prompting import fact_label, lacks_label, texts, wording
 from chains.telling import answer
 from chains.telling.open_points import open_points
 from chains.telling.words import Words, day, tight
@@ -141,6 +141,8 @@ def condition_text(finding: Finding, reason: Reason) -> str:
 def own_fact(words: Words, slot: str | None) -> str | None:
     """The enterprise's fact of a slot, as it would say it."""
     fact = words.profile.facts.get(slot or "")
+    if fact is None and slot == "tiers" and words.profile.lacks:
+        return lacks_label(words.profile.lacks)
     return fact_label(slot or "", fact) if fact else None
 
 
