@@ -1,4 +1,4 @@
-"""What a firm has had already, told by the sum of what is given once: 三百万那个我们拿过了."""
+"""What a firm has had already, told by its sum (三百万那个我们拿过了), and of what a first is that was told."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
 from knowledge.support import Support
 
-_TIERS, _FIRST = "tiers", "first_recognition"
+_TIERS, _FIRST, _PLATFORM = "tiers", "first_recognition", "service_platform"
 _HAD = re.compile(
     r"(?<![没不])(?<!没有)(?:拿|领|得|给|发)(?:到)?(?:手|过)了?(?!没|[吗么?？])|已经?到(?:手|账)|(?:拿|领)到了(?!没|[吗么?？])"
 )
@@ -37,3 +37,16 @@ def with_what_was_had(
             facts = {**heard.facts, _FIRST: Fact("no", Source.STATED, part, of=tuple(of))}
             return replace(heard, reading=replace(heard.reading, facts=facts))
     return heard
+
+
+def without_the_first_of_another(
+    conversation: Conversation, heard: Understanding, supports: Mapping[str, Support]
+) -> Understanding:
+    """今年首次获评, after the award for a platform: of that, and of no title that the firm may come to name."""
+    talked_of = [supports[key] for key in conversation.focus if key in supports]
+    of_platform = bool(talked_of) and all({c.slot for c in s.when} == {_PLATFORM} for s in talked_of)
+    answers = _FIRST in conversation.pending_slots
+    if not of_platform or answers or _FIRST not in heard.facts or {_TIERS, _PLATFORM} & heard.facts.keys():
+        return heard
+    facts = {slot: fact for slot, fact in heard.facts.items() if slot != _FIRST}
+    return replace(heard, reading=replace(heard.reading, facts=facts))

@@ -14,7 +14,7 @@ from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
 from chains.finding.subject import known_in_its_words
-from chains.had import with_what_was_had
+from chains.had import with_what_was_had, without_the_first_of_another
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise
@@ -87,6 +87,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = with_titles_asked_about(conversation, heard)
     heard = with_what_was_done(conversation, heard, library.supports)
     heard = with_what_was_had(conversation, heard, library.supports)
+    heard = without_the_first_of_another(conversation, heard, library.supports)
     heard = with_what_was_denied(conversation, heard)
     heard = with_what_is_supposed(conversation, heard)
     heard = with_the_firm_of_another(conversation, heard)

@@ -297,6 +297,9 @@ def of_oneself(turn: Turn) -> Subject | None:
     """Facts alone are of what was told; so is whether it is for a firm like one's own."""
     if not turn.refers or turn.names_award:
         return None
+    known, here = turn.finder.by_key, turn.focus[0].city
+    if any(known[key] not in turn.focus and known[key].city == here for key in turn.finder.named(turn.text)):
+        return None  # 我们才是创新型，人才项目能算进去吗: another is called by its name
     still = asks_whether_still(turn.heard) and set(turn.search.facets) <= {"validity"}
     told = {entry.key for entry in turn.focus}
     names = set(turn.finder.named(turn.text, [entry.city for entry in turn.focus])) - told

@@ -195,7 +195,9 @@ def follow_up(
     told_here = tuple(e for e in focus if e.city in heard.cities)
     if not named and len(heard.cities) == 1 and len({e.city for e in focus}) > 1 and told_here:
         return Subject(told_here, cities=cities, is_follow_up=True)  # 南京, after what several cities have
-    if not moved and named and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
+    asked_of = [regex for _, regex in _KINDS if regex.search(heard.text)]
+    of_another = bool(asked_of) and not any(regex.search(plain(first.title + first.quote)) for regex in asked_of)
+    if not moved and named and not of_another and search.finder.own_coverage(named, first.key) >= IN_ITS_TEXT:
         return Subject(tuple(focus), cities=cities, is_follow_up=True)  # 省专培育库的呢: it stands in what was told
     if not moved and (one := _ONE_CHARACTER.match(heard.text)) and (other := _beside(search.finder, one[1], first)):
         return Subject((other,), cities=cities, is_follow_up=True)

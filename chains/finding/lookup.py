@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from chains.conversation import Conversation
-from chains.finding import asking_on, weighing
+from chains.finding import asking_more, asking_on, weighing
 from chains.finding.alone import award_titles
 from chains.finding.back import held_beside, returned_to
 from chains.finding.entries import Entry
@@ -18,11 +18,17 @@ from chains.finding.turn import Turn, told_before
 from chains.language.of_cities import as_question
 from chains.language.sums_said import without_own_sums
 from chains.language.understanding import Understanding, facets_of
+from knowledge.profile import NONE
 
 _WHAT_IT_IS_CALLED = re.compile(r"叫(?:做|个)?(?:什么|啥)(?P<kind>机制|计划|行动|平台|活动|基金|名单|工程|产品|清单)")
 
+# 我们自己不是专精特新 有奖不 多少: a title that is not held is not what is asked about.
+_HOLDS_NONE = re.compile(
+    r"(?:自己|公司|企业|也|还|都|可|又|根本|压根)*(?:不是|没有?|没评上?过?|不算)(?:个|什么|任何)?(?:省级?)?(?:专精特新|小巨人|称号|资质)(?:的?企业)?(?=[，。；\s])"
+)
+
 # The ways to read a question after something was told, in this order; the first that answers decides. Those of
-# asking_on go by its words alone; those of weighing set what was told against what the question finds by itself.
+# asking_on and asking_more go by its words alone; those of weighing set what was told against what it finds by itself.
 _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_ones_own_sum,
     asking_on.of_a_sum_told,
@@ -42,6 +48,12 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_what_is_besides,
     asking_on.of_another_day,
     asking_on.of_what_is_missing_here,
+    asking_more.of_a_title_missing_before,
+    asking_more.of_those_that_give_so,
+    asking_more.of_its_level,
+    asking_more.of_the_level_beside,
+    asking_more.of_a_title_just_named,
+    asking_more.of_the_same_count,
     asking_on.of_no_sum,
     asking_on.of_what_a_district_gives,
     asking_on.of_what_a_title_is_given,
@@ -59,6 +71,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     weighing.what_holds_the_figure,
     weighing.what_is_called_alike,
     weighing.what_stands_beside,
+    weighing.what_is_given_for_it,
     weighing.what_names_nothing_new,
     weighing.what_is_said_back,
     weighing.what_is_counted_instead,
@@ -88,6 +101,9 @@ def look_up(heard: Understanding, conversation: Conversation, finder: Finder) ->
         if not heard.cities or {entry.city for entry in returned} & set(heard.cities):
             return told_before(_called_in_it(heard, returned, finder) or held_beside(search, returned) or returned)
         focus = returned
+    if focus and heard.facts.keys() >= {"tiers"} and heard.facts["tiers"].value == (NONE,):
+        heard, whole = replace(heard, text=_HOLDS_NONE.sub(" ", heard.text)), _HOLDS_NONE.sub(" ", whole)
+        search = replace(search, text=heard.text)
     turn = Turn.prepared(heard, whole, conversation, search, focus)
     return next((found for reading in _READINGS if (found := reading(turn)) is not None), turn.alone)
 

@@ -35,6 +35,17 @@ _OF_ANY_KIND = re.compile(
     r"特别|额外|专门|直接|单独|现金|现钱|专项|相关|有关|其[他它]|别的|新|地方|财政|政府|一次性|[的我你这那]"
 )
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名|提到?了?(?:什么|啥)")
+# 要先进哪个库: the thing of which it is asked which one.
+_WHICH_THING = re.compile(
+    r"(?:哪一?[个种]|什么|啥)(?!企业|公司|单位|部门|条件|人|厂|奖|补|钱|事|用|好处|支持|政策)(?P<thing>[\u4e00-\u9fff]{1,3})[呢啊]?(?=$|[，。？?\s])"
+)
+# 小巨人数字化要几级: a level that a thing is to reach, none of a title, nor of those who govern (市级财政).
+WHICH_LEVEL = re.compile(
+    r"(?:是不是|会不会)?(?:更|还)?[高低](?:一?[些点级])?[吗么呢]?(?=[，,\s])"
+    r"|(?:要|得|该|又|须)?(?:达到|达|评到|做到|到|是)?(?:第?几|多少|哪一?)(?:个?等)?[级档](?![别头以])(?:水平|才|呢|吗)?"
+    r"|[一二三四五]级(?:够不够|行不行|够吗|行吗|可以吗)"
+)
+SAYS_LEVEL = re.compile(r"[一二三四五六\d]级(?!市|县|财政|网点)")
 _WITH_AWARDS, _SEVERAL_TITLES = frozenset({"champion", "little_giant"}), 2
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AIM = re.compile(r"目标|指标")
@@ -110,6 +121,19 @@ class Search:
                 found.remove(close[0])
                 found.insert(0, close[0])
                 best = close[0]
+        thing = _WHICH_THING.search(self.text)
+        if thing and best.entry.support and thing["thing"] not in best.entry.title:
+            # 想评绿色工厂，要先进哪个库: what is called so.
+            near_it = (m for m in found if m.entry.support and m.score >= _ABOUT_AS_WELL * best.score)
+            if so := next((m for m in near_it if thing["thing"] in m.entry.title), None):
+                found.remove(so)
+                found.insert(0, so)
+                best = so
+        if WHICH_LEVEL.search(self.text) and not SAYS_LEVEL.search(best.entry.quote):
+            # 小巨人数字化要几级: what says a level of that.
+            levels = [m for m in found if SAYS_LEVEL.search(m.entry.quote) and m.score >= _ANSWERS * best.score]
+            found = levels or found
+            best = found[0]
         if self.asks_for_award and not is_award(best.entry) and not _MONEY.search(best.entry.quote):
             # 淮安小巨人奖多少: how many firms there are, or shall try to be one, is no award.
             awards = [m for m in found if is_award(m.entry) and m.coverage >= best.coverage]

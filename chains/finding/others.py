@@ -13,8 +13,8 @@ from chains.finding.alone import award_titles
 from chains.finding.asked import left_out, of_others
 from chains.finding.called import ITS_SUBJECT, is_called
 from chains.finding.entries import Entry
-from chains.finding.followup import OF_ANY_HEADING
-from chains.finding.matching import A_NAME, A_WORD, Search
+from chains.finding.followup import OF_ANY_HEADING, titles_named
+from chains.finding.matching import A_NAME, A_WORD, Search, is_award
 from chains.finding.meant import Subject, trace_of
 from chains.finding.naming import core, in_their_words, longest_run, without_help
 from chains.finding.retrieval import Finder, Match
@@ -42,6 +42,10 @@ _ROW = re.compile(
 _LEAVES_OUT = re.compile(r"(?:除|撇|抛)(?:了|开|去|掉)?[^，。；\s]{1,10}?(?:以外|之外|外)?[，,\s]+")
 # 除了奖补还有别的方式吗: words for help of any kind.
 _WAYS = re.compile(r"方式|办法|渠道|途径|手段|路子|法子|形式|内容|条件|要求")
+# 除了小巨人，别的牌子也发钱吗: titles and recognitions that an award is given for.
+_OTHER_TITLES = re.compile(r"(?:别的|其[他它]|另外的?|哪些|什么|啥)(?:牌子?|称号|资质|名头|头衔|荣誉|企业|公司)")
+_RECOGNISED, _OF_ITS_SEAT = {"tiers", "service_platform"}, {"first_recognition", "city", "district", None}
+_GIVES = re.compile(r"[奖补]|钱|现金|资助")
 _OF_MONEY, _GIVEN = re.compile(r"资金|补[助贴]|奖[补励金]|[给拿领]钱"), frozenset({Kind.AWARD, Kind.FUNDING})
 _HALF = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEARLY, _HOLDS, _AS_MUCH, _SEVERAL = 0.6, 0.4, 0.7, 2
@@ -55,6 +59,8 @@ def others_than_told(heard: Understanding, conversation: Conversation, finder: F
     if row := _in_a_row(heard.text, city, finder):
         return Subject(row, cities=tuple(city), is_follow_up=True)
     asked, out = besides(heard), entries_left_out(heard.text, conversation, finder)
+    if awards := _awards_for_other_titles(heard.text, city, out, finder):
+        return Subject(awards, cities=tuple(city), is_follow_up=True, words=heard.text)
     if asked is None:
         return None
     told = tuple(finder.by_key[key] for key in conversation.focus if key in finder.by_key)
@@ -74,6 +80,17 @@ def others_than_told(heard: Understanding, conversation: Conversation, finder: F
     near = [m for m in alike if m.score >= _NEARLY * others[0].score]
     entries = tuple(m.entry for m in _of_its_provision(near, told) or near)
     return Subject(entries[:FEW], cities=tuple(city), is_follow_up=True, trace=trace_of(others))
+
+
+def _awards_for_other_titles(text: str, city: Sequence[str], out: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """除了小巨人 还有别的牌子也发钱的吗: the other awards that a city gives for a title or a recognition."""
+    named = titles_named(left_out(text))
+    if not named or not _OTHER_TITLES.search(text) or not _GIVES.search(text):
+        return ()
+    given = (e for e in finder.entries if e.city in city and is_award(e) and e not in out)
+    slots = ((e, {c.slot for c in e.support.when}) for e in given if e.support)
+    of_titles = (e for e, asked in slots if asked & _RECOGNISED and asked <= _RECOGNISED | _OF_ITS_SEAT)
+    return tuple(e for e in of_titles if not any(name in plain(e.title) for name in named))
 
 
 def entries_left_out(text: str, conversation: Conversation, finder: Finder) -> tuple[Entry, ...]:

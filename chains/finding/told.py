@@ -11,7 +11,17 @@ from chains.finding.followup import (
     OF_ITS_OWN,
     titles_named,
 )
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH, RESPONSIBLE, Search, is_mere_title, titles_of
+from chains.finding.matching import (
+    A_NAME,
+    A_WORD,
+    ENOUGH,
+    ENOUGH_SCORE,
+    RESPONSIBLE,
+    WHOLE,
+    Search,
+    is_mere_title,
+    titles_of,
+)
 from chains.finding.meant import Subject
 from chains.finding.naming import (
     content,
@@ -41,7 +51,7 @@ _NEAR, _TOUCHED = 28.0, 0.25
 # 展位费是否补贴, 费用由谁承担: what is open of a thing.
 _OF_A_POINT = re.compile(r"是否|有没有|有无|能不能|由谁|怎么|如何|多少|几|在哪|和|、|（|的(?!士)")
 # What a question scores with an entry that is known to be asked in much the same words.
-_SURELY = 100.0
+_SURELY, _NOT_MOST_OF_IT = 100.0, 0.6
 # 我们买了20万的算力: what was spent is no sum that was printed.
 _SPENT = re.compile(r"[投花买租贷借欠]了?(?:大概|差不多|近)?\d+(?:\.\d+)?[千百万亿]*元?")
 # 所以就是每年100万、连给三年，对吧: words that only put it to be confirmed.
@@ -54,6 +64,11 @@ _THAT_SUM = re.compile(r"(?<![投花买贷借欠了\d.])(?P<sum>\d+(?:\.\d+)?(?:
 # 里面哪个适合我们: a choice of what was told.
 _WHICH_FITS = re.compile(
     r"(?P<of_these>(?:里面|里头|其中|当中|[这那][几些里][个项种]?)*)(?:哪一?[个项种条款样]|哪些)(?:最|更|比较|是|对)*(?:适合|合适|对口|适用|能用|用得[上着])(?:我们?|咱们?)?"
+)
+# 那库里一共要放多少: how many firms a pool shall hold.
+_POOL = re.compile(
+    r"^(?:那么?)?(?:入|培育|苗子|名单)?库(?:里面?|内|中)?的?"
+    r"(?:一共|总共|要|打算|计划|得|能|想|放|进|装|收|培育|是|有)*(?:多少|几)[家个户]?[呢啊吗]?[?？]?$"
 )
 _AN_AIM, _REALLY, _DEPTH = re.compile(r"目标|指标"), re.compile(r"^(?:真正?|实际|具体)"), 12
 
@@ -112,7 +127,12 @@ def left_open_in(text: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:
 def counted_instead(text: str, named: str, first: Entry, finder: Finder) -> tuple[Entry, ...]:
     """进培育库的呢, after 小进规 of a year: how many the same document wants of what is named."""
     count = Search(finder, "", ("count",), frozenset())
-    if first.support is not None or not ONLY_NAMED.search(text) or not count.answers(first):
+    if first.support is not None or not count.answers(first):
+        return ()
+    if _POOL.search(text):  # 那库里一共要放多少, after how many of a title
+        pools = (e for e in finder.entries if e.document_id == first.document_id and "pool" in finder.counts(e.key))
+        return tuple(e for e in pools if e != first)[:1]
+    if not ONLY_NAMED.search(text):
         return ()
     same = (e for e in finder.entries if e.document_id == first.document_id and e.support is None)
     best = max((e for e in same if count.answers(e)), key=lambda e: finder.own_coverage(named, e.key))
@@ -265,6 +285,8 @@ def names_nothing_new(heard: Understanding, named: str, alone: Subject, first: E
     _, score, share = alone.trace[0] if alone.trace else ("", 0.0, 0.0)
     if score >= _SURELY and share >= max(OF_ITS_OWN, 2 * finder.coverage(content(heard.text), first.key)):
         return False  # 消防头一回查出毛病，罚吗, after an adviser: known to be asked of another thing
+    if score >= ENOUGH_SCORE and share >= WHOLE and finder.coverage(content(heard.text), first.key) <= _NOT_MOST_OF_IT:
+        return False  # 有没有人一对一带我们, after a self-test: all of it is asked of another thing
     unnamed = A_WORD <= len(named) <= A_NAME and found != first and named not in plain(found.title)
     if unnamed and finder.coverage(named, first.key) >= finder.coverage(named, found.key):
         return True  # 能快点不, of what is quick as well

@@ -8,9 +8,9 @@ from chains.finding.alone import stands_alone
 from chains.finding.called import MUCH, ONLY_NAMED, called_alike, called_instead, called_rather
 from chains.finding.entries import Entry
 from chains.finding.followup import continuation, says_back
-from chains.finding.matching import A_WORD, ENOUGH_SCORE
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE
 from chains.finding.meant import Subject
-from chains.finding.naming import content, core
+from chains.finding.naming import content, core, in_their_words, longest_run
 from chains.finding.told import (
     BRIEF,
     FEW,
@@ -29,11 +29,17 @@ from chains.finding.told import (
 )
 from chains.finding.turn import Turn, told_before
 from chains.language.normalise import plain
+from knowledge.support import Kind
 
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
 # 盐城发不发这种券, 那边给这类补贴吗: another of the kind that was told.
 _OF_THAT_KIND = re.compile(r"(?:[这那]种|[这那]类|[这那]样的?|同样的?|同类的?|类似的?)[\u4e00-\u9fff]")
+# 掏钱给补吗, 有没有奖补: that money is asked for.
+_MONEY_FOR_IT = re.compile(
+    r"(?:给|有|能|会)(?:没有?|不给|点|些)?(?:补(?!充|办|齐|交|考)|奖|贴)|奖补|补贴|补助|资助|给不给钱|给钱"
+)
+_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
 # 上市那个是什么意思: another of those that were named.
 _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
 # 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
@@ -101,6 +107,19 @@ def what_stands_beside(turn: Turn) -> Subject | None:
     return turn.alone if found else None
 
 
+def what_is_given_for_it(turn: Turn) -> Subject | None:
+    """那真动手改造呢，掏钱给补吗, after a free diagnosis: the money for its matter, where what was told gives none."""
+    asks = turn.of_that and turn.stays and turn.alone.entries and turn.alone.trace and _MONEY_FOR_IT.search(turn.text)
+    if not asks or any(e.support is None or e.support.kind in _MONEY for e in turn.focus[:1]):
+        return None
+    best, score = turn.alone.entries[0], turn.alone.trace[0][1]
+    given = best.support is not None and best.support.kind in _MONEY and score >= ENOUGH_SCORE
+    thing = longest_run(turn.named, plain(best.title + best.quote)).strip()
+    matter = plain("".join(e.title for e in turn.focus))
+    shared = len(longest_run(plain(best.title), matter).strip()) >= A_NAME
+    return turn.alone if given and shared and len(thing) >= A_WORD else None
+
+
 def what_names_nothing_new(turn: Turn) -> Subject | None:
     """What stands in what was told, or names nothing that does not."""
     if not turn.refers or turn.moved or turn.names_award:
@@ -145,8 +164,11 @@ def what_is_held_elsewhere(turn: Turn) -> Subject | None:
 
 
 def what_goes_on(turn: Turn) -> Subject | None:
-    """The same of another city, or the next of what was told."""
+    """The same of another city, or the next of what was told; none of it where another thing is named (想拿块地)."""
     if not _is_unsure(turn):
+        return None
+    theirs = core(in_their_words(turn.text))
+    if turn.stays and theirs != core(turn.text) and _held_by_none(theirs, turn):
         return None
     again = turn.same() if turn.moved else continuation(turn.search, turn.heard, turn.focus)
     return again if again is not None and again.entries else None
@@ -185,6 +207,11 @@ def the_nearest_of_many(turn: Turn) -> Subject | None:
 def _is_unsure(turn: Turn) -> bool:
     """Whether a question after few things told asks for no title's award and does not name its subject itself."""
     return turn.refers and not turn.names_award and not stands_alone(turn.alone)
+
+
+def _held_by_none(words: str, turn: Turn) -> bool:
+    """Whether what was told holds little of some words in its own text."""
+    return all(turn.finder.own_coverage(words, entry.key) < TOUCHES for entry in turn.focus)
 
 
 def _held(turn: Turn) -> float:

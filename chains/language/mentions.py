@@ -66,7 +66,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """What stands right before a title, right after it, and before its clause; `of_none` for 什么资质都没有."""
+    """What stands right before and after a title, before and after its clause; `of_none` for 什么资质都没有."""
 
     says: Says
     say: str
@@ -74,11 +74,14 @@ class _Cue:
     lead: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    then: re.Pattern[str]
     negated: bool
     of_none: bool
 
-    def fits(self, words: str, lead: str, before: str, after: str, negated: bool, of_none: bool) -> bool:
+    def fits(self, words: str, lead: str, before: str, after: str, then: str, *, negated: bool, of_none: bool) -> bool:
         if self.of_none is not of_none or (self.negated and not negated) or not self.words.match(words):
+            return False
+        if not self.then.match(then):
             return False
         return bool(self.after.match(after) and self.before.search(before) and self.lead.search(lead))
 
@@ -94,6 +97,7 @@ def _cues() -> Sequence[_Cue]:
             re.compile(rf"(?:{filled(row.get('lead', ''))})$"),
             re.compile(rf"(?:{filled(row.get('before', ''))})$"),
             re.compile(filled(row.get("after", ""))),
+            re.compile(row.get("then", "")),
             row.get("negated", False),
             row.get("of") == NONE,
         )
@@ -121,7 +125,7 @@ def _read(clause: str, row: Sequence[tuple[int, int, str]], lead: str, then: str
     negated = is_negated(clause, start)
     for cue in _cues():
         is_told = not (is_sure and cue.says is Says.DOUBTED)
-        if is_told and cue.fits(clause[start:end], lead, before, after, negated, NONE in titles):
+        if is_told and cue.fits(clause[start:end], lead, before, after, then, negated=negated, of_none=NONE in titles):
             return Mention(titles, cue.says, cue.say, before, after)
     return Mention(titles, Says.LACKED if NONE in titles else Says.BORNE, "", before, after)
 

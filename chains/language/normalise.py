@@ -35,6 +35,12 @@ _HAVE_NOT = re.compile(r"(?<=有)没得|没得(?=$|[？?，。])")
 _COUNTED_SUM = re.compile(r"(?<=[一二两三四五六七八九十\d])个多?(?=亿)")
 # 那单冠捏, 奖励咧: what dialects end a question with.
 _PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])[捏咧嘞](?=[?？]?$)")
+# 要不要掏钱伐: the same for 吗.
+_WHETHER = re.compile(r"(?<=[\u4e00-\u9fff])(?<![对是讨砍步])伐(?=$|[？?，。\s])")
+# 我盐城的啊大哥: who is called out to, after what ends a sentence.
+_CALLS = re.compile(
+    r"(?<=[啊呀呢吧哎哈嘛呐])[，\s]*(?:大哥|老哥|小哥|大姐|小姐姐|老兄|兄弟|哥们儿?|亲|师傅|老师|同志|哥|姐)(?=$|[，。！？?])"
+)
 # 是免费的吗[捂脸]: what a chat platform writes for a picture; 在[南京] is a word.
 _PICTURE = re.compile(r"(?<=[\u4e00-\u9fff？。！~])(?<![在是])\[[\u4e00-\u9fff]{1,4}\]")
 # 那冠军呢: the one title that is called so.
@@ -50,6 +56,7 @@ def normalise(text: str) -> str:
     whole = _DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST])).strip("， ")
     spelt = in_letters(pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole))
     spelt = _CHAMPION.sub(r"\1单项冠军", _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt)))
+    spelt = _CALLS.sub("", _WHETHER.sub("吗", spelt))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
 
 

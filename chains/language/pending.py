@@ -77,6 +77,8 @@ _NAMES_ONE = re.compile(r"标|iso|iec|gb")
 _OF_A_THING = re.compile(
     r"库|名单|目标|奖|文件|通知|补贴|补助|政策|培训|公告|申[请报]书|材料|报告|表格|规定|规矩|细则|办法|条例|标准|要求|计划|措施"
 )
+# 公共服务示范平台 国家的: what is of a level as well, and no title.
+_OF_A_LEVEL = re.compile(r"平台|中心|实验室|机构|绿色工厂|车间|首台|首批|课题|项目|攻关|专项|国标|国家标准")
 _BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
@@ -391,4 +393,5 @@ def _titles_in(text: str) -> tuple[str, ...]:
     """The titles that a short answer names in a word or two: 就创新型这一个, 省里那个."""
     if any(regex.search(text) for regex in (_DENIES, _STILL_TO_COME, _NO_LONGER)) or intends(text):
         return ()
-    return () if names_unheld(text) else titles_in_short(text)
+    of_another = _OF_A_LEVEL.search(text) and not any(regex.search(text) for _, regex in value_patterns()["tiers"])
+    return () if of_another or names_unheld(text) else titles_in_short(text)

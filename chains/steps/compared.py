@@ -37,6 +37,9 @@ def asks_difference(text: str) -> bool:
     return _DIFFERENT.search(text) is not None
 
 
+_WHICH_CITY = re.compile(r"哪一?[个座]?(?:城市|市|地方)")
+
+
 def cities_of(context: Context) -> tuple[str, ...]:
     """The cities that are compared, or the one whose supports are."""
     heard, conversation = context.heard, context.conversation
@@ -52,7 +55,7 @@ def cities_of(context: Context) -> tuple[str, ...]:
         return (*dict.fromkeys(others), city) if others and not _things(context) else heard.cities
     if len(lately := _lately_alike(context)) > 1:
         return lately
-    if pattern("top_of_all").search(heard.text):
+    if pattern("top_of_all").search(heard.text) and not _WHICH_CITY.search(heard.text):
         return known[:1] or talked[:1]
     if pattern("those").search(heard.text) and len(lately := _talked_of(context)) > 1:
         return lately
@@ -204,6 +207,8 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
     things = _named(context)
     if (other := _title_talked_of(context, titles)) and not context.heard.cities:
         rewards, titles = True, (other, *titles)  # 比单项冠军少多少, after the award for 小巨人
+    if not (titles or things) and is_bare(text) and (asked := _title_asked_before(context)):
+        rewards, titles = True, asked  # 哪个市给得多, after 小巨人奖多少 of a city that gives it none
     aims = pattern("aims").search(text) is not None
     if len(titles) > 1 and asks_difference(text) and not aims:
         rewards = True  # 小巨人跟省专有啥区别: not how many of each a plan aims at
@@ -222,6 +227,8 @@ def groups_of(context: Context, cities: Sequence[str]) -> Iterator[Group]:
         return
     if not things and not context.heard.cities and is_bare(text):
         things = _talked_of_here(context, cities)
+    if not things and is_bare(text) and not context.before.focus and context.before.wish:
+        things = [list(context.before.wish[:1])]  # 哪个市给得多, after what this city has not
     if not things and (first := _first_support(context, cities)):
         things = [[first.key]]
     rows = [thing(context, cities, keys) for keys in things[:_FEW]]
@@ -237,6 +244,18 @@ def _title_talked_of(context: Context, titles: Sequence[str]) -> str | None:
     talked = context.library.supports.get(next(iter(context.before.focus), ""))
     held = sorted(titles_of(talked)) if talked is not None and talked.kind is Kind.AWARD else []
     return held[0] if len(held) == len(titles) == 1 and held[0] != titles[0] else None
+
+
+def _title_asked_before(context: Context) -> tuple[str, ...]:
+    """The title of which it was asked right before how much it is given, where what was told is no award."""
+    before = context.before
+    supports = context.library.supports
+    told = [supports[key] for key in before.focus if key in supports]
+    wished = [supports[key] for key in before.wish if key in supports and not before.focus]
+    if wished and wished[0].kind is Kind.AWARD:  # 盐城小巨人奖多少: what another city gives was named
+        return tuple(sorted(titles_of(wished[0])))
+    of_sums = "amount" in before.facets and not any(support.kind is Kind.AWARD for support in told)
+    return titles_in("，".join(before.titles)) if of_sums and len(before.titles) == 1 and told else ()
 
 
 def _names_a_measure(text: str) -> bool:

@@ -37,6 +37,7 @@ _WHICH_IS_BETTER = re.compile(
 # 南京和镇江差多少, 跟镇江比怎么样: two cities and nothing else, where nothing was talked of.
 _HOW_THEY_DIFFER = re.compile(
     r"(?:有(?:多大|什么|啥))?差(?:多少|在哪里?|距|别|异)|区别|不同|不一样|(?:相?比(?:较|起来)?|对比)(?:[，\s]*(?:怎么样|如何|哪个好|呢))?$|哪[个边里家]?(?:更|最)?(?:友好|大方|舍得)"
+    r"|哪[个边里家](?:城?市)?(?:给|奖|补)[得的]?(?:钱)?(?:更|最|比较)?[多高](?:一?[点些])?"
 )
 # 哪个快, 哪个好办: what no document says of two things.
 _UNSAID_OF_TWO = re.compile(

@@ -297,8 +297,9 @@ def _of_the_title_now(context: Context) -> list[str]:
     """说岔了，我们是省专，那还有奖没: what is given for the title that is put in place of the one noted."""
     held, city = context.heard.facts.get("tiers"), context.conversation.profile[CITY]
     asks = pattern("asks_for_award").search(context.heard.text) is not None
-    if held is None or not (asks and _changes_what_is_known(context)):
-        return []
+    noted = context.before.facts.get("tiers")
+    if held is None or noted is None or noted.value == held.value or not (asks and _changes_what_is_known(context)):
+        return []  # 公司在淮安，专精特新，引进人才给哪些补贴, after another city: of no award for the title
     return [s.id for tier in held.value for s in awards_for(context.library, str(city), tier)]
 
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from chains.eligibility import CITY, Finding, State
 from chains.finding.followup import titles_named
+from chains.finding.naming import names_nothing
 from chains.finding.rounds import names_place
 from chains.interview import question_about
 from chains.language.clauses import pattern
 from chains.language.kinds import infer_size
+from chains.language.understanding import said_besides, without_trade
 from chains.prompting import fact_label, wording
 from chains.steps import overview, own_words, provisions
 from chains.steps.order import ranked
@@ -217,7 +219,7 @@ def say_again(context: Context) -> Draft | None:
     """不是很明白, 原则上可以啥意思: a word of ours explained; or what was talked of in other words, and whom to ask."""
     if told := own_words.explain(context):
         return told
-    if "confused" not in context.heard.intents or context.answered:
+    if not ("confused" in context.heard.intents or _asks_plainly(context.heard.text)) or context.answered:
         return None
     talked = [context.library.supports[k] for k in context.before.focus[:_FEW] if k in context.library.supports]
     if not talked:
@@ -236,6 +238,14 @@ def say_again(context: Context) -> Draft | None:
         Outcome.INFORMATION, context.conversation, tuple(dict.fromkeys(lines)), findings=findings,
         question=context.standing, suggestions=suggestions("can_we", "department"),
     )  # fmt: skip
+
+
+def _asks_plainly(text: str) -> bool:
+    """做半导体的 说人话哈: whether who says what the firm does wants what was told in other words."""
+    *told, last = [clause for clause in re.split(r"[，。；\s]+", text) if clause] or [""]
+    is_of_trade = bool(told) and all(without_trade(c) != c and names_nothing(without_trade(c)) for c in told)
+    last = last.rstrip("哈啊呀吧嘛哦呗")
+    return is_of_trade and said_besides(last, "confused") != last
 
 
 def sum_up(context: Context) -> Draft | None:

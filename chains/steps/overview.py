@@ -7,9 +7,9 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import Finding, Status, assess_all
 from chains.finding.matching import is_mere_title
-from chains.finding.naming import content, core, core_words, without_help
+from chains.finding.naming import content, core, core_words, in_their_words, without_help
 from chains.finding.others import others_than_told
-from chains.language.clauses import pattern
+from chains.language.clauses import pattern, wishes
 from chains.language.normalise import plain
 from chains.language.understanding import asks_at_large, of_any_firm, subject_words
 from chains.language.whereabouts import find_places
@@ -216,7 +216,8 @@ def anything_else(context: Context) -> Draft | None:
 def _asks_what_else(context: Context) -> bool:
     """丹阳还有啥能沾上的, 外资还能享受镇江别的啥: all else there is, of what and where the firm is."""
     clauses = [clause for clause in re.split(r"[，。；！\s]+", context.heard.text) if clause]
-    if not clauses or any(pattern("question").search(c.rstrip("吧")) for c in clauses[:-1]):
+    wished = (c for c in clauses[:-1] if wishes(c) and in_their_words(c) != c)  # 想走出国门，还有什么别的可以用
+    if not clauses or any(wished) or any(pattern("question").search(c.rstrip("吧")) for c in clauses[:-1]):
         return False
     last = clauses[-1]
     for start, end in sorted(((start, end) for _, start, end in find_places(last)), reverse=True):

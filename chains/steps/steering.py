@@ -44,8 +44,9 @@ _MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不
 
 def tell_contradiction(context: Context) -> Draft | None:
     """Two things said at once that cannot both be: said back, not guessed."""
-    if not context.heard.reading.contradictions or asks_of_each(context):
-        return None
+    compares = len(context.heard.cities) > 1 and pattern("compares").search(context.heard.text) is not None
+    if not context.heard.reading.contradictions or asks_of_each(context) or compares:
+        return None  # 我们想搬厂，南京和镇江哪个给的多
     lines = tuple(
         wording("interview.contradiction", first=first, second=second)
         for _, first, second in context.heard.reading.contradictions
@@ -141,6 +142,9 @@ def move(context: Context) -> Draft | None:
     return None
 
 
+_OF_A_TITLE = re.compile(r"小巨人|专精特新|省专|冠军|创新型|称号|资质|牌子|[评复摘]")
+
+
 def miss(context: Context) -> Draft | None:
     """An answer to the pending question that was not understood: asked once more, then left open."""
     pending = context.before.pending
@@ -164,6 +168,8 @@ def miss(context: Context) -> Draft | None:
         bool(heard.cities) and any(asks_us(part) for part in heard.text.split())
     )  # 那镇江呢 我们在那有个分厂
     short = falls_short(heard.text, pending.slot) if pending and not (asks or heard.asks) else None
+    if short == "held_no_longer" and names and not _OF_A_TITLE.search(heard.text):
+        short = None  # 以前有些产权证没办齐, after what there is for 上市: that of another thing
     asks = asks or bool(not short and (heard.facets or names))
     if pending is None or context.before.offered or context.answered or asks or heard.facts:
         return None

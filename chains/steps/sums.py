@@ -123,7 +123,12 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     without = [texts("tiers")[t] for t in held if not awards_for(context.library, cities[0], t)]
     award = [wording("silent.award", city=city_name(cities[0]), title="、".join(without))] if without else []
-    return no_sums(context, [group], (*noted, *award))
+    draft = no_sums(context, [group], (*noted, *award))
+    # 那镇江呢，给多少: the award for that title is still asked for, of another city.
+    lacking = [t for t in held if not awards_for(context.library, cities[0], t)]
+    elsewhere = [s.id for t in lacking[:1] for city in served_cities() for s in awards_for(context.library, city, t)]
+    wish = tuple(elsewhere[:1])
+    return replace(draft, conversation=draft.conversation.model_copy(update={"wish": wish})) if wish else draft
 
 
 # 我不要举荐权: what was told is not wanted.

@@ -48,12 +48,20 @@ class _Found:
         return tuple(support for _, supports in self.lists for support in supports)
 
 
+# 人才这块还有啥: what else there is of a topic.
+_FURTHER = re.compile(r"还有|还能|另外|别的|其[他它]|哪些|哪几|方面|[这那]一?块|有什么|有啥|都有|[都全]")
+
+
 def list_topic(context: Context) -> Draft | None:
     """Every support of the provision that is headed by the topic, each with its words."""
     told = {slot for slot, fact in context.heard.facts.items() if not asks_us(fact.words)}  # 出口方面能享受啥
     found = None if told - {CITY} else _find(context)
-    if found is None:
-        return None
+    asks_on = found is not None and bool(found.related) and context.subject.is_follow_up
+    if found is None or (asks_on and not _FURTHER.search(context.heard.text)):
+        return None  # 能帮我招来啥人, after a plan for 领军人才: of that
+    named = context.finder.named(context.heard.text, (found.document.city,))
+    if found.related and set(named) - {support.id for support in found.supports}:
+        return None  # 上云那块 工业互联网平台要开发什么: another thing is called by its name
     document, lines = found.document, [*lifecycle_lines(context.words, [found.document])]
     no_award = answer.no_award_lines(found.supports, context.heard.text)
     known = bool(no_award) and {s.id for s in found.supports} <= {*context.before.trail, *context.before.focus}

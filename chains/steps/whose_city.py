@@ -21,6 +21,7 @@ from knowledge.regions import city_name, served_cities
 _CITY = "city"
 # 淮安的企业能不能申请南京的补贴, 在镇江的厂可以用盐城的吗: whose firms are asked of.
 _ITS_FIRMS = re.compile(r"^市?(?:这边|那边|本地|当地)?的?(?:企业|公司|厂子?|单位|人)")
+_THE_SAME_OF = re.compile(r"那?[\u4e00-\u9fff]{2,4}呢(?=[，,\s])")
 # What is asked at large: of a policy, and of nothing that it gives.
 _AT_LARGE = re.compile(
     r"政策|文件|措施|补贴|补助|奖励|钱|好处|支持|待遇|外地|外市|别的市|其他市|外面|异地|本地|当地|企业|公司|厂"
@@ -71,6 +72,8 @@ def _another_and_own(context: Context) -> tuple[str, str] | None:
         if len(named) == 1 and not others and told is not None and told.source is Source.INFERRED:
             return named[0], ""  # 南京跟我们没关系, of the city that was only asked about
         return (others[0], own) if len(others) == 1 else None
+    if context.subject.is_follow_up and context.subject.supports and _THE_SAME_OF.match(text):
+        return None  # 淮安呢，够条件的人能直接报啥, after the same of one's own city
     asks = "can_get" in heard.intents and not (heard.facts.keys() - {_CITY, "district"})
     return (others[0], own) if asks and own and len(others) == 1 else None
 

@@ -28,7 +28,9 @@ def test_a_cue_decides_its_example(cue: dict[str, str]) -> None:
     text = normalise(cue["say"])
     parts = [c.text for c in split_clauses(text, answers=False, correction=False)]
     before = [text.partition(part)[0].rstrip("，？") for part in parts]
-    read_by = {m.cue: m.says for part, lead in zip(parts, before, strict=True) for m in mentions(part, lead)}
+    after = [text.partition(part)[2].lstrip("，？ ") for part in parts]
+    around = zip(parts, before, after, strict=True)
+    read_by = {m.cue: m.says for part, lead, then in around for m in mentions(part, lead, then)}
     assert read_by.get(cue["say"]) == Says(cue["says"])
 
 
