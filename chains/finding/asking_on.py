@@ -67,12 +67,14 @@ _OF_ANYTHING = re.compile(
     r"|^(?:那|我们?|咱们?|公司|也)*(?:能不能|可不可以|能|可以)(?:参加|加入|进去?)[吗不么]?[?？]?$"
     r"|^(?:那|一般|具体|到底|主要|都|会|是)*(?:用|通过|靠|有|拿|以)(?:哪些|什么|啥)(?:办法|方式|手段|法子|形式)(?:来|去)*(?:支持|扶持|帮扶?|照顾|给|补|奖|发)(?:我们?|咱们?|企业)*[呢的啊]?[?？]?$"
 )
-# 这个人管些什么, 他们能帮上啥, 做得好他有啥好处: who or what was told of, and not the one spoken to.
+# 这个人管些什么, 他们能帮上啥, 对方是央企也行吗: who or what was told of, and not the one spoken to.
 OF_SOMEBODY = re.compile(
-    r"^(?!.*[你您]).{0,6}?(?:[这那](?:个|位|名|些)?人(?!才|员|工)|[这那]位|(?:他|她|(?<!其)它)(?:们|自己|本人)?(?!人|的))"
+    r"^(?!.*[你您]).{0,6}?(?:[这那](?:个|位|名|些)?人(?!才|员|工)|[这那]位|对方(?!银行)|(?:他|她|(?<!其)它)(?:们|自己|本人)?(?!人|的))"
 )
 # 责任单位里有没有税务局: who is responsible for what was told.
 _OF_ITS_OFFICES = re.compile(r"^(?:那|这个?|它的?)*(?:责任|牵头|负责|主管)的?(?:单位|部门)(?=[里中有是包都呢吗?？])")
+# 出口品牌认定那个说下: bids to tell of what is named.
+_BIDS_TELL = re.compile(r"(?:说|讲|介绍|解释|展开)(?:一?下|一?[说讲]|几句|清楚)|[说讲](?:说|讲)|呢[?？]?$")
 # 评上以后一年拿多少补贴: what comes of it once one has what was told.
 ONCE_THERE = re.compile(
     r"^(?:那么?|要是|如果|等)*(?:我们?)?(?:[评选办弄搞申]上|列[上入]|认定|入选|获评|[评办弄搞申][成好]|(?:批|评|办)(?:下来|完|过)|通过)(?:了|以后|之?后|的话|呢)+"
@@ -363,7 +365,10 @@ def of_oneself(turn: Turn) -> Subject | None:
     if any(known[key] not in turn.focus and known[key].city == here for key in turn.finder.named(turn.text)):
         return None  # 我们才是创新型，人才项目能算进去吗: another is called by its name
     still = asks_whether_still(turn.heard) and set(turn.search.facets) <= {"validity"}
-    if not turn.moved and (still or (not turn.search.facets and only_states(turn.heard))):
+    told = {entry.key for entry in turn.focus}
+    names = set(turn.finder.named(turn.text, [entry.city for entry in turn.focus])) - told
+    states = not turn.search.facets and only_states(turn.heard) and not (names and _BIDS_TELL.search(turn.text))
+    if not turn.moved and (still or states):
         return told_before(turn.focus)
     if asks_for_oneself(turn.heard, turn.focus[0], turn.finder):
         itself = replace(turn.search, text=turn.focus[0].title)

@@ -73,8 +73,9 @@ def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
             rest = f"{rest[:start]} {rest[end:]}"
     at_large = broad_words().search(rest) is not None
     asks = at_large or bool(heard.facets) or pattern("question").search(rest) is not None or wishes(rest)
-    # 听说有个券，搞AI的企业能拿: who speaks of no firm of his own asks of such firms.
-    told = rest != heard.text and ((of_ours or at_large) if asks else (bool(heard.facts) and names_nothing(rest)))
+    # 听说有个券，搞AI的企业能拿: who speaks of no firm of his own, and wishes for nothing, asks of such firms.
+    of_ours = of_ours or at_large or wishes(rest)
+    told = rest != heard.text and (of_ours if asks else (bool(heard.facts) and names_nothing(rest)))
     return replace(heard, text=rest, speaks_of_self=True) if told else heard
 
 

@@ -59,6 +59,9 @@ _THIS_IS = re.compile(
     r"(?:^|[，。；\s里中上])[这那](?:个|东西|玩意儿?)?(?:到底|究竟|具体)?(?:是|算|指)?(?:干(?:什么|啥|嘛)|做(?:什么|啥)|什么|啥|怎么回事)"
 )
 _A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
+_THAT_KIND = re.compile(
+    r"(?:我|们|就|是|说的?|问的?|指的?)*[\u4e00-\u9fff]{1,6}的(?:[那这](?:一?[种类]|样)|一类)的?[呢啊吧]?[?？。]?"
+)
 _UNSAID = frozenset(
     {"deadline", "procedure", "materials", "refund", "payout", "recipient", "taxed", "rate", "fee", "amount"}
 )
@@ -93,6 +96,8 @@ def _of_each_city_told(heard: Understanding, conversation: Conversation, finder:
 
 
 def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
+    if of_kind := _of_that_kind(heard, conversation, finder):
+        return of_kind
     told = [finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key]
     if meant := put_right(heard):
         if not heard.cities and (row := in_its_row(meant.text, told, finder)):
@@ -136,6 +141,17 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
     found = with_what_is_beside(with_all_counted(found, heard, finder), heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
+
+
+def _of_that_kind(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """说的是去美国的那种, after fairs abroad: a kind of what was told, where no document has its words."""
+    told = tuple(finder.by_key[key] for key in conversation.focus[:_MOST] if key in finder.by_key)
+    if not told or heard.cities or not _THAT_KIND.fullmatch(heard.text) or finder.named(heard.text):
+        return None
+    search = Search(finder, heard.text, heard.facets, award_titles(heard.text))
+    found = by_itself(search, heard, conversation).entries
+    names = found and finder.own_coverage(core(heard.text), found[0].key) >= _OF_IT
+    return None if names else Subject(told, cities=(told[0].city,), is_follow_up=True)
 
 
 def _once_recognised(heard: Understanding, conversation: Conversation) -> Understanding | None:

@@ -22,7 +22,7 @@ from chains.language.other_firms import (
 )
 from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.language.roles import with_roles
-from chains.language.titles import are_told_firmly, of_the_holder, read_titles, suppose_titles
+from chains.language.titles import are_told_firmly, as_a_condition, of_the_holder, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
 from chains.language.yes_no import Told, as_had, is_of_the_past, read_every, topics
@@ -234,8 +234,8 @@ def read_facts(
     if of_platform or (pending is not None and pending.slot == "service_platform" and "tiers" not in facts):
         facts.pop("first_recognition", None)  # 不是新认定 speaks of the platform
     answers = pending is not None and not weighs and not _speaks_of_others(clauses, pending.slot)
-    if asked_slot == "tiers" and suppose_titles(c for c in clauses if c.supposed):
-        answers = False  # 行吧，那等小巨人批下来了能有什么
+    if asked_slot == "tiers" and (suppose_titles(c for c in clauses if c.supposed) or as_a_condition(text)):
+        answers = False  # 行吧，那等小巨人批下来了能有什么; 要先评上小巨人对吧
     if pending is not None and is_no_answer(text, pending.slot):
         facts.pop(pending.slot, None)
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()

@@ -12,13 +12,19 @@ _EARNED = re.compile(r"(?:营收|收入|销售额?|营业额|产值)[^，。；\
 _WANTED = re.compile(
     r"(?:(?:要|想|打算|准备|需要?|得)(?:再)?(?:借|贷|转|周转|用|融)|缺|(?<!相)差|(?:账上|手上|手里)[有是]|注册资[本金])[^，。；\d给补奖]{0,4}$"
 )
+# 机床，大概五百万的: what a thing costs that was named before, in a clause of its own.
+_ABOUT = re.compile(r"(?:^|[，。；\s])(?:大概|大约|差不多|估计|预计|也就)+(?:[是要在])?$")
+_AND_NO_MORE = re.compile(r"元?(?:的|左右|上下)?(?:$|[，。；\s])")
 # 100万对吧, 100万？: a figure that is to be confirmed.
 _IS_PUT = re.compile(r"(?:元|块)?(?:的)?(?:(?:对|是|没错|是真的)?[吧吗]|[?？]$)")
 
 
 def is_own(figure: Figure, text: str) -> bool:
     """Whether a sum is what the enterprise spends, earns, wants or has, and is not claimed of the document."""
-    return any(regex.search(text[: figure.start]) for regex in (_SPENT, _EARNED, _WANTED))
+    before, after = text[: figure.start], text[figure.end :]
+    return any(regex.search(before) for regex in (_SPENT, _EARNED, _WANTED)) or (
+        _ABOUT.search(before) is not None and _AND_NO_MORE.match(after) is not None
+    )
 
 
 def without_own_sums(text: str) -> str:

@@ -58,6 +58,12 @@ class _Later:
     again: bool
 
 
+# 要先评上小巨人对吧: what is put as a condition.
+_AS_A_CONDITION = re.compile(
+    r"^(?:那|所以|意思是|也就是|合着)*(?:要|得|必须|需要?|非得|前提|是不是|首先).*(?:[对是]吧|[对是]吗|对不对|是不是|[吗么吧?？])$"
+)
+
+
 @dataclass(slots=True)
 class _Told:
     """What the clauses read so far say, as value → words: held, named by a question, not held; and what came last.
@@ -100,6 +106,11 @@ def read_titles(
         return TitleReading(None, frozenset(denied), is_doubted)  # 我们是专精特新，哪一级记不得了
     fact = _fact(told.held, told.denied) if told.held or told.denied else _implied(text, clauses, own, city)
     return TitleReading(fact, frozenset(denied), is_doubted)
+
+
+def as_a_condition(text: str) -> bool:
+    """要先评上小巨人对吧: whether a title is put as what is asked for, and nothing is said of who holds it."""
+    return _AS_A_CONDITION.search(text) is not None and any(m.says is Says.NAMED for m in mentions(text))
 
 
 def suppose_titles(clauses: Iterable[Clause]) -> Fact | None:

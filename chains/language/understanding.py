@@ -285,8 +285,9 @@ def inferred_place(heard: Understanding) -> Mapping[str, Fact]:
     if len({p.city.name for p in found}) != 1 or heard.has_orders or of_others:
         return {}
     facts = {"city": Fact(found[0].city.slot, Source.INFERRED, found[0].city.name)}
-    hearsay = pattern("hearsay").search(heard.text) is not None  # 听说淮安区给钱
-    if districts := [p for p in found if p.district and not (hearsay or asks_of_whoever(heard.text, p))]:
+    heard_of = pattern("hearsay").search(heard.text)  # 我听说淮安区给钱 does not say where the firm is
+    told = [p for p in found if p.district and not (heard_of and heard.text.find(p.name) >= heard_of.end())]
+    if districts := [p for p in told if not asks_of_whoever(heard.text, p)]:
         facts["district"] = Fact(districts[-1].district or "", Source.INFERRED, districts[-1].name)
     return facts
 

@@ -28,7 +28,7 @@ from chains.telling.words import tight, with_limits
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import Figure, read_figures
 from knowledge.regions import city_name, served_cities
-from knowledge.support import Support
+from knowledge.support import Kind, Support
 
 _TWO, _OF_IT = 2, 0.5
 # 老板说, 听人讲, 文件不就是: words around what is claimed.
@@ -42,6 +42,9 @@ _BETWEEN = re.compile(r"(?:相?差|多|少|高|低)(?:出|拿|给|奖|了|就是
 _ALL_RIGHT = re.compile(
     r"(?:[两俩二三几仨]个?|这些|那些|都)(?:数字?|金额|钱数|数目)*[^，。；\d]{0,3}(?:都|全)?(?:是|算)?(?:对|没错|准|说的没错)(?!比|照|接|外|方|手|象)"
 )
+
+# 那一百万的那个不是吗, 30万不是给我们的吗: a sum is taken for what was told.
+_IS_IT_NOT = re.compile(r"(?:不是|是不是)[^，。；]{0,8}[吗么吧不?？]*$|[对是]吗[?？]?$|对不对[?？]?$")
 
 _ANSWERS = frozenset(
     {Outcome.VERDICT, Outcome.INTERVIEW, Outcome.OVERVIEW, Outcome.INFORMATION, Outcome.SILENT, Outcome.WHAT_IF}
@@ -170,6 +173,7 @@ def with_what_others_say(context: Context, draft: Draft) -> Draft:
     if kind := context.heard.of_others:
         draft = replace(draft, lines=(*draft.lines, wording(f"outside.{kind}")))
     lines = [line for told in context.heard.told_of_others for line in _of_another_city(context, told)]
+    lines += _sum_given_elsewhere(context, draft)
     if of_sum := _sum_of_another(context, draft):
         draft = replace(draft, lines=(*draft.lines, *of_sum))
     told = "".join(draft.lines)
@@ -193,6 +197,23 @@ def _sum_of_another(context: Context, draft: Draft) -> list[str]:
             if support.benefit.amount_cny == value:
                 return [wording("beside.sum_of", city=city_name(other), here=city_name(city))]
     return []
+
+
+def _sum_given_elsewhere(context: Context, draft: Draft) -> list[str]:
+    """那一百万的那个不是吗, of what a city gives without a sum: which other city's document gives that sum."""
+    heard, told = context.heard, [f for f in draft.findings if f.support.id in draft.conversation.focus]
+    said = [f for f in read_figures(heard.text) if f.kind == "money" and not is_own(f, heard.text)]
+    here = {finding.document.city for finding in told}
+    stated = any(f.support.benefit.amount_cny for f in told)
+    if stated or len(said) != 1 or len(here) != 1 or set(heard.cities) - here or not _IS_IT_NOT.search(heard.text):
+        return []
+    city, supports = here.pop(), context.library.supports.values()
+    giving = [s for s in supports if s.benefit.amount_cny == said[0].value and s.kind is Kind.AWARD]
+    cities = dict.fromkeys(context.library.document(support.id).city for support in giving)
+    if not cities or city in cities:
+        return []
+    names = "、".join(city_name(other) for other in cities)
+    return [wording("beside.not_that_sum", city=names, here=city_name(city))]
 
 
 def _of_another_city(context: Context, told: str) -> list[str]:

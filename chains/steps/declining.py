@@ -10,6 +10,7 @@ from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
+from chains.language.sums_said import without_own_sums
 from chains.language.understanding import (
     Understanding,
     besides_what_is_not_asked,
@@ -54,7 +55,7 @@ _OF_DISTRICTS, _EACH_PLACE = "区级", re.compile(r"各地|各区|各县")
 _A_BRANCH = re.compile(r"[子分]公司|分厂|一?[个家间](?:[新老小]?厂子?|厂房|工厂)")
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
 # 一年是23040对吧: a number is asked of what was told.
-_NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计)?是?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:一年|一个?月|总共|一共|合计|合起来|加起来)?(?:就?是)?\d+(?:\.\d+)?")
 # 分两次转行不行: what was told, in parts.
 _IN_PARTS = re.compile(
     r"(?:\d+(?:\.\d+)?[千百万亿]*元?)?(?:一笔|每笔)?(?:分|拆)(?:开|成|作)?[两二三四五六七八九十几\d]+(?:次|笔|批|回|趟)(?:来|去)?[转倒贷还续借用报]?"
@@ -107,14 +108,14 @@ def decline_clearly(context: Context) -> Draft | None:
     of_help = _FACETS_OF_HELP.intersection(heard.facets)
     apart = bool(context.before.focus) and of_help <= _OF_ANYTHING and _names_what_is_nowhere(context)
     asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
-    tells = bool(heard.facts) and not heard.asks  # 淮安是我老家，公司注册在南京
+    tells = (bool(heard.facts) or _tells_a_sum(context)) and not heard.asks  # 淮安是我老家
     if (
         heard.outside
         or heard.remark
         or asks_on
         or tells
         or context.answered
-        or names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", heard.text) if context.before.focus else heard.text))
+        or _names_a_number(heard.text, asks_on=bool(context.before.focus))
     ):
         return None  # 一年是23040对吧; 分两次转行不行, of a loan
     if (
@@ -134,6 +135,21 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(besides_what_is_not_asked(heard.text), clearly=True))
+
+
+def _tells_a_sum(context: Context) -> bool:
+    """机床，大概五百万的, amid a talk: whether a sum of one's own is told."""
+    text = context.heard.text
+    return bool(context.before.focus) and without_own_sums(text) != text
+
+
+def _names_a_number(text: str, *, asks_on: bool) -> bool:
+    """一年是23040对吧, 一共四百万对吧: whether a number is all that is named, or nothing is."""
+    if asks_on:
+        for figure in reversed([f for f in read_figures(text) if f.kind == "money"]):
+            text = f"{text[: figure.start]}0{text[figure.end :]}"
+        text = _IN_PARTS.sub(" ", text)
+    return names_nothing(_NUMBER.sub(" ", text))
 
 
 def _is_of_what_was_told(context: Context) -> bool:
@@ -172,7 +188,7 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text)
-    if names_nothing(_NUMBER.sub(" ", _IN_PARTS.sub(" ", text) if context.before.focus else text)):
+    if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_a_sum(context) and not heard.asks):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
@@ -295,7 +311,7 @@ def name_own_city(context: Context) -> Draft | None:
 
 
 def name_known_level(context: Context) -> Draft | None:
-    """有没有省里的政策: only cities' documents are held here."""
+    """有没有省里的政策, 那丹阳自己有没有: only cities' documents are held here."""
     heard = context.heard
     if (named := pattern("other_offices").search(heard.text)) and not heard.cities:
         return say_unsaid(

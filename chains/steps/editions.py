@@ -48,11 +48,6 @@ _STILL_USED = re.compile(
     r"还(?:在|能|可以|可|算|有|给|管|顶)?(?:拿来|拿去|继续|接着)?[用行认办作]|(?:拿来|拿去|能|可以|好|管)用|[照按](?:着|照)?(?:它|那[份个套]|这[份个套])|算不?算?数|作数|有效|[顶替换](?:掉|替|代)|取代|废[止掉]?|作废|失效|过期|过时|停用|存着"
 )
 _ASKED = re.compile(r"没有?[?？]?$|意见|建议")
-# 那我现在按它申请行不行: whether one can apply by a document that was talked of, and by nothing in it.
-_APPLY_BY_IT = re.compile(
-    r"(?:那|我们?|现在|就|直接|还|能|能不能|可以|可不可以)*(?:按|照|拿|凭|用)(?:着|照)?(?:它|(?:这|那)[份个]?(?:文件|稿子?)?|文件|稿子|征求意见稿)(?:去|来)?(?:申请|申报|报|办)"
-    r"(?:行不行|可以不|可不可以|能不能行|能行|行|可以|成)?[吗么不嘛]?[?？]?"
-)
 # What needs no word for a document; and what is asked of what a document gives.
 _BY_ITSELF = re.compile(
     r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
@@ -77,6 +72,11 @@ _ALL_OVER = re.compile(
     r"(?:都|全|全部)(?:是|已经?)?(?:过期|到期|失效|作废).*(?:对不对|对吧|是吧|是不是|没错吧|[对是]吗)[?？]?$"
 )
 _FEW = 2
+# 那我现在按它申请行不行, 拿这个稿子去报可以吗: whether a document can be applied by.
+_TO_APPLY_BY = re.compile(
+    r"(?:能不能|可不可以|能|可以)?(?:按照?|照着?|拿|用|凭|依)(?:[这那]个?|[这那]份|手上的?|你这)?(?P<what>它|(?:征求意见)?稿子?|草案|草稿|文件|计划|政策|措施|办法)"
+    r"(?:去|来|直接|先|就|能不能|能|可以|拿来)*(?:申[请报]|报|办)(?:奖励|补贴|项目)?(?:行不行|[行可成能]以?[吗么不]|成不成|可不可以|的?[吗么]|合适[吗不])?[呢啊呀]?[?？]?$"
+)
 _WHETHER_BEGUN = re.compile(r"生效(?:还是)?没(?:有)?生效|生没生效|有没有生效|生效了?(?:没有?|吗|么|不)(?=$|[，。？?])")
 
 
@@ -84,12 +84,9 @@ def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
     """Whether a city's document can be gone by, is over or has begun, as it was asked; until when it holds after it."""
     text = context.heard.text
     asked = next((key for regex, key in _OF_HOLDING if regex.search(text)), None)
-    if (
-        asked is None
-        and _APPLY_BY_IT.fullmatch(text)
-        and not any(key in context.library.supports for key in context.before.focus)
-    ):
-        asked = ("no_grounds", "grounds")
+    to_apply_by = _TO_APPLY_BY.search(text)
+    if to_apply_by and to_apply_by["what"] == "它" and set(context.before.focus) & set(context.library.supports):
+        return []  # 按它申请行不行, after a support: that is judged
     if asked is None or not documents or context.heard.as_of is not None:
         return []
     in_force = any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in documents)
@@ -108,12 +105,13 @@ def _holds(context: Context, documents: Sequence[Document]) -> list[str]:
 _OF_HOLDING = (
     (_GROUNDS, ("no_grounds", "grounds")),
     (_ALL_OVER, ("is_over", "not_over")),
+    (_TO_APPLY_BY, ("no_applying", "applying")),
     (_WHETHER_BEGUN, ("not_in_force", "is_in_force")),
 )
 
 
 def tell_edition(context: Context) -> Draft | None:
-    """新的办法出了没, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
+    """新的办法出了没, 按它申请行不行, 会不会提前废止, 61号文里原来奖多少, 南京现在哪个文件有效, 意见发哪个邮箱."""
     heard, words = context.heard, context.words
     if context.answered or heard.has_orders or heard.outside:
         return None

@@ -38,6 +38,7 @@ from chains.telling.words import Words
 from chains.telling.yes_or_no import is_said_unwritten
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
+from knowledge.figures import read_figures
 from knowledge.regions import city_name, served_cities
 
 _MAX_SUPPORTS = 6
@@ -211,8 +212,8 @@ def _without_refused(context: Context, entries: Sequence[Entry]) -> tuple[Entry,
     asks_on = context.subject.is_follow_up and {e.key for e in entries} == set(context.before.focus)
     if not asks_on or context.heard.facts or context.heard.cities or "can_get" in context.heard.intents:
         return tuple(entries)
-    if "conditions" in context.heard.facets or context.subject.trace:
-        return tuple(entries)
+    if "conditions" in context.heard.facets or context.subject.trace or read_figures(context.heard.text):
+        return tuple(entries)  # 一共四百万对吧: of all of them
     left = (e for e in entries if e.support is None or not verdicts.is_ruled_out(context.assess(e.support)))
     return tuple(left) or tuple(entries)
 
@@ -312,7 +313,7 @@ def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bo
         return answer.fact_lines(words, entry, facets, text, tells_silence=tells_silence)
     finding = context.assess(entry.support)
     asks_of_it = not facets or bool(set(facets) - _OF_THE_OFFICE)
-    told = verdicts.refusal(words, finding)[:1] if asks_of_it and verdicts.is_ruled_out(finding) else []
+    told = verdicts.refused_or_to_come(words, finding) if asks_of_it and verdicts.is_ruled_out(finding) else []
     lines = answer.information_lines(words, finding, facets, text, refused=bool(told))
     # What was asked for was told a moment ago.
     again = context.before.focus == (entry.key,) and (told or facets) and not set(facets) & {"conditions", "what"}

@@ -77,7 +77,7 @@ _ASKED = re.compile(
 )
 _OF_THEIR_ORDER = re.compile(
     r"级别|等级|[几哪]个?[档级层步]|档次|层级|台阶|阶梯|梯度|梯队|(?:第一|头一?|下一|下|上一|上)[个块]?[步级层档关]|头一[个块]|(?:谁|哪(?![几些]))[^，。；]{0,3}[高低牛大强]|一[个码]?(?:东西|概念)|[几哪多]少?[道关]|(?:上面|下面|之上)(?:还)?(?:是|有)|往[上高]|一步步|更[高低]"
-    r"|逐级|一?[级步层](?:一[级步层]|步|级)|[从由][低高]到|先(?:评|报|申|拿)|顺序|次序|路线|从[^，。；]{0,6}起步|起步(?:是|评|报|申|要|得)|高一?级|低一?级|晋级|(?<!提档)升级|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
+    r"|逐级|一?[级步层](?:一[级步层]|步|级)|[从由][低高]到|先(?:去|要|得|该)*(?:评|报|申|拿|弄|搞|办|整)|(?:什么|啥|哪一?[个种])(?:称号|牌子|资质|头衔)(?:最|更|比较)?(?:好|合适|划算|容易|适合|起|评起)|顺序|次序|路线|从[^，。；]{0,6}起步|起步(?:是|评|报|申|要|得)|高一?级|低一?级|晋级|(?<!提档)升级|跳过|跳级|越级|跨级|隔级|直接(?:报|评|申|冲|上)"
     r"|一回事|一个意思|一样|(?:区|差)别|不同|差(?:在|多少|距)|关系|比[^，。；]{2,8}[高低大牛]|最[高低]的?一?[级档层]|包[含括]"
 )
 _NAMES_TITLES = re.compile(rf"{_TITLE}|先[要去]?评[一个]*(?:什么|啥|哪)|称号|资质|牌子|名头|名号|头衔|荣誉|冠军")
@@ -91,7 +91,8 @@ _NOT_OF_TITLES = re.compile(
 )
 # 先评个啥容易点, 先评啥后评啥: of titles, though none is named.
 _WHICH_FIRST = re.compile(
-    r"先(?:去|要|得|该)?评(?:个|下|上)?(?:什么|啥|哪[一]?[个级种])|(?:什么|啥|哪[一]?[个级种])[^，。；]{0,3}先评|从哪[一]?[级个]?开始评|评[^，。；]{0,3}从哪"
+    r"(?:先|该|去|从)*(?:评|弄|搞|拿|报|申请?|办|整)(?:个|下|上)?(?:什么|啥|哪一?[个种])(?:称号|牌子|资质|头衔|名头)(?:最|更|比较)?(?:好|合适|划算|容易|适合|起)"
+    r"|从(?:什么|啥|哪一?[个种])(?:称号|牌子|资质|头衔)[^，。；]{0,4}[评起做]|先(?:去|要|得|该)?评(?:个|下|上)?(?:什么|啥|哪[一]?[个级种])|(?:什么|啥|哪[一]?[个级种])[^，。；]{0,3}先评|从哪[一]?[级个]?开始评|评[^，。；]{0,3}从哪"
 )
 _SIZE = re.compile(
     r"(?:营业?收入?|年?产值|销售额?|年入|流水|做了?|卖了?)[^，。；奖补资助]{0,4}[\d一二两三四五六七八九十][\d.一二三四五六七八九十百千多来几]*\s*[百千]?[万亿]"
@@ -180,7 +181,8 @@ def tell_titles(context: Context) -> Draft | None:
     cities = _cities(context)
     found = _ladders(context, cities)
     if order and not what:
-        return _tell(context, _told(context, found))
+        own = [] if not cities or any(entry.city in cities for entry in found) else [_unordered(cities)]
+        return _tell(context, [*own, *_told(context, found)])
     if of_city:
         head = wording("recognition.no_such", where=_where(cities), title=of_city["title"])
     else:
@@ -190,6 +192,11 @@ def tell_titles(context: Context) -> Draft | None:
         found += [e for e in facts if title.startswith("专精特新") and _DIRECTIONS.search(e.quote)][:1]
     context = replace(context, conversation=_without_asked_title(context))
     return say_unsaid(context, head, *_told(context, found), wording("silent.contact"))
+
+
+def _unordered(cities: Sequence[str]) -> str:
+    """那我要先评哪个, of a firm of 南京: that its document has no order of titles, and that others' have one."""
+    return wording("recognition.unordered", where=_where(cities))
 
 
 def _asks_of_titles(context: Context, asked: re.Pattern[str]) -> bool:

@@ -34,14 +34,15 @@ from knowledge.support import Support
 _NEAR, _TOUCHED, _APART, _APART_IN_TALK, _OTHERS = 28.0, 0.15, 1.15, 1.6, 2
 # How much of what is counted an aim of another city must hold in its own text, and what is found here less than.
 _CLEARLY_THAT, _HALF, _SOME, _BY_FAR = 0.75, 0.5, 0.3, 2.0
-# 单项冠军给多少万: the sum of a title.
+# 单项冠军给多少万, 小巨人直接给多少: the sum of a title.
 _ASKS_ITS_SUM = re.compile(
-    r"(?:小巨人|单项冠军|省专|(?:省级)?专精特新)(?:企业)?(?:能|可以|是|会)*(?:给|奖|发|拿|补)(?:到|励|个)?(?:多少|几)(?:万|钱)"
+    r"(?:小巨人|单项冠军|省专|(?:省级)?专精特新)(?:企业)?(?:能|可以|是|会|到底|究竟|直接|一般|大概|一共|现在|具体)*"
+    r"(?:给|奖|发|拿|补|领)(?:到|励|个)?(?:(?:多少|几个?)(?:万|钱)|多少[呢啊呀]?[?？]?$)"
 )
 # 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
 _PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
-# 一平米能补多少, 每千瓦补几块: for each of which it is asked.
-_FOR_EACH = re.compile(r"[一每](?:平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
+# 一平米能补多少, 每千瓦补几块, 一个月多少: for each of which it is asked.
+_FOR_EACH = re.compile(r"[一每](?:个?[年月]|平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
@@ -64,7 +65,9 @@ def tell_no_award(context: Context) -> Draft | None:
     tells = first is not None and first.support is not None and _names_title(first, tiers[0])
     given = awards_for(context.library, cities[0], tiers[0])
     if given:
-        return _tell_without_sum(context, cities[0], tiers[0], given)
+        return _tell_without_sum(
+            context, cities[0], tiers[0], given, counts=first is not None and first.support is None
+        )
     if tells:
         return None
     document = next(d for d in context.library.documents.values() if d.city == cities[0])
@@ -95,10 +98,16 @@ def tell_no_award(context: Context) -> Draft | None:
     )
 
 
-def _tell_without_sum(context: Context, city: str, tier: str, given: Sequence[Support]) -> Draft | None:
-    """省专没有直接的奖金是真的吗, 小巨人有没有现金奖励: that what is given for a title is written without a sum."""
+def _tell_without_sum(
+    context: Context, city: str, tier: str, given: Sequence[Support], *, counts: bool
+) -> Draft | None:
+    """省专没有直接的奖金是真的吗, 小巨人有没有现金奖励: that what is given for a title is written without a sum.
+
+    `counts` where what was found is no support: of 小巨人直接给多少, how many of them there shall be.
+    """
     text = context.heard.text
-    if not pattern("award_put").search(text) or any(support.benefit.amount_cny for support in given):
+    put = pattern("award_put").search(text) or (counts and _ASKS_ITS_SUM.search(text))
+    if not put or any(support.benefit.amount_cny for support in given):
         return None
     if any(figure.kind == "money" for figure in read_figures(text)):
         return None  # 听说省专奖50万: the sum is held against what is written
@@ -183,6 +192,8 @@ def tell_unheld(context: Context) -> Draft | None:
     asks_on = context.subject.is_follow_up and heard.facets and not _names_another(context)
     if len(context.subject.asked) > 1 or asks_on:
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
+    if _was_just_told(context):
+        return None
     of_it = "can_get" in heard.intents or bool(read_figures(heard.text))
     if context.before.focus and of_it and without_help(heard.text) == heard.text:
         return None  # 去年亏损能申请吗, 够两千万不: of what was told
@@ -195,6 +206,13 @@ def tell_unheld(context: Context) -> Draft | None:
     lines = [missing or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
     lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
     return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
+
+
+def _was_just_told(context: Context) -> bool:
+    """住房补贴一个月多少, after 引进人才住房安居保障: whether what is named stands in a title just told."""
+    named = without_help(core(_FOR_EACH.sub(" ", context.heard.text)))
+    told = (context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key)
+    return len(named) >= A_WORD and any(named in plain(entry.title) for entry in told if entry.support is not None)
 
 
 def _names_another(context: Context) -> bool:

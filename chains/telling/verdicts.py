@@ -172,6 +172,14 @@ def refusal(words: Words, finding: Finding) -> list[str]:
     return lines
 
 
+def refused_or_to_come(words: Words, finding: Finding) -> list[str]:
+    """Why a support is refused; 那评了之后呢，能到百分之几: what a title that is to come will bring instead."""
+    lines = refusal(words, finding)
+    unmet = [r.condition for r in finding.reasons if r.state is State.UNMET]
+    of_titles_alone = all(c is not None and c.includes_any for c in unmet)
+    return lines[-1:] if of_titles_alone and pattern("as_if_held").search(words.asked) else lines[:1]
+
+
 def _way_to_a_title(words: Words, finding: Finding, condition: Condition) -> str:
     """What a title would bring: its condition, and what is left to meet; of a text that is not in force, no promise."""
     wanted = "或".join(texts("tiers")[t] for t in condition.includes_any)

@@ -8,6 +8,7 @@ from chains.finding.naming import core, in_their_words, names_nothing
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of
+from chains.language.whereabouts import find_places
 from chains.language.yes_no import topics
 from chains.prompting import texts, wording
 from chains.telling.words import Words, pairs
@@ -44,6 +45,21 @@ _FOR_CERTAIN = re.compile(
     r"准话|说了算|(?:到底|究竟|直说|必须|是不是一定|一定|肯定)[^，。；]{0,6}(?:能不能|能|可以|要|得|免|罚|给|行)|(?:必须|一定|肯定)[^，。；]{0,8}[吗么吧]"
 )
 # 用专利行不行, 产品也算吗: a thing that may be named in what is told.
+_ACT_MAYBE = re.compile(r"[罚扣免]")
+# 直接评中级吗, 就是直接给中级是吧: whether it is granted without more; and what a text says instead.
+_GRANTED_AT_ONCE = re.compile(
+    r"直接(?:就)?(?:评|给|定|批|发证|算|认定|拿|升)(?![^，。；]*(?:多少|几|什么|啥|哪)).*(?:[吗么吧不没?？]|是不是|对不对)$"
+)
+# 省专到期没复核上还给吗, 称号被取消了还给不给: whether what is given goes on without the title.
+_LAPSED = re.compile(
+    r"(?:称号|资质|牌子|省专|专精特新|小巨人|单项冠军|冠军)[^，。；]{0,4}(?:到期|过期|没(?:有)?(?:通过)?复[核审]|复[核审](?:没|未|不)|(?:被|给)[^，。；]{0,3}(?:取消|撤|摘|收)|摘牌|掉了|没保住|没了)"
+    r".{0,8}?(?:还[^，。；]{0,4}(?:[给能有算行]|可以)|[给能算]不[给能算]|怎么算|咋算)"
+)
+_APPLIED_FOR = re.compile(r"(?:可|能|可以|直接|优先)+(?:推荐)?申报")
+# 那一般小微企业扣多少, 普通企业补几成: how much such firms get.
+_OF_ORDINARY_FIRMS = re.compile(
+    r"(?:一般|普通|其他|别的|非专精特新)的?(?:中?小微?)?(?:企业|公司|厂子?)(?:呢|[^，。；]{0,6}(?:多少|几|百分之|什么|啥))"
+)
 _THING = re.compile(
     r"(?:用|拿|凭|靠)(?P<thing>[\u4e00-\u9fff]{2,6}?)(?:来?(?:抵押|质押|担保|贷款?)?)?(?:行不行|行[吗么不]|可以[吗么不]|能不能|成不成|能[^，。；]{0,3}[吗么不]|也行[吗么吧])"
     r"|(?:^|[，。；？?\s])那?(?P<counted>[\u4e00-\u9fff]{2,6}?)(?:也|都)?算(?:不算|吗|么|吧|进去吗|在内吗)"
@@ -78,6 +94,9 @@ _RULES = re.compile(
 )
 _TITLES = re.compile(r"国家级|省级|小巨人|单项冠军|专精特新|省专|创新型|企业|奖励|政策|关于|什么|啥|别的|其他|这个")
 _NO_THING = re.compile(r"[同这那没]|类似|相关|具体|明确|其他|更细|一样")
+_THE_SAME = re.compile(
+    r"(?:也|都|是不是|还)+(?:是)?(?:一样|同样|这样|这个数|这么多)的?[吗么不吧?？]*$|一样(?:的)?[吗么不吧]|一不一样"
+)
 _OF_DISTRICTS = re.compile(r"各区|区（园区）|各县")
 _ASKS_WHICH = re.compile(r"[哪谁]|什么|啥|怎|咋|多少")
 _ASKS_ITSELF = re.compile(
@@ -178,10 +197,46 @@ def is_enough(words: Words, findings: Sequence[Finding], text: str) -> str | Non
 
 def may_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """到底能不能免，给句准话: that the text only says 可以, and who is in charge decides."""
-    finding = findings[0]
-    if finding.support.strength is not Strength.MAY or "谁" in text or not _FOR_CERTAIN.search(text):
+    if "谁" in text or not _FOR_CERTAIN.search(text):
         return None
-    return wording("yes_or_no.may", mark=words.benefit_mark(finding))
+    finding = findings[0]
+    if finding.support.strength is Strength.MAY:
+        return wording("yes_or_no.may", mark=words.benefit_mark(finding))
+    # 这个钱一定不罚吗, of the time that is given to put it right: what its provision says may be.
+    beside = (s for s in words.library.supports.values() if s.provision == finding.support.provision)
+    for support in beside:
+        act = _ACT_MAYBE.search(text)
+        here = words.library.document(support.id) is finding.document and support.strength is Strength.MAY
+        if here and act and act.group() in plain(support.benefit.quote):
+            mark = words.citations.cite(finding.document, support.provision, support.benefit.quote)
+            return wording("yes_or_no.may", mark=mark)
+    return None
+
+
+def is_applied_for(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """直接评中级吗, of 可直接申报: that it can be applied for, and that whether it is granted is not written."""
+    finding = findings[0]
+    if not _GRANTED_AT_ONCE.search(text) or not _APPLIED_FOR.search(finding.support.benefit.quote):
+        return None
+    return wording("yes_or_no.applied_for", mark=words.benefit_mark(finding))
+
+
+def is_lapsed(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """如果省专到期没复核上还给吗: that the text says nothing of who has lost the title that it asks for."""
+    asked = [(f, c) for f in findings[:1] for c in f.support.when if c.includes_any]
+    if not asked or not _LAPSED.search(text):
+        return None
+    return wording("yes_or_no.lapsed", mark=words.condition_mark(*asked[0]))
+
+
+def is_for_ordinary_firms(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """那一般小微企业扣多少: that what is for holders of a title says nothing of others."""
+    asked = [(f, c) for f in findings[:1] for c in f.support.when if c.includes_any]
+    if not asked or not _OF_ORDINARY_FIRMS.search(text):
+        return None
+    finding, condition = asked[0]
+    mark = words.condition_mark(finding, condition)
+    return wording("yes_or_no.ordinary", condition=condition.text, mark=mark)
 
 
 def is_named_in_it(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -214,6 +269,19 @@ def is_for_it_alone(words: Words, findings: Sequence[Finding], text: str) -> str
     key = "premise.not_only" if others else "yes_or_no.for_it_alone"
     mark = words.condition_mark(finding, condition)
     return wording(key, said=found[0][1], condition=condition.text, mark=mark)
+
+
+def is_the_same_there(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """我们洪泽的 也一样吗: that the document makes no difference between a city's districts, where it makes none."""
+    there = [place for place, _, _ in find_places(text) if place.district]
+    here = all(place.city.slot == finding.document.city for place in there for finding in findings)
+    if not there or not here or not _THE_SAME.search(text):
+        return None
+    if any(c.within for f in findings for c in f.support.when):
+        return None  # whether it lies there is judged
+    if any(_OF_DISTRICTS.search(f.support.benefit.quote) for f in findings):
+        return None
+    return wording("yes_or_no.same_there", mark=words.benefit_mark(findings[0]))
 
 
 def is_reached(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -280,5 +348,8 @@ def is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str 
 
 
 _Rule = Callable[[Words, Sequence[Finding], str], str | None]
-CONFIRMED: tuple[_Rule, ...] = (said_unwritten, is_denied_wrongly, is_reached, is_anywhere, is_for_it_alone)
+CONFIRMED: tuple[_Rule, ...] = (
+    said_unwritten, is_denied_wrongly, is_reached, is_anywhere, is_the_same_there, is_for_it_alone, is_applied_for,
+    is_for_ordinary_firms, is_lapsed,
+)  # fmt: skip
 WRITTEN: tuple[_Rule, ...] = (is_written, is_unmentioned)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, provisions, statuses
+from tests.chains.visitor import Visitor, profile, provisions, statuses
 
 GIANT = "nanjing-little-giant-award"
 
@@ -188,3 +188,59 @@ def test_another_tier_of_a_figure_is_no_fact_of_the_enterprise(visitor: Visitor)
 def test_an_answer_that_asks_of_another_city_is_answered_there(visitor: Visitor) -> None:
     reply = visitor.says("南京硕士租房补贴多少", "我们公司在淮安，专精特新，引进人才有哪些补贴")
     assert ("huaian-plan-2023-2025", "3/3") in provisions(reply)
+
+
+# What is put to be confirmed is told to be so, not so, or not written.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("镇江，安监来查，头一回", "是消防的问题，灭火器过期", "这个钱肯定不罚吗"), "不能打包票"),
+        (("南京小巨人奖多少", "是不是必须首次"), "要。文件的条件：首次获评"),
+        (("淮安职称有什么照顾，我们是省专", "那就直接评上中级吗"), "不等于直接评上"),
+        (("南京，小型企业，货款要不回来", "对方是国企也行吗"), "欠款方是哪类单位有没有分别"),
+        (("南京政府采购有啥优惠，小微企业", "那普通小微企业扣多少"), "没有称号的企业怎么算，文件没有写"),
+        (("淮安，省专，有出口，海关有什么培训", "要钱吗"), "收不收费"),
+        (("淮安小巨人有没有奖", "那一百万的那个不是吗"), "不是，淮安的文件没有写这个数"),
+        (("淮安小巨人有没有奖", "我们洪泽的 也一样吗"), "一样，文件没有分区县来写"),
+        (("南京，省专，大模型备案了有奖吗", "要是省专没复核上还给不给"), "取消以后还算不算，文件没有写"),
+        (("南京单项冠军和小巨人分别奖多少", "合计四百万对吧"), "加起来的数，文件是分开写的"),
+        (("镇江小巨人，丹阳的，30万能拿吗", "文件写了市区？那丹阳不算市区吗"), "丹阳市不算镇江市区"),
+    ],
+)
+def test_what_is_put_is_confirmed_denied_or_told_to_be_unwritten(
+    said: tuple[str, ...], told: str, visitor: Visitor
+) -> None:
+    assert told in visitor.says(*said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("南京政府采购有啥优惠，小微企业", "我们没称号", "那评上了呢，能扣到几成"),
+        ("南京，没称号，区里有啥奖", "拿到省专以后区里给奖吗"),
+        ("南京，没有资质，算力券我们能领吗", "等评上了一张多少钱"),
+    ],
+)
+def test_a_title_that_is_to_come_is_not_answered_with_a_refusal(said: tuple[str, ...], visitor: Visitor) -> None:
+    reply = visitor.says(*said)
+    assert "现在不符合" not in reply.text and "评上省级专精特新之后" in reply.text
+
+
+def test_a_title_that_is_not_held_is_refused_as_before(visitor: Visitor) -> None:
+    assert "**现在不符合**" in visitor.says("南京，没有资质，算力券我们能领吗", "我们没评上，能领吗").text
+
+
+def test_a_title_that_is_put_as_a_condition_is_not_the_firms(visitor: Visitor) -> None:
+    assert "tiers" not in profile(visitor.says("南京小巨人能拿多少", "要先评上小巨人对吧"))
+
+
+def test_a_district_that_is_only_heard_of_is_not_the_firms(visitor: Visitor) -> None:
+    assert "district" not in profile(visitor.says("淮安的 小巨人有奖励吗", "我听说清江浦区给钱"))
+
+
+@pytest.mark.parametrize("said", ["那小巨人直接给多少", "小巨人到底给多少钱"])
+def test_how_many_firms_there_shall_be_is_no_award(said: str, visitor: Visitor) -> None:
+    reply = visitor.says("我们淮安的", "小巨人", said)
+    assert "26家" not in reply.text and "资金奖补" in reply.text

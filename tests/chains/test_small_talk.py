@@ -222,3 +222,8 @@ def test_a_sum_that_is_owed_opens_what_is_written_of_debts(visitor: Visitor) -> 
 def test_the_district_is_asked_on_of_a_list(visitor: Visitor) -> None:
     visitor.says("我们在南京江宁，省专，小巨人那一百万能拿吗", "那我们省专能拿多少现钱")
     assert [finding.support_id for finding in visitor.say("园区里呢").findings] == ["nanjing-district-provincial-award"]
+
+
+@pytest.mark.parametrize("said", ["您这边是人工还是ai", "你们这个是ai吗还是真人", "那你到底有啥用"])
+def test_who_asks_what_speaks_here_is_told(said: str, visitor: Visitor) -> None:
+    assert visitor.say(said).text.startswith("我是惠企")

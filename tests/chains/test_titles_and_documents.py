@@ -244,3 +244,34 @@ def test_a_year_in_which_a_title_was_got_is_no_former_document(visitor: Visitor)
 )
 def test_since_when_and_until_when_a_document_holds(visitor: Visitor, said: tuple[str, ...], told: str) -> None:
     assert told in visitor.says(*said).text
+
+
+# Of a document as such: whether it is settled, whether one can apply by it, until when it holds.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("盐城那个文件定了没有",), "不是正式文件"),
+        (("盐城，省专", "拿这份稿子直接去报行不行"), "不能照它申请。"),
+        (("连云港的计划", "那我还能照它去申请吗"), "不能照它申请。"),
+        (("南京的措施还有效吗", "那按这个文件申请可以吗"), "能，现在还在执行"),
+        (("南京单项冠军和小巨人分别奖多少", "南京这份政策管到几号"), END),
+        (("淮安的政策到几号",), "2025年12月31日"),
+    ],
+)
+def test_what_is_asked_of_a_document_as_such_is_answered(said: tuple[str, ...], told: str, visitor: Visitor) -> None:
+    reply = visitor.says(*said)
+    assert told in reply.text and "没有找到" not in reply.text
+
+
+def test_whether_one_can_apply_for_what_was_told_is_judged(visitor: Visitor) -> None:
+    reply = visitor.says("南京的算力券", "我现在按它申请行不行")
+    assert "还要确认" in reply.text and "能，现在还在执行" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["那我们先搞个什么牌子合适", "从哪个称号评起好", "先弄啥资质好"])
+def test_which_title_comes_first_is_told_by_those_who_write_of_it(said: str, visitor: Visitor) -> None:
+    reply = visitor.says("南京，做软件的，什么称号都没有", said)
+    assert first(reply.text).startswith("先评哪个、再评哪个，南京的文件没有写")
+    assert provisions(reply) == LADDERS

@@ -373,3 +373,25 @@ def test_what_is_asked_after_and_stands_nowhere_is_said_to_be_missing(visitor: V
 def test_what_offices_do_of_themselves_is_told_of_a_field_that_has_nothing_else(visitor: Visitor) -> None:
     reply = visitor.says("南京，省级专精特新", "气、电、地，这三样分别能帮上什么")
     assert all(title in reply.text for title in ("降低综合购气价格", "电力批发市场", "建设用地指标"))
+
+
+# Another matter, a kind of what was told, another level: each is taken for what it is.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("淮安，省专，有出口，想去国外建仓库", "出口品牌认定那个说下"), "市级出口品牌认定"),
+        (("连云港，想派人去国外参展", "说的是去美国的那种"), "推荐参加展览展销"),
+        (("淮安，招人有啥", "住房补贴一个月多少"), "住房安居保障"),
+        (("盐城做电池的，想上市，市里管不管",), "上市"),
+        (("镇江丹阳，小巨人，30万能拿吗", "那丹阳自己有没有"), "丹阳市的文件没有收录"),
+        (("连云港，上云有支持吗，我们是创新型", "那省里有没有给创新型的钱"), "省里的文件没有收录"),
+        (("镇江，买设备有没有补贴", "车床，大概三百万的"), "市工信类专项资金"),
+        (("隔壁厂在南京说他拿了一百万是不是真的",), "100万元"),
+        (("连云港，省专，有啥好处", "还是没听明白，给我归纳两句话"), "您的情况"),
+    ],
+)
+def test_what_a_message_turns_to_is_answered(said: tuple[str, ...], told: str, visitor: Visitor) -> None:
+    reply = visitor.says(*said)
+    assert told in reply.text and "不在我能回答的范围" not in reply.text
