@@ -47,7 +47,7 @@ _OF_US, _REFERS_BACK = re.compile(r"[\W_我咱俺们了的这那块边先]"), re
 # 除了展会还有什么帮我们找客户的, 其他帮卖货的: others than what was told.
 _OTHERS = re.compile(
     r"(?:(?:除|撇|抛)(?:了|开|去|掉)?|(?<![不是])不[算说谈](?=[^，。；\s]{2,6}[，,\s]))(?P<but>[^，。；\s]{1,10}?)(?:以外|之外|外)?"
-    r"(?:[，,\s]*(?=还|有没有|有[什啥哪]|别的|其[他它]|都|能)|[，,\s]+(?=[^，。；\s]{2,12}(?:有|给|补|奖|能|支持)[^，。；\s]{0,6}(?:吗|么|没有?|不|呢)[?？]?$))"
+    r"(?:[，,\s]*(?=(?:[\u4e00-\u9fff]{2,3}市?)?还有(?:个|什么|啥|哪些|别的)|还|有没有|有[什啥哪]|别的|其[他它]|都|能)|[，,\s]+(?=[^，。；\s]{2,12}(?:有|给|补|奖|能|支持)[^，。；\s]{0,6}(?:吗|么|没有?|不|呢)[?？]?$))"
     r"|(?:其[他它]|(?<![级类区性差辨识])别的|另外的)(?!没|了|都|也|全|不|暂|就|人|家|公司|企业|厂|城?市|地方|部门|称号|资质|[呢吗么？?]|政策|支持|补贴|项目|好处)的?(?=[^，。；\s]{2,})"
 )
 # 出口方面还有啥我们能用的: others of a kind than what was told.
@@ -56,7 +56,11 @@ _STILL = re.compile(
 )
 # Where one question ends and the next begins.
 _BETWEEN_QUESTIONS = re.compile(
-    r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9][.、)]?(?=[\u4e00-\u9fff]{2})"
+    r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9](?:[.、)]|(?![件个家条项名年月日天张亩倍级人万亿千百点元]))(?=[\u4e00-\u9fff]{2})"
+)
+# 上市家数和挂牌家数: also where one measure follows another.
+_BETWEEN_THINGS = re.compile(
+    r"[，、。？！?；]|另外|还有|以及|顺便|(?<=[\u4e00-\u9fff][家个]数|[\u4e00-\u9fff]数[量目]|[\u4e00-\u9fff]目标|[\u4e00-\u9fff]占比|[\u4e00-\u9fff]比例)[和跟与及]"
 )
 _BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
 # 具体多少, 哪几个局管: words that ask on and name nothing.
@@ -292,7 +296,7 @@ def things_asked(heard: Understanding) -> list[Understanding]:
     Nothing where a part asks nothing of its own: a list of things is one question.
     """
     parts: list[str] = []
-    for piece in re.split(r"[，、。？！?；]|另外|还有|以及|顺便", heard.text):
+    for piece in _BETWEEN_THINGS.split(heard.text):
         if not parts or _names_a_thing(piece):
             parts.append(piece)
         else:

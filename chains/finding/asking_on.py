@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from chains.finding.alone import by_itself, stands_alone
-from chains.finding.called import BESIDES, MOST, besides_it, called_by, called_so, others_called
+from chains.finding.called import BESIDES, MOST, besides_it, called_by, called_so, others_called, thing_asked_of_it
 from chains.finding.followup import asks_for_oneself, follow_up, titles_named
 from chains.finding.matching import A_NAME, A_WORD, Search, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject
@@ -165,7 +165,7 @@ def of_what_is_asked_of_anything(turn: Turn) -> Subject | None:
 
 
 def of_what_is_pointed_at(turn: Turn) -> Subject | None:
-    """真的吗？你确定, 上面那笔钱谁管, 列的是哪几种费, 做得好他有啥好处: words that name no other thing."""
+    """真的吗？你确定, 上面那笔钱谁管, 列的是哪几种费, 靠什么试点, 做得好他有啥好处: words that name no other thing."""
     if not turn.refers or turn.calls or turn.heard.reading.told_of_another:
         return None
     if any(regex.search(turn.text) for regex in (_DOUBTS_FIRST, _THAT_MONEY)):
@@ -176,6 +176,7 @@ def of_what_is_pointed_at(turn: Turn) -> Subject | None:
     brief = unsure and len(turn.text) <= BRIEF
     which = _WHICH_OF.search(turn.text) if brief else None
     holding = tuple(e for e in turn.focus if which["thing"] in plain(e.title + e.quote)) if which else ()
+    holding = holding or (thing_asked_of_it(turn.text, turn.focus, turn.finder) if brief else ())
     return told_before(holding) if holding else None
 
 

@@ -20,23 +20,47 @@ MOST, MUCH = 6, 6
 # 除了这个还有啥贷: what the same provision has besides.
 BESIDES = re.compile(
     r"^(?:那|然后)?(?:文件|稿子|原文|这一?条|里面)(?:里面?|上|中|里头)?还(?:有|点|列|写|提|讲|说|举)了?名?到?(?:哪些|什么|啥|哪几[个种样])"
-    r"|^(?:那|然后)?除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:有|[叫说讲列数点]得?出)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
+    r"|^(?:那|然后)?(?:除了?(?:[这那]一?[个项种条]|它)?(?:以外|之外)?|再?往上)[，,\s]*(?:[你这那]们?[里边]?)?(?:还|都)(?:会|要|能)?"
+    r"(?:有|[叫说讲列数点]得?出|评选?|认定?|办|搞|发|帮[忙助]?(?:申?报)?|推荐?|支持)(?:没有)?(?:什么|啥|哪些|别的|其他的?)*"
 )
 # 除了这个还有啥贷: others that are called so.
 _BESIDES_IT = re.compile(r"^那?除了?[这那它此][^，。；\s]{0,3}?(?:以外|之外|外)?[，,\s]*(?=还|有|别的|其他)")
 _OF_OTHERS = re.compile(r"别的|其他的?|什么样?|啥|哪些|[能可以]+")
 # 贴息呢: a name, and nothing that is asked of it.
 ONLY_NAMED = re.compile(r"^[^，。；\s]{2,8}[呢嘞][?？]?$")
+# 是靠什么试点, 是哪家集团在里面出力: a thing of which the name is asked.
+_THING_ASKED = re.compile(r"(?:什么|啥|(?P<name>哪一?[个家]))(?P<thing>[\u4e00-\u9fff]{2,4})")
+_ITS_NAME_ENDS = r"(?=[、，。；”）和及]|$)"
 ITS_SUBJECT = 0.75
 OF_ANY_HELP = {"补贴", "补助", "奖励", "奖金", "资金", "资助", "支持", "企业", "申请", "申报"}
 
 
 def besides_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
-    """The supports of the provision of what was told, without that, which have in their words what a text names."""
+    """The supports of the provision of what was told, without that, which have in their words what a text names.
+
+    Where it names nothing, those whose titles end as what was told: 除了这个还评什么, after a 认定.
+    """
     named = without_help(core_words(re.split(r"[，。；\s]", BESIDES.sub("", text))[0]))
-    places = {(e.document_id, e.provision) for e in focus}
-    others = (e for e in finder.entries if e.support and (e.document_id, e.provision) in places and e not in focus)
-    return tuple(e for e in others if not named or finder.own_coverage(named, e.key) >= ITS_SUBJECT)[:MOST]
+    others = [e for e in _beside(focus, finder) if e.support]
+    if named:
+        return tuple(e for e in others if finder.own_coverage(named, e.key) >= ITS_SUBJECT)[:MOST]
+    ends = {e.title[-A_WORD:] for e in focus}
+    return tuple([e for e in others if e.title[-A_WORD:] in ends] or others)[:MOST]
+
+
+def thing_asked_of_it(text: str, focus: Sequence[Entry], finder: Finder) -> tuple[Entry, ...]:
+    """是靠什么试点, 是哪家集团: the fact beside what was told with the thing whose name is asked, if that lacks it."""
+    asked = _THING_ASKED.search(text)
+    if asked is None or asked["thing"][:A_WORD] in plain("".join(e.title + e.quote for e in focus)):
+        return ()
+    thing = re.compile(re.escape(asked["thing"][:A_WORD]) + (_ITS_NAME_ENDS if asked["name"] else ""))
+    return tuple(e for e in _beside(focus, finder) if e.support is None and thing.search(e.quote))[:1]
+
+
+def _beside(told: Sequence[Entry], finder: Finder) -> list[Entry]:
+    """What else stands in the provisions of what was told."""
+    places = {(e.document_id, e.provision) for e in told}
+    return [e for e in finder.entries if (e.document_id, e.provision) in places and e not in told]
 
 
 def called_so(named: str, focus: Sequence[Entry]) -> tuple[Entry, ...]:

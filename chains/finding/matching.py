@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from chains.finding.asked import own_words
 from chains.finding.entries import Entry
 from chains.finding.naming import content, core, names_nothing
 from chains.finding.retrieval import Finder, Match
-from chains.language.clauses import fact_patterns, pattern, value_patterns
+from chains.language.clauses import fact_patterns, pattern, value_patterns, wishes
 from chains.language.understanding import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support
@@ -35,6 +36,13 @@ _OF_ANY_KIND = re.compile(
     r"特别|额外|专门|直接|单独|现金|现钱|专项|相关|有关|其[他它]|别的|新|地方|财政|政府|一次性|[的我你这那]"
 )
 _WHICH = re.compile(r"哪[几些两三四五六七八九十]+[个条项类家样]?|点名|名单|叫(?:什么|啥)名|提到?了?(?:什么|啥)")
+# 在哪几条产业链上: of which kind the things are that are to be named.
+_WHICH_OF_A_KIND = re.compile(r"哪(?:[些几]|[两三四五六七八九十])+[个条项类家样种大]*(?P<kind>[\u4e00-\u9fff]{2,4})")
+# 户均几件: the measure that a number is asked in.
+_IN_A_MEASURE = re.compile(r"(?:几|多少)(?P<measure>[件名张倍亩])")
+_MEASURES = frozenset("件个家条项")
+_OF_EACH = re.compile(r"[各每][^，。；]{0,4}(?:多少|几)|分别")
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 # 要先进哪个库: the thing of which it is asked which one.
 _WHICH_THING = re.compile(
     r"(?:哪一?[个种]|什么|啥)(?!企业|公司|单位|部门|条件|人|厂|奖|补|钱|事|用|好处|支持|政策)(?P<thing>[\u4e00-\u9fff]{1,3})[呢啊]?(?=$|[，。？?\s])"
@@ -46,7 +54,7 @@ WHICH_LEVEL = re.compile(
     r"|[一二三四五]级(?:够不够|行不行|够吗|行吗|可以吗)"
 )
 SAYS_LEVEL = re.compile(r"[一二三四五六\d]级(?!市|县|财政|网点)")
-_WITH_AWARDS, _SEVERAL_TITLES = frozenset({"champion", "little_giant"}), 2
+_WITH_AWARDS, _SEVERAL = frozenset({"champion", "little_giant"}), 2
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AIM = re.compile(r"目标|指标")
 _A_YEAR = re.compile(r"到?(?:20)?\d\d年[底末]?")
@@ -114,13 +122,9 @@ class Search:
                 found.remove(whole[0])
                 found.insert(0, whole[0])
                 best = found[0]
-        if _WHICH.search(self.text) and not _is_a_list(best.entry):
-            # 点名了哪三条: who asks for names is told the list, not how many there are.
-            close = [m for m in found if m.score >= _ABOUT_AS_WELL * best.score and _is_a_list(m.entry)]
-            if close and best.entry.support is close[0].entry.support:
-                found.remove(close[0])
-                found.insert(0, close[0])
-                best = close[0]
+        if meant := self._that_is_asked(found) or self._that_says_all(found):
+            best = replace(meant, named=meant.named or self._lists_the_kind(meant.entry, A_NAME))
+            found = [best, *(m for m in found if m.entry != best.entry)]
         thing = _WHICH_THING.search(self.text)
         if thing and best.entry.support and thing["thing"] not in best.entry.title:
             # 想评绿色工厂，要先进哪个库: what is called so.
@@ -143,7 +147,7 @@ class Search:
                 best = found[0]
         # What it takes is told of a support alone.
         of_support = best.entry.support is not None and "conditions" in self.facets
-        if not self.answers(best.entry) and not of_support:
+        if not (self.answers(best.entry) or of_support or self.names_what_is_asked(best.entry)):
             close = [m for m in found if m.score >= _ANSWERS * best.score and m.coverage >= 0.8 * best.coverage]
             better = [m for m in close if self.answers(m.entry) and m.entry.support is None]
             if better:
@@ -151,10 +155,71 @@ class Search:
                 found.insert(0, better[0])
         return tuple(found)
 
+    def _that_is_asked(self, found: Sequence[Match]) -> Match | None:
+        """技术攻关缺钱，国开行的产品叫什么: what the one clause that asks is about, where the best is of the others."""
+        clauses = [clause for clause in _BETWEEN_CLAUSES.split(self.text) if core(clause)]
+        asking = [clause for clause in clauses if pattern("question").search(clause)]
+        words, best = own_words(asking[0], ()) if len(asking) == 1 else "", found[0]
+        if len(clauses) > 1 and len(asking) == 1 and len(words) < A_WORD:
+            # 他老想着上市，市里扶不扶一把: what is wished for right before.
+            wish = clauses[clauses.index(asking[0]) - 1]
+            words = own_words(wish, ()) if wishes(wish) and wish != clauses[-1] else ""
+        elif len(words) < A_NAME:
+            words = ""
+        if len(clauses) < _SEVERAL or not words:
+            return None
+        least = max(ENOUGH, 2 * self.finder.coverage(words, best.entry.key))
+        near = (m for m in found[1:] if m.score >= _ABOUT_AS_WELL * best.score)
+        held = ((m, self.finder.coverage(words, m.entry.key)) for m in near)
+        return next((replace(m, coverage=max(m.coverage, own)) for m, own in held if own >= least), None)
+
+    def _that_says_all(self, found: Sequence[Match]) -> Match | None:
+        """What tells all that is asked where the best tells a part of it: the names, the measure, each of several."""
+        best = found[0]
+        near = [m for m in found[1:] if m.score >= _ABOUT_AS_WELL * best.score]
+        if _WHICH.search(self.text) and "department" not in self.facets and not self._lists_the_kind(best.entry):
+            close = (m for m in found[1:] if m.score >= _ANSWERS * best.score)
+            least = A_NAME if _is_a_list(best.entry) else A_WORD
+            if of_the_kind := next((m for m in close if self._lists_the_kind(m.entry, least)), None):
+                return of_the_kind
+        if _WHICH.search(self.text) and not _is_a_list(best.entry):
+            # 点名了哪三条: who asks for names is told the list, not how many there are.
+            listed = next((m for m in near if _is_a_list(m.entry)), None)
+            if listed is not None and best.entry.support is listed.entry.support:
+                return listed
+        measure = _IN_A_MEASURE.search(self.text)
+        if measure and not _is_measured(best.entry, measure["measure"]):
+            # 户均几件: what says so many of that measure.
+            measured = (m for m in near if m.coverage >= best.coverage)
+            return next((m for m in measured if _is_measured(m.entry, measure["measure"])), None)
+        counted = _counted(self.text) if not pattern("self").search(self.text) else set()
+        if counted and not {unit for _, unit in counted} & {unit for _, unit in _counted(best.entry.quote)}:
+            # 200个市级研发机构说的是哪类企业: what says that count.
+            close = (m for m in found[1:] if m.score >= _ANSWERS * best.score)
+            if saying := next((m for m in close if counted <= _counted(m.entry.quote)), None):
+                return saying
+        if best.entry.support is None and _OF_EACH.search(self.text) and not _names_a_title(self.text):
+            # 四档各要多少家: all of them, and not one.
+            return next((m for m in near if m.entry.support is None and best.entry.quote in m.entry.quote), None)
+        return None
+
+    def names_what_is_asked(self, entry: Entry) -> bool:
+        """Whether names are asked for, and an entry lists some."""
+        return "department" not in self.facets and _WHICH.search(self.text) is not None and _is_a_list(entry)
+
+    def _lists_the_kind(self, entry: Entry, least: int = A_WORD) -> bool:
+        """在哪几条产业链上: whether an entry lists things of the kind whose names are asked for, by so long a word."""
+        asked = _WHICH_OF_A_KIND.search(self.text)
+        lengths = range(len(asked["kind"]), least - 1, -1) if asked else ()
+        kinds = [kind for n in lengths if asked and not names_nothing(kind := asked["kind"][:n])]
+        return _is_a_list(entry) and any(
+            re.search(rf"、[^，。；]*{re.escape(kind)}(?=[，。；、）”]|等|$)", entry.quote) for kind in kinds
+        )
+
     def _found(self, cities: Iterable[str]) -> tuple[Match, ...]:
         """What the words find; 专利有奖励吗 what 专利 finds, where the 奖励 alone led to something else."""
         found = self.finder.search(self.text, cities)
-        award = _TITLES_AWARD.search(self.text) if len(self.titles) < _SEVERAL_TITLES else None
+        award = _TITLES_AWARD.search(self.text) if len(self.titles) < _SEVERAL else None
         if award and found and not found[0].named and not self._is_for_other_titles(found[0].entry):
             called = self.finder.search(f"{award['title']}奖励", cities)
             return called if called and called[0].named and is_award(called[0].entry) else found
@@ -264,6 +329,19 @@ def is_award(entry: Entry) -> bool:
 
 def _is_a_list(entry: Entry) -> bool:
     return entry.quote.count("、") > 1
+
+
+def _is_measured(entry: Entry, measure: str) -> bool:
+    return re.search(rf"[一二三四五六七八九十\d]\s*(?:多|余)?{measure}", entry.quote) is not None
+
+
+def _counted(text: str) -> set[tuple[float, str]]:
+    """The counts of things that a text states, each with its measure: 200个, 5件."""
+    return {(float(f.value), f.unit) for f in read_figures(text) if f.unit in _MEASURES and f.value > 1}
+
+
+def _names_a_title(text: str) -> bool:
+    return any(regex.search(text) for _, regex in value_patterns()["tiers"])
 
 
 def _is_year(figure: Figure) -> bool:

@@ -61,7 +61,8 @@ class Subject:
     """Entries that a message is about, best first; `missing_in` is the city asked about whose document has none.
 
     `elsewhere` is what another city has instead; `asked` is what is asked of an entry, by its key, where a message asks
-    other things of each; `words` are those that ask, where a message tells much besides; `trace` is for staff.
+    other things of each, and `parts` the words in which it asks that; `words` are those that ask, where a message tells
+    much besides; `trace` is for staff.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -72,6 +73,7 @@ class Subject:
     words: str = ""
     trace: tuple[tuple[str, float, float], ...] = ()
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -210,6 +212,7 @@ def with_neighbours(search: Search, matches: Sequence[Match]) -> tuple[Entry, ..
         and _holds_as_much(search, m, best)
         and (search.answers(m.entry) or bool(read_figures(m.entry.quote)))
         and not _repeats(m.entry, best.entry)
+        and not (m.entry.support and best.entry.support is None and search.names_what_is_asked(best.entry))
         and ("department" in search.facets or not m.entry.quote.startswith(RESPONSIBLE))
     ]
     return tuple(dict.fromkeys((best.entry, *longer, *(m.entry for m in same[:2]))))

@@ -65,8 +65,11 @@ _NEARLY, _HOLDS, _AS_MUCH, _SEVERAL = 0.6, 0.4, 0.7, 2
 
 def others_than_told(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """除了展会还有什么找客户的, 其他帮卖货的: what else is about that; None where nothing else is."""
+    city = heard.cities or conversation.focus_cities[:1]
     if not conversation.focus:
-        return None
+        # 除了花果山英才，还有个培训人才的计划: what is named is left out, though nothing was told before.
+        called = [e.key for e in finder.entries if e.city in city and is_called(e, left_out(heard.text) or "，")]
+        return others_than_told(heard, conversation.with_focus(called, city), finder) if called else None
     found = _others_named(heard, conversation, finder)
     if found is not None or heard.cities:
         return found

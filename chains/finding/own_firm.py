@@ -58,7 +58,7 @@ _WHO_ASKS = re.compile(
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
-_POINTS = re.compile(r"[那这]一?[个块项条事]$")
+_POINTS = re.compile(r"^那一?[个家]|[那这]一?[个块项条事]$")
 
 
 def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chains.finding.asked import own_words
+from chains.finding.called import BESIDES, besides_it, thing_asked_of_it
 from chains.finding.entries import Entry
 from chains.finding.followup import FITS
 from chains.finding.matching import Search, is_award, titles_of
@@ -137,6 +138,18 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
     return replace(found, entries=entries, cities=tuple(dict.fromkeys(e.city for e in entries)))
 
 
+def with_what_is_beside(found: Subject, heard: Understanding, finder: Finder) -> Subject:
+    """推动多少家？靠什么试点; 有没有自己评的首台套？除了这个还评什么: what a later part asks of the provision found."""
+    if not found.entries or len({e.city for e in found.entries}) > 1:
+        return found
+    parts = [part.strip() for part in _BETWEEN_PIECES.split(heard.text) if part.strip()]
+    more: list[Entry] = []
+    for part in parts[1:]:
+        besides = besides_it(part, found.entries, finder) if BESIDES.search(part) else ()
+        more += besides or thing_asked_of_it(part, found.entries, finder)
+    return replace(found, entries=tuple(dict.fromkeys((*found.entries, *more)))) if more else found
+
+
 def with_awards_named(found: Subject, heard: Understanding, finder: Finder) -> Subject:
     """小巨人给多少，单项冠军给多少，省级专精特新呢: what is given for each of several titles that sums are asked of."""
     parts = [part for part in _A_PART.split(heard.text) if part]
@@ -240,7 +253,12 @@ class _LookedUp:
 
     @property
     def best(self) -> Entry | None:
-        return self.matches[0].entry if self.matches else None
+        """The first; of one of several names, the support that says the same as a fact: 展会 of 展会和海外仓."""
+        first = self.matches[0].entry if self.matches else None
+        if first is None or first.support is not None or not self.piece.row:
+            return first
+        same = (m.entry for m in self.matches if m.entry.support and first.quote in m.entry.quote)
+        return next(same, first)
 
     @property
     def stands_out(self) -> bool:

@@ -25,7 +25,7 @@ from chains.finding.told import FEW
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, facets_of
 
-_MOST, _SEVERAL = 6, 2
+_MOST, _SEVERAL, _AS_NEAR = 6, 2, 0.8
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|几|要|能|给|找|归|怎|多|什|啥|由|该)")
 # 靠什么数据做的: what is asked for is not named.
 _ASKED_FOR = re.compile(r"(?:靠|凭|用)?(?:什么|啥|哪些|哪种|哪类)[\u4e00-\u9fff]{2}")
@@ -106,6 +106,7 @@ def _each_its_own(
     # 麻烦报三个数 asks nothing of its own, and 要什么级别 asks on of what was named before.
     looked_up = [(p, one) for p, one in looked_up if one.entries or facets_of(p.text)]
     looked_up = [(p, one) for p, one in looked_up if not one.entries or _names_its_own(p, one, finder)]
+    looked_up = [(p, _beside_the_first(p, one, looked_up[:i], finder)) for i, (p, one) in enumerate(looked_up)]
     looked_up = [(p, one) for i, (p, one) in enumerate(looked_up) if not _asks_on_of(p, one, looked_up[:i], finder)]
     if len(looked_up) < _SEVERAL or any(not _finds_its_own(part, one, finder) for part, one in looked_up):
         return None
@@ -116,20 +117,41 @@ def _each_its_own(
     cities = dict.fromkeys(city for one in found for city in one.cities)
     trace = tuple(row for one in found for row in one.trace[:1])
     asked: dict[str, tuple[str, ...]] = {}
+    said: dict[str, str] = {}
     # 分别归哪管 is asked of all; 目标各几家？投入各百分之几？ each of its own.
     shared = _OF_EACH.search(heard.text) is not None and not all(_OF_EACH.search(part.text) for part in parts)
     for part, one in zip(parts, found, strict=True):
         facets = heard.facets if shared else facets_of(part.text) or heard.facets
         for entry in one.entries[:most]:
             asked.setdefault(entry.key, facets)
-    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked)
+            said.setdefault(entry.key, heard.text if shared else part.text)
+    return Subject(tuple(entries)[:_MOST], cities=tuple(cities), trace=trace, asked=asked, parts=said)
+
+
+def _beside_the_first(
+    part: Understanding, found: Subject, before: Sequence[tuple[Understanding, Subject]], finder: Finder
+) -> Subject:
+    """千亿级集群几个？占规上工业的份额要到多少？: of what matches as well, what stands in the same provision."""
+    first = next((one.entries[0] for _, one in before if one.entries), None)
+    if first is None or not found.entries or len(found.cities) != 1 or first.city not in found.cities:
+        return found
+    asked = Search(finder, part.text, facets_of(part.text), frozenset())
+    matches = asked.matches(found.cities)
+    near = [m for m in matches if m.score >= _AS_NEAR * matches[0].score and asked.answers(m.entry)]
+    beside = next(
+        (m for m in near if (m.entry.document_id, m.entry.provision) == (first.document_id, first.provision)), None
+    )
+    if beside is None or beside.entry == first or matches[0].entry != found.entries[0]:
+        return found
+    return replace(found, entries=(beside.entry,), trace=((beside.entry.key, beside.score, beside.coverage),))
 
 
 def _asks_on_of(
     part: Understanding, found: Subject, before: Sequence[tuple[Understanding, Subject]], finder: Finder
 ) -> bool:
     """APEC卡好办不，有绿色通道没: whether what was asked about before holds as much of a question as its own entry."""
-    if Search(finder, part.text, facets_of(part.text), frozenset()).wants_figure:
+    asked = Search(finder, part.text, facets_of(part.text), frozenset())
+    if asked.wants_figure or (found.entries and asked.names_what_is_asked(found.entries[0])):
         return False
     words = content(part.text)
     here = [one.entries[0].key for _, one in before if one.entries and one.cities == found.cities]
@@ -152,4 +174,4 @@ def _finds_its_own(part: Understanding, found: Subject, finder: Finder) -> bool:
     if found.share >= OF_ITS_OWN or finder.coverage(core(part.text), found.entries[0].key) >= ITS_SUBJECT:
         return True
     asked = Search(finder, part.text, facets_of(part.text), frozenset())
-    return asked.wants_figure and asked.answers(found.entries[0])
+    return (asked.wants_figure and asked.answers(found.entries[0])) or asked.names_what_is_asked(found.entries[0])

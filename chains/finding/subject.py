@@ -28,12 +28,19 @@ from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPON
 from chains.finding.meant import Subject
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help
 from chains.finding.others import others_than_told
-from chains.finding.pieces import with_all_counted, with_awards_held, with_awards_named, with_each_piece
+from chains.finding.pieces import (
+    with_all_counted,
+    with_awards_held,
+    with_awards_named,
+    with_each_piece,
+    with_what_is_beside,
+)
 from chains.finding.retrieval import Finder
 from chains.finding.several import find_several
 from chains.finding.told import that_fits
 from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
+from chains.language.clauses import wishes as wants
 from chains.language.normalise import plain
 from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
 from chains.language.whereabouts import find_places
@@ -47,6 +54,10 @@ _OF_EACH = re.compile(r"各(?:自|地|市)?(?:都|是|有|要|给|奖|定|能|�
 _MARKS = re.compile(r"[（()）“”\s]")
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
+# 文件里这是干啥用的.
+_THIS_IS = re.compile(
+    r"(?:^|[，。；\s里中上])[这那](?:个|东西|玩意儿?)?(?:到底|究竟|具体)?(?:是|算|指)?(?:干(?:什么|啥|嘛)|做(?:什么|啥)|什么|啥|怎么回事)"
+)
 _A_COUNT, _HELP = re.compile(r"^[一两二三四五六七八九十几每单\d]"), r"补贴|补助|奖|资助|减免|贴息"
 _UNSAID = frozenset(
     {"deadline", "procedure", "materials", "refund", "payout", "recipient", "taxed", "rate", "fee", "amount"}
@@ -123,7 +134,7 @@ def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> 
     )
     found = with_each_piece(found, heard, finder)
     found = with_awards_named(with_awards_held(found, heard, finder), heard, finder)
-    found = with_all_counted(found, heard, finder)
+    found = with_what_is_beside(with_all_counted(found, heard, finder), heard, finder)
     return found if found.is_follow_up else with_each_city(found, heard, finder)
 
 
@@ -253,6 +264,8 @@ def _find_asked(heard: Understanding, conversation: Conversation, finder: Finder
     for part in what_asks(heard):
         if finder.named(heard.text) and not finder.named(part.text) and not pattern("question").search(part.text):
             continue  # 算力券听说一张五十万，你先当成真的: what is named is meant
+        if part.text != heard.text and _THIS_IS.search(part.text):
+            continue  # 税务说要建一户一档，文件里这是干啥用的: of what the rest names
         if len(core(subject_words(part.text))) >= A_NAME and not names_nothing(without_help(subject_words(part.text))):
             alone = look_up(part, conversation, finder)
             rest = heard.text.replace(part.text, " ")
@@ -297,11 +310,13 @@ def names_a_part(subject: Subject, text: str, facets: Sequence[str], told: Seque
 
 def _wished(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
     """What the wishes of a message are about that tells much besides; None if none of them finds anything."""
-    if not set(heard.facts) - {"city", "district"}:
-        return None
     wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
+    if not set(heard.facts) - {"city", "district"} and not any(wants(wish.text) for wish in wishes):
+        return None
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.share >= FITS]
+    if not set(heard.facts) - {"city", "district"}:
+        found = [(wish, one) for wish, one in found if one.entries[0].support]
     entries = dict.fromkeys(one.entries[0] if len(found) > 1 else entry for _, one in found for entry in one.entries)
     if not entries:
         return None

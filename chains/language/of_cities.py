@@ -34,6 +34,7 @@ _OF_US = re.compile(r"我(?!听|记得|晓得|知道)")
 # 人家, 听说: who says or has what is told.
 _WHO_SAYS = re.compile(r"^\s*(?:那|人家|听[^，。；\s]{0,4}[说讲]|据说|好像|都说|[网群][上里]说)+")
 _AND = frozenset("、和跟与及")
+_IN_THE_NEXT = re.compile(r"(?<=[、和跟与及])在")
 _AN_AWARD, _IS_SAID = "奖励", re.compile(r"[奖补费贷券]|资助|基金|额度")
 _OF_A_FIGURE, _COUNTED = re.compile(r"[才就只都]?(?:是|要)?$"), frozenset("家个件名项户位")
 
@@ -69,6 +70,14 @@ def apart(text: str) -> Apart:
         return Apart(text)
     whole = "".join(_matter(piece) if i in told else piece for i, piece in enumerate(pieces))
     return Apart(rest.strip("，。； "), tuple(pieces[i].strip() for i in told), whole.strip("，。； "))
+
+
+def in_a_row(text: str) -> str:
+    """在南京和镇江, of 在南京和在镇江: several cities are named in a row, and the firm is in none of them."""
+    for place, start, _ in reversed([*find_places(text)] if not pattern("self").search(text) else []):
+        if place.district is None and _IN_THE_NEXT.match(text, start - 1):
+            text = text[: start - 1] + text[start:]
+    return text
 
 
 def is_put(told: str) -> bool:

@@ -51,11 +51,15 @@ class PinyinReader:
         written: list[str] = []
         at = 0
         for run in _RUN.finditer(small):
-            written += [text[at : run.start()], self._read_run(text[run.start() : run.end()], brief=answers)]
+            written += [
+                text[at : run.start()],
+                self._read_run(text[run.start() : run.end()], text[run.end() :][:1], brief=answers),
+            ]
             at = run.end()
         return "".join((*written, text[at:]))
 
-    def _read_run(self, run: str, *, brief: bool) -> str:
+    def _read_run(self, run: str, after: str, *, brief: bool) -> str:
+        """A run in characters; its last word together with the character `after` it: suanli券."""
         words = _WORD.findall(run.lower())
         read = [self._read(word) for word in words]
         syllables = sum(len(word) for word in read if word)
@@ -64,6 +68,8 @@ class PinyinReader:
         if len(run) <= _LONGEST and syllables >= _A_SENTENCE and 2 * sum(map(bool, read)) > len(words):
             return self._as_sentence(run)
         known = {w: r for w, r in zip(words, read, strict=True) if len(r) >= _A_WORD and self._seen(r) >= _ALL}
+        if _CHINESE.fullmatch(after) and len(read[-1]) == _A_WORD - 1 and self._seen(read[-1] + after) >= _ALL:
+            known[words[-1]] = read[-1]
         return re.sub("[A-Za-z]+", lambda m: known.get(m.group().lower(), m.group()), run)
 
     def _as_sentence(self, run: str) -> str:

@@ -11,7 +11,7 @@ from chains.language.clauses import fact_patterns, gives_orders, instructs, patt
 from chains.language.days import AskedDay, read_day
 from chains.language.facts import FactReading, asks_of_whoever, read_facts
 from chains.language.normalise import normalise
-from chains.language.of_cities import Apart, apart, unheld
+from chains.language.of_cities import Apart, apart, in_a_row, unheld
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, is_part_of_a_name, served
 from chains.prompting import read_data
@@ -68,7 +68,7 @@ _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
 # 做这个有没有, 也这样吗, 我们新浦的: what names no thing of its own beside another city's.
 _REFERS_TO_IT = re.compile(
-    r"(?:做|搞|弄|办)?[这那][个种样些](?:好事|政策|待遇|说法)?|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
+    r"(?:做|搞|弄|办)?[这那](?:[个种样些](?:的|一[笔项条份个])?|么?一[笔项条份])(?:好事|政策|待遇|说法|钱|奖励?|补贴)?|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
     r"|(?:我们?|咱们?)(?:公司|企业|厂子?)(?:就|是|都)*在(?=$|[，。；\s]|[\u4e00-\u9fff]{2}(?:市|$|[，。；\s]))"
     r"|(?:那|这|哪)?[份个]?(?:文件|稿子?|计划|措施|方案)(?:里面?|中|上)?"
 )
@@ -155,7 +155,7 @@ def understand(
 
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
     """
-    whole = _without_province(_without_a_part(_of_a_topic(_as_claimed(normalise(raw)))))
+    whole = in_a_row(_without_province(_without_a_part(_of_a_topic(_as_claimed(normalise(raw))))))
     said = apart(whole)
     stated = said.asks if gives_orders(said.asks) else without_names(said.asks, "orders")
     reading = read_facts(pattern("before_a_title").sub(" ", stated), pending, known_city, known_industry)
@@ -319,10 +319,14 @@ def named_things(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in re.split(r"[\s，。；！？?、“”\"：:]+", left) if len(piece) >= _A_WORD)
 
 
+_RECALLED = re.compile(r"来着(?=[。！\s]*$)")
+
+
 @lru_cache(maxsize=512)
 def subject_words(text: str) -> str:
     """A message without the words that ask for everything, name titles or places, or speak of oneself."""
-    text = broad_words().sub(lambda m: f" {kind_of_help(m.group())} ", text)
+    # 聚焦多少条重点产业链来着: the end of it asks, not all of it.
+    text = broad_words().sub(lambda m: f" {kind_of_help(m.group())} ", _RECALLED.sub("", text))
     patterns = [_group("intents")["can_get"], pattern("self"), pattern("question")]
     for regex in (*patterns, *fact_patterns(), _GENERIC):
         text = regex.sub(" ", text)

@@ -80,6 +80,9 @@ def asks_for_everything(context: Context) -> bool:
         return False
     entries = context.subject.entries
     told = [c for c in _BETWEEN_CLAUSES.split(text) if not broad_words().search(c)]
+    beside = told if broad_words().search(text) and len(told) < len(_BETWEEN_CLAUSES.split(text)) else []
+    if entries and any(_stands_in(context, c) for c in beside if pattern("question").search(c)):
+        return False  # 不知从哪下手，有没有不收钱上门把脉的
     if entries and (pattern("trouble").search(heard.text) or any(names_a_wish(c) for c in told)):
         return False  # 客户拖着货款不给，能帮上啥; 我想引几个人才来，写了哪几样补贴
     if _ONE_AWARD.search(heard.text) and heard.facts.keys() & _of_a_subject(context):
@@ -125,6 +128,12 @@ def asks_for_everything(context: Context) -> bool:
         return True
     enough = _OF_A_SUBJECT if len(rest) > 2 and not tells_of_firm else 2 * _OF_A_SUBJECT
     return context.finder.coverage(rest, entries[0].key) < enough
+
+
+def _stands_in(context: Context, clause: str) -> bool:
+    """Whether most of what a clause asks stands in something that was found."""
+    found = () if names_nothing(clause) else context.subject.entries[:_FEW]
+    return any(context.finder.coverage(content(clause), entry.key) >= _CLEARLY_THAT for entry in found)
 
 
 def _holds_most(context: Context) -> bool:

@@ -34,7 +34,7 @@ _ASKS_LIST = re.compile(
 )
 _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|叫)(?:的|些)?(?:什么|啥)|分别|列")
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
-_CHAPTERS = ("个?部分", "板块|块(?![钱儿]|[^，。；]{0,3}[拿领申报办享])", "章", "方面")
+_CHAPTERS = ("个?部分", "板块|(?<![给奖补发拿领]几)块(?![钱儿]|[^，。；]{0,3}[拿领申报办享])", "章", "方面")
 _RUNNING = ("条(?:措施)?(?!件)", "措施")
 _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.

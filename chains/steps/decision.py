@@ -13,7 +13,7 @@ from chains.finding.rounds import names_place
 from chains.finding.subject import told_beside
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.prompting import texts, wording
-from chains.steps import declining, dialogue, information, steering, sums, topics, unwritten
+from chains.steps import declining, dialogue, information, left_unsaid, steering, sums, topics, unwritten
 from chains.steps.asking import asks_besides, asks_something, tells_only
 from chains.steps.at_large import OF_THE_FIRM, asks_for_everything, names_support, thing_asked_of
 from chains.steps.compared import titles_in
@@ -168,6 +168,7 @@ def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
     within = _with_goal(context, wanted)
     apart = within.conversation.model_copy(update={"beside": tuple(_told_beside(context, wanted))})
     draft = dialogue.proceed(replace(within, conversation=apart), noted)
+    draft = replace(draft, lines=(*draft.lines, *left_unsaid.silent_besides(context, supports)))
     return _joined(draft, abroad) if abroad else draft
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from chains.eligibility import CITY, Finding
 from chains.finding.entries import Entry
-from chains.finding.followup import same_in
 from chains.finding.matching import is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, without_help
@@ -144,11 +143,9 @@ def tell(context: Context) -> Draft | None:
         lines += [line for line in of_it if not (is_told and line.startswith(unsaid))]
         told.add(entry.city)
     lines += [*refused, *(answer.given_besides(words, findings) if no_award else ())]
-    left = _asked_of_besides(context, entries)
-    for city, same in ((city, same_in(city, entries[0], heard, context.finder)) for city in left):
-        if same is None:
-            lines.append(wording("silent.besides", names=city_name(city)))
-            continue
+    lines += left_unsaid.silent_besides(context, entries)
+    besides = left_unsaid.asked_of_besides(context, entries)
+    for city, same in ((city, same) for city, same in besides if same is not None):
         lines += [f"**{city_name(city)}**", *lifecycle_lines(words, [context.library.documents[same.document_id]])]
         lines += _lines_of(context, words, same, tells_silence=False, is_told=False)
     asks_of_itself = heard.speaks_of_self or "can_get" in heard.intents or "conditions" in heard.facets
@@ -249,14 +246,6 @@ _NO_THING = re.compile(
 )
 
 
-def _asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
-    """The cities of which a message asks the same, beside those of what was found: 南京奖300万，淮安有没有一样的."""
-    told = {entry.city for entry in entries}
-    asking = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if pattern("question").search(c)]
-    besides = [city for city in context.heard.cities if city not in told]
-    return [city for city in besides if any(city_name(city) in clause for clause in asking)]
-
-
 def _unmentioned(context: Context, entries: Sequence[Entry]) -> list[str]:
     """That what was told is silent on the thing that it is asked of."""
     heard = context.heard
@@ -316,7 +305,7 @@ def _is_in_force(context: Context, entry: Entry) -> bool:
 
 def _lines_of(context: Context, words: Words, entry: Entry, *, tells_silence: bool, is_told: bool) -> list[str]:
     """What is told of an entry; `is_told` where it was already said to leave unsaid what is asked."""
-    text = context.heard.text
+    text = context.subject.parts.get(entry.key, context.heard.text)
     facets = context.subject.asked.get(entry.key, context.heard.facets)
     facets = tuple(f for f in facets if f not in _HOW_MUCH) if is_told else facets
     if entry.support is None:

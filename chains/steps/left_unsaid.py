@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chains.eligibility import Finding
 from chains.finding.entries import Entry
-from chains.finding.followup import said_back
+from chains.finding.followup import said_back, same_in
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
 from chains.finding.told import asks_whether_still, of_its_grade
 from chains.language.clauses import pattern, value_patterns
@@ -20,6 +20,7 @@ from chains.telling.open_points import asked_points
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import pairs, tight
 from chains.turn import Context, Draft, Outcome
+from knowledge.regions import city_name
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
 # be left unsaid: measured on the suites.
@@ -167,3 +168,21 @@ def of_its_year(context: Context) -> Draft | None:
     lines = [*lifecycle_lines(context.words, [finding.document]), line]
     lines.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
     return Draft(Outcome.INFORMATION, context.conversation, tuple(lines), (finding,), question=context.standing)
+
+
+def silent_besides(context: Context, entries: Sequence[Entry]) -> list[str]:
+    """硕士租房补贴南京有，盐城给几块: that a city of which the same is asked besides has nothing of it."""
+    without = [city_name(city) for city, same in asked_of_besides(context, entries) if same is None]
+    return [wording("silent.besides", names="、".join(without))] if without else []
+
+
+def asked_of_besides(context: Context, entries: Sequence[Entry]) -> list[tuple[str, Entry | None]]:
+    """The cities of which a message asks the same, beside those of what was found, each with what it has of that.
+
+    南京奖300万，淮安有没有一样的.
+    """
+    told = {entry.city for entry in entries}
+    asking = [c for c in re.split(r"[，。；！？?\s]", context.heard.text) if pattern("question").search(c)]
+    besides = [city for city in context.heard.cities if city not in told]
+    asked = [city for city in besides if any(city_name(city) in clause for clause in asking)]
+    return [(city, same_in(city, entries[0], context.heard, context.finder)) for city in asked]
