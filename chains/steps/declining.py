@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chains.eligibility import CITY
 from chains.finding.entries import Entry
 from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
@@ -46,11 +45,6 @@ _BEARS = re.compile(
     r"[，。；？?\s]*(?:这|那|对|跟|和|与|我们?|你们|文件|政策|申请|申报|个|些|也|都|有|没|没有|不|会|能|要|打|什么|啥)*"
     r"(?:影响|关系|要紧|碍事|妨碍|算数|作数|算)(?:[吗么吧呢啊不没？?]|申请|申报|什么|这个|这些)*"
 )
-# 那丹阳自己有没有, 句容本地给不给: and what the documents of some cities write of districts.
-_ITSELF = re.compile(
-    r"^(?:那边|这边|那里)?(?:有没有)?(?:(?:它|他们)?(?:自己|本地|当地|本身|单独)(?:还|也|又|另外)*(?:的|有没有|有(?:没|吗|政策|补|奖|钱|办法|文件)|[给发出奖补](?:不|吗|没|钱)|会不会)|另外(?:还|也)?(?:有|给|发|奖)(?!.*(?:公司|厂|企业)))"
-)
-_OF_DISTRICTS, _EACH_PLACE = "区级", re.compile(r"各地|各区|各县")
 # 在镇江有个厂, of a firm of another city.
 _A_BRANCH = re.compile(r"[子分]公司|分厂|一?[个家间](?:[新老小]?厂子?|厂房|工厂)")
 _A_WORD, _A_THING, _OF_THE_WHOLE, _A_TRACE = 2, 4, "0", 0.05
@@ -308,35 +302,6 @@ def name_own_city(context: Context) -> Draft | None:
         return None
     line = wording("broad.as_before", city=city_name(str(city)))
     return replace(say(context, Outcome.TALK, line, offers=("broad",)), question=context.standing)
-
-
-def name_known_level(context: Context) -> Draft | None:
-    """有没有省里的政策, 那丹阳自己有没有: only cities' documents are held here."""
-    heard = context.heard
-    if (named := pattern("other_offices").search(heard.text)) and not heard.cities:
-        return say_unsaid(
-            context, wording("broad.other_level", level=named["level"] or named["meant"] or named["gives"])
-        )
-    if place := _asked_for_itself(context):
-        city = city_name(str(context.conversation.profile[CITY] or heard.cities[0]))
-        return say_unsaid(context.without_asked_district(), wording("broad.district_itself", city=city, place=place))
-    asked = pattern("other_levels").search(heard.text)
-    if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
-        return None
-    return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
-
-
-def _asked_for_itself(context: Context) -> str:
-    """那丹阳自己有没有: the district whose own policies are asked for, where the city's document writes of none."""
-    heard = context.heard
-    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
-    if any(_EACH_PLACE.search(entry.quote) for entry in talked):
-        return ""  # 鼓励和支持各地给予奖补 is of the district too
-    documents = {s.id for s in context.library.supports.values() if _OF_DISTRICTS in s.title}
-    named = [(place, end) for place, _, end in find_places(heard.text) if place.district]
-    own = [place for place, end in named if _ITSELF.match(heard.text[end:])]
-    held = {context.library.document(key).city for key in documents}
-    return (own[-1].district or "") if own and own[-1].city.slot in served_cities().keys() - held else ""
 
 
 def tell_no_contact(context: Context) -> Draft | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from chains.eligibility import CITY
 from chains.finding.naming import core
 from chains.language.clauses import pattern
 from chains.language.understanding import subject_words
@@ -10,6 +11,7 @@ from chains.language.whereabouts import find_places, served
 from chains.prompting import wording
 from chains.steps import overview
 from chains.steps.compared import titles_in
+from chains.steps.declining import say_unsaid
 from chains.steps.dialogue import proceed
 from chains.steps.noted import noted_lines
 from chains.steps.talk import suggestions
@@ -18,7 +20,6 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
 
-_CITY = "city"
 # 淮安的企业能不能申请南京的补贴, 在镇江的厂可以用盐城的吗: whose firms are asked of.
 _ITS_FIRMS = re.compile(r"^市?(?:这边|那边|本地|当地)?的?(?:企业|公司|厂子?|单位|人)")
 # 能用南京的政策吗, and not 南京的我们能用不 of what was told.
@@ -27,6 +28,11 @@ _A_POLICY = re.compile(r"政策|文件|措施|补贴|外地|外市")
 _AT_LARGE = re.compile(
     r"政策|文件|措施|补贴|补助|奖励|钱|好处|支持|待遇|外地|外市|别的市|其他市|外面|异地|本地|当地|企业|公司|厂"
 )
+# 那丹阳自己有没有, 句容本地给不给: and what the documents of some cities write of districts.
+_ITSELF = re.compile(
+    r"^(?:那边|这边|那里)?(?:有没有)?(?:(?:它|他们)?(?:自己|本地|当地|本身|单独)(?:还|也|又|另外)*(?:的|有没有|有(?:没|吗|政策|补|奖|钱|办法|文件)|[给发出奖补](?:不|吗|没|钱)|会不会)|另外(?:还|也)?(?:有|给|发|奖)(?!.*(?:公司|厂|企业)))"
+)
+_OF_DISTRICTS, _EACH_PLACE = "区级", re.compile(r"各地|各区|各县")
 
 
 def tell_whose_firms(context: Context) -> Draft | None:
@@ -35,20 +41,20 @@ def tell_whose_firms(context: Context) -> Draft | None:
     if asked is None:
         return None
     other, own = asked
-    heard, conversation, told = context.heard, context.conversation, context.before.facts.get(_CITY)
+    heard, conversation, told = context.heard, context.conversation, context.before.facts.get(CITY)
     if own not in served_cities():
         line = wording("broad.only_for_its_own", city=city_name(other))
         if _asks_of_strangers(context):
             return Draft(Outcome.OTHER_CITY, context.before, (line,), abstained=True, suggestions=suggestions("broad"))
-        unknown = conversation.without_facts(_CITY).with_goal((), broad=True)
+        unknown = conversation.without_facts(CITY).with_goal((), broad=True)
         return proceed(replace(context, conversation=unknown), (line,))
     line = wording("broad.not_for_own", city=city_name(other), own=city_name(own))
-    if told is not None and _CITY not in heard.facts:
-        conversation = conversation.with_facts({_CITY: told})
+    if told is not None and CITY not in heard.facts:
+        conversation = conversation.with_facts({CITY: told})
     if all(context.library.document(support).city != own for support in conversation.goal):
         conversation = conversation.with_goal((), broad=conversation.broad)
     conversation = conversation.with_focus((), (own,))
-    lines = (*noted_lines(context), line) if _CITY in heard.facts else (line,)
+    lines = (*noted_lines(context), line) if CITY in heard.facts else (line,)
     question = context.question_for(conversation)
     offers = suggestions("broad")
     return Draft(Outcome.OTHER_CITY, conversation, lines, question=question, abstained=True, suggestions=offers)
@@ -57,8 +63,8 @@ def tell_whose_firms(context: Context) -> Draft | None:
 def _another_and_own(context: Context) -> tuple[str, str] | None:
     """The city whose policies are asked of or doubted, and the city they are asked for; that is "" if it is unknown."""
     heard, text = context.heard, context.heard.text
-    told = context.before.facts.get(_CITY)
-    city = heard.facts.get(_CITY) or told
+    told = context.before.facts.get(CITY)
+    city = heard.facts.get(CITY) or told
     own = str(city.value) if city is not None else ""
     named = served(place for place, _, _ in find_places(text))
     whose = served(place for place, _, end in find_places(text) if _ITS_FIRMS.match(text[end:]))
@@ -68,21 +74,21 @@ def _another_and_own(context: Context) -> tuple[str, str] | None:
         return None
     if _asks_of_strangers(context):
         return (named[0], own if own != named[0] else "") if len(named) == 1 else None
-    moves = _CITY in heard.facts and context.before.profile[_CITY] not in (None, heard.facts[_CITY].value)
+    moves = CITY in heard.facts and context.before.profile[CITY] not in (None, heard.facts[CITY].value)
     if pattern("no_concern").search(text) and not moves:
         if len(named) == 1 and not others and told is not None and told.source is Source.INFERRED:
             return named[0], ""  # 南京跟我们没关系, of the city that was only asked about
         return (others[0], own) if len(others) == 1 else None
     if context.subject.is_follow_up and context.subject.supports and not _A_POLICY.search(text):
         return None  # 淮安呢，够条件的人能直接报啥, 南京的我们能用不, of what was told
-    asks = "can_get" in heard.intents and not (heard.facts.keys() - {_CITY, "district"})
+    asks = "can_get" in heard.intents and not (heard.facts.keys() - {CITY, "district"})
     return (others[0], own) if asks and own and len(others) == 1 else None
 
 
 def _asks_of_strangers(context: Context) -> bool:
     """外地企业能申请南京的吗."""
     heard = context.heard
-    tells = bool(heard.facts.keys() - {_CITY, "district"})
+    tells = bool(heard.facts.keys() - {CITY, "district"})
     return "can_get" in heard.intents and not tells and pattern("outsiders").search(heard.text) is not None
 
 
@@ -125,3 +131,32 @@ def _names_a_thing(context: Context) -> bool:
     """Whether a message names what a document gives, beside its cities: 南京的算力券."""
     rest = _AT_LARGE.sub(" ", pattern("no_concern").sub(" ", context.heard.text))
     return bool(context.finder.named(context.heard.text)) or bool(core(subject_words(rest)))
+
+
+def name_known_level(context: Context) -> Draft | None:
+    """有没有省里的政策, 那丹阳自己有没有: only cities' documents are held here."""
+    heard = context.heard
+    if (named := pattern("other_offices").search(heard.text)) and not heard.cities:
+        return say_unsaid(
+            context, wording("broad.other_level", level=named["level"] or named["meant"] or named["gives"])
+        )
+    if place := _asked_for_itself(context):
+        city = city_name(str(context.conversation.profile[CITY] or heard.cities[0]))
+        return say_unsaid(context.without_asked_district(), wording("broad.district_itself", city=city, place=place))
+    asked = pattern("other_levels").search(heard.text)
+    if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
+        return None
+    return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+
+
+def _asked_for_itself(context: Context) -> str:
+    """那丹阳自己有没有: the district whose own policies are asked for, where the city's document writes of none."""
+    heard = context.heard
+    talked = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    if any(_EACH_PLACE.search(entry.quote) for entry in talked):
+        return ""  # 鼓励和支持各地给予奖补 is of the district too
+    documents = {s.id for s in context.library.supports.values() if _OF_DISTRICTS in s.title}
+    named = [(place, end) for place, _, end in find_places(heard.text) if place.district]
+    own = [place for place, end in named if _ITSELF.match(heard.text[end:])]
+    held = {context.library.document(key).city for key in documents}
+    return (own[-1].district or "") if own and own[-1].city.slot in served_cities().keys() - held else ""
