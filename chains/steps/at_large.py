@@ -71,7 +71,9 @@ def asks_for_everything(context: Context) -> bool:
         return True
     if not context.before.focus and names_nothing(heard.text) and pattern("look_at_us").search(heard.text):
         return True
-    if context.answered and heard.facts.keys() & OF_THE_FIRM and "broad" in heard.intents and names_nothing(text):
+    of_district = _OF_A_DISTRICT.search(heard.text) is not None  # 我们是省专，江宁区有没有给奖励
+    tells = bool(context.answered and heard.facts.keys() & OF_THE_FIRM) and not of_district
+    if tells and "broad" in heard.intents and names_nothing(text):
         return True  # 南京的，省级专精特新，能申请哪些政策
     if context.before.focus and _holds_most(context):
         return False
