@@ -66,21 +66,21 @@ def asks_for_everything(context: Context) -> bool:
     heard = context.heard
     if context.subject.is_follow_up and asks_whether_still(heard):
         return False  # 更正，我们啥都没评上，还能享受吗
+    entries = context.subject.entries
+    if entries and "区级" in entries[0].title and _OF_A_DISTRICT.search(heard.text):
+        return False  # 我们是省专，江宁区有没有给奖励
     text = _without_facts(context)
     if _asks_by_itself(context, text):
         return True
     if not context.before.focus and names_nothing(heard.text) and pattern("look_at_us").search(heard.text):
         return True
-    of_district = _OF_A_DISTRICT.search(heard.text) is not None  # 我们是省专，江宁区有没有给奖励
-    tells = bool(context.answered and heard.facts.keys() & OF_THE_FIRM) and not of_district
-    if tells and "broad" in heard.intents and names_nothing(text):
+    if context.answered and heard.facts.keys() & OF_THE_FIRM and "broad" in heard.intents and names_nothing(text):
         return True  # 南京的，省级专精特新，能申请哪些政策
     if context.before.focus and _holds_most(context):
         return False
     asking = [c for c in _BETWEEN_CLAUSES.split(text) if broad_words().search(c) or pattern("question").search(c)]
     if context.subject.words or (_is_named(context, text) and not _BESIDES.search(" ".join(asking))):
         return False
-    entries = context.subject.entries
     told = [c for c in _BETWEEN_CLAUSES.split(text) if not broad_words().search(c)]
     beside = told if broad_words().search(text) and len(told) < len(_BETWEEN_CLAUSES.split(text)) else []
     if entries and any(_stands_in(context, c) for c in beside if pattern("question").search(c)):
@@ -91,8 +91,6 @@ def asks_for_everything(context: Context) -> bool:
         return False  # 参与起草了国家标准，有没有奖励拿
     if entries and pattern("title_award").search(heard.text) and not heard.facts.keys() & OF_THE_FIRM:
         return False  # 连云港有没有小巨人奖励
-    if entries and "区级" in entries[0].title and _OF_A_DISTRICT.search(heard.text):
-        return False  # 我们是省专，江宁区有没有给奖励
     if entries and entries[0].support is None and _OF_TARGETS.search(text):
         return False
     if context.before.focus and (asked := broad_words().search(heard.text)) and _REFERS.search(asked.group()):
