@@ -257,7 +257,8 @@ def read_places(
             told = not clause.asks or at_home
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
             of_it = after.removeprefix("的").removeprefix(place.city.name) if place.district else after
-            located_after = _OURS_AFTER.match(after) or (_LOCATED_AFTER.match(of_it) and not of_support)
+            at_work = _LOCATED_AFTER.match(after) or _LOCATED_AFTER.match(of_it)
+            located_after = _OURS_AFTER.match(after) or (at_work and not of_support)
             located = (_LOCATED.search(before) and not _ASKED_OF.search(before)) or (told and located_after)
             side, intends = _SIDE_SITE.match(after), pattern("intention").search(before) is not None
             if side and _SUBSIDIARY in side.group():
