@@ -82,7 +82,8 @@ def _another_and_own(context: Context) -> tuple[str, str] | None:
     if context.subject.is_follow_up and context.subject.supports and not _A_POLICY.search(text):
         return None  # 淮安呢，够条件的人能直接报啥, 南京的我们能用不, of what was told
     asks = "can_get" in heard.intents and not (heard.facts.keys() - {CITY, "district"})
-    return (others[0], own) if asks and own and len(others) == 1 else None
+    is_own = CITY in heard.facts or bool(whose) or not context.before.city_is_only_asked_about
+    return (others[0], own) if asks and own and is_own and len(others) == 1 else None
 
 
 def _asks_of_strangers(context: Context) -> bool:
