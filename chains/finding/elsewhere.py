@@ -15,9 +15,9 @@ def of_the_same_matter(like: Entry, search: Search, cities: Sequence[str]) -> tu
     Where no support does, the figures that are called so. Nothing where there is none; None where the table does not
     tell what the support is about. What is given to another title than the one named is none: 那单项冠军，镇江给多少.
     """
-    if like.support is None or not like.support.matters:
+    wanted = _matters_of(like, search)
+    if not wanted:
         return None
-    wanted = set(like.support.matters)
     here = [entry for entry in search.finder.entries if entry.official and entry.city in cities]
     here = [entry for entry in here if not search.is_for_another_title(entry)]
     shared = {e: len(wanted & set(e.support.matters)) for e in here if e.support is not None}
@@ -27,6 +27,19 @@ def of_the_same_matter(like: Entry, search: Search, cities: Sequence[str]) -> tu
     facts = [e for e in here if e.support is None and any(matter in plain(e.title) for matter in wanted)]
     facts = [e for e in facts if RESPONSIBLE not in e.title]
     return _nearest(facts, like, search)
+
+
+def _matters_of(like: Entry, search: Search) -> set[str]:
+    """The matters of a support, or of those that a fact lists: “首贷贴息”、“设备担”、“专精特新贷”等产品."""
+    if like.support is not None:
+        return set(like.support.matters)
+    beside = [
+        e.support
+        for e in search.finder.entries
+        if (e.document_id, e.provision) == (like.document_id, like.provision) and e.support
+    ]
+    listed = [support for support in beside if plain(support.title) in plain(like.quote)]
+    return {matter for support in listed for matter in support.matters} if len(listed) > 1 else set()
 
 
 def _nearest(entries: Sequence[Entry], like: Entry, search: Search) -> tuple[Entry, ...]:

@@ -54,6 +54,8 @@ WHICH_LEVEL = re.compile(
     r"|[一二三四五]级(?:够不够|行不行|够吗|行吗|可以吗)"
 )
 SAYS_LEVEL = re.compile(r"[一二三四五六\d]级(?!市|县|财政|网点)")
+# 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
+WHETHER_COUNTS = re.compile(r"算(?:不算|[^，。；]{0,4}[吗么])[^，。；]{0,4}[?？]?$")
 _WITH_AWARDS, _SEVERAL = frozenset({"champion", "little_giant"}), 2
 _MONEY = re.compile(r"[奖补]|资助|\d\s*[万亿]?元")
 _AIM = re.compile(r"目标|指标")
@@ -166,8 +168,8 @@ class Search:
             words = own_words(wish, ()) if wishes(wish) and wish != clauses[-1] else ""
         elif len(words) < A_NAME:
             words = ""
-        if len(clauses) < _SEVERAL or not words:
-            return None
+        if len(clauses) < _SEVERAL or not words or WHETHER_COUNTS.search(asking[0]):
+            return None  # 法人不懂技术，董事长能算进去吗: what may count is not what is asked about
         least = max(ENOUGH, 2 * self.finder.coverage(words, best.entry.key))
         near = (m for m in found[1:] if m.score >= _ABOUT_AS_WELL * best.score)
         held = ((m, self.finder.coverage(words, m.entry.key)) for m in near)

@@ -329,6 +329,8 @@ def _wished(heard: Understanding, conversation: Conversation, finder: Finder) ->
     wishes = [wish for wish in wishes_of(heard) if not names_nothing(wish.text) and not _is_at_large(wish)]
     if not set(heard.facts) - {"city", "district"} and not any(wants(wish.text) for wish in wishes):
         return None
+    if not set(heard.facts) - {"city", "district"}:
+        wishes = [wish for wish in wishes if wants(wish.text)]  # 准备搞条中试线，政府给不给钱: money alone is no thing
     found = [(wish, look_up(wish, conversation, finder)) for wish in wishes if wish.text != heard.text]
     found = [(wish, one) for wish, one in found if one.entries and one.share >= FITS]
     if not set(heard.facts) - {"city", "district"}:

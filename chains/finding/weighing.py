@@ -8,7 +8,7 @@ from chains.finding.alone import stands_alone
 from chains.finding.called import MUCH, ONLY_NAMED, called_alike, called_instead, called_rather
 from chains.finding.entries import Entry
 from chains.finding.followup import continuation, says_back
-from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, is_mere_title
+from chains.finding.matching import A_NAME, A_WORD, ENOUGH_SCORE, WHETHER_COUNTS, is_mere_title
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, in_their_words, longest_run
 from chains.finding.told import (
@@ -46,8 +46,6 @@ _THAT_ONE = re.compile(r"^那?[\u4e00-\u9fff]{2,6}?那一?[个项条块]")
 # 算了，那土地呢，想拿块地: what is asked after beside other words.
 _AFTER = re.compile(r"(?:^|[，。；！\s])那(?:么)?(?P<thing>[\u4e00-\u9fff]{2,6}?)呢[，,。\s]+(?=[\u4e00-\u9fff])")
 _KNOWN = 0.75
-# 人事经理算吗, 收2%算不算违规: whether something counts, of what was told.
-_COUNTS = re.compile(r"算(?:不算|[^，。；]{0,4}[吗么])[^，。；]{0,4}[?？]?$")
 
 
 def another_of_that_name(turn: Turn) -> Subject | None:
@@ -196,7 +194,7 @@ def what_touches_on_it(turn: Turn) -> Subject | None:
     if not lost or "broad" in turn.heard.intents or len(turn.text) > BRIEF:
         return None
     touches = turn.finder.coverage(core(turn.text), turn.focus[0].key) >= TOUCHES
-    return told_before(turn.focus) if touches or _COUNTS.search(turn.text) else None
+    return told_before(turn.focus) if touches or WHETHER_COUNTS.search(turn.text) else None
 
 
 def what_is_a_guess(turn: Turn) -> Subject | None:

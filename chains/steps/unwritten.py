@@ -245,9 +245,15 @@ def _touching(context: Context, entry: Entry) -> str:
 
 
 def _is_held_elsewhere(context: Context, score: float, entry: Entry) -> bool:
-    """娃上公办学校, of a city without it: whether another city has by far what is asked, so that no other thing is."""
+    """娃上公办学校, of a city without it: whether another city has by far what is asked, so that no other thing is.
+
+    What is of the same matter comes near all the same: 租房一个月补几百, of a city that helps talents to buy homes.
+    """
     best = next(iter(context.finder.search(context.heard.text, (), 1)), None)
     if best is None or best.entry.city == entry.city:
+        return False
+    matters = [set(e.support.matters) for e in (best.entry, entry) if e.support is not None]
+    if len(matters) > 1 and set.intersection(*matters):
         return False
     return best.coverage >= _CLEARLY_THAT and best.score >= _BY_FAR * score
 

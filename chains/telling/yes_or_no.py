@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from chains.eligibility import Finding, State, state_given
-from chains.finding.naming import core, in_their_words, names_nothing
+from chains.finding.naming import core, in_their_words
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.understanding import facets_of
@@ -93,6 +93,7 @@ _RULES = re.compile(
     r"(?:有没有|有无|有)(?:关于)?(?P<thing>[\u4e00-\u9fff]{2,10}?)(?:方面|这块)?的?(?:规定|要求)(?:[吗么没嘛?？]|$)"
 )
 _TITLES = re.compile(r"国家级|省级|小巨人|单项冠军|专精特新|省专|创新型|企业|奖励|政策|关于|什么|啥|别的|其他|这个")
+_OF_THE_ASKING = re.compile(r"[你您]|^(?:我|就|只|是)*问")
 _NO_THING = re.compile(r"[同这那没]|类似|相关|具体|明确|其他|更细|一样")
 _THE_SAME = re.compile(
     r"(?:也|都|是不是|还)+(?:是)?(?:一样|同样|这样|这个数|这么多)的?[吗么不吧?？]*$|一样(?:的)?[吗么不吧]|一不一样"
@@ -323,7 +324,7 @@ def is_written(words: Words, findings: Sequence[Finding], text: str) -> str | No
     finding = findings[0]
     if set(facets_of(asked)) - {"conditions"} or facets_of(thing) or _ASKS_WHICH.search(asked) or _is_of_a_firm(asked):
         return None  # 有没有写找谁, 有没有说国企不行: what is asked so is told as such
-    if not _A_WORD <= len(thing) <= _A_PHRASE or names_nothing(thing):
+    if not _A_WORD <= len(thing) <= _A_PHRASE or _OF_THE_ASKING.search(thing):
         return None  # 就问你那文件提没提
     written = plain("".join((finding.document.words(finding.support.provision), *finding.support.open_points)))
     own = pairs(core(thing)) or pairs(thing)
