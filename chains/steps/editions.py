@@ -9,6 +9,7 @@ from chains.language.clauses import pattern
 from chains.prompting import read_data, wording
 from chains.steps.provisions import documents_asked
 from chains.steps.recognition import names_a_subject
+from chains.steps.repeating import was_told
 from chains.steps.talk import suggestions
 from chains.telling.validity import FROM_WHEN, begin_lines, former_named, repealed_lines, validity_lines
 from chains.telling.words import tight
@@ -174,7 +175,9 @@ def _replaced(context: Context, documents: Sequence[Document]) -> Draft | None:
         if not told or not (named or (asks_on and not _asks_more(context))):
             continue
         lines = [line for e in told for line in repealed_lines(context.words, e, heard.text, asked_on=True)]
-        lines += validity_lines(context.words, document)
+        # 南京措施到哪天, and then 2021年那个61号文还管用吗: what holds now was told just before, and is not asked.
+        holds = validity_lines(context.words, document)
+        lines += [line for line in holds if not (named and was_told(line, context.before))]
         draft = _draft(context, [document], lines)
         return replace(draft, conversation=context.conversation.with_focus((e.key for e in told), (document.city,)))
     return None

@@ -60,7 +60,8 @@ def tell_validity(context: Context) -> Draft | None:
     if gone := _repealed(context):
         offers = suggestions("broad")
         return Draft(Outcome.INFORMATION, conversation, gone, question=context.standing, suggestions=offers)
-    if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=False):
+    asked_on = context.subject.is_follow_up  # 南京以前那份61号文, and then 那份如今怎么样了
+    if entries and repealed_lines(context.words, entries[0], heard.text, asked_on=asked_on):
         return None
     every, these = _EVERY_DOCUMENT.search(heard.text), pattern("those").search(heard.text)
     named = _EVERY_DOCUMENT.sub("", pattern("those").sub("", heard.text))

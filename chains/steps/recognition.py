@@ -163,8 +163,9 @@ def tell_titles(context: Context) -> Draft | None:
     talked = None if context.before.broad else context.finder.by_key.get(next(iter(context.before.focus), ""))
     if order and talked and talked.support is not None and len(titles_named(heard.text)) < _BOTH:
         order = False  # 要先评上小巨人吗, asked of a support
+    of_one = order and len(titles_named(heard.text)) < _BOTH  # 省专和单项冠军哪个级别高 is of the titles
     here = (talked, *context.subject.entries)
-    if order and (level := _LEVEL.search(heard.text)) and any(e and level.group("of") in e.quote for e in here):
+    if of_one and (level := _LEVEL.search(heard.text)) and any(e and level.group("of") in e.quote for e in here):
         order = False  # 小巨人数字化要到几级: the level that firms of a title are to reach
     other = pattern("other_titles").search(heard.text)
     if other and _COUNTS_AS.search(heard.text):

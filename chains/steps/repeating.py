@@ -69,7 +69,7 @@ def tells_nothing_new(context: Context, draft: Draft) -> bool:
     return (
         bool(shown)
         and not _answers_first(draft.lines, shown[0])
-        and all(line.startswith(_NAMED) or _kind(line) or _is_told(line, context.before) for line in shown)
+        and all(line.startswith(_NAMED) or _kind(line) or was_told(line, context.before) for line in shown)
     )
 
 
@@ -107,7 +107,7 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     draft = replace(draft, lines=tuple(_no_more_than_asked(context, draft.lines)))
     if _changes(context) or put_right(context.heard):
         return draft  # 我说的是转贷基金，不是电: told in full, whatever was told of it before
-    told_before = [line for line in draft.lines if _is_told(line, context.before) and _stands_beside(line, context)]
+    told_before = [line for line in draft.lines if was_told(line, context.before) and _stands_beside(line, context)]
     lines = [line for line in draft.lines if line not in told_before or _answers_first(draft.lines, line)]
     if not any(_MARK.search(line) for line in lines):
         return draft
@@ -210,7 +210,8 @@ def _changes(context: Context) -> bool:
     return context.conversation.facts != context.before.facts
 
 
-def _is_told(line: str, before: Conversation) -> bool:
+def was_told(line: str, before: Conversation) -> bool:
+    """Whether the last message told all that a line tells."""
     return all(_digest(part) in before.said for part in _parts(line))
 
 
