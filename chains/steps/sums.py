@@ -116,8 +116,9 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     insists = (heard.corrects or _INSISTS.search(heard.text) is not None) and all(
         entry.support is not None and gives_money(entry.support) for entry in context.subject.entries
     )
-    if context.subject.is_follow_up and not (heard.facts or insists) and len(meant) == len(clauses):
-        return None  # 给钱吗, of what was talked of
+    of_firm = set(heard.facts) - {CITY, "district"} if _of_an_award_told(context) else heard.facts
+    if context.subject.is_follow_up and not (of_firm or insists) and len(meant) == len(clauses):
+        return None  # 给钱吗, of what was talked of; 我在淮安，淮安给多少, after an award
     group = sums_of(context, cities[0])
     if not group.missing:
         return None
@@ -129,6 +130,13 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     elsewhere = [s.id for t in lacking[:1] for city in served_cities() for s in awards_for(context.library, city, t)]
     wish = tuple(elsewhere[:1])
     return replace(draft, conversation=draft.conversation.model_copy(update={"wish": wish})) if wish else draft
+
+
+def _of_an_award_told(context: Context) -> bool:
+    """Whether one award was asked for before, and what a city has of it is asked on of."""
+    told = context.library.supports.get(next(iter(context.before.focus), ""))
+    is_award = told is not None and gives_money(told)
+    return is_award and bool(context.subject.entries) and not titles_in(context.heard.text)
 
 
 # 我不要举荐权: what was told is not wanted.
