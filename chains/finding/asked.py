@@ -86,6 +86,7 @@ _OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
 _A_WORD, _A_NAME = 2, 3
 _WHERE_AND_WHAT = {"city", "district", "size", "ownership"}
 _HOW = {"procedure", "what"}
+_A_BRIEF_CLAUSE = 24
 
 
 def without_references(heard: Understanding) -> Understanding:
@@ -220,7 +221,8 @@ def complains(text: str) -> bool:
 
 def slips(text: str) -> bool:
     """Whether a clause says that what was asked was a slip of one's own: 忽略上一条，我打错了."""
-    return any(pattern("own_slip").fullmatch(c) for c in re.split(r"[，。；！？?\s]+", text) if c)
+    clauses = [c for c in re.split(r"[，。；！？?\s]+", text) if c and len(c) <= _A_BRIEF_CLAUSE]
+    return any(pattern("own_slip").fullmatch(clause) for clause in clauses)
 
 
 def denied_words(heard: Understanding) -> str:
