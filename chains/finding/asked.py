@@ -83,10 +83,9 @@ _ITS_TRADE = re.compile(
     r"|[^，。；\s]{2,6}(?:开发|制造|加工|生产|行业|贸易|批发|零售|销售)"
 )
 _OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
-_A_WORD, _A_NAME = 2, 3
+_A_WORD, _A_NAME, _A_BRIEF_CLAUSE = 2, 3, 24
 _WHERE_AND_WHAT = {"city", "district", "size", "ownership"}
 _HOW = {"procedure", "what"}
-_A_BRIEF_CLAUSE = 24
 
 
 def without_references(heard: Understanding) -> Understanding:

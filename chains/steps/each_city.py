@@ -17,7 +17,7 @@ from chains.prompting import wording
 from chains.steps.compared import award_asked_before, groups_of, other_cities, titles_in, without_other_cities
 from chains.steps.retelling import to_be_compared
 from chains.steps.stated import OF_AN_AWARD, Group, awards, awards_for, same_thing, written
-from chains.steps.sums import draft_of, nowhere, rows
+from chains.steps.sums_told import draft_of, nowhere, rows
 from chains.steps.talk import suggestions
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight

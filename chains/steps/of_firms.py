@@ -20,7 +20,8 @@ from chains.steps.dialogue import proceed
 from chains.steps.each_city import thing_named, where_lines
 from chains.steps.noted import noted_lines
 from chains.steps.stated import Group, awards, sums_of, written
-from chains.steps.sums import draft_of, no_sums, rows
+from chains.steps.sums import no_sums
+from chains.steps.sums_told import draft_of, rows
 from chains.telling import answer
 from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome

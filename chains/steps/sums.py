@@ -1,7 +1,7 @@
 """All that one or several cities' documents give: the sums of a topic, and the awards."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY, State, Status
@@ -11,15 +11,16 @@ from chains.language.trades import industries_of
 from chains.language.understanding import of_any_firm, subject_words, without_trade
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
-from chains.steps.stated import Group, Item, awards_for, gives_money, own_first, sums_of, unstated_of
+from chains.steps.stated import Group, Item, awards_for, gives_money, sums_of, unstated_of
+from chains.steps.sums_told import draft_of, given, sum_lines, without_sums
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
-from chains.telling.validity import draft_notices, lifecycle_lines, together
+from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
-from knowledge.support import Kind, Support
+from knowledge.support import Support
 
 _ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
 _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少|有[^，。；]{0,5}的(?:吗|么|没有?)")
@@ -365,59 +366,3 @@ def _is_unsaid(context: Context, items: Sequence[Item]) -> bool:
     """
     heard, asks_on = context.heard, bool(context.before.focus)
     return not items or not asks_on or bool(_OF_A_SUM & set(heard.facets)) or bool(titles_in(heard.text))
-
-
-def given(items: Sequence[Item]) -> list[str]:
-    names = "、".join(dict.fromkeys(city_name(item.city) for item in items))
-    return [wording("compare.unstated", names=names), *rows(items)] if items else []
-
-
-def without_sums(names: Sequence[str]) -> list[str]:
-    return [wording("compare.no_sums", names="、".join(names))] if names else []
-
-
-def nowhere(context: Context, groups: Sequence[Group], key: str = "compare.nowhere") -> Draft:
-    """No city has what is compared, or asked for."""
-    lines = tuple(wording(key, names="、".join(g.missing), what=g.what) for g in groups)
-    offers = suggestions("broad")
-    return Draft(
-        Outcome.SILENT, context.conversation, lines, question=context.standing, abstained=True, suggestions=offers
-    )
-
-
-def sum_lines(context: Context, group: Group, *, apart: bool = True) -> list[str]:
-    """What is given, the largest first, and apart from it what is only lent; `apart` also what one is known to suit."""
-    lent = [i for i in group.items if i.entry.support is not None and i.entry.support.kind is Kind.FINANCE]
-    given = [i for i in group.items if i not in lent]
-    own, open_ = own_first(context, given) if apart else ([], given)
-    lines: list[str] = []
-    if own:
-        lines += [wording("compare.sums_own", what=group.what, count=len(given)), *rows(own)]
-        lines += [wording("compare.sums_open"), *rows(open_)] if open_ else []
-        given = []
-    for key, items in (("compare.sums", given), ("compare.lent", lent)):
-        lines += [wording(key, what=group.what, count=len(items))] if items else []
-        lines += rows(items)
-    return lines
-
-
-def rows(items: Iterable[Item]) -> list[str]:
-    return [wording("compare.row", name=i.name, text=i.text, mark=i.mark) for i in items]
-
-
-def draft_of(context: Context, groups: Sequence[Group], told: Iterable[str]) -> Draft:
-    entries = [item.entry for group in groups for item in group.items]
-    documents = [context.library.documents[entry.document_id] for entry in entries]
-    lines = [*together(context.words, documents), *told, *draft_notices(context.words, documents)]
-    focus = tuple(dict.fromkeys(e.key for e in entries if e.key))
-    cities = dict.fromkeys(item.city for group in groups for item in group.items)
-    conversation = context.conversation.with_focus(focus, cities)
-    supports = tuple(dict.fromkeys(e for e in entries if e.support is not None))
-    return Draft(
-        Outcome.INFORMATION,
-        conversation,
-        tuple(dict.fromkeys(lines)),
-        findings=context.findings_of(supports),
-        question=context.standing,
-        suggestions=suggestions("can_we", "broad") if supports else suggestions("broad"),
-    )
