@@ -45,7 +45,7 @@ _OF_EACH = re.compile(r"[各每][^，。；]{0,4}(?:多少|几)|分别")
 _BETWEEN_CLAUSES = re.compile(r"[，。；！？?]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 # 要先进哪个库: the thing of which it is asked which one.
 _WHICH_THING = re.compile(
-    r"(?:哪一?[个种]|什么|啥)(?!企业|公司|单位|部门|条件|人|厂|奖|补|钱|事|用|好处|支持|政策)(?P<thing>[\u4e00-\u9fff]{1,3})[呢啊]?(?=$|[，。？?\s])"
+    r"(?:哪一?[个种]|什么|啥)(?!企业|公司|单位|部门|条件|人|厂|奖|补|钱|事|用|好处|支持|政策|优惠|扶持|帮助|资助|待遇|照顾|办法|要求)(?P<thing>[\u4e00-\u9fff]{1,3})[呢啊]?(?=$|[，。？?\s])"
 )
 # 小巨人数字化要几级: a level that a thing is to reach, none of a title, nor of those who govern (市级财政).
 WHICH_LEVEL = re.compile(
@@ -131,6 +131,7 @@ class Search:
         if thing and best.entry.support and thing["thing"] not in best.entry.title:
             # 想评绿色工厂，要先进哪个库: what is called so.
             near_it = (m for m in found if m.entry.support and m.score >= _ABOUT_AS_WELL * best.score)
+            near_it = (m for m in near_it if m.core_coverage >= best.core_coverage)
             if so := next((m for m in near_it if thing["thing"] in m.entry.title), None):
                 found.remove(so)
                 found.insert(0, so)

@@ -162,6 +162,7 @@ def miss(context: Context) -> Draft | None:
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
+    meant = meant or any(e.key in context.before.wish for e in context.subject.entries)  # 我是说上市挂牌那些
     names = (meant or surely) if tells else context.subject.entries or context.subject.is_follow_up
     asks = asks_us(heard.text) or "broad" in heard.intents
     asks = asks or (
