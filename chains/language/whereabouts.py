@@ -43,9 +43,6 @@ _EXCLUDED_BEFORE = re.compile(
 _NOT_OURS = re.compile(
     r"^(?:以外|之外)|^市?(?:那边|那里)?的?[^，。；我]{0,6}(?:(?:跟|和|与)我们?(?:这边|公司)?(?:又|还|能)?有?(?:个)?(?:啥|什么|何|半毛钱|一毛钱)|关我们?(?:啥|什么|屁)|(?:跟|和|与)我们?(?:没|不相干|无))"
 )
-# 在无锡评的，后来搬过来: where a title was got, before the firm moved.
-_GOT_THERE = re.compile(r"^市?(?:那边|那里|那会儿)?(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)")
-_MOVED_SINCE = re.compile(r"(?:搬|迁|挪)(?:过|到|回)?[^，。；]{0,6}(?:来|去)")
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
 _OF_A_PERSON = re.compile(
     r"^(?:人(?=$|[，。；])|(?:的)?(?:老板|独资|控股|母公司|总公司|资金|资本)|上班|出差|读书|开会|打工|看病|住院|打电话|陪|玩|旅游|办事)"
@@ -73,7 +70,9 @@ _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
 GOT_THERE = re.compile(
     r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
 )
-_CAME_FROM_THERE = re.compile(r"(?:搬|迁|挪)(?:到|来|至|过|回|往|去|了)")
+_CAME_FROM_THERE = re.compile(
+    r"(?:^|[，。；\s])(?!(?:[^，。；]{0,8})(?:要是|如果|假如|万一|将来|以后|打算|准备|想|过[一两几]年))[^，。；]{0,10}(?:搬|迁|挪)(?:到|来|至|过|回|往|去|了)"
+)
 # 研发团队在南京办公: where a part of the firm works.
 _OF_A_PART = re.compile(
     r"(?:我|老板|本)人[^，。；]{0,4}在$|(?:有|开了?|设了?|建了?|租了?|投了?)(?:个|一?家|一个|[两几]个)?[^，。；我]{0,4}(?:分厂|分公司|子公司|办事处|办公室|门店|店|点|仓库?|车间|基地|厂子?)(?:是|就|也|都)?在$|(?:团队|办公室|研发(?:中心|部门?)?|分部|办事处|基地|工厂|分厂|厂房|生产线?|厂区|门店|仓库|车间)(?:设|放|都)?在$"
@@ -248,8 +247,7 @@ def read_places(
             part = _is_of_a_part(before) and not (is_registered or _REGISTERED_HERE.match(after))
             if part or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
-            got_there = _MOVED_SINCE.search(text) and _GOT_THERE.match(after)
-            if got_there or _EXCLUDED_BEFORE.search(before) or _NOT_OURS.match(after):
+            if _EXCLUDED_BEFORE.search(before) or _NOT_OURS.match(after):
                 denied.add(place.city.name)
                 continue
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
