@@ -135,6 +135,8 @@ def _beside_the_first(
     first = next((one.entries[0] for _, one in before if one.entries), None)
     if first is None or not found.entries or len(found.cities) != 1 or first.city not in found.cities:
         return found
+    if finder.named(part.text, found.cities):
+        return found  # 股权质押能帮忙吗？科技专项贷款、苏科贷呢
     asked = Search(finder, part.text, facets_of(part.text), frozenset())
     matches = asked.matches(found.cities)
     near = [m for m in matches if m.score >= _AS_NEAR * matches[0].score and asked.answers(m.entry)]
