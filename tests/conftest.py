@@ -1,5 +1,6 @@
 """What all tests share: the corpus as shipped, loaded once, and a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -33,7 +34,11 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def real_assistant() -> Assistant:
-    return build_assistant()
+    """One for all tests; what it holds is there to stay, and not gone through again to find what is no longer used."""
+    built = build_assistant()
+    gc.collect()
+    gc.freeze()
+    return built
 
 
 @pytest.fixture(scope="session")

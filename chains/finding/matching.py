@@ -131,7 +131,6 @@ class Search:
         if thing and best.entry.support and thing["thing"] not in best.entry.title:
             # 想评绿色工厂，要先进哪个库: what is called so.
             near_it = (m for m in found if m.entry.support and m.score >= _ABOUT_AS_WELL * best.score)
-            near_it = (m for m in near_it if m.core_coverage >= best.core_coverage)
             if so := next((m for m in near_it if thing["thing"] in m.entry.title), None):
                 found.remove(so)
                 found.insert(0, so)

@@ -70,7 +70,7 @@ async def office(settings: Settings, calendar: Calendar, monkeypatch: pytest.Mon
 
 
 async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await holds():
             await asyncio.sleep(0.02)
 
