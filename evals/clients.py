@@ -187,7 +187,7 @@ def open_client(base_url: str | None) -> Client:
     from chains.bootstrap import build_assistant
 
     client = InProcessClient(build_assistant())
-    gc.freeze()  # what it holds is there to stay: a sixth of the time went into looking through it for what is not
+    gc.freeze()  # what it holds is there to stay, and need not be gone through for garbage
     return client
 
 
