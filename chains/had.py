@@ -26,10 +26,10 @@ def with_what_was_had(
     held = set(conversation.profile[_TIERS] or ())
     if _FIRST in heard.facts or _TIERS in heard.facts or is_of_another(heard):
         return heard
-    once = {
-        s.benefit.amount_cny: titles_of(s) & held for s in supports.values() if any(c.slot == _FIRST for c in s.when)
-    }
-    for part in filter(_HAD.search, PARTS.split(heard.text)):
+    told = [part for part in PARTS.split(heard.text) if _HAD.search(part)]
+    given = [s for s in supports.values() if told and any(c.slot == _FIRST for c in s.when)]
+    once = {s.benefit.amount_cny: titles_of(s) & held for s in given}
+    for part in told:
         if any(pattern(name).search(part) for name in ("others", "another", "hearsay")):
             continue  # 隔壁那家100万拿过了
         titles = [once.get(int(f.value)) for f in read_figures(part) if f.kind == "money"]

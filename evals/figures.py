@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from math import prod
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
@@ -77,7 +78,8 @@ class Figure:
     counter: str = ""
 
 
-def figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=8192)
+def figures(text: str) -> tuple[Figure, ...]:
     """Every figure of the text; numbering of lists, citation marks, and idioms with 一 are none."""
     left = _prepared(text)
     found: list[Figure] = []
@@ -105,7 +107,7 @@ def figures(text: str) -> list[Figure]:
     left = _without(_ORDINAL, left)
     found += _numbers(left)
     found += _words(_without(_NUMBER, left))
-    return found
+    return tuple(found)
 
 
 def unsupported(text: str, grounds: Iterable[str], counts: Iterable[int] = (), said: Iterable[str] = ()) -> list[str]:

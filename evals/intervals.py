@@ -1,14 +1,15 @@
 """95 % intervals: Wilson for shares, bootstrap for means and percentiles."""
 
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
-from typing import TypeVar
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 _Z = 1.959964
 _RESAMPLES = 1000
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,19 @@ def wilson(hits: int, total: int) -> Interval:
     return Interval(low, 1.0 if hits == total else centre + spread)
 
 
-def bootstrap(values: Sequence[T], statistic: Callable[[Sequence[T]], float], seed: int) -> Interval:
-    """The percentile interval of a statistic over resampled values; the same seed gives the same interval."""
-    chance = random.Random(seed)
-    drawn = sorted(statistic(chance.choices(values, k=len(values))) for _ in range(_RESAMPLES))
+def bootstrap(values: npt.ArrayLike, statistic: Callable[[npt.NDArray[Any]], float], seed: int) -> Interval:
+    """The percentile interval of a statistic over resampled rows; the same seed gives the same interval."""
+    chance, rows = np.random.default_rng(seed), np.asarray(values)
+    drawn = sorted(statistic(rows[chance.integers(0, len(rows), len(rows))]) for _ in range(_RESAMPLES))
     return Interval(drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES)])
 
 
-def mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def mean(values: npt.ArrayLike) -> float:
+    return float(np.asarray(values).mean())
 
 
-def percentile(values: Sequence[float], share: float) -> float:
+def percentile(values: npt.ArrayLike, share: float) -> float:
     """Nearest-rank percentile."""
-    ordered = sorted(values)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+    given = np.asarray(values)
+    rank = min(int(share * len(given)), len(given) - 1)
+    return float(np.partition(given, rank)[rank])

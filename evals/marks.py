@@ -179,7 +179,8 @@ def _kappa(by_reply: Sequence[_Pairs], seed: int) -> Measure | None:
     value = weighted_kappa(pairs)
     if value is None:
         return None
-    interval = bootstrap(by_reply, lambda drawn: weighted_kappa(_joined(drawn)) or 0.0, seed)
+    replies = range(len(by_reply))
+    interval = bootstrap(replies, lambda drawn: weighted_kappa(_joined(by_reply[i] for i in drawn)) or 0.0, seed)
     return Measure(name="kappa", value=value, n=len(pairs), low=interval.low, high=interval.high)
 
 

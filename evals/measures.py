@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from evals.intervals import bootstrap, mean, percentile, wilson
 from evals.results import CaseResult
 
-T = TypeVar("T")
 LABELS: Mapping[str, str] = {
     "pass": "通过率",
     "verdicts": "判定正确率",
@@ -171,9 +171,9 @@ def _mean(name: str, values: Sequence[float], seed: int) -> Measure:
     return _with_interval(name, mean, values, seed)
 
 
-def _ratio_of_sums(pairs: Sequence[tuple[float, float]]) -> float:
-    over, under = (sum(column) for column in zip(*pairs, strict=True))
-    return over / under if under else 0.0
+def _ratio_of_sums(pairs: npt.ArrayLike) -> float:
+    over, under = np.sum(pairs, axis=0)
+    return float(over / under) if under else 0.0
 
 
 def _abstention_f1(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
@@ -197,6 +197,12 @@ def _latencies(judged: Sequence[CaseResult], seed: int) -> list[Measure]:
     return found
 
 
-def _with_interval(name: str, statistic: Callable[[Sequence[T]], float], values: Sequence[T], seed: int) -> Measure:
-    interval = bootstrap(values, statistic, seed)
-    return Measure(name=name, value=statistic(values), n=len(values), low=interval.low, high=interval.high)
+def _with_interval(
+    name: str,
+    statistic: Callable[[npt.ArrayLike], float],
+    values: Sequence[float] | Sequence[tuple[float, float]],
+    seed: int,
+) -> Measure:
+    rows = np.asarray(values)
+    interval = bootstrap(rows, statistic, seed)
+    return Measure(name=name, value=statistic(rows), n=len(rows), low=interval.low, high=interval.high)

@@ -17,7 +17,8 @@ from chains.finding.naming import names_nothing, without_help
 from chains.finding.retrieval import Finder, Match
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding, facets_of, subject_words
+from chains.language.question_words import facets_of, subject_words
+from chains.language.understanding import Understanding
 from chains.language.yes_no import topics
 from knowledge.figures import read_figures
 from knowledge.profile import NONE, SlotKind, slots
@@ -203,8 +204,10 @@ def with_awards_held(found: Subject, heard: Understanding, finder: Finder) -> Su
 
 def _is_called(entry: Entry, parts: Sequence[str]) -> bool:
     """Whether a part of a message names a title and its award, and nothing else: 小巨人奖励还有吗, 单项冠军的奖金."""
+    if entry.support is None or not is_award(entry):
+        return False
     for title, regex in value_patterns()["tiers"]:
-        of_it = title in _WITH_AWARDS and entry.support and is_award(entry) and title in titles_of(entry.support)
+        of_it = title in _WITH_AWARDS and title in titles_of(entry.support)
         besides = (_CITY.sub("", regex.sub("", part)) for part in parts if of_it and regex.search(part))
         if any(map(_MERE_AWARD.fullmatch, besides)):
             return True
