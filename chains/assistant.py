@@ -16,7 +16,8 @@ from chains.finding.subject import answers_in_kind, find_subject, names_a_part
 from chains.interview import read_choices
 from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
-from chains.language.understanding import Understanding, facets_of
+from chains.language.question_words import facets_of
+from chains.language.understanding import Understanding
 from chains.learning import for_the_firm_meant, learn
 from chains.model.allowance import Allowance
 from chains.model.hearing import Ears, Hearing

@@ -17,8 +17,9 @@ from chains.finding.subject import known_in_its_words
 from chains.had import with_what_was_had, without_the_first_of_another
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
-from chains.language.normalise import normalise
-from chains.language.understanding import Understanding, facets_of, understand
+from chains.language.normalise import normalise, plain
+from chains.language.question_words import facets_of
+from chains.language.understanding import Understanding, understand
 from chains.learning import (
     question_answered,
     with_the_firm_of_another,
@@ -72,6 +73,7 @@ _BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
+    written = written if tapped else _without_courtesies(conversation, written, finder)
     heard = _hear(conversation, written, library, finder, tapped=tapped)
     return heard if tapped else as_remark(conversation, heard, finder)
 
@@ -111,6 +113,11 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _without_courtesies(conversation: Conversation, written: str, finder: Finder) -> str:
+    waits = conversation.pending is not None and not conversation.offered
+    return finder.courtesies.left_out_of(plain(written), waits=waits)
 
 
 def _of_the_firm_talked_of(conversation: Conversation, written: str) -> str:

@@ -18,7 +18,10 @@ from evals.run import BAD_CASES, OK, render, run
 _WIDTH_IN_A_FILE = 140
 _UNSEAL = "连同封存的一半（test）也显示内容；看过的题就不能再用来检验"
 _BASE_URL = "正在运行的服务；不填则在本进程内运行"
-BENCHMARKS = ("engine", "interview", "http", "retrieval", "delivery", "model", "hanging", "wordings", "openings")
+BENCHMARKS = (
+    *("engine", "interview", "http", "retrieval", "delivery", "model", "hanging"),
+    *("wordings", "openings", "frames"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

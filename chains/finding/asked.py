@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from chains.finding.naming import content, core, naming_words, without_help
 from chains.language.clauses import pattern, value_patterns, wishes
-from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
+from chains.language.question_words import broad_words, facets_of, named_things, subject_words
+from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places, served
 from chains.prompting import read_data
 
@@ -291,6 +292,12 @@ def two_named(heard: Understanding) -> list[Understanding]:
     return [_with_only(heard, f"{name}呢") for name in pair.groups()] if pair and not heard.cities else []
 
 
+# 上市的家数，挂牌的家数，目标各是几家: asked of all that was named before.
+_OF_ALL_OF_THEM = re.compile(
+    r"[，,\s]*(?:目标|指标|数量?|任务)?(?:各|分别|各自)(?:自|都)?(?:是|定|要|有|为)*(?:多少|几)[家个户名项万]?[，,\s]*"
+)
+
+
 def things_asked(heard: Understanding) -> list[Understanding]:
     """What a message asks after in one breath, each with what is asked of it: 目标多少家，服务专员怎么配，归谁管.
 
@@ -303,6 +310,8 @@ def things_asked(heard: Understanding) -> list[Understanding]:
         else:
             parts[-1] += f"，{piece}"
     parts = [part for part in parts if _names_a_thing(part)]
+    if len(parts) > 2 and _OF_ALL_OF_THEM.fullmatch(parts[-1]):
+        parts = [f"{part}{parts[-1]}" for part in parts[:-1]]
     return [_with_only(heard, part) for part in parts] if all(facets_of(part) for part in parts) else []
 
 

@@ -24,7 +24,8 @@ from chains.finding.told import (
 from chains.finding.turn import HOW_EXACTLY, Turn, told_before
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
-from chains.language.understanding import besides_what_is_not_asked, subject_words
+from chains.language.question_words import subject_words
+from chains.language.understanding import besides_what_is_not_asked
 from knowledge.regions import served_cities
 
 # 那京口区里给不给; what a text leaves to districts.

@@ -12,7 +12,8 @@ from chains.finding.naming import content, core, names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding, subject_words
+from chains.language.question_words import subject_words
+from chains.language.understanding import Understanding
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 

@@ -16,8 +16,9 @@ from chains.finding.retrieval import Finder
 from chains.finding.rounds import in_place
 from chains.finding.turn import Turn, told_before
 from chains.language.of_cities import as_question
+from chains.language.question_words import facets_of
 from chains.language.sums_said import without_own_sums
-from chains.language.understanding import Understanding, facets_of
+from chains.language.understanding import Understanding
 from knowledge.profile import NONE
 
 _WHAT_IT_IS_CALLED = re.compile(r"叫(?:做|个)?(?:什么|啥)(?P<kind>机制|计划|行动|平台|活动|基金|名单|工程|产品|清单)")

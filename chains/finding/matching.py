@@ -9,7 +9,7 @@ from chains.finding.entries import Entry
 from chains.finding.naming import content, core, names_nothing
 from chains.finding.retrieval import Finder, Match
 from chains.language.clauses import fact_patterns, pattern, value_patterns, wishes
-from chains.language.understanding import kind_of_help, named_things, subject_words
+from chains.language.question_words import kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support
 

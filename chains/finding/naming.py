@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from chains.language.clauses import pattern
-from chains.language.understanding import facet_words
+from chains.language.question_words import facet_words
 from chains.prompting import read_data
 from knowledge.regions import places
 

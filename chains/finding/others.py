@@ -21,7 +21,8 @@ from chains.finding.retrieval import Finder, Match
 from chains.finding.told import FEW
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding, subject_words
+from chains.language.question_words import subject_words
+from chains.language.understanding import Understanding
 from knowledge.support import Kind
 
 # 别的公司, 其他部门: others of which none is a support.

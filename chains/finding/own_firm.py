@@ -9,8 +9,9 @@ from chains.finding.naming import names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.clauses import fact_patterns, pattern, wishes
 from chains.language.normalise import plain
+from chains.language.question_words import broad_words
 from chains.language.trades import industries_of
-from chains.language.understanding import Understanding, broad_words
+from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places
 
 # Where one phrase ends: also 做传感器的｜有什么补贴, 食品厂｜能申请啥.

@@ -55,7 +55,7 @@ class Remarks:
 
     def _known_of(self, text: str) -> list[str]:
         counted = (self._all, self._others, *self._beside)
-        return [term for term in _features(text) if any(term in known.counts for known in counted)]
+        return [term for term in features(text) if any(term in known.counts for known in counted)]
 
     def _chance(self, term: str, kind: str) -> float:
         counted = self._kinds[kind]
@@ -63,13 +63,13 @@ class Remarks:
 
 
 def _counted(texts: Iterable[str]) -> Counted:
-    return Counted.of(texts, _features)
+    return Counted.of(texts, features)
 
 
 def _likeness(found: Iterable[str], known: Counted) -> float:
     return sum(log(known.chance(term)) for term in found)
 
 
-def _features(text: str) -> list[str]:
+def features(text: str) -> list[str]:
     words = "".join(c for c in text if c.isalnum())
     return [*terms(text), f"^{words[:1]}", f"^{words[:2]}", f"{words[-1:]}$", f"{words[-2:]}$"]

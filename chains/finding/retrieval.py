@@ -1,20 +1,20 @@
 """From a question to the supports and facts of the corpus that it is about. Filters by city after, never before."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from heapq import nlargest
 
 import numpy as np
 
+from chains.finding.courtesies import Courtesies
 from chains.finding.entries import Entry, entries_of, entry_text, own_text
 from chains.finding.naming import content, core, core_words, without_help, without_places, wordings
 from chains.finding.outside import Outside
 from chains.finding.remarks import Remarks
 from chains.language.normalise import normalise, plain
-from chains.language.understanding import facet_words
+from chains.language.question_words import facet_words
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
 from knowledge.tokenizer import terms
@@ -112,6 +112,7 @@ class Finder:
         self._scored = self._score if vectors else lru_cache(maxsize=64)(self._score)
         # How much of a question an entry contains is asked again for each city, each part and each step of a turn.
         self._covered = lru_cache(maxsize=4096)(self._coverages)
+        self._asked_of = lru_cache(maxsize=512)(self._told_and_named)
         self._weights = lru_cache(maxsize=512)(self._weigh)
         self._written = lru_cache(maxsize=16)(self._written_in)
         self._named_at = lru_cache(maxsize=256)(self._find_names)
@@ -143,6 +144,11 @@ class Finder:
     def remarks(self) -> Remarks:
         """What tells a message apart that asks of no entry and tells of no firm."""
         return Remarks(q for entry in self.entries if entry.official for q in (entry.quote, *entry.questions))
+
+    @cached_property
+    def courtesies(self) -> Courtesies:
+        """What leaves out of a message what stands around it."""
+        return Courtesies(q for entry in self.entries if entry.official for q in entry.questions)
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:
@@ -215,8 +221,11 @@ class Finder:
         return max(self._covers(words, key) for words in wordings(question))
 
     def _covers(self, question: str, key: str) -> tuple[float, float]:
-        telling, subject = self._weights(content(question)), self._weights(without_help(core_words(question)))
+        telling, subject = self._asked_of(question)
         return self._share(telling, key), self._share(subject, key) if subject else 1.0
+
+    def _told_and_named(self, question: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        return self._weights(content(question)), self._weights(without_help(core_words(question)))
 
     def _score(self, question: str, official: bool) -> tuple[Mapping[int, float], tuple[int, ...], tuple[str, ...]]:
         """The scores of entries by position, the positions best first, and the supports that the question names."""
@@ -250,11 +259,12 @@ class Finder:
             return 0.0
         own, questions = self._terms_of(key)
         left = asked.keys() - own
-        shares: Counter[int] = Counter()
-        for term in left:
-            for i in questions.get(term, ()):
-                shares[i] += asked[term]
-        nearest = {i for _, i in nlargest(_NEAREST_QUESTIONS, ((share, i) for i, share in shares.items()))}
+        shares: dict[int, int] = {}
+        for term in left & questions.keys():
+            for i in questions[term]:
+                shares[i] = shares.get(i, 0) + asked[term]
+        ranked = sorted(shares, key=lambda i: (shares[i], i), reverse=True)
+        nearest = set(ranked[:_NEAREST_QUESTIONS])
         missing = sum(asked[term] for term in left if nearest.isdisjoint(questions.get(term, ())))
         return 1 - missing / sum(asked.values())
 

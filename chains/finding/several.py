@@ -23,7 +23,8 @@ from chains.finding.naming import content, core, names_nothing
 from chains.finding.retrieval import Finder
 from chains.finding.told import FEW
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding, facets_of
+from chains.language.question_words import facets_of
+from chains.language.understanding import Understanding
 
 _MOST, _SEVERAL, _AS_NEAR = 6, 2, 0.8
 _OF_EACH = re.compile(r"分别|[都各](?=是|有|几|要|能|给|找|归|怎|多|什|啥|由|该)")

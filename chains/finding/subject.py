@@ -42,7 +42,8 @@ from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.clauses import wishes as wants
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding, broad_words, facets_of, named_things, subject_words
+from chains.language.question_words import broad_words, facets_of, named_things, subject_words
+from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places
 
 _MOST, _OPENS = 6, 12

@@ -43,6 +43,10 @@ _CALLS = re.compile(
 )
 # 是免费的吗[捂脸]: what a chat platform writes for a picture; 在[南京] is a word.
 _PICTURE = re.compile(r"(?<=[\u4e00-\u9fff？。！~])(?<![在是])\[[\u4e00-\u9fff]{1,4}\]")
+# 到底奖多少, 文号是具体多少: what only stresses a question word.
+_STRESS = re.compile(r"(?:到底|究竟|具体)(?=(?:是|有|要|能|会|给|补|奖|拿)?(?:多少|怎么|什么|啥|哪|几|谁|咋))")
+# 国家级专精特新“小巨人”: the title in full, which nothing else is called.
+_IN_FULL = re.compile(r"国家级?的?专精特新的?[“‘\"']?小巨人[”’\"']?")
 # 那冠军呢: the one title that is called so.
 _CHAMPION = re.compile(r"(^(?:那么?)?[个家]?)冠军(?!赛)")
 # 我们在盐城……打错了，是南京: a break, no end.
@@ -56,7 +60,7 @@ def normalise(text: str) -> str:
     whole = _DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST])).strip("， ")
     spelt = in_letters(pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole))
     spelt = _CHAMPION.sub(r"\1单项冠军", _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt)))
-    spelt = _CALLS.sub("", _WHETHER.sub("吗", spelt))
+    spelt = _IN_FULL.sub("小巨人", _STRESS.sub("", _CALLS.sub("", _WHETHER.sub("吗", spelt))))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
 
 

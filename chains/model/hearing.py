@@ -11,7 +11,8 @@ from chains.conversation import Conversation
 from chains.finding.naming import core
 from chains.language.clauses import pattern, split_clauses
 from chains.language.normalise import normalise
-from chains.language.understanding import Understanding, subject_words, understand
+from chains.language.question_words import subject_words
+from chains.language.understanding import Understanding, understand
 from chains.model.allowance import Allowance, ModelUnavailable
 from chains.model.llm import LanguageModel
 from chains.model.masking import mask, mask_people

@@ -8,7 +8,7 @@ from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, names_nothing, without_help
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.normalise import plain
-from chains.language.understanding import subject_words, without_trade
+from chains.language.question_words import subject_words, without_trade
 from chains.steps import sums
 from chains.steps.at_large import asks_besides_for_all
 from chains.turn import Context

@@ -11,7 +11,7 @@ from chains.finding.naming import content, names_nothing, naming_words, without_
 from chains.finding.rounds import names_place
 from chains.finding.told import asks_whether_still
 from chains.language.clauses import pattern
-from chains.language.understanding import (
+from chains.language.question_words import (
     asks_at_large,
     broad_words,
     kind_of_help,

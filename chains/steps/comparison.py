@@ -10,7 +10,7 @@ from chains.finding.matching import is_award
 from chains.finding.naming import core
 from chains.finding.rounds import last_told
 from chains.language.clauses import pattern
-from chains.language.understanding import facets_of
+from chains.language.question_words import facets_of
 from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import (

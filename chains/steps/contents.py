@@ -11,7 +11,7 @@ from chains.eligibility import CITY
 from chains.finding.entries import Entry
 from chains.finding.naming import core, without_help
 from chains.language.clauses import pattern
-from chains.language.understanding import facets_of, subject_words
+from chains.language.question_words import facets_of, subject_words
 from chains.language.whereabouts import find_places
 from chains.prompting import read_data, wording
 from chains.steps import provisions, sums

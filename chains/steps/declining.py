@@ -9,14 +9,9 @@ from chains.finding.followup import says_back
 from chains.finding.naming import content, core, in_their_words, names_nothing, without_help, without_places
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import MOVES
+from chains.language.question_words import facets_of, without_trade
 from chains.language.sums_said import without_own_sums
-from chains.language.understanding import (
-    Understanding,
-    besides_what_is_not_asked,
-    facets_of,
-    outside_words,
-    without_trade,
-)
+from chains.language.understanding import Understanding, besides_what_is_not_asked, outside_words
 from chains.language.whereabouts import find_places
 from chains.prompting import fact_label, texts, wording
 from chains.steps.of_none import tell_no_names, tell_no_tax, warn_of_payment

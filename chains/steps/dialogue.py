@@ -9,7 +9,8 @@ from chains.eligibility import CITY, Finding, State, Status
 from chains.finding.retrieval import Finder
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.normalise import plain
-from chains.language.understanding import Understanding, asks_who, facets_of
+from chains.language.question_words import asks_who, facets_of
+from chains.language.understanding import Understanding
 from chains.prompting import texts, wording
 from chains.reply import Question
 from chains.steps import overview

@@ -8,9 +8,9 @@ from chains.eligibility import CITY
 from chains.language.clauses import pattern
 from chains.prompting import read_data, wording
 from chains.steps.provisions import documents_asked
-from chains.steps.recognition import names_a_subject
 from chains.steps.repeating import was_told
 from chains.steps.talk import suggestions
+from chains.steps.titles_asked import names_a_subject
 from chains.telling.validity import FROM_WHEN, begin_lines, former_named, repealed_lines, validity_lines
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome

@@ -10,7 +10,7 @@ from chains.finding.rounds import names_place
 from chains.interview import question_about
 from chains.language.clauses import pattern
 from chains.language.kinds import infer_size
-from chains.language.understanding import said_besides, without_trade
+from chains.language.question_words import said_besides, without_trade
 from chains.prompting import fact_label, wording
 from chains.steps import overview, own_words, provisions
 from chains.steps.order import ranked

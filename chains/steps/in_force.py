@@ -5,7 +5,7 @@ import re
 from chains.eligibility import CITY
 from chains.finding.naming import content, core
 from chains.language.clauses import pattern, split_clauses, without_hearsay
-from chains.language.understanding import asks_at_large, facet_words, facets_of, named_things
+from chains.language.question_words import asks_at_large, facet_words, facets_of, named_things
 from chains.steps import left_unsaid
 from chains.steps.talk import suggestions
 from chains.telling.validity import (

@@ -12,7 +12,7 @@ from chains.finding.naming import without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import facet_words
+from chains.language.question_words import facet_words
 from chains.prompting import read_data, texts, wording
 from chains.steps import left_unsaid
 from chains.steps.talk import suggestions

@@ -11,7 +11,7 @@ from chains.finding.told import asks_whether_still, of_its_grade
 from chains.language.clauses import pattern, value_patterns
 from chains.language.firsts import recognised_in
 from chains.language.normalise import plain
-from chains.language.understanding import facets_of, named_things, subject_words
+from chains.language.question_words import facets_of, named_things, subject_words
 from chains.language.yes_no import topics
 from chains.prompting import read_data, wording
 from chains.telling import verdicts

@@ -10,7 +10,8 @@ from chains.finding.entries import Entry
 from chains.finding.meant import Subject
 from chains.language.firsts import MOVES
 from chains.language.mentions import Says, mentions
-from chains.language.understanding import asks_at_large, inferred_place
+from chains.language.question_words import asks_at_large
+from chains.language.understanding import inferred_place
 from chains.prompting import fact_label, texts, wording
 from chains.steps import information, overview
 from chains.steps.compared import titles_in

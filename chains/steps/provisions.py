@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chains.eligibility import CITY
 from chains.finding.naming import core
-from chains.language.understanding import subject_words
+from chains.language.question_words import subject_words
 from chains.prompting import wording
 from chains.steps.talk import suggestions
 from chains.telling.validity import lifecycle_lines

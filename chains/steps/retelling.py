@@ -8,7 +8,7 @@ from chains.finding.naming import names_nothing, naming_words, without_help
 from chains.finding.rounds import how_many, last_told
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import facets_of
+from chains.language.question_words import facets_of
 from chains.language.whereabouts import find_places
 from chains.prompting import wording
 from chains.steps.stated import awards_for

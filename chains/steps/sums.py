@@ -7,8 +7,8 @@ from dataclasses import replace
 from chains.eligibility import CITY, State, Status
 from chains.finding.naming import core, in_their_words, names_nothing, naming_words, without_help
 from chains.language.clauses import pattern
+from chains.language.question_words import of_any_firm, subject_words, without_trade
 from chains.language.trades import industries_of
-from chains.language.understanding import of_any_firm, subject_words, without_trade
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.stated import Group, Item, awards_for, gives_money, sums_of, unstated_of

@@ -11,7 +11,8 @@ from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
 from chains.language.other_firms import THITHER
-from chains.language.understanding import asks_at_large, facets_of, inferred_place
+from chains.language.question_words import asks_at_large, facets_of
+from chains.language.understanding import inferred_place
 from chains.prompting import texts, wording
 from chains.steps import overview
 from chains.steps.at_large import names_a_wish

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
-from chains.language.understanding import said_besides
+from chains.language.question_words import said_besides
 from chains.prompting import fact_label, texts, wording
 from chains.turn import Context, Draft, Outcome
 

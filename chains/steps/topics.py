@@ -10,7 +10,7 @@ from chains.finding.matching import A_NAME, is_mere_title
 from chains.finding.naming import content, core, in_their_words, without_help
 from chains.finding.others import besides, entries_left_out
 from chains.language.clauses import asks_us
-from chains.language.understanding import kind_of_help, of_any_firm, subject_words
+from chains.language.question_words import kind_of_help, of_any_firm, subject_words
 from chains.prompting import read_data, wording
 from chains.steps import provisions
 from chains.steps.talk import suggestions

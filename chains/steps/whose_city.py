@@ -6,7 +6,7 @@ from dataclasses import replace
 from chains.eligibility import CITY
 from chains.finding.naming import core
 from chains.language.clauses import pattern
-from chains.language.understanding import subject_words
+from chains.language.question_words import subject_words
 from chains.language.whereabouts import find_places, served
 from chains.prompting import wording
 from chains.steps import overview

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from chains.eligibility import Finding, State, Status
 from chains.finding.entries import Entry
 from chains.language.clauses import pattern
-from chains.language.understanding import facets_of
+from chains.language.question_words import facets_of
 from chains.prompting import texts, wording
 from chains.telling.offices import first_to_ask, responsible_quote
 from chains.telling.open_points import asked_points, open_points, post_is_named

@@ -5,7 +5,7 @@ import re
 from chains.finding.naming import core, without_help
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.understanding import facets_of
+from chains.language.question_words import facets_of
 from chains.telling.words import pairs
 from knowledge.support import Support
 

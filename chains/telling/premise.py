@@ -7,8 +7,8 @@ from functools import cache
 from chains.eligibility import Finding, State, Status, state_given
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
+from chains.language.question_words import facets_of
 from chains.language.sums_said import is_own, is_put, is_spent
-from chains.language.understanding import facets_of
 from chains.language.yes_no import all_lesser, topics
 from chains.prompting import read_data, texts, wording
 from chains.telling.open_points import either_of

@@ -8,8 +8,9 @@ from chains.finding.asked import WITHIN
 from chains.finding.entries import Entry
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
+from chains.language.question_words import facets_of
 from chains.language.sums_said import is_own
-from chains.language.understanding import Understanding, facets_of
+from chains.language.understanding import Understanding
 from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
 from chains.telling.offices import first_to_ask, of_a_district, of_which_level, office_line

@@ -7,7 +7,7 @@ from chains.eligibility import Finding, State, state_given
 from chains.finding.naming import core, in_their_words
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
-from chains.language.understanding import facets_of
+from chains.language.question_words import facets_of
 from chains.language.whereabouts import find_places
 from chains.language.yes_no import topics
 from chains.prompting import texts, wording
