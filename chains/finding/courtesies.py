@@ -25,7 +25,9 @@ from chains.prompting import read_data
 _LIKE, _SURELY, _LONGEST = 1.5, 3.0, 24
 _MARK = re.compile(r"[，。！!？?、；;：:…—\s~～,.]+")
 _SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2}")
-_REFERS = re.compile(r"^(?:[我你您](?:刚才?|前面|上面)?[问说讲指要]的|那|再?回到|[说回]回?头?说|刚才|刚刚|上面|前面)|第[一二三四]|[呢嘞]$|\d")
+_REFERS = re.compile(
+    r"^(?:[我你您](?:刚才?|前面|上面)?[问说讲指要]的|那|再?回到|[说回]回?头?说|刚才|刚刚|上面|前面)|第[一二三四]|[呢嘞]$|\d"
+)
 # What a clause may be meant for and yet be a courtesy; by which patterns of the lexicon none is one, or a doubtful one.
 _MANNERS = {"greeting", "ok", "thanks", "trust", "useless", "about", "come_back"}
 _MATTERS = ("correction", "another", "hypothesis", "unsure")

@@ -1,4 +1,4 @@
-"""Questions are put again with words around them by lot, the same for the same lot, and nearly all are answered alike."""
+"""Questions are put again with words around them by lot, the same for the same lot, and nearly all keep their answer."""
 
 import random
 
