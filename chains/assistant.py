@@ -273,6 +273,9 @@ class Assistant:
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
+        talked = conversation
+        if not choices:
+            conversation = thread.begun_anew(conversation, written, self.library, self.finder)
         heard = thread.hear(conversation, written, self.library, self.finder, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
@@ -283,6 +286,7 @@ class Assistant:
             hearing = await self.aide.hear(heard, context, allowance, listener)
             context, draft = await self._listen_again(said, context, draft, hearing)
             watch.lap("hear")
+        draft = thread.resumed(talked, conversation, draft)
         spoken = self._verified(context, draft, said)
         if self.aide is not None and self.aide.writes(draft, spoken):
             await self.aide.write(context, draft, spoken, allowance, listener)

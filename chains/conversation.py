@@ -11,6 +11,12 @@ from knowledge.profile import NONE, UNKNOWN, EnterpriseProfile, Fact, Source
 
 # How many of the entries talked of are kept for 这三个里头哪个最高.
 _TRAIL = 6
+# What is kept of what was told last, and of an interview.
+_OF_THE_TALK = (
+    *("focus", "by_name", "titles", "told", "said", "retold", "parts", "reference", "recognition"),
+    *("facets", "day", "day_words", "common"),
+)
+_OF_THE_INTERVIEW = ("goal", "wish", "beside", "broad", "listed", "pending", "offered")
 
 
 class Conversation(BaseModel):
@@ -181,6 +187,16 @@ class Conversation(BaseModel):
         put = put.model_copy(update={"again": self.again + 1 if same else 0})
         earlier = (slots for slots in self.asked if slots != put.pending_slots)
         return put.model_copy(update={"asked": (*earlier, put.pending_slots)})
+
+    def without_talk(self) -> "Conversation":
+        """What is known of the firm without what was talked of and wished."""
+        nothing = Conversation(as_of=self.as_of)
+        gone = (*_OF_THE_TALK, *_OF_THE_INTERVIEW)
+        return self.model_copy(update={name: getattr(nothing, name) for name in gone})
+
+    def resuming(self, before: "Conversation") -> "Conversation":
+        """The conversation with the interview that was under way before."""
+        return self.model_copy(update={name: getattr(before, name) for name in _OF_THE_INTERVIEW})
 
     def restarted(self) -> "Conversation":
         return Conversation(as_of=self.as_of)

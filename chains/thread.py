@@ -7,6 +7,7 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right, slips
+from chains.finding.complete import is_complete
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
@@ -113,6 +114,37 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def begun_anew(conversation: Conversation, written: str, library: Library, finder: Finder) -> Conversation:
+    """The conversation without what was talked of, where a message names all that it is about."""
+    if not (conversation.focus or conversation.pending):
+        return conversation
+    anew = conversation.without_talk()
+    # 在淮安头一回被查, after a question on another city: where the firm is nobody said.
+    unplaced = anew.without_facts(CITY) if anew.city_is_only_asked_about else anew
+    heard = hear(unplaced, written, library, finder, tapped=False)
+    if heard.cities:
+        anew = unplaced
+    elif unplaced is not anew:
+        heard = hear(anew, written, library, finder, tapped=False)
+    if not is_complete(heard, conversation, anew, finder):
+        return conversation
+    if not heard.facets and not conversation.offered:
+        answers = hear(conversation, written, library, finder, tapped=False).facts.keys()
+        if not answers.isdisjoint(conversation.pending_slots):
+            return conversation  # 要扩建没地方，专精特新拿地有什么照顾, where the title was asked
+    return anew
+
+
+def resumed(before: Conversation, anew: Conversation, draft: Draft) -> Draft:
+    """A draft that goes on with the interview which a question of its own interrupted, where it asks nothing itself."""
+    waits = before.pending_slots if anew is not before and not before.offered else ()
+    answered = all(slot in draft.conversation.facts for slot in waits)
+    judged = draft.outcome is Outcome.VERDICT and before.broad
+    if judged or answered or (draft.question is not None and not draft.conversation.offered):
+        return draft
+    return replace(draft, conversation=draft.conversation.resuming(before), question=before.pending)
 
 
 def _without_courtesies(conversation: Conversation, written: str, finder: Finder) -> str:

@@ -69,7 +69,7 @@ def test_what_may_stand_before_a_question_without_a_mark_is_left_out(assistant: 
 @pytest.mark.parametrize("around", ["{}", "您好，{}", "{}，谢谢啦", "领导等着我回话，{}，麻烦快点", "那个那个 {} 急"])
 def test_a_question_is_answered_alike_whatever_stands_around_it(visitor: Visitor, around: str) -> None:
     reply = visitor.says("淮安关键工序数控化率要求多少", around.format("镇江的呢"))
-    assert "75%" in reply.text or "镇江" in reply.text
+    assert "65%" in reply.text
     assert {citation.document_id for citation in reply.citations} == {"zhenjiang-plan-2023-2025"}
 
 
