@@ -15,6 +15,7 @@ from chains.finding.outside import Outside
 from chains.finding.remarks import Remarks
 from chains.language.normalise import normalise, plain
 from chains.language.question_words import facet_words
+from chains.prompting import every_text, read_data
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
 from knowledge.tokenizer import terms
@@ -332,6 +333,18 @@ class Finder:
             yield from (entry.title, entry.quote, *entry.questions)
             if entry.support is not None:
                 yield from entry.support.aliases
+
+    def names(self) -> Iterator[str]:
+        """What the entries are called: their titles, and the lay names of supports."""
+        for entry in self.entries:
+            yield entry.title
+            if entry.support is not None:
+                yield from entry.support.aliases
+
+    def sayings_of_others(self) -> Iterator[str]:
+        """What is known to be said and is of no entry: what is asked of others, and said in any talk."""
+        for name in ("outside", "unheld", "remarks"):
+            yield from every_text(read_data(name))
 
     def heading(self, entry: Entry) -> str:
         """The heading of the provision that an entry stands in."""
