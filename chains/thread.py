@@ -69,14 +69,24 @@ _SUBSIDIARY = "子公司"
 _THE_SUBSIDIARY = re.compile(
     r"^(?:那|就是|是)?(?:我们?|咱们?)?的?(?:[那这]一?[个家])?(?:全资|控股)?子公司(?=[能可有会该想是没评拿领])"
 )
-_BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
+_BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
     written = written if tapped else _without_courtesies(conversation, written, finder)
     heard = _hear(conversation, written, library, finder, tapped=tapped)
-    return heard if tapped else as_remark(conversation, heard, finder)
+    if tapped:
+        return heard
+    return as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
+
+
+def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
+    """Who asks for help with deceit in whatever words; and who only speaks of it: 我怕填错了算虚报."""
+    if heard.hostile is None and finder.misuse.is_asked(heard.text):
+        return replace(heard, hostile=_FRAUD)
+    honest = heard.hostile == _FRAUD and finder.misuse.is_honest(heard.text)
+    return replace(heard, hostile=None) if honest else heard
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:

@@ -10,6 +10,7 @@ import numpy as np
 
 from chains.finding.courtesies import Courtesies
 from chains.finding.entries import Entry, entries_of, entry_text, own_text
+from chains.finding.misuse import Misuse
 from chains.finding.naming import content, core, core_words, without_help, without_places, wordings
 from chains.finding.outside import Outside
 from chains.finding.remarks import Remarks
@@ -150,6 +151,11 @@ class Finder:
     def courtesies(self) -> Courtesies:
         """What leaves out of a message what stands around it."""
         return Courtesies(q for entry in self.entries if entry.official for q in entry.questions)
+
+    @cached_property
+    def misuse(self) -> Misuse:
+        """What tells who asks for help with deceit."""
+        return Misuse(q for entry in self.entries if entry.official for q in (entry.quote, *entry.questions))
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:
