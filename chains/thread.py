@@ -31,9 +31,10 @@ from chains.learning import (
     with_what_was_denied,
     with_what_was_done,
 )
+from chains.prompting import wording
 from chains.reply import Citation, Question
 from chains.steps.remarked import as_remark
-from chains.steps.repeating import digests, tells_nothing_new
+from chains.steps.repeating import digests, tells_no_more, tells_nothing_new
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.library import Library
@@ -71,17 +72,23 @@ _SUBSIDIARY = "子公司"
 _THE_SUBSIDIARY = re.compile(
     r"^(?:那|就是|是)?(?:我们?|咱们?)?的?(?:[那这]一?[个家])?(?:全资|控股)?子公司(?=[能可有会该想是没评拿领])"
 )
-# By how much a message must ask on of what was told to be put plainly: before it is tried as it stands, and after, by
-# what came of it. Of 179 messages of the suites that turn to others' business amid a talk none lies above 0, and above
-# -1 those alone that name a city; of 450 that ask on 70 and 84 % do.
-_ASKS_ON, _ASKS_ON_RATHER = 1.0, 1.5
-_IF_IT_FAILS: Final[Mapping[Outcome, float]] = {
-    Outcome.TALK: 0.0,
-    Outcome.OVERVIEW: 0.0,
-    Outcome.OUTSIDE: 0.0,
+# By how much a message must ask on of what was told to be put plainly, by what came of it as it stands. Of 179 messages
+# of the suites that turn to others' business amid a talk none lies above 0, and above -1 those alone that name a city;
+# of 450 that ask on 70 and 84 % do.
+_ASKS_ON: Final[Mapping[Outcome, float]] = {
     Outcome.SILENT: -1.0,
     Outcome.UNCLEAR: -1.0,
+    Outcome.OUTSIDE: 0.0,
+    Outcome.OVERVIEW: 1.0,
+    Outcome.TALK: 1.5,
+    Outcome.INFORMATION: 0.5,
+    Outcome.INTERVIEW: 1.5,
+    Outcome.VERDICT: 1.0,
 }
+_UNMET = frozenset({Outcome.SILENT, Outcome.UNCLEAR, Outcome.OUTSIDE, Outcome.TALK})
+# Where an intent was heard, these are what it asks for.
+_MEANT = frozenset({Outcome.OVERVIEW, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.TALK})
+_MARK = re.compile(r"\[\d+\]")
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
@@ -140,16 +147,20 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
 
 
-def asked_plainly(conversation: Conversation, written: str, finder: Finder, outcome: Outcome | None = None) -> str:
-    """A message that only asks on of what was told, in plain words; as it was written where it does not.
+def asked_plainly(talked: Conversation, written: str, finder: Finder, context: Context, draft: Draft) -> str:
+    """A message that only asks on of what was told, in plain words, where what came of it answers nothing of that.
 
-    `outcome` is what came of it as it was written, if that was tried: where it found nothing, less will do.
+    As it was written where it asks something else, or is answered. `talked` is the conversation before it.
     """
-    waits = conversation.pending is not None and not conversation.offered
-    least = _ASKS_ON_RATHER if waits else _ASKS_ON
-    least = min(least, _IF_IT_FAILS.get(outcome, least)) if outcome else least
-    said = _without_courtesies(conversation, written, finder)
-    put = put_plainly(conversation, said, finder, least)
+    told, tells = set(talked.focus), set(draft.conversation.focus)
+    if draft.outcome not in _ASKS_ON or (context.heard.intents and draft.outcome in _MEANT):
+        return written
+    missed = draft.outcome in _UNMET and not any(_MARK.search(line) for line in draft.lines)
+    missed = missed or draft.outcome is Outcome.OVERVIEW or wording("silent.asked_this") in draft.lines
+    if not (missed or (tells and not tells & told) or tells_no_more(context, draft)):
+        return written
+    said = _without_courtesies(talked, written, finder)
+    put = put_plainly(talked, said, finder, _ASKS_ON[draft.outcome])
     return written if put == said else put
 
 

@@ -27,10 +27,10 @@ class Remarks:
         self.means: Mapping[str, str] = {k: row["means"] for k, row in data["remarks"].items() if "means" in row}
         self._kinds = {kind: _counted(says) for kind, says in sayings.items()}
         self._all = _counted(text for says in sayings.values() for text in says)
-        asked_on = every_text([row["says"] for row in read_data("asked_on").values()])
-        self._beside = [_counted(texts) for texts in (known, every_text(data["beside"]), asked_on)]
+        self._beside = [_counted(texts) for texts in (known, every_text(data["beside"]))]
+        self._asked_on = _counted(every_text([row["says"] for row in read_data("asked_on").values()]))
         self._others = _counted(text for by in outside.values() for texts in by.values() for text in texts)
-        self._everything = sum((self._all, self._others, *self._beside), Counted(0, {}))
+        self._everything = sum((self._all, self._others, self._asked_on, *self._beside), Counted(0, {}))
 
     def likeliest(self, text: str) -> tuple[str, float]:
         """The kind that a message is most like, and by how much it is one rather than none."""
@@ -47,8 +47,8 @@ class Remarks:
         takes nothing from what is like it (of 429 questions on new topics 68 % instead of 44 % lie above all but ten of
         6,000 messages that ask or tell of supports).
         """
-        found = self._known_of(text)
-        beside = max(self._expectation(found, known) for known in (*self._beside, self._all))
+        found = [term for term in features(text) if term in self._everything.counts]
+        beside = max(self._expectation(found, known) for known in (*self._beside, self._all, self._asked_on))
         return (self._expectation(found, self._others) - beside) / sqrt(len(found) or 1)
 
     def _expectation(self, found: Iterable[str], known: Counted) -> float:

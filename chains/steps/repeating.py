@@ -73,6 +73,12 @@ def tells_nothing_new(context: Context, draft: Draft) -> bool:
     )
 
 
+def tells_no_more(context: Context, draft: Draft) -> bool:
+    """Whether a draft has no line but what the last message told, and what stands beside what is given."""
+    told = (line.startswith(_NAMED) or _kind(line) or was_told(line, context.before) for line in draft.lines)
+    return tells_nothing_new(context, draft) and all(told)
+
+
 def named_besides(context: Context) -> Subject | None:
     """What a message finds by itself that is called so, where what was told holds no such word; None where nothing."""
     told, finder, heard = _told(context), context.finder, context.heard

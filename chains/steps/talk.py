@@ -7,7 +7,9 @@ from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.question_words import said_besides
 from chains.prompting import fact_label, texts, wording
+from chains.telling.validity import validity_lines
 from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
 
 _FEW = 3
 _MANNERS = ("come_back", "greeting", "apply_here", "about", "why_asked", "trust", "ok")
@@ -132,8 +134,17 @@ def make_talk(context: Context) -> Draft | None:
         if besides and not names_nothing(said_besides(heard.text, manner)):
             continue
         if manner in heard.intents:
-            return say(context, Outcome.TALK, wording(f"talk.{manner}"), offers=("broad", "examples"))
+            over = _what_is_over(context) if manner == "trust" else []
+            return say(context, Outcome.TALK, *over, wording(f"talk.{manner}"), offers=("broad", "examples"))
     return None
+
+
+def _what_is_over(context: Context) -> list[str]:
+    """我现在还按它签合同，靠谱吗, of an ended plan or a draft: first of all, that it does not hold."""
+    told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
+    documents = [context.library.documents[name] for name in dict.fromkeys(entry.document_id for entry in told)]
+    over = [d for d in documents if d.lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE]
+    return [line for document in over for line in validity_lines(context.words, document)]
 
 
 def _is_foreign(text: str) -> bool:
