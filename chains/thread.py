@@ -153,11 +153,14 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
     As it was written where it asks something else, or is answered. `talked` is the conversation before it.
     """
     told, tells = set(talked.focus), set(draft.conversation.focus)
-    if draft.outcome not in _ASKS_ON or (context.heard.intents and draft.outcome in _MEANT):
+    means = context.heard.intents and draft.outcome in _MEANT
+    if draft.outcome not in _ASKS_ON or means or context.heard.remark:
         return written
     missed = draft.outcome in _UNMET and not any(_MARK.search(line) for line in draft.lines)
     missed = missed or draft.outcome is Outcome.OVERVIEW or wording("silent.asked_this") in draft.lines
-    if not (missed or (tells and not tells & told) or tells_no_more(context, draft)):
+    cities = {finder.by_key[key].city for key in tells if key in finder.by_key}
+    strays = bool(tells) and not tells & told and not cities <= {*context.heard.cities}
+    if not (missed or strays or tells_no_more(context, draft)):
         return written
     said = _without_courtesies(talked, written, finder)
     put = put_plainly(talked, said, finder, _ASKS_ON[draft.outcome])

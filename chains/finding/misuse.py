@@ -36,7 +36,9 @@ class Misuse:
     def is_asked(self, text: str) -> bool:
         """Whether a normalised message asks for help with deceit."""
         said = pattern("whether_true").sub(" ", text)
-        return len(said) <= _LONGEST and pattern("deceit").search(said) is not None and self.likeness(said) > _LIKE
+        if len(said) > _LONGEST or pattern("deceit_refused").search(said):
+            return False
+        return pattern("deceit").search(said) is not None and self.likeness(said) > _LIKE
 
     def is_honest(self, text: str) -> bool:
         """我怕填错了算虚报: whether a normalised message is what honest people ask, whatever its words."""

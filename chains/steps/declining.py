@@ -98,8 +98,10 @@ def decline_surely(context: Context) -> Draft | None:
     heard = context.heard
     if context.answered or heard.remark or heard.intents - {"can_get"} or heard.facts.keys() - _PLACE:
         return None
-    if _OF_A_DOCUMENT.search(heard.text):
-        return None  # 收意见的邮箱写了吗
+    if _OF_A_DOCUMENT.search(heard.text) or (pattern("of_policy").search(heard.text) and heard.cities):
+        return None  # 收意见的邮箱写了吗; 南京电动汽车补贴多少
+    if _is_of_what_was_told(context) or _names_a_number(heard.text, asks_on=bool(context.before.focus)):
+        return None  # 孩子转学要提前多久, after schools; 合计四百万对吧
     return _decline(context, context.finder.surely_outside(heard.text, amid_talk=bool(context.before.focus)))
 
 

@@ -75,7 +75,10 @@ def tells_nothing_new(context: Context, draft: Draft) -> bool:
 
 def tells_no_more(context: Context, draft: Draft) -> bool:
     """Whether a draft has no line but what the last message told, and what stands beside what is given."""
-    told = (line.startswith(_NAMED) or _kind(line) or was_told(line, context.before) for line in draft.lines)
+    told = (
+        (line.startswith(_NAMED) and _MARK.search(line)) or _kind(line) or was_told(line, context.before)
+        for line in draft.lines
+    )
     return tells_nothing_new(context, draft) and all(told)
 
 
