@@ -17,7 +17,7 @@ from chains.interview import read_choices
 from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
-from chains.language.understanding import Understanding
+from chains.language.understanding import Understanding, as_ones_own
 from chains.learning import for_the_firm_meant, learn
 from chains.model.allowance import Allowance
 from chains.model.hearing import Ears, Hearing
@@ -39,6 +39,7 @@ from chains.steps import (
     explaining,
     in_force,
     information,
+    noted,
     notice,
     of_firms,
     of_titles,
@@ -79,6 +80,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.advise,
     advising.leave_to_them,
     overview.tell_way_out,
+    noted.own_up,
     remarked.reply,
     talk.make_talk,
     steering.move,
@@ -348,7 +350,7 @@ class Assistant:
                 return context, draft
         if context.before.pending is None or context.heard.asks:
             context = replace(context, heard=beside_the_firm(context.heard, self.finder))
-        subject = find_subject(context.heard, context.conversation, self.finder)
+        subject = find_subject(as_ones_own(context.heard), context.conversation, self.finder)
         subject = information.told_before(context, subject)
         heard = context.heard
         in_kind = answers_in_kind(subject, heard.facets, self.finder)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
-from chains.language.answering import is_not_yet, puts_right, retracts
+from chains.language.answering import is_not_yet, puts_right, retracts, touches
 from chains.language.clauses import city_names, pattern
 from chains.language.firsts import MOVES, is_got_elsewhere, recognised_in, tells_of_review
 from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
@@ -52,6 +52,9 @@ _THEIRS = re.compile(
     r"^(?:那|那么|但是?|不过|哦|嗯)?(?:[他她]们?|人家|对方|那一?家)(?:那边|那家|家|公司|厂|的|那)?(?=[^，。；]{2})"
 )
 _HE_MOVES = re.compile(r"(?:[他她]们?|人家|对方|那一?家)[^，。；我咱]{0,8}(?:搬|迁|挪)")
+# 我另一个朋友, 还有个同学: somebody who was not told of before.
+_ANOTHER_AGAIN = re.compile(r"(?:另外?|还有|再|别的?)(?:一?[个家位]|有)")
+_PLACE = frozenset({CITY, _DISTRICT})
 _A_FIRM_OF_ITS_OWN = re.compile(r"公司|企业|厂|法人|注册|登记|执照")  # 淮安还有个子公司, 镇江另外注册了
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
@@ -85,7 +88,10 @@ def learn(
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
     if retracts(heard.text):
         facts = {slot: fact for slot, fact in facts.items() if slot not in known or known[slot].value != fact.value}
-    conversation = conversation.without_facts(*_retracted(conversation, facts, heard))
+    gone = _retracted(conversation, facts, heard)
+    if pattern("wrongly_noted").search(heard.text):  # 我没说我是省专: what stood there before is so again
+        facts = {**{s: conversation.replaced[s] for s in gone if s in conversation.replaced}, **facts}
+    conversation = conversation.without_facts(*(slot for slot in gone if slot not in facts))
     conversation = _without_denied_titles(conversation, facts, heard)
     known = conversation.facts
     _settle_titles(facts, known, heard)
@@ -115,13 +121,15 @@ def learn(
     size = known.get(_SIZE)
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
-    update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
+    update: dict[str, object] = {"industry": industry, "kinds": (), "of_another": False, "told": tuple(facts)}
     of_itself = not is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
     year = recognised_in(heard.text, conversation.as_of) if of_itself else None
     year = year or (None if _TIERS in facts else conversation.recognised)
     update |= {"moved": got_elsewhere, "reviewed": reviewed, "recognised": year}
     if _TIERS in facts and CITY not in conversation.supposed:
         update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
+    stood = {slot: known[slot] for slot in facts if slot in known and known[slot].value != facts[slot].value}
+    update["replaced"] = {s: f for s, f in {**conversation.replaced, **stood}.items() if s not in gone}
     update["lacks"] = _lacks(conversation, facts, heard)
     if counted := counted_in(heard.text):
         update["counted"] = counted
@@ -158,6 +166,8 @@ def _retracted(conversation: Conversation, facts: Mapping[str, Fact], heard: Und
 
     What is named, or what was told last where nothing is.
     """
+    if complaint := "，".join(p for p in PARTS.split(heard.text) if pattern("wrongly_noted").search(p)):
+        return _noted_wrongly(conversation, complaint, heard)
     takes_back = retracts(heard.text)
     if not (takes_back or heard.reading.is_correction):
         return ()
@@ -172,11 +182,25 @@ def _retracted(conversation: Conversation, facts: Mapping[str, Fact], heard: Und
     return tuple(slot for slot in lost if slot not in facts)
 
 
-def _words_of(slot: str, fact: Fact) -> str:
+def _noted_wrongly(conversation: Conversation, complaint: str, heard: Understanding) -> tuple[str, ...]:
+    """我没说我不是首次, 你乱记: the slots complained of by name, or else those told last, if nothing is put right."""
+    denied = heard.reading.denied
+    known = conversation.facts.items()
+    named = [slot for slot, fact in known if re.search(_words_of(slot, fact, none=True), complaint)]
+    if {_CHAMPION, "little_giant"} & set(denied) and set(denied) < set(conversation.profile[_TIERS] or ()):
+        named = [slot for slot in named if slot != _TIERS] or [_TIERS]
+    if named or heard.facts or touches(complaint):
+        return tuple(named)
+    return tuple(s for s in conversation.told if s in conversation.facts)
+
+
+def _words_of(slot: str, fact: Fact, *, none: bool = False) -> str:
     """A pattern of the words that touch on a fact, however it was told; none match where there are none."""
+    if slot in _PLACE:
+        return re.escape(city_name(str(fact.value)) if slot == CITY else str(fact.value)) if none else r"(?!)"
     by_value = read_data("lexicon")["touches"].get(slot, {})
     values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    told = [by_value.get(value) or by_value.get("any") for value in values if value != NONE]
+    told = [by_value.get(value) or by_value.get("any") for value in values if none or value != NONE]
     return "|".join(f"(?:{words})" for words in told if words) or r"(?!)"
 
 
@@ -289,19 +313,43 @@ def is_of_another(heard: Understanding) -> bool:
 
 def with_the_firm_of_another(conversation: Conversation, heard: Understanding) -> Understanding:
     """她那边担保费率多少, after 我老婆的公司在淮安: what is asked is asked of that firm."""
-    told, reading = {**conversation.another, **heard.reading.told_of_another}, heard.reading
-    of_both = CITY in heard.facts or not heard.cities
-    if reading.of_another and CITY in reading.of_another and of_both and not heard.foreign_places:
-        return replace(heard, cities=(str(reading.of_another[CITY].value),))  # 我女婿在盐城也有厂，那边请教授有啥
-    if conversation.another and reading.supposed and _HE_MOVES.search(heard.text):
-        theirs = {**told, **reading.supposed}  # 要是他把厂迁到润州
-        return replace(heard, reading=replace(reading, of_another=theirs, told_of_another=theirs, supposed={}))
-    if not conversation.another or heard.speaks_of_self or heard.facts or not _THEIRS.match(heard.text):
+    if _goes_on_about_another(conversation, heard):
+        reading = replace(heard.reading, told_of_another=heard.facts, facts={}, others=True, only_others=True)
+        heard = replace(heard, reading=reading)  # 首次评的, after what another's firm still has to show
+    told, reading = _of_the_same_firm(conversation.another, heard), heard.reading
+    if reading.of_another:
+        of_both = CITY in told and (CITY in heard.facts or not heard.cities) and not heard.foreign_places
+        return _asked_of(told, heard, (str(told[CITY].value),) if of_both else heard.cities)
+    if reading.told_of_another:
+        heard = replace(heard, reading=replace(reading, told_of_another=told))
+    if conversation.others and reading.supposed and (reading.only_others or _HE_MOVES.search(heard.text)):
+        theirs = {**conversation.another, **told, **reading.supposed}  # 要是他把厂迁到润州
+        return _asked_of(theirs, heard, heard.cities)
+    refers = reading.others or _THEIRS.match(heard.text)
+    if not conversation.others or heard.speaks_of_self or heard.facts or not refers:
         return heard
     if not (heard.asks or heard.intents or heard.facets) or heard.foreign_places:
         return heard
-    cities = heard.cities or ((str(told[CITY].value),) if CITY in told else ())
-    return replace(heard, reading=replace(reading, of_another=told, told_of_another=told), cities=cities)
+    return _asked_of(told, heard, heard.cities or ((str(told[CITY].value),) if CITY in told else ()))
+
+
+def _asked_of(theirs: Mapping[str, Fact], heard: Understanding, cities: tuple[str, ...]) -> Understanding:
+    """A message that asks of another's firm, with all that is known of that."""
+    reading = replace(heard.reading, of_another=theirs, told_of_another=theirs, supposed={})
+    return replace(heard, reading=reading, cities=cities)
+
+
+def _goes_on_about_another(conversation: Conversation, heard: Understanding) -> bool:
+    """Whether a message only tells, and of nobody, right after another's firm was judged."""
+    tells = bool(heard.facts) and not heard.asks and not heard.reading.is_correction and not heard.speaks_of_self
+    return conversation.of_another and tells and heard.facts.keys().isdisjoint(conversation.pending_slots)
+
+
+def _of_the_same_firm(before: Mapping[str, Fact], heard: Understanding) -> Mapping[str, Fact]:
+    """那玄武那家是省专, after 民企也有一家，在玄武: all that is known of that firm, unless it is another again."""
+    told = heard.reading.told_of_another
+    moves = any(slot in before and before[slot].value != told[slot].value for slot in _PLACE & told.keys())
+    return told if moves or (told and _ANOTHER_AGAIN.search(heard.text)) else {**before, **told}
 
 
 def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:
@@ -390,8 +438,8 @@ def _presume_place(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
     """The place that a question is about is taken for the enterprise's as long as it has told none."""
     presumed = inferred_place(heard)
     city = known.get(CITY)
-    if CITY in heard.reading.supposed or _HE_MOVES.search(heard.text):
-        return  # 如果我在镇江注册个分公司呢, 他把厂迁到润州呢
+    if CITY in heard.reading.supposed or is_of_another(heard) or _HE_MOVES.search(heard.text):
+        return  # 如果我在镇江注册个分公司呢, 我老婆的公司在南京, 他把厂迁到润州呢
     is_loose = city is None or (city.source is Source.INFERRED and _DISTRICT not in known)
     if CITY in facts or not presumed or not (is_loose or city is None or city.value == presumed[CITY].value):
         return

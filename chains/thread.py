@@ -97,6 +97,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         conversation.industry,
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
+        knows_him=conversation.others,
     )
     heard = replace(heard, of_others=of_others)
     corrects = not kind and not slips(normalise(raw))
@@ -286,6 +287,7 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     update["retold"] = tells_nothing_new(context, draft)
     if another := heard.reading.told_of_another:
         update["another"] = another
+    update["others"] = before.others or heard.reading.others
     if draft.outcome is not Outcome.UNCLEAR:
         update["missed"] = 0
     if draft.outcome is not Outcome.SILENT:

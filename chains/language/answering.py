@@ -108,6 +108,12 @@ def retracts(text: str) -> bool:
     return _RETRACTS.search(text) is not None
 
 
+def touches(text: str) -> bool:
+    """我没说我是国企: whether some words touch on any fact that can be noted."""
+    rows = read_data("lexicon")["touches"].values()
+    return any(re.search(words, text) for by_value in rows for words in by_value.values())
+
+
 def without_taking_back(text: str) -> str:
     """A message without 不对, 说错了 at its beginning."""
     return _PUTS_RIGHT.sub("", text)

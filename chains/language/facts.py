@@ -106,6 +106,7 @@ class FactReading:
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
+    `others` whether somebody else is told of, `only_others` whether nothing is said of oneself beside it,
     `reviewed` whether a title is said to be got for the first time, and reviewed since,
     `denied` the titles said not to be held, `loose` the slots that only a question tells: too little for a change.
     """
@@ -129,6 +130,8 @@ class FactReading:
     loose: frozenset[str] = frozenset()
     told_of_another: Mapping[str, Fact] = field(default_factory=dict)
     reviewed: bool = False
+    others: bool = False
+    only_others: bool = False
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -140,9 +143,17 @@ def _without_what_is_taken_back(text: str) -> str:
 
 
 def read_facts(
-    text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
+    text: str,
+    pending: Question | None = None,
+    known_city: Value | None = None,
+    known_industry: str = "",
+    *,
+    knows_him: bool = False,
 ) -> FactReading:
-    """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
+    """Read a normalised message. `pending` is the question it may answer; the rest is what is known already.
+
+    `knows_him` says that somebody else was told of before, who may be meant by 他.
+    """
     kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
@@ -159,7 +170,7 @@ def read_facts(
             return _of_one(parts, kept, meant, pending, known_industry)
     asked_slot = pending.slot if pending is not None else None
     text = kept
-    parted = split_clauses(text, answers=pending is not None, correction=correction)
+    parted = split_clauses(text, answers=pending is not None, correction=correction, knows_him=knows_him)
     clauses = of_a_branch(tuple(parted), text, known_city)
     own = [c for c in clauses if c.own and not c.supposed]
     facts: dict[str, Fact] = {}
@@ -249,7 +260,7 @@ def read_facts(
         declined = (asked_slot,)  # 我爸那个厂有没有评过我不清楚
     theirs = [c for c in clauses if c.others]
     another = read_another(theirs, text)
-    asks_of_theirs = asks_of_another(theirs, text) and not is_for_kin(text)
+    asks_of_theirs = asks_of_another(clauses) and not is_for_kin(text)
     if site := site_too(text, known_city):
         # 镇江也有我们一个厂，那边头一回违规也这样吗
         facts = {slot: fact for slot, fact in facts.items() if slot not in {"city", "district", "first_recognition"}}
@@ -284,6 +295,8 @@ def read_facts(
         ),
         told_of_another=another,
         reviewed=is_first_and_reviewed(own),
+        others=bool(theirs),
+        only_others=bool(theirs) and all(c.others or not pattern("self").search(c.text) for c in clauses),
     )
 
 
@@ -319,7 +332,7 @@ def _holds_an_answer(clauses: Sequence[Clause], asked: str, said: Fact) -> bool:
 def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
     """The cities named only where the firm was before, or where another's is, by who asks of his own firm."""
     theirs = [c for c in clauses if c.others]
-    asks_theirs = asks_of_another(theirs, text) and read_another(theirs, text)
+    asks_theirs = asks_of_another(clauses) and read_another(theirs, text)
     if not any(c.own and pattern("self").search(c.text) for c in clauses) or asks_theirs:
         return frozenset()
     named: dict[str, bool] = {}

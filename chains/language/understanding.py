@@ -96,6 +96,15 @@ class Understanding:
         return told
 
 
+def as_ones_own(heard: Understanding) -> Understanding:
+    """她人才方面有啥 as 我们人才方面有啥: what is asked of another's firm is looked for as if it were one's own."""
+    reading = heard.reading
+    if not reading.of_another:
+        return heard
+    text = pattern("of_him").sub("我们", heard.text)
+    return replace(heard, reading=replace(reading, facts=reading.of_another), text=text)
+
+
 # What a comparison of cities says of whomever it is for.
 _OF_ANY_FIRM = frozenset({"city", "district", "tiers", "first_recognition"})
 
@@ -108,15 +117,18 @@ def understand(
     *,
     today: date | None = None,
     asks_of_days: bool = False,
+    knows_him: bool = False,
 ) -> Understanding:
     """Read one message in the light of the question asked last and of the city and industry already known.
 
-    `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
+    `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another,
+    `knows_him` where somebody else was told of before.
     """
     whole = in_a_row(_without_province(_without_a_part(_of_a_topic(_as_claimed(normalise(raw))))))
     said = apart(whole)
     stated = said.asks if gives_orders(said.asks) else without_names(said.asks, "orders")
-    reading = read_facts(pattern("before_a_title").sub(" ", stated), pending, known_city, known_industry)
+    stated = pattern("before_a_title").sub(" ", stated)
+    reading = read_facts(stated, pending, known_city, known_industry, knows_him=knows_him)
     names_it = not said.told or _names_its_own(said)
     text = whole if not said.told else said.asks if names_it else said.whole
     day = read_day(text, today)
@@ -153,7 +165,7 @@ def understand(
         hostile=_first("hostile", besides) if hostile in _OF_A_TRADE else hostile,
         has_orders=gives_orders(text),
         asks=any(pattern(name).search(text) for name in ("question", "trouble")),
-        speaks_of_self=pattern("self").search(text) is not None,
+        speaks_of_self=pattern("self").search(text) is not None and not (knows_him and reading.only_others),
         cities=cities,
         foreign_places=foreign,
         as_of=day.date if day else None,

@@ -62,8 +62,9 @@ def suppose(context: Context) -> Draft | None:
     """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
-        return judge_another(context, another)
-    if of_topic := of_another_told(context):
+        of_topic = None if context.subject.supports else of_another_told(context)
+        return judge_another(context.with_subject(of_topic) if of_topic else context, another)
+    if not context.heard.asks and (of_topic := of_another_told(context)):
         return judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
     if in_its_row(context.heard.text, context.subject.entries, context.finder):
         return None  # 换成小巨人库里的呢, after what each pool shall spend
