@@ -7,7 +7,7 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
-from chains.language.answering import is_not_yet, puts_right, retracts, touches
+from chains.language.answering import is_not_yet, names_a_fact, puts_right, retracts
 from chains.language.clauses import city_names, pattern
 from chains.language.firsts import MOVES, is_got_elsewhere, recognised_in, tells_of_review
 from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
@@ -91,6 +91,9 @@ def learn(
     gone = _retracted(conversation, facts, heard)
     if pattern("wrongly_noted").search(heard.text):  # 我没说我是省专: what stood there before is so again
         facts = {**{s: conversation.replaced[s] for s in gone if s in conversation.replaced}, **facts}
+        if pattern("disowns").search(heard.text):  # 别算我头上，说的是我哥: what was noted is his
+            his = {s: conversation.facts[s] for s in gone if s in conversation.facts}
+            conversation = conversation.model_copy(update={"another": {**conversation.another, **his}, "others": True})
     conversation = conversation.without_facts(*(slot for slot in gone if slot not in facts))
     conversation = _without_denied_titles(conversation, facts, heard)
     known = conversation.facts
@@ -189,7 +192,7 @@ def _noted_wrongly(conversation: Conversation, complaint: str, heard: Understand
     named = [slot for slot, fact in known if re.search(_words_of(slot, fact, none=True), complaint)]
     if {_CHAMPION, "little_giant"} & set(denied) and set(denied) < set(conversation.profile[_TIERS] or ()):
         named = [slot for slot in named if slot != _TIERS] or [_TIERS]
-    if named or heard.facts or touches(complaint):
+    if named or heard.facts or names_a_fact(heard.text):
         return tuple(named)
     return tuple(s for s in conversation.told if s in conversation.facts)
 
@@ -438,7 +441,8 @@ def _presume_place(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
     """The place that a question is about is taken for the enterprise's as long as it has told none."""
     presumed = inferred_place(heard)
     city = known.get(CITY)
-    if CITY in heard.reading.supposed or is_of_another(heard) or _HE_MOVES.search(heard.text):
+    disputed = pattern("wrongly_noted").search(heard.text) is not None  # 我没说过我在盐城
+    if CITY in heard.reading.supposed or disputed or is_of_another(heard) or _HE_MOVES.search(heard.text):
         return  # 如果我在镇江注册个分公司呢, 我老婆的公司在南京, 他把厂迁到润州呢
     is_loose = city is None or (city.source is Source.INFERRED and _DISTRICT not in known)
     if CITY in facts or not presumed or not (is_loose or city is None or city.value == presumed[CITY].value):

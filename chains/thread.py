@@ -287,7 +287,7 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     update["retold"] = tells_nothing_new(context, draft)
     if another := heard.reading.told_of_another:
         update["another"] = another
-    update["others"] = before.others or heard.reading.others
+    update["others"] = after.others or heard.reading.others
     if draft.outcome is not Outcome.UNCLEAR:
         update["missed"] = 0
     if draft.outcome is not Outcome.SILENT:

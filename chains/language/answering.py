@@ -108,10 +108,10 @@ def retracts(text: str) -> bool:
     return _RETRACTS.search(text) is not None
 
 
-def touches(text: str) -> bool:
-    """我没说我是国企: whether some words touch on any fact that can be noted."""
-    rows = read_data("lexicon")["touches"].values()
-    return any(re.search(words, text) for by_value in rows for words in by_value.values())
+def names_a_fact(text: str) -> bool:
+    """我没说我是国企, 谁说要买算力: whether some words name anything that can be noted."""
+    named = (regex for rows in value_patterns().values() for _, regex in rows)
+    return any(regex.search(text) for regex in (*named, *topics().values()))
 
 
 def without_taking_back(text: str) -> str:

@@ -162,7 +162,7 @@ def without_hearsay(text: str) -> str:
 
 def filled(entry: str) -> str:
     """A pattern of the lexicon with the words of others where it names them: <first>, <kin>, and <city>."""
-    return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{read_data('lexicon')[m[1]]})", entry)
+    return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{filled(read_data('lexicon')[m[1]])})", entry)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from chains.eligibility import CITY, Status
 from chains.finding.asked import put_right
 from chains.interview import weight
-from chains.language.answering import touches
+from chains.language.answering import names_a_fact
 from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, lacks_label, wording
 from chains.steps.order import ranked
@@ -125,7 +125,7 @@ def _nothing_wrong(context: Context) -> list[str]:
     """That what is complained of is not noted, or that it was of another's firm; else the question what is meant."""
     if context.before.another:
         return [wording("interview.not_yours")]
-    named = touches(context.heard.text) or not context.before.facts
+    named = names_a_fact(context.heard.text) or not context.before.facts
     return [wording("interview.never_noted" if named else "interview.which_wrong")]
 
 
