@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chains.anothers import with_the_firm_of_another
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right, slips
@@ -23,7 +24,6 @@ from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding, understand
 from chains.learning import (
     question_answered,
-    with_the_firm_of_another,
     with_titles_asked_about,
     with_what_is_supposed,
     with_what_was_denied,

@@ -130,6 +130,9 @@ def read_choice(
     now = {value for value, words in heard if any(words in c.text and _IS_NOW.search(c.text) for c in told)}
     if len(now) == 1 and not correction:
         heard = [(value, words) for value, words in heard if value in now]  # 前年是小型的，今年已经是中型了
+    exact = [(value, words) for value, words in heard if slot == "size" and "小微" not in words]
+    if exact and all(value in SMALL_OR_MICRO for value, _ in exact):
+        heard = exact  # 小微，算微型吧: which of the two it is
     values = list(dict.fromkeys(value for value, _ in heard))
     if slot == "leads_standard" and len(values) > 1:
         values = [v for v in slots()[slot].values if v in values]

@@ -30,6 +30,9 @@ _TOPIC = re.compile(
 _NOT_ASKED = re.compile(
     r"(?:我|可|又|这|那)*(?:不是|没|没有|不)(?:在|要)?(?:问|说|指|讲|提)(?!题)|(?:我|可|又|这|那)*不是(?=[^，。；]{2,8}$)"
 )
+# 先不说泰州, 跟泰州没关系: a place that is put aside.
+_LEFT_ASIDE = re.compile(r"(?:不管|别管|不说|不提|不谈|撇开|抛开|撇下|不算)(?:我们?的?)?$")
+_NO_MATTER = re.compile(r"^市?(?:那边|那里|那家|母公司|总部|公司|的)*(?:没有?(?:啥|什么)?(?:关系|相干)|无关|不相干)")
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
@@ -154,6 +157,7 @@ def understand(
     unnamed = pattern("whether_true").sub(" ", without_names(text))
     hostile, besides = _first("hostile", unnamed), _besides_trade(unnamed)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER and p.city.name not in reading.not_in)
+    foreign = tuple(place for place in foreign if place.city.name not in _of_no_matter(text))
     not_held = unheld(text) if cities else ()
     foreign = tuple(place for place in foreign if compares or place.city.name not in not_held)
     return Understanding(
@@ -194,6 +198,12 @@ def _put_aside(text: str) -> set[str]:
     wanted = [place for c in clauses if c not in aside for place, _, _ in find_places(c)]
     named = {city for c in aside for city in served(place for place, _, _ in find_places(c))}
     return named - set(served(wanted)) if wanted else set()
+
+
+def _of_no_matter(text: str) -> set[str]:
+    """那跟泰州没关系，就说二十万能拿不: the cities that a message says its question has nothing to do with."""
+    named = ((place.city.name, text[:start], text[end:]) for place, start, end in find_places(text))
+    return {city for city, before, after in named if _LEFT_ASIDE.search(before) or _NO_MATTER.match(after)}
 
 
 def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:
