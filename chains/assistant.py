@@ -14,6 +14,7 @@ from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.subject import answers_in_kind, find_subject, names_a_part
 from chains.interview import read_choices
+from chains.language.homophones import Homophones
 from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
@@ -81,6 +82,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.leave_to_them,
     overview.tell_way_out,
     noted.own_up,
+    declining.decline_surely,
     remarked.reply,
     talk.make_talk,
     steering.move,
@@ -200,6 +202,7 @@ class Assistant:
         self.model = model
         self.finder = finder
         self.pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
+        self.homophones = Homophones(finder.names(), (*finder.sayings(), *finder.sayings_of_others()))
         self.aide = Aide(Writer(model), Ears(model) if sends_words else None) if model else None
         self._model_seconds = model_seconds
 
@@ -275,13 +278,20 @@ class Assistant:
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
+        written = self.homophones.put_right(written)
         talked = conversation
-        if not choices:
+        asked = written if choices else thread.asked_plainly(conversation, written, self.finder)
+        if not choices and asked == written:
             conversation = thread.begun_anew(conversation, written, self.library, self.finder)
-        heard = thread.hear(conversation, written, self.library, self.finder, tapped=bool(choices))
+        heard = thread.hear(conversation, asked, self.library, self.finder, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
+        if not choices and asked == written:
+            asked = thread.asked_plainly(conversation, written, self.finder, draft.outcome)
+            if asked != written:
+                heard = thread.hear(conversation, asked, self.library, self.finder, tapped=False)
+                context, draft = await self._think(self._context(said, heard))
         watch.lap("compose")
         allowance = Allowance.of(person, self._model_seconds)
         if self.aide is not None and not choices and self.aide.hears(heard, draft):
