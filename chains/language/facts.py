@@ -243,7 +243,7 @@ def read_facts(
     ):
         declined = (asked_slot,)  # 我爸那个厂有没有评过我不清楚
     theirs = [c for c in clauses if c.others]
-    another = read_another(theirs, text)
+    another = read_another(theirs, text, knows_him=knows_him)
     asks_of_theirs = asks_of_another(clauses) and not is_for_kin(text)
     if site := site_too(text, known_city):
         # 镇江也有我们一个厂，那边头一回违规也这样吗

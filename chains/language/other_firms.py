@@ -165,8 +165,8 @@ def asks_of_another(clauses: Sequence[Clause]) -> bool:
     return bool(asking) and asking[-1].others and not pattern("hearsay").search(asking[-1].text)
 
 
-def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """我同学在京口也有家小巨人企业: what that firm is."""
+def read_another(clauses: Sequence[Clause], text: str, *, knows_him: bool = False) -> Mapping[str, Fact]:
+    """我同学在京口也有家小巨人企业, 他是江宁的 of whom was told before: what that firm is."""
     if any(_OWES_US.search(clause.text) for clause in clauses):
         return {}  # 客户欠我们钱，国企: asks of what it does to us
     facts = dict(read_supposed(clauses))
@@ -175,7 +175,7 @@ def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
     for place in (place for place, after in there if not _OF_WHOM.match(after)):
         facts |= _placed(place)
     names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
-    return facts if names_a_firm or facts.keys() - {"city", "district"} else {}
+    return facts if names_a_firm or knows_him or facts.keys() - {"city", "district"} else {}
 
 
 def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:

@@ -87,6 +87,15 @@ def of_another_told(context: Context) -> Subject | None:
     return Subject(turning, is_follow_up=True) if turning else None
 
 
+def tell_of_another(context: Context) -> Draft | None:
+    """他是江宁的, of whom was told before and nothing was asked: what is known of his firm."""
+    heard, told = context.heard, context.heard.reading.told_of_another
+    if not (told and heard.reading.only_others and context.before.others) or heard.asks or heard.facts or heard.facets:
+        return None
+    line = wording("what_if.told", facts="、".join(fact_label(slot, fact) for slot, fact in told.items()))
+    return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
+
+
 def judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     """What holds for a firm that is not the speaker's. Nothing is remembered of it."""
     theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
