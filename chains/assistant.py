@@ -18,7 +18,7 @@ from chains.language.homophones import Homophones
 from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
-from chains.language.understanding import Understanding
+from chains.language.understanding import Understanding, as_ones_own
 from chains.learning import for_the_firm_meant, learn
 from chains.model.allowance import Allowance
 from chains.model.hearing import Ears, Hearing
@@ -40,6 +40,7 @@ from chains.steps import (
     explaining,
     in_force,
     information,
+    noted,
     notice,
     of_firms,
     of_titles,
@@ -80,6 +81,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.advise,
     advising.leave_to_them,
     overview.tell_way_out,
+    noted.own_up,
     declining.decline_surely,
     remarked.reply,
     talk.make_talk,
@@ -357,7 +359,7 @@ class Assistant:
                 return context, draft
         if context.before.pending is None or context.heard.asks:
             context = replace(context, heard=beside_the_firm(context.heard, self.finder))
-        subject = find_subject(context.heard, context.conversation, self.finder)
+        subject = find_subject(as_ones_own(context.heard), context.conversation, self.finder)
         subject = information.told_before(context, subject)
         heard = context.heard
         in_kind = answers_in_kind(subject, heard.facets, self.finder)

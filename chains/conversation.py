@@ -28,6 +28,7 @@ class Conversation(BaseModel):
     `rounds` those of each thing told in the last few turns, the last one last,
     `in_order` those of the last list in the order in which it was told, or in which the message named its things,
     `by_name` whether the focus was asked for by its name, `titles` the titles that the question about it named,
+    `replaced` what was known before of slots told anew,
     `told` the slots that the last message told, `said` digests of the lines of the last reply,
     `retold` whether it told nothing that was not told right before it,
     `parts` the parts of a document that were listed last (its id and the path),
@@ -40,7 +41,8 @@ class Conversation(BaseModel):
     `moved` whether a title that is held may have been got elsewhere, so that it is not known to be new here,
     `reviewed` whether a title was got for the first time and reviewed since, so that no text says if it is new,
     `recognised` the year in which the title was said to be got,
-    `another` what was told last of a firm that is not the speaker's,
+    `another` what was told last of a firm that is not the speaker's, `others` whether any such firm was told of,
+    `of_another` whether the last turn judged it,
     `earlier` the facts of the firm that was told of before, where another is told of since,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
@@ -74,6 +76,7 @@ class Conversation(BaseModel):
     by_name: bool = False
     titles: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    replaced: Mapping[str, Fact] = {}
     said: tuple[str, ...] = ()
     retold: bool = False
     parts: tuple[tuple[str, str], ...] = ()
@@ -88,6 +91,8 @@ class Conversation(BaseModel):
     reviewed: bool = False
     recognised: int | None = None
     another: Mapping[str, Fact] = {}
+    others: bool = False
+    of_another: bool = False
     earlier: Mapping[str, Fact] = {}
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()

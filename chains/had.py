@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chains.anothers import is_of_another
 from chains.conversation import Conversation
 from chains.finding.matching import titles_of
 from chains.language.clauses import pattern
 from chains.language.understanding import Understanding
-from chains.learning import PARTS, is_of_another
+from chains.taken_back import PARTS
 from knowledge.figures import read_figures
 from knowledge.profile import Fact, Source
 from knowledge.support import Support

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from chains.anothers import HE_MOVES, is_of_another
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
@@ -14,9 +15,9 @@ from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
 from chains.language.other_firms import THITHER
 from chains.language.understanding import Understanding, inferred_place
 from chains.language.yes_no import denies_words, says_done
-from chains.prompting import read_data
 from chains.reply import Question
 from chains.steps.compared import titles_in
+from chains.taken_back import PARTS, retracted, without_denied_titles
 from chains.telling.reckoning import counted_in
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
 from knowledge.regions import OTHER, city_name
@@ -45,17 +46,12 @@ _NEXT_FIRM = re.compile(
 _ANEW = re.compile(
     rf"{_OPENS}(?:重新来|重来|从头(?:再)?来|重新开始|推倒重来)(?:一?[遍次下])?(?:吧|啊|哈)?[，,。！!：:\s]+(?=[^，。！]*(?:{city_names()}|我|咱|公司|企业|厂))"
 )
-PARTS = re.compile(r"[，。；！…\s]+")
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
 _OVER_THERE = re.compile(r"那(?:边|里|儿|头)|过去(?:之后|以后|后)")
 _THESE_CITIES = re.compile(r"[这那][几些]个?市")
-# 她那边, 他们能拿吗, 那家呢: of the firm that was told of before.
-_THEIRS = re.compile(
-    r"^(?:那|那么|但是?|不过|哦|嗯)?(?:[他她]们?|人家|对方|那一?家)(?:那边|那家|家|公司|厂|的|那)?(?=[^，。；]{2})"
-)
-_HE_MOVES = re.compile(r"(?:[他她]们?|人家|对方|那一?家)[^，。；我咱]{0,8}(?:搬|迁|挪)")
+_PLACE = frozenset({CITY, _DISTRICT})
 _A_FIRM_OF_ITS_OWN = re.compile(r"公司|企业|厂|法人|注册|登记|执照")  # 淮安还有个子公司, 镇江另外注册了
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
 
@@ -89,8 +85,14 @@ def learn(
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
     if retracts(heard.text):
         facts = {slot: fact for slot, fact in facts.items() if slot not in known or known[slot].value != fact.value}
-    conversation = conversation.without_facts(*_retracted(conversation, facts, heard))
-    conversation = _without_denied_titles(conversation, facts, heard)
+    gone = retracted(conversation, facts, heard)
+    if pattern("wrongly_noted").search(heard.text):  # 我没说我是省专: what stood there before is so again
+        facts = {**{s: conversation.replaced[s] for s in gone if s in conversation.replaced}, **facts}
+        if pattern("disowns").search(heard.text):  # 别算我头上，说的是我哥: what was noted is his
+            his = {s: conversation.facts[s] for s in gone if s in conversation.facts}
+            conversation = conversation.model_copy(update={"another": {**conversation.another, **his}, "others": True})
+    conversation = conversation.without_facts(*(slot for slot in gone if slot not in facts))
+    conversation = without_denied_titles(conversation, facts, heard)
     known = conversation.facts
     _settle_titles(facts, known, heard)
     _settle_first(facts, known, heard)
@@ -119,13 +121,15 @@ def learn(
     size = known.get(_SIZE)
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
-    update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
+    update: dict[str, object] = {"industry": industry, "kinds": (), "of_another": False, "told": tuple(facts)}
     of_itself = not is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
     year = recognised_in(heard.text, conversation.as_of) if of_itself else None
     year = year or (None if _TIERS in facts else conversation.recognised)
     update |= {"moved": got_elsewhere, "reviewed": reviewed, "recognised": year}
     if _TIERS in facts and CITY not in conversation.supposed:
         update["supposed"] = {}  # a list was told for whoever holds a title; now one is told of the firm
+    stood = {slot: known[slot] for slot in facts if slot in known and known[slot].value != facts[slot].value}
+    update["replaced"] = {s: f for s, f in {**conversation.replaced, **stood}.items() if s not in gone}
     update["lacks"] = _lacks(conversation, facts, heard)
     if counted := counted_in(heard.text):
         update["counted"] = counted
@@ -138,50 +142,6 @@ def _lacks(conversation: Conversation, facts: Mapping[str, Fact], heard: Underst
     if _TIERS in facts or _TIERS in conversation.facts:
         return ()
     return tuple(dict.fromkeys((*conversation.lacks, *sorted(heard.reading.denied))))
-
-
-def _without_denied_titles(conversation: Conversation, facts: dict[str, Fact], heard: Understanding) -> Conversation:
-    """小巨人不算我们的, after it was noted: the titles that are denied go, and what was told of them with the last."""
-    known = conversation.facts.get(_TIERS)
-    denied = heard.reading.denied
-    said = pattern("before_a_title").sub(" ", heard.text)
-    told_now = _TIERS in conversation.told and any(p.strip() and is_not_yet(p) for p in PARTS.split(said))
-    if known is not None and _TIERS in facts and denied & set(known.value):
-        return conversation.without_facts(_FIRST)
-    if known is None or known.value == (NONE,) or _TIERS in facts or not (told_now or denied & set(known.value)):
-        return conversation
-    left = tuple(t for t in known.value if t not in denied) if denied else ()
-    if left:
-        facts[_TIERS] = replace(known, value=left)
-        return conversation
-    return conversation.without_facts(_TIERS, _FIRST)
-
-
-def _retracted(conversation: Conversation, facts: Mapping[str, Fact], heard: Understanding) -> tuple[str, ...]:
-    """刚才那个省级是我瞎说的, 说错了，我们不是民营: what was told, is not meant, and has nothing in its place.
-
-    What is named, or what was told last where nothing is.
-    """
-    takes_back = retracts(heard.text)
-    if not (takes_back or heard.reading.is_correction):
-        return ()
-    gone: list[str] = []
-    for slot, fact in conversation.facts.items():
-        words = _words_of(slot, fact)
-        denied = rf"(?<![问说要讲]的)(?:不是|没有?|不算)(?:什么|啥|国家?)?(?:{words})|(?:{words})[^，。；]{{0,5}}不算"
-        gone += [slot] if re.search(words if takes_back else denied, heard.text) else []
-    if takes_back and not gone:
-        gone = [slot for slot in conversation.told if slot not in {CITY, _DISTRICT}]
-    lost = {*gone, *((_FIRST,) if _TIERS in gone else ())}
-    return tuple(slot for slot in lost if slot not in facts)
-
-
-def _words_of(slot: str, fact: Fact) -> str:
-    """A pattern of the words that touch on a fact, however it was told; none match where there are none."""
-    by_value = read_data("lexicon")["touches"].get(slot, {})
-    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    told = [by_value.get(value) or by_value.get("any") for value in values if value != NONE]
-    return "|".join(f"(?:{words})" for words in told if words) or r"(?!)"
 
 
 def question_answered(conversation: Conversation, text: str) -> Question | None:
@@ -297,28 +257,6 @@ def _place_meant(conversation: Conversation, heard: Understanding) -> str | None
     return talked.pop() if len(talked) == 1 and knows and refers else None
 
 
-def is_of_another(heard: Understanding) -> bool:
-    """老王是小巨人，也备案了: whether a message tells of another's firm alone."""
-    return bool(heard.reading.told_of_another) and not heard.speaks_of_self
-
-
-def with_the_firm_of_another(conversation: Conversation, heard: Understanding) -> Understanding:
-    """她那边担保费率多少, after 我老婆的公司在淮安: what is asked is asked of that firm."""
-    told, reading = {**conversation.another, **heard.reading.told_of_another}, heard.reading
-    of_both = CITY in heard.facts or not heard.cities
-    if reading.of_another and CITY in reading.of_another and of_both and not heard.foreign_places:
-        return replace(heard, cities=(str(reading.of_another[CITY].value),))  # 我女婿在盐城也有厂，那边请教授有啥
-    if conversation.another and reading.supposed and _HE_MOVES.search(heard.text):
-        theirs = {**told, **reading.supposed}  # 要是他把厂迁到润州
-        return replace(heard, reading=replace(reading, of_another=theirs, told_of_another=theirs, supposed={}))
-    if not conversation.another or heard.speaks_of_self or heard.facts or not _THEIRS.match(heard.text):
-        return heard
-    if not (heard.asks or heard.intents or heard.facets) or heard.foreign_places:
-        return heard
-    cities = heard.cities or ((str(told[CITY].value),) if CITY in told else ())
-    return replace(heard, reading=replace(reading, of_another=told, told_of_another=told), cities=cities)
-
-
 def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Understanding) -> None:
     """A champion stays one where others are denied, and a title of the other kind stands beside what is held."""
     said, before = facts.get(_TIERS), known.get(_TIERS)
@@ -405,8 +343,9 @@ def _presume_place(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
     """The place that a question is about is taken for the enterprise's as long as it has told none."""
     presumed = inferred_place(heard)
     city = known.get(CITY)
-    if CITY in heard.reading.supposed or _HE_MOVES.search(heard.text):
-        return  # 如果我在镇江注册个分公司呢, 他把厂迁到润州呢
+    disputed = pattern("wrongly_noted").search(heard.text) is not None  # 我没说过我在盐城
+    if CITY in heard.reading.supposed or disputed or is_of_another(heard) or HE_MOVES.search(heard.text):
+        return  # 如果我在镇江注册个分公司呢, 我老婆的公司在南京, 他把厂迁到润州呢
     is_loose = city is None or (city.source is Source.INFERRED and _DISTRICT not in known)
     if CITY in facts or not presumed or not (is_loose or city is None or city.value == presumed[CITY].value):
         return

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from chains.anothers import with_the_firm_of_another
 from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.finding.asked import asks_for_any_help, complains, corrected, kind_meant, put_right, slips
@@ -25,7 +26,6 @@ from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding, understand
 from chains.learning import (
     question_answered,
-    with_the_firm_of_another,
     with_titles_asked_about,
     with_what_is_supposed,
     with_what_was_denied,
@@ -128,6 +128,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         conversation.industry,
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
+        knows_him=conversation.others,
     )
     heard = replace(heard, of_others=of_others)
     corrects = not kind and not slips(normalise(raw))
@@ -337,6 +338,7 @@ def remembered(context: Context, draft: Draft, cited: Sequence[Citation]) -> Con
     update["retold"] = tells_nothing_new(context, draft)
     if another := heard.reading.told_of_another:
         update["another"] = another
+    update["others"] = after.others or heard.reading.others
     if draft.outcome is not Outcome.UNCLEAR:
         update["missed"] = 0
     if draft.outcome is not Outcome.SILENT:

@@ -45,7 +45,9 @@ def put_plainly(conversation: Conversation, written: str, finder: Finder, least:
         return written
     if not set(facets_of(text)) <= {*facets_of(put)} or finder.remarks.asks_others(text) > max(likeness, 0.0):
         return written  # 哪个科室受理，电话给我; 他们办公室旁边哪里好停车
-    heard = understand(whole, conversation.pending)
+    heard = understand(whole, conversation.pending, knows_him=conversation.others)
+    if (conversation.others and heard.reading.others) or pattern("wrongly_noted").search(whole):
+        return written  # 那他能拿吗, of somebody who was told of; 你乱记
     tells = heard.facts or heard.foreign_places or heard.told_of_others or heard.reading.not_in
     answers = heard.reading.declined or heard.reading.supposed or heard.reading.told_of_another or heard.as_of
     if tells or answers or heard.has_orders or heard.hostile:

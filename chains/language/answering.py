@@ -108,6 +108,12 @@ def retracts(text: str) -> bool:
     return _RETRACTS.search(text) is not None
 
 
+def names_a_fact(text: str) -> bool:
+    """我没说我是国企, 谁说要买算力: whether some words name anything that can be noted."""
+    named = (regex for rows in value_patterns().values() for _, regex in rows)
+    return any(regex.search(text) for regex in (*named, *topics().values()))
+
+
 def without_taking_back(text: str) -> str:
     """A message without 不对, 说错了 at its beginning."""
     return _PUTS_RIGHT.sub("", text)

@@ -63,7 +63,7 @@ _AS_A_HAND = re.compile(r"(?:那时候?|当时)?我(?![们这]|自己|现在|[^�
 # 听说小巨人有奖, 不过我们还没有, 改制完了现在全是私人股东: where a clause turns to another time or another firm;
 # 没有省专那我有首台套: and to what there is, after what there is not.
 _SHIFTS = re.compile(
-    r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|不过(?!是)|但是|可是(?!否)|后来)"
+    r"(?<=[^，。；]{2})(?=听说|据说|听人[说讲]|听[^，。；不没的]{2,8}[说讲]|(?<![核审评检验])不过(?!是)|但是|可是(?!否)|后来)"
     r"|(?<=[了的过完班])(?<![说讲提]过)(?=(?:现在|目前|如今|眼下)[^，。；]|(?:我们|咱们?|我)(?:自己|这边|公司|厂|家)?(?:是|在|还|也|就|只|没|刚|做))"
     r"|(?:(?<=是小巨人)|(?<=是省专)|(?<=是专精特新)|(?<=是单项冠军))(?=我们(?:才|是|不|还|也|就|没|只))"
     r"|(?<=[^，。；]{3})(?=那(?:我们?|咱们?|俺们?)(?:自己|公司|厂里?|家|这边)?(?:可|也|倒|还|都|已经)*(?:有(?![没什啥哪几多的份戏吗么])|是(?!不是|什|啥)|做了|拿了|评上))"
@@ -96,6 +96,13 @@ _HE = re.compile(
     r"(?:但|可|不过)?[他她]们?(?:以前|现在|去年|今年|上半年|那时)?(?:在|是|有|归|给|评|拿|想|要)"
     r"|[他她]们?(?:以前|原来|之前|现在)?(?:待)?的(?:那一?个|那一?家)?(?:单位|公司|厂|企业)"
 )
+# 他上次评过, 那她能拿吗, 是她首次, 帮他问一下: of somebody who was told of before.
+_HIM = re.compile(
+    r"^(?:那么?|但是?|不过|可是?|哦|嗯|对|就|是|因为|毕竟|如果|要是|假如|等|[，,\s])*(?:[他她]们?|人家|对方|那一?家)(?!说|讲|告诉|问)"
+    r"|[帮替给代](?:[他她]们?|人家)"
+)
+_ASKS_FOR_HIM = re.compile(r"我(?=[^，。；我咱]{0,4}[帮替给代](?:[他她]们?|人家))")
+_I = re.compile(r"我|咱|俺|本公司|本企业")
 _NOW_AGAIN = re.compile(r"(?:但是?|不过)?(?:后来|现在|目前|如今|眼下)|[^，。；]{0,6}(?:搬|迁)(?:到|来|回)")
 _POINTS_AT_ANOTHER = re.compile(r"[他她它]|那一?[家个]|别人|人家|这种|对方")
 _BACK_TO_WHAT_IS = re.compile(r"(?:我?就|只|先|还是)?(?:说|讲|看|谈|论)?(?:回)?(?:现在|目前|眼下|如今|当下|不过|但)")
@@ -155,7 +162,7 @@ def without_hearsay(text: str) -> str:
 
 def filled(entry: str) -> str:
     """A pattern of the lexicon with the words of others where it names them: <first>, <kin>, and <city>."""
-    return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{read_data('lexicon')[m[1]]})", entry)
+    return _NAMED.sub(lambda m: city_names() if m[1] == "city" else f"(?:{filled(read_data('lexicon')[m[1]])})", entry)
 
 
 @cache
@@ -173,10 +180,13 @@ def fact_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(regex for slot in ("tiers", "ownership", "size") for _, regex in value_patterns()[slot])
 
 
-def split_clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
-    """The clauses of a normalised message; `answers` where it follows a question put to the person."""
+def split_clauses(text: str, *, answers: bool, correction: bool, knows_him: bool = False) -> Iterator[Clause]:
+    """The clauses of a normalised message; `answers` where it follows a question put to the person.
+
+    `knows_him` where somebody else was told of before, so that 他首次 is said of him.
+    """
     kept: list[Clause] = []
-    for clause in _clauses(text, answers=answers, correction=correction):
+    for clause in _clauses(text, answers=answers, correction=correction, knows_him=knows_him):
         if kept and _WAS_ANOTHERS.search(clause.text) and not pattern("self").search(kept[-1].text):
             kept[-1] = replace(kept[-1], own=False, others=True)
         kept.append(clause)
@@ -196,7 +206,7 @@ _HAS_A_BRANCH = re.compile(
 )
 
 
-def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
+def _clauses(text: str, *, answers: bool, correction: bool, knows_him: bool) -> Iterator[Clause]:
     told = [p for p in _CLAUSE.split(_TAKES_BACK.sub("，", text)) if p and p.strip(" ？?")]
     parts = [p.strip() for whole in told for p in _turns(whole) if p.strip(" ？?")]
     asks_anywhere = pattern("question").search(text) is not None
@@ -209,7 +219,7 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
     has_parent = _PARENT.search(text) is not None
     has_branch = _HAS_A_BRANCH.search(text) is not None
     of_others = deals = of_former = tells_self = at_former = over_us = asked = False
-    supposed = False
+    supposed = of_him = False
     for marked in parts:
         part = marked.rstrip(" ？?")
         if for_another:
@@ -218,7 +228,10 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
             about_others = _speaks_of_another(part, of_him=tells_of_both) and not _MISTAKEN.search(part)
             about_others = about_others and not (has_branch and _HEAD.match(part))
             about_others = about_others and not (has_parent and _WE_THE_SUBSIDIARY.match(part))
+            about_others = about_others or (knows_him and points_at_him(part))
         speaks_of_self = pattern("self").search(part) is not None or _returns(part, of_former=of_former)
+        of_him = knows_him and points_at_him(part) if about_others else of_him and of_others
+        speaks_of_self = speaks_of_self and not (of_him and not _I.search(part))
         speaks_of_self = speaks_of_self or _HERE.match(part) is not None
         if over_us and _GOES_ON.match(part):
             about_others = True
@@ -247,12 +260,17 @@ def _clauses(text: str, *, answers: bool, correction: bool) -> Iterator[Clause]:
             and not (part == marked and _TELLS_ON.search(part))
         )
         own = (own_message or not asks or as_such or wishes(marked)) and not past and not of_others and not hearsay
-        own = own and not (instructs(part) or _MISTAKEN.search(part))
+        own = own and not (instructs(part) or _MISTAKEN.search(part) or pattern("wrongly_noted").search(part))
         if answers and asks and not of_self and (pattern("title_award").search(part) or asks_whether_may(part)):
             own = False  # 插一句，首次评上小巨人奖多少; 大型企业还能享受吗
         yield Clause(part, own, of_others, supposed, asks, past)
         of_others = of_others and _TOGETHER.search(part) is None and not _passes_by(part)
         deals = of_others and (deals or _DEALINGS.search(part) is not None)
+
+
+def points_at_him(part: str) -> bool:
+    """他首次, 那她能拿吗, 帮他问一下: whether a clause speaks of somebody told of before, and not of oneself."""
+    return _HIM.search(part) is not None and not _I.search(_ASKS_FOR_HIM.sub("", part))
 
 
 def _passes_by(part: str) -> bool:
@@ -323,9 +341,15 @@ def city_names() -> str:
 def is_negated(clause: str, start: int) -> bool:
     """Whether a negation reaches the word that begins at `start`."""
     before = clause[max(0, start - 6) : start]
-    found = [no for no in pattern("negation").finditer(before) if not before[: no.start()].endswith("有")]  # 有没有
+    # 有没有, 是不是: what asks whether denies nothing.
+    found = [no for no in pattern("negation").finditer(before) if not _asks_whether(before, no)]
     # 不是…就是…, 没有…但有…: only a negation that still reaches the word counts.
     return bool(found) and not re.search(r"[但而就]|可是|只是|就是|^([算是])[^，。；]+\1", before[found[-1].end() :])
+
+
+def _asks_whether(text: str, no: re.Match[str]) -> bool:
+    verb = text[no.start() + 1 : no.start() + 2]
+    return bool(verb) and text[: no.start()].endswith(verb) if no.group() == "不" else text[: no.start()].endswith("有")
 
 
 def instructs(text: str) -> bool:

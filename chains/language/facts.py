@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chains.language.answering import is_answer
-from chains.language.clauses import Clause, fact_patterns, is_for_kin, pattern, split_clauses, value_patterns, wishes
+from chains.language.clauses import Clause, is_for_kin, pattern, split_clauses, value_patterns
 from chains.language.firsts import first_of_some, is_first_and_reviewed, is_of_an_event
 from chains.language.kinds import SMALL_OR_MICRO, infer_size, is_small_or_micro, read_choice
+from chains.language.looked_up import looks_something_up
 from chains.language.other_firms import (
     KINDS,
     asks_of_another,
@@ -22,7 +23,7 @@ from chains.language.other_firms import (
 )
 from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.language.roles import with_roles
-from chains.language.titles import are_told_firmly, as_a_condition, of_the_holder, read_titles, suppose_titles
+from chains.language.titles import are_told_firmly, as_a_condition, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
 from chains.language.yes_no import Told, as_had, is_of_the_past, read_every, topics
@@ -31,7 +32,7 @@ from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import OTHER, Place, served_cities
 
-_A_PARTICLE, _FEW_WORDS = 2, 12
+_A_PARTICLE = 2
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(
@@ -42,7 +43,6 @@ _OF_WHOEVER_IS_THERE = re.compile(r"^(?:的|那边|这边|那里)?(?:也|还|就
 # 镇江市区是哪些区: what a place is, and not that the firm is there.
 _WHICH_ARE_THEY = re.compile(r"^(?:到底|具体|究竟|都)*(?:是|有|指|包括|包含)(?:了|的)?(?:哪|什么|啥|几)")
 _THE_REST = re.compile(r"别的?|其他|其它|其余|什么|啥")
-_WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
 # 是小巨人才有，还是省专也算: which of two it is for.
 _SO_MANY_FIRMS = re.compile(r"(?:几|多少)[家户]")
 _WEIGHS = re.compile(r"(?:小巨人|省专|专精特新|单项冠军|创新型)才(?:有|能|行|可以|给)[^。；]{0,8}还是")
@@ -51,29 +51,13 @@ _A_STANDARD = re.compile(r"标准|国标|团标|行标|地标|参编|起草")
 _NAMES_A_STANDARD = re.compile(r"标准|国标|团标|行标|地标")
 # 国家标准呢，只是参编: what is told is of the standard that is asked of.
 _ASKS_OF_A_STANDARD = re.compile(r"那?(?:国家|国际|行业|团体|地方)标准呢|那?(?:国标|团标|行标)呢")
-# 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
-_OF_A_TITLE = re.compile(r"名单|目录|家数|数目|指标|期限|有效期|文号|复核|\d")
 # After a place: it is taken back at once.
 _TAKEN_BACK = re.compile(r"^[市的]?[，,、\s]*(?:哦|噢|啊|呃|额|哎呀?)?不(?:是|对)[，,。\s]+")
-# 有硕士来租房, 做传感器: what there is at the firm, and what it makes.
-_HAS = re.compile(
-    r"(?:^|[，。；\s])[也还]?有[^，。；\s奖补政支优扶吗没什啥哪]{1,6}[来要在][^，。；\s]*[^吗没？?]$"
-    r"|(?:^|[，。；\s])(?:做|生产|主营)(?!什么|啥)[^，。；\s吗？?]{2,}"
-)
-# 小巨人 单项冠军 各奖多少: what is given to whoever holds them.
-_OF_EACH = re.compile(r"(?:各|分别)自?(?:都|能|会)?(?:奖|给|补|发|拿)[^，。；\s]{0,4}(?:多少|几)")
 # AEO能走吗，我们备案了: filed with the customs.
 _CUSTOMS, _MODEL = re.compile(r"aeo|海关|报关", re.IGNORECASE), re.compile(r"模型|算法|人工智能|生成式|网信")
 # 客户是省专: who asks for a client answers of it.
 _OWES = re.compile(r"欠|拖|压着|赖")
 _CLIENT = re.compile(r"客户|委托|代账|代办|老板")
-# 小巨人的数, 单项冠军的钱: of a title, and not who has it.
-_OF_A_TITLE_ALONE = re.compile(r"^[^，。；\s]{2,9}的(?:钱|奖金?|[数家]数?[目量字]?|个数|名额)[呢吗啊呀]?[?？]?$")
-_WHAT_IS_IT = re.compile(r"是(?:个)?(?:什么|啥)(?:意思|东西)?[?？]?$")
-# What asks for whatever there is.
-_ASKS_AT_LARGE = re.compile(
-    r"有没有|有(?:什么|啥|哪些)|[能可]以?|申请|享受|[拿领要]到?|什么|啥|哪些|好处|福利|待遇|补贴|补助|政策|支持|扶持|(?:首次|第一次|头一[次回])(?:认定|入选)?|市区|[今去前]年|刚刚?|才|评上|拿到|获评|[有吗么呢呀啊了上\s]"
-)
 # 环保局要罚我们，第一次，镇江: a bare first is of what the clause beside it tells.
 _BARE_FIRST = re.compile(
     r"^(?:我们?|这|也|还|都|不?是|并非|可|就|今年)*(?:首次|首度|首回|初次|头回|第一[次回遭]|头一[次回遭])[的了吧啊呢嘛]*$"
@@ -106,6 +90,7 @@ class FactReading:
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
+    `others` whether somebody else is told of, `only_others` whether nothing is said of oneself beside it,
     `reviewed` whether a title is said to be got for the first time, and reviewed since,
     `denied` the titles said not to be held, `loose` the slots that only a question tells: too little for a change.
     """
@@ -129,6 +114,8 @@ class FactReading:
     loose: frozenset[str] = frozenset()
     told_of_another: Mapping[str, Fact] = field(default_factory=dict)
     reviewed: bool = False
+    others: bool = False
+    only_others: bool = False
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -140,9 +127,17 @@ def _without_what_is_taken_back(text: str) -> str:
 
 
 def read_facts(
-    text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
+    text: str,
+    pending: Question | None = None,
+    known_city: Value | None = None,
+    known_industry: str = "",
+    *,
+    knows_him: bool = False,
 ) -> FactReading:
-    """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
+    """Read a normalised message. `pending` is the question it may answer; the rest is what is known already.
+
+    `knows_him` says that somebody else was told of before, who may be meant by 他.
+    """
     kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
     mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
@@ -159,7 +154,7 @@ def read_facts(
             return _of_one(parts, kept, meant, pending, known_industry)
     asked_slot = pending.slot if pending is not None else None
     text = kept
-    parted = split_clauses(text, answers=pending is not None, correction=correction)
+    parted = split_clauses(text, answers=pending is not None, correction=correction, knows_him=knows_him)
     clauses = of_a_branch(tuple(parted), text, known_city)
     own = [c for c in clauses if c.own and not c.supposed]
     facts: dict[str, Fact] = {}
@@ -192,7 +187,7 @@ def read_facts(
     weighs = _WEIGHS.search(text) is not None or (titles is not None and _counts_firms(clauses))
     if titles is not None and (weighs or (pending is not None and _speaks_of_the_question(titles, pending.slot))):
         titles = None
-    is_told = titles is not None and (titles.source is Source.INFERRED or not _looks_something_up(text, facts))
+    is_told = titles is not None and (titles.source is Source.INFERRED or not looks_something_up(text, facts))
     if titles is not None and (pending is not None or is_told):
         facts["tiers"] = titles
     # 省专精特新，国有控股，算力外购: who says what the enterprise is speaks of it throughout.
@@ -248,8 +243,8 @@ def read_facts(
     ):
         declined = (asked_slot,)  # 我爸那个厂有没有评过我不清楚
     theirs = [c for c in clauses if c.others]
-    another = read_another(theirs, text)
-    asks_of_theirs = asks_of_another(theirs, text) and not is_for_kin(text)
+    another = read_another(theirs, text, knows_him=knows_him)
+    asks_of_theirs = asks_of_another(clauses) and not is_for_kin(text)
     if site := site_too(text, known_city):
         # 镇江也有我们一个厂，那边头一回违规也这样吗
         facts = {slot: fact for slot, fact in facts.items() if slot not in {"city", "district", "first_recognition"}}
@@ -284,6 +279,8 @@ def read_facts(
         ),
         told_of_another=another,
         reviewed=is_first_and_reviewed(own),
+        others=bool(theirs),
+        only_others=bool(theirs) and all(c.others or not pattern("self").search(c.text) for c in clauses),
     )
 
 
@@ -319,7 +316,7 @@ def _holds_an_answer(clauses: Sequence[Clause], asked: str, said: Fact) -> bool:
 def _named_beside(clauses: Sequence[Clause], text: str) -> frozenset[str]:
     """The cities named only where the firm was before, or where another's is, by who asks of his own firm."""
     theirs = [c for c in clauses if c.others]
-    asks_theirs = asks_of_another(theirs, text) and read_another(theirs, text)
+    asks_theirs = asks_of_another(clauses) and read_another(theirs, text)
     if not any(c.own and pattern("self").search(c.text) for c in clauses) or asks_theirs:
         return frozenset()
     named: dict[str, bool] = {}
@@ -353,37 +350,6 @@ def _counts_firms(clauses: Sequence[Clause]) -> bool:
     """专精特新上市几家, while the titles are asked for: whether all clauses that name one count its firms."""
     named = [c.text for c in clauses if any(regex.search(c.text) for _, regex in value_patterns()["tiers"])]
     return bool(named) and all(_SO_MANY_FIRMS.search(c) and not pattern("self").search(c) for c in named)
-
-
-def _looks_something_up(text: str, facts: Mapping[str, Fact]) -> bool:
-    """小巨人 数字化 几级 looks something up and states no title; 南京 小巨人 有啥好处 states it."""
-    text = _WHAT_IS_IT.sub("", text)
-    if _WHETHER_WE_CAN.search(text):
-        return False  # 南京小巨人 能拿奖励吗
-    if (_OF_EACH.search(text) or _OF_A_TITLE_ALONE.match(text)) and not pattern("self").search(text):
-        return True
-    if len(text) > _FEW_WORDS or re.search(r"[，。；！？、的是]|[了啦]$", text) or pattern("self").search(text):
-        return False
-    if not set(facts) <= {"city", "district"} or wishes(text) or _HAS.search(text):
-        return False
-    mentioned = find_places(text)
-    for place, _, _ in mentioned:
-        text = text.replace(place.name, " ")
-    words = text.split()
-    if mentioned and _stands_apart(words):
-        return False
-    for regex in fact_patterns():
-        words = [regex.sub("", word) for word in words]
-    return any(_ASKS_AT_LARGE.sub("", word) for word in words)
-
-
-def _stands_apart(words: Sequence[str]) -> bool:
-    """知识产权 南京 省专: a title that stands by itself, and after which nothing is looked up that titles have."""
-    rows = value_patterns()["tiers"]
-    apart = [i for i, word in enumerate(words) if any(regex.fullmatch(word) for _, regex in rows)]
-    after = " ".join(words[apart[-1] + 1 :]) if apart else ""
-    asks = pattern("question").search(" ".join(words)) or _OF_A_TITLE.search(after) or not of_the_holder(after)
-    return bool(apart) and not asks
 
 
 def _read_unsure(clauses: Iterable[Clause]) -> tuple[str, ...]:

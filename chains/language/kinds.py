@@ -72,6 +72,7 @@ _A_KIND = re.compile(r"民营|民企|私企|私营|国|央企|市属|省属|外�
 _OF_SOMETHING = re.compile(
     r"^(?:控股|大型|商业|大|股份制)?(?:银行|大行|担保|保险|基金|园区|医院)"
     r"|^(?:企业|公司)?的?(?:客户|供[应货]|采购|订单|单子|出[的题]|发榜|开放|那边|上班|工作(?!室)|干[过了]|任职)"
+    r"|^(?:企业|公司)?的?(?:招[标投采]|投标|中标|标段|项目|工程|合同|招商)"
     r"|^(?:企业|公司)?的[^，。；是]{0,4}(?:题|需求|项目|场景|活|业务|生意|合同|大单|标|厂房)"
     r"|^(?:企业|单位)?(?:退休|退下来|下岗|离职|辞职|跳槽|出来(?!的?(?:公司|厂)))|^(?:企业)?(?:出身|转制|改制|改过来|的?(?:财务|会计|老总|出纳|领导|朋友))"
 )
@@ -129,6 +130,9 @@ def read_choice(
     now = {value for value, words in heard if any(words in c.text and _IS_NOW.search(c.text) for c in told)}
     if len(now) == 1 and not correction:
         heard = [(value, words) for value, words in heard if value in now]  # 前年是小型的，今年已经是中型了
+    exact = [(value, words) for value, words in heard if slot == "size" and "小微" not in words]
+    if exact and all(value in SMALL_OR_MICRO for value, _ in exact):
+        heard = exact  # 小微，算微型吧: which of the two it is
     values = list(dict.fromkeys(value for value, _ in heard))
     if slot == "leads_standard" and len(values) > 1:
         values = [v for v in slots()[slot].values if v in values]

@@ -71,6 +71,8 @@ _ONE_BEFORE, _ONE_AFTER = (
 )
 # 亲戚一个在南京一个在镇江，文件里两边各写的多少: what the documents say is told of both.
 _OF_BOTH = re.compile(r"两边|两地|两个市|文件|政策里")
+# 昆山的朋友在南京有家公司, 他是昆山人: the place of a person, and not of his firm.
+_OF_WHOM = re.compile(r"^市?(?:人(?=$|[，。；\s])|(?:那边)?的[^，。；\s在]{1,5}(?=在))")
 # 一家在南京是省专，一家在盐城是小巨人: what is told of each is no fact of the other.
 _ONE_FIRM = r"一(?:家(?:公司|企业)?|[个间]?(?:公司|厂|企业))?(?:[在是]|叫)|一个在"
 _TWO_FIRMS = re.compile(
@@ -157,23 +159,23 @@ def _begins_branch(clause: str, place: tuple[int, int], text: str) -> bool:
     return _A_BRANCH.match(after) is not None or bool(told)
 
 
-def asks_of_another(clauses: Sequence[Clause], text: str) -> bool:
+def asks_of_another(clauses: Sequence[Clause]) -> bool:
     """我同学在京口也有家小巨人企业，他能拿吗: whether the last thing asked is about another's firm."""
-    if not clauses or not text.rstrip("?？。！! ").endswith(clauses[-1].text):
-        return False
-    return clauses[-1].asks or pattern("question").search(clauses[-1].text) is not None
+    asking = [clause for clause in clauses if clause.asks or pattern("question").search(clause.text)]
+    return bool(asking) and asking[-1].others and not pattern("hearsay").search(asking[-1].text)
 
 
-def read_another(clauses: Sequence[Clause], text: str) -> Mapping[str, Fact]:
-    """我同学在京口也有家小巨人企业: what that firm is."""
+def read_another(clauses: Sequence[Clause], text: str, *, knows_him: bool = False) -> Mapping[str, Fact]:
+    """我同学在京口也有家小巨人企业, 他是江宁的 of whom was told before: what that firm is."""
     if any(_OWES_US.search(clause.text) for clause in clauses):
         return {}  # 客户欠我们钱，国企: asks of what it does to us
     facts = dict(read_supposed(clauses))
     placing = [c for c in clauses if not c.asks and any(find_places(c.text, text))] or clauses
-    for place in (place for clause in placing for place, _, _ in find_places(clause.text, text)):
+    there = ((place, c.text[end:]) for c in placing for place, _, end in find_places(c.text, text))
+    for place in (place for place, after in there if not _OF_WHOM.match(after)):
         facts |= _placed(place)
     names_a_firm = any(_A_FIRM.search(clause.text) for clause in clauses)
-    return facts if names_a_firm or facts.keys() - {"city", "district"} else {}
+    return facts if names_a_firm or knows_him or facts.keys() - {"city", "district"} else {}
 
 
 def read_kind(clauses: Sequence[Clause], text: str, known_city: Value | None) -> Mapping[str, Fact]:

@@ -30,6 +30,9 @@ _TOPIC = re.compile(
 _NOT_ASKED = re.compile(
     r"(?:我|可|又|这|那)*(?:不是|没|没有|不)(?:在|要)?(?:问|说|指|讲|提)(?!题)|(?:我|可|又|这|那)*不是(?=[^，。；]{2,8}$)"
 )
+# 先不说泰州, 跟泰州没关系: a place that is put aside.
+_LEFT_ASIDE = re.compile(r"(?:不管|别管|不说|不提|不谈|撇开|抛开|撇下|不算)(?:我们?的?)?$")
+_NO_MATTER = re.compile(r"^市?(?:那边|那里|那家|母公司|总部|公司|的)*(?:没有?(?:啥|什么)?(?:关系|相干)|无关|不相干)")
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
@@ -96,6 +99,15 @@ class Understanding:
         return told
 
 
+def as_ones_own(heard: Understanding) -> Understanding:
+    """她人才方面有啥 as 我们人才方面有啥: what is asked of another's firm is looked for as if it were one's own."""
+    reading = heard.reading
+    if not reading.of_another:
+        return heard
+    text = pattern("of_him").sub("我们", heard.text)
+    return replace(heard, reading=replace(reading, facts=reading.of_another), text=text)
+
+
 # What a comparison of cities says of whomever it is for.
 _OF_ANY_FIRM = frozenset({"city", "district", "tiers", "first_recognition"})
 
@@ -108,15 +120,18 @@ def understand(
     *,
     today: date | None = None,
     asks_of_days: bool = False,
+    knows_him: bool = False,
 ) -> Understanding:
     """Read one message in the light of the question asked last and of the city and industry already known.
 
-    `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
+    `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another,
+    `knows_him` where somebody else was told of before.
     """
     whole = in_a_row(_without_province(_without_a_part(_of_a_topic(_as_claimed(normalise(raw))))))
     said = apart(whole)
     stated = said.asks if gives_orders(said.asks) else without_names(said.asks, "orders")
-    reading = read_facts(pattern("before_a_title").sub(" ", stated), pending, known_city, known_industry)
+    stated = pattern("before_a_title").sub(" ", stated)
+    reading = read_facts(stated, pending, known_city, known_industry, knows_him=knows_him)
     names_it = not said.told or _names_its_own(said)
     text = whole if not said.told else said.asks if names_it else said.whole
     day = read_day(text, today)
@@ -142,6 +157,7 @@ def understand(
     unnamed = pattern("whether_true").sub(" ", without_names(text))
     hostile, besides = _first("hostile", unnamed), _besides_trade(unnamed)
     foreign = tuple(p for p in reading.mentioned if p.city.slot == OTHER and p.city.name not in reading.not_in)
+    foreign = tuple(place for place in foreign if place.city.name not in _of_no_matter(text))
     not_held = unheld(text) if cities else ()
     foreign = tuple(place for place in foreign if compares or place.city.name not in not_held)
     return Understanding(
@@ -153,7 +169,7 @@ def understand(
         hostile=_first("hostile", besides) if hostile in _OF_A_TRADE else hostile,
         has_orders=gives_orders(text),
         asks=any(pattern(name).search(text) for name in ("question", "trouble")),
-        speaks_of_self=pattern("self").search(text) is not None,
+        speaks_of_self=pattern("self").search(text) is not None and not (knows_him and reading.only_others),
         cities=cities,
         foreign_places=foreign,
         as_of=day.date if day else None,
@@ -182,6 +198,12 @@ def _put_aside(text: str) -> set[str]:
     wanted = [place for c in clauses if c not in aside for place, _, _ in find_places(c)]
     named = {city for c in aside for city in served(place for place, _, _ in find_places(c))}
     return named - set(served(wanted)) if wanted else set()
+
+
+def _of_no_matter(text: str) -> set[str]:
+    """那跟泰州没关系，就说二十万能拿不: the cities that a message says its question has nothing to do with."""
+    named = ((place.city.name, text[:start], text[end:]) for place, start, end in find_places(text))
+    return {city for city, before, after in named if _LEFT_ASIDE.search(before) or _NO_MATTER.match(after)}
 
 
 def _asks_of(day: AskedDay, facets: Sequence[str], asks_of_days: bool) -> bool:

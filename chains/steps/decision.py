@@ -1,7 +1,7 @@
 """What a message is answered with once its subject is known: a verdict, an overview, the text, or that it is silent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY
@@ -22,7 +22,7 @@ from chains.steps.other_firm import list_for_a_title
 from chains.steps.stated import awards_for
 from chains.steps.wished import all_there_is
 from chains.turn import Context, Draft
-from knowledge.profile import NONE, Source
+from knowledge.profile import NONE, Source, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
@@ -162,6 +162,8 @@ def _verdict(context: Context, noted: Sequence[str]) -> Draft | None:
         wanted = turning  # 备案刚过，听说有奖励: no other award
     wanted += [] if asks_us(heard.text) else [key for key in turning if key not in wanted]
     wanted += [key for key in _of_the_title_now(context) if key not in wanted]
+    if (own := _of_the_title_told(context)) and not _names_the_sum_of(context, wanted):
+        wanted = list(dict.fromkeys((*own, *wanted)))
     abroad = dialogue.refuse_abroad(context)
     if not wanted and abroad:
         return abroad
@@ -271,6 +273,8 @@ def _go_on(context: Context, noted: Sequence[str]) -> Draft:
     put_right = of_one and context.heard.reading.is_correction and _changes_what_is_known(context)
     if (conversation.goal or put_right) and (told := _that_it_bears_on(context)):
         return dialogue.proceed(_with_goal(context, told), noted)
+    if own := _of_the_title_told(context):
+        return dialogue.proceed(_with_goal(context, (*own, *context.before.focus)), noted)
     if not conversation.goal and not conversation.broad and (awards := _first_awards(context)):
         return dialogue.proceed(_with_goal(context, awards), noted)
     if not conversation.goal and not conversation.broad:
@@ -312,6 +316,25 @@ def _of_the_title_now(context: Context) -> list[str]:
     if held is None or noted is None or noted.value == held.value or not (asks and _changes_what_is_known(context)):
         return []  # 公司在淮安，专精特新，引进人才给哪些补贴, after another city: of no award for the title
     return [s.id for tier in held.value for s in awards_for(context.library, str(city), tier)]
+
+
+def _of_the_title_told(context: Context) -> list[str]:
+    """我们是小巨人，首次, after the award for a champion: the award for the title that is told instead."""
+    told, city, talked = context.heard.facts.get("tiers"), context.conversation.profile[CITY], context.before.focus
+    if told is None or city not in served_cities() or not 0 < len(talked) <= _FEW:
+        return []
+
+    def awards(titles: Iterable[str]) -> list[str]:
+        return [s.id for title in titles for s in awards_for(context.library, str(city), title)]
+
+    own, of_any = awards(told.value), awards(slots()["tiers"].values)
+    return own if set(talked) <= set(of_any) - set(own) else []
+
+
+def _names_the_sum_of(context: Context, keys: Sequence[str]) -> bool:
+    """那300万能拿吗, of the award that gives so much."""
+    sums_ = (context.library.supports[key].benefit.amount_cny for key in keys)
+    return any(sum_ and f"{sum_ // 10_000}万" in context.heard.text for sum_ in sums_)
 
 
 def _first_awards(context: Context) -> list[str]:

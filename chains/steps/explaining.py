@@ -8,7 +8,7 @@ from chains.finding.followup import titles_named
 from chains.finding.naming import names_nothing
 from chains.finding.rounds import names_place
 from chains.interview import question_about
-from chains.language.clauses import pattern
+from chains.language.clauses import asks_us, pattern
 from chains.language.kinds import infer_size
 from chains.language.question_words import said_besides, without_trade
 from chains.prompting import fact_label, wording
@@ -273,7 +273,9 @@ def tell_size(context: Context) -> Draft | None:
     whether = _WHETHER_SIZE.search(heard.text)
     names_support = whether is not None and context.finder.named(heard.text, heard.cities)
     industry = heard.reading.industry or conversation.industry
-    if names_support or (whether is None and not _ASKS_SIZE.search(heard.text)):
+    clauses = [clause for clause in re.split(r"[，。；！？?\s]+", heard.text) if asks_us(clause)]
+    asks_more = whether is not None and any(not _WHETHER_SIZE.search(clause) for clause in clauses)
+    if names_support or asks_more or (whether is None and not _ASKS_SIZE.search(heard.text)):
         return _say_size_again(context, industry)
     size = infer_size(heard.text, industry, asked=True) or context.before.facts.get("size") or heard.facts.get("size")
     measured = _MEASURE.search(heard.text) is not None
@@ -287,7 +289,8 @@ def tell_size(context: Context) -> Draft | None:
     conversation = conversation.with_facts({"size": size})
     context = replace(context, conversation=conversation)
     name = fact_label("size", replace(size, words=""))
-    lines = [wording("talk.size" if size.source is Source.INFERRED else "talk.size_told", size=name)]
+    inferred = "talk.size" if industry else "talk.size_by_count"  # 十五个人，算微型吧: whatever it makes
+    lines = [wording(inferred if size.source is Source.INFERRED else "talk.size_told", size=name)]
     if whether is not None:
         asked = whether["size"] or whether["also"]
         lines.insert(0, wording("talk.size_is" if size.value in _SIZES[asked] else "talk.size_is_not", size=asked))

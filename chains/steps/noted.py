@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from chains.eligibility import CITY, Status
 from chains.finding.asked import put_right
 from chains.interview import weight
+from chains.language.answering import names_a_fact
 from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, lacks_label, wording
 from chains.steps.order import ranked
@@ -28,8 +29,9 @@ def noted_lines(context: Context) -> list[str]:
     asks_on = bool(context.before.focus) and context.heard.asks and context.conversation.city_is_only_asked_about
     if asks_on and not {**new, **changed}.keys() - {CITY}:
         new, changed = {}, {}  # 盐城现在能用吗: the city is that of the question
-    lines: list[str] = []
-    if changed:
+    complains = pattern("wrongly_noted").search(context.heard.text) is not None
+    lines = _undone(context) if complains else []
+    if changed and not complains:
         lines.append(wording("interview.corrected", facts=labels(changed)))
         tells_on = context.conversation.broad and CITY not in changed and not context.heard.asks
         lines += _consequences(context) if tells_on else []
@@ -46,7 +48,7 @@ def noted_lines(context: Context) -> list[str]:
     industry = context.conversation.industry
     if not new and industry != context.before.industry and not context.heard.asks:
         lines.append(wording("interview.industry", industry=industry))
-    if context.taken_back:
+    if context.taken_back and not complains:
         lines.append(wording("interview.taken_back", facts=labels(context.taken_back)))
     if context.conversation.profile[CITY] is None:
         lines += [
@@ -62,10 +64,10 @@ def not_noted(context: Context) -> Draft | None:
     """别把我们当小巨人，没评过, where nothing such is known: that it is not noted, and what is."""
     heard, known = context.heard, context.conversation.facts
     asked = context.before.pending.slot if context.before.pending else None
-    puts_right = only_puts_right(heard.text)
     names = context.finder.named(heard.text)  # 我说的是技术攻关，不是小巨人
     denies = (heard.reading.denied and asked != "tiers" and not names) or pattern("do_not_note").search(heard.text)
-    if not (puts_right or (denies and not heard.asks)) or heard.facts or heard.intents or not known or context.answered:
+    puts_right = (denies and not heard.asks) or only_puts_right(heard.text)
+    if not puts_right or heard.facts or heard.intents or not known or context.answered:
         return None
     if put_right(heard) is not None and context.subject.supports:
         return None  # 我说的是技术攻关，不是小巨人: another thing is asked of
@@ -93,9 +95,45 @@ def noted_already(context: Context) -> Draft | None:
 
 def only_puts_right(text: str) -> bool:
     """你怎么记成小巨人了, 我没说我是省专: whether a message asks nothing but why something was noted."""
-    never_said = pattern("never_said")
+    of_notes = [pattern(name) for name in ("why_noted", "wrongly_noted")]
     asking = (part for part in _PARTS.split(text) if pattern("question").search(part))
-    return never_said.search(text) is not None and all(never_said.search(part) for part in asking)
+    is_of_notes = any(regex.search(text) for regex in of_notes)
+    return is_of_notes and all(any(regex.search(part) for regex in of_notes) for part in asking)
+
+
+def own_up(context: Context) -> Draft | None:
+    """我没说我不是首次，你乱记: that it was noted wrongly and is undone, and what is known now."""
+    if not pattern("wrongly_noted").search(context.heard.text) or not only_puts_right(context.heard.text):
+        return None
+    undone = _undone(context)
+    if context.conversation.facts.keys() - context.before.facts.keys() or (context.heard.facts and not undone):
+        return None  # 没说没资质，我们是省专: goes on with what is told now
+    lines = [*(undone or _nothing_wrong(context)), _known_now(context)]
+    return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
+
+
+def _undone(context: Context) -> list[str]:
+    """What was noted wrongly, and is known no longer or as it was before."""
+    before, after = context.before.facts, context.conversation.facts
+    gone = {slot: fact for slot, fact in before.items() if slot not in after}
+    restored = {slot: after[slot] for slot in before if slot in after and after[slot].value != before[slot].value}
+    lines = [wording("interview.owned_up", facts=labels(gone))] if gone else []
+    return lines + ([wording("interview.owned_up_to", facts=labels(restored))] if restored else [])
+
+
+def _nothing_wrong(context: Context) -> list[str]:
+    """That what is complained of is not noted, or that it was of another's firm; else the question what is meant."""
+    if context.before.another:
+        return [wording("interview.not_yours")]
+    named = names_a_fact(context.heard.text) or not context.before.facts
+    return [wording("interview.never_noted" if named else "interview.which_wrong")]
+
+
+def _known_now(context: Context) -> str:
+    known = context.conversation.facts
+    if context.conversation.city_is_only_asked_about:
+        known = {slot: fact for slot, fact in known.items() if slot != CITY}
+    return wording("interview.known_now", facts=labels(known)) if known else wording("interview.known_nothing")
 
 
 def _consequences(context: Context) -> list[str]:

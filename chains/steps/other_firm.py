@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
-from chains.eligibility import CITY, State
+from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.finding.entries import Entry
 from chains.finding.meant import Subject
+from chains.finding.naming import names_nothing
 from chains.language.firsts import MOVES
 from chains.language.mentions import Says, mentions
-from chains.language.question_words import asks_at_large
-from chains.language.understanding import inferred_place
+from chains.language.understanding import as_ones_own, inferred_place
 from chains.prompting import fact_label, texts, wording
-from chains.steps import information, overview
+from chains.steps import information, overview, sums, topics
+from chains.steps.at_large import asks_for_everything
 from chains.steps.compared import titles_in
 from chains.steps.order import ranked
 from chains.steps.talk import suggestions
@@ -25,7 +26,7 @@ from knowledge.profile import Fact, Source
 from knowledge.regions import served_cities
 from knowledge.support import Support
 
-_MAX_VERDICTS = 6
+_MAX_VERDICTS, _FEW = 6, 3
 _DECIDED = frozenset({State.MET, State.UNMET})
 # 省专的呢: a kind that is named, and asks on what was asked before.
 NAMED_ONLY = re.compile(r"[呢嘞][?？]?$")
@@ -74,14 +75,25 @@ def _are_firms(text: str, title: str) -> bool:
 
 
 def of_another_told(context: Context) -> Subject | None:
-    """老王是小巨人，也备案了, told without a question: what was talked of, where it turns on what is told."""
+    """老王是小巨人，也备案了; 他这次是第二次，那没有了吧: what was talked of, where it turns on what is told."""
     heard, supports = context.heard, context.library.supports
-    if heard.asks or heard.facts or heard.speaks_of_self or context.before.broad:
+    if heard.facts or heard.speaks_of_self or (context.before.broad and not context.before.of_another):
         return None
-    told = heard.reading.told_of_another.keys()
+    known = context.before.another
+    told = {slot for slot, fact in heard.reading.told_of_another.items() if known.get(slot) != fact}
     focus = [context.finder.by_key[key] for key in context.before.focus if key in supports]
-    turning = tuple(e for e in focus if told & {c.slot for c in supports[e.key].when})
+    found = context.subject.supports if context.before.others and not heard.asks else ()  # 他也备案了
+    turning = tuple(e for e in dict.fromkeys((*focus, *found)) if told & {c.slot for c in supports[e.key].when})
     return Subject(turning, is_follow_up=True) if turning else None
+
+
+def tell_of_another(context: Context) -> Draft | None:
+    """他是江宁的, of whom was told before and nothing was asked: what is known of his firm."""
+    heard, told = context.heard, context.heard.reading.told_of_another
+    if not (told and heard.reading.only_others and context.before.others) or heard.asks or heard.facts or heard.facets:
+        return None
+    line = wording("what_if.told", facts="、".join(fact_label(slot, fact) for slot, fact in told.items()))
+    return Draft(Outcome.TALK, context.conversation, (line,), question=context.standing)
 
 
 def judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
@@ -89,26 +101,57 @@ def judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     theirs = Conversation(as_of=context.conversation.as_of).with_facts(facts)
     words = replace(context.words, profile=theirs.profile)
     within = replace(context, conversation=theirs, words=words)
-    everything = CITY in facts and ("broad" in context.heard.intents or asks_at_large(context.heard.text))
+    is_here = CITY in facts and facts[CITY].value in served_cities()
+    of_list = context.before.of_another and len(context.before.focus) > _FEW
+    before = context.before.model_copy(update={"broad": True}) if of_list else context.before
+    as_his = replace(within, before=before, heard=as_ones_own(context.heard))
+    if is_here and sums.asks_for_money(as_his) and (awarded := sums.list_awards(as_his, [_head_of(facts)])):
+        talked = awarded.conversation
+        kept = _talking_of_another(context.conversation.with_focus(talked.focus, talked.focus_cities))
+        told, own = _of_another(awarded.lines), tuple(context.assess(f.support) for f in awarded.findings)
+        return replace(awarded, conversation=kept, lines=tuple(told), findings=own, question=context.standing)
+    if under := {support.id for support in topics.of_topic(as_his)}:  # 她人才方面有啥
+        context = context.with_subject(Subject(tuple(e for e in context.finder.entries if e.key in under)))
+    everything = is_here and asks_for_everything(as_his)
+    if is_here and names_nothing(as_his.heard.text):  # 那他要是在南京，有没有, after what another city has
+        there = [entry for entry in context.subject.supports if entry.city == facts[CITY].value]
+        everything = everything or of_list or not (context.subject.is_follow_up and there)
     if not everything and not context.subject.supports:
         return None
     findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]
-    lines = lifecycle_lines(words, [f.document for f in findings])
-    lines.append(wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items())))
+    awards = _all_but_the_first(within) if everything else ()
+    lines = lifecycle_lines(words, [f.document for f in (*awards, *findings)])
+    lines.append(_head_of(facts))
     if MOVES.search(context.heard.text) and any(r.slot == _FIRST for f in findings for r in f.reasons):
         lines.append(wording("what_if.first_elsewhere"))
-    told = overview.listed(words, findings) if everything else []
+    told = [*overview.listed(words, awards), *overview.listed(words, findings)] if everything else []
     for finding in findings if not everything else ():
         told += verdicts.verdict_lines(words, finding, brief=True)
     lines += _of_another(told)
     kept = context.conversation.with_focus(
-        [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
+        [f.support.id for f in (*awards, *findings)], dict.fromkeys(f.document.city for f in (*awards, *findings))
     )
     if everything and not context.conversation.goal:
         kept = kept.model_copy(update={"broad": True})  # 我自己在南京，省专, told next: all that there is for it
-    mine = tuple(context.assess(f.support) for f in findings)
+    mine = tuple(context.assess(f.support) for f in (*awards, *findings))
     offers = suggestions("broad")
+    kept = _talking_of_another(kept)
     return Draft(Outcome.WHAT_IF, kept, tuple(lines), mine, question=context.standing, suggestions=offers)
+
+
+def _talking_of_another(conversation: Conversation) -> Conversation:
+    return conversation.model_copy(update={"of_another": True})
+
+
+def _head_of(facts: Mapping[str, Fact]) -> str:
+    return wording("what_if.another", facts="、".join(fact_label(slot, fact) for slot, fact in facts.items()))
+
+
+def _all_but_the_first(context: Context) -> tuple[Finding, ...]:
+    """The awards for what a firm holds of which only is not known whether it holds it for the first time."""
+    found = ranked(assess_all(context.library, context.conversation.profile, context.words.as_of))
+    left = (f for f in found if f.otherwise is Status.UNDETERMINED)
+    return tuple(f for f in left if {r.slot for r in f.reasons if r.state not in _DECIDED} == {_FIRST})
 
 
 def judge_kind(context: Context, facts: Mapping[str, Fact]) -> Draft | None:

@@ -19,7 +19,14 @@ from chains.steps.at_large import names_a_wish
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
 from chains.steps.declining import say_unsaid
 from chains.steps.order import best_first, ranked
-from chains.steps.other_firm import NAMED_ONLY, head_of, judge_another, judge_kind, of_another_told
+from chains.steps.other_firm import (
+    NAMED_ONLY,
+    head_of,
+    judge_another,
+    judge_kind,
+    of_another_told,
+    tell_of_another,
+)
 from chains.steps.stated import awards_for, awards_instead, gives_money, lacks_award, own_award
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
@@ -62,9 +69,12 @@ def suppose(context: Context) -> Draft | None:
     """What would hold under a supposition. Nothing is remembered of it: the findings stay those of today's facts."""
     supposed = dict(context.heard.reading.supposed)
     if another := context.heard.reading.of_another:
-        return judge_another(context, another)
-    if of_topic := of_another_told(context):
+        of_topic = None if context.subject.supports else of_another_told(context)
+        return judge_another(context.with_subject(of_topic) if of_topic else context, another)
+    if not context.heard.asks and (of_topic := of_another_told(context)):
         return judge_another(context.with_subject(of_topic), context.heard.reading.told_of_another)
+    if of_him := tell_of_another(context):
+        return of_him
     if in_its_row(context.heard.text, context.subject.entries, context.finder):
         return None  # 换成小巨人库里的呢, after what each pool shall spend
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up

@@ -365,3 +365,64 @@ def test_who_wants_money_answers_no_question(visitor: Visitor, said: str) -> Non
     before = visitor.says("连云港灌云县，小型的，什么称号都没有")
     assert before.question is not None
     assert profile(visitor.say(said)) == profile(before)
+
+
+# What was noted wrongly.
+
+
+@pytest.mark.parametrize(
+    ("said", "gone", "left"),
+    [
+        (("南京的国企，想问转贷", "你乱记，我没说我们是国企"), "ownership", {"city": "nanjing"}),
+        (
+            ("南京的，我们民营，省专", "别瞎记，我没讲过我是民营"),
+            "ownership",
+            {"city": "nanjing", "tiers": ("provincial",)},
+        ),
+        (("盐城的省专，能享受什么", "我没跟你说过我在盐城"), "city", {"tiers": ("provincial",)}),
+        (("盐城，我们是创新型", "我们升上省专了", "我没说我是省专！我还是创新型"), "", {"tiers": ("innovative",)}),
+        (("镇江京口的小巨人，首次，能拿30万吗", "不是我，说的是我哥，别算我头上"), "tiers", {}),
+    ],
+)
+def test_a_wrong_note_is_owned_up_to_and_undone(
+    visitor: Visitor, said: tuple[str, ...], gone: str, left: dict[str, object]
+) -> None:
+    reply = visitor.says(*said)
+    assert reply.text.startswith("是我记错了") and "现在" in reply.text
+    assert left.items() <= profile(reply).items() and gone not in profile(reply)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("淮安小巨人，有什么补贴", "你怎么乱写，我啥时候说过是首次了"),
+        ("盐城东台的省专", "我没说我不是首次！你乱记"),
+        ("南京的省专，想用算力券", "哪个说我们要买算力的，别乱加"),
+    ],
+)
+def test_a_complaint_tells_nothing_and_takes_nothing_else_away(visitor: Visitor, told: str, said: str) -> None:
+    before = profile(visitor.say(told))
+    assert profile(visitor.say(said)).keys() == before.keys() - {"buys_computing"}
+
+
+def test_what_was_noted_of_oneself_by_mistake_is_known_of_the_other(visitor: Visitor) -> None:
+    visitor.says("镇江京口的小巨人，首次，能拿30万吗", "说的是我哥，别记我头上")
+    reply = visitor.say("那他能拿吗")
+    assert "按它的情况：可以申请" in reply.text and not profile(reply)
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("盐城的省专，复核不过会不会要我退钱", "first_recognition"),
+        ("南京的，我说的是二十万那个，是不是只要专精特新就给", "tiers"),
+        ("南京省专，年收入两千万，国企招标也行？", "ownership"),
+        ("南京小巨人没有一百万么", "tiers"),
+    ],
+)
+def test_what_is_only_asked_of_is_not_noted(visitor: Visitor, said: str, slot: str) -> None:
+    assert slot not in profile(visitor.say(said))
+
+
+def test_who_wants_the_next_title_holds_the_one_before(visitor: Visitor) -> None:
+    assert profile(visitor.says("盐城的，我们是创新型", "那从创新型往省专有没有名额"))["tiers"] == ("innovative",)

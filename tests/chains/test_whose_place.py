@@ -346,3 +346,73 @@ def test_what_a_district_gives_itself_is_not_held_here(visitor: Visitor, asked: 
 
 def test_what_the_city_writes_of_its_districts_is_told(visitor: Visitor) -> None:
     assert "区级奖励" in visitor.says("南京江宁的省专", "江宁区自己有没有奖励").text
+
+
+# Another's firm, of which it is talked on.
+
+
+@pytest.mark.parametrize(
+    ("said", "award", "status"),
+    [
+        (("我闺蜜的厂在南京江宁，小巨人，能拿多少钱", "她是首次评上的"), GIANT, "eligible"),
+        (("我们南京的省专", "老婆的公司在南京，小巨人，她能拿啥", "那一百万呢，她首次"), GIANT, "eligible"),
+        (("客户那边是单项冠军，他们在南京，奖300万对吧", "他们是第二次评了"), "nanjing-champion-award", "ineligible"),
+        (("我们是国企，转贷能用吗", "民企也有一家，在玄武，那家能用吗", "那家是省专"), None, ""),
+        (("我朋友公司在南京，小巨人，他那个奖能拿吗", "首次评的"), GIANT, "eligible"),
+        (("我妹在淮安是小巨人，她能享受啥", "她要是在南京，首次，有没有一百万"), GIANT, "eligible"),
+    ],
+)
+def test_what_is_told_on_of_another_is_judged_of_him(
+    visitor: Visitor, said: tuple[str, ...], award: str | None, status: str
+) -> None:
+    reply = visitor.says(*said)
+    assert "不会记成您的" in reply.text
+    assert not profile(reply).keys() & {"first_recognition", "district"}
+    if status == "eligible":
+        assert "**可以申请**" in reply.text and "100万元" in reply.text
+    elif award:
+        assert "**现在不符合**" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "tiers"),
+    [
+        (("我同行在南京拿了三百万", "他是单项冠军，是不是因为这个"), None),
+        (("我们南京的省专，客户是小巨人", "他们首次评上的", "我们自己呢"), ("provincial",)),
+        (("替客户问，南京的，能拿什么", "他是省专"), ("provincial",)),
+        (("我们在南京", "他是谁", "我们是省专"), ("provincial",)),
+    ],
+)
+def test_only_what_is_said_of_ones_own_firm_is_noted(visitor: Visitor, said: tuple[str, ...], tiers: object) -> None:
+    assert profile(visitor.says(*said)).get("tiers") == tiers
+
+
+@pytest.mark.parametrize(
+    "said", ["我老婆的公司在南京，她也是小巨人，她能拿啥", "我昆山的朋友在南京有家公司，小巨人，能拿啥"]
+)
+def test_a_list_for_another_tells_the_award_that_hangs_on_the_first_time_alone(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "首次获评的，给予100万元奖励" in reply.text and "昆山市" not in reply.text and not profile(reply)
+
+
+def test_talent_for_anothers_firm_is_found_as_for_ones_own(visitor: Visitor) -> None:
+    assert "引进科技领军人才" in visitor.say("我妹在淮安是小巨人，她人才方面有啥").text
+
+
+@pytest.mark.parametrize("said", ["那跟泰州没关系，就说二十万能拿不", "先不管泰州，20万能拿吗"])
+def test_a_city_that_is_put_aside_refuses_nothing(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("我们南京溧水的，省专，完成了大模型备案", said)
+    assert finding(reply, FILING).status == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "best"),
+    [
+        ("南京单项冠军奖多少", "我们是小巨人，首次，能拿100万吗", GIANT),
+        ("南京小巨人奖多少", "我们是单项冠军，首次评的，300万能拿吗", "nanjing-champion-award"),
+        ("南京单项冠军奖多少", "我们是小巨人，那300万能拿吗", "nanjing-champion-award"),
+        ("南京小巨人奖多少", "小巨人的，首次", GIANT),
+    ],
+)
+def test_the_title_that_is_told_gets_its_own_award(visitor: Visitor, asked: str, told: str, best: str) -> None:
+    assert visitor.says(asked, told).findings[0].support_id == best
