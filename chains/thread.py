@@ -14,7 +14,7 @@ from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
 from chains.finding.own_firm import beside_the_firm
-from chains.finding.plainly import put_plainly
+from chains.finding.plainly import WHETHER_THERE, put_plainly
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
 from chains.finding.subject import known_in_its_words
@@ -159,8 +159,8 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
         return written
     missed = draft.outcome in _UNMET and not any(_MARK.search(line) for line in draft.lines)
     missed = missed or draft.outcome is Outcome.OVERVIEW or wording("silent.asked_this") in draft.lines
-    cities = {finder.by_key[key].city for key in tells if key in finder.by_key}
-    strays = bool(tells) and not tells & told and not cities <= {*context.heard.cities}
+    there = {finder.by_key[key].city for key in tells if key in finder.by_key} <= {*context.heard.cities}
+    strays = bool(tells) and not tells & told and not (there and WHETHER_THERE.search(written))
     if not (missed or strays or tells_no_more(context, draft)):
         return written
     said = _without_courtesies(talked, written, finder)

@@ -23,7 +23,7 @@ _AROUND_A_CITY = re.compile(
 )
 
 # 盐城有没有这种: whether another city has the like.
-_WHETHER_THERE = re.compile(r"有没有?|有[吗么不啵]|没有?吧|也有|有这[个种样]")
+WHETHER_THERE = re.compile(r"有没有?|有[吗么不啵]|没有?吧|也有|有这[个种样]")
 # A message that names a city and nothing else is more likely to ask on.
 _LESS_ELSEWHERE = 0.5
 
@@ -54,7 +54,7 @@ def put_plainly(conversation: Conversation, written: str, finder: Finder, least:
         return written
     if city in {"", *(entry.city for entry in told)}:
         return put
-    return f"那{city_name(city)}呢" if _WHETHER_THERE.search(text) else f"那{city_name(city)}呢，{put}"
+    return f"那{city_name(city)}呢" if WHETHER_THERE.search(text) else f"那{city_name(city)}呢，{put}"
 
 
 def _of_another_city(text: str) -> tuple[str, str]:
