@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -47,6 +48,7 @@ class Conversation(BaseModel):
     `several` whether several firms were told of at once: each is taken by itself,
     `common` the entries of what was asked for all of them,
     `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
+    `measures` the headcount and turnover it told, as all that each may be, until both tell its size,
     `lacks` the titles that the enterprise said it does not hold, while those that it holds are not known,
     `counted` how many graduates of which grade were told last,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
@@ -94,6 +96,7 @@ class Conversation(BaseModel):
     several: bool = False
     common: tuple[str, ...] = ()
     industry: str = ""
+    measures: Mapping[str, tuple[Decimal, ...]] = {}
     lacks: tuple[str, ...] = ()
     counted: Mapping[str, int] = {}
     missed: int = 0

@@ -115,7 +115,8 @@ def learn(
     size = known.get(_SIZE)
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
-    update: dict[str, object] = {"industry": industry, "kinds": (), "told": tuple(facts)}
+    measures = {**conversation.measures, **heard.reading.measures}
+    update: dict[str, object] = {"industry": industry, "measures": measures, "kinds": (), "told": tuple(facts)}
     of_itself = not is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
     year = recognised_in(heard.text, conversation.as_of) if of_itself else None
     year = year or (None if _TIERS in facts else conversation.recognised)

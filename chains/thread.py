@@ -35,6 +35,7 @@ from chains.steps.repeating import digests, tells_nothing_new
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.library import Library
+from knowledge.profile import Source
 from knowledge.regions import city_name, served_cities
 
 # 示范工厂呢, 顺便再问下，上云企业呢: what was asked before is asked of something else.
@@ -95,6 +96,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         pending,
         conversation.profile[CITY],
         conversation.industry,
+        {} if _says_its_size(conversation) else conversation.measures,
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
     )
@@ -114,6 +116,12 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _says_its_size(conversation: Conversation) -> bool:
+    """Whether the size was told by its name: a headcount alone changes nothing then."""
+    size = conversation.facts.get("size")
+    return size is not None and size.source is not Source.INFERRED
 
 
 def begun_anew(conversation: Conversation, written: str, library: Library, finder: Finder) -> Conversation:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from chains.language.answering import is_answer
 from chains.language.clauses import Clause, fact_patterns, is_for_kin, pattern, split_clauses, value_patterns, wishes
 from chains.language.firsts import first_of_some, is_first_and_reviewed, is_of_an_event
-from chains.language.kinds import SMALL_OR_MICRO, infer_size, is_small_or_micro, read_choice
+from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro, read_choice
 from chains.language.other_firms import (
     KINDS,
     asks_of_another,
@@ -22,6 +23,7 @@ from chains.language.other_firms import (
 )
 from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.language.roles import with_roles
+from chains.language.sizes import infer_size, measured_in
 from chains.language.titles import are_told_firmly, as_a_condition, of_the_holder, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
@@ -32,6 +34,7 @@ from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import OTHER, Place, served_cities
 
 _A_PARTICLE, _FEW_WORDS = 2, 12
+_NOTHING: Mapping[str, Sequence[Decimal]] = {}
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(
@@ -106,6 +109,7 @@ class FactReading:
     `not_in` are the names of cities where the enterprise is said not to be, `unclear` places whose city is not told,
     `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
+    `measures` are the headcount and the turnover that it tells, as all that each may be,
     `reviewed` whether a title is said to be got for the first time, and reviewed since,
     `denied` the titles said not to be held, `loose` the slots that only a question tells: too little for a change.
     """
@@ -129,6 +133,7 @@ class FactReading:
     loose: frozenset[str] = frozenset()
     told_of_another: Mapping[str, Fact] = field(default_factory=dict)
     reviewed: bool = False
+    measures: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -140,7 +145,11 @@ def _without_what_is_taken_back(text: str) -> str:
 
 
 def read_facts(
-    text: str, pending: Question | None = None, known_city: Value | None = None, known_industry: str = ""
+    text: str,
+    pending: Question | None = None,
+    known_city: Value | None = None,
+    known_industry: str = "",
+    known_measures: Mapping[str, Sequence[Decimal]] = _NOTHING,
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
     kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
@@ -225,7 +234,9 @@ def read_facts(
     told_of_itself = "，".join(c.text for c in own)
     industry = industries_of(told_of_itself, known_industry, corrects=correction)
     asked = pending is not None and pending.slot == "size"
-    size = infer_size(told_of_itself, industry, asked=asked)
+    measures = measured_in(told_of_itself, asked=asked)
+    tells_more = bool(measures) or industry != known_industry  # 年收入八百万, after 五十人 and 做软件的
+    size = infer_size(told_of_itself, industry, known_measures, asked=asked) if tells_more else None
     # 我们小微企业，做软件，12个人: which of the two it is.
     told_roughly = "size" in facts and is_small_or_micro(facts["size"])
     if size and ("size" not in facts or (told_roughly and size.value in SMALL_OR_MICRO)):
@@ -284,6 +295,7 @@ def read_facts(
         ),
         told_of_another=another,
         reviewed=is_first_and_reviewed(own),
+        measures=measures,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from chains.language.clauses import fact_patterns, gives_orders, instructs, pattern, without_names
 from chains.language.days import AskedDay, read_day
@@ -33,6 +34,7 @@ _NOT_ASKED = re.compile(
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
+_NOTHING: Mapping[str, Sequence[Decimal]] = {}
 # 做这个有没有, 也这样吗, 我们新浦的: what names no thing of its own beside another city's.
 _REFERS_TO_IT = re.compile(
     r"(?:做|搞|弄|办)?[这那](?:[个种样些](?:的|一[笔项条份个])?|么?一[笔项条份])(?:好事|政策|待遇|说法|钱|奖励?|补贴)?|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
@@ -105,18 +107,21 @@ def understand(
     pending: Question | None = None,
     known_city: Value | None = None,
     known_industry: str = "",
+    known_measures: Mapping[str, Sequence[Decimal]] = _NOTHING,
     *,
     today: date | None = None,
     asks_of_days: bool = False,
 ) -> Understanding:
-    """Read one message in the light of the question asked last and of the city and industry already known.
+    """Read one message in the light of the question asked last and of the city, industry and measures already known.
 
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another.
     """
     whole = in_a_row(_without_province(_without_a_part(_of_a_topic(_as_claimed(normalise(raw))))))
     said = apart(whole)
     stated = said.asks if gives_orders(said.asks) else without_names(said.asks, "orders")
-    reading = read_facts(pattern("before_a_title").sub(" ", stated), pending, known_city, known_industry)
+    reading = read_facts(
+        pattern("before_a_title").sub(" ", stated), pending, known_city, known_industry, known_measures
+    )
     names_it = not said.told or _names_its_own(said)
     text = whole if not said.told else said.asks if names_it else said.whole
     day = read_day(text, today)

@@ -14,6 +14,7 @@ from chains.steps.comparison import asks_of_each
 from chains.steps.declining import say_unsaid
 from chains.steps.dialogue import proceed, wants_verdict
 from chains.steps.noted import noted_lines
+from chains.telling.reckoning import size_lacks
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.regions import OTHER, city_name, served_cities
@@ -25,10 +26,6 @@ _NEXT_FIRM = re.compile(
 _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
-)
-# 30个人: a headcount alone, which tells no size.
-_HEADCOUNT = re.compile(
-    r"(?:我们?|公司|厂里?|一共|总共|员工|大概|差不多|也就|有|就)*\d+[多来几]?[个号名]?(?:人|员工)(?:左右|的?样子|吧)?[。！!]?"
 )
 _OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
 # 算哪边的, 按南京还是淮安算, 归哪个市管: for which of two cities a firm counts.
@@ -156,9 +153,12 @@ def miss(context: Context) -> Draft | None:
     surely = _is_surely_found(context)
     if pending is not None and trade_told and not (heard.asks or heard.facts or surely):
         return proceed(context, noted_lines(context))  # 做医药中间体的: what the firm does, told in place of an answer
-    if pending is not None and _HEADCOUNT.fullmatch(heard.text) and "size" not in context.conversation.facts:
-        line = wording("talk.size_needs")
-        return Draft(Outcome.INTERVIEW, context.conversation, (line,), question=question_about("size"))
+    conversation = context.conversation
+    measured = conversation.measures != context.before.measures and "size" not in conversation.facts
+    surely = surely and "size" not in context.before.pending_slots
+    if pending is not None and measured and not (heard.asks or heard.facts or surely):
+        line = size_lacks(conversation.industry, conversation.measures)  # 30个人: a headcount alone
+        return Draft(Outcome.INTERVIEW, conversation, (line,), question=question_about("size"))
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
