@@ -18,7 +18,7 @@ from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding
-from chains.learning import for_the_firm_meant, learn
+from chains.learning import learn
 from chains.model.allowance import Allowance
 from chains.model.hearing import Ears, Hearing
 from chains.model.listener import Listener
@@ -39,6 +39,7 @@ from chains.steps import (
     explaining,
     in_force,
     information,
+    noted,
     notice,
     of_firms,
     of_titles,
@@ -68,6 +69,7 @@ from chains.telling.words import Words
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
 from chains.verification import verify
+from chains.which_firm import for_the_firm_meant
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact
 from knowledge.regions import places
@@ -286,7 +288,7 @@ class Assistant:
             hearing = await self.aide.hear(heard, context, allowance, listener)
             context, draft = await self._listen_again(said, context, draft, hearing)
             watch.lap("hear")
-        draft = thread.resumed(talked, conversation, draft)
+        draft = noted.with_the_firm_turned_to(context, thread.resumed(talked, conversation, draft))
         spoken = self._verified(context, draft, said)
         if self.aide is not None and self.aide.writes(draft, spoken):
             await self.aide.write(context, draft, spoken, allowance, listener)

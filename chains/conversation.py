@@ -43,6 +43,7 @@ class Conversation(BaseModel):
     `recognised` the year in which the title was said to be got,
     `another` what was told last of a firm that is not the speaker's,
     `earlier` the facts of the firm that was told of before, where another is told of since,
+    `turned` whether this message turned to that of another city, and left the one talked of,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
@@ -91,6 +92,7 @@ class Conversation(BaseModel):
     recognised: int | None = None
     another: Mapping[str, Fact] = {}
     earlier: Mapping[str, Fact] = {}
+    turned: bool = False
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     several: bool = False

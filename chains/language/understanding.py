@@ -138,7 +138,7 @@ def understand(
     named = tuple(city for city in named if city not in beside)
     compares = pattern("compares").search(text) is not None  # 想去镇江，奖励哪边多: denied, and asked of all the same
     cities = named if compares else tuple(city for city in named if city not in denied) or named
-    if compares and len(cities) > 1 and pending is None and not pattern("self").search(text):
+    if compares and len(cities) > 1 and not pattern("self").search(text):
         # 南京跟镇江，首次拿小巨人，一个多少一个多少: of any firm, and of none that was told of
         reading = replace(reading, facts={slot: f for slot, f in reading.facts.items() if slot not in _OF_ANY_FIRM})
     if reading.is_correction and (put_right := pattern("correction").search(text)):

@@ -117,7 +117,7 @@ _NO_DEAL = re.compile(
 _A_PARTNER = re.compile(r"^市?的?[^，。；]{0,6}(?:公司|企业|厂|银行|大学|学院|院所|机构|客户|团队|老板)")
 # 南京国企欠的: a firm of a place that acts on the speaker's.
 _ACTS_ON_US = re.compile(
-    r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
+    r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方|那一?家)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
 )
 _OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
@@ -198,6 +198,7 @@ def read_places(
     own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
     around = text if any(place.city.slot in served_cities() for place, _, _ in find_places(text)) else f"{text} {own}"
     may_move = known_city is None or correction or answers_city
+    compares = known_city is not None and pattern("compares").search(text) is not None  # 南京的省专跟咱们这边比
     stated: list[Place] = []
     registered: list[Place] = []
     asked: list[Place] = []
@@ -252,7 +253,7 @@ def read_places(
                 continue
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
-            told = not clause.asks or at_home
+            told = not (clause.asks or compares) or at_home
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
             of_it = after.removeprefix("的").removeprefix(place.city.name) if place.district else after
             at_work = _LOCATED_AFTER.match(after) or _LOCATED_AFTER.match(of_it)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from chains.eligibility import CITY, Status
 from chains.finding.asked import put_right
@@ -60,6 +61,18 @@ def noted_lines(context: Context) -> list[str]:
     if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
+
+
+def with_the_firm_turned_to(context: Context, draft: Draft) -> Draft:
+    """丹阳那家呢: that it is looked at now, and that what is known of the one left is not lost, nor its own."""
+    before = context.before
+    if not before.turned:
+        return draft
+    firm, other = (
+        "".join(fact_label(slot, known[slot]) for slot in (CITY, "district") if slot in known)
+        for known in (before.facts, before.earlier)
+    )
+    return replace(draft, lines=(wording("interview.turned_to", firm=firm, other=other), *draft.lines))
 
 
 def _wants_size(context: Context) -> bool:

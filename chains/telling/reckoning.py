@@ -95,7 +95,7 @@ def number_in(words: str) -> int:
 
 def size_lacks(industry: str, measures: Mapping[str, Sequence[Decimal]]) -> str:
     """五十人，算小微吗: what is still to be told before the size of a firm can be worked out."""
-    wanted, names = lacking(industry, measures), texts("measures")
+    wanted, names = lacking(industry, measures), texts("size_goes_by")
     told = [*measures, *((INDUSTRY,) if industry else ())]
     if not told or not wanted:
         return wording("talk.size_needs")

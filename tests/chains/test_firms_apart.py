@@ -134,3 +134,53 @@ def test_titles_of_no_two_firms_of_one_city_are_told_as_ever(visitor: Visitor, s
 )
 def test_the_firm_that_is_told_of_first_is_not_asked_for_again(visitor: Visitor, said: str) -> None:
     assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("little_giant",)}
+
+
+# A firm of one's own in another city.
+
+
+@pytest.mark.parametrize(
+    ("talk", "there", "back", "here"),
+    [
+        (
+            ("镇江丹阳的厂，小巨人", "南京那家总部是独立公司，也是小巨人，能拿不", "是首次"),
+            {"city": "nanjing", "tiers": ("little_giant",), "first_recognition": "yes"},
+            "那丹阳那家还能不能领镇江的三十万",
+            {"city": "zhenjiang", "district": "丹阳市", "tiers": ("little_giant",)},
+        ),
+        (
+            ("南京江宁的，省专，有什么补贴", "我们还有家公司在盐城，是单项冠军，那边有啥"),
+            {"city": "yancheng", "tiers": ("champion",)},
+            "江宁那家呢",
+            {"city": "nanjing", "district": "江宁区", "tiers": ("provincial",)},
+        ),
+        (
+            ("我们在连云港，省专", "南京我们也有公司，不过没资质，有什么"),
+            {"city": "nanjing", "tiers": ("none",)},
+            "那连云港这家有什么贷款的",
+            {"city": "lianyungang", "tiers": ("provincial",)},
+        ),
+    ],
+)
+def test_a_firm_in_another_city_is_looked_at_by_itself(
+    visitor: Visitor, talk: tuple[str, ...], there: object, back: str, here: object
+) -> None:
+    assert profile(visitor.says(*talk)) == there
+    reply = visitor.say(back)
+    assert profile(reply) == here
+    assert reply.text.startswith("现在看您在") and "另外记着" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "听说南京那家拿了一百万",
+        "南京那家银行能贷给我们吗",
+        "我弟在南京也有公司，省专，他那家能拿啥",
+        "要是我们在南京也有公司呢",
+        "南京那家欠我们钱，管不管",
+    ],
+)
+def test_what_is_told_of_no_firm_of_ones_own_leaves_it_where_it_is(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江京口的小巨人")
+    assert profile(visitor.say(said)) == {"city": "zhenjiang", "district": "京口区", "tiers": ("little_giant",)}
