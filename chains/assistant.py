@@ -14,6 +14,7 @@ from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.subject import answers_in_kind, find_subject, names_a_part
 from chains.interview import read_choices
+from chains.language.homophones import Homophones
 from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
@@ -200,6 +201,7 @@ class Assistant:
         self.model = model
         self.finder = finder
         self.pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
+        self.homophones = Homophones(finder.names(), (*finder.sayings(), *finder.sayings_of_others()))
         self.aide = Aide(Writer(model), Ears(model) if sends_words else None) if model else None
         self._model_seconds = model_seconds
 
@@ -275,6 +277,7 @@ class Assistant:
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
+        written = self.homophones.put_right(written)
         talked = conversation
         if not choices:
             conversation = thread.begun_anew(conversation, written, self.library, self.finder)

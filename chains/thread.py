@@ -59,14 +59,24 @@ _SO_MANY_DOCUMENTS = re.compile(
 _MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 # 额度多少？顺便看下天气: where a message turns to what it asks besides.
 _BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[吗么])|再(?:问|帮|给|说))")
-_BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
+_BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
     written = written if tapped else _without_courtesies(conversation, written, finder)
     heard = _hear(conversation, written, library, finder, tapped=tapped)
-    return heard if tapped else as_remark(conversation, heard, finder)
+    if tapped:
+        return heard
+    return as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
+
+
+def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
+    """Who asks for help with deceit in whatever words; and who only speaks of it: 我怕填错了算虚报."""
+    if heard.hostile is None and finder.misuse.is_asked(heard.text):
+        return replace(heard, hostile=_FRAUD)
+    honest = heard.hostile == _FRAUD and finder.misuse.is_honest(heard.text)
+    return replace(heard, hostile=None) if honest else heard
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:

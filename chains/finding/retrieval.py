@@ -10,11 +10,13 @@ import numpy as np
 
 from chains.finding.courtesies import Courtesies
 from chains.finding.entries import Entry, entries_of, entry_text, own_text
+from chains.finding.misuse import Misuse
 from chains.finding.naming import content, core, core_words, without_help, without_places, wordings
 from chains.finding.outside import Outside
 from chains.finding.remarks import Remarks
 from chains.language.normalise import normalise, plain
 from chains.language.question_words import facet_words
+from chains.prompting import every_text, read_data
 from knowledge.index import KeywordIndex, Searchable
 from knowledge.library import Library
 from knowledge.tokenizer import terms
@@ -149,6 +151,11 @@ class Finder:
     def courtesies(self) -> Courtesies:
         """What leaves out of a message what stands around it."""
         return Courtesies(q for entry in self.entries if entry.official for q in entry.questions)
+
+    @cached_property
+    def misuse(self) -> Misuse:
+        """What tells who asks for help with deceit."""
+        return Misuse(q for entry in self.entries if entry.official for q in (entry.quote, *entry.questions))
 
     @cached_property
     def _names(self) -> Sequence[tuple[str, int]]:
@@ -332,6 +339,18 @@ class Finder:
             yield from (entry.title, entry.quote, *entry.questions)
             if entry.support is not None:
                 yield from entry.support.aliases
+
+    def names(self) -> Iterator[str]:
+        """What the entries are called: their titles, and the lay names of supports."""
+        for entry in self.entries:
+            yield entry.title
+            if entry.support is not None:
+                yield from entry.support.aliases
+
+    def sayings_of_others(self) -> Iterator[str]:
+        """What is known to be said and is of no entry: what is asked of others, and said in any talk."""
+        for name in ("outside", "unheld", "remarks"):
+            yield from every_text(read_data(name))
 
     def heading(self, entry: Entry) -> str:
         """The heading of the provision that an entry stands in."""
