@@ -153,7 +153,10 @@ def read_facts(
 ) -> FactReading:
     """Read a normalised message. `pending` is the question it may answer; the rest is what is known already."""
     kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
-    mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
+    owners = {place.city for place, _, end in find_places(kept) if _OF_AN_OWNER.match(kept[end:])}
+    owners = {city for city in owners if city.slot == OTHER}  # 泰州母公司控股，泰州那边也评了省专
+    named = ((place, kept[end:]) for place, _, end in find_places(kept))
+    mentioned = tuple(p for p, after in named if not (_OF_AN_OWNER.match(after) or p.city in owners))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
     if tells_of_several(text):
