@@ -82,6 +82,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.advise,
     advising.leave_to_them,
     overview.tell_way_out,
+    declining.decline_surely,
     remarked.reply,
     talk.make_talk,
     steering.move,
@@ -285,6 +286,9 @@ class Assistant:
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
+        if not choices and (asked := thread.put_plainly(conversation, written, self.finder, draft.outcome)) != written:
+            heard = thread.hear(conversation, asked, self.library, self.finder, tapped=False)
+            context, draft = await self._think(self._context(said, heard))
         watch.lap("compose")
         allowance = Allowance.of(person, self._model_seconds)
         if self.aide is not None and not choices and self.aide.hears(heard, draft):

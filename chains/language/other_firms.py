@@ -232,12 +232,8 @@ def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
         taken, set_up = -1, SETS_UP.search(clause.text)
         for place, start, end in find_places(clause.text):
             follows = taken >= 0 and clause.text[taken:start] in ("", "市", "的")  # 迁到镇江丹徒区
-            if (
-                follows
-                or (set_up and set_up.start() <= start < set_up.end())
-                or _MOVES.search(clause.text[:start])
-                or (changed and not start)
-            ):
+            there = set_up is not None and set_up.start() <= start < set_up.end()
+            if follows or there or _MOVES.search(clause.text[:start]) or (changed and not start):
                 facts |= _placed(place)
                 taken = end
         if match := _TO_TOWN.search(clause.text):
