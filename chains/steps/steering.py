@@ -133,7 +133,12 @@ def _asks_for_a_site(context: Context) -> bool:
     """那镇江那边呢，我们在镇江也有个仓库: whether only a site elsewhere is named, of which the documents are asked."""
     text, own = context.heard.text, context.conversation.profile[CITY]
     sites = [place.name for place in side_sites(text) if place.slot in served_cities() and place.slot != own]
-    if not sites or own is None or not context.heard.asks or context.heard.facts.keys() - {CITY, "district"}:
+    if (
+        not sites
+        or own not in served_cities()
+        or not context.heard.asks
+        or context.heard.facts.keys() - {CITY, "district"}
+    ):
         return False
     rest = _beside_the_site(text)
     return not context.finder.named(rest) and names_nothing(rest)
