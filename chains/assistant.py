@@ -19,7 +19,7 @@ from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding, as_ones_own
-from chains.learning import for_the_firm_meant, learn
+from chains.learning import learn
 from chains.model.allowance import Allowance
 from chains.model.hearing import Ears, Hearing
 from chains.model.listener import Listener
@@ -70,6 +70,7 @@ from chains.telling.words import Words
 from chains.trace import Watch, trace_of
 from chains.turn import Context, Draft, Outcome
 from chains.verification import verify
+from chains.which_firm import for_the_firm_meant
 from knowledge.library import Library
 from knowledge.profile import EnterpriseProfile, Fact
 from knowledge.regions import places
@@ -102,6 +103,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     overview.anything_else,
     whose_city.tell_what_is_elsewhere,
     provisions.quote,
+    steering.tell_no_seat,
     editions.tell_edition,
     contents.tell_parts,
     contents.tell_imprint,
@@ -128,7 +130,6 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     recognition.tell_titles,
     recognition.tell_nothing_given,
     explaining.tell_region,
-    steering.tell_no_seat,
     steering.tell_no_group,
     supposing.suppose,
     unwritten.tell_unheld,
@@ -297,7 +298,7 @@ class Assistant:
             hearing = await self.aide.hear(heard, context, allowance, listener)
             context, draft = await self._listen_again(said, context, draft, hearing)
             watch.lap("hear")
-        draft = thread.resumed(talked, conversation, draft)
+        draft = noted.with_the_firm_turned_to(context, thread.resumed(talked, conversation, draft))
         spoken = self._verified(context, draft, said)
         if self.aide is not None and self.aide.writes(draft, spoken):
             await self.aide.write(context, draft, spoken, allowance, listener)

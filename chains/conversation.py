@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -44,11 +45,13 @@ class Conversation(BaseModel):
     `another` what was told last of a firm that is not the speaker's, `others` whether any such firm was told of,
     `of_another` whether the last turn judged it,
     `earlier` the facts of the firm that was told of before, where another is told of since,
+    `turned` whether this message turned to that of another city, and left the one talked of,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
     `several` whether several firms were told of at once: each is taken by itself,
     `common` the entries of what was asked for all of them,
     `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
+    `measures` the headcount and turnover it told, as all that each may be, until both tell its size,
     `lacks` the titles that the enterprise said it does not hold, while those that it holds are not known,
     `counted` how many graduates of which grade were told last,
     `missed` how many answers in a row were not understood, `again` how often the pending question was put again,
@@ -94,11 +97,13 @@ class Conversation(BaseModel):
     others: bool = False
     of_another: bool = False
     earlier: Mapping[str, Fact] = {}
+    turned: bool = False
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     several: bool = False
     common: tuple[str, ...] = ()
     industry: str = ""
+    measures: Mapping[str, tuple[Decimal, ...]] = {}
     lacks: tuple[str, ...] = ()
     counted: Mapping[str, int] = {}
     missed: int = 0

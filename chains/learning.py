@@ -9,7 +9,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.interview import question_about
 from chains.language.answering import is_not_yet, puts_right, retracts
-from chains.language.clauses import city_names, pattern
+from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere, recognised_in, tells_of_review
 from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro
 from chains.language.other_firms import THITHER
@@ -35,17 +35,6 @@ _GOT_IT = re.compile(
 _WE_ARE = re.compile(
     r"^(?:我们?|咱们?|俺们?|我司|我们公司)(?:公司|厂)?(?:就|也|正好|刚好|恰好|确实)?是(?:的|呀|啊|嘞|滴)?$"
 )
-_ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
-# 换一家。盐城的，小巨人; 再帮另一家看看; 重来。我是省专: what was told before is not of the firm that follows.
-_OPENS = r"^(?:好[的了吧]?|行[了吧]?|嗯+|那|对了|哦|算了|接着|[，,。！!\s])*"
-_NEXT_FIRM = re.compile(
-    rf"{_OPENS}(?:我们?|咱们?)?(?:再|想|要|来)*(?:换(?:成|到)?(?:另外?|下)?一?[家个](?:公司|企业|厂子?)"
-    r"|换(?:另外?|下)?一?家(?=$|[，,。！!：:\s吧看问说来再])"
-    r"|(?:帮|替|给|问|看|查|说)+(?:我)?(?:看看?|查查?|问问?|说说?)?(?:另外?|下)一?家(?=$|[，,。！!：:\s吧看问说来的公企厂]))"
-)
-_ANEW = re.compile(
-    rf"{_OPENS}(?:重新来|重来|从头(?:再)?来|重新开始|推倒重来)(?:一?[遍次下])?(?:吧|啊|哈)?[，,。！!：:\s]+(?=[^，。！]*(?:{city_names()}|我|咱|公司|企业|厂))"
-)
 _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首次|第一|头)|现在|目前|还在")
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
@@ -54,18 +43,6 @@ _THESE_CITIES = re.compile(r"[这那][几些]个?市")
 _PLACE = frozenset({CITY, _DISTRICT})
 _A_FIRM_OF_ITS_OWN = re.compile(r"公司|企业|厂|法人|注册|登记|执照")  # 淮安还有个子公司, 镇江另外注册了
 _OF_A_YEAR = re.compile(r"(?:20\d\d年|前年|[前大]几年)[^，。；]{0,6}(?:第一次|首次|头一[次回])")
-
-
-def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
-    """The conversation without the facts of the firm before, where another is meant now, or all is told anew."""
-    if conversation.facts and _ANEW.match(text):
-        return conversation.restarted().model_copy(update={"warned": conversation.warned})
-    is_another = _NEXT_FIRM.match(text) or (conversation.several and _ANOTHER_FIRM.search(text))
-    if not (conversation.facts and is_another):
-        return conversation
-    fresh = conversation.restarted().with_goal(conversation.wish, broad=conversation.broad)
-    kept = {"warned": conversation.warned, "common": conversation.common, "earlier": conversation.facts}
-    return fresh.model_copy(update={"several": True, **kept})
 
 
 def learn(
@@ -121,7 +98,15 @@ def learn(
     size = known.get(_SIZE)
     if conversation.industry not in ("", industry) and size and size.source is Source.INFERRED:
         conversation = conversation.without_facts(_SIZE)  # what was worked out for another trade
-    update: dict[str, object] = {"industry": industry, "kinds": (), "of_another": False, "told": tuple(facts)}
+    measures = {**conversation.measures, **heard.reading.measures}
+    update: dict[str, object] = {
+        "industry": industry,
+        "measures": measures,
+        "turned": False,
+        "of_another": False,
+        "kinds": (),
+        "told": tuple(facts),
+    }
     of_itself = not is_of_another(heard) and (bool(facts) or not heard.asks)  # 26年评上的呢 supposes
     year = recognised_in(heard.text, conversation.as_of) if of_itself else None
     year = year or (None if _TIERS in facts else conversation.recognised)
@@ -133,6 +118,8 @@ def learn(
     update["lacks"] = _lacks(conversation, facts, heard)
     if counted := counted_in(heard.text):
         update["counted"] = counted
+    if moved and not heard.reading.is_correction and not MOVES.search(heard.text):
+        update["earlier"] = known  # 南京另外注册了一家，没资质: the firm that was told of is another
     conversation = conversation.model_copy(update=update)
     return conversation.with_facts(facts, (*declined, *heard.reading.declined))
 
@@ -346,6 +333,8 @@ def _presume_place(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
     disputed = pattern("wrongly_noted").search(heard.text) is not None  # 我没说过我在盐城
     if CITY in heard.reading.supposed or disputed or is_of_another(heard) or HE_MOVES.search(heard.text):
         return  # 如果我在镇江注册个分公司呢, 我老婆的公司在南京, 他把厂迁到润州呢
+    if CITY in known and pattern("compares").search(heard.text):
+        return  # 南京小巨人多少钱，我拿来对比一下
     is_loose = city is None or (city.source is Source.INFERRED and _DISTRICT not in known)
     if CITY in facts or not presumed or not (is_loose or city is None or city.value == presumed[CITY].value):
         return

@@ -36,8 +36,10 @@ from chains.reply import Citation, Question
 from chains.steps.remarked import as_remark
 from chains.steps.repeating import digests, tells_no_more, tells_nothing_new
 from chains.turn import Context, Draft, Outcome
+from chains.which_firm import of_the_firm_talked_of
 from knowledge.document import Lifecycle
 from knowledge.library import Library
+from knowledge.profile import Source
 from knowledge.regions import city_name, served_cities
 
 # 示范工厂呢, 顺便再问下，上云企业呢: what was asked before is asked of something else.
@@ -60,18 +62,6 @@ _SO_MANY_DOCUMENTS = re.compile(
 _MANY = {"两": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 # 额度多少？顺便看下天气: where a message turns to what it asks besides.
 _BESIDE = re.compile(r"[。？?！；]+|(?=顺便|另外|对了|还有(?!没|[吗么])|再(?:问|帮|给|说))")
-# 另一家是盐城的: the firm that is told of now, where several are told of one after the other.
-_THAT_FIRM = re.compile(
-    r"^(?:好[的了吧]?|行|那|然后|再|[，,\s])*(?:我们?|咱们?)?(?:[那另下]|另外|还有|第[二三四五])(?:外)?一?[家个](?:公司|企业|厂子?)?(?=[是在叫做搞评])"
-)
-# 我是代账会计，手上好几家客户，先问南京的，有一家是小巨人: the one of several firms that is told of first.
-_ONE_FIRST = re.compile(r"[，,。；\s]+(?:我)?先(?:问|说|看|讲|查|聊|来)(?:一?下|问|看|说)?(?P<one>[^？?]{2,})")
-_ONE_OF_THEM = re.compile(r"(?:其中|里面|里头)?有一?[家个](?:公司|企业|客户|厂)?(?:就)?(?=是|在)")
-# 子公司能拿多少, after 我们在淮安还有个子公司.
-_SUBSIDIARY = "子公司"
-_THE_SUBSIDIARY = re.compile(
-    r"^(?:那|就是|是)?(?:我们?|咱们?)?的?(?:[那这]一?[个家])?(?:全资|控股)?子公司(?=[能可有会该想是没评拿领])"
-)
 # By how much a message must ask on of what was told to be put plainly, by what came of it as it stands. Of 179 messages
 # of the suites that turn to others' business amid a talk none lies above 0, and above -1 those alone that name a city;
 # of 450 that ask on 70 and 84 % do.
@@ -111,7 +101,7 @@ def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
-    written = written if tapped else _of_the_firm_talked_of(conversation, written)
+    written = written if tapped else of_the_firm_talked_of(conversation, written)
     raw, meant = written, "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
@@ -126,6 +116,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
         pending,
         conversation.profile[CITY],
         conversation.industry,
+        {} if _says_its_size(conversation) else conversation.measures,
         today=conversation.as_of,
         asks_of_days=of_support or "validity" in conversation.facets,
         knows_him=conversation.others,
@@ -146,6 +137,12 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def _says_its_size(conversation: Conversation) -> bool:
+    """Whether the size was told by its name: a headcount alone changes nothing then."""
+    size = conversation.facts.get("size")
+    return size is not None and size.source is not Source.INFERRED
 
 
 def asked_plainly(talked: Conversation, written: str, finder: Finder, context: Context, draft: Draft) -> str:
@@ -202,18 +199,6 @@ def resumed(before: Conversation, anew: Conversation, draft: Draft) -> Draft:
 def _without_courtesies(conversation: Conversation, written: str, finder: Finder) -> str:
     waits = conversation.pending is not None and not conversation.offered
     return finder.courtesies.left_out_of(plain(written), waits=waits)
-
-
-def _of_the_firm_talked_of(conversation: Conversation, written: str) -> str:
-    """A message with 我们 for the firm that is talked of: 另一家是盐城的, 子公司能拿多少, 有一家是小巨人."""
-    one = _ONE_FIRST.search(written)
-    if one is not None and understand(written).reading.several:
-        told = _ONE_OF_THEM.sub("我们", one["one"])
-        written = told if understand(told).facts.keys() & {CITY, "tiers"} else written
-    city = conversation.facts.get(CITY)
-    if city is not None and _SUBSIDIARY in city.words:
-        written = _THE_SUBSIDIARY.sub("我们", written)
-    return _THAT_FIRM.sub("我们", written) if conversation.several else written
 
 
 def _without_what_is_of_others(written: str, finder: Finder) -> tuple[str, str]:

@@ -30,15 +30,23 @@ def classify(industry: str, measures: Measures) -> str | None:
 
     Who misses one lower limit of a class falls to the class below, so a single low measure can already decide.
     """
-    row = next((r for r in industries() if r["industry"] == industry), None)
-    if row is None:
+    limits = _limits(industry)
+    if not limits:
         return None
-    limits: dict[str, list[float]] = row["limits"]
     possible = [_class_by(getattr(measures, name), bounds) for name, bounds in limits.items()]
     known = [p for p in possible if p is not None]
     if len(known) == len(possible) or (known and min(known) == 0):
         return SIZES[min(known)]
     return None
+
+
+def measures_of(industry: str) -> tuple[str, ...]:
+    """The measures that the standard needs of an industry; none where it is not in it."""
+    return tuple(_limits(industry))
+
+
+def _limits(industry: str) -> dict[str, list[float]]:
+    return next((row["limits"] for row in industries() if row["industry"] == industry), {})
 
 
 def _class_by(value: Decimal | None, bounds: list[float]) -> int | None:

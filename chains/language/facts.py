@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from chains.language.answering import is_answer
 from chains.language.clauses import Clause, is_for_kin, pattern, split_clauses, value_patterns
 from chains.language.firsts import first_of_some, is_first_and_reviewed, is_of_an_event
-from chains.language.kinds import SMALL_OR_MICRO, infer_size, is_small_or_micro, read_choice
+from chains.language.kinds import SMALL_OR_MICRO, is_small_or_micro, read_choice
 from chains.language.looked_up import looks_something_up
 from chains.language.other_firms import (
     KINDS,
@@ -23,6 +24,7 @@ from chains.language.other_firms import (
 )
 from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
 from chains.language.roles import with_roles
+from chains.language.sizes import infer_size, measured_in
 from chains.language.titles import are_told_firmly, as_a_condition, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
@@ -32,7 +34,8 @@ from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, Value, slots
 from knowledge.regions import OTHER, Place, served_cities
 
-_A_PARTICLE = 2
+_A_PARTICLE, _FEW_WORDS = 2, 12
+_NOTHING: Mapping[str, Sequence[Decimal]] = {}
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
 _OF_AN_OWNER = re.compile(
@@ -67,7 +70,7 @@ _A_LEVEL = re.compile(r"^(?:只?是|也是)?省级的?$")
 _OF_A_LEVEL = frozenset({"service_platform", "key_technology_project"})
 # A bare noun (中试平台建设投入) tells nothing of the speaker; an act or a possession does.
 _TELLS = re.compile(
-    r"到期(?!日|时)|租金(?![补奖多]|能|怎)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|命名|授予|入选|通过|完成|(?:生意|单子?|订单|货)[都全大一主基差走往]|(?:一半|大半|[一二两三四五六七八九]成)(?:的)?(?:货|产品|订单|单子)|(?:出|发|走|运|卖|销)[到往去]|凑|承担|参与|头回|首回|初次|申下来|批下来"
+    r"^(?:想|要|打算|准备|正)*(?:购?买|租|采购)(?!了?没)[^，。；的吗]{2,6}的?$|到期(?!日|时)|租金(?![补奖多]|能|怎)|(?:产品|设备|装备|材料|软件)[^，。；]{0,3}[是属算]|[有了过在已正做要每刚建投]|首次|新认定|出口|进口|外购|第一次|头一|需要|打算|准备|获评|评上|新评|命名|授予|入选|通过|完成|(?:生意|单子?|订单|货)[都全大一主基差走往]|(?:一半|大半|[一二两三四五六七八九]成)(?:的)?(?:货|产品|订单|单子)|(?:出|发|走|运|卖|销)[到往去]|凑|承担|参与|头回|首回|初次|申下来|批下来"
 )
 
 
@@ -91,6 +94,7 @@ class FactReading:
     `beside` the cities that are named only where it was before and where others are,
     `guessed` the slots whose words no rule knows, `doubts` facts of which that is too little, to be asked.
     `others` whether somebody else is told of, `only_others` whether nothing is said of oneself beside it,
+    `measures` are the headcount and the turnover that it tells, as all that each may be,
     `reviewed` whether a title is said to be got for the first time, and reviewed since,
     `denied` the titles said not to be held, `loose` the slots that only a question tells: too little for a change.
     """
@@ -116,6 +120,7 @@ class FactReading:
     reviewed: bool = False
     others: bool = False
     only_others: bool = False
+    measures: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
 
 
 def _without_what_is_taken_back(text: str) -> str:
@@ -131,6 +136,7 @@ def read_facts(
     pending: Question | None = None,
     known_city: Value | None = None,
     known_industry: str = "",
+    known_measures: Mapping[str, Sequence[Decimal]] = _NOTHING,
     *,
     knows_him: bool = False,
 ) -> FactReading:
@@ -139,7 +145,10 @@ def read_facts(
     `knows_him` says that somebody else was told of before, who may be meant by 他.
     """
     kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
-    mentioned = tuple(place for place, _, end in find_places(kept) if not _OF_AN_OWNER.match(kept[end:]))
+    owners = {place.city for place, _, end in find_places(kept) if _OF_AN_OWNER.match(kept[end:])}
+    owners = {city for city in owners if city.slot == OTHER}  # 泰州母公司控股，泰州那边也评了省专
+    named = ((place, kept[end:]) for place, _, end in find_places(kept))
+    mentioned = tuple(p for p, after in named if not (_OF_AN_OWNER.match(after) or p.city in owners))
     if pattern("orders").search(text) or pattern("lists_ineligible").fullmatch(text):
         return FactReading(mentioned=mentioned)
     if tells_of_several(text):
@@ -220,7 +229,9 @@ def read_facts(
     told_of_itself = "，".join(c.text for c in own)
     industry = industries_of(told_of_itself, known_industry, corrects=correction)
     asked = pending is not None and pending.slot == "size"
-    size = infer_size(told_of_itself, industry, asked=asked)
+    measures = measured_in(told_of_itself, asked=asked)
+    tells_more = bool(measures) or industry != known_industry  # 年收入八百万, after 五十人 and 做软件的
+    size = infer_size(told_of_itself, industry, known_measures, asked=asked) if tells_more else None
     # 我们小微企业，做软件，12个人: which of the two it is.
     told_roughly = "size" in facts and is_small_or_micro(facts["size"])
     if size and ("size" not in facts or (told_roughly and size.value in SMALL_OR_MICRO)):
@@ -281,6 +292,7 @@ def read_facts(
         reviewed=is_first_and_reviewed(own),
         others=bool(theirs),
         only_others=bool(theirs) and all(c.others or not pattern("self").search(c.text) for c in clauses),
+        measures=measures,
     )
 
 

@@ -25,6 +25,10 @@ _MOVES = re.compile(
 _A_ZONE = re.compile(r"^[那在]*(?:(?P<town>市区|主城区)|(?P<zone>经济技术开发区|经开区|高新区|开发区|新区))")
 # 要是明年才备案完: what is intended is supposed to be done.
 _SOME_DAY = re.compile(r"(?:明年|后年|将来|以后|今后)(?:才|再)?")
+# 在南京开个子公司能拿吗
+SETS_UP = re.compile(
+    r"在[^，。；了]{2,6}(?:新?[开设办]|成立|注册)(?:一?[个家])?(?:新的?|全资的?)?(?:子公司|分公司|新?公司|企业)"
+)
 _TO_TOWN = re.compile(r"(?:(?:搬|迁|挪|改|转)(?:到|去|往|进|回)|^那?(?:要是|如果)?换成)(市区)")
 # 那换成市区的厂，京口的: what follows says where.
 _CHANGED_FOR = re.compile(r"^那?(?:要是|如果)?换成[^，。；]{0,6}的?(?:厂子?|公司|企业|分厂)")
@@ -227,10 +231,11 @@ def read_supposed(supposed: Sequence[Clause]) -> Mapping[str, Fact]:
     facts |= read_every(Told(_SOME_DAY.sub("", clause.text)) for clause in supposed)
     changed = any(_CHANGED_FOR.match(clause.text) for clause in supposed)
     for clause in supposed:
-        taken = -1
+        taken, set_up = -1, SETS_UP.search(clause.text)
         for place, start, end in find_places(clause.text):
             follows = taken >= 0 and clause.text[taken:start] in ("", "市", "的")  # 迁到镇江丹徒区
-            if follows or _MOVES.search(clause.text[:start]) or (changed and not start):
+            there = set_up is not None and set_up.start() <= start < set_up.end()
+            if follows or there or _MOVES.search(clause.text[:start]) or (changed and not start):
                 facts |= _placed(place)
                 taken = end
         if match := _TO_TOWN.search(clause.text):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from chains.language.clauses import fact_patterns, gives_orders, instructs, pattern, without_names
 from chains.language.days import AskedDay, read_day
@@ -36,6 +37,7 @@ _NO_MATTER = re.compile(r"^市?(?:那边|那里|那家|母公司|总部|公司|�
 # What may be a trade, and what may not: nobody makes false papers for a living.
 _OF_A_TRADE = {"secrets", "harm"}
 _A_WORD = 2
+_NOTHING: Mapping[str, Sequence[Decimal]] = {}
 # 做这个有没有, 也这样吗, 我们新浦的: what names no thing of its own beside another city's.
 _REFERS_TO_IT = re.compile(
     r"(?:做|搞|弄|办)?[这那](?:[个种样些](?:的|一[笔项条份个])?|么?一[笔项条份])(?:好事|政策|待遇|说法|钱|奖励?|补贴)?|[同一]样|差不多|也|怎么|没有|[想要会]?(?:培育|建设?|创建|发展|达到|搞|弄)(?:出|成)?|(?:^|(?<=[，。；\s]))(?:我们?|咱们?)(?:是|在)?[^，。；\s]{1,5}的(?=$|[，。；\s])"
@@ -117,12 +119,13 @@ def understand(
     pending: Question | None = None,
     known_city: Value | None = None,
     known_industry: str = "",
+    known_measures: Mapping[str, Sequence[Decimal]] = _NOTHING,
     *,
     today: date | None = None,
     asks_of_days: bool = False,
     knows_him: bool = False,
 ) -> Understanding:
-    """Read one message in the light of the question asked last and of the city and industry already known.
+    """Read one message in the light of the question asked last and of the city, industry and measures already known.
 
     `asks_of_days` where what was asked before holds for a day, so that 2025年呢 asks it of another,
     `knows_him` where somebody else was told of before.
@@ -131,7 +134,7 @@ def understand(
     said = apart(whole)
     stated = said.asks if gives_orders(said.asks) else without_names(said.asks, "orders")
     stated = pattern("before_a_title").sub(" ", stated)
-    reading = read_facts(stated, pending, known_city, known_industry, knows_him=knows_him)
+    reading = read_facts(stated, pending, known_city, known_industry, known_measures, knows_him=knows_him)
     names_it = not said.told or _names_its_own(said)
     text = whole if not said.told else said.asks if names_it else said.whole
     day = read_day(text, today)
@@ -148,7 +151,7 @@ def understand(
     named = tuple(city for city in named if city not in beside)
     compares = pattern("compares").search(text) is not None  # 想去镇江，奖励哪边多: denied, and asked of all the same
     cities = named if compares else tuple(city for city in named if city not in denied) or named
-    if compares and len(cities) > 1 and pending is None and not pattern("self").search(text):
+    if compares and len(cities) > 1 and not pattern("self").search(text):
         # 南京跟镇江，首次拿小巨人，一个多少一个多少: of any firm, and of none that was told of
         reading = replace(reading, facts={slot: f for slot, f in reading.facts.items() if slot not in _OF_ANY_FIRM})
     if reading.is_correction and (put_right := pattern("correction").search(text)):

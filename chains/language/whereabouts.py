@@ -24,7 +24,7 @@ _LOCATED = re.compile(
 _ASKED_OF = re.compile(r"问的?(?:就|又|可)?是$")
 # Of several sites, the one that counts.
 _REGISTERED = re.compile(
-    r"注册(?:地|地址)?(?:在|是)?$|(?:注册|执照)[^。；！？?在]{0,12}?(?:都|全|也|就|挂|登记)+(?:都|全)?[在是]$|执照(?:地|是)?在$"
+    r"注册(?:地|地址)?(?:在|是)?$|(?:注册|执照)[^。；！？?在]{0,12}?(?:都|全|也|就|挂|登记)+(?:都|全)?[在是]$|执照地?(?:是|在)+$"
 )
 # 镇江另外注册了公司: what is a firm of its own there, and no branch.
 _REGISTERED_HERE = re.compile(
@@ -37,11 +37,11 @@ _LOCATED_AFTER = re.compile(
     r"|^的(?!中小|小微|民营|国有|规上|工业|专精特新|龙头)[^，。；的\s有能可哪什]{1,8}(?:厂子?|公司|店)(?=$|[，。；\s])"
 )
 _EXCLUDED_BEFORE = re.compile(
-    r"(?:除了?|除开|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
+    r"(?:除了?|除开|不管|别管|抛开|撇开|先不说|不说|不在|不是|没在|离开|从|由|原先在|原来在|以前在|之前在|曾在|过去在|早先在|早年在|最早在|起初在|一开始在|(?:可能|打算|准备|计划|想|要|后年|明年|将来|以后)[^，。；]{0,4}(?:搬|迁)(?:去|到|往|至))$"
 )
 # 除了南京以外, 南京的跟我有啥关系: what is put aside by what follows it.
 _NOT_OURS = re.compile(
-    r"^(?:以外|之外)|^市?(?:那边|那里)?的?[^，。；我]{0,6}(?:(?:跟|和|与)我们?(?:这边|公司)?(?:又|还|能)?有?(?:个)?(?:啥|什么|何|半毛钱|一毛钱)|关我们?(?:啥|什么|屁)|(?:跟|和|与)我们?(?:没|不相干|无))"
+    r"^(?:以外|之外)|^市?(?:那边|那里)?(?:没有?(?:什么|啥|半毛钱)?关系|无关|不相干|不沾边)|^市?(?:那边|那里)?的?[^，。；我]{0,6}(?:(?:跟|和|与)我们?(?:这边|公司)?(?:又|还|能)?有?(?:个)?(?:啥|什么|何|半毛钱|一毛钱)|关我们?(?:啥|什么|屁)|(?:跟|和|与)我们?(?:没|不相干|无))"
 )
 # 老板是南京人, 我在南京上班: where a person is from or works, not the seat.
 _OF_A_PERSON = re.compile(
@@ -51,13 +51,13 @@ _OF_A_PERSON = re.compile(
 # 南京另外有个公司，独立注册的: a firm of its own, which the documents of its city are for.
 _A_FIRM_THERE = re.compile(
     r"^市?(?:那边|那里|这边)?(?:我们?|咱们?)?(?:另外?|还|也|又|单独|独立|是)*(?:注册|成立|设立|设|办|开|有)了?(?:一?[个家])?"
-    r"(?:独立的?|新的?)?(?:公司|企业|法人|厂)"
+    r"(?:独立的?|新的?)?(?:公司|企业|法人|厂|(?<=[个家])(?=$|[，。；\s]))"
 )
 _OF_ITS_OWN = re.compile(
     r"独立(?:法人|注册|核算|的?公司)|(?:另外?|单独|重新)(?:又|再)?(?:注册|成立|设立)|另(?:外|有)[^，。；]{0,3}(?:公司|法人)"
 )
 _SIDE_SITE = re.compile(
-    r"^(?:市|那[边里]|这[边里])?(?:另外?)?[也还都]?(?:只?是|只?有|租了?|建了?|设了?|开了?)?(?:个|家|一[个家间处]|我们的?)?(?:全资|控股|研发)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|加工点|生产[基线][地]?|产线|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
+    r"^(?:市|那[边里]|这[边里])?(?:我们?|咱们?)?(?:另外?)?[也还都]?(?:只?是|只?有|租了?|建了?|设了?|开了?)?(?:个|家|一[个家间处]|我们的?)?(?:全资|控股|研发)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|加工点|生产[基线][地]?|产线|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
 # 在镇江有个厂, of a firm of another city.
 _A_PLANT = re.compile(r"^市?(?:那边|那里)?(?:也|还|又)*有一?[个家间](?:[新老小]?厂子?|厂房|工厂)(?!.*独立)")
@@ -117,7 +117,7 @@ _NO_DEAL = re.compile(
 _A_PARTNER = re.compile(r"^市?的?[^，。；]{0,6}(?:公司|企业|厂|银行|大学|学院|院所|机构|客户|团队|老板)")
 # 南京国企欠的: a firm of a place that acts on the speaker's.
 _ACTS_ON_US = re.compile(
-    r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
+    r"^市?的?[^，。；]{0,4}(?:国企|央企|企业|公司|单位|厂|客户|甲方|那一?家)(?:一直|还|也|又|老|都|就)*(?:拖?欠|拖着|压着|赖着|[找跟给让][我咱俺])"
 )
 _OF_A_DEALING = re.compile(r"^市?的?(?:客户|供[应货]商|买家|卖家|订单|经销商|代理商|合作方|甲方|银行|展会|项目)")
 # 盐城海关, 南京大学: the place of an institution, not of the speaker.
@@ -139,6 +139,24 @@ def find_places(text: str, around: str = "") -> Iterator[tuple[Place, int, int]]
             yield place, start, end
         elif held := _meant(place, around or text):
             yield place.within(held), start, end
+
+
+def registered_in(text: str) -> Place | None:
+    """镇江恒达，注册在南京, 执照是淮安的: the place that a text says that a firm is registered in, the last one."""
+    found = [
+        place
+        for place, start, end in find_places(text)
+        if _REGISTERED.search(text[:start]) or _REGISTERED_HERE.match(text[end:]) or text[end:].startswith("注册")
+    ]
+    return found[-1] if found else None
+
+
+def side_sites(text: str) -> tuple[City, ...]:
+    """The cities where a text says that there is a branch, a plant or a store of a firm: 镇江也有个仓库."""
+    found = (
+        p.city for p, start, end in find_places(text) if _SIDE_SITE.match(text[end:]) or _is_of_a_part(text[:start])
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def has_one_seat(text: str) -> bool:
@@ -198,6 +216,7 @@ def read_places(
     own = next((c.name for c in served_cities().values() if c.slot == known_city), "")
     around = text if any(place.city.slot in served_cities() for place, _, _ in find_places(text)) else f"{text} {own}"
     may_move = known_city is None or correction or answers_city
+    compares = known_city is not None and pattern("compares").search(text) is not None  # 南京的省专跟咱们这边比
     stated: list[Place] = []
     registered: list[Place] = []
     asked: list[Place] = []
@@ -252,7 +271,7 @@ def read_places(
                 continue
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.
             at_home = known_city in (None, place.city.slot) and pattern("self").search(clause.text)
-            told = not clause.asks or at_home
+            told = not (clause.asks or compares) or at_home
             of_support = pattern("title_award").match(after)  # 南京小巨人奖励那100万能发给我们吗
             of_it = after.removeprefix("的").removeprefix(place.city.name) if place.district else after
             at_work = _LOCATED_AFTER.match(after) or _LOCATED_AFTER.match(of_it)

@@ -111,7 +111,7 @@ def decline_clearly(context: Context) -> Draft | None:
     of_help = _FACETS_OF_HELP.intersection(heard.facets)
     apart = bool(context.before.focus) and of_help <= _OF_ANYTHING and _names_what_is_nowhere(context)
     asks_on = bool(context.before.focus and ((of_help and not apart) or says_back(heard.text)))
-    tells = (bool(heard.facts) or _tells_a_sum(context)) and not heard.asks  # 淮安是我老家
+    tells = (bool(heard.facts) or _tells_on(context)) and not heard.asks  # 淮安是我老家
     if (
         heard.outside
         or heard.remark
@@ -140,10 +140,11 @@ def decline_clearly(context: Context) -> Draft | None:
     return _decline(context, context.finder.outside(besides_what_is_not_asked(heard.text), clearly=True))
 
 
-def _tells_a_sum(context: Context) -> bool:
-    """机床，大概五百万的, amid a talk: whether a sum of one's own is told."""
-    text = context.heard.text
-    return bool(context.before.focus) and without_own_sums(text) != text
+def _tells_on(context: Context) -> bool:
+    """机床，大概五百万的, 做阀门的, amid a talk: whether a sum of one's own is told, or what the size goes by."""
+    text, before, now = context.heard.text, context.before, context.conversation
+    of_size = (now.industry, now.measures) != (before.industry, before.measures)
+    return bool(before.focus) and (without_own_sums(text) != text or (of_size and before.pending is not None))
 
 
 def _names_a_number(text: str, *, asks_on: bool) -> bool:
@@ -191,7 +192,7 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text)
-    if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_a_sum(context) and not heard.asks):
+    if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_on(context) and not heard.asks):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块

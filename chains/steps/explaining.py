@@ -9,13 +9,14 @@ from chains.finding.naming import names_nothing
 from chains.finding.rounds import names_place
 from chains.interview import question_about
 from chains.language.clauses import asks_us, pattern
-from chains.language.kinds import infer_size
 from chains.language.question_words import said_besides, without_trade
+from chains.language.sizes import infer_size, measured_in
 from chains.prompting import fact_label, wording
 from chains.steps import overview, own_words, provisions
 from chains.steps.order import ranked
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
+from chains.telling.reckoning import size_lacks
 from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
@@ -277,13 +278,16 @@ def tell_size(context: Context) -> Draft | None:
     asks_more = whether is not None and any(not _WHETHER_SIZE.search(clause) for clause in clauses)
     if names_support or asks_more or (whether is None and not _ASKS_SIZE.search(heard.text)):
         return _say_size_again(context, industry)
-    size = infer_size(heard.text, industry, asked=True) or context.before.facts.get("size") or heard.facts.get("size")
+    measures = {**conversation.measures, **measured_in(heard.text, asked=True)}
+    size = infer_size(heard.text, industry, measures, asked=True)
+    size = size or context.before.facts.get("size") or heard.facts.get("size")
     measured = _MEASURE.search(heard.text) is not None
     if size is None and not measured:
         return None
     if size is None or (size.source is not Source.INFERRED and measured):
-        question = question_about("size")
-        return Draft(Outcome.INFORMATION, context.before, (wording("talk.size_needs"),), question=question)
+        kept = context.before.model_copy(update={"measures": measures, "industry": industry})
+        line = size_lacks(industry, measures)
+        return Draft(Outcome.INFORMATION, kept, (line,), question=question_about("size"))
     if size.source is not Source.INFERRED and whether is None:
         return None
     conversation = conversation.with_facts({"size": size})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from chains.eligibility import CITY, Status
 from chains.finding.asked import put_right
@@ -11,13 +12,14 @@ from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, lacks_label, wording
 from chains.steps.order import ranked
 from chains.telling import verdicts
+from chains.telling.reckoning import size_lacks
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 
 _MAX_CONSEQUENCES = 3
 # 把我的资质改成省级的, 你给我改错了: what was noted is to be put right.
 _TO_PUT_RIGHT = re.compile(r"(?:改|记|弄|搞|写|变|算|填)(?:错|成|为|回|得不对)|更正|纠正|改一?下|改过来")
-_FIRST = "first_recognition"
+_FIRST, _SIZE = "first_recognition", "size"
 _PARTS = re.compile(r"[，。；！？?\s]+")
 
 
@@ -45,8 +47,11 @@ def noted_lines(context: Context) -> list[str]:
             lines.append(wording("interview.guessed", words="、".join(guessed)))
         if any(fact.source is Source.INFERRED and fact.value == "no" for fact in new.values()):
             lines.append(wording("interview.rest_no"))
-    industry = context.conversation.industry
-    if not new and industry != context.before.industry and not context.heard.asks:
+    industry, measures = context.conversation.industry, context.conversation.measures
+    of_the_trade = not new and industry != context.before.industry and not context.heard.asks
+    if measures and _wants_size(context) and (of_the_trade or measures != context.before.measures):
+        lines.append(size_lacks(industry, measures))
+    elif of_the_trade:
         lines.append(wording("interview.industry", industry=industry))
     if context.taken_back and not complains:
         lines.append(wording("interview.taken_back", facts=labels(context.taken_back)))
@@ -58,6 +63,26 @@ def noted_lines(context: Context) -> list[str]:
     if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))
     return lines
+
+
+def with_the_firm_turned_to(context: Context, draft: Draft) -> Draft:
+    """丹阳那家呢: that it is looked at now, and that what is known of the one left is not lost, nor its own."""
+    before = context.before
+    if not before.turned:
+        return draft
+    firm, other = (
+        "".join(fact_label(slot, known[slot]) for slot in (CITY, "district") if slot in known)
+        for known in (before.facts, before.earlier)
+    )
+    return replace(draft, lines=(wording("interview.turned_to", firm=firm, other=other), *draft.lines))
+
+
+def _wants_size(context: Context) -> bool:
+    """Whether something that is talked of turns on the size, and it is not known."""
+    supports = context.library.supports
+    keys = (*context.conversation.goal, *context.before.focus, *(e.key for e in context.subject.supports))
+    talked = (supports[key] for key in keys if key in supports)
+    return _SIZE not in context.conversation.facts and any(c.slot == _SIZE for s in talked for c in s.when)
 
 
 def not_noted(context: Context) -> Draft | None:

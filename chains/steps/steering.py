@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from chains.eligibility import CITY
 from chains.finding.asked import is_not_wanted
-from chains.finding.matching import is_award
+from chains.finding.naming import names_nothing
 from chains.interview import question_about
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.pending import falls_short
+from chains.language.whereabouts import find_places, registered_in, side_sites
 from chains.prompting import fact_label, wording
 from chains.steps.comparison import asks_of_each
 from chains.steps.declining import say_unsaid
 from chains.steps.dialogue import proceed, wants_verdict
 from chains.steps.noted import noted_lines
+from chains.telling.reckoning import size_lacks
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.regions import OTHER, city_name, served_cities
@@ -26,20 +28,24 @@ _WHEN = re.compile(
     r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
     r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
 )
-# 30个人: a headcount alone, which tells no size.
-_HEADCOUNT = re.compile(
-    r"(?:我们?|公司|厂里?|一共|总共|员工|大概|差不多|也就|有|就)*\d+[多来几]?[个号名]?(?:人|员工)(?:左右|的?样子|吧)?[。！!]?"
-)
+_SUBSIDIARY, _A_TITLE = "子公司", re.compile(r"称号|资质|牌子|名义|[它他]的|共用|沿用|合并|一起")
 _OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
-# 算哪边的, 按南京还是淮安算, 归哪个市管: for which of two cities a firm counts.
+# 算哪边的, 按南京还是淮安算, 归哪个市管, 用哪边的政策: for which of two cities a firm counts.
+_WHICH_PLACE = r"哪(?!家|些|几|一?[项条种样])(?:一?[边头里儿]|一?个(?:城?市|地方)|市)"
 _COUNTS_WHERE = re.compile(
-    r"(?:算|归|属于|认|按)(?:是|在|照)?(?:哪(?!家|些|几|一?[项条种样])(?:一?[边头里儿]|一?个(?:城?市|地方)|市)|[^，。；\s]{2,4}还是[^，。；\s]{2,5})"
+    rf"(?:算|归|属于|认|按|用|看|走|享受)(?:是|在|照)?(?:{_WHICH_PLACE}|哪的|[^，。；\s]{{2,4}}还是[^，。；\s]{{2,5}})"
+    rf"|{_WHICH_PLACE}的?(?:政策|文件|补贴|扶持)(?:我们?)?(?:都|才|就)?(?:能|可以|该|管|算)"
 )
-_BOTH_PLACES, _BOTH = re.compile(r"注册|工厂|分厂|厂房|车间|总部|生产"), 2
+_SITE = re.compile(
+    r"子公司|分公司|分厂|仓库|办事处|分部|门店|经营部|网点|车间|基地|厂房?|[注登][册记]|生产|总部|执照|名字?叫?|税"
+)
+_SITE_ALONE = re.compile(
+    r"[也还又]*有|一?[个家]|我们?|咱们?|公司|独立|单独|法人|[是在那]|边|能|可以|用|享受|呢|的|政策|文件|补贴|奖励?|[吗么不]"
+)
 # What a message scores with what is known to be asked in much the same words, and how much of it that holds: of the
 # suites' messages that answer or only chat amid an interview none lies above these.
 _SURELY, _ITS_WORDS = 80.0, 0.33
-_MAY_IT = re.compile(r"能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
+_MAY_IT = re.compile(r"影响|能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
 def tell_contradiction(context: Context) -> Draft | None:
@@ -79,23 +85,70 @@ def ask_doubt(context: Context, draft: Draft) -> Draft:
 
 
 def tell_no_seat(context: Context) -> Draft | None:
-    """注册在南京，工厂在淮安，算哪边的: that no document says which city a firm of two places counts for."""
+    """注册在南京，工厂在淮安，算哪边的: by what a firm of two places is looked at, and what of it no document says.
+
+    So it is where nothing is asked of another city but what a mere store or branch there may have of it.
+    """
     heard, city = context.heard, context.conversation.profile[CITY]
-    named = {place.city.slot for place in heard.reading.mentioned}
-    between = named | {c.slot for c in served_cities().values() if c.name in heard.reading.beside}
-    if not _COUNTS_WHERE.search(heard.text) or heard.has_orders or city in (None, OTHER):
+    registered = registered_in(heard.text)
+    tells = registered is not None and _tells_where_registered(context)
+    if heard.has_orders or not (tells or _asks_where_it_counts(context) or _asks_for_a_site(context)):
         return None
-    if len(between) < _BOTH and not (_BOTH_PLACES.search(heard.text) and between - {city}):
+    sites = [place.slot for place in side_sites(heard.text) if place.slot in served_cities() and place.slot != city]
+    if registered is not None and registered.city.slot in served_cities():
+        line = wording("silent.seat_registered", city=registered.city.name)
+    elif sites:
+        line = wording("silent.seat_of_a_branch", city=city_name(sites[-1]))
+    elif city in (None, OTHER):
         return None
-    line = wording("silent.seat")
-    here = [e.key for e in context.subject.supports if e.city == city and is_award(e)]
-    goal = here or [key for key in context.conversation.goal if context.library.document(key).city == city]
+    else:
+        line = wording("silent.seat")
+    goal = [key for key in context.conversation.goal if context.library.document(key).city == city]
     told = []
     for finding in (context.assess(context.library.supports[key]) for key in goal):
         title, benefit = finding.support.title, tight(finding.support.benefit.text)
         told.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
     within = context.conversation.with_goal(goal) if goal else context.conversation
     return say_unsaid(replace(context, conversation=within), *noted_lines(context), line, *told)
+
+
+def _tells_where_registered(context: Context) -> bool:
+    """分厂是独立的子公司，注册在溧水的: whether a firm of its own is told of, by who spoke of another city before."""
+    heard, before = context.heard, context.before.profile[CITY]
+    moves = CITY in heard.facts and before not in (None, heard.facts[CITY].value)
+    rest = _beside_the_site(heard.text)
+    return moves and not heard.facts.keys() - {CITY, "district"} and names_nothing(rest)
+
+
+def _asks_where_it_counts(context: Context) -> bool:
+    """Whether it is asked for which of two cities a firm counts, of which one has a document."""
+    heard, city = context.heard, context.conversation.profile[CITY]
+    named = {place.city.name for place, _, _ in find_places(heard.text)}
+    own = {city_name(str(city))} if city in served_cities() and _SITE.search(heard.text) else set()
+    served = any(c.name in named | own for c in served_cities().values())
+    return _COUNTS_WHERE.search(heard.text) is not None and len(named | own) > 1 and served
+
+
+def _asks_for_a_site(context: Context) -> bool:
+    """那镇江那边呢，我们在镇江也有个仓库: whether only a site elsewhere is named, of which the documents are asked."""
+    text, own = context.heard.text, context.conversation.profile[CITY]
+    sites = [place.name for place in side_sites(text) if place.slot in served_cities() and place.slot != own]
+    if (
+        not sites
+        or own not in served_cities()
+        or not context.heard.asks
+        or context.heard.facts.keys() - {CITY, "district"}
+    ):
+        return False
+    rest = _beside_the_site(text)
+    return not context.finder.named(rest) and names_nothing(rest)
+
+
+def _beside_the_site(text: str) -> str:
+    """What a message says besides where its firm or a site of it is."""
+    for _, start, end in reversed([*find_places(text)]):
+        text = f"{text[:start]} {text[end:]}"
+    return _SITE_ALONE.sub(" ", _SITE.sub(" ", text))
 
 
 def tell_no_group(context: Context) -> Draft | None:
@@ -107,11 +160,20 @@ def tell_no_group(context: Context) -> Draft | None:
     asks = heard.asks and _MAY_IT.search(heard.text) and (of_it or not {"broad"} & heard.intents)
     if not words or not asks or context.answered or heard.has_orders or city == OTHER:
         return None
-    if heard.foreign_places or heard.reading.several or context.finder.named(heard.text):
+    if (
+        heard.foreign_places
+        or heard.reading.several
+        or CITY in heard.reading.supposed
+        or context.finder.named(heard.text)
+    ):
         return None
     documents = [d for d in context.library.documents.values() if city in (None, d.city)]
     if any(word in document.text for document in documents for word in words):
         return None
+    is_there = city in served_cities() and set(heard.cities) <= {city}
+    if is_there and words == (_SUBSIDIARY,) and not _A_TITLE.search(heard.text):
+        line = wording("silent.seat_of_a_branch", city=city_name(str(city)))
+        return say_unsaid(context, *noted_lines(context), line)
     place = city_name(str(city)) if city else "、".join(c.name for c in served_cities().values())
     here = [e.key for e in context.subject.supports if e.city == city]
     talked = [key for key in (here or context.before.focus) if key in context.library.supports]
@@ -156,9 +218,12 @@ def miss(context: Context) -> Draft | None:
     surely = _is_surely_found(context)
     if pending is not None and trade_told and not (heard.asks or heard.facts or surely):
         return proceed(context, noted_lines(context))  # 做医药中间体的: what the firm does, told in place of an answer
-    if pending is not None and _HEADCOUNT.fullmatch(heard.text) and "size" not in context.conversation.facts:
-        line = wording("talk.size_needs")
-        return Draft(Outcome.INTERVIEW, context.conversation, (line,), question=question_about("size"))
+    conversation = context.conversation
+    measured = conversation.measures != context.before.measures and "size" not in conversation.facts
+    surely = surely and "size" not in context.before.pending_slots
+    if pending is not None and measured and not (heard.asks or heard.facts or surely):
+        line = size_lacks(conversation.industry, conversation.measures)  # 30个人: a headcount alone
+        return Draft(Outcome.INTERVIEW, conversation, (line,), question=question_about("size"))
     # Who only says something of the enterprise asks for nothing that it resembles: 我们给老外供货.
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up

@@ -10,7 +10,7 @@ from chains.finding.followup import FITS, award_to_come, in_its_row
 from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
-from chains.language.other_firms import THITHER
+from chains.language.other_firms import SETS_UP, THITHER
 from chains.language.question_words import asks_at_large, facets_of
 from chains.language.understanding import inferred_place
 from chains.prompting import texts, wording
@@ -124,6 +124,9 @@ def suppose(context: Context) -> Draft | None:
     moves = bool({CITY, _DISTRICT} & supposed.keys())
     there = {**inferred_place(context.heard), **supposed} if moves else supposed
     imagined = context.conversation.without_facts(*(("district",) if moves else ())).with_facts(there)
+    sets_up = moves and SETS_UP.search(context.heard.text) is not None
+    if sets_up:  # 在南京开个子公司能拿吗: it holds nothing of its parent's
+        imagined = imagined.restarted().with_facts(there)
     if is_moved := moves and _comes_from_elsewhere(context, imagined):
         imagined = imagined.without_facts(_FIRST)
         supposed.pop(_FIRST, None)
@@ -131,6 +134,7 @@ def suppose(context: Context) -> Draft | None:
         return say_unsaid(context, head_of(supposed), wording("what_if.first_elsewhere"))
     # 那我把公司搬南京去能拿吗, of a title that nobody has told of
     warns = is_moved or (MOVES.search(context.heard.text) is not None and imagined.profile[_TIERS] is None)
+    caution = "its_own" if sets_up else "first_elsewhere" if warns else ""
     words = replace(context.words, profile=imagined.profile)
     within = replace(context, conversation=imagined, words=words)
     of_a_city = CITY in supposed and context.before.city_is_only_asked_about and not (entries or everything)
@@ -150,7 +154,7 @@ def suppose(context: Context) -> Draft | None:
     asks_for_money = _MONEY.search(context.heard.text) or facets_of(context.heard.text) == ("amount",)
     of_an_award = asks_for_money and (_TIERS in there or titles_in(context.heard.text))
     if everything or tells_alone or (moves and not entries and not of_an_award):
-        return _tell_gained(context, within, supposed, warns=warns)
+        return _tell_gained(context, within, supposed, caution)
     if entries and (not context.subject.is_follow_up or _WILL_DO.search(context.heard.text)):
         findings = within.findings_of(entries)
     elif entries:
@@ -158,6 +162,8 @@ def suppose(context: Context) -> Draft | None:
     else:
         goal = [context.library.supports[s] for s in context.conversation.goal if s in context.library.supports]
         findings = tuple(within.assess(support) for support in goal) or _gained_beside(context, within)
+    if moves:  # 我们淮安公司搬去南京评职称行么: what is there, and not what is left behind
+        findings = tuple(f for f in findings if f.document.city == imagined.profile[CITY]) or findings
     first: list[str] = []
     of_titles = {_TIERS} <= set(supposed) <= {_TIERS, _FIRST, _DISTRICT, CITY} and (
         to_come is not None or names_titles_alone(context, there)
@@ -187,7 +193,7 @@ def suppose(context: Context) -> Draft | None:
     lines += [head_of(supposed), *first]
     if _WILL_DO.search(context.heard.text) and all(verdicts.is_ruled_out(f) for f in findings):
         lines.append(wording("what_if.not_enough"))
-    lines += _of_a_first(findings) if warns else []
+    lines += _cautions(findings, caution)
     for finding in findings[:_MAX_VERDICTS]:
         lines += answer.left_unsaid(words, finding, context.heard.facets, context.heard.text)
         if "deadline" in context.heard.facets and finding.lifecycle is Lifecycle.IN_FORCE:
@@ -306,15 +312,16 @@ def _tell_the_way(context: Context) -> Draft | None:
     return Draft(Outcome.WHAT_IF, context.conversation, tuple(lines), findings, context.standing, offers)
 
 
-def _of_a_first(findings: Sequence[Finding]) -> list[str]:
-    """That no document says whether a title that was got elsewhere is new, where one of these turns on that."""
-    turns = any(reason.slot == _FIRST for finding in findings for reason in finding.reasons)
-    return [wording("what_if.first_elsewhere")] if turns else []
+def _cautions(findings: Sequence[Finding], caution: str) -> list[str]:
+    """That a firm set up elsewhere holds what it holds itself, or that a title got elsewhere may not be new there.
+
+    The second where one of these turns on that.
+    """
+    turns = caution == "its_own" or any(reason.slot == _FIRST for finding in findings for reason in finding.reasons)
+    return [wording(f"what_if.{caution}")] if caution and turns else []
 
 
-def _tell_gained(
-    context: Context, within: Context, supposed: Mapping[str, Fact], *, warns: bool = False
-) -> Draft | None:
+def _tell_gained(context: Context, within: Context, supposed: Mapping[str, Fact], caution: str = "") -> Draft | None:
     """All that a supposition opens, a line each: what is worth most first, and that there is more."""
     gained = overview.of_thing(context, _gained(context, within))
     if _MONEY.search(context.heard.text):  # 升到省级，多出来哪些钱
@@ -326,7 +333,7 @@ def _tell_gained(
     head = head_of(supposed)
     lines = [*lifecycle_lines(within.words, [f.document for f in shown]), head]
     lines += overview.listed(within.words, shown, supposed=True) or [wording("what_if.nothing")]
-    lines += _of_a_first(shown) if warns else []
+    lines += _cautions(shown, caution)
     if len(gained) > len(shown):
         lines.append(wording("what_if.more"))
     kept = context.conversation.with_focus([f.support.id for f in shown], dict.fromkeys(f.document.city for f in shown))

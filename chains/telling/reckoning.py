@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from math import prod
 
 from chains.eligibility import CITY, Finding, Status
 from chains.language.normalise import plain
-from chains.prompting import wording
+from chains.language.sizes import INDUSTRY, lacking
+from chains.prompting import texts, wording
 from chains.telling.words import Words
 from knowledge.figures import chinese_number
 from knowledge.support import Support
@@ -89,3 +91,14 @@ def _claimed(text: str, parts: Mapping[int, int]) -> int | None:
 def number_in(words: str) -> int:
     """The number that words or digits say (三百, 300); zero where they say none."""
     return int(words) if words.isdigit() else int(chinese_number(words) or 0)
+
+
+def size_lacks(industry: str, measures: Mapping[str, Sequence[Decimal]]) -> str:
+    """五十人，算小微吗: what is still to be told before the size of a firm can be worked out."""
+    wanted, names = lacking(industry, measures), texts("size_goes_by")
+    told = [*measures, *((INDUSTRY,) if industry else ())]
+    if not told or not wanted:
+        return wording("talk.size_needs")
+    return wording(
+        "talk.size_lacks", told="、".join(names[t] for t in told), wanted="和".join(names[w] for w in wanted)
+    )

@@ -315,3 +315,18 @@ def test_two_cities_without_a_thing_are_told_by_all_that_they_give(visitor: Visi
     assert "300万元" in text and "盐城的文件里，没有哪一项" in text
     text = visitor.says("镇江的省专", "算力券多少钱", "别的市呢").text
     assert "省级专精特新奖励" not in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "那南京的单项冠军跟盐城的比 差多少",
+        "南京的省专跟咱们这边比 哪个好",
+        "行 南京小巨人多少钱 我拿来对比一下",
+        "那就把镇江和南京比 小巨人",
+    ],
+)
+def test_who_compares_stays_where_he_is(visitor: Visitor, said: str) -> None:
+    known = {"city": "yancheng", "tiers": ("provincial",)}
+    visitor.say("我们公司盐城的 省专 有什么")
+    assert profile(visitor.say(said)) == known

@@ -15,6 +15,7 @@ from chains.reply import Option, Question
 from knowledge.profile import NONE, SlotKind, Source, read_value, slots
 from tests.chains import messages
 from tests.chains.messages import Known
+from tests.chains.visitor import noted
 
 CHECKS = {"c": "buys_computing", "r": "needs_refinancing", "t": "foreign_trade", "g": "genai_filed"}
 DISTRICTS = {
@@ -184,3 +185,13 @@ def test_reading_takes_no_longer_than_the_message(piece: str) -> None:
     started = time.process_time()
     read_facts(text)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize("said", ["老板叫我问那个什么券 买算力的", "有没有什么券，租算力的", "那个券怎么领，想买显卡"])
+def test_a_wish_for_help_with_an_act_tells_that_it_is_meant(said: str) -> None:
+    assert noted(said) == {"buys_computing": "yes"}
+
+
+@pytest.mark.parametrize("said", ["算力券是买算力的吗", "算力券有什么用", "没买算力的能领吗"])
+def test_what_a_voucher_is_for_tells_nothing(said: str) -> None:
+    assert noted(said).get("buys_computing") != "yes"

@@ -134,3 +134,101 @@ def test_titles_of_no_two_firms_of_one_city_are_told_as_ever(visitor: Visitor, s
 )
 def test_the_firm_that_is_told_of_first_is_not_asked_for_again(visitor: Visitor, said: str) -> None:
     assert profile(visitor.say(said)) == {"city": "nanjing", "tiers": ("little_giant",)}
+
+
+# A firm of one's own in another city.
+
+
+@pytest.mark.parametrize(
+    ("talk", "there", "back", "here"),
+    [
+        (
+            ("镇江丹阳的厂，小巨人", "南京那家总部是独立公司，也是小巨人，能拿不", "是首次"),
+            {"city": "nanjing", "tiers": ("little_giant",), "first_recognition": "yes"},
+            "那丹阳那家还能不能领镇江的三十万",
+            {"city": "zhenjiang", "district": "丹阳市", "tiers": ("little_giant",)},
+        ),
+        (
+            ("南京江宁的，省专，有什么补贴", "我们还有家公司在盐城，是单项冠军，那边有啥"),
+            {"city": "yancheng", "tiers": ("champion",)},
+            "江宁那家呢",
+            {"city": "nanjing", "district": "江宁区", "tiers": ("provincial",)},
+        ),
+        (
+            ("我们在连云港，省专", "南京我们也有公司，不过没资质，有什么"),
+            {"city": "nanjing", "tiers": ("none",)},
+            "那连云港这家有什么贷款的",
+            {"city": "lianyungang", "tiers": ("provincial",)},
+        ),
+    ],
+)
+def test_a_firm_in_another_city_is_looked_at_by_itself(
+    visitor: Visitor, talk: tuple[str, ...], there: object, back: str, here: object
+) -> None:
+    assert profile(visitor.says(*talk)) == there
+    reply = visitor.say(back)
+    assert profile(reply) == here
+    assert reply.text.startswith("现在看您在") and "另外记着" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "听说南京那家拿了一百万",
+        "南京那家银行能贷给我们吗",
+        "我弟在南京也有公司，省专，他那家能拿啥",
+        "要是我们在南京也有公司呢",
+        "南京那家欠我们钱，管不管",
+    ],
+)
+def test_what_is_told_of_no_firm_of_ones_own_leaves_it_where_it_is(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江京口的小巨人")
+    assert profile(visitor.say(said)) == {"city": "zhenjiang", "district": "京口区", "tiers": ("little_giant",)}
+
+
+# Which city's documents are for a firm of two cities.
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("公司名叫镇江恒达但注册在南京秦淮，算哪的", "注册在南京，就对照南京的文件"),
+        ("工厂在盐城，营业执照是淮安的，该看哪个市的政策", "注册在淮安，就对照淮安的文件"),
+        ("扬州的，在镇江有个分厂，该用哪个市的文件", "在镇江单独注册的公司，我就对照镇江的文件"),
+        ("我们南京的 在淮安设了个子公司 子公司用哪边的政策", "在淮安单独注册的公司，我就对照淮安的文件"),
+        (
+            "我是连云港的公司，南京有办事处，南京的政策我能用吗",
+            "没有单独注册的分厂、仓库、办事处怎么算，南京的文件没有写",
+        ),
+    ],
+)
+def test_a_firm_of_two_cities_is_told_by_what_it_is_looked_at(visitor: Visitor, said: str, told: str) -> None:
+    reply = visitor.say(said)
+    assert told in reply.text and "可以申请" not in reply.text and not reply.findings
+
+
+def test_a_store_elsewhere_makes_no_firm_there(visitor: Visitor) -> None:
+    reply = visitor.says("南京秦淮的 省专", "那镇江那边呢 我们在镇江也有个仓库")
+    assert "没有单独注册的分厂、仓库、办事处怎么算，镇江的文件没有写" in reply.text
+    assert profile(reply)["city"] == "nanjing" and "现在不符合" not in reply.text
+
+
+def test_a_subsidiary_that_is_registered_here_is_judged_whatever_its_parent_elsewhere_is(visitor: Visitor) -> None:
+    talk = ("我们泰州的，在南京溧水开了个分厂", "分厂是独立的子公司，注册在溧水的", "它是省专，刚完成大模型备案")
+    visitor.says(*talk)
+    for said in ("它是泰州母公司控股 泰州那边也评了省专 影响它吗", "那跟泰州没关系 就说二十万能拿不"):
+        assert "**可以申请**：生成式人工智能大模型备案奖励" in visitor.say(said).text, said
+
+
+@pytest.mark.parametrize(
+    "said", ["我们要是在镇江京口设个子公司能拿30万吗", "在镇江京口新开一家公司行不行 能拿那30万吗"]
+)
+def test_a_firm_that_would_be_set_up_holds_nothing_of_its_parents(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京的小巨人 首次 能拿一百万吗", said)
+    assert "要看它自己评没评上" in reply.text and "可以申请" not in reply.text
+    assert profile(reply)["city"] == "nanjing"
+
+
+def test_who_asks_of_a_move_supposes_it(visitor: Visitor) -> None:
+    reply = visitor.says("想评职称 没论文 淮安的", "那我们淮安公司搬去南京评职称行么")
+    assert reply.text.startswith("假如南京") and "淮安市的政策" not in reply.text

@@ -140,8 +140,37 @@ def test_whether_one_is_of_a_size_is_answered(visitor: Visitor, said: str, line:
 
 def test_a_size_needs_the_industry(visitor: Visitor) -> None:
     reply = visitor.say("100多人，8000多万，算小型还是中型")
-    assert "行业、人数和年营业收入" in reply.text
+    assert "人数、年营业收入记下了，再说一下行业" in reply.text
     assert "size" not in profile(reply)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("我们五十来号人", "营收去年一千二百万", "写软件的"),
+        ("50个人算小微吗", "做软件的", "去年收入八百万"),
+        ("做阀门的", "一年五百万", "30个人"),
+        ("去年又招了5个人，收入三千万", "我们总共六十个人", "做模具"),
+    ],
+)
+def test_a_size_is_worked_out_from_what_several_messages_tell(visitor: Visitor, told: tuple[str, ...]) -> None:
+    visitor.say("南京省专，政府采购那个价格扣除我们能用吗")
+    *before, last = told
+    for said in before:
+        reply = visitor.say(said)
+        assert "size" not in profile(reply) and "记下了" in reply.text, said
+    assert profile(visitor.say(last))["size"] == "small"
+
+
+def test_a_size_told_by_its_name_is_not_worked_out_anew_from_a_headcount(visitor: Visitor) -> None:
+    visitor.says("南京省专，中型企业，做软件的，政府采购价格扣除能用吗", "我们60人")
+    assert profile(visitor.say("收入八百万"))["size"] == "medium"
+
+
+@pytest.mark.parametrize("told", ["我们打算招60个人", "想把收入做到八百万", "新招了8个人"])
+def test_what_is_meant_to_be_and_who_was_hired_tell_no_headcount(visitor: Visitor, told: str) -> None:
+    visitor.say("南京省专，做软件的，政府采购价格扣除能用吗")
+    assert "记下了" not in visitor.say(told).text
 
 
 @pytest.mark.parametrize("said", ["员工20个，一年营收一千来万，做软件外包的", "我们搞软件的，30号人，年收入800多万"])
