@@ -352,3 +352,11 @@ def beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder)
     near = finder.by_key[alone.trace[0][0]]
     same = (near.document_id, near.provision) == (focus[0].document_id, focus[0].provision)
     return (near,) if same and alone.trace[0][1] >= _NEAR else ()
+
+
+def is_often_left_out(text: str) -> bool:
+    """户口呢, 年龄有要求吗: whether only that is named which documents are commonly asked for and do not write of."""
+    rest = text
+    for row in read_data("lexicon")["left_out"].values():
+        rest = re.sub(row["said"], " ", rest)
+    return rest != text and len(core(without_help(rest))) < A_WORD
