@@ -8,7 +8,7 @@ from chains.finding.followup import follow_up, titles_named
 from chains.finding.matching import A_NAME, A_WORD, SAYS_LEVEL, WHICH_LEVEL, is_award, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import core, longest_run, without_help
-from chains.finding.told import is_often_left_out
+from chains.finding.told import OF_EVERY_FIRM, is_often_left_out
 from chains.finding.turn import Turn, told_before
 from chains.language.clauses import value_patterns
 from chains.language.normalise import plain
@@ -124,10 +124,11 @@ def of_a_sum_told_before(turn: Turn) -> Subject | None:
     trail = [turn.finder.by_key[k] for k in turn.conversation.trail if k in turn.finder.by_key]
     given = {e: {f.value for f in read_figures(e.quote)} for e in (*trail, *turn.focus)}
     giving = [e for e in trail if sums <= given[e] and e.city == turn.focus[0].city]
-    if not giving:  # told so long ago that it is forgotten: the only one of the city
+    if not giving:  # told so long ago that it is forgotten: what turns on a fact of the firm
+        known = turn.conversation.facts.keys() - OF_EVERY_FIRM
         here = [e for e in turn.finder.entries if e.support and e.city == turn.focus[0].city]
-        giving = [e for e in here if sums == {e.support and e.support.benefit.amount_cny}]
-        giving = giving if len(giving) == 1 else []
+        of_firm = [e for e in here if e.support and known & {c.slot for c in e.support.when}]
+        giving = [e for e in of_firm if sums == {e.support and e.support.benefit.amount_cny}]
     if not giving or any(sums & given[e] for e in turn.focus):
         return None
     held = max(turn.finder.own_coverage(turn.named, e.key) for e in turn.focus)

@@ -42,7 +42,7 @@ from chains.prompting import read_data
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
-_OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
+OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
 FEW = 3
 MORE = 0.1
 BRIEF, TOUCHES = 16, 0.15
@@ -247,7 +247,7 @@ def that_turns_on(
     heard: Understanding, focus: Sequence[Entry], conversation: Conversation, finder: Finder
 ) -> tuple[Entry, ...]:
     """租了5万的gpu能退多少, after a voucher and then an award: what was told before and turns on what is stated."""
-    slots = heard.facts.keys() - _OF_EVERY_FIRM
+    slots = heard.facts.keys() - OF_EVERY_FIRM
     trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
     turning = [e for e in trail if e.support and e.city == focus[0].city and slots & {c.slot for c in e.support.when}]
     return () if finder.named(heard.text) or any(e in focus for e in turning) else tuple(turning)[-FEW:]
