@@ -14,6 +14,7 @@ from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.subject import answers_in_kind, find_subject, names_a_part
 from chains.interview import read_choices
+from chains.language.homophones import Homophones
 from chains.language.normalise import plain
 from chains.language.pinyin import PinyinReader, examples
 from chains.language.question_words import facets_of
@@ -80,6 +81,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.advise,
     advising.leave_to_them,
     overview.tell_way_out,
+    declining.decline_surely,
     remarked.reply,
     talk.make_talk,
     steering.move,
@@ -202,6 +204,7 @@ class Assistant:
         self.model = model
         self.finder = finder
         self.pinyin = PinyinReader((*finder.sayings(), *(p.name for p in places()), *examples(read_data("lexicon"))))
+        self.homophones = Homophones(finder.names(), (*finder.sayings(), *finder.sayings_of_others()))
         self.aide = Aide(Writer(model), Ears(model) if sends_words else None) if model else None
         self._model_seconds = model_seconds
 
@@ -277,6 +280,7 @@ class Assistant:
         conversation = for_the_firm_meant(conversation, text)
         chosen, declined = _read(conversation.pending, choices)
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
+        written = self.homophones.put_right(written)
         talked = conversation
         if not choices:
             conversation = thread.begun_anew(conversation, written, self.library, self.finder)
@@ -284,6 +288,9 @@ class Assistant:
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
+        if not choices and (asked := thread.put_plainly(conversation, written, self.finder, draft.outcome)) != written:
+            heard = thread.hear(conversation, asked, self.library, self.finder, tapped=False)
+            context, draft = await self._think(self._context(said, heard))
         watch.lap("compose")
         allowance = Allowance.of(person, self._model_seconds)
         if self.aide is not None and not choices and self.aide.hears(heard, draft):

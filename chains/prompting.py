@@ -1,7 +1,7 @@
 """Reads the wording in `prompts/` and fills it in; a missing value is an error."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -67,6 +67,15 @@ def read_data(name: str) -> Any:
     """The contents of one YAML file in `prompts/`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((PROMPTS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
+
+
+def every_text(data: Any) -> Iterator[str]:
+    """Every text in what was read from a file, keys left aside."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping | list | tuple):
+        for value in data.values() if isinstance(data, Mapping) else data:
+            yield from every_text(value)
 
 
 @cache

@@ -42,6 +42,7 @@ _MOST_OUTSTANDING = MOST_WAITING // 3  # of one address: what comes beyond MOST_
 NAME = "telegram"
 _KILLED_AT_START = 0.15
 _TOLD_TO_STOP = 0.15
+_START_SECONDS = 60.0  # what a start may take on the busiest machine
 
 
 # --- the process that is killed
@@ -187,7 +188,7 @@ class Drill:
             if self._random.random() < _KILLED_AT_START:
                 await asyncio.sleep(self._random.uniform(0, 0.5))
             else:
-                await ready.wait()
+                await _ready_or_failed(ready, load)
                 await asyncio.sleep(self._random.uniform(0, 0.8))
             if self._random.random() < _TOLD_TO_STOP:
                 self._note(await children.stop(child), was_ready=ready.is_set())
@@ -218,7 +219,7 @@ class Drill:
                 async with session.get(f"{url}/healthz") as response:
                     if response.status == 200:
                         break
-            except aiohttp.ClientError:
+            except (aiohttp.ClientError, TimeoutError):  # a busy machine may let the first request wait
                 await asyncio.sleep(0.01)
         self.count.slowest_start = max(self.count.slowest_start, time.monotonic() - begun)
         ready.set()
@@ -315,6 +316,18 @@ class Drill:
             complain(f"questions and answers do not match: {pairs}")
         if self.count.slowest_start > 10:
             complain(f"a start took {self.count.slowest_start:.1f} s")
+
+
+async def _ready_or_failed(ready: asyncio.Event, load: asyncio.Task[None]) -> None:
+    """Until a process answers; what broke the load meanwhile, or a start without end, is raised."""
+    waiting = asyncio.create_task(ready.wait())
+    try:
+        async with asyncio.timeout(_START_SECONDS):
+            await asyncio.wait({waiting, load}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+    if load.done():
+        load.result()
 
 
 def main() -> int:
