@@ -78,6 +78,7 @@ from knowledge.regions import places
 _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     talk.keep_quiet,
     talk.refuse_hostile,
+    advising.tell_what_to_ask,
     advising.advise,
     advising.leave_to_them,
     overview.tell_way_out,

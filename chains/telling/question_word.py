@@ -15,8 +15,8 @@ from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
 from chains.telling.offices import first_to_ask, of_a_district, of_which_level, office_line
 from chains.telling.premise import contrary_to
-from chains.telling.reckoning import number_in, worked_out
-from chains.telling.terms import gives, meaning, use
+from chains.telling.reckoning import may_be_lower, number_in, worked_out
+from chains.telling.terms import comes_to, gives, meaning, use
 from chains.telling.words import Words, tight
 from chains.telling.yes_or_no import (
     CONFIRMED,
@@ -63,8 +63,6 @@ _IN_FULL = re.compile(
     r"|(?:就|直接|一定|肯定|必然)(?:就|都|是|能|会|可以|等于|算)*(?:拿|给|有|领|补|奖|发|扣|减|降|便宜|打|省)"
 )
 _AN_AWARD = re.compile(r"奖|补[贴助]")
-_CAN_BE = re.compile(r"能(?!源|耗|效|力)|可以|可不可以|有没有可能|行不行|商量|争取")
-_BELOW = re.compile(r"以下|之下|以内|更低|低于|再低|不到")
 _LIMIT = re.compile(r"上限|最高|不高于|不超过|封顶")
 # 是上限20%还是固定20%.
 _OR_FIXED = re.compile(
@@ -216,19 +214,6 @@ def _is_given_without_sum(words: Words, findings: Sequence[Finding], text: str) 
     return wording("yes_or_no.written") if of_awards and gives(findings[0].support) else None
 
 
-def _may_be_lower(words: Words, findings: Sequence[Finding], text: str) -> str | None:
-    """能不能压到0.5%, 谈到1%以下: that a text which only sets a limit writes of no lower figure."""
-    finding = findings[0]
-    limit = _LIMIT.search(finding.support.benefit.quote)
-    said = [f for f in read_figures(text) if f.kind == "rate"]
-    stated = [f for f in read_figures(finding.support.benefit.quote) if f.kind == "rate"]
-    if limit is None or not said or len(stated) != 1 or not _CAN_BE.search(text):
-        return None
-    wanted, most = said[-1].value, stated[0].value
-    below = wanted < most or (wanted == most and _BELOW.search(text) is not None)
-    return wording("question_word.lower", word=limit.group(), mark=words.benefit_mark(finding)) if below else None
-
-
 def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """把200万写进预算行不行: that a limit is no sum, and a sum not in hand; 肯定能拿到吧: that nobody can say so."""
     if _COUNTED_ON.search(text) and _MAY_ONE.search(text) and "payout" not in facets_of(text):
@@ -363,6 +348,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _all_need_a_title,
     _are_two,
     *CONFIRMED,
+    comes_to,
     _is_given_without_sum,
     no_sum_in_it,
     must_be,
@@ -374,7 +360,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _is_enough,
     _is_average,
     _is_a_limit,
-    _may_be_lower,
+    may_be_lower,
     meaning,
     use,
     _are_limited,
