@@ -78,12 +78,16 @@ _ASKS_ON: Final[Mapping[Outcome | None, float]] = {
     None: 1.0,
     Outcome.TALK: 0.0,
     Outcome.OVERVIEW: 0.0,
-    Outcome.OUTSIDE: -1.0,
+    Outcome.OUTSIDE: 0.0,
     Outcome.SILENT: -1.0,
     Outcome.UNCLEAR: -1.0,
 }
 _ASKS_ON_RATHER = 1.5
-_DIGIT = re.compile(r"\d|第[一二三四五六七八九十]")
+# 第二个, 头一个里面那个数, 文号, 生效了: what points at a thing, or is of the document itself.
+_POINTS = re.compile(
+    r"\d|第[一二三四五六七八九十]|[头前后上末][一两二]?[个条项]|[刚前]才|[前上]面|文号|[印颁]发|生效|正式|定稿|作废"
+)
+_CLAUSE = re.compile(r"[，。；！？?、\s]+")
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
@@ -99,7 +103,7 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
     """Who asks for help with deceit in whatever words; and who only speaks of it: 我怕填错了算虚报."""
-    if heard.hostile is None and finder.misuse.is_asked(heard.text):
+    if heard.hostile is None and not heard.has_orders and finder.misuse.is_asked(heard.text):
         return replace(heard, hostile=_FRAUD)
     honest = heard.hostile == _FRAUD and finder.misuse.is_honest(heard.text)
     return replace(heard, hostile=None) if honest else heard
@@ -185,16 +189,25 @@ def put_plainly(conversation: Conversation, written: str, finder: Finder, outcom
     """
     told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
     text = normalise(written)
-    if not 0 < len(told) <= FEW or _DIGIT.search(text) or finder.named(text):
+    several = sum(bool(facets_of(part)) for part in _CLAUSE.split(text)) > 1
+    if (
+        several
+        or not 0 < len(told) <= FEW
+        or _POINTS.search(text)
+        or pattern("compares").search(text)
+        or finder.named(text)
+    ):
         return written
     put, likeness = finder.asked_on.matter(text)
     waits = conversation.pending is not None and not conversation.offered
     if likeness <= (_ASKS_ON_RATHER if waits and outcome is None else _ASKS_ON.get(outcome, _ASKS_ON[None])):
         return written
+    if not set(facets_of(text)) <= {*facets_of(put)} or finder.remarks.asks_others(text) > max(likeness, 0.0):
+        return written  # 哪个科室受理，电话给我; 他们办公室旁边哪里好停车
     heard = understand(text, conversation.pending)
     tells = heard.facts or heard.cities or heard.foreign_places or heard.told_of_others or heard.reading.mentioned
-    ordered = heard.has_orders or heard.hostile or heard.reading.supposed or heard.reading.told_of_another
-    return written if tells or ordered or heard.as_of else put
+    answers = heard.reading.declined or heard.reading.supposed or heard.reading.told_of_another or heard.as_of
+    return written if tells or answers or heard.has_orders or heard.hostile else put
 
 
 def _of_the_firm_talked_of(conversation: Conversation, written: str) -> str:

@@ -18,6 +18,8 @@ from chains.prompting import every_text, read_data
 # By how much a message must be like what cheats ask: of the suites' 6,300 messages that a document answers none lies
 # above it and has a word of deceit. So far below, whatever its words, it is an honest one: of their frauds none is.
 _LIKE, _UNLIKE = 1.5, -1.0
+# What is longer tells a story, in which others' words stand as well.
+_LONGEST = 45
 
 
 class Misuse:
@@ -34,7 +36,7 @@ class Misuse:
     def is_asked(self, text: str) -> bool:
         """Whether a normalised message asks for help with deceit."""
         said = pattern("whether_true").sub(" ", text)
-        return pattern("deceit").search(said) is not None and self.likeness(said) > _LIKE
+        return len(said) <= _LONGEST and pattern("deceit").search(said) is not None and self.likeness(said) > _LIKE
 
     def is_honest(self, text: str) -> bool:
         """我怕填错了算虚报: whether a normalised message is what honest people ask, whatever its words."""
