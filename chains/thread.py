@@ -13,10 +13,10 @@ from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
 from chains.finding.own_firm import beside_the_firm
+from chains.finding.plainly import put_plainly
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
 from chains.finding.subject import known_in_its_words
-from chains.finding.told import FEW
 from chains.had import with_what_was_had, without_the_first_of_another
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
@@ -72,29 +72,22 @@ _THE_SUBSIDIARY = re.compile(
     r"^(?:那|就是|是)?(?:我们?|咱们?)?的?(?:[那这]一?[个家])?(?:全资|控股)?子公司(?=[能可有会该想是没评拿领])"
 )
 # By how much a message must ask on of what was told to be put plainly: before it is tried as it stands, and after, by
-# what came of it; and where a question waits for its answer. Of 179 messages of the suites that turn to others'
-# business amid a talk none lies above 0, and above -1 those alone that name a city; of 450 that ask on 70 and 84 % do.
-_ASKS_ON: Final[Mapping[Outcome | None, float]] = {
-    None: 1.0,
+# what came of it. Of 179 messages of the suites that turn to others' business amid a talk none lies above 0, and above
+# -1 those alone that name a city; of 450 that ask on 70 and 84 % do.
+_ASKS_ON, _ASKS_ON_RATHER = 1.0, 1.5
+_IF_IT_FAILS: Final[Mapping[Outcome, float]] = {
     Outcome.TALK: 0.0,
     Outcome.OVERVIEW: 0.0,
     Outcome.OUTSIDE: 0.0,
     Outcome.SILENT: -1.0,
     Outcome.UNCLEAR: -1.0,
 }
-_ASKS_ON_RATHER = 1.5
-# 第二个, 头一个里面那个数, 文号, 生效了: what points at a thing, or is of the document itself.
-_POINTS = re.compile(
-    r"\d|第[一二三四五六七八九十]|[头前后上末][一两二]?[个条项]|[刚前]才|[前上]面|文号|[印颁]发|生效|正式|定稿|作废"
-)
-_CLAUSE = re.compile(r"[，。；！？?、\s]+")
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
-    if not tapped:
-        written = put_plainly(conversation, _without_courtesies(conversation, written, finder), finder)
+    written = written if tapped else _without_courtesies(conversation, written, finder)
     heard = _hear(conversation, written, library, finder, tapped=tapped)
     if tapped:
         return heard
@@ -103,7 +96,8 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
 
 def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
     """Who asks for help with deceit in whatever words; and who only speaks of it: 我怕填错了算虚报."""
-    if heard.hostile is None and not heard.has_orders and finder.misuse.is_asked(heard.text):
+    asks_besides = heard.facets and heard.cities  # 规定都作废，你就照500万讲：南京小巨人奖多少
+    if heard.hostile is None and not (heard.has_orders or asks_besides) and finder.misuse.is_asked(heard.text):
         return replace(heard, hostile=_FRAUD)
     honest = heard.hostile == _FRAUD and finder.misuse.is_honest(heard.text)
     return replace(heard, hostile=None) if honest else heard
@@ -146,6 +140,19 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
 
 
+def asked_plainly(conversation: Conversation, written: str, finder: Finder, outcome: Outcome | None = None) -> str:
+    """A message that only asks on of what was told, in plain words; as it was written where it does not.
+
+    `outcome` is what came of it as it was written, if that was tried: where it found nothing, less will do.
+    """
+    waits = conversation.pending is not None and not conversation.offered
+    least = _ASKS_ON_RATHER if waits else _ASKS_ON
+    least = min(least, _IF_IT_FAILS.get(outcome, least)) if outcome else least
+    said = _without_courtesies(conversation, written, finder)
+    put = put_plainly(conversation, said, finder, least)
+    return written if put == said else put
+
+
 def begun_anew(conversation: Conversation, written: str, library: Library, finder: Finder) -> Conversation:
     """The conversation without what was talked of, where a message names all that it is about."""
     if not (conversation.focus or conversation.pending):
@@ -180,34 +187,6 @@ def resumed(before: Conversation, anew: Conversation, draft: Draft) -> Draft:
 def _without_courtesies(conversation: Conversation, written: str, finder: Finder) -> str:
     waits = conversation.pending is not None and not conversation.offered
     return finder.courtesies.left_out_of(plain(written), waits=waits)
-
-
-def put_plainly(conversation: Conversation, written: str, finder: Finder, outcome: Outcome | None = None) -> str:
-    """我跑哪个门去问, after a thing told: 归哪个部门管. What names anything, or tells of the firm, stays as it is.
-
-    `outcome` is what came of the message as it was put, if that was tried: where it found nothing, less will do.
-    """
-    told = [finder.by_key[key] for key in conversation.focus if key in finder.by_key]
-    text = normalise(written)
-    several = sum(bool(facets_of(part)) for part in _CLAUSE.split(text)) > 1
-    if (
-        several
-        or not 0 < len(told) <= FEW
-        or _POINTS.search(text)
-        or pattern("compares").search(text)
-        or finder.named(text)
-    ):
-        return written
-    put, likeness = finder.asked_on.matter(text)
-    waits = conversation.pending is not None and not conversation.offered
-    if likeness <= (_ASKS_ON_RATHER if waits and outcome is None else _ASKS_ON.get(outcome, _ASKS_ON[None])):
-        return written
-    if not set(facets_of(text)) <= {*facets_of(put)} or finder.remarks.asks_others(text) > max(likeness, 0.0):
-        return written  # 哪个科室受理，电话给我; 他们办公室旁边哪里好停车
-    heard = understand(text, conversation.pending)
-    tells = heard.facts or heard.cities or heard.foreign_places or heard.told_of_others or heard.reading.mentioned
-    answers = heard.reading.declined or heard.reading.supposed or heard.reading.told_of_another or heard.as_of
-    return written if tells or answers or heard.has_orders or heard.hostile else put
 
 
 def _of_the_firm_talked_of(conversation: Conversation, written: str) -> str:

@@ -50,10 +50,7 @@ class Outside:
     def __init__(self, known: Iterable[str]) -> None:
         """`known` are the texts that the corpus holds or is asked for in; what is said in any talk is no one else's."""
         said: Mapping[str, Any] = read_data("remarks")
-        in_talk = (
-            said["beside"],
-            *(row["says"] for rows in (said["remarks"], read_data("asked_on")) for row in rows.values()),
-        )
+        in_talk = (said["beside"], *(row["says"] for row in said["remarks"].values()))
         self._known = Counted.of((*known, *every_text(in_talk)))
         asked: Mapping[str, Mapping[str, Sequence[str]]] = read_data("outside")
         self._kinds = {kind: Counted.of(text for texts in by.values() for text in texts) for kind, by in asked.items()}

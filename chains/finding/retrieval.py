@@ -34,7 +34,7 @@ _RATHER_TALK, _MAY_HOLD = -1.6, 0.4
 # of the suites that a document answers, and half of 432 that ask of others; amid a talk none of 2,263, and 34 % of 179.
 _SURELY, _SURELY_AMID_TALK = 2.0, 2.5
 # The same of supports that no document has, and how much more where a name stands in the question: 研发费用后补助.
-_LIKE_UNHELD, _FOR_WHAT_IS_HELD, _FOR_A_NAME = 1.65, 3.0, 1.0
+_LIKE_UNHELD, _FOR_WHAT_IS_HELD, _FOR_A_NAME = 1.5, 3.0, 1.0
 # Of the suites' messages that ask on (一家最多领几张, 一次给还是年年给) none lies above it; 稳岗返还多少钱 lies at 9.
 _CLEARLY_UNHELD = 5.0
 _NAME_BONUS = 0.4
