@@ -38,6 +38,7 @@ def put_plainly(conversation: Conversation, written: str, finder: Finder, least:
     city, text = _of_another_city(whole)
     several = sum(bool(facets_of(part)) for part in _CLAUSE.split(text)) > 1
     names = several or _POINTS.search(text) or pattern("compares").search(text) or finder.named(text)
+    names = names or pattern("asks_what_to_ask").search(text)  # 去工信局问的话该问哪些
     if names or not text or not 0 < len(told) <= FEW:
         return written
     put, likeness = finder.asked_on.matter(text)
