@@ -183,6 +183,8 @@ def corrected(text: str) -> str:
     left: list[str] = []
     corrects = False
     for clause in clauses:
+        if open_still := pattern("not_answered").fullmatch(clause):
+            clause, corrects = f"{open_still['thing']}呢", True  # 户口的事你没回
         meant = pattern("says_what_is_meant").match(clause)
         denies = pattern("not_that").fullmatch(clause) is not None
         corrects = corrects or meant is not None or denies

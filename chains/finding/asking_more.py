@@ -8,10 +8,12 @@ from chains.finding.followup import follow_up, titles_named
 from chains.finding.matching import A_NAME, A_WORD, SAYS_LEVEL, WHICH_LEVEL, is_award, titles_of
 from chains.finding.meant import Subject
 from chains.finding.naming import core, longest_run, without_help
+from chains.finding.told import OF_EVERY_FIRM, is_often_left_out
 from chains.finding.turn import Turn, told_before
 from chains.language.clauses import value_patterns
 from chains.language.normalise import plain
 from chains.prompting import texts
+from knowledge.figures import read_figures
 from knowledge.profile import NONE
 
 # 省里的也帮着报吗: the same of those who govern higher or lower.
@@ -25,6 +27,8 @@ _OF_THE_DOCUMENT = re.compile(
 )
 _INTENDS, _GIVES = re.compile(r"打算|计划|准备|争取|目标"), re.compile(r"[\W发给领拿出]")
 _FIRMS, _ITS_WORDS = re.compile(r"[家户]"), 0.4
+# 能不能压到0.5%, 谈到1%以下: a figure is weighed against the one that was told.
+_WEIGHED = re.compile(r"[压谈降砍减调提涨]|争取|[低高少多]于|[以之][下上内]|更[低高]|不到")
 
 
 def of_a_title_missing_before(turn: Turn) -> Subject | None:
@@ -95,3 +99,39 @@ def of_those_that_give_so(turn: Turn) -> Subject | None:
         return None
     given = tuple(e for e in turn.focus if e.support and kind.group() in plain(e.title + e.support.benefit.text))
     return told_before(given) if 0 < len(given) < len(turn.focus) else None
+
+
+def of_what_no_text_says(turn: Turn) -> Subject | None:
+    """那户口呢, 年龄呢, after a support: what is commonly asked for and names no support is asked of that one."""
+    asks_on = turn.refers and turn.stays and not turn.heard.facts
+    return told_before(turn.focus) if asks_on and is_often_left_out(turn.text) else None
+
+
+def of_a_figure_weighed(turn: Turn) -> Subject | None:
+    """那能不能压到0.5%, after 平均担保费率不高于1%: what was told that states a rate."""
+    if not (turn.refers and turn.stays and _WEIGHED.search(turn.text)) or turn.finder.named(turn.text):
+        return None
+    rates = any(figure.kind == "rate" for figure in read_figures(turn.text))
+    told = tuple(e for e in turn.focus if any(figure.kind == "rate" for figure in read_figures(e.quote)))
+    return told_before(told) if rates and told else None
+
+
+def of_a_sum_told_before(turn: Turn) -> Subject | None:
+    """我们做标准的，怎么能拿五十万, after an award of 100万: what was told before that, gives the sum and is named."""
+    sums = {figure.value for figure in read_figures(turn.text) if figure.kind == "money"}
+    if not (sums and turn.focus and turn.stays) or turn.finder.named(turn.text):
+        return None
+    trail = [turn.finder.by_key[k] for k in turn.conversation.trail if k in turn.finder.by_key]
+    given = {e: {f.value for f in read_figures(e.quote)} for e in (*trail, *turn.focus)}
+    giving = [e for e in trail if sums <= given[e] and e.city == turn.focus[0].city]
+    if not giving:  # told so long ago that it is forgotten: what turns on a fact of the firm
+        known = turn.conversation.facts.keys() - OF_EVERY_FIRM
+        here = [e for e in turn.finder.entries if e.support and e.city == turn.focus[0].city]
+        of_firm = [e for e in here if e.support and known & {c.slot for c in e.support.when}]
+        giving = [e for e in of_firm if sums == {e.support and e.support.benefit.amount_cny}]
+    if not giving or any(sums & given[e] for e in turn.focus):
+        return None
+    held = max(turn.finder.own_coverage(turn.named, e.key) for e in turn.focus)
+    named = giving if "procedure" in turn.search.facets else []  # 那个五十万怎么拿
+    named = named or [e for e in giving if turn.finder.own_coverage(turn.named, e.key) > held]
+    return told_before(named[-1:]) if named else None

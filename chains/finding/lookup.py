@@ -33,7 +33,10 @@ _HOLDS_NONE = re.compile(
 _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     asking_on.of_ones_own_sum,
     asking_on.of_a_sum_told,
+    asking_more.of_a_sum_told_before,
+    asking_more.of_a_figure_weighed,
     asking_on.of_a_grade_told,
+    asking_more.of_what_no_text_says,
     asking_on.of_a_list_told,
     asking_on.of_all_awards_told,
     asking_on.of_each_award_told,

@@ -37,8 +37,10 @@ def put_plainly(conversation: Conversation, written: str, finder: Finder, least:
     whole = normalise(written)
     city, text = _of_another_city(whole)
     several = sum(bool(facets_of(part)) for part in _CLAUSE.split(text)) > 1
-    names = several or _POINTS.search(text) or pattern("compares").search(text) or finder.named(text)
-    if names or not text or not 0 < len(told) <= FEW:
+    names = several or _POINTS.search(text) or finder.named(text)
+    # 去工信局问的话该问哪些; 到底派不派，给句准话: answered in their own words.
+    own = any(pattern(name).search(text) for name in ("compares", "asks_what_to_ask", "bluntly"))
+    if own or names or not text or not 0 < len(told) <= FEW:
         return written
     put, likeness = finder.asked_on.matter(text)
     if likeness <= least - (_LESS_ELSEWHERE if city else 0.0):

@@ -37,7 +37,7 @@ from chains.finding.pieces import (
 )
 from chains.finding.retrieval import Finder
 from chains.finding.several import find_several
-from chains.finding.told import that_fits
+from chains.finding.told import is_often_left_out, that_fits
 from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.clauses import wishes as wants
@@ -200,6 +200,8 @@ def _named_instead(heard: Understanding, conversation: Conversation, finder: Fin
     """我说的是看病 医疗那块, after 子女上学: what is named, whatever was told; None where nothing is."""
     if len(re.sub(r"\W|钱", "", without_help(core(subject_words(heard.text))))) < A_WORD:
         return None
+    if is_often_left_out(heard.text):
+        return None  # 户口的事你没回
     found = by_itself(Search(finder, heard.text, heard.facets, award_titles(heard.text)), heard, conversation)
     if "department" not in heard.facets:
         found = replace(found, entries=tuple(e for e in found.entries if not e.quote.startswith(RESPONSIBLE)))

@@ -42,7 +42,7 @@ from chains.prompting import read_data
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 
-_OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
+OF_EVERY_FIRM = {"city", "district", "tiers", "ownership", "size", "first_recognition"}
 FEW = 3
 MORE = 0.1
 BRIEF, TOUCHES = 16, 0.15
@@ -247,7 +247,7 @@ def that_turns_on(
     heard: Understanding, focus: Sequence[Entry], conversation: Conversation, finder: Finder
 ) -> tuple[Entry, ...]:
     """租了5万的gpu能退多少, after a voucher and then an award: what was told before and turns on what is stated."""
-    slots = heard.facts.keys() - _OF_EVERY_FIRM
+    slots = heard.facts.keys() - OF_EVERY_FIRM
     trail = [finder.by_key[key] for key in conversation.trail if key in finder.by_key]
     turning = [e for e in trail if e.support and e.city == focus[0].city and slots & {c.slot for c in e.support.when}]
     return () if finder.named(heard.text) or any(e in focus for e in turning) else tuple(turning)[-FEW:]
@@ -352,3 +352,11 @@ def beside_what_was_told(alone: Subject, focus: Sequence[Entry], finder: Finder)
     near = finder.by_key[alone.trace[0][0]]
     same = (near.document_id, near.provision) == (focus[0].document_id, focus[0].provision)
     return (near,) if same and alone.trace[0][1] >= _NEAR else ()
+
+
+def is_often_left_out(text: str) -> bool:
+    """户口呢, 年龄有要求吗: whether only that is named which documents are commonly asked for and do not write of."""
+    rest = text
+    for row in read_data("lexicon")["left_out"].values():
+        rest = re.sub(row["said"], " ", rest)
+    return rest != text and len(core(without_help(rest))) < A_WORD

@@ -5,7 +5,7 @@ What is for the person to weigh (搬不搬, 哪家划算) is left to them, besid
 
 import re
 
-from chains.eligibility import Finding, State, Status
+from chains.eligibility import CITY, Finding, State, Status
 from chains.language.clauses import pattern
 from chains.prompting import wording
 from chains.steps.retelling import retold
@@ -49,6 +49,32 @@ def advise(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("department", "gap", "broad"),
     )
+
+
+def tell_what_to_ask(context: Context) -> Draft | None:
+    """那我打工信局问啥 帮我列两句: questions for the office, out of what the texts leave open."""
+    heard, before = context.heard, context.before
+    if context.answered or heard.facts or heard.has_orders or not pattern("asks_what_to_ask").search(heard.text):
+        return None
+    supports = [context.library.supports[key] for key in before.focus[:_TWO] if key in context.library.supports]
+    findings = tuple(context.assess(support) for support in supports)
+    cities = (*heard.cities, *before.focus_cities, str(context.conversation.profile[CITY] or ""))
+    own = [d for d in context.library.documents.values() if d.city == cities[0] and d.record.official]
+    documents = list({f.document.id: f.document for f in findings}.values()) or own
+    lines = [wording("advice.to_ask")]
+    for document in documents:
+        if state := _OUT_OF_FORCE.get(document.lifecycle(context.words.as_of)):
+            lines.append(wording(f"advice.to_ask_{state}", document=document.record.short_title))
+    for finding in findings:
+        if points := "、".join(finding.support.open_points[:_FEW]):
+            mark, title = context.words.benefit_mark(finding), finding.support.title
+            lines.append(wording("advice.to_ask_support", title=title, mark=mark, points=points))
+    if len(lines) == 1 and not findings:
+        return None
+    lines.append(wording("advice.to_ask_papers"))
+    kept = context.conversation.with_focus(before.focus, before.focus_cities)
+    offers = suggestions("department", "broad")
+    return Draft(Outcome.INFORMATION, kept, tuple(lines), findings, context.standing, offers)
 
 
 def leave_to_them(context: Context) -> Draft | None:

@@ -205,7 +205,8 @@ def _named(parts: _Parts, text: str) -> _Asked | None:
     if match is None or not without_help(match["kind"]):
         return None  # 有哪些支持 asks for no chapter
     said = "0" if _ONE_BY_ONE.search(text) else match["number"] or "0"
-    return _Asked(parts, match.group(), int(said) if said.isdecimal() else int(chinese_number(said) or 0))
+    number = int(said) if said.isdecimal() else int(chinese_number(said) or 0)
+    return None if number == 1 else _Asked(parts, match.group(), number)  # 信用有一条处罚记录: of no document
 
 
 def _asks_only(text: str, words: str) -> bool:

@@ -103,7 +103,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     is_open = before or any(asked_points(s, context.heard.without_facts) for s in supports)
     no_award = [] if is_open else answer.no_award_lines(supports, context.heard.text)
     lines += no_award
-    asks_on = not (denied or no_award or context.answered)
+    asks_on = not (denied or no_award) and (context.heard.asks or not context.answered)
     left = (unanswered(context, entries) or left_out(context, findings)) if asks_on else []
     lines += left
     if _ADDS_UP.search(context.heard.text) and sum(f.support.kind is Kind.AWARD for f in findings) > 1:

@@ -37,10 +37,12 @@ _WHY_NO_MORE = re.compile(
 )
 # 丹徒算市区吗, 市区包不包括丹徒, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
 _WHETHER_WITHIN = re.compile(
-    r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指][的了过]|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
-    r"(?:算|属于|是|指|包[括含]|含|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指|包[括含]|含)*"
+    r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指][的了过]|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|归|管|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
+    r"(?:算|属于|是|指|归|包[括含]|含|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指|包[括含]|含)*"
 )
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
+# 丹阳不算镇江的吗: whether a district is of its city.
+_OF_THE_CITY = re.compile(r"(?:不?算|不?是|不?属于?|不?归)[^，。；]{2,4}(?:市)?(?:的|管)?[吗么吧不?？]")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
 _PUZZLED = re.compile(r"[没不]懂|不明白|没明白|什么意思")
 _SHORTER = re.compile(r"太长|短|重点|一句话|简单|简洁|啰嗦|人话|大白话|直白|准话|绕")
@@ -112,13 +114,15 @@ def tell_region(context: Context) -> Draft | None:
     rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
     if context.answered or not heard.asks or rest == heard.text:
         return None
-    if _URBAN not in heard.text and not _WHY_OR_LIES.search(heard.text) and len(named) < _SEVERAL:
+    of_city = len(named) == 1 and bool(heard.cities) and _OF_THE_CITY.search(heard.text) is not None
+    if _URBAN not in heard.text and not (_WHY_OR_LIES.search(heard.text) or of_city) and len(named) < _SEVERAL:
         return None  # 那丹徒算吗 is judged
     if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)) or (found := _region_asked(context)) is None:
         return None
     finding, condition, city = found
     context = context.without_asked_district()
     lines = lifecycle_lines(context.words, [finding.document])
+    lines += [wording("region.of_city", place=named[0], city=city.name)] if of_city else []
     for name in named:
         if (inside := is_within(name, city.urban)) is not None:
             lines.append(wording("region.inside" if inside else "region.outside", place=name, city=city.name))

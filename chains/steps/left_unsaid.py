@@ -52,7 +52,7 @@ _ANOTHER_ONE = re.compile(
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
 _AFTERWARDS = re.compile(r"[以之]后(?:[能可以会再]*[拿领])?")
 _A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
-_OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?)+(?=.{3})")
+_OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?|但是?|不过|可是|就是|人是)+(?=.{3})")
 
 
 def unanswered(context: Context, entries: Sequence[Entry]) -> list[str]:

@@ -9,7 +9,7 @@ from chains.eligibility import Finding, Status, assess_all
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, in_their_words, without_help
 from chains.finding.others import others_than_told
-from chains.language.clauses import pattern, wishes
+from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
 from chains.language.question_words import asks_at_large, of_any_firm, subject_words
 from chains.language.whereabouts import find_places
@@ -216,12 +216,15 @@ def anything_else(context: Context) -> Draft | None:
 def _asks_what_else(context: Context) -> bool:
     """丹阳还有啥能沾上的, 外资还能享受镇江别的啥: all else there is, of what and where the firm is."""
     clauses = [clause for clause in re.split(r"[，。；！\s]+", context.heard.text) if clause]
+    clauses = clauses[:-1] if len(clauses) > 1 and wishes_so_many(clauses[-1]) else clauses  # 还有啥好处 挑两个最值的
     wished = (c for c in clauses[:-1] if wishes(c) and in_their_words(c) != c)  # 想走出国门，还有什么别的可以用
     if not clauses or any(wished) or any(pattern("question").search(c.rstrip("吧")) for c in clauses[:-1]):
         return False
     last = clauses[-1]
     for start, end in sorted(((start, end) for _, start, end in find_places(last)), reverse=True):
         last = last[:start] + last[end:]
+    for tier, regex in value_patterns()["tiers"]:
+        last = regex.sub("", last) if tier in (context.conversation.profile["tiers"] or ()) else last
     return pattern("what_else").fullmatch(of_any_firm(last)) is not None
 
 

@@ -110,6 +110,10 @@ def sums_of(context: Context, city: str) -> Group:
     return Group(wording("compare.all_of", city=city_name(city)), items, () if stated else (city_name(city),))
 
 
+def is_lent(item: Item) -> bool:
+    return item.entry.support is not None and item.entry.support.kind is Kind.FINANCE
+
+
 def own_first(context: Context, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     """The items whose conditions the enterprise is known to meet, and the others; no own while its titles are unknown.
 

@@ -11,12 +11,13 @@ from chains.language.question_words import of_any_firm, subject_words, without_t
 from chains.language.trades import industries_of
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
-from chains.steps.stated import Group, Item, awards_for, gives_money, sums_of, unstated_of
-from chains.steps.sums_told import draft_of, given, sum_lines, without_sums
+from chains.steps.stated import Group, Item, awards_for, gives_money, is_lent, own_first, sums_of, unstated_of
+from chains.steps.sums_told import draft_of, given, rows, sum_lines, without_sums
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
+from chains.telling.yes_or_no import as_asked
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
@@ -99,7 +100,7 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     held = titles_in(heard.text) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
     if not asking and held and not set(heard.facts) - _OF_ANY_FIRM:
         asking = " ".join(clause for clause in meant if _HELP_WANTED.search(clause))
-    if pattern("hearsay").search(heard.text):
+    if pattern("hearsay").search(asking):
         return None  # 听说淮安小巨人给30万
     asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
     if (
@@ -110,8 +111,8 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         or _OF_PAYING.search(asking)
     ):
         return None
-    told = " ".join(meant)
-    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
+    told = " ".join(clause for clause in meant if not _HEARD_OF.search(clause))
+    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or names_more(context, told):
         return None
     # 不是，我问的是有没有钱, after what gives some without saying how much
     insists = (heard.corrects or _INSISTS.search(heard.text) is not None) and all(
@@ -125,6 +126,7 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     without = [texts("tiers")[t] for t in held if not awards_for(context.library, cities[0], t)]
     award = [wording("silent.award", city=city_name(cities[0]), title="、".join(without))] if without else []
+    award = [as_asked(heard.text, line) for line in award]
     draft = no_sums(context, [group], (*noted, *award))
     # 那镇江呢，给多少: the award for that title is still asked for, of another city.
     lacking = [t for t in held if not awards_for(context.library, cities[0], t)]
@@ -144,14 +146,17 @@ def _of_an_award_told(context: Context) -> bool:
 _NOT_WANTED = re.compile(r"不(?:要|想要|稀罕|需要|是问|是要)(?=[^，。；]{2,})(?![^，。；]*[吗呢么]$)")
 # 省专，东台有补助吗: of a firm with a title.
 _HELP_WANTED = re.compile(r"有(?:没有)?(?:奖金|补助|补贴|奖励|奖补)(?:吗|么|没有?|不|嘛|的)?(?=$|[，。；？?\s])")
+_HEARD_OF = re.compile(
+    r"(?:听|据|有人|人家)[^，。；]{0,3}[说讲][^，。；]{0,6}[\d一二三四五六七八九几][十百千]?万?"
+)  # 听说有一百万
 _INSISTS = re.compile(r"我(?:就|只)?(?:是)?问的?(?:就)?(?:是)?(?=[^，。；]{0,4}(?:钱|奖|补))")  # 不是，我问的是有没有钱
 # 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
 _A_SUM_WANTED = re.compile(
-    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖)(?:我们?)?(?:多少|几)(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
+    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖)(?:我们?)?(?:多少|几)(?=$|[吗呢啊呀？?，。])|(?:给|奖|补|发)(?:我们?|企业)?(?:多少|几个?)钱(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
 )
 
 
-def _names_more(context: Context, asking: str) -> bool:
+def names_more(context: Context, asking: str) -> bool:
     """Whether what asks for money names a thing besides titles, of whichever city: 引个博士给多少钱."""
     if in_their_words(asking) != asking:
         return True  # 年轻人到手还有哪些补贴
@@ -189,9 +194,14 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
         unstated = [item for item in unstated_of(context, city) if of_any or not _is_refused(context, item)]
         groups += [stated, replace(stated, items=tuple(unstated))]
-        lines += without_sums(stated.missing)
-        lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
         ruled_out += refused
+        if stated.items and _puts_that_none(context, city):
+            head, left = _what_is_left(context, stated)
+            lines += [head, *rows(left)]
+            groups.append(replace(stated, items=left))
+            continue
+        lines += [as_asked(heard.text, line, gives=True) for line in without_sums(stated.missing)]
+        lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
         lines += [] if _none_for_the_firm(context, cities, groups) else _refused_lines(context, refused)
         lines += given(unstated)
     if _none_for_the_firm(context, cities, groups):
@@ -203,6 +213,20 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
     told = stated_anywhere or ruled_out or not _is_unsaid(context, [item for group in groups for item in group.items])
     return draft if told else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def _puts_that_none(context: Context, city: str) -> bool:
+    """那就是说我现在什么钱都没有 对吧, of a firm of the city whose titles are known."""
+    profile = context.conversation.profile
+    known = profile[CITY] == city and profile["tiers"] is not None
+    return known and pattern("no_sum_said").search(context.heard.text) is not None
+
+
+def _what_is_left(context: Context, stated: Group) -> tuple[str, tuple[Item, ...]]:
+    """What a firm is known to suit, and else what nothing told of it is against."""
+    own, open_ = own_first(context, [item for item in stated.items if not is_lent(item)])
+    left = own or open_[:_FEW_TALKED]
+    return wording("compare.some_for_you" if own else "compare.none_settled"), tuple(left)
 
 
 def _none_for_the_firm(context: Context, cities: Sequence[str], groups: Sequence[Group]) -> bool:

@@ -30,6 +30,7 @@ from chains.steps.other_firm import (
 from chains.steps.stated import awards_for, awards_instead, gives_money, lacks_award, own_award
 from chains.steps.talk import suggestions
 from chains.telling import answer, verdicts
+from chains.telling.question_word import in_what_order
 from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
@@ -198,7 +199,9 @@ def suppose(context: Context) -> Draft | None:
         lines += answer.left_unsaid(words, finding, context.heard.facets, context.heard.text)
         if "deadline" in context.heard.facets and finding.lifecycle is Lifecycle.IN_FORCE:
             lines += validity_lines(words, finding.document)  # 过年前能赶上吗
-        lines += verdicts.verdict_lines(words, finding, brief=True)
+        early = in_what_order(words, (finding,), context.heard.text)  # 评上之后能不能补领
+        lines += [early] if early else []
+        lines += verdicts.verdict_lines(words, finding, brief=True, leaves_open=early is not None)
     kept = context.conversation.with_focus(
         [f.support.id for f in findings], dict.fromkeys(f.document.city for f in findings)
     )

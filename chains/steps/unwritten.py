@@ -22,6 +22,7 @@ from chains.telling import answer, targets
 from chains.telling.open_points import asked_points
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
+from chains.telling.yes_or_no import as_asked
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import read_figures
 from knowledge.profile import NONE
@@ -39,8 +40,6 @@ _ASKS_ITS_SUM = re.compile(
     r"(?:小巨人|单项冠军|省专|(?:省级)?专精特新)(?:企业)?(?:能|可以|是|会|到底|究竟|直接|一般|大概|一共|现在|具体)*"
     r"(?:给|奖|发|拿|补|领)(?:到|励|个)?(?:(?:多少|几个?)(?:万|钱)|多少[呢啊呀]?[?？]?$)"
 )
-# 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
-_PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
 # 一平米能补多少, 每千瓦补几块, 一个月多少: for each of which it is asked.
 _FOR_EACH = re.compile(r"[一每](?:个?[年月]|平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
 # 那南京呢, 南京有吗: of a city, and nothing named.
@@ -63,6 +62,7 @@ def tell_no_award(context: Context) -> Draft | None:
         return None
     first = next(iter(context.subject.entries), None)
     tells = first is not None and first.support is not None and _names_title(first, tiers[0])
+    tells = tells and not pattern("bluntly").search(heard.text)  # 有没有给小巨人钱，有还是没有: no other thing
     given = awards_for(context.library, cities[0], tiers[0])
     if given:
         return _tell_without_sum(
@@ -72,7 +72,9 @@ def tell_no_award(context: Context) -> Draft | None:
         return None
     document = next(d for d in context.library.documents.values() if d.city == cities[0])
     lines = lifecycle_lines(context.words, [document])
-    lines.append(_put(heard.text, wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]])))
+    lines.append(
+        as_asked(heard.text, wording("silent.award", city=city_name(cities[0]), title=texts("tiers")[tiers[0]]))
+    )
     elsewhere = [s for city in served_cities() for s in awards_for(context.library, city, tiers[0])]
     said = {int(f.value) for f in read_figures(heard.text) if f.kind == "money"}
     elsewhere.sort(key=lambda s: s.benefit.amount_cny not in said)
@@ -114,17 +116,12 @@ def _tell_without_sum(
     findings = tuple(context.assess(support) for support in given)
     lines = lifecycle_lines(context.words, [f.document for f in findings])
     title = texts("tiers")[tier]
-    lines.append(_put(text, wording("silent.award_without_sum", city=city_name(city), title=title)))
+    lines.append(as_asked(text, wording("silent.award_without_sum", city=city_name(city), title=title), gives=True))
     for finding in findings:
         lines += answer.information_lines(context.words, finding, (), "")
     conversation = context.conversation.with_focus((s.id for s in given), (city,))
     offers = suggestions("can_we", "broad")
     return Draft(Outcome.INFORMATION, conversation, tuple(lines), findings, context.standing, offers)
-
-
-def _put(text: str, line: str) -> str:
-    """A denial, as the answer to who put it so: 没写小巨人给多少钱对吧."""
-    return wording("silent.put", line=line) if _PUT_SO.search(text) else line
 
 
 def tell_no_target(context: Context) -> Draft | None:

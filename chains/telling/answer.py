@@ -310,17 +310,22 @@ def fact_lines(
     if tells_silence and "deadline" in facets and not dated and _TAKES_EFFECT.search(entry.quote):
         what = wording("fact.publication")
         return [wording("fact.silent", what=what, quote=f"“{tight(entry.quote)}”", mark=mark)]
-    silent = _silent_on(entry.quote, facets, text) if tells_silence else []
+    silent = _silent_on(entry.quote, facets, text) if tells_silence and not _is_status(entry.quote) else []
     if silent:
         what = "、".join(texts("facets")[f] for f in silent)
         return [wording("fact.silent", what=what, quote=f"“{tight(entry.quote)}”", mark=mark)]
     return [_fact_line(entry, document, mark)]
 
 
+def _is_status(quote: str) -> bool:
+    """Whether a quote only says that a document is a draft, and so is silent on everything."""
+    return "征求意见稿" in quote and len(tight(quote)) <= _A_STATUS
+
+
 def _fact_line(entry: Entry, document: Document, mark: str) -> str:
     """A fact under its name; without it where its own words begin with that (责任单位：…), or tell of the draft."""
     quote = tight(entry.quote)
-    if "征求意见稿" in quote and len(quote) <= _A_STATUS:
+    if _is_status(quote):
         return wording("lifecycle.draft_is", document=document.record.short_title, mark=mark)
     begins = any(quote.startswith(part) for i in range(len(entry.title) - 2) if (part := entry.title[i:]))
     if entry.title.endswith("责任单位"):

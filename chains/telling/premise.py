@@ -34,7 +34,7 @@ _WHETHER_NEEDED = re.compile(
 _ASKS_NEEDED = re.compile(r"要不要|需不需要|是不是|[吗么吧不?？]$")
 _A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)|(?:只|仅|光|单)(?:给|限|有|能|面向|针对|支持)")
-_A_FIRST_OFFENCE = "初次违法"
+_A_FIRST_OFFENCE, _DOUBTFUL = "初次违法", "doubtful"
 _FIRST, _OF_A_FIRM = "first_recognition", {"tiers", "ownership", "size"}
 # 复评通过的还能拿吗, 能拿两次吗: what is given for the first time is asked for once more.
 _ONCE_MORE = re.compile(
@@ -156,38 +156,35 @@ def asks_once_more(support: Support, text: str) -> bool:
 
 
 def contrary_to(finding: Finding, text: str) -> tuple[Condition, str] | None:
-    """第二次违规呢, 我们排放不少: the condition that a text tells the contrary of, with its words that say so.
+    """第二次违规呢, 我们排放不少: the condition that a text tells the contrary of, and how that is told.
 
-    None where what is known rules the support out anyway.
+    None where what is known rules the support out anyway. Of 有一条处罚记录 it is doubtful, as no text says, whether a
+    firm still fulfils 信用风险低.
     """
     if finding.otherwise is Status.INELIGIBLE:
         return None
     for condition in finding.support.when:
-        for held, told in _contraries():
-            if held in plain(condition.text) and told.search(text):
-                return condition, held
+        for held, told, key in _contraries():
+            if re.search(held, plain(condition.text)) and told.search(text):
+                return condition, key
     return None
 
 
 @cache
-def _contraries() -> Sequence[tuple[str, re.Pattern[str]]]:
-    return [(row["to"], re.compile(row["said"])) for row in read_data("lexicon")["contrary"]]
+def _contraries() -> Sequence[tuple[str, re.Pattern[str], str]]:
+    def told_as(row: dict[str, str]) -> str:
+        return "first_only" if row["to"] == _A_FIRST_OFFENCE else _DOUBTFUL if _DOUBTFUL in row else "contrary"
+
+    return [(row["to"], re.compile(row["said"]), told_as(row)) for row in read_data("lexicon")["contrary"]]
 
 
 def _against_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
     """复评通过的还能拿吗, 我们排放不少: what is told against a condition that is not known to be unmet."""
     for finding in findings:
         if against := contrary_to(finding, text):
-            condition, held = against
+            condition, key = against
             mark = words.condition_mark(finding, condition)
-            return [
-                wording(
-                    "premise.first_only" if held == _A_FIRST_OFFENCE else "premise.contrary",
-                    title=finding.support.title,
-                    condition=condition.text,
-                    mark=mark,
-                )
-            ]
+            return [wording(f"premise.{key}", title=finding.support.title, condition=condition.text, mark=mark)]
         if asks_once_more(finding.support, text):
             first = next(r for r in finding.reasons if r.slot == _FIRST and r.condition is not None)
             mark = words.condition_mark(finding, first.condition)

@@ -15,8 +15,8 @@ from chains.language.yes_no import lesser, topics
 from chains.prompting import slot_wordings, texts, wording
 from chains.telling.offices import first_to_ask, of_a_district, of_which_level, office_line
 from chains.telling.premise import contrary_to
-from chains.telling.reckoning import number_in, worked_out
-from chains.telling.terms import meaning, use
+from chains.telling.reckoning import may_be_lower, number_in, worked_out
+from chains.telling.terms import comes_to, gives, meaning, use
 from chains.telling.words import Words, tight
 from chains.telling.yes_or_no import (
     CONFIRMED,
@@ -59,9 +59,10 @@ _TWO = 2
 _HOW_MUCH = re.compile(r"多少|几|什么数|啥数|最多")
 # 是不是就拿满50万, 直接便宜20%吗: whether a limit is what one gets.
 _IN_FULL = re.compile(
-    r"拿满|给满|领满|满额|足额|全额|[拿给领]足|顶格|稳拿|全(?:部)?[拿给领]到?|(?:能|会|可以|真)[^，。；多几]{0,4}[拿给领补奖发](?:得|到|够)?(?=[\d一二两三四五六七八九十])"
+    r"(?<![也他])(?:是|能|就)?(?:人人|家家|谁|个个|一律|全)?都(?:能?[有拿给领])(?=[吗么吧？?]|的吗)|拿满|给满|领满|满额|足额|全额|[拿给领]足|顶格|稳拿|全(?:部)?[拿给领]到?|(?:能|会|可以|真)[^，。；多几]{0,4}[拿给领补奖发](?:得|到|够)?(?=[\d一二两三四五六七八九十])"
     r"|(?:就|直接|一定|肯定|必然)(?:就|都|是|能|会|可以|等于|算)*(?:拿|给|有|领|补|奖|发|扣|减|降|便宜|打|省)"
 )
+_AN_AWARD = re.compile(r"奖|补[贴助]")
 _LIMIT = re.compile(r"上限|最高|不高于|不超过|封顶")
 # 是上限20%还是固定20%.
 _OR_FIXED = re.compile(
@@ -206,6 +207,13 @@ def _is_a_limit(words: Words, findings: Sequence[Finding], text: str) -> str | N
     return wording(key, word=limit.group(), mark=words.benefit_mark(finding))
 
 
+def _is_given_without_sum(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """那就是什么补贴都没有是不是, of a subsidy whose sum is not written: that there is one."""
+    said = pattern("no_sum_said").search(text)
+    of_awards = said is not None and _AN_AWARD.search(said.group()) is not None
+    return wording("yes_or_no.written") if of_awards and gives(findings[0].support) else None
+
+
 def _is_no_promise(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """把200万写进预算行不行: that a limit is no sum, and a sum not in hand; 肯定能拿到吧: that nobody can say so."""
     if _COUNTED_ON.search(text) and _MAY_ONE.search(text) and "payout" not in facets_of(text):
@@ -236,7 +244,7 @@ def _why(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     return wording("question_word.no_reason", mark=words.benefit_mark(findings[0]))
 
 
-def _in_what_order(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+def in_what_order(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """标准在评上之前就发布了呢: that no condition says what has to come first."""
     if not pattern("before_a_title").search(text):
         return None
@@ -336,10 +344,12 @@ def _sum(figure: Figure) -> str:
 _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], ...] = (
     worked_out,
     _why,
-    _in_what_order,
+    in_what_order,
     _all_need_a_title,
     _are_two,
     *CONFIRMED,
+    comes_to,
+    _is_given_without_sum,
     no_sum_in_it,
     must_be,
     _is_no_promise,
@@ -350,6 +360,7 @@ _RULES_OF_ANSWER: tuple[Callable[[Words, Sequence[Finding], str], str | None], .
     _is_enough,
     _is_average,
     _is_a_limit,
+    may_be_lower,
     meaning,
     use,
     _are_limited,

@@ -10,7 +10,7 @@ from chains.language.normalise import plain
 from chains.language.sizes import INDUSTRY, lacking
 from chains.prompting import texts, wording
 from chains.telling.words import Words
-from knowledge.figures import chinese_number
+from knowledge.figures import chinese_number, read_figures
 from knowledge.support import Support
 
 _NUMBER = r"(?P<count>\d{1,3}|[一两二三四五六七八九十]{1,3})"
@@ -31,6 +31,10 @@ _PRODUCT = re.compile(r"\d+(?:\s*[×*xX乘]\s*\d+)+")
 _CONFIRMS = re.compile(r"对不对|对[吗么吧]|是不是|是[吗么吧]|没错|[吧吗?？]$|算[错对]")
 _CLAIMED = re.compile(r"\d{3,}(?!\d*\s*[年人个名号万亿])")
 _MONTHS = 12
+# 能不能压到0.5%, 谈到1%以下: whether less than a limit can be had.
+_CAN_BE = re.compile(r"能(?!源|耗|效|力)|可以|可不可以|有没有可能|行不行|商量|争取")
+_BELOW = re.compile(r"以下|之下|以内|更低|低于|再低|不到")
+_A_LIMIT = re.compile(r"上限|最高|不高于|不超过|封顶")
 
 
 def counted_in(text: str) -> Mapping[str, int]:
@@ -102,3 +106,16 @@ def size_lacks(industry: str, measures: Mapping[str, Sequence[Decimal]]) -> str:
     return wording(
         "talk.size_lacks", told="、".join(names[t] for t in told), wanted="和".join(names[w] for w in wanted)
     )
+
+
+def may_be_lower(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """能不能压到0.5%, 谈到1%以下: that a text which only sets a limit writes of no lower figure."""
+    finding = findings[0]
+    limit = _A_LIMIT.search(finding.support.benefit.quote)
+    said = [f for f in read_figures(text) if f.kind == "rate"]
+    stated = [f for f in read_figures(finding.support.benefit.quote) if f.kind == "rate"]
+    if limit is None or not said or len(stated) != 1 or not _CAN_BE.search(text):
+        return None
+    wanted, most = said[-1].value, stated[0].value
+    below = wanted < most or (wanted == most and _BELOW.search(text) is not None)
+    return wording("question_word.lower", word=limit.group(), mark=words.benefit_mark(finding)) if below else None

@@ -26,6 +26,11 @@ _USE = re.compile(
 )
 _A_GIFT = re.compile(r"[奖补]|资助|贴息|资金|基金|券|元|优惠|减免|免税|免费")
 _A_WORD, _FEW = 2, 3
+# 上浮至2400元; 全额还是多加的.
+_COMES_TO = re.compile(r"(?:上浮|提高|增加|上调|涨|提升)[至到]")
+_ADDED_OR_ALL = re.compile(
+    r"(?:全额|总额|一共|总共|全部|拢共|到手)[^，。；]{0,6}还是|还是[^，。；]{0,8}(?:全额|总额|一共|总共|全部)|(?:多|另外?|额外|再|又)[加给发补](?:的|了)?[吗么吧?？]|还是[^，。；]{0,6}(?:多|另|额外|再)[加给发补]"
+)
 
 
 def meaning(words: Words, findings: Sequence[Finding], text: str) -> str | None:
@@ -105,3 +110,11 @@ def _explains(text: str, term: str) -> bool:
 def gives(support: Support) -> bool:
     """Whether a support is money or its like, or speaks of any."""
     return support.benefit.amount_cny is not None or _A_GIFT.search(support.benefit.quote) is not None
+
+
+def comes_to(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """那2400是全额还是多加的, of 上浮至2400元/月: that it is what it comes to, and not what is added."""
+    reached = _COMES_TO.search(findings[0].support.benefit.quote)
+    if reached is None or not _ADDED_OR_ALL.search(text):
+        return None
+    return wording("question_word.comes_to", word=reached.group(), mark=words.benefit_mark(findings[0]))

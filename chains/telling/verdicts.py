@@ -45,7 +45,8 @@ def verdict_lines(
     late = status is not Status.INELIGIBLE and is_after_the_term(words, finding)
     if finding.status is Status.NOT_IN_FORCE and not late:
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
-        lines.append(wording(name, status=_called(finding)))
+        if_so = texts("status_if_practice" if _is_practice(finding) else "status_if")
+        lines.append(wording(name, status=if_so[status.value]))
     if status is not Status.INELIGIBLE and (line := of_its_year(words, finding)):
         lines = [*(said for said in lines if not (late and said in missing_lines(words, finding))), line]
     return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from chains.eligibility import Finding, State, state_given
+from chains.eligibility import Finding, State, Status, state_given
 from chains.finding.naming import core, in_their_words
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
@@ -31,6 +31,9 @@ _SAID_UNWRITTEN = re.compile(
 _SAID_NOT_GIVEN = re.compile(
     r"(?<!有)没有?(?:直接|专门|单独|现金|任何|什么|啥|的)*(?:奖|钱|补贴|补助)[^。；]{0,8}(?:真的|[对是]吧|[对是]吗|对不对|是不是)"
 )
+# 没写小巨人给多少钱对吧, 没有直接的奖金是不是真的: a denial that is put.
+_PUT_SO = re.compile(r"(?<!有)没有?[^。；]*(?:真的|[对是]吧|[对是]吗|对不对|是不是)")
+_YES_OR_NO = re.compile(r"有没有|给不给|发不发|有还是没|[有给奖](?:钱|奖励?|补贴)?(?:吗|么|不(?![^，。；]))")
 _AROUND = re.compile(
     r"^(?:那么?|这个?|所以|也?就是说?|意思是|合着|等于|文件|政策|原文|计划|措施|里[头面边]?|上面?|对|关于|有关|什么|啥|的)+|的$"
 )
@@ -44,6 +47,8 @@ _OF_IT = re.compile(r"(?:中小)?(?:企业)?的?(?:够不够格|够格|够不够
 _FOR_CERTAIN = re.compile(
     r"准话|说了算|(?:到底|究竟|直说|必须|是不是一定|一定|肯定)[^，。；]{0,6}(?:能不能|能|可以|要|得|免|罚|给|行)|(?:必须|一定|肯定)[^，。；]{0,8}[吗么吧]"
 )
+# What is aimed at is not promised.
+_AIMED_AT = re.compile(r"力争|争取|努力|推动|逐步|探索")
 # 用专利行不行, 产品也算吗: a thing that may be named in what is told.
 _ACT_MAYBE = re.compile(r"[罚扣免]")
 # 直接评中级吗, 就是直接给中级是吧: whether it is granted without more; and what a text says instead.
@@ -172,6 +177,16 @@ def _is_of_other_titles(finding: Finding, text: str) -> bool:
     return bool(named and wanted) and not any(state_given(c, (t,)) is State.MET for c in wanted for t in named)
 
 
+def as_asked(text: str, line: str, *, gives: bool = False) -> str:
+    """A denial, as the answer to who put it so, or asked for a yes or no: 没写小巨人给多少钱对吧, 有还是没有.
+
+    `gives` where only a sum is denied, and something is given.
+    """
+    if _PUT_SO.search(text):
+        return wording("silent.put", line=line)
+    return wording("silent.none", line=line) if _YES_OR_NO.search(text) and not gives else line
+
+
 def is_said_unwritten(lines: Sequence[str]) -> bool:
     """Whether lines confirm that what was said not to be written is not."""
     return bool(lines) and lines[0].startswith(texts("yes_or_no")["unwritten"].split("{")[0])
@@ -203,6 +218,9 @@ def may_be(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     finding = findings[0]
     if finding.support.strength is Strength.MAY:
         return wording("yes_or_no.may", mark=words.benefit_mark(finding))
+    if aimed := _AIMED_AT.search(finding.support.benefit.quote):  # 到底派不派
+        key = "aimed_then" if finding.status is Status.NOT_IN_FORCE else "aimed"
+        return wording(f"yes_or_no.{key}", word=aimed.group(), mark=words.benefit_mark(finding))
     # 这个钱一定不罚吗, of the time that is given to put it right: what its provision says may be.
     beside = (s for s in words.library.supports.values() if s.provision == finding.support.provision)
     for support in beside:
@@ -260,6 +278,7 @@ def is_for_it_alone(words: Words, findings: Sequence[Finding], text: str) -> str
     """小巨人才有吗, 只给省专是吧: that it is for the title named, or for others as well."""
     found = [(t, m.group()) for t, regex in value_patterns()["tiers"] if t != NONE and (m := regex.search(text))]
     named = [tier for tier, _ in found]
+    in_general = found and named == ["provincial"] and "省" not in found[0][1]  # 专精特新才有: of no level
     asked = [(f, c) for f in findings[:_FEW] for c in f.support.when if c.includes_any]
     if len(set(named)) != 1 or len(asked) != 1 or not (_FOR_IT_ALONE.search(text) and _IS_IT_SO.search(text)):
         return None
@@ -267,7 +286,7 @@ def is_for_it_alone(words: Words, findings: Sequence[Finding], text: str) -> str
     if state_given(condition, (named[0],)) is not State.MET:
         return None
     others = [t for t in texts("tiers") if t not in {NONE, named[0]} and state_given(condition, (t,)) is State.MET]
-    key = "premise.not_only" if others else "yes_or_no.for_it_alone"
+    key = "premise.not_only" if others and not in_general else "yes_or_no.for_it_alone"
     mark = words.condition_mark(finding, condition)
     return wording(key, said=found[0][1], condition=condition.text, mark=mark)
 

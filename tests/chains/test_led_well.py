@@ -157,7 +157,9 @@ def test_a_city_without_such_an_award_says_so_and_tells_what_it_has(visitor: Vis
     assert "没有写给国家级专精特新“小巨人”的奖励" in reply.text and reply.outcome == "overview"
 
 
-@pytest.mark.parametrize(("said", "then"), [("那丹阳呢", "不符合"), ("扬中可以吗", "不符合"), ("那丹徒呢", "可以申请")])
+@pytest.mark.parametrize(
+    ("said", "then"), [("那丹阳呢", "不符合"), ("扬中可以吗", "不符合"), ("那丹徒呢", "条件都符合；现在不能申请")]
+)
 def test_another_district_after_a_list_is_judged_for_what_turns_on_it(visitor: Visitor, said: str, then: str) -> None:
     reply = visitor.says("镇江京口的小巨人，首次", said)
     assert list(statuses(reply)) == ["zhenjiang-little-giant-award"]

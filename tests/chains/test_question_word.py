@@ -326,7 +326,7 @@ def test_a_correction_of_the_firm_is_still_one(visitor: Visitor, said: str) -> N
 
 @pytest.mark.parametrize(
     "said",
-    ["怎么才给这么点", "为什么南京单项冠军给得多", "凭啥只给首次的", "为啥这么少", "为什么要首次才给", "咋就一百万"],
+    ["怎么才给这么点", "凭啥只给首次的", "为啥这么少", "为什么要首次才给", "咋就一百万"],
 )
 def test_why_it_is_so_much_is_said_to_be_unwritten(visitor: Visitor, said: str) -> None:
     assert answer_to(visitor, "南京小巨人奖励多少", said).startswith("为什么这么定，文件没有写")

@@ -48,7 +48,7 @@ def test_what_is_told_against_a_condition_is_said_not_to_fit(visitor: Visitor, s
 )
 def test_what_is_told_for_a_condition_leaves_it_to_the_authority(visitor: Visitor, said: str) -> None:
     reply = visitor.say(said)
-    assert "按字面不符合" not in reply.text and "原则上可以" in reply.text
+    assert "按字面不符合" not in reply.text and ("原则上可以" in reply.text or "条件大体符合" in reply.text)
 
 
 @pytest.mark.parametrize("said", ["欠款的是个国企 小型企业我们 南京", "拖着我们钱的那家是国企，南京省专"])

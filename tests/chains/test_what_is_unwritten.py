@@ -274,7 +274,7 @@ def test_a_title_got_after_a_plan_ended_is_not_under_it(visitor: Visitor, said: 
     told = visitor.say(said).text
     assert ("还兑不兑付，文件没有写" in told) is within
     assert ("这份计划管不到" in told) is not within
-    assert ("按您的情况：可以申请" in told) is within
+    assert ("按您的情况：条件都符合；现在不能申请" in told) is within
 
 
 def test_another_year_is_asked_of_the_award_that_was_told(visitor: Visitor) -> None:
@@ -311,7 +311,7 @@ def test_what_a_fund_is_to_do_is_nothing_to_apply_for(visitor: Visitor, said: st
 
 
 def test_what_is_written_of_costs_keeps_its_verdict(visitor: Visitor) -> None:
-    assert "可以申请" in visitor.say("淮安省专，免费诊断真不收钱吗，我们能申请吗").text
+    assert "条件都符合" in visitor.say("淮安省专，免费诊断真不收钱吗，我们能申请吗").text
 
 
 # What is asked beside what the text says: who pays, which post, how much of it.
