@@ -320,7 +320,8 @@ class Assistant:
     async def _think(self, context: Context) -> tuple[Context, Draft]:
         blocks = self.finder.blocks
         context, draft = await asyncio.to_thread(self._compose, context) if blocks else self._compose(context)
-        return context, confirming.with_what_others_say(context, remarked.admit(context, draft))
+        draft = remarked.regret(context, remarked.admit(context, draft))
+        return context, confirming.with_what_others_say(context, draft)
 
     async def _listen_again(
         self, said: "_Said", context: Context, draft: Draft, hearing: Hearing | None

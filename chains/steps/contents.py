@@ -55,6 +55,7 @@ _AROUND_ITS_GIST = re.compile(
     r"|[给帮跟][我咱]|麻烦|请|一?下|看看|[都市的了呢吧啊吗就是我]"
 )
 _FOR_EXAMPLE = re.compile(r"[，。；\s]?(?:比如|例如|譬如|像)[^，。；]*")
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _A_KIND = 2
 _WHEN = "日期"
 _MOST_DOCUMENTS = 2
@@ -131,7 +132,7 @@ _OF_PARTS = re.compile(r"[几多哪][^，。；]{0,3}(?:方面|块|部分|章|�
 
 def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked], str]:
     """写汇报用，政策一共几个方面，哪些给钱: the parts that a clause asks for by itself, and the clauses besides."""
-    clauses = [c for c in re.split(r"[，。；！？?\s]+", _FOR_EXAMPLE.sub("", text)) if c]
+    clauses = [c for c in _BETWEEN_CLAUSES.split(_FOR_EXAMPLE.sub("", text)) if c]
     for clause in filter(_OF_PARTS.search, clauses):
         found = [asked for d in documents if (asked := _asked(d, clause)) and asked.parts.are_chapters]
         if found:
@@ -202,10 +203,17 @@ def _named(parts: _Parts, text: str) -> _Asked | None:
     if parts.parent is not None and parts.parent.heading in text and _WHICH.search(text):
         return _Asked(parts, parts.parent.heading, 0)
     match = re.search(_HOW_MANY % "|".join(parts.kinds), text)
-    if match is None or not without_help(match["kind"]):
-        return None  # 有哪些支持 asks for no chapter
+    if match is None or not without_help(match["kind"]) or _tells_of_oneself(text, match.start()):
+        return None  # 有哪些支持 asks for no chapter; 我们有一条处罚记录 tells of none
     said = "0" if _ONE_BY_ONE.search(text) else match["number"] or "0"
     return _Asked(parts, match.group(), int(said) if said.isdecimal() else int(chinese_number(said) or 0))
+
+
+def _tells_of_oneself(text: str, at: int) -> bool:
+    """我们信用好像有一条处罚记录，还行吗: whether the clause at a place tells of the firm and asks nothing."""
+    start = max((m.end() for m in _BETWEEN_CLAUSES.finditer(text, 0, at)), default=0)
+    clause = _BETWEEN_CLAUSES.split(text[start:], 1)[0]
+    return bool(pattern("self").search(clause)) and not pattern("question").search(clause)
 
 
 def _asks_only(text: str, words: str) -> bool:

@@ -47,7 +47,7 @@ _BESIDES = (
 )
 _BESIDE_AN_ANSWER = frozenset({key for _, keys in _BESIDES[:1] for key in keys} | {"ask"})
 _OF_CONDITIONS = frozenset({"conditions", "open_condition", "met", "missing"})
-_OPEN = "open_points"
+_OPEN, _OF_OFFICES = "open_points", frozenset({"ask_departments", "no_departments"})
 _TOLD = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW})
 _ITS_OWN = 0.5
 # 以什么方式给, 目标几家: words that are said of any thing.
@@ -114,7 +114,7 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     told = _told(context)
     if told and context.before.retold and context.heard.asks and tells_nothing_new(context, draft):
         lines = [line for line in lines if _kind(line) != _OPEN]
-        lines.append(_no_more(told[0]))
+        lines.append(_no_more(next((entry for entry in told if entry.key in draft.conversation.focus), told[0])))
     return replace(draft, lines=tuple(lines))
 
 
@@ -227,6 +227,8 @@ def _stands_beside(line: str, context: Context) -> bool:
     of_title = any(regex.search(heard.text) for _, regex in value_patterns()["tiers"])
     of_conditions = "conditions" in heard.facets or "can_get" in heard.intents or of_title
     kind = _kind(line)
+    if kind in _OF_OFFICES and "department" in heard.facets:
+        return False
     if kind == _OPEN:
         leaves_it_open = any(heard.text[i : i + A_WORD] in line for i in range(len(heard.text) - 1))
         return not leaves_it_open and _is_held(context, _told(context))

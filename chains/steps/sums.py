@@ -99,9 +99,12 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     held = titles_in(heard.text) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
     if not asking and held and not set(heard.facts) - _OF_ANY_FIRM:
         asking = " ".join(clause for clause in meant if _HELP_WANTED.search(clause))
-    if pattern("hearsay").search(heard.text):
+    of_aims = _finds_aims_alone(context)
+    if pattern("hearsay").search(heard.text) and not of_aims:
         return None  # 听说淮安小巨人给30万
-    asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
+    asks: object = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
+    if of_aims and context.before.wish and set(heard.facets) == {"amount"}:
+        asks = asking = " ".join(meant)  # 那淮安呢，我们在那也有一家小巨人, after what another city gives
     if (
         len(cities) != 1
         or not (asking and asks)
@@ -111,14 +114,16 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     ):
         return None
     told = " ".join(meant)
-    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or _names_more(context, told):
+    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY:
+        return None
+    if not of_aims and _names_more(context, told):
         return None
     # 不是，我问的是有没有钱, after what gives some without saying how much
     insists = (heard.corrects or _INSISTS.search(heard.text) is not None) and all(
         entry.support is not None and gives_money(entry.support) for entry in context.subject.entries
     )
     of_firm = set(heard.facts) - {CITY, "district"} if _of_an_award_told(context) else heard.facts
-    if context.subject.is_follow_up and not (of_firm or insists) and len(meant) == len(clauses):
+    if context.subject.is_follow_up and not (of_firm or insists or of_aims) and len(meant) == len(clauses):
         return None  # 给钱吗, of what was talked of; 我在淮安，淮安给多少, after an award
     group = sums_of(context, cities[0])
     if not group.missing:
@@ -131,6 +136,15 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     elsewhere = [s.id for t in lacking[:1] for city in served_cities() for s in awards_for(context.library, city, t)]
     wish = tuple(elsewhere[:1])
     return replace(draft, conversation=draft.conversation.model_copy(update={"wish": wish})) if wish else draft
+
+
+def _finds_aims_alone(context: Context) -> bool:
+    """研发这块有没有钱: whether what was found are aims and other facts, none of them of money: they give nothing."""
+    found = context.subject.entries
+    return bool(found) and all(e.support is None and not _SUM.search(e.quote) for e in found)
+
+
+_SUM = re.compile(r"[万亿]元|奖|补[贴助]|资助")
 
 
 def _of_an_award_told(context: Context) -> bool:
@@ -147,7 +161,7 @@ _HELP_WANTED = re.compile(r"有(?:没有)?(?:奖金|补助|补贴|奖励|奖补)
 _INSISTS = re.compile(r"我(?:就|只)?(?:是)?问的?(?:就)?(?:是)?(?=[^，。；]{0,4}(?:钱|奖|补))")  # 不是，我问的是有没有钱
 # 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
 _A_SUM_WANTED = re.compile(
-    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖)(?:我们?)?(?:多少|几)(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
+    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖|发|补)(?:我们?)?(?:多少|几)(?:个?钱)?(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
 )
 
 
