@@ -61,7 +61,8 @@ class Understanding:
     `told_of_others` is what it tells of other cities' documents beside what it asks of one, as it was put, and
     `asks_the_same` whether it asks no more than that of it; `not_held` are cities asked of that have no document here;
     `of_others` is the kind of what was asked besides that is none of the assistant's business, and left out of `text`;
-    `grumbles` names the word of regret for what was said in anger, and left out of it.
+    `grumbles` names the word of regret for what was said in anger, and left out of it,
+    and `picks` how many of all there is are wished for.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Understanding:
     not_held: tuple[str, ...] = ()
     of_others: str = ""
     grumbles: str = ""
+    picks: int = 0
 
     @property
     def facts(self) -> Mapping[str, Fact]:

@@ -35,6 +35,8 @@ _ASKS_LIST = re.compile(
 _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|叫)(?:的|些)?(?:什么|啥)|分别|列")
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
 _CHAPTERS = ("个?部分", "板块|(?<![给奖补发拿领]几)块(?![钱儿]|[^，。；]{0,3}[拿领申报办享])", "章", "方面")
+# 有哪些大类: the widest division that tells what a document gives; of a plan, what its tasks are divided into.
+_CLASSES, _TOO_FEW = "大?类别|大类|(?<!一)类(?![人企型])", 3
 _RUNNING = ("条(?:措施)?(?!件)", "措施")
 _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.
@@ -221,6 +223,17 @@ def _asks_only(text: str, words: str) -> bool:
 
 
 def _parts_of(document: Document) -> Iterator[_Parts]:
+    """What stands side by side in a document, and what it is called; what its classes are may be called so."""
+    found = list(_divisions(document))
+    chapters = [parts for parts in found if parts.are_chapters]
+    within = [parts for parts in found if parts.parent is not None]
+    classes = chapters if not within or any(len(p.items) > _TOO_FEW for p in chapters) else within
+    widest = max(classes, key=lambda parts: len(parts.items), default=None)
+    for parts in found:
+        yield replace(parts, kinds=(*parts.kinds, _CLASSES)) if parts is widest else parts
+
+
+def _divisions(document: Document) -> Iterator[_Parts]:
     for parent in document.provisions.values():
         items = tuple(provisions.children(document, parent.path))
         if parent.heading and len(items) > 1:

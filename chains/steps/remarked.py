@@ -9,11 +9,13 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, Status
 from chains.finding.asking_on import OF_SOMEBODY
+from chains.finding.naming import names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.answering import begins_with_answer, retracts
 from chains.language.clauses import pattern
 from chains.language.understanding import Understanding, understand
 from chains.prompting import CHECKLIST, wording
+from chains.steps.order import how_many_wished
 from chains.steps.retelling import asks_more_exactly
 from chains.steps.stated import gives_money
 from chains.steps.talk import suggestions
@@ -26,6 +28,8 @@ from knowledge.regions import city_name, served_cities
 _FEW = 2
 # What is asked or sighed about what was told is answered with it.
 _SMALL_TALK, _WHO_SPEAKS, _COMPLAINT, _LET_DOWN = "chat", "about", "complaint", "let_down"
+_PICK, _A_PICK, _AT_LARGE = "pick", 1.5, {"count", "what"}
+_SAYS_NO_MORE = frozenset({"broad", "confused", "ok", "thanks"})
 # What is said in anger, with what is regretted of it; how surely a clause beside others is said so.
 _GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless", "doubt"), "regret") | {"passed_around": "regret_errand"}
 _BETWEEN_CLAUSES, _SURELY = re.compile(r"[，,。；;！!？?、…—~～\s]+"), 2.0
@@ -62,7 +66,41 @@ _FIGURE = re.compile(r"\d")
 
 def as_remark(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
     """A message as the remark that it is; as it was heard where it asks or tells something, or answers a question."""
+    if many := _picks(conversation, heard, finder):
+        return replace(understand(""), text=heard.text, picks=many)
     return _of_anger(conversation, heard, finder) or _as_remark(conversation, heard, finder, _A_REMARK) or heard
+
+
+def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> int:
+    """太长了，就说最容易的一个: how many of all that there is a message wishes for, and asks nothing else; else none.
+
+    哪个快, after two things that were told, asks of these.
+    """
+    told = () if conversation.broad else conversation.focus
+    few = 1 < len(told) <= _FEW + 1
+    known = heard.facts.keys() <= {"tiers"} and not (heard.cities or heard.foreign_places or heard.outside)
+    if few or not known or heard.hostile or heard.has_orders:
+        return 0
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
+    wished = [clause for clause in clauses if _is_pick(clause, finder)]
+    beside = [clause for clause in clauses if clause not in wished]
+    idle = all(_grumble(clause, finder) or _asks_for_nothing_more(clause, finder) for clause in beside)
+    return how_many_wished(heard.text, 1) if wished and idle else 0
+
+
+def _is_pick(clause: str, finder: Finder) -> bool:
+    kind, score = finder.remarks.likeliest(clause)
+    said = understand(clause)
+    asks = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
+    return kind == _PICK and score > _A_PICK and not asks
+
+
+def _asks_for_nothing_more(clause: str, finder: Finder) -> bool:
+    """太长了, 那小巨人还有啥好处: whether a clause is no more than talk, or asks for all that there is."""
+    said = understand(clause)
+    if set(said.facets) - _AT_LARGE or finder.named(clause):
+        return False
+    return _is_idle(clause, finder) or bool(said.intents & _SAYS_NO_MORE) or names_nothing(without_help(clause))
 
 
 def _of_anger(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding | None:
@@ -125,6 +163,9 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     kind, score = finder.remarks.likeliest(text)
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
     asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
+    if kind == _PICK:
+        many = how_many_wished(text, 1) if least == _RATHER and set(heard.facets) <= _AT_LARGE else 0
+        return replace(understand(""), text=text, picks=many) if many else None
     if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
         return None
     of_what_was_told = kind in finder.remarks.means
