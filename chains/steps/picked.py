@@ -67,7 +67,7 @@ def _best(context: Context, city: str, many: int) -> list[Finding]:
     open_still = [f for f in among if f.otherwise is Status.UNDETERMINED and f not in sure]
     awards = {s.id for t in profile["tiers"] or () for s in awards_for(context.library, city, t) if names_sum(s)}
     own = [f for f in open_still if f.support.id in awards]  # all that is open is whether it was the first time
-    return list(dict.fromkeys((*own, *sure, *open_still)))[:many]
+    return [*own, *sure, *(f for f in open_still if f not in own)][:many]
 
 
 def _lines(context: Context, shown: Sequence[Finding]) -> list[str]:

@@ -31,7 +31,7 @@ _SMALL_TALK, _WHO_SPEAKS, _COMPLAINT, _LET_DOWN = "chat", "about", "complaint", 
 _PICK, _A_PICK, _AT_LARGE = "pick", 1.5, {"count", "what"}
 _SAYS_NO_MORE = frozenset({"broad", "confused", "ok", "thanks"})
 # What is said in anger, with what is regretted of it; how surely a clause beside others is said so.
-_GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless", "doubt"), "regret") | {"passed_around": "regret_errand"}
+_GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless"), "regret") | {"passed_around": "regret_errand"}
 _BETWEEN_CLAUSES, _SURELY = re.compile(r"[，,。；;！!？?、…—~～\s]+"), 2.0
 _OF_US = re.compile(r"[你您]|客服|助手|机器|系统|软件|平台|[回答]得|答案|投诉$")
 _OF_WHAT_WAS_TOLD = {"let_down", "promise"}
@@ -42,7 +42,7 @@ _BIDS = frozenset(
         "fee", "come_back", "advice", "why_asked", "more", "confused", "ok",
     }
 )  # fmt: skip
-_PASSES_ON = frozenset({"ok", "skip", "greeting"})  # 算了，上市先不说
+_PASSES_ON = frozenset({"ok", "skip", "greeting", "confused"})  # 算了，上市先不说
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
 _BIDDINGS = (
     "asks_summary",
@@ -67,7 +67,7 @@ _FIGURE = re.compile(r"\d")
 def as_remark(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
     """A message as the remark that it is; as it was heard where it asks or tells something, or answers a question."""
     if many := _picks(conversation, heard, finder):
-        return replace(understand(""), text=heard.text, picks=many)
+        return replace(heard, picks=many)
     return _of_anger(conversation, heard, finder) or _as_remark(conversation, heard, finder, _A_REMARK) or heard
 
 
@@ -92,6 +92,7 @@ def _is_pick(clause: str, finder: Finder) -> bool:
     kind, score = finder.remarks.likeliest(clause)
     said = understand(clause)
     asks = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
+    asks = asks or asks_more_exactly(clause) or any(pattern(name).search(clause) for name in ("money", "one_office"))
     return kind == _PICK and score > _A_PICK and not asks
 
 
@@ -107,9 +108,14 @@ def _of_anger(conversation: Conversation, heard: Understanding, finder: Finder) 
     """局里让找所里，所里又让找局里，气死了: a message said in anger, where no clause asks or tells a thing."""
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
     kinds = [kind for clause in clauses if (kind := _grumble(clause, finder)) or not _is_idle(clause, finder)]
-    if len(clauses) < _FEW or not all(kinds) or not kinds:
+    if len(clauses) < _FEW or not all(kinds) or not kinds or _bids(heard.text):
         return None
     return _said(conversation, heard, finder, _LET_DOWN if _LET_DOWN in kinds else kinds[0])
+
+
+def _bids(text: str) -> bool:
+    """一分钱没有，对不对: whether a message has words that are read by themselves, in whatever mood it is put."""
+    return any(pattern(name).search(text) for name in _BIDDINGS)
 
 
 def _is_idle(clause: str, finder: Finder) -> bool:
@@ -128,7 +134,7 @@ def without_grumbles(written: str, finder: Finder) -> tuple[str, str]:
     kinds = {clause: _grumble(clause, finder) for clause in clauses}
     asked = [clause for clause in clauses if not kinds[clause]]
     said = next(filter(None, kinds.values()), "")
-    if not said or not asked or len(clauses) < _FEW or not understand("，".join(asked)).asks:
+    if not said or not asked or _bids(written) or not understand("，".join(asked)).asks:
         return written, ""
     return "，".join(asked), _GRUMBLES[said]
 
@@ -158,7 +164,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     pending = conversation.pending
     if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
         return None
-    if any(pattern(name).search(text) for name in _BIDDINGS) or (conversation.facts and retracts(text)):
+    if _bids(text) or (conversation.facts and retracts(text)):
         return None
     kind, score = finder.remarks.likeliest(text)
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))

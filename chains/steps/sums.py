@@ -39,6 +39,8 @@ _OF_ALL = re.compile(
 )
 # 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
 _THE_MOST = re.compile(r"最|更|头一")
+# 除了这一百万，还有别的现金没: what was told is not meant.
+_BESIDES_IT = re.compile(r"除|别的|其[他它]")
 # 哪个称号才有钱: of titles that the enterprise may not hold yet.
 _WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)(?![^，。；]{0,2}没)")
 # 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
@@ -161,7 +163,7 @@ _HELP_WANTED = re.compile(r"有(?:没有)?(?:奖金|补助|补贴|奖励|奖补)
 _INSISTS = re.compile(r"我(?:就|只)?(?:是)?问的?(?:就)?(?:是)?(?=[^，。；]{0,4}(?:钱|奖|补))")  # 不是，我问的是有没有钱
 # 能拿几十万吗, 到底有没有钱, 给钱不: that money is asked for.
 _A_SUM_WANTED = re.compile(
-    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖|发|补)(?:我们?)?(?:多少|几)(?:个?钱)?(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
+    r"(?:拿|领|给|补|奖|(?<![研批开])发|有)(?:个|到|我们?|企业)*(?:几|多少|\d+)?[十百千\d]*万|(?:有没有|给不给|发不发|有|给|发|拿|领|要|想要)(?:点|些|到|我们?|企业|现)*钱(?!款|包)|现金|真金白银|(?:给|奖)(?:我们?)?(?:多少|几)(?:个?钱)?(?=$|[吗呢啊呀？?，。])|一分钱|(?:没|有)个(?:准|具体)?数|给个(?:准|具体)?数"
 )
 
 
@@ -202,12 +204,14 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         refused = [item for item in stated.items if not of_any and _is_refused(context, item)]
         stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
         unstated = [item for item in unstated_of(context, city) if of_any or not _is_refused(context, item)]
+        if _BESIDES_IT.search(heard.text) and len(context.before.focus) <= _FEW_TALKED:
+            stated, unstated = _besides(stated, context.before.focus), _not_among(unstated, context.before.focus)
         groups += [stated, replace(stated, items=tuple(unstated))]
         lines += without_sums(stated.missing)
         lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
         ruled_out += refused
         lines += [] if _none_for_the_firm(context, cities, groups) else _refused_lines(context, refused)
-        lines += given(unstated)
+        lines += given(unstated, told=len(stated.items))
     if _none_for_the_firm(context, cities, groups):
         lines = [*noted, *_that_there_is_none(context, groups, ruled_out), *lines[len(noted) :]]
     if not any(group.items for group in groups):
@@ -217,6 +221,17 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
     told = stated_anywhere or ruled_out or not _is_unsaid(context, [item for group in groups for item in group.items])
     return draft if told else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def _besides(group: Group, told: Sequence[str]) -> Group:
+    """除了这一百万，还有别的现金没: a group without what was told a moment ago, and that it is so."""
+    left = _not_among(group.items, told)
+    what = wording("compare.besides_told", what=group.what) if len(left) < len(group.items) else group.what
+    return replace(group, items=tuple(left), what=what)
+
+
+def _not_among(items: Sequence[Item], told: Sequence[str]) -> list[Item]:
+    return [item for item in items if item.entry.key not in told]
 
 
 def _none_for_the_firm(context: Context, cities: Sequence[str], groups: Sequence[Group]) -> bool:
