@@ -14,7 +14,7 @@ from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome
 from knowledge.regions import served_cities
 
-_PAGE, _LIST, _A_PAIR, _FEW = 5, 3, 2, 3
+_PAGE, _LIST, _FEW = 5, 3, 3
 _OF_ALL = frozenset({"amount", "count", "what"})
 _OPEN_TO_IT = frozenset({Status.ELIGIBLE, Status.CONDITIONAL})
 
@@ -71,14 +71,13 @@ def _best(context: Context, city: str, many: int) -> list[Finding]:
 
 
 def _lines(context: Context, shown: Sequence[Finding]) -> list[str]:
-    words, one = context.words, len(shown) < _A_PAIR
+    words, profile = context.words, context.conversation.profile
     lines = lifecycle_lines(words, [finding.document for finding in shown])
-    lines.append(wording("broad.first_of_all" if one else "broad.few_of_all"))
+    if len(shown) > 1:
+        return [*lines, wording("broad.few_of_all"), *overview.listed(words, shown)]
+    lines.append(wording("broad.first_of_all"))
     for finding in shown:
-        if verdicts.is_for_anyone(finding, context.conversation.profile):
-            lines.append(wording("broad.group", status=wording("broad.for_anyone")))
-            lines += overview.titles_of_each(words, [finding])
-        else:
-            lines += verdicts.verdict_lines(words, finding, brief=True)
+        anyone = verdicts.is_for_anyone(finding, profile)
+        lines += overview.listed(words, [finding]) if anyone else verdicts.verdict_lines(words, finding, brief=True)
         lines.append(answer.whom_to_ask(words, finding, context.heard.text))
-    return list(dict.fromkeys(lines))
+    return lines

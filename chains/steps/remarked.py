@@ -61,7 +61,7 @@ _BIDDINGS = (
 # Of the suites' messages that ask, tell or answer none lies above these.
 _A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.6, 1.0, 0.0
 _LONG = 24
-_FIGURE = re.compile(r"\d")
+_FIGURE, _WHICH = re.compile(r"\d"), re.compile(r"哪|啥|什么")
 
 
 def as_remark(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
@@ -77,7 +77,8 @@ def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> 
     哪个快, after two things that were told, asks of these.
     """
     told = () if conversation.broad else conversation.focus
-    few = 1 < len(told) <= _FEW + 1
+    few = len(told) == 1 and not _WHICH.search(heard.text) and how_many_wished(heard.text, 0) == 0
+    few = few or 1 < len(told) <= _FEW + 1 or pattern("one_office").search(heard.text) is not None
     known = heard.facts.keys() <= {"tiers"} and not (heard.cities or heard.foreign_places or heard.outside)
     if few or not known or heard.hostile or heard.has_orders:
         return 0
@@ -92,7 +93,7 @@ def _is_pick(clause: str, finder: Finder) -> bool:
     kind, score = finder.remarks.likeliest(clause)
     said = understand(clause)
     asks = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
-    asks = asks or asks_more_exactly(clause) or any(pattern(name).search(clause) for name in ("money", "one_office"))
+    asks = asks or asks_more_exactly(clause) or pattern("money").search(clause) is not None
     return kind == _PICK and score > _A_PICK and not asks
 
 
@@ -144,6 +145,7 @@ def _grumble(clause: str, finder: Finder) -> str:
     kind, score = finder.remarks.likeliest(clause)
     heard = understand(clause)
     told = heard.facts or heard.cities or heard.facets or heard.reading.is_correction or heard.intents & _PASSES_ON
+    told = told or _WHICH.search(clause)  # 这么多我打哪个啊
     surely = kind in _GRUMBLES and score > _SURELY and not told and len(clause) <= _LONG
     return kind if surely and not finder.named(clause) and not heard.intents & _ASKS_FOR_SOMETHING else ""
 

@@ -102,7 +102,7 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     if not asking and held and not set(heard.facts) - _OF_ANY_FIRM:
         asking = " ".join(clause for clause in meant if _HELP_WANTED.search(clause))
     of_aims = _finds_aims_alone(context)
-    if pattern("hearsay").search(heard.text) and not of_aims:
+    if pattern("hearsay").search(heard.text) and context.subject.entries and not of_aims:
         return None  # 听说淮安小巨人给30万
     asks: object = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
     if of_aims and context.before.wish and set(heard.facets) == {"amount"}:
