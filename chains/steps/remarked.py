@@ -92,8 +92,8 @@ def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> 
 def _is_pick(clause: str, finder: Finder) -> bool:
     kind, score = finder.remarks.likeliest(clause)
     said = understand(clause)
-    asks = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
-    asks = asks or asks_more_exactly(clause) or pattern("money").search(clause) is not None
+    asks: object = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
+    asks = asks or asks_more_exactly(clause) or pattern("money").search(clause)
     return kind == _PICK and score > _A_PICK and not asks
 
 
@@ -144,7 +144,8 @@ def _grumble(clause: str, finder: Finder) -> str:
     """The kind of a clause that is said in anger and asks or tells nothing; else empty."""
     kind, score = finder.remarks.likeliest(clause)
     heard = understand(clause)
-    told = heard.facts or heard.cities or heard.facets or heard.reading.is_correction or heard.intents & _PASSES_ON
+    told: object = heard.facts or heard.cities or heard.facets or heard.reading.is_correction
+    told = told or heard.intents & _PASSES_ON
     told = told or _WHICH.search(clause)  # 这么多我打哪个啊
     surely = kind in _GRUMBLES and score > _SURELY and not told and len(clause) <= _LONG
     return kind if surely and not finder.named(clause) and not heard.intents & _ASKS_FOR_SOMETHING else ""
