@@ -81,6 +81,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.advise,
     advising.leave_to_them,
     overview.tell_way_out,
+    declining.decline_surely,
     remarked.reply,
     talk.make_talk,
     steering.move,
@@ -279,12 +280,18 @@ class Assistant:
         written = self.pinyin.write_out(text, answers=conversation.pending is not None)
         written = self.homophones.put_right(written)
         talked = conversation
-        if not choices:
+        asked = written if choices else thread.asked_plainly(conversation, written, self.finder)
+        if not choices and asked == written:
             conversation = thread.begun_anew(conversation, written, self.library, self.finder)
-        heard = thread.hear(conversation, written, self.library, self.finder, tapped=bool(choices))
+        heard = thread.hear(conversation, asked, self.library, self.finder, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
+        if not choices and asked == written:
+            asked = thread.asked_plainly(conversation, written, self.finder, draft.outcome)
+            if asked != written:
+                heard = thread.hear(conversation, asked, self.library, self.finder, tapped=False)
+                context, draft = await self._think(self._context(said, heard))
         watch.lap("compose")
         allowance = Allowance.of(person, self._model_seconds)
         if self.aide is not None and not choices and self.aide.hears(heard, draft):

@@ -73,7 +73,7 @@ def every_text(data: Any) -> Iterator[str]:
     """Every text in what was read from a file, keys left aside."""
     if isinstance(data, str):
         yield data
-    elif isinstance(data, Mapping | list):
+    elif isinstance(data, Mapping | list | tuple):
         for value in data.values() if isinstance(data, Mapping) else data:
             yield from every_text(value)
 

@@ -1,8 +1,9 @@
 """What ties a turn to those before it: a message as it is meant after them, and what is remembered for the next."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY
@@ -12,6 +13,7 @@ from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
 from chains.finding.own_firm import beside_the_firm
+from chains.finding.plainly import put_plainly
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
 from chains.finding.subject import known_in_its_words
@@ -69,7 +71,18 @@ _SUBSIDIARY = "子公司"
 _THE_SUBSIDIARY = re.compile(
     r"^(?:那|就是|是)?(?:我们?|咱们?)?的?(?:[那这]一?[个家])?(?:全资|控股)?子公司(?=[能可有会该想是没评拿领])"
 )
-_BRIEF, _PLACE, _PLAYED = 12, {CITY, "district"}, "play"
+# By how much a message must ask on of what was told to be put plainly: before it is tried as it stands, and after, by
+# what came of it. Of 179 messages of the suites that turn to others' business amid a talk none lies above 0, and above
+# -1 those alone that name a city; of 450 that ask on 70 and 84 % do.
+_ASKS_ON, _ASKS_ON_RATHER = 1.0, 1.5
+_IF_IT_FAILS: Final[Mapping[Outcome, float]] = {
+    Outcome.TALK: 0.0,
+    Outcome.OVERVIEW: 0.0,
+    Outcome.OUTSIDE: 0.0,
+    Outcome.SILENT: -1.0,
+    Outcome.UNCLEAR: -1.0,
+}
+_BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -78,8 +91,18 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
     written, grumbles = (written, "") if puts_right else without_grumbles(written, finder)
     written = written if tapped else _without_courtesies(conversation, written, finder)
     heard = _hear(conversation, written, library, finder, tapped=tapped)
-    heard = heard if tapped else as_remark(conversation, heard, finder)
+    if tapped:
+        return heard
+    heard = as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
     return replace(heard, grumbles=heard.grumbles or grumbles)
+
+
+def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
+    """Who asks for help with deceit in whatever words; and who only speaks of it: 我怕填错了算虚报."""
+    if heard.hostile is None and not heard.has_orders and finder.misuse.is_asked(heard.text):
+        return replace(heard, hostile=_FRAUD)
+    honest = heard.hostile == _FRAUD and finder.misuse.is_honest(heard.text)
+    return replace(heard, hostile=None) if honest else heard
 
 
 def _hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
@@ -117,6 +140,19 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     heard = _at_large(conversation, _as_known(conversation, heard, finder), finder)
     heard = _with_what_is_asked_still(conversation, heard)
     return _of_ones_own_city(conversation, _of_every_such_document(heard, library))
+
+
+def asked_plainly(conversation: Conversation, written: str, finder: Finder, outcome: Outcome | None = None) -> str:
+    """A message that only asks on of what was told, in plain words; as it was written where it does not.
+
+    `outcome` is what came of it as it was written, if that was tried: where it found nothing, less will do.
+    """
+    waits = conversation.pending is not None and not conversation.offered
+    least = _ASKS_ON_RATHER if waits else _ASKS_ON
+    least = min(least, _IF_IT_FAILS.get(outcome, least)) if outcome else least
+    said = _without_courtesies(conversation, written, finder)
+    put = put_plainly(conversation, said, finder, least)
+    return written if put == said else put
 
 
 def begun_anew(conversation: Conversation, written: str, library: Library, finder: Finder) -> Conversation:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Any
 
-from chains.prompting import read_data
+from chains.prompting import every_text, read_data
 from knowledge.tokenizer import terms
 
 _UNSEEN = 0.5
@@ -50,8 +50,8 @@ class Outside:
     def __init__(self, known: Iterable[str]) -> None:
         """`known` are the texts that the corpus holds or is asked for in; what is said in any talk is no one else's."""
         said: Mapping[str, Any] = read_data("remarks")
-        in_talk = (*said["beside"].values(), *(row["says"] for row in said["remarks"].values()))
-        self._known = Counted.of((*known, *(text for texts in in_talk for text in texts)))
+        in_talk = (said["beside"], *(row["says"] for row in said["remarks"].values()))
+        self._known = Counted.of((*known, *every_text(in_talk)))
         asked: Mapping[str, Mapping[str, Sequence[str]]] = read_data("outside")
         self._kinds = {kind: Counted.of(text for texts in by.values() for text in texts) for kind, by in asked.items()}
         self._outside = sum(self._kinds.values(), Counted(0, {}))

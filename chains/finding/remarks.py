@@ -9,7 +9,7 @@ from math import log, sqrt
 from typing import Any
 
 from chains.finding.outside import Counted
-from chains.prompting import read_data
+from chains.prompting import every_text, read_data
 from knowledge.tokenizer import terms
 
 # How many sayings what all kinds have in common counts for in each.
@@ -27,7 +27,8 @@ class Remarks:
         self.means: Mapping[str, str] = {k: row["means"] for k, row in data["remarks"].items() if "means" in row}
         self._kinds = {kind: _counted(says) for kind, says in sayings.items()}
         self._all = _counted(text for says in sayings.values() for text in says)
-        self._beside = [_counted(known), _counted(text for texts in data["beside"].values() for text in texts)]
+        asked_on = every_text([row["says"] for row in read_data("asked_on").values()])
+        self._beside = [_counted(texts) for texts in (known, every_text(data["beside"]), asked_on)]
         self._others = _counted(text for by in outside.values() for texts in by.values() for text in texts)
         self._everything = sum((self._all, self._others, *self._beside), Counted(0, {}))
 

@@ -91,6 +91,14 @@ def _asking(heard: Understanding) -> str:
     return asking[0] if len(asking) == 1 and outside_words(heard) in asking[0] else heard.text
 
 
+def decline_surely(context: Context) -> Draft | None:
+    """我丈母娘住院手术，医保能报几成, after an award: what nobody ever asked of a document, whatever its words."""
+    heard = context.heard
+    if context.answered or heard.remark or heard.intents - {"can_get"} or heard.facts.keys() - _PLACE:
+        return None
+    return _decline(context, context.finder.surely_outside(heard.text, amid_talk=bool(context.before.focus)))
+
+
 def decline_clearly(context: Context) -> Draft | None:
     """What is clearly asked of others, whatever is talked of: 膝盖疼挂哪个科, 晚上请客户吃什么."""
     heard, supports = context.heard, context.library.supports
