@@ -123,7 +123,8 @@ def _is_idle(clause: str, finder: Finder) -> bool:
     """Whether a clause neither asks nor tells anything."""
     heard = understand(clause)
     says = heard.asks or heard.facets or heard.facts or heard.cities or heard.foreign_places or heard.intents
-    return not (says or begins_with_answer(clause) or finder.named(clause) or _FIGURE.search(clause))
+    names = finder.named(clause) or _FIGURE.search(clause) or without_help(clause) != clause  # 就这点？别的资金没了？
+    return not (says or names or begins_with_answer(clause))
 
 
 def without_grumbles(written: str, finder: Finder) -> tuple[str, str]:

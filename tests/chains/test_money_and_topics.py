@@ -188,5 +188,5 @@ def test_a_field_that_is_to_be_told_of_is_listed(visitor: Visitor, said: str) ->
 
 
 def test_who_asks_for_more_is_not_told_what_he_had(visitor: Visitor) -> None:
-    reply = visitor.says("南京，小巨人首次，奖多少", "除了这个，还有别的现金吗")
+    reply = visitor.says("南京，小巨人首次，奖多少", "那除了这一百万，还有别的现金没")
     assert "小巨人”企业奖励" not in reply.text and "除了刚才说的" in reply.text
