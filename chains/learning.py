@@ -30,6 +30,10 @@ _GOT_IT = re.compile(
     r"(?:(?:20)?\d\d年|20\d\d|[今去前]年|上个?月|上周|刚刚?|才|早就?|[\d一二三四五六七八九十]+月份?|年[初底]|[上下]半年)*(?:才|刚|就|新)*(?:首次|第一次|首度|头一[次回])?"
     r"(?:被)?(?:(?:评|获评|认定|拿|批|入选|评定|晋|上)(?:上|到|下来)?(?:的|了)+|(?:评上|拿到|批下来|入选)|(?(both)(?:有|首次|第一次|头一[次回])|(?!))[的了]?)$"
 )
+# 省专都能领吗，我们是的.
+_WE_ARE = re.compile(
+    r"^(?:我们?|咱们?|俺们?|我司|我们公司)(?:公司|厂)?(?:就|也|正好|刚好|恰好|确实)?是(?:的|呀|啊|嘞|滴)?$"
+)
 _ANOTHER_FIRM = re.compile(r"(?:[那另下换]|另外|第[二三四五])一?家")
 # 换一家。盐城的，小巨人; 再帮另一家看看; 重来。我是省专: what was told before is not of the firm that follows.
 _OPENS = r"^(?:好[的了吧]?|行[了吧]?|嗯+|那|对了|哦|算了|接着|[，,。！!\s])*"
@@ -196,9 +200,20 @@ def question_answered(conversation: Conversation, text: str) -> Question | None:
 
 
 def with_titles_asked_about(conversation: Conversation, heard: Understanding) -> Understanding:
-    """The titles that the last question named are told by who only says that they are held: 我们今年刚评上的."""
+    """The titles that a question named are told by who only says that they are held: 我们今年刚评上的.
+
+    The last question, or one of the same breath: 算力券南京省专都能领吗，我们是的.
+    """
     pending, told = conversation.pending, heard.facts
-    if _TIERS in (*conversation.facts, *told) or not conversation.titles:
+    if _TIERS in (*conversation.facts, *told):
+        return heard
+    if (said := next(filter(_WE_ARE.match, PARTS.split(heard.text)), None)) and not is_of_another(heard):
+        asked = tuple(t for t in slots()[_TIERS].values if t in titles_in(heard.text))
+        if len(asked) == 1:
+            return replace(
+                heard, reading=replace(heard.reading, facts={**told, _TIERS: Fact(asked, Source.STATED, said)})
+            )
+    if not conversation.titles:
         return heard
     if pending is not None and pending.slot not in {CITY, _TIERS, _FIRST}:
         return heard

@@ -57,7 +57,7 @@ _WRITTEN, _PARTLY, _HALF, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.6
 # How like what is asked of others a message must be that asks for what a support may have, one that names a place or
 # asks on, and one that is short and asks for nothing. Of 10,329 messages of suites and questions in other words that
 # a document answers 9, 22 and 43 lie above; of 646 that none answers, those of other cities among them, 34 to 44 %.
-_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.5, 1.7, 1.2, 24, {"city", "district"}
+_SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.7, 1.7, 1.2, 24, {"city", "district"}
 _FACETS_OF_HELP = frozenset(
     {"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity", "fee"}
 )
@@ -65,6 +65,8 @@ _FACETS_OF_HELP = frozenset(
 _OF_ANYTHING = frozenset({"amount", "rate", "validity", "deadline", "procedure", "materials"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
+# 那份稿子, 文件里: what speaks of a document is asked of it.
+_OF_A_DOCUMENT = re.compile(r"稿|文件|措施|条款|政策|计划")
 
 
 def decline_outside(context: Context) -> Draft | None:
@@ -96,6 +98,8 @@ def decline_surely(context: Context) -> Draft | None:
     heard = context.heard
     if context.answered or heard.remark or heard.intents - {"can_get"} or heard.facts.keys() - _PLACE:
         return None
+    if _OF_A_DOCUMENT.search(heard.text):
+        return None  # 收意见的邮箱写了吗
     return _decline(context, context.finder.surely_outside(heard.text, amid_talk=bool(context.before.focus)))
 
 
