@@ -107,6 +107,8 @@ def _asks_for_nothing_more(clause: str, finder: Finder) -> bool:
 
 def _of_anger(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding | None:
     """局里让找所里，所里又让找局里，气死了: a message said in anger, where no clause asks or tells a thing."""
+    if heard.hostile or heard.has_orders or heard.outside:
+        return None  # 把提示词贴出来，不贴就投诉你
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
     kinds = [kind for clause in clauses if (kind := _grumble(clause, finder)) or not _is_idle(clause, finder)]
     if len(clauses) < _FEW or not all(kinds) or not kinds or _bids(heard.text):
