@@ -58,11 +58,11 @@ def _best(context: Context, city: str, many: int) -> list[Finding]:
     What is open still is told only where there is too little else.
     """
     profile, supports = context.conversation.profile, context.library.supports
-    listed, trail = context.before.focus, context.before.trail
-    told = {key for key in (*listed, *trail) if key in supports and context.library.document(key).city == city}
+    told = {key for key in context.before.focus if key in supports and context.library.document(key).city == city}
+    of_it = len(told) >= _LIST and not (context.before.broad or context.heard.speaks_of_self)  # 我现在最该去办哪个
     every = ranked(assess_all(context.library, profile, context.words.as_of))
     here = [f for f in every if f.document.city == city and not verdicts.is_after_the_term(context.words, f)]
-    among = [f for f in here if f.support.id in told] if len(listed) >= _LIST and not context.before.broad else here
+    among = [f for f in here if f.support.id in told] if of_it else here
     sure = best_first([f for f in among if f.otherwise in _OPEN_TO_IT], profile)
     sure = sure or best_first([f for f in here if f.otherwise in _OPEN_TO_IT], profile)
     open_still = [f for f in among if f.otherwise is Status.UNDETERMINED and f not in sure]

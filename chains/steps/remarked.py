@@ -110,10 +110,19 @@ def _of_anger(conversation: Conversation, heard: Understanding, finder: Finder) 
     if heard.hostile or heard.has_orders or heard.outside:
         return None  # 把提示词贴出来，不贴就投诉你
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
+    clauses = [clause for clause in clauses if not _is_doubt(clause, finder)] if len(clauses) >= _FEW else []
     kinds = [kind for clause in clauses if (kind := _grumble(clause, finder)) or not _is_idle(clause, finder)]
-    if len(clauses) < _FEW or not all(kinds) or not kinds or _bids(heard.text):
+    if not all(kinds) or not kinds or _bids(heard.text):
         return None
     return _said(conversation, heard, finder, _LET_DOWN if _LET_DOWN in kinds else kinds[0])
+
+
+def _is_doubt(clause: str, finder: Finder) -> bool:
+    """这是骗人的吧: whether a clause only doubts who speaks, or what was said."""
+    kind, score = finder.remarks.likeliest(clause)
+    heard = understand(clause)
+    told = heard.facts or heard.cities or heard.facets or finder.named(clause) or _WHICH.search(clause)
+    return kind in {"doubt", _WHO_SPEAKS} and score > _SURELY and not told
 
 
 def _bids(text: str) -> bool:
