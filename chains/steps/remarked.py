@@ -158,7 +158,7 @@ def _grumble(clause: str, finder: Finder) -> str:
     heard = understand(clause)
     told: object = heard.facts or heard.cities or heard.facets or heard.reading.is_correction
     told = told or heard.intents & _PASSES_ON
-    told = told or _WHICH.search(clause)  # 这么多我打哪个啊
+    told = told or (heard.asks and _WHICH.search(clause))  # 这么多我打哪个啊
     surely = kind in _GRUMBLES and score > _SURELY and not told and len(clause) <= _LONG
     return kind if surely and not finder.named(clause) and not heard.intents & _ASKS_FOR_SOMETHING else ""
 
