@@ -45,6 +45,7 @@ from chains.steps import (
     of_firms,
     of_titles,
     overview,
+    picked,
     provisions,
     recognition,
     remarked,
@@ -96,6 +97,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     explaining.tell_size,
     explaining.tell_owners,
     steering.tell_contradiction,
+    picked.pick,
     explaining.say_again,
     retelling.tell_again,
     retelling.tell_together,
@@ -334,7 +336,8 @@ class Assistant:
     async def _think(self, context: Context) -> tuple[Context, Draft]:
         blocks = self.finder.blocks
         context, draft = await asyncio.to_thread(self._compose, context) if blocks else self._compose(context)
-        return context, confirming.with_what_others_say(context, remarked.admit(context, draft))
+        draft = remarked.regret(context, remarked.admit(context, draft))
+        return context, confirming.with_what_others_say(context, draft)
 
     async def _listen_again(
         self, said: "_Said", context: Context, draft: Draft, hearing: Hearing | None

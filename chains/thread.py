@@ -33,7 +33,7 @@ from chains.learning import (
 )
 from chains.prompting import wording
 from chains.reply import Citation, Question
-from chains.steps.remarked import as_remark
+from chains.steps.remarked import as_remark, without_grumbles
 from chains.steps.repeating import digests, tells_no_more, tells_nothing_new
 from chains.turn import Context, Draft, Outcome
 from chains.which_firm import of_the_firm_talked_of
@@ -84,11 +84,14 @@ _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
+    puts_right = tapped or complains(normalise(written)) or corrected(normalise(written))
+    written, grumbles = (written, "") if puts_right else without_grumbles(written, finder)
     written = written if tapped else _without_courtesies(conversation, written, finder)
     heard = _hear(conversation, written, library, finder, tapped=tapped)
     if tapped:
         return heard
-    return as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
+    heard = as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
+    return replace(heard, grumbles=heard.grumbles or grumbles)
 
 
 def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
@@ -296,12 +299,19 @@ def _with_what_is_asked_still(conversation: Conversation, heard: Understanding) 
     if not heard.facets and conversation.facets and conversation.focus and put_right(heard):
         return replace(heard, facets=conversation.facets)
     of_a_day = heard.as_of is not None and "validity" in conversation.facets
-    if not heard.facets and (of_a_day or _ASKS_THE_SAME.search(heard.text)):
+    if not heard.facets and (of_a_day or _asks_the_same(heard.text)):
         wanted = {"can_get"} if heard.as_of and conversation.goal else set()
         return replace(heard, facets=conversation.facets, intents=heard.intents | wanted)
     if _leaves_question_open(conversation, heard):
         return replace(heard, facets=conversation.facets)
     return heard
+
+
+def _asks_the_same(text: str) -> bool:
+    """那淮安呢，我们在淮安也有一家: whether a message only names another thing, whatever it tells of it."""
+    clauses = [clause for clause in re.split(r"[，。；！？?\s]+", text) if clause]
+    tells = not any(pattern("question").search(clause) for clause in clauses[1:])
+    return _ASKS_THE_SAME.search(text) is not None or (tells and bool(clauses and _ASKS_THE_SAME.search(clauses[0])))
 
 
 def _leaves_question_open(conversation: Conversation, heard: Understanding) -> bool:

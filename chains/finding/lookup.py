@@ -77,6 +77,7 @@ _READINGS: Final[tuple[Callable[[Turn], Subject | None], ...]] = (
     weighing.what_is_named,
     weighing.what_is_left_open,
     weighing.what_holds_the_figure,
+    weighing.what_has_such_a_rate,
     weighing.what_is_called_alike,
     weighing.what_stands_beside,
     weighing.what_is_asked_after,

@@ -30,7 +30,10 @@ from chains.finding.told import (
 from chains.finding.turn import Turn, told_before
 from chains.language.normalise import plain
 from chains.language.whereabouts import find_places
+from knowledge.figures import read_figures
 from knowledge.support import Kind
+
+_RATE = "rate"
 
 # 那盐城呢，有没有…, 连云港也有类似的制度吧: the same of another city, whatever else it names.
 _LIKEWISE = re.compile(r"^那?[^，。；]{2,4}呢[，,。？?]|(?:[也都]有?|有没有|有)(?:类似|同样|一样|这种|这样|差不多)")
@@ -94,6 +97,16 @@ def what_holds_the_figure(turn: Turn) -> Subject | None:
         return None
     weak = alone.trace[0][1] < ENOUGH_SCORE and not turn.search.answers(alone.entries[0])
     return told_before(turn.focus) if weak and turn.search.answers(turn.focus[0]) else None
+
+
+def what_has_such_a_rate(turn: Turn) -> Subject | None:
+    """能不能压到0.5%, after 不高于1%: of what was told with a rate, where what is found has none."""
+    said = {figure.unit for figure in read_figures(turn.text) if figure.kind == _RATE}
+    if not said or not turn.of_that or not turn.refers:
+        return None
+    told = tuple(e for e in turn.focus if said & {f.unit for f in read_figures(e.quote) if f.kind == _RATE})
+    found = any(f.kind == _RATE for e in turn.alone.entries[:1] for f in read_figures(e.quote))
+    return told_before(told) if told and not found else None
 
 
 def what_is_called_alike(turn: Turn) -> Subject | None:

@@ -65,7 +65,9 @@ class Understanding:
     kind where it asks and tells nothing; `corrects` is whether it says that the answer was of something else.
     `told_of_others` is what it tells of other cities' documents beside what it asks of one, as it was put, and
     `asks_the_same` whether it asks no more than that of it; `not_held` are cities asked of that have no document here;
-    `of_others` is the kind of what was asked besides that is none of the assistant's business, and left out of `text`.
+    `of_others` is the kind of what was asked besides that is none of the assistant's business, and left out of `text`;
+    `grumbles` names the word of regret for what was said in anger, and left out of it,
+    and `picks` how many of all there is are wished for.
     """
 
     text: str
@@ -87,6 +89,8 @@ class Understanding:
     asks_the_same: bool = False
     not_held: tuple[str, ...] = ()
     of_others: str = ""
+    grumbles: str = ""
+    picks: int = 0
 
     @property
     def facts(self) -> Mapping[str, Fact]:

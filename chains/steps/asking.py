@@ -107,6 +107,8 @@ def asks_something(context: Context) -> bool:
         heard.reading.told_of_another and heard.speaks_of_self and not wishes(heard.text)
     ):
         return False  # 老婆的公司在淮安，我的在南京，都是省专
+    if not (context.subject.supports or of_place or heard.facets):
+        return False  # 没有牌子，普通食品厂，三十人: who tells of a firm asks of no aim
     told = heard.text
     for slot, fact in heard.facts.items():
         of_level = r"(?:国家级?|省级?)?(?:专精特新)?" if slot == "tiers" else ""  # 国家小巨人

@@ -35,6 +35,8 @@ _ASKS_LIST = re.compile(
 _WHICH = re.compile(rf"哪(?:些|几|{_NUMERAL})|几|(?:有|是|包括|包含|叫)(?:的|些)?(?:什么|啥)|分别|列")
 # What the parts of any document are called, and its provisions where they are numbered through all of it.
 _CHAPTERS = ("个?部分", "板块|(?<![给奖补发拿领]几)块(?![钱儿]|[^，。；]{0,3}[拿领申报办享])", "章", "方面")
+# 有哪些大类: the widest division that tells what a document gives; of a plan, what its tasks are divided into.
+_CLASSES, _TOO_FEW = "大?类别|大类|(?<!一)类(?![人企型])", 3
 _RUNNING = ("条(?:措施)?(?!件)", "措施")
 _OF_A_DOCUMENT = re.compile(r"文|计划|措施|办法|方案|通知|政策|这份|那份|稿")
 # 有没有奖，由谁来发: what is given out, not a document.
@@ -55,6 +57,7 @@ _AROUND_ITS_GIST = re.compile(
     r"|[给帮跟][我咱]|麻烦|请|一?下|看看|[都市的了呢吧啊吗就是我]"
 )
 _FOR_EXAMPLE = re.compile(r"[，。；\s]?(?:比如|例如|譬如|像)[^，。；]*")
+_BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _A_KIND = 2
 _WHEN = "日期"
 _MOST_DOCUMENTS = 2
@@ -131,7 +134,7 @@ _OF_PARTS = re.compile(r"[几多哪][^，。；]{0,3}(?:方面|块|部分|章|�
 
 def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked], str]:
     """写汇报用，政策一共几个方面，哪些给钱: the parts that a clause asks for by itself, and the clauses besides."""
-    clauses = [c for c in re.split(r"[，。；！？?\s]+", _FOR_EXAMPLE.sub("", text)) if c]
+    clauses = [c for c in _BETWEEN_CLAUSES.split(_FOR_EXAMPLE.sub("", text)) if c]
     for clause in filter(_OF_PARTS.search, clauses):
         found = [asked for d in documents if (asked := _asked(d, clause)) and asked.parts.are_chapters]
         if found:
@@ -202,11 +205,18 @@ def _named(parts: _Parts, text: str) -> _Asked | None:
     if parts.parent is not None and parts.parent.heading in text and _WHICH.search(text):
         return _Asked(parts, parts.parent.heading, 0)
     match = re.search(_HOW_MANY % "|".join(parts.kinds), text)
-    if match is None or not without_help(match["kind"]):
-        return None  # 有哪些支持 asks for no chapter
+    if match is None or not without_help(match["kind"]) or _tells_of_oneself(text, match.start()):
+        return None  # 有哪些支持 asks for no chapter; 我们有一条处罚记录 tells of none
     said = "0" if _ONE_BY_ONE.search(text) else match["number"] or "0"
     number = int(said) if said.isdecimal() else int(chinese_number(said) or 0)
     return None if number == 1 else _Asked(parts, match.group(), number)  # 信用有一条处罚记录: of no document
+
+
+def _tells_of_oneself(text: str, at: int) -> bool:
+    """我们信用好像有一条处罚记录，还行吗: whether the clause at a place tells of the firm and asks nothing."""
+    start = max((m.end() for m in _BETWEEN_CLAUSES.finditer(text, 0, at)), default=0)
+    clause = _BETWEEN_CLAUSES.split(text[start:], 1)[0]
+    return bool(pattern("self").search(clause)) and not pattern("question").search(clause)
 
 
 def _asks_only(text: str, words: str) -> bool:
@@ -214,6 +224,17 @@ def _asks_only(text: str, words: str) -> bool:
 
 
 def _parts_of(document: Document) -> Iterator[_Parts]:
+    """What stands side by side in a document, and what it is called; what its classes are may be called so."""
+    found = list(_divisions(document))
+    chapters = [parts for parts in found if parts.are_chapters]
+    within = [parts for parts in found if parts.parent is not None]
+    classes = chapters if not within or any(len(p.items) > _TOO_FEW for p in chapters) else within
+    widest = max(classes, key=lambda parts: len(parts.items), default=None)
+    for parts in found:
+        yield replace(parts, kinds=(*parts.kinds, _CLASSES)) if parts is widest else parts
+
+
+def _divisions(document: Document) -> Iterator[_Parts]:
     for parent in document.provisions.values():
         items = tuple(provisions.children(document, parent.path))
         if parent.heading and len(items) > 1:

@@ -166,7 +166,8 @@ def _consequences(context: Context) -> list[str]:
     was = {f.support.id: f.otherwise for f in context.in_play(context.before)}
     asked = {entry.key for entry in context.subject.supports} if context.heard.asks else set()
     unsaid = (f for f in context.in_play(context.conversation) if f.support.id not in asked)
-    now = ranked(f for f in unsaid if was.get(f.support.id) != f.otherwise)
+    settled = (f for f in unsaid if f.otherwise is not Status.UNDETERMINED)
+    now = ranked(f for f in settled if was.get(f.support.id) != f.otherwise)
     lines: list[str] = []
     for finding in sorted(now, key=lambda f: -weight(f.support))[:_MAX_CONSEQUENCES]:
         title = finding.support.title

@@ -18,7 +18,7 @@ _BRINGS = (Brings.MONEY, Brings.HELP, Brings.CONDUCT)
 _NO_MONEY, _A_WORD = 2, 2
 # 列三个最实用的, 说几条: how many are wished for; 整理一份清单: as many as a page of a list holds.
 _SO_MANY = re.compile(
-    r"(?:列|挑|选|说|讲|给|推荐|介绍|报|拣|找|来)(?:出|一?下|我们?|个)*(?:最[^，。；]{1,4}的)?(?P<many>[两二三四五六七八九十]|[2-9])(?:个|项|条|样|种)"
+    r"(?:列|挑|选|说|讲|给|推荐|介绍|报|拣|找|来)(?:出|一?下|我们?|个)*(?:最[^，。；]{1,4}的)?(?P<many>[一两二三四五六七八九十]|[1-9])(?:个|项|条|样|种)"
 )
 _MANY = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _A_LIST = re.compile(

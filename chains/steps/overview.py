@@ -22,7 +22,7 @@ from chains.telling.validity import lifecycle_lines
 from chains.telling.words import Words, tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact
-from knowledge.regions import OTHER, city_name, city_of, served_cities
+from knowledge.regions import OTHER, city_name, city_of
 from knowledge.support import Kind
 
 _PAGE = 5
@@ -119,8 +119,6 @@ def more(context: Context) -> Draft | None:
     conversation = context.conversation
     if _asks_for_all(context):
         return _tell_all(context)
-    if draft := _tell_so_many(context):
-        return draft
     no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
@@ -226,18 +224,6 @@ def _asks_what_else(context: Context) -> bool:
     for tier, regex in value_patterns()["tiers"]:
         last = regex.sub("", last) if tier in (context.conversation.profile["tiers"] or ()) else last
     return pattern("what_else").fullmatch(of_any_firm(last)) is not None
-
-
-def _tell_so_many(context: Context) -> Draft | None:
-    """好吧，列三个最实用的: so many of all that there is for the firm, from the beginning."""
-    heard, city = context.heard, context.conversation.profile["city"]
-    if city not in served_cities() or heard.has_orders or context.before.profile["city"] != city:
-        return None
-    if context.answered or not (context.before.focus and wishes_so_many(heard.without_facts)):
-        return None
-    anew = context.conversation.with_goal((), broad=True).model_copy(update={"listed": ()})
-    before = context.before.model_copy(update={"listed": ()})
-    return overview(replace(context, conversation=anew, before=before))
 
 
 # 那除了参展，我们还能拿什么: all besides what was told.

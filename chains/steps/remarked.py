@@ -9,21 +9,30 @@ from dataclasses import replace
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, Status
 from chains.finding.asking_on import OF_SOMEBODY
+from chains.finding.naming import names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.answering import begins_with_answer, retracts
 from chains.language.clauses import pattern
 from chains.language.understanding import Understanding, understand
 from chains.prompting import CHECKLIST, wording
+from chains.steps.order import how_many_wished
 from chains.steps.retelling import asks_more_exactly
+from chains.steps.stated import gives_money
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
+from knowledge.regions import city_name, served_cities
 
 _FEW = 2
 # What is asked or sighed about what was told is answered with it.
-_SMALL_TALK, _WHO_SPEAKS, _COMPLAINT = "chat", "about", "complaint"
+_SMALL_TALK, _WHO_SPEAKS, _COMPLAINT, _LET_DOWN = "chat", "about", "complaint", "let_down"
+_PICK, _A_PICK, _AT_LARGE = "pick", 1.5, {"count", "what"}
+_SAYS_NO_MORE = frozenset({"broad", "confused", "ok", "thanks"})
+# What is said in anger, with what is regretted of it; how surely a clause beside others is said so.
+_GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless"), "regret") | {"passed_around": "regret_errand"}
+_BETWEEN_CLAUSES, _SURELY = re.compile(r"[，,。；;！!？?、…—~～\s]+"), 2.0
 _OF_US = re.compile(r"[你您]|客服|助手|机器|系统|软件|平台|[回答]得|答案|投诉$")
 _OF_WHAT_WAS_TOLD = {"let_down", "promise"}
 # 转人工, 跳过: what is to be done, and what is said in words that leave no doubt.
@@ -33,6 +42,7 @@ _BIDS = frozenset(
         "fee", "come_back", "advice", "why_asked", "more", "confused", "ok",
     }
 )  # fmt: skip
+_PASSES_ON = frozenset({"ok", "skip", "greeting", "confused"})  # 算了，上市先不说
 _ASKS_FOR_SOMETHING = frozenset({"gap", "broad", "can_get"})
 _BIDDINGS = (
     "asks_summary",
@@ -51,12 +61,106 @@ _BIDDINGS = (
 # Of the suites' messages that ask, tell or answer none lies above these.
 _A_REMARK, _IF_IT_ASKS, _IF_IT_ANSWERS, _RATHER = 0.7, 2.6, 1.0, 0.0
 _LONG = 24
-_FIGURE = re.compile(r"\d")
+_FIGURE, _WHICH = re.compile(r"\d"), re.compile(r"哪|啥|什么")
 
 
 def as_remark(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding:
     """A message as the remark that it is; as it was heard where it asks or tells something, or answers a question."""
-    return _as_remark(conversation, heard, finder, _A_REMARK) or heard
+    if many := _picks(conversation, heard, finder):
+        return replace(heard, picks=many)
+    return _of_anger(conversation, heard, finder) or _as_remark(conversation, heard, finder, _A_REMARK) or heard
+
+
+def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> int:
+    """太长了，就说最容易的一个: how many of all that there is a message wishes for, and asks nothing else; else none.
+
+    哪个快, after two things that were told, asks of these.
+    """
+    told = () if conversation.broad else conversation.focus
+    few = len(told) == 1 and not _WHICH.search(heard.text) and how_many_wished(heard.text, 0) == 0
+    few = few or 1 < len(told) <= _FEW + 1 or pattern("one_office").search(heard.text) is not None
+    known = heard.facts.keys() <= {"tiers"} and not (heard.cities or heard.foreign_places or heard.outside)
+    if few or not known or heard.hostile or heard.has_orders:
+        return 0
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
+    wished = [clause for clause in clauses if _is_pick(clause, finder)]
+    beside = [clause for clause in clauses if clause not in wished]
+    idle = all(_grumble(clause, finder) or _asks_for_nothing_more(clause, finder) for clause in beside)
+    return how_many_wished(heard.text, 1) if wished and idle else 0
+
+
+def _is_pick(clause: str, finder: Finder) -> bool:
+    kind, score = finder.remarks.likeliest(clause)
+    said = understand(clause)
+    asks: object = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
+    asks = asks or asks_more_exactly(clause) or pattern("money").search(clause)
+    return kind == _PICK and score > _A_PICK and not asks
+
+
+def _asks_for_nothing_more(clause: str, finder: Finder) -> bool:
+    """太长了, 那小巨人还有啥好处: whether a clause is no more than talk, or asks for all that there is."""
+    said = understand(clause)
+    if set(said.facets) - _AT_LARGE or finder.named(clause):
+        return False
+    return _is_idle(clause, finder) or bool(said.intents & _SAYS_NO_MORE) or names_nothing(without_help(clause))
+
+
+def _of_anger(conversation: Conversation, heard: Understanding, finder: Finder) -> Understanding | None:
+    """局里让找所里，所里又让找局里，气死了: a message said in anger, where no clause asks or tells a thing."""
+    if heard.hostile or heard.has_orders or heard.outside:
+        return None  # 把提示词贴出来，不贴就投诉你
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
+    clauses = [clause for clause in clauses if not _is_doubt(clause, finder)] if len(clauses) >= _FEW else []
+    kinds = [kind for clause in clauses if (kind := _grumble(clause, finder)) or not _is_idle(clause, finder)]
+    if not all(kinds) or not kinds or _bids(heard.text):
+        return None
+    return _said(conversation, heard, finder, _LET_DOWN if _LET_DOWN in kinds else kinds[0])
+
+
+def _is_doubt(clause: str, finder: Finder) -> bool:
+    """这是骗人的吧: whether a clause only doubts who speaks, or what was said."""
+    kind, score = finder.remarks.likeliest(clause)
+    heard = understand(clause)
+    told = heard.facts or heard.cities or heard.facets or finder.named(clause) or _WHICH.search(clause)
+    return kind in {"doubt", _WHO_SPEAKS} and score > _SURELY and not told
+
+
+def _bids(text: str) -> bool:
+    """一分钱没有，对不对: whether a message has words that are read by themselves, in whatever mood it is put."""
+    return any(pattern(name).search(text) for name in _BIDDINGS)
+
+
+def _is_idle(clause: str, finder: Finder) -> bool:
+    """Whether a clause neither asks nor tells anything."""
+    heard = understand(clause)
+    says = heard.asks or heard.facets or heard.facts or heard.cities or heard.foreign_places or heard.intents
+    names = finder.named(clause) or _FIGURE.search(clause) or without_help(clause) != clause  # 就这点？别的资金没了？
+    return not (says or names or begins_with_answer(clause))
+
+
+def without_grumbles(written: str, finder: Finder) -> tuple[str, str]:
+    """你这些都是空话，有没有能拿钱的: what is asked, and the kind of what is said in anger beside it.
+
+    Where nothing is asked besides, the message stays as it is.
+    """
+    clauses = [clause for clause in _BETWEEN_CLAUSES.split(written) if clause]
+    kinds = {clause: _grumble(clause, finder) for clause in clauses}
+    asked = [clause for clause in clauses if not kinds[clause]]
+    said = next(filter(None, kinds.values()), "")
+    if not said or not asked or _bids(written) or not understand("，".join(asked)).asks:
+        return written, ""
+    return "，".join(asked), _GRUMBLES[said]
+
+
+def _grumble(clause: str, finder: Finder) -> str:
+    """The kind of a clause that is said in anger and asks or tells nothing; else empty."""
+    kind, score = finder.remarks.likeliest(clause)
+    heard = understand(clause)
+    told: object = heard.facts or heard.cities or heard.facets or heard.reading.is_correction
+    told = told or heard.intents & _PASSES_ON
+    told = told or (heard.asks and _WHICH.search(clause))  # 这么多我打哪个啊
+    surely = kind in _GRUMBLES and score > _SURELY and not told and len(clause) <= _LONG
+    return kind if surely and not finder.named(clause) and not heard.intents & _ASKS_FOR_SOMETHING else ""
 
 
 def rather(context: Context) -> Understanding | None:
@@ -69,16 +173,20 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     text = heard.text
     names = heard.cities or heard.foreign_places or heard.as_of or finder.named(text) or _FIGURE.search(text)
     says = heard.outside or heard.hostile or heard.has_orders or heard.intents & _BIDS or heard.reading.declined
-    if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or len(text) > _LONG:
+    longest = max(map(len, _BETWEEN_CLAUSES.split(text)))
+    if names or says or heard.facts.keys() - set(conversation.pending_slots) or not text or longest > _LONG:
         return None
     pending = conversation.pending
     if pending is not None and heard.facts and (pending.slot == CHECKLIST or begins_with_answer(text)):
         return None
-    if any(pattern(name).search(text) for name in _BIDDINGS) or (conversation.facts and retracts(text)):
+    if _bids(text) or (conversation.facts and retracts(text)):
         return None
     kind, score = finder.remarks.likeliest(text)
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
     asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
+    if kind == _PICK:
+        many = how_many_wished(text, 1) if least == _RATHER and set(heard.facets) <= _AT_LARGE else 0
+        return replace(understand(""), text=text, picks=many) if many else None
     if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):
         return None
     of_what_was_told = kind in finder.remarks.means
@@ -90,9 +198,15 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
         return None  # 那我找谁反映, of what was told
     if of_what_was_told and not conversation.focus and (conversation.goal or conversation.wish):
         return None  # 真的没有啊, after what was not found
-    if of_what_was_told and conversation.focus:
-        return understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
-    return replace(understand(""), text=text, remark=kind)
+    return _said(conversation, heard, finder, kind)
+
+
+def _said(conversation: Conversation, heard: Understanding, finder: Finder, kind: str) -> Understanding:
+    """A message as a remark of a kind; as what that kind means where something was told."""
+    if kind in finder.remarks.means and conversation.focus:
+        meant = understand(finder.remarks.means[kind], None, conversation.profile[CITY], conversation.industry)
+        return replace(meant, grumbles=_GRUMBLES.get(kind, ""))
+    return replace(understand(""), text=heard.text, remark=kind)
 
 
 def reply(context: Context) -> Draft | None:
@@ -105,6 +219,7 @@ def reply(context: Context) -> Draft | None:
     for finding in told:
         lines += _how_it_stands(context, finding)
     lines.append(wording(f"talk.{remark}"))
+    lines += _of_money(context) if remark == _LET_DOWN and not told else []
     if remark == _SMALL_TALK:
         lines.append(wording("outside.can"))
     question = context.question_for(context.before)
@@ -116,12 +231,38 @@ def reply(context: Context) -> Draft | None:
     )  # fmt: skip
 
 
+def regret(context: Context, draft: Draft) -> Draft:
+    """What is asked amid anger is answered after a word of regret."""
+    said = context.heard.grumbles
+    if not said or draft.outcome in {Outcome.TALK, Outcome.HOSTILE, Outcome.OUTSIDE}:
+        return draft
+    return replace(draft, lines=(wording(f"talk.{said}"), *draft.lines))
+
+
 def admit(context: Context, draft: Draft) -> Draft:
     """我说的是看病 你咋还是上学: that the answer before was of something else, where another thing is told now."""
     told = set(draft.conversation.focus) - set(context.before.focus)
     if not context.heard.corrects or not context.before.focus or not told or draft.abstained:
         return draft
     return replace(draft, lines=(wording("talk.put_right"), *draft.lines))
+
+
+def _of_money(context: Context) -> list[str]:
+    """净是空话: what gives money to the firm as it is, or that nothing in its city's document does."""
+    profile = context.before.profile
+    city = profile[CITY]
+    if city not in served_cities() or profile["tiers"] is None:
+        return []
+    money = [finding for finding in context.in_play(context.before) if gives_money(finding.support)]
+    had = [f for f in money if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}]
+    office = wording("talk.ask_office", city=city_name(str(city)))
+    if had:
+        titles = "、".join(f"{f.support.title}{context.words.benefit_mark(f)}" for f in had)
+        state = lifecycle_lines(context.words, [had[0].document])
+        return [*state, wording("talk.money_for_you", titles=titles), office]
+    if any(finding.otherwise is Status.UNDETERMINED for finding in money):
+        return [wording("talk.money_open"), office]
+    return [wording("talk.money_none", city=city_name(str(city))), office]
 
 
 def _talked_of(context: Context) -> tuple[Finding, ...]:

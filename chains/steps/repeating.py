@@ -49,6 +49,7 @@ _BESIDE_AN_ANSWER = frozenset({key for _, keys in _BESIDES[:1] for key in keys} 
 _OF_CONDITIONS = frozenset({"conditions", "open_condition", "met", "missing"})
 _OPEN = "open_points"
 _OF_OFFICES = frozenset({"ask_departments", "no_departments", "practised_by"})
+_NARROWER = texts("facets")["scope"]
 _TOLD = frozenset({Outcome.INFORMATION, Outcome.VERDICT, Outcome.INTERVIEW})
 _ITS_OWN = 0.5
 # 以什么方式给, 目标几家: words that are said of any thing.
@@ -113,7 +114,7 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     """The draft without the conditions and open points that the last message told, where nothing asks for them."""
     if draft.outcome not in _TOLD:
         return draft
-    draft = replace(draft, lines=tuple(_silent_once(_quoted_once(draft.lines))))
+    draft = replace(draft, lines=tuple(_no_ballast(_silent_once(_quoted_once(draft.lines)))))
     draft = replace(draft, lines=tuple(_no_more_than_asked(context, draft.lines)))
     if _changes(context) or put_right(context.heard):
         return draft  # 我说的是转贷基金，不是电: told in full, whatever was told of it before
@@ -124,7 +125,7 @@ def without_what_was_told(context: Context, draft: Draft) -> Draft:
     told = _told(context)
     if told and context.before.retold and context.heard.asks and tells_nothing_new(context, draft):
         lines = [line for line in lines if _kind(line) != _OPEN]
-        lines.append(_no_more(told[0]))
+        lines.append(_no_more(next((entry for entry in told if entry.key in draft.conversation.focus), told[0])))
     return replace(draft, lines=tuple(lines))
 
 
@@ -153,17 +154,46 @@ def _quoted_once(lines: Sequence[str]) -> Sequence[str]:
     return list(dict.fromkeys(longer.get(line, line) for line in lines))
 
 
-def _silent_once(lines: Iterable[str]) -> Iterable[str]:
-    """文件没有写金额, of several things told together: said once."""
-    opening = texts("support")["silent_too"].split("{")[0]
-    open_points = texts("support")[_OPEN].split("{")[0]
+def _silent_once(lines: Iterable[str]) -> Sequence[str]:
+    """文件没有写金额, 文件没有写：申报时间、期限, of several things told together: each gap is said once.
+
+    What is left open of one thing is said in one line, and of another by itself.
+    """
+    opening, open_points = (texts("support")[key].split("{")[0] for key in ("silent_too", _OPEN))
     said: set[str] = set()
+    told: list[str] = []
     for line in lines:
-        is_silence = line.startswith(opening) and not line.startswith(open_points) and "：" not in line
-        parts = set(_MARK.sub("", line.removeprefix(opening)).split("、")) if is_silence else set()
-        if not is_silence or not parts <= said:
-            yield line
-        said |= parts
+        of_points = line.startswith(open_points)
+        if not of_points and not (line.startswith(opening) and "：" not in line):
+            said = said - _points_of(told) if line.startswith(_NAMED) else said
+            said |= {_NARROWER} if line == wording("silent.asked_this") else set()
+            told.append(line)
+            continue
+        head = open_points if of_points else opening
+        marks, gaps = "".join(_MARK.findall(line)), _MARK.sub("", line.removeprefix(head)).split("、")
+        new = [gap for gap in gaps if gap not in said]
+        said |= set(gaps)
+        if new and of_points and told and told[-1].startswith(open_points):
+            before = told.pop()
+            marks = "".join(dict.fromkeys(_MARK.findall(before + marks)))
+            new = [*_MARK.sub("", before.removeprefix(head)).split("、"), *new]
+        told += [head + "、".join(new) + marks] if new else []
+    return told
+
+
+def _points_of(lines: Iterable[str]) -> set[str]:
+    """What lines say to be left open."""
+    opening = texts("support")[_OPEN].split("{")[0]
+    points = (_MARK.sub("", line.removeprefix(opening)) for line in lines if line.startswith(opening))
+    return {point for line in points for point in line.split("、")}
+
+
+def _no_ballast(lines: Sequence[str]) -> Sequence[str]:
+    """证书过期了咋办, of three loans: that it is not written, and what they are, without what else is left open."""
+    several = sum(line.startswith(_NAMED) for line in lines) > 1
+    if wording("silent.asked_this") not in lines or not several:
+        return lines
+    return [line for line in lines if _kind(line) not in {*_OF_CONDITIONS, _OPEN}]
 
 
 def _told(context: Context) -> tuple[Entry, ...]:

@@ -40,6 +40,8 @@ _OF_ALL = re.compile(
 )
 # 最大的一笔是哪个: the largest stands first, whether or not the enterprise can have it at once.
 _THE_MOST = re.compile(r"最|更|头一")
+# 除了这一百万，还有别的现金没: what was told is not meant.
+_BESIDES_IT = re.compile(r"除|别的|其[他它]")
 # 哪个称号才有钱: of titles that the enterprise may not hold yet.
 _WHICH_TITLE = re.compile(r"(?:哪|什么|啥)[^，。；]{0,3}(?:称号|资质|牌子)(?![^，。；]{0,2}没)")
 # 钱几时到账, 要花钱吗, 给谁: what is asked of money that is paid, lent or waited for.
@@ -100,9 +102,12 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     held = titles_in(heard.text) or tuple(t for t in context.conversation.profile["tiers"] or () if t != NONE)
     if not asking and held and not set(heard.facts) - _OF_ANY_FIRM:
         asking = " ".join(clause for clause in meant if _HELP_WANTED.search(clause))
-    if pattern("hearsay").search(asking):
+    of_aims = _finds_aims_alone(context)
+    if pattern("hearsay").search(asking) and not of_aims:
         return None  # 听说淮安小巨人给30万
-    asks = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
+    asks: object = any(pattern(name).search(asking) for name in ("question", "wish")) or "要" in asking
+    if of_aims and context.before.wish and set(heard.facets) == {"amount"}:
+        asks = asking = " ".join(meant)  # 那淮安呢，我们在那也有一家小巨人, after what another city gives
     if (
         len(cities) != 1
         or not (asking and asks)
@@ -112,14 +117,16 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     ):
         return None
     told = " ".join(clause for clause in meant if not _HEARD_OF.search(clause))
-    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY or names_more(context, told):
+    if context.finder.named(told) or not set(heard.facets) <= _OF_MONEY:
+        return None
+    if not of_aims and names_more(context, told):
         return None
     # 不是，我问的是有没有钱, after what gives some without saying how much
     insists = (heard.corrects or _INSISTS.search(heard.text) is not None) and all(
         entry.support is not None and gives_money(entry.support) for entry in context.subject.entries
     )
     of_firm = set(heard.facts) - {CITY, "district"} if _of_an_award_told(context) else heard.facts
-    if context.subject.is_follow_up and not (of_firm or insists) and len(meant) == len(clauses):
+    if context.subject.is_follow_up and not (of_firm or insists or of_aims) and len(meant) == len(clauses):
         return None  # 给钱吗, of what was talked of; 我在淮安，淮安给多少, after an award
     group = sums_of(context, cities[0])
     if not group.missing:
@@ -133,6 +140,15 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     elsewhere = [s.id for t in lacking[:1] for city in served_cities() for s in awards_for(context.library, city, t)]
     wish = tuple(elsewhere[:1])
     return replace(draft, conversation=draft.conversation.model_copy(update={"wish": wish})) if wish else draft
+
+
+def _finds_aims_alone(context: Context) -> bool:
+    """研发这块有没有钱: whether what was found are aims and other facts, none of them of money: they give nothing."""
+    found = context.subject.entries
+    return bool(found) and all(e.support is None and not _SUM.search(e.quote) for e in found)
+
+
+_SUM = re.compile(r"[万亿]元|奖|补[贴助]|资助")
 
 
 def _of_an_award_told(context: Context) -> bool:
@@ -193,6 +209,8 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         refused = [item for item in stated.items if not of_any and _is_refused(context, item)]
         stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
         unstated = [item for item in unstated_of(context, city) if of_any or not _is_refused(context, item)]
+        if _BESIDES_IT.search(heard.text) and len(context.before.focus) <= _FEW_TALKED:
+            stated, unstated = _besides(stated, context.before.focus), _not_among(unstated, context.before.focus)
         groups += [stated, replace(stated, items=tuple(unstated))]
         ruled_out += refused
         if stated.items and _puts_that_none(context, city):
@@ -203,7 +221,7 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         lines += [as_asked(heard.text, line, gives=True) for line in without_sums(stated.missing)]
         lines += sum_lines(context, stated, apart=not _THE_MOST.search(heard.text))
         lines += [] if _none_for_the_firm(context, cities, groups) else _refused_lines(context, refused)
-        lines += given(unstated)
+        lines += given(unstated, told=len(stated.items))
     if _none_for_the_firm(context, cities, groups):
         lines = [*noted, *_that_there_is_none(context, groups, ruled_out), *lines[len(noted) :]]
     if not any(group.items for group in groups):
@@ -227,6 +245,17 @@ def _what_is_left(context: Context, stated: Group) -> tuple[str, tuple[Item, ...
     own, open_ = own_first(context, [item for item in stated.items if not is_lent(item)])
     left = own or open_[:_FEW_TALKED]
     return wording("compare.some_for_you" if own else "compare.none_settled"), tuple(left)
+
+
+def _besides(group: Group, told: Sequence[str]) -> Group:
+    """除了这一百万，还有别的现金没: a group without what was told a moment ago, and that it is so."""
+    left = _not_among(group.items, told)
+    what = wording("compare.besides_told", what=group.what) if len(left) < len(group.items) else group.what
+    return replace(group, items=tuple(left), what=what)
+
+
+def _not_among(items: Sequence[Item], told: Sequence[str]) -> list[Item]:
+    return [item for item in items if item.entry.key not in told]
 
 
 def _none_for_the_firm(context: Context, cities: Sequence[str], groups: Sequence[Group]) -> bool:

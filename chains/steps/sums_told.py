@@ -10,9 +10,16 @@ from chains.turn import Context, Draft, Outcome
 from knowledge.regions import city_name
 from knowledge.support import Kind
 
+# After so many lines the rest is told by its names: no more fits on a phone.
+_MANY = 5
 
-def given(items: Sequence[Item]) -> list[str]:
+
+def given(items: Sequence[Item], *, told: int = 0) -> list[str]:
+    """What is given without a sum, a line each; after many that were `told`, by its names alone."""
     names = "、".join(dict.fromkeys(city_name(item.city) for item in items))
+    if items and told >= _MANY:
+        titles = "、".join(f"{item.name}{item.mark}" for item in items)
+        return [f"{wording('compare.unstated', names=names)}{titles}"]
     return [wording("compare.unstated", names=names), *rows(items)] if items else []
 
 

@@ -31,6 +31,8 @@ _IN_A_FIELD = re.compile(
     r"(?:在|就|关于|对于?|(?:^|(?<=[，。！？?；\s]))(?:那么?|你|再|重新说|先|[，\s])*)(?P<field>[\u4e00-\u9fff]{2,6}?)(?:[这那]一?块|[这那]?方面|领域)"
 )
 _ASKS_WHAT_THERE_IS = re.compile(r"哪些|[哪有]几|什么|啥|别的|其他|(?:都|还)有")
+# 人才那块讲细点: a field, and that it be told.
+_TO_BE_TOLD = re.compile(r"[讲说聊谈列]|介绍|展开|详细|细[点些]|具体")
 _SHORT, _LONG, _HELD = 2, 6, 0.75
 _MOST, _FEW = 20, 2
 
@@ -110,8 +112,9 @@ def _find(context: Context) -> _Found | None:
     field = _IN_A_FIELD.search(text)
     if field and _names_one_of_it(context, f"{text[: field.start()]} {text[field.end() :]}"):
         return None  # 我们小巨人的技术总监，人才方面有什么待遇
-    kind = field["field"] if field and _ASKS_WHAT_THERE_IS.search(text) else kind_of_help(text)
-    if not kind and not _ASKS_WHAT_THERE_IS.search(text):
+    asks = _ASKS_WHAT_THERE_IS.search(text) or (field and _TO_BE_TOLD.search(text[field.end() :]))
+    kind = field["field"] if field and asks else kind_of_help(text)
+    if not kind and not asks:
         return None
     topic = _one_of_a_sense(content(_AROUND.sub(" ", subject_words(kind or text))).split())
     documents = provisions.documents_asked(context)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from chains.eligibility import Finding, State, Status
+from chains.eligibility import CITY, Finding, State, Status
 from chains.finding.entries import Entry
 from chains.language.clauses import pattern
 from chains.language.question_words import facets_of
@@ -16,6 +16,7 @@ from chains.telling.validity import tells_day, validity_lines
 from chains.telling.words import Words, pairs, tight
 from knowledge.document import Document
 from knowledge.figures import read_figures
+from knowledge.profile import Source
 from knowledge.regions import city_name
 from knowledge.support import Condition, Kind, Strength, Support
 
@@ -115,7 +116,7 @@ def information_lines(
     if "validity" in facets and not tells_day(words, finding.document):
         lines += validity_lines(words, finding.document)
     if "conditions" in facets:
-        lines += condition_lines(words, finding, refused=refused)
+        lines += condition_lines(words, finding, refused=refused, asked=True)
     elif tuple(facets) != ("department",):
         lines += condition_lines(words, finding, in_words, tight(support.benefit.text), refused=refused)
     if support.strength is Strength.MAY and not silent:
@@ -234,11 +235,12 @@ def _is_silent(facet: str, support: Support, text: str) -> bool:
 
 
 def condition_lines(
-    words: Words, finding: Finding, quoted: str = "", told: str = "", *, refused: bool = False
+    words: Words, finding: Finding, quoted: str = "", told: str = "", *, refused: bool = False, asked: bool = False
 ) -> list[str]:
-    """What is asked for, but for what the words `quoted` say already, or, of what is left open, those `told`.
+    """What is demanded, but for what the words `quoted` say already, or, of what is left open, those `told`.
 
-    The first that is not met is left out where it was told to be `refused`.
+    The first that is not met is left out where it was told to be `refused`. What the firm is known to meet is said
+    to be met, unless the conditions themselves are `asked` for.
     """
     support = finding.support
     unmet = next((r.condition for r in finding.reasons if r.state is State.UNMET), None) if refused else None
@@ -246,11 +248,25 @@ def condition_lines(
     lines: list[str] = []
     if any(tight(c.quote) not in quoted for c in stated):
         parts = [f"{c.text}{words.condition_mark(finding, c)}" for c in stated]
-        lines.append(wording("support.conditions", conditions="；".join(parts), mark=""))
+        key = (
+            "verdict.met"
+            if not asked and all(_is_known_met(words, finding, c) for c in stated)
+            else "support.conditions"
+        )
+        lines.append(wording(key, conditions="；".join(parts), mark=""))
     lines += open_lines(words, finding, [c for c in support.when if c.open and tight(c.quote) not in quoted + told])
     if not (support.when or quoted or told):
         lines.append(wording("support.no_conditions", mark=words.benefit_mark(finding)))
     return lines
+
+
+def _is_known_met(words: Words, finding: Finding, condition: Condition) -> bool:
+    """是专精特新企业, of a firm of that city that said to be one: nothing that it has to hear as a demand."""
+    facts = words.profile.facts
+    own, told = facts.get(CITY), facts.get(condition.slot or "")
+    met = any(r.condition is condition and r.state is State.MET for r in finding.reasons)
+    here = own is not None and own.value == finding.document.city and own.source is Source.STATED
+    return met and here and told is not None and told.source is Source.STATED
 
 
 def open_lines(words: Words, finding: Finding, conditions: Sequence[Condition]) -> list[str]:
@@ -283,6 +299,13 @@ def _departments(words: Words, finding: Finding, text: str) -> list[str]:
 
 def ask_departments(words: Words, finding: Finding) -> str:
     return departments_line(words, finding, "support.ask_departments")
+
+
+def whom_to_ask(words: Words, finding: Finding, text: str) -> str:
+    """Whom to turn to, in one line: of many offices the one to ask first."""
+    if len(finding.support.departments) <= _MANY:
+        return ask_departments(words, finding)
+    return _departments(words, finding, text)[0]
 
 
 def fact_lines(

@@ -6,6 +6,7 @@ from datetime import date
 from chains.eligibility import CITY, Finding, Reason, State, Status
 from chains.language.clauses import pattern
 from chains.language.firsts import recognised_in
+from chains.language.question_words import facets_of
 from chains.prompting import fact_label, lacks_label, texts, wording
 from chains.telling import answer
 from chains.telling.open_points import open_points
@@ -96,6 +97,8 @@ def _how(words: Words, finding: Finding) -> list[str]:
         lines.append(wording("support.encourages"))
     if in_force and (points := open_points(support, words.asked)):
         lines.append(wording("support.open_points", points="、".join(points[:4]), mark=words.benefit_mark(finding)))
+    if "department" in facets_of(words.asked):
+        return [*lines, answer.whom_to_ask(words, finding, words.asked)]
     key = "support.ask_departments" if support.applied_for else "support.practised_by"
     return [*lines, answer.departments_line(words, finding, key)]
 

@@ -138,3 +138,26 @@ def test_what_a_document_is_about_is_told_by_its_parts(visitor: Visitor, said: s
 @pytest.mark.parametrize("said", ["南京那个措施里技改讲了啥", "淮安文件里人才讲了什么"])
 def test_what_it_says_of_a_thing_is_another_question(visitor: Visitor, said: str) -> None:
     assert "个部分" not in visitor.say(said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("连云港的政策有哪些大类", "特色金融助力工程"),
+        ("南京分几大类", "加强财税金融支持"),
+        ("淮安有哪几类", "实施融资助力工程"),
+    ],
+)
+def test_classes_are_what_a_document_is_divided_into(visitor: Visitor, said: str, part: str) -> None:
+    assert part in visitor.say(said).text
+
+
+@pytest.mark.parametrize("said", ["我们好像有一条处罚记录，还行吗", "公司有两条不良记录，能用吗"])
+def test_what_the_firm_has_is_no_part_of_a_document(visitor: Visitor, said: str) -> None:
+    assert "共 15 条" not in visitor.says("南京，省专，抽查能少查点吗", said).text
+
+
+@pytest.mark.parametrize("said", ["帮我整理下连云港的政策", "领导非要我汇总南京的扶持政策", "淮安的政策罗列一下"])
+def test_the_policies_of_a_city_are_listed(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "overview" and not reply.abstained

@@ -151,3 +151,42 @@ def test_who_names_a_thing_is_told_of_that(visitor: Visitor, said: str) -> None:
 def test_of_two_cities_compared_both_are_meant_still(visitor: Visitor) -> None:
     text = visitor.says("我们公司在盐城和南京都有厂 哪边政策好", "主要想要钱").text
     assert "盐城的文件里，没有哪一项" in text and "100万元" in text
+
+
+# Money is not answered with an aim.
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["盐城东台的小巨人，政府一次给多少钱呀", "盐城小巨人给几个钱", "听人说有一百万，盐城的小巨人，一次性给多少钱"],
+)
+def test_who_asks_for_the_money_of_a_title_is_told_of_no_aim(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "没有写给国家级专精特新“小巨人”的奖励" in reply.text
+    assert "%" not in reply.text and "200家" not in reply.text
+
+
+def test_the_money_of_another_city_is_asked_on(visitor: Visitor) -> None:
+    reply = visitor.says("盐城小巨人给多少钱", "那淮安呢，我们在那边也有一家小巨人")
+    assert "资金奖补" in reply.text and "研发投入" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["连云港，没有称号，做药的，五十来个人", "盐城，什么牌子都没有，普通食品厂，三十人"])
+def test_who_only_tells_of_a_firm_is_told_of_no_aim(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "overview" and profile(reply)["tiers"] == ("none",)
+
+
+def test_an_aim_that_is_asked_for_is_told(visitor: Visitor) -> None:
+    assert "4%" in visitor.say("淮安的研发投入目标是多少").text
+
+
+@pytest.mark.parametrize("said", ["融资那块具体讲讲", "人才方面展开说说"])
+def test_a_field_that_is_to_be_told_of_is_listed(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("连云港有什么政策", said)
+    assert reply.outcome == "information" and len(reply.findings) > 4
+
+
+def test_who_asks_for_more_is_not_told_what_he_had(visitor: Visitor) -> None:
+    reply = visitor.says("南京，小巨人首次，奖多少", "那除了这一百万，还有别的现金没")
+    assert "小巨人”企业奖励" not in reply.text and "除了刚才说的" in reply.text

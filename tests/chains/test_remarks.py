@@ -171,3 +171,43 @@ def test_who_complains_is_told_who_reads_it(visitor: Visitor, before: str, said:
         visitor.say(before)
     reply = visitor.say(said)
     assert "转人工" in reply.text and not reply.citations
+
+
+# Anger.
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "told"),
+    [
+        ("盐城，没有称号，小微", "净给我说空话，到底有没有给钱的", "没有哪一项"),
+        ("南京，省级专精特新，融资白名单怎么进", "气死我了，那到底归谁管", "市委金融办"),
+        ("南京，小巨人", "说得天花乱坠的，博士租房到底给几个钱", "2400元"),
+    ],
+)
+def test_what_is_asked_in_anger_is_answered_after_a_word_of_regret(
+    visitor: Visitor, before: str, said: str, told: str
+) -> None:
+    reply = visitor.says(before, said)
+    assert "抱歉" in first(reply.text) and told in reply.text
+
+
+@pytest.mark.parametrize("said", ["科技局叫我找工信，工信又叫我回科技局，推来推去的", "跑了三趟谁都说不归他管，烦死了"])
+def test_who_is_sent_from_office_to_office_is_told_which_the_document_names(visitor: Visitor, said: str) -> None:
+    reply = visitor.says("南京，省专，算力券怎么领", said)
+    assert "抱歉" in first(reply.text) and "责任单位：市工信局" in reply.text
+
+
+def test_who_is_let_down_without_a_title_is_told_plainly_whether_there_is_money(visitor: Visitor) -> None:
+    reply = visitor.says("盐城，都没有称号，中型企业", "这不是糊弄人嘛，讲了半天一条都用不上")
+    assert "抱歉" in reply.text and "工信局" in reply.text and "没有找到" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said", ["算了，上市先不说，研发有没有支持", "不对，我问的是贷款", "那就是一分钱没有，对不对", "都没有，还能办什么"]
+)
+def test_what_passes_on_or_asks_to_be_confirmed_is_no_anger(visitor: Visitor, said: str) -> None:
+    assert "抱歉" not in visitor.says("连云港，省专，想建海外仓", said).text
+
+
+def test_who_asks_what_to_mind_is_told(visitor: Visitor) -> None:
+    assert "主管部门答复为准" in visitor.says(AWARD, "我转给朋友看，有啥要嘱咐的").text

@@ -253,3 +253,27 @@ def test_a_city_that_is_denied_is_asked_for_anew(visitor: Visitor, said: str) ->
 
 def test_a_city_that_is_denied_before_any_was_told_changes_nothing(visitor: Visitor) -> None:
     assert "不算了" not in visitor.say("我们不是南京的，有什么补贴").text
+
+
+# Gaps and conditions once.
+
+
+def test_what_is_left_open_is_said_in_one_line(visitor: Visitor) -> None:
+    text = visitor.say("镇江句容，头一回被环保查，说要罚，怎么办").text
+    assert text.count("文件没有写：") == 1
+
+
+def test_of_several_things_that_leave_it_unsaid_no_more_is_told_than_what_they_are(visitor: Visitor) -> None:
+    text = visitor.says("盐城，省专，利息能贴吗", "省专证书到期了，这几样还给用吗").text
+    assert text.count("要满足") == 0
+
+
+def test_a_condition_that_is_known_to_be_met_is_no_demand(visitor: Visitor) -> None:
+    text = visitor.says("盐城，省专，能申请什么", "设备担是什么").text
+    assert "您符合：是专精特新中小企业" in text and "要满足" not in text
+    assert "要满足" in visitor.say("设备担的条件是什么").text
+
+
+def test_a_rate_asked_after_a_rate_is_of_that(visitor: Visitor) -> None:
+    text = visitor.says("淮安担保费率多少", "能不能给我们降到0.6%").text
+    assert "不高于1%" in text and "没有找到" not in text
