@@ -191,7 +191,7 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     `after_all` says that nothing was found for it.
     """
     heard, finder = context.heard, context.finder
-    text = without_places(heard.text)
+    text = without_places(heard.text).lstrip("的，, ")
     if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_on(context) and not heard.asks):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
@@ -209,7 +209,7 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     if context.subject.is_follow_up and heard.facets and len(core(_PER_UNIT.sub(" ", text))) < _A_WORD:
         return None
     bare = not (heard.facets or heard.intents or heard.cities or read_figures(text)) and len(text) <= _SHORT
-    least = _RATHER if bare or after_all else _CLEARLY
+    least = _RATHER if (bare and not context.subject.is_clear) or after_all else _CLEARLY
     least = _SURELY if _FACETS_OF_HELP.intersection(heard.facets) else least
     if context.answered or heard.facts.keys() - _PLACE or finder.remarks.asks_others(text) <= least:
         return None

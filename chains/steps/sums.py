@@ -21,7 +21,7 @@ from chains.telling.yes_or_no import as_asked
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import NONE, Fact, Source
 from knowledge.regions import city_name, served_cities
-from knowledge.support import Support
+from knowledge.support import Kind, Support
 
 _ELSEWHERE = re.compile(r"(?:别的|其他|其它|另外)的?(?:城市|市|地方)")
 _EACH = re.compile(r"各|每一?项|分别|有没有|写了多少|有[^，。；]{0,5}的(?:吗|么|没有?)")
@@ -145,7 +145,11 @@ def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:
 def _finds_aims_alone(context: Context) -> bool:
     """研发这块有没有钱: whether what was found are aims and other facts, none of them of money: they give nothing."""
     found = context.subject.entries
-    return bool(found) and all(e.support is None and not _SUM.search(e.quote) for e in found)
+    gives = (e.support is not None and (gives_money(e.support) or e.support.kind is Kind.FINANCE) for e in found)
+    of_title = titles_in(context.heard.text) and not context.subject.is_follow_up
+    if any(gives) or not (of_title or all(e.support is None for e in found)):
+        return False  # 有没有不要钱来会诊的; 有没有钱, after what gives none
+    return bool(found) and not any(_SUM.search(e.quote) for e in found)
 
 
 _SUM = re.compile(r"[万亿]元|奖|补[贴助]|资助")
@@ -210,7 +214,10 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         stated = replace(stated, items=tuple(item for item in stated.items if item not in refused))
         unstated = [item for item in unstated_of(context, city) if of_any or not _is_refused(context, item)]
         if _BESIDES_IT.search(heard.text) and len(context.before.focus) <= _FEW_TALKED:
-            stated, unstated = _besides(stated, context.before.focus), _not_among(unstated, context.before.focus)
+            stated, unstated = (
+                _besides(stated, context.before.focus),
+                _not_among(unstated, context.before.focus) or unstated,
+            )
         groups += [stated, replace(stated, items=tuple(unstated))]
         ruled_out += refused
         if stated.items and _puts_that_none(context, city):
@@ -249,7 +256,7 @@ def _what_is_left(context: Context, stated: Group) -> tuple[str, tuple[Item, ...
 
 def _besides(group: Group, told: Sequence[str]) -> Group:
     """除了这一百万，还有别的现金没: a group without what was told a moment ago, and that it is so."""
-    left = _not_among(group.items, told)
+    left = _not_among(group.items, told) or group.items
     what = wording("compare.besides_told", what=group.what) if len(left) < len(group.items) else group.what
     return replace(group, items=tuple(left), what=what)
 

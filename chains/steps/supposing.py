@@ -38,7 +38,7 @@ from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
 
-_MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 5
+_MAX_VERDICTS, _MAX_BESIDE, _MAX_GAINED = 6, 3, 8
 # 会多什么: what a supposition adds is asked for, whatever there is.
 _ADDS = re.compile(r"(?:会|能|可以)?多(?:出来?|拿|得)?(?:了|些|点)?(?:什么|啥|哪)|(?:什么|啥|哪些)(?:好处|变化|不同)")
 # 那我评上创新型就行了吗: whether that is enough.

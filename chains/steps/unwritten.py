@@ -13,6 +13,7 @@ from chains.finding.naming import core, core_words, names_nothing, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
+from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps import left_unsaid
 from chains.steps.declining import say_unsaid, tell_elsewhere
@@ -189,7 +190,7 @@ def tell_unheld(context: Context) -> Draft | None:
     asks_on = context.subject.is_follow_up and heard.facets and not _names_another(context)
     if len(context.subject.asked) > 1 or asks_on:
         return None  # of several things asked at once each is looked up by itself; how much is asked of what was told
-    if _was_just_told(context):
+    if _was_just_told(context) or _of_a_district(context):
         return None
     of_it = "can_get" in heard.intents or bool(read_figures(heard.text))
     if context.before.focus and of_it and without_help(heard.text) == heard.text:
@@ -203,6 +204,14 @@ def tell_unheld(context: Context) -> Draft | None:
     lines = [missing or (wording("silent.topic", city=city_name(cities[0])) if cities else wording("silent.any"))]
     lines += [_touching(context, entry) for entry in context.subject.entries[:1] if entry.city in cities]
     return say_unsaid(context, *filter(None, lines), wording("silent.contact"))
+
+
+def _of_a_district(context: Context) -> bool:
+    """扬中自己还另外给吗: whether what was told is asked of a district, and nothing else is named."""
+    text, districts = context.heard.text, 0
+    for place, start, end in reversed([*find_places(text)]):
+        text, districts = text[:start] + text[end:], districts + bool(place.district)
+    return bool(districts) and context.subject.is_follow_up and names_nothing(text)
 
 
 def _was_just_told(context: Context) -> bool:

@@ -408,7 +408,7 @@ def test_a_complaint_tells_nothing_and_takes_nothing_else_away(visitor: Visitor,
 def test_what_was_noted_of_oneself_by_mistake_is_known_of_the_other(visitor: Visitor) -> None:
     visitor.says("镇江京口的小巨人，首次，能拿30万吗", "说的是我哥，别记我头上")
     reply = visitor.say("那他能拿吗")
-    assert "按它的情况：可以申请" in reply.text and not profile(reply)
+    assert "按它的情况：条件都符合" in reply.text and not profile(reply)
 
 
 @pytest.mark.parametrize(
