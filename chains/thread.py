@@ -75,6 +75,7 @@ _ASKS_ON: Final[Mapping[Outcome, float]] = {
     Outcome.INTERVIEW: 1.5,
     Outcome.VERDICT: 1.0,
 }
+_IF_IT_TELLS = 0.5
 _UNMET = frozenset({Outcome.SILENT, Outcome.UNCLEAR, Outcome.OUTSIDE, Outcome.TALK})
 # Where an intent was heard, these are what it asks for.
 _MEANT = frozenset({Outcome.OVERVIEW, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.TALK})
@@ -160,11 +161,14 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
     missed = draft.outcome in _UNMET and not any(_MARK.search(line) for line in draft.lines)
     missed = missed or draft.outcome is Outcome.OVERVIEW or wording("silent.asked_this") in draft.lines
     there = {finder.by_key[key].city for key in tells if key in finder.by_key} <= {*context.heard.cities}
-    strays = bool(tells) and not tells & told and not (there and WHETHER_THERE.search(written))
+    asks_whether = WHETHER_THERE.search(written) is not None
+    if draft.outcome is Outcome.SILENT and context.heard.cities and asks_whether:
+        return written
+    strays = bool(tells) and not tells & told and not (there and (asks_whether or context.subject.is_follow_up))
     if not (missed or strays or tells_no_more(context, draft)):
         return written
     said = _without_courtesies(talked, written, finder)
-    put = put_plainly(talked, said, finder, _ASKS_ON[draft.outcome])
+    put = put_plainly(talked, said, finder, _ASKS_ON[draft.outcome] + (0.0 if context.heard.asks else _IF_IT_TELLS))
     return written if put == said else put
 
 

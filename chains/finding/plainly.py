@@ -14,7 +14,7 @@ from knowledge.regions import city_name, served_cities
 
 # 第二个, 头一个里面那个数, 文号, 生效了: what points at a thing, or is of the document itself.
 _POINTS = re.compile(
-    r"\d|第[一二三四五六七八九十]|[头前后上末][一两二]?[个条项]|[刚前]才|[前上]面|文号|[印颁]发|生效|正式|定稿|作废|[别其]的|其他|其它|另外|除[了此]|此外|总共|最[多少大小高低]|首次|首度|头一[次回]|第一次|合计|加起来|拢共"
+    r"\d|第[一二三四五六七八九十]|[头前后上末][一两二]?[个条项]|[刚前]才|[前上][面头]|[这那]个数|还有[啥什哪别]|名[字单]|文号|[印颁]发|生效|正式|定稿|作废|[别其]的|其他|其它|另外|除[了此]|此外|总共|最[多少大小高低]|首次|首度|头一[次回]|第一次|合计|加起来|拢共"
 )
 _CLAUSE = re.compile(r"[，。；！？?、\s]+")
 # 那＊那边, 换成＊, 按＊的: what may stand around the name of another city.
@@ -23,7 +23,7 @@ _AROUND_A_CITY = re.compile(
 )
 
 # 盐城有没有这种: whether another city has the like.
-WHETHER_THERE = re.compile(r"有没有?|有[吗么不啵]|没有?吧|也有|有这[个种样]")
+WHETHER_THERE = re.compile(r"有没有?|有[吗么不啵]|没有?吧|也有|有这[个种样]|有[^，。；？]{1,5}没有?")
 # A message that names a city and nothing else is more likely to ask on.
 _LESS_ELSEWHERE = 0.5
 

@@ -107,13 +107,15 @@ def asks_something(context: Context) -> bool:
         heard.reading.told_of_another and heard.speaks_of_self and not wishes(heard.text)
     ):
         return False  # 老婆的公司在淮安，我的在南京，都是省专
-    if not (context.subject.supports or of_place or heard.facets):
-        return False  # 没有牌子，普通食品厂，三十人: who tells of a firm asks of no aim
     told = heard.text
     for slot, fact in heard.facts.items():
         of_level = r"(?:国家级?|省级?)?(?:专精特新)?" if slot == "tiers" else ""  # 国家小巨人
         told = re.sub(of_level + re.escape(fact.words), " ", told) if fact.words else told
     rest = content(subject_words(told)).replace(" ", "")
+    of_aims = not (context.subject.supports or of_place or heard.facets)
+    tells = heard.reading.measures or context.finder.coverage(rest, context.subject.entries[0].key) < _HALF
+    if of_aims and tells:
+        return False  # 没有牌子，普通食品厂，三十人: who tells of a firm asks of no aim
     if wishes(heard.text):  # 南京省专 想租gpu
         named = [*(content(subject_words(wish.text)).replace(" ", "") for wish in wishes_of(heard))]
         fits = (context.finder.coverage(words, e.key) for words in named if words for e in context.subject.supports)

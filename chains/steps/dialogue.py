@@ -34,7 +34,7 @@ from knowledge.support import Kind
 _MAX_VERDICTS = 6
 _FEW = 3
 _ADDS_UP = re.compile(
-    r"叠|兼得|重复|双份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)|补个?差"
+    r"叠|兼得|重复|[双两]份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)|补个?差"
 )
 _FIRST = "first_recognition"
 # What the line that answers the question word is about, if these are asked.

@@ -15,6 +15,7 @@ from chains.language.answering import begins_with_answer, retracts
 from chains.language.clauses import pattern
 from chains.language.understanding import Understanding, understand
 from chains.prompting import CHECKLIST, wording
+from chains.steps.compared import titles_in
 from chains.steps.order import how_many_wished
 from chains.steps.retelling import asks_more_exactly
 from chains.steps.stated import gives_money
@@ -29,6 +30,7 @@ _FEW = 2
 # What is asked or sighed about what was told is answered with it.
 _SMALL_TALK, _WHO_SPEAKS, _COMPLAINT, _LET_DOWN = "chat", "about", "complaint", "let_down"
 _PICK, _A_PICK, _AT_LARGE = "pick", 1.5, {"count", "what"}
+_CAUTION = "reminder"
 _SAYS_NO_MORE = frozenset({"broad", "confused", "ok", "thanks"})
 # What is said in anger, with what is regretted of it; how surely a clause beside others is said so.
 _GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless"), "regret") | {"passed_around": "regret_errand"}
@@ -80,8 +82,8 @@ def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> 
     few = len(told) == 1 and not _WHICH.search(heard.text) and how_many_wished(heard.text, 0) == 0
     few = few or 1 < len(told) <= _FEW + 1 or pattern("one_office").search(heard.text) is not None
     known = heard.facts.keys() <= {"tiers"} and not (heard.cities or heard.foreign_places or heard.outside)
-    if few or not known or heard.hostile or heard.has_orders:
-        return 0
+    if few or not known or heard.hostile or heard.has_orders or finder.remarks.asks_others(heard.text) > 0:
+        return 0  # 孩子中考没考好，选哪个职高好
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
     wished = [clause for clause in clauses if _is_pick(clause, finder)]
     beside = [clause for clause in clauses if clause not in wished]
@@ -134,7 +136,8 @@ def _is_idle(clause: str, finder: Finder) -> bool:
     """Whether a clause neither asks nor tells anything."""
     heard = understand(clause)
     says = heard.asks or heard.facets or heard.facts or heard.cities or heard.foreign_places or heard.intents
-    names = finder.named(clause) or _FIGURE.search(clause) or without_help(clause) != clause  # 就这点？别的资金没了？
+    names: object = finder.named(clause) or _FIGURE.search(clause) or titles_in(clause)
+    names = names or without_help(clause) != clause  # 就这点？别的资金没了？
     return not (says or names or begins_with_answer(clause))
 
 
@@ -182,9 +185,11 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if _bids(text) or (conversation.facts and retracts(text)):
         return None
     kind, score = finder.remarks.likeliest(text)
+    if finder.remarks.asks_others(text) > score or (kind == _CAUTION and not pattern("of_caution").search(text)):
+        return None  # 帮我把这句翻成中文; 你讲细点，帮些啥
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
     asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
-    if kind == _PICK:
+    if kind == _PICK and score > least:
         many = how_many_wished(text, 1) if least == _RATHER and set(heard.facets) <= _AT_LARGE else 0
         return replace(understand(""), text=text, picks=many) if many else None
     if score <= (_IF_IT_ASKS if asks else _IF_IT_ANSWERS if heard.facts else least):

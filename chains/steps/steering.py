@@ -39,6 +39,7 @@ _COUNTS_WHERE = re.compile(
 _SITE = re.compile(
     r"子公司|分公司|分厂|仓库|办事处|分部|门店|经营部|网点|车间|基地|厂房?|[注登][册记]|生产|总部|执照|名字?叫?|税"
 )
+_WHETHER_THERE_TOO = re.compile(r"有(?:[吗么嘛]|没有)[？?]*$")
 _SITE_ALONE = re.compile(
     r"[也还又]*有|一?[个家]|我们?|咱们?|公司|独立|单独|法人|[是在那]|边|能|可以|用|享受|呢|的|政策|文件|补贴|奖励?|[吗么不]"
 )
@@ -104,8 +105,12 @@ def tell_no_seat(context: Context) -> Draft | None:
     else:
         line = wording("silent.seat")
     goal = [key for key in context.conversation.goal if context.library.document(key).city == city]
+    if tells and goal:  # 看岔了，公司注册在南京: judged anew
+        return proceed(
+            replace(context, conversation=context.conversation.with_goal(goal)), (*noted_lines(context), line)
+        )
     told = []
-    for finding in (context.assess(context.library.supports[key]) for key in goal):
+    for finding in (context.assess(context.library.supports[key]) for key in ([] if sites else goal)):
         title, benefit = finding.support.title, tight(finding.support.benefit.text)
         told.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
     within = context.conversation.with_goal(goal) if goal else context.conversation
@@ -141,6 +146,8 @@ def _asks_for_a_site(context: Context) -> bool:
     ):
         return False
     rest = _beside_the_site(text)
+    if _WHETHER_THERE_TOO.search(text):
+        return False  # 那边也有吗: what that city has is told
     return not context.finder.named(rest) and names_nothing(rest)
 
 
