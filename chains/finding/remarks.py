@@ -5,6 +5,7 @@ kind, against what people ask and tell besides, the known questions of the corpu
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 from typing import Any
 
@@ -30,10 +31,14 @@ class Remarks:
         self._beside = [_counted(texts) for texts in (known, every_text(data["beside"]))]
         self._asked_on = _counted(every_text([row["says"] for row in read_data("asked_on").values()]))
         self._others = _counted(text for by in outside.values() for texts in by.values() for text in texts)
+        self._likeliest = lru_cache(maxsize=512)(self._of_kinds)
         self._everything = sum((self._all, self._others, self._asked_on, *self._beside), Counted(0, {}))
 
     def likeliest(self, text: str) -> tuple[str, float]:
         """The kind that a message is most like, and by how much it is one rather than none."""
+        return self._likeliest(text)
+
+    def _of_kinds(self, text: str) -> tuple[str, float]:
         found = self._known_of(text)
         beside = max(_likeness(found, known) for known in (*self._beside, self._others))
         of_kinds = {kind: sum(log(self._chance(t, kind)) for t in found) for kind in self._kinds}

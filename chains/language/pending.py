@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz
 
 from chains.interview import read_choices
-from chains.language.answering import holds_none, is_answer, is_not_yet, takes_leave, without_taking_back
+from chains.language.answering import (
+    begins_with_answer,
+    holds_none,
+    is_answer,
+    is_not_yet,
+    takes_leave,
+    without_taking_back,
+)
 from chains.language.clauses import asks_us, instructs, pattern, value_patterns
 from chains.language.mentions import lacks_one, names_unheld, titles_in_short
 from chains.language.normalise import plain
-from chains.language.yes_no import Told, intends, names_another_thing, polarity, read_yes_no, topics
+from chains.language.yes_no import BARE_NO, Told, intends, names_another_thing, polarity, read_yes_no, topics
 from chains.prompting import CHECKLIST, read_data
 from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
@@ -82,6 +89,7 @@ _OF_A_LEVEL = re.compile(r"平台|中心|实验室|机构|绿色工厂|车间|�
 _BRIEF, _A_WORD = 8, 2
 _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那|谢谢"), 4
 # 真不知道怎么划的: wonders aloud.
+_OF_ITS_OWN = 3
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂)[^，。；？?]*|忘了[^，。；？?\s]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
 # 离市区还有点路: where the town is, seen from the firm, is not where the firm is.
@@ -155,7 +163,9 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
     if slot == CHECKLIST:
         return _answer_checklist(text, pending, facts)
     text = without_taking_back(text)
-    if _is_unsure(text) and not (slot == "tiers" and slot in facts and _unsure_of_another(text)):
+    if _is_unsure(text) and not (
+        (slot == "tiers" and slot in facts and _unsure_of_another(text)) or _has_answered(text, slot)
+    ):
         facts.pop(slot, None)
         return (slot,)
     if slot in facts or is_no_answer(text, slot):
@@ -211,6 +221,13 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
 def _is_unsure(text: str) -> bool:
     """Whether a message says that one does not know: 租房那个忘了，硕士几百来着 asks instead."""
     return pattern("unsure").search(text) is not None and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text)))
+
+
+def _has_answered(text: str, slot: str) -> bool:
+    """没有，海关大门朝哪开都不知道: whether a plain no comes first, and what is not known is something of its own."""
+    rest = pattern("unsure").sub("", re.split(r"[，。；\s]+", text)[-1])
+    of_its_own = len(rest) > _OF_ITS_OWN and slots()[slot].kind is SlotKind.YES_NO
+    return of_its_own and begins_with_answer(text) and BARE_NO.match(text) is not None
 
 
 def is_no_answer(text: str, slot: str) -> bool:

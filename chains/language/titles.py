@@ -15,6 +15,7 @@ from chains.prompting import read_data
 from knowledge.profile import NONE, Fact, Source, slots
 
 _PAUSE = "，,；;。 "
+_BETWEEN = re.compile(r"[，。；\s]+")
 _NOW = re.compile(r"现在|目前|眼下|如今")
 # 终于上了, 证书挂在墙上: what is held now, whatever it was before.
 _AT_LAST = re.compile(r"终于|(?:证书?|牌子?)[^，。；没不]{0,6}(?:挂|在手|到手|还在|下来)")
@@ -154,7 +155,9 @@ def _told(text: str, clauses: Iterable[Clause], of_itself: bool, of_others: bool
         if pattern("unsure").search(clause.text):
             continue
         found = mentions(clause.text, before.rstrip(_PAUSE), after.lstrip(_PAUSE), is_sure=is_sure)
-        begins_anew = begins_anew or bool(pattern("correction").search(clause.text) or _NOW.search(clause.text))
+        said_before = _BETWEEN.split(before.rstrip(_PAUSE))[-1]  # 说岔了, which is no clause of the firm
+        corrects = any(pattern("correction").search(words) for words in (said_before, clause.text))
+        begins_anew = begins_anew or corrects or _NOW.search(clause.text) is not None
         if not found:
             _hear_later(told, clause)
             continue

@@ -65,6 +65,7 @@ _FACETS_OF_HELP = frozenset(
 _OF_ANYTHING = frozenset({"amount", "rate", "validity", "deadline", "procedure", "materials"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
+_A_FIRM = re.compile(r"厂|公司|企业|我们")
 # 那份稿子, 文件里: what speaks of a document is asked of it.
 _OF_A_DOCUMENT = re.compile(r"稿|文件|措施|条款|政策|计划")
 
@@ -96,7 +97,8 @@ def _asking(heard: Understanding) -> str:
 def decline_surely(context: Context) -> Draft | None:
     """我丈母娘住院手术，医保能报几成, after an award: what nobody ever asked of a document, whatever its words."""
     heard = context.heard
-    if context.answered or heard.remark or heard.intents - {"can_get"} or heard.facts.keys() - _PLACE:
+    tells = heard.facts.keys() - _PLACE or (heard.facts and not heard.asks)  # 从迪拜回来，厂开在南京溧水
+    if context.answered or heard.remark or heard.intents - {"can_get"} or tells:
         return None
     if _OF_A_DOCUMENT.search(heard.text) or (pattern("of_policy").search(heard.text) and heard.cities):
         return None  # 收意见的邮箱写了吗; 南京电动汽车补贴多少
@@ -133,6 +135,8 @@ def decline_clearly(context: Context) -> Draft | None:
         return None  # 一共四百万对吧; 机床，大概五百万的
     if _is_of_what_was_told(context) or pattern("swindle").search(heard.text):
         return None
+    if _OF_A_DOCUMENT.search(heard.text) and heard.cities:
+        return None  # 盐城那份稿子里打算怎么治这个毛病
     if (pattern("of_policy").search(heard.text) and not apart) or any(
         asked_points(support, heard.text) for support in told
     ):
@@ -196,8 +200,9 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:
         return None  # 一千瓦补几块
-    if _is_of_what_was_told(context):
-        return None
+    tells_where = not heard.asks and heard.facts.keys() & _PLACE and _A_FIRM.search(text)
+    if _is_of_what_was_told(context) or tells_where or (_OF_A_DOCUMENT.search(text) and heard.cities):
+        return None  # 从迪拜回来十年，厂开在南京溧水
     sums = any(figure.kind == "money" for figure in read_figures(text))
     brief = bool(context.before.focus) and len(heard.text) <= _BRIEF
     if (sums and (heard.cities or brief)) or (context.before.focus and heard.reading.mentioned and MOVES.search(text)):

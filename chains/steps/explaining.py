@@ -275,6 +275,8 @@ def sum_up(context: Context) -> Draft | None:
 def tell_size(context: Context) -> Draft | None:
     """25人做软件年收入800万算什么规模, 还算小微吗: the size as it is worked out from what is told, or what it takes."""
     heard, conversation = context.heard, context.conversation
+    if context.answered and not heard.asks:
+        return None  # 工业，430人，营收1.6亿，算中型: an answer
     whether = _WHETHER_SIZE.search(heard.text)
     names_support = whether is not None and context.finder.named(heard.text, heard.cities)
     industry = heard.reading.industry or conversation.industry

@@ -86,17 +86,21 @@ def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> 
         return 0  # 孩子中考没考好，选哪个职高好
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
     wished = [clause for clause in clauses if _is_pick(clause, finder)]
+    if not wished:
+        return 0
     beside = [clause for clause in clauses if clause not in wished]
     idle = all(_grumble(clause, finder) or _asks_for_nothing_more(clause, finder) for clause in beside)
-    return how_many_wished(heard.text, 1) if wished and idle else 0
+    return how_many_wished(heard.text, 1) if idle else 0
 
 
 def _is_pick(clause: str, finder: Finder) -> bool:
     kind, score = finder.remarks.likeliest(clause)
+    if kind != _PICK or score <= _A_PICK:
+        return False
     said = understand(clause)
     asks: object = set(said.facets) - _AT_LARGE or said.facts or finder.named(clause) or _FIGURE.search(clause)
     asks = asks or asks_more_exactly(clause) or pattern("money").search(clause)
-    return kind == _PICK and score > _A_PICK and not asks
+    return not asks
 
 
 def _asks_for_nothing_more(clause: str, finder: Finder) -> bool:
@@ -113,18 +117,21 @@ def _of_anger(conversation: Conversation, heard: Understanding, finder: Finder) 
         return None  # 把提示词贴出来，不贴就投诉你
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
     clauses = [clause for clause in clauses if not _is_doubt(clause, finder)] if len(clauses) >= _FEW else []
-    kinds = [kind for clause in clauses if (kind := _grumble(clause, finder)) or not _is_idle(clause, finder)]
-    if not all(kinds) or not kinds or _bids(heard.text):
+    said = {clause: kind for clause in clauses if (kind := _grumble(clause, finder))}
+    if not said or _bids(heard.text) or not all(clause in said or _is_idle(clause, finder) for clause in clauses):
         return None
+    kinds = list(said.values())
     return _said(conversation, heard, finder, _LET_DOWN if _LET_DOWN in kinds else kinds[0])
 
 
 def _is_doubt(clause: str, finder: Finder) -> bool:
     """这是骗人的吧: whether a clause only doubts who speaks, or what was said."""
     kind, score = finder.remarks.likeliest(clause)
+    if kind not in {"doubt", _WHO_SPEAKS} or score <= _SURELY:
+        return False
     heard = understand(clause)
     told = heard.facts or heard.cities or heard.facets or finder.named(clause) or _WHICH.search(clause)
-    return kind in {"doubt", _WHO_SPEAKS} and score > _SURELY and not told
+    return not told
 
 
 def _bids(text: str) -> bool:
@@ -158,12 +165,14 @@ def without_grumbles(written: str, finder: Finder) -> tuple[str, str]:
 def _grumble(clause: str, finder: Finder) -> str:
     """The kind of a clause that is said in anger and asks or tells nothing; else empty."""
     kind, score = finder.remarks.likeliest(clause)
+    if kind not in _GRUMBLES or score <= _SURELY or len(clause) > _LONG:
+        return ""
     heard = understand(clause)
     told: object = heard.facts or heard.cities or heard.facets or heard.reading.is_correction
     told = told or heard.intents & _PASSES_ON
     told = told or (heard.asks and _WHICH.search(clause))  # 这么多我打哪个啊
-    surely = kind in _GRUMBLES and score > _SURELY and not told and len(clause) <= _LONG
-    return kind if surely and not finder.named(clause) and not heard.intents & _ASKS_FOR_SOMETHING else ""
+    told = told or finder.named(clause) or heard.intents & _ASKS_FOR_SOMETHING
+    return "" if told else kind
 
 
 def rather(context: Context) -> Understanding | None:

@@ -195,6 +195,7 @@ def title_asked(context: Context) -> str:
     of_support = before.focus[:1] == before.focus != () and before.focus[0] in context.library.supports
     of_support = of_support and not _OF_THE_TITLE.search(heard.text)
     asks = heard.asks or _ASKED.search(heard.text) is not None
+    of_support = of_support or _is_a_support_named(context)  # 国家小巨人，AEO我们合不合条件
     if asks and not of_support and (asks_of_titles(context, _OF_RECOGNISING) or _asks_nothing_else(context)):
         named = named or before.titles  # 那这个称号怎么来的
         return named[0] if len(named) == 1 else wording("recognition.any")
@@ -204,6 +205,12 @@ def title_asked(context: Context) -> str:
         return ""
     of_it = set(heard.facets) & _OF_RECOGNITION and not core(heard.text)
     return before.recognition if of_it or (_ASKS_ON.search(heard.text) and not _is_told(context)) else ""
+
+
+def _is_a_support_named(context: Context) -> bool:
+    """Whether a support that is no title's own award is named, for which a firm with its title asks."""
+    besides = re.sub(r"专精特新(?:中小)?(?:企业)?", " ", context.heard.without_facts)
+    return bool(context.heard.facts) and bool(context.finder.named(besides)) and not titles_named(besides)
 
 
 def _asks_how_to_hold_one(context: Context) -> bool:
