@@ -39,6 +39,9 @@ _OF_THE_TITLE = re.compile(
     rf"|(?:升|晋|变|冲|做|当|成)[级成为到上]*{TITLE}"
 )
 
+# 能评专精特新吗: 能评 is no appraisal of energy here.
+_TO_BE_ONE = re.compile(r"(?:能|可以)?(?:评|认定|申报)?[上为]?专精特新(?:中小)?(?:企业)?")
+
 BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 
 _NEXT_TO_IT = re.compile(r"[上下]一?[个]?级(?:别|称号)?是|再?往[上高](?:评|升|走|爬|冲|一[级步])")
@@ -209,8 +212,9 @@ def title_asked(context: Context) -> str:
 
 def _is_a_support_named(context: Context) -> bool:
     """Whether a support that is no title's own award is named, for which a firm with its title asks."""
-    besides = re.sub(r"专精特新(?:中小)?(?:企业)?", " ", context.heard.without_facts)
-    return bool(context.heard.facts) and bool(context.finder.named(besides)) and not titles_named(besides)
+    besides, finder = _TO_BE_ONE.sub(" ", context.heard.without_facts), context.finder
+    named = [key for key in finder.named(besides) if finder.by_key[key].city in context.heard.cities]
+    return bool(context.heard.facts and named) and not titles_named(besides)
 
 
 def _asks_how_to_hold_one(context: Context) -> bool:
