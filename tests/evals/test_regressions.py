@@ -41,11 +41,13 @@ def of_kind(kind: str) -> Suite:
 
 
 async def broken_gates(suite: Suite, client: InProcessClient) -> list[str]:
+    """What a run of a suite breaks; how long it takes is the gate's to say, which runs by itself."""
     catalogue = await client.catalogue()
     results = [await judge(case, suite.name, client, catalogue) for case in suite.cases]
     measures = measure(results, seed=1)
     measured = {m.name for m in measures}
-    gates = {name: gate for name, gate in load_gates("sample").items() if name in measured}
+    gates = {name: gate for name, gate in load_gates("sample").items()}
+    gates = {name: gate for name, gate in gates.items() if name in measured and not name.startswith("latency")}
     assert gates
     return breaches(gates, measures, results)
 
