@@ -22,6 +22,7 @@ from chains.had import with_what_was_had, without_the_first_of_another
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise, plain
+from chains.language.pending import tries_to_answer
 from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding, understand
 from chains.learning import (
@@ -156,7 +157,7 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
     """
     told, tells = set(talked.focus), set(draft.conversation.focus)
     means = context.heard.intents and draft.outcome in _MEANT
-    if draft.outcome not in _ASKS_ON or means or context.heard.remark:
+    if draft.outcome not in _ASKS_ON or means or context.heard.remark or _tries_to_answer(talked, context):
         return written
     missed = draft.outcome in _UNMET and not any(_MARK.search(line) for line in draft.lines)
     missed = missed or draft.outcome is Outcome.OVERVIEW or wording("silent.asked_this") in draft.lines
@@ -170,6 +171,12 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
     said = _without_courtesies(talked, written, finder)
     put = put_plainly(talked, said, finder, _ASKS_ON[draft.outcome] + (0.0 if context.heard.asks else _IF_IT_TELLS))
     return written if put == said else put
+
+
+def _tries_to_answer(talked: Conversation, context: Context) -> bool:
+    """去年的, asked whether a title is new: a message that answers, however little it tells, asks on of nothing."""
+    asked = talked.pending if not talked.offered else None
+    return asked is not None and not context.heard.asks and tries_to_answer(context.heard.text, asked)
 
 
 def begun_anew(conversation: Conversation, written: str, library: Library, finder: Finder) -> Conversation:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from chains.assistant import Assistant
 from chains.bootstrap import build_assistant
@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=30_000)  # milliseconds; many share the machine, and none waits longer than it must
 CORPUS = Path(__file__).parent.parent / "knowledge" / "corpus"
 
 

@@ -75,7 +75,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(binaries: Path, port: int, seconds: float = 20) -> None:
+def _wait_for(binaries: Path, port: int, seconds: float = 60) -> None:
     asked = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:

@@ -19,6 +19,11 @@ _DOES = re.compile(
 )
 _ASSENT, _OF_A_TITLE = frozenset({"好", "行", "可以", "ok"}), re.compile(r"评(?!审)|获评")
 _IS_NEW = re.compile(r"新|刚|首|第一|头一")
+# 大概吧, 应该是, 不算: how sure one is, and nothing else.
+_HEDGES = re.compile(
+    r"可能|好像|大概|也许|应该|似乎|估计|算|就|只|才|那|这|嘞|唉|点点|老早|很早|确实|哪个都?行?|随便|无所谓|都行|[,，。.！!~、\s]"
+)
+_A_LETTER = 1
 # 好，谢谢; 没了，就这些: what goes with leave taken answers nothing.
 _LEAVE = re.compile(
     r"(?:谢谢?|多谢|感谢|辛苦|麻烦)(?:你|您|了|啦|哈)*|再见|拜拜?|(?:先|就|那就?)?(?:这样|这些|到这)(?:吧|了|啦|哈)*"
@@ -46,6 +51,12 @@ _NONE_AT_ALL = re.compile(
 )
 # 有啥帮衬的没: the last word asks.
 _ASKS_AFTER = re.compile(r"有(?:啥|什么|哪些|点)[^，。；\s]{1,8}没有?[呢啊]?[?？]?$")
+
+
+def is_mere_answer(text: str) -> bool:
+    """有的, 嗯 对的, 就一点, 老早评的, 私的: whether a message has next to no word but such as answer a question."""
+    left = pattern("of_any_answer").sub("", _HEDGES.sub("", text))
+    return len(left) <= _A_LETTER and not pattern("question").search(text)
 
 
 def takes_leave(text: str) -> bool:

@@ -29,7 +29,7 @@ _AFTER = re.compile(
 )
 _SHORT_TITLES = {
     "innovative": re.compile(r"创新型"),
-    "provincial": re.compile(r"省(?:级|里|专)"),
+    "provincial": re.compile(r"省(?:级|里|专|的)"),
     "little_giant": re.compile(r"小巨人|国家级|国家的"),
     "champion": re.compile(r"单项冠军|单冠"),
 }

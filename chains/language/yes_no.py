@@ -32,7 +32,9 @@ _OF_A_SUM = re.compile(
     r"|^(?!.*(?:我|咱|俺|今年|刚)).*(?:首次|首评|第一次|头一?[次回])[^，。；]{0,6}?[\d一二两三四五六七八九十]+[百千]?万"
 )
 # 除了出口别的没有: what is excepted is so in an answer, and may be what there is to be had elsewhere.
-_ALL_BUT = re.compile(r"除了?(?P<this>[^，。；]{1,8}?)(?:以外|之外)?(?:别的|其他|其它|其余|啥|什么)的?(?:都|也|全)?没")
+_ALL_BUT = re.compile(
+    r"除了?(?P<this>[^，。；]{1,8}?)(?:以外|之外|外)?(?:(?:别的|其他|其它|其余|啥|什么)的?(?:都|也|全)?|[都全])没"
+)
 _PAST = re.compile(r"以前|原来|原先|之前|过去|早些年|曾经|当年")
 # 我们有七十个人: how many work there.
 _HEADCOUNT = re.compile(r"有[\d一二三四五六七八九十百两几]+[来多几]?[个名号]?(?:人|员工)[的了左右]*$")
@@ -70,6 +72,9 @@ _NOT_THAT = re.compile(r"(?:不是|并非)[^，。；]{1,8}$")
 # 省里评的, 我们也有厂: of a title, and of a site.
 _RECOGNISED_BY = re.compile(r"(?:省|市|国家|部|厅|局)[里级委]?(?:给)?(?:评|认定|发)(?:上|下来)?的")
 _HAS_A_SITE = re.compile(r"有(?:一?[个家]|[两几]个)?(?:分|老|新)?(?:厂子?|公司|企业|办事处)[的了]?$")
+# What goes on or has ended, whatever was before; a registration stands.
+GOES_ON = frozenset({"foreign_trade", "buys_computing", "needs_refinancing"})
+_STANDS = re.compile(r"备案|登记|注册|海关")
 ARE_RECOGNISED = frozenset({"first_recognition", "service_platform"})
 # 国家级的: the level alone, in an answer.
 _IS_RECOGNISED_NOW = re.compile(
@@ -256,6 +261,8 @@ def read_every(clauses: Iterable[Told], asked: str | None = None) -> Mapping[str
 def read_yes_no(slot: str, clauses: Iterable[Told], *, answers: bool = False) -> Fact | None:
     """What a message states of a slot; `answers` where it follows a question about it. None where nothing is said."""
     statements = list(_statements(slot, clauses, answers=answers))
+    if slot in GOES_ON and all(s.is_past and not _STANDS.search(s.words) for s in statements):
+        return None  # 以前有, of what may have ended
     now = [s for s in statements if not s.is_past] or statements
     firm = [s for s in now if s.says is not _Says.PLANNED]
     firm = [s for s in firm if not s.is_weak] or firm

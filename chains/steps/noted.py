@@ -56,9 +56,10 @@ def noted_lines(context: Context) -> list[str]:
     if context.taken_back and not complains:
         lines.append(wording("interview.taken_back", facts=labels(context.taken_back)))
     if context.conversation.profile[CITY] is None:
+        each_once = {place.candidates: place for place in reversed(context.heard.reading.unclear)}
         lines += [
             wording("interview.which_city", place=place.name, cities="、".join(c.name for c in place.candidates))
-            for place in context.heard.reading.unclear
+            for place in reversed(each_once.values())
         ]
     if not said and set(context.conversation.declined) - set(context.before.declined):
         lines.append(wording("interview.declined"))

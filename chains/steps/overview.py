@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
-from chains.eligibility import Finding, Status, assess_all
+from chains.eligibility import Finding, State, Status, assess_all
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, in_their_words, without_help
 from chains.finding.others import others_than_told
@@ -27,6 +27,8 @@ from knowledge.support import Kind
 
 _PAGE = 5
 _A_WORD, _FITS = 2, 0.6
+_FEW = 2  # of what only needs one thing more, beside all that is settled
+_OF_MANY = frozenset({"city", "district", "tiers", "size", "ownership"})  # what many supports ask for
 _WHAT = re.compile(r"方面|[这那]一?块|(?:还|又|都|会|能|可以)*(?:有|拿|享受|多)(?:到|些|点)?(?:什么|啥|哪些)")
 _OF_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
 
@@ -61,7 +63,11 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
         key = "broad.untitled" if conversation.profile["tiers"] else "broad.title_open"
         lines.append(wording(key, city=city_name(str(city))))
     lines += listed(context.words, shown, supposed=supposed)
-    if goes_on and not shown:
+    nearer = () if supposed else _brought_nearer(context, findings)
+    for finding in nearer:
+        lines += verdicts.verdict_lines(context.words, finding)
+    question = (nearer and context.question_of(nearer, conversation)) or question
+    if goes_on and not (shown or nearer):
         lines.append(wording("broad.nothing_new"))
     elif not told and not any(f.otherwise is Status.UNDETERMINED for f in findings):
         lines.append(wording("broad.nothing", city=city_name(str(city))))
@@ -112,6 +118,19 @@ def _newly_settled(context: Context) -> frozenset[str]:
         return frozenset()
     was = context.in_play(context.before)
     return frozenset(f.support.id for f in was if f.otherwise is Status.UNDETERMINED)
+
+
+def _brought_nearer(context: Context, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """贷款年底到期, with the ownership still to be told: what a message speaks for that lacks something else."""
+    told = {slot for slot, fact in context.heard.facts.items() if fact.value != "no"} - _OF_MANY
+    told &= set(context.conversation.facts)
+    nearer = (
+        finding
+        for finding in findings
+        if finding.otherwise is Status.UNDETERMINED
+        and any(r.state is State.MET and r.condition is not None and r.slot in told for r in finding.reasons)
+    )
+    return tuple(nearer)[:_FEW]
 
 
 def more(context: Context) -> Draft | None:

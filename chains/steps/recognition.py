@@ -56,6 +56,14 @@ _LADDER, _DIRECTIONS = re.compile(r"—.*梯度培育体系"), re.compile(r"专�
 _LOOKS_UP = re.compile(
     r"(?:怎么|怎样|如何|咋|在?哪(?:里|儿|边|个网站?)?|上哪)(?:才|能|可以|去|里)*(?:查|看(?=.*(?:评没|有没有评|是不是))|查询)[^，。；]{0,8}(?:评|资质|称号|认定|名单|是不是|专精特新|小巨人)"
 )
+# 高企认定里科技人员占比要多少, 申请科技型中小企业要准备什么: what another title takes, right beside its name.
+_TAKES = (
+    r"(?:的|企业|评上|里面?|这个|[现今]在|今年|到底|都|一般)*(?:认定|评价|评审|申[报请]|复[审核评]|重新|要求|条件|门槛|标准|材料"
+    r"|(?:怎么|如何|咋)(?:才?能|去)?[认评申弄搞办拿当成报]|研发|科技人员|营收|知识产权|专利|占比|有效期|证书|需要?|要(?!不要|是))"
+)
+_GOES_FOR = r"(?:申[报请]|认定|[评报办弄搞当做冲]|成为?|复[审核])(?:[上为个成一家国家级]|下来)*"
+_A_SHARE = re.compile(r"研发(?:费用?|投入|支出)?|占比|比[例重]")
+_OF_ITS_HOLDERS = re.compile(r"[入进在][^，。；]{0,6}库|贷|人才|职称|税|融资|优先")
 # 餐饮行业能不能评, 我们做养殖的，能评不: whether a trade is one that may hold a title.
 _OF_A_TRADE = re.compile(r"行业|业[的企业公司也都]*(?:能|可以|行|算|够)|[搞做开干][^，。；]{2,8}的(?=[，\s])")
 
@@ -66,9 +74,13 @@ def tell_recognition(context: Context) -> Draft | None:
     if _LOOKS_UP.search(heard.text) and not context.finder.named(heard.text):
         where = _where(_cities(context))
         return say_unsaid(context, wording("recognition.no_register", where=where), wording("silent.contact"))
+    cities = _cities(context)
+    if (another := _another_asked(context)) and not heard.has_orders:
+        return say_unsaid(
+            context, wording("recognition.silent", where=_where(cities), title=another), wording("silent.contact")
+        )
     if not (title := title_asked(context)) or heard.has_orders:
         return None
-    cities = _cities(context)
     keys = ("silent", "no_trade") if _OF_A_TRADE.search(context.words.asked) else ("silent",)
     lines = [wording(f"recognition.{key}", where=_where(cities), title=title) for key in keys]
     if asks_of_titles(context, OF_THEIR_ORDER):
@@ -84,6 +96,18 @@ def tell_recognition(context: Context) -> Draft | None:
         suggestions=suggestions("broad"),
         abstained=True,
     )
+
+
+def _another_asked(context: Context) -> str:
+    """高企认定里科技人员占比要多少: a title that is none of the documents' own, asked how one comes to it."""
+    heard, title = context.heard, pattern("other_titles").pattern
+    for clause in clauses_of(heard.text):
+        held = re.search(rf"(?P<title>{title}){_TAKES}|{_GOES_FOR}(?P<sought>{title})", clause)
+        if held is None or titles_named(clause) or HELP.search(clause) or _OF_ITS_HOLDERS.search(clause):
+            continue
+        if (heard.asks or heard.facets) and not context.finder.named(_A_SHARE.sub(" ", clause), heard.cities):
+            return held["title"] or held["sought"]
+    return ""
 
 
 def tell_titles(context: Context) -> Draft | None:

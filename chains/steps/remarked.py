@@ -13,6 +13,7 @@ from chains.finding.naming import names_nothing, without_help
 from chains.finding.retrieval import Finder
 from chains.language.answering import begins_with_answer, retracts
 from chains.language.clauses import pattern
+from chains.language.pending import tries_to_answer
 from chains.language.understanding import Understanding, understand
 from chains.prompting import CHECKLIST, wording
 from chains.steps.compared import titles_in
@@ -31,6 +32,8 @@ _FEW = 2
 _SMALL_TALK, _WHO_SPEAKS, _COMPLAINT, _LET_DOWN = "chat", "about", "complaint", "let_down"
 _PICK, _A_PICK, _AT_LARGE = "pick", 1.5, {"count", "what"}
 _CAUTION = "reminder"
+# What is said amid a question and answers nothing: it waits.
+_AMID_A_QUESTION = frozenset({"wait", "bye", "thanks", "greeting", "chat", "sigh", "apply_here"})
 _SAYS_NO_MORE = frozenset({"broad", "confused", "ok", "thanks"})
 # What is said in anger, with what is regretted of it; how surely a clause beside others is said so.
 _GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless"), "regret") | {"passed_around": "regret_errand"}
@@ -194,6 +197,9 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     if _bids(text) or (conversation.facts and retracts(text)):
         return None
     kind, score = finder.remarks.likeliest(text)
+    asked = None if conversation.offered or kind in _AMID_A_QUESTION else pending
+    if asked is not None and (tries_to_answer(text, asked) or asked.slot in heard.facts):
+        return None  # 早就是了, asked whether it is the first time; 中等吧, asked of the size
     if finder.remarks.asks_others(text) > score or (kind == _CAUTION and not pattern("of_caution").search(text)):
         return None  # 帮我把这句翻成中文; 你讲细点，帮些啥
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))

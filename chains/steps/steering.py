@@ -7,6 +7,7 @@ from chains.eligibility import CITY
 from chains.finding.asked import is_not_wanted
 from chains.finding.naming import names_nothing
 from chains.interview import question_about
+from chains.language.answering import is_mere_answer
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.pending import falls_short
 from chains.language.whereabouts import find_places, registered_in, side_sites
@@ -23,10 +24,6 @@ from knowledge.regions import OTHER, city_name, served_cities
 _FIRST = "first_recognition"
 _NEXT_FIRM = re.compile(
     r"^(?:那|再|先|接着)?(?:[说讲看]一?下?)?[^，。；\s]{0,4}(?:[那下换另]|另外|第[二三四五])一?家的?(?:呢|吧)?[?？]?$"
-)
-_WHEN = re.compile(
-    r"^(?:是|我们)*(?:20\d{2}年?|去年|前年|大前年)(?:\d{1,2}月(?:份)?|年?[初底]|上半年|下半年)?(?:才|就|已经?)?(?:被)?"
-    r"(?:评|认定|获评|拿|评定|批)(?:上|到|下来)?(?:的|了|的了)?[。！!]?$"
 )
 _SUBSIDIARY, _A_TITLE = "子公司", re.compile(r"称号|资质|牌子|名义|[它他]的|共用|沿用|合并|一起")
 _OF_A_GROUP = re.compile(r"(?:分|子|母|总)公司|分支机构|集团公司")
@@ -218,9 +215,6 @@ def miss(context: Context) -> Draft | None:
     """An answer to the pending question that was not understood: asked once more, then left open."""
     pending = context.before.pending
     heard = context.heard
-    if _tells_when(context):
-        line = wording("interview.when_not_whether")
-        return Draft(Outcome.UNCLEAR, context.conversation, (line,), question=question_about(_FIRST))
     trade_told = context.conversation.industry != context.before.industry
     surely = _is_surely_found(context)
     if pending is not None and trade_told and not (heard.asks or heard.facts or surely):
@@ -235,12 +229,15 @@ def miss(context: Context) -> Draft | None:
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     meant = meant or any(e.key in context.before.wish for e in context.subject.entries)  # 我是说上市挂牌那些
+    if is_mere_answer(heard.text) and not heard.intents:
+        meant = surely = False  # 有的, asked which of several
+        tells = True
     names = (meant or surely) if tells else context.subject.entries or context.subject.is_follow_up
     asks = asks_us(heard.text) or "broad" in heard.intents
     asks = asks or (
         bool(heard.cities) and any(asks_us(part) for part in heard.text.split())
     )  # 那镇江呢 我们在那有个分厂
-    short = falls_short(heard.text, pending.slot) if pending and not (asks or heard.asks) else None
+    short = falls_short(heard.text, pending) if pending and not (asks or heard.asks) else None
     if short == "held_no_longer" and names and not _OF_A_TITLE.search(heard.text):
         short = None  # 以前有些产权证没办齐, after what there is for 上市: that of another thing
     asks = asks or bool(not short and (heard.facets or names))
@@ -261,9 +258,3 @@ def _is_surely_found(context: Context) -> bool:
     _, score, share = context.subject.trace[0] if context.subject.trace else ("", 0.0, 0.0)
     found = bool(context.subject.entries) and score >= _SURELY and share >= _ITS_WORDS
     return found and not is_not_wanted(context.heard.text)
-
-
-def _tells_when(context: Context) -> bool:
-    """2022年评的, where it is asked whether a title was recognised for the first time."""
-    asked = _FIRST in context.before.pending_slots and not context.before.offered
-    return asked and not context.answered and _WHEN.match(context.heard.text) is not None

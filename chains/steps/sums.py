@@ -9,6 +9,7 @@ from chains.finding.naming import core, in_their_words, names_nothing, naming_wo
 from chains.language.clauses import pattern
 from chains.language.question_words import of_any_firm, subject_words, without_trade
 from chains.language.trades import industries_of
+from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.stated import Group, Item, awards_for, gives_money, is_lent, own_first, sums_of, unstated_of
@@ -32,6 +33,11 @@ _OF_ANY_FIRM = {CITY, "district", "tiers", "ownership", "size"}
 _FEW_REFUSED, _FEW_TALKED, _TWO = 2, 3, 2
 # 区里给不给钱: of the district, and not of the city.
 _OF_A_DISTRICT = re.compile(r"区[里级]")
+# 省专江宁区发不发钱, 鼓楼自己另外给奖励吗: right behind the district that is asked to give.
+_GIVES_ITSELF = re.compile(
+    r"(?:区|政府|[这那]边|自己|[也还会能又再]|到底|另外)*(?P<gives>[发给补奖配贴])(?:不(?P=gives)|多少|什么|啥|点|钱|奖|补|吗|么|没)"
+    r"|(?:区|政府|[这那]边|自己|[也还又再]|到底|另外)*有没?有?(?:另外|自己|配套)?的?(?:钱|奖|补)"
+)
 # 钱方面呢, 哪条跟钱有关: whatever was talked of.
 _IN_THAT_FIELD = re.compile(r"方面|[有相]关|边$|挂钩|边的")
 # 哪个是给钱的, 只要现金的: of all there is, whatever was talked of.
@@ -201,7 +207,7 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
         return None
     asked = pattern("awards_at_large").sub(" ", pattern("money_at_large").sub(" ", heard.without_facts))
     cities = _cities_meant(context)
-    of_district = _OF_A_DISTRICT.search(heard.text) and any("区级" in e.title for e in context.subject.supports[:1])
+    of_district = _asks_of_a_district(heard.text) and any("区级" in e.title for e in context.subject.supports[:1])
     if not cities or of_district or (_names_a_thing(context, asked) and not of_money):
         return None
     groups: list[Group] = []
@@ -238,6 +244,13 @@ def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
     stated_anywhere = any(item.value is not None for group in groups for item in group.items)
     told = stated_anywhere or ruled_out or not _is_unsaid(context, [item for group in groups for item in group.items])
     return draft if told else replace(draft, outcome=Outcome.SILENT, abstained=True)
+
+
+def _asks_of_a_district(text: str) -> bool:
+    """Whether it is a district, and not the city, that is asked to give."""
+    if _OF_A_DISTRICT.search(text):
+        return True
+    return any(place.district and _GIVES_ITSELF.match(text, end) for place, _start, end in find_places(text))
 
 
 def _puts_that_none(context: Context, city: str) -> bool:
@@ -308,7 +321,7 @@ def asks_for_money(context: Context) -> bool:
     answers_only = context.answered and not heard.asks
     if answers_only or heard.has_orders or heard.foreign_places or not set(heard.facets) <= _OF_MONEY:
         return False
-    if _is_of_one(context) or _OF_A_DISTRICT.search(heard.text):
+    if _is_of_one(context) or _asks_of_a_district(heard.text):
         return False
     words = heard.text if context.answered else heard.without_facts  # 没有。我们有没有钱拿: what answers is no thing
     if context.finder.named(words) and not industries_of(words):

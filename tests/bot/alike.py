@@ -348,7 +348,7 @@ class OnCustomerService(OnAPlatform):
         before = await self._heard()
         self.town.wechat.customer_writes(CUSTOMER, msgtype, **content)
         assert (await self.phone.bring_news(self.town.wechat.announce())).status_code == 200
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self._heard() == before:
                 await asyncio.sleep(0.02)
 

@@ -129,7 +129,7 @@ class Phone:
         return self.shown[before:]
 
 
-async def settled(platform: FakePlatform, seconds: float = 10) -> None:
+async def settled(platform: FakePlatform, seconds: float = 60) -> None:
     """Wait until everything that was delivered is answered and sent, or set aside."""
     mail = platform.mailroom
     async with asyncio.timeout(seconds):

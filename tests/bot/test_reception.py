@@ -174,7 +174,7 @@ async def test_a_process_that_is_killed_loses_nothing_it_had_accepted(
     assert [m.id for m in kept[1::2]][: len(answered)] == answered
 
 
-async def _until(holds: Callable[[], bool], seconds: float = 5) -> None:
+async def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
     for _ in range(int(seconds / 0.01)):
         if holds():
             return

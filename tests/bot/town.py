@@ -60,7 +60,7 @@ class Town:
     clock: Ticking
     client: httpx.AsyncClient
 
-    async def settle(self, seconds: float = 30) -> None:
+    async def settle(self, seconds: float = 60) -> None:
         """Wait until everything that was brought is answered and sent, or set aside."""
         inbox, outbox = Inbox(self.office.database), Outbox(self.office.database)
         async with asyncio.timeout(seconds):

@@ -25,7 +25,7 @@ def desk(browser: Browser, house: Building) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=house.address, viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce"
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     context.add_cookies([{"name": house.cookie, "value": house.token, "url": house.address}])
     trapped: list[str] = []
 

@@ -21,7 +21,7 @@ def page(browser: Browser, house: Building) -> Iterator[Page]:
     context = browser.new_context(
         base_url=house.address, viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce"
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     context.add_cookies([{"name": house.cookie, "value": house.token, "url": house.address}])
     page = context.new_page()
     trapped: list[str] = []

@@ -43,7 +43,7 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
         locale="zh-CN",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

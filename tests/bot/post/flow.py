@@ -25,7 +25,7 @@ async def open_office(settings: Settings, assistant: FakeAssistant, clock: Later
 
 async def flow(clock: Later, platform: FakePlatform) -> None:
     """Let everything come to its end, with time passing by."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         mail = platform.mailroom
         while await mail.inbox.count_waiting() or await mail.outbox.count_unsent():
             clock.pass_by(seconds=1)
@@ -37,7 +37,7 @@ def answers(platform: FakePlatform, address: str = "ann") -> list[str]:
     return [s.text[s.text.index("第") :].split("。")[0] for a, s in platform.sent if a == address and "第" in s.text]
 
 
-async def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+async def until(holds: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not holds():
             await asyncio.sleep(0.02)

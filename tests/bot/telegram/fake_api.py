@@ -202,7 +202,7 @@ class FakeBotApi:
         """Updates that the bot has not yet said it has."""
         return self._updates
 
-    async def until(self, is_so: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def until(self, is_so: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait for something to become true."""
         deadline = time.monotonic() + seconds
         while not is_so():

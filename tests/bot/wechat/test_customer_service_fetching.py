@@ -50,7 +50,7 @@ async def tell(member: WeComPhone, platform: FakePlatform) -> None:
 
 async def arrived(house: House, count: int) -> list[str]:
     """The words of what stands in the inbox, once it is so many."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await house.mailroom.inbox.count_waiting() < count:
             await asyncio.sleep(0.02)
     return [delivery.text for delivery in await house.inbox()]
