@@ -146,6 +146,7 @@ _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     topics.list_topic,
     sums.list_sums,
     unwritten.tell_no_award,
+    unwritten.tell_no_outcome,
     unwritten.tell_no_target,
     explaining.prove,
     explaining.measure_gap,

@@ -251,11 +251,19 @@ def _settle_titles(facts: dict[str, Fact], known: Mapping[str, Fact], heard: Und
         return
     if said.value == (NONE,) and said.source is Source.INFERRED and _CHAMPION in before.value:
         del facts[_TIERS]  # 不是小巨人，也不是省专
+    elif said.value == (NONE,) and _is_of_others(said, before):
+        del facts[_TIERS]  # 省专在报了, of a firm that has said what it holds
     elif set(said.value) < set(before.value) and not heard.reading.is_correction and not _ONLY.search(heard.text):
         del facts[_TIERS]  # 小巨人是去年评的: more is told of one that is held
     elif _comes_on_top(said, before, heard):
         both = {*before.value, *said.value}
         facts[_TIERS] = replace(said, value=tuple(t for t in slots()[_TIERS].values if t in both))
+
+
+def _is_of_others(said: Fact, before: Fact) -> bool:
+    """Whether what is said not to be held are other titles than those told before."""
+    named = set(titles_in(said.words))
+    return bool(named) and NONE not in before.value and named.isdisjoint(before.value)
 
 
 def _comes_on_top(said: Fact, before: Fact, heard: Understanding) -> bool:

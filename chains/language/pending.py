@@ -19,7 +19,17 @@ from chains.language.answering import (
 from chains.language.clauses import asks_us, instructs, pattern, value_patterns
 from chains.language.mentions import lacks_one, names_unheld, titles_in_short
 from chains.language.normalise import plain
-from chains.language.yes_no import BARE_NO, GOES_ON, Told, intends, names_another_thing, polarity, read_yes_no, topics
+from chains.language.yes_no import (
+    BARE_NO,
+    GOES_ON,
+    WHAT_FOR,
+    Told,
+    intends,
+    names_another_thing,
+    polarity,
+    read_yes_no,
+    topics,
+)
 from chains.prompting import CHECKLIST, read_data
 from chains.reply import Question
 from knowledge.profile import NONE, Fact, SlotKind, Source, slots
@@ -207,7 +217,7 @@ def falls_short(text: str, pending: Question) -> str | None:
     if asked == "tiers" and (_IS_A_TIME.match(text) or _NOT_YET_GOT.search(text)):
         return "which_held" if _IS_A_TIME.match(text) else "not_held_yet"
     if asked == _FIRST:
-        if _IS_A_TIME.match(text):
+        if _IS_A_TIME.match(text) and not _JUST_RECOGNISED.search(text):
             return "when_not_whether"
         return "award_not_title" if _NO_AWARD_YET.search(text) else None
     if asked in slots() and slots()[asked].kind is SlotKind.YES_NO:
@@ -235,6 +245,8 @@ def tries_to_answer(text: str, pending: Question) -> bool:
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     """Adds what the message answers to `facts`; returns the slots that the person does not know."""
     text = _OPENING.sub("", text) or text
+    if pattern("wrongly_noted").search(text):
+        return ()  # 我没说过算力不买啊
     slot = pending.slot
     if pattern("nothing_else").search(text) and slot != CHECKLIST:
         return ()
@@ -268,7 +280,8 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
         return ()
     if kind is SlotKind.YES_NO and falls_short(text, pending):
         return ()
-    if slot == _FIRST and not asks and (_HAD_AWARD.search(text) or _AGAIN.search(text)):
+    of_others = any(pattern(name).search(text) for name in ("others", "another"))
+    if slot == _FIRST and not (asks or of_others) and (_HAD_AWARD.search(text) or _AGAIN.search(text)):
         facts[slot] = Fact("no", Source.STATED, text)
     elif slot == _FIRST and not asks and (_JUST_RECOGNISED.search(text) or _JUST_ONCE.search(text)):
         facts[slot] = Fact("yes", Source.STATED, text)
@@ -359,14 +372,15 @@ def _said_instead(instead: re.Match[str], slot: str) -> str | None:
 def _polarity(words: str, slot: str) -> str | None:
     if names_another_thing(words, slot) or _WHY.search(words):
         return None
-    words = "，".join(clause for clause in re.split(r"[，。；！\s]+", words) if clause and is_answer(clause, slot))
+    clauses = [clause for clause in re.split(r"[，。；！\s]+|(?<=[?？])", words) if clause]
+    words = "，".join(c for c in clauses if is_answer(c, slot) and not (WHAT_FOR.search(c) and len(clauses) > 1))
     if any(regex.search(words) for regex in (pattern("no"), _NOT_GOT, _LACKS)) or _NEVER.match(words):
         return "no"
     return "yes" if pattern("yes").search(words) or _AFFIRMS.match(words) or _DONE.search(words) else None
 
 
 def _first_clause(text: str) -> str:
-    return re.split(r"[，。；！\s]", text.strip())[0]
+    return re.split(r"[，。；！\s]|(?<=[?？])", text.strip())[0]
 
 
 def level_of_standard(text: str) -> str | None:
@@ -400,8 +414,8 @@ def level_of_standard(text: str) -> str | None:
 def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     offered = [o.id for o in pending.options if o.id in slots()]
     if but := _NONE_BUT.search(text):
-        excepted = [name for name in offered if name in topics() and topics()[name].search(but["this"])]
-        for name in excepted or [i for i in _numbered(but["this"], pending) if i in offered]:
+        named = [name for name in offered if name in topics() and topics()[name].search(but["this"])]
+        for name in named or [i for i in _numbered(but["this"], pending) if i in offered]:
             facts[name] = Fact("yes", Source.STATED, text[:60])
     for name in _numbered(_REST_SAID.sub("", text), pending):
         if name in offered:

@@ -57,10 +57,12 @@ _OF_ITS_OWN = re.compile(
     r"独立(?:法人|注册|核算|的?公司)|(?:另外?|单独|重新)(?:又|再)?(?:注册|成立|设立)|另(?:外|有)[^，。；]{0,3}(?:公司|法人)"
 )
 _SIDE_SITE = re.compile(
-    r"^(?:市|那[边里]|这[边里])?(?:我们?|咱们?)?(?:另外?)?[也还都]?(?:只?是|只?有|租了?|建了?|设了?|开了?)?(?:个|家|一[个家间处]|我们的?)?(?:全资|控股|研发)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|加工点|生产[基线][地]?|产线|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
+    r"^(?:市|那[边里个家]|这[边里个家])?(?:我们?|咱们?)?(?:另外?)?[也还都]?(?:只?是|只?有|租了?|建了?|设了?|开了?)?(?:个|家|一[个家间处]|我们的?)?(?:全资|控股|研发)?(?:工厂|分厂|仓库|分公司|子公司|办事处|老家|加工点|生产[基线][地]?|产线|基地|车间|研发中心|研发团队|销售[点部处]|网点|门店|店面?|经营部|库房|点(?=$|[，。；]))"
 )
 # 在镇江有个厂, of a firm of another city.
 _A_PLANT = re.compile(r"^市?(?:那边|那里)?(?:也|还|又)*有一?[个家间](?:[新老小]?厂子?|厂房|工厂)(?!.*独立)")
+# 丹阳不是镇江的吗: asked as what is plain.
+_IS_IT_NOT = re.compile(r"^市?(?:的|管的?|下面的?|地界)?[吗么嘛]")
 _TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
@@ -266,7 +268,7 @@ def read_places(
             part = _is_of_a_part(before) and not (is_registered or _REGISTERED_HERE.match(after))
             if part or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
-            if _EXCLUDED_BEFORE.search(before) or _NOT_OURS.match(after):
+            if (_EXCLUDED_BEFORE.search(before) and not _IS_IT_NOT.match(after)) or _NOT_OURS.match(after):
                 denied.add(place.city.name)
                 continue
             # 南京小巨人的奖励我们能拿吗, asked by a firm of another city: it asks of that city's, and has not moved.

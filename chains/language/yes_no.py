@@ -17,6 +17,10 @@ from chains.prompting import read_data, slot_wordings
 from knowledge.profile import Fact, SlotKind, Source, slots
 
 _DENIES = r"(?:没有|没[做买建办评搞弄碰沾]|没(?:参[与加]|承担|完成|涉及)|还没|都没|也没|不买|不做|不打算|不参与|无)"
+# 一样都没有？那这评了干嘛: asked back, and no answer.
+WHAT_FOR = re.compile(r"[?？]$|干嘛|干啥|干什么|图啥|图什么|有啥用|有什么用|何必|白评|白搞")
+# 我们外贸公司没评专精特新: what is denied is a title.
+_NO_TITLE = r"(?![^，。；]{0,6}(?:专精特新|小巨人|省专|单项冠军|创新型|资质|称号))"
 # 有没有出口我不清楚: a question put to oneself states nothing.
 _WONDERS = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|有[^，。]{1,6}没有?$")
 _ASKS = re.compile(r"什么|啥|吗|[?？]|怎么|多少|是不是|哪(?=[种个些])")
@@ -129,7 +133,7 @@ def _denials() -> Mapping[str, re.Pattern[str]]:
     negation = read_data("lexicon")["negation"]
     return {
         slot: re.compile(
-            rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,8}}?)?{_DENIES}"
+            rf"(?:{negation})(?:[^，。；要得需但就还]{{0,6}}?)(?:{core})|(?:{core})(?:[^，。；]{{0,8}}?)?{_DENIES}{_NO_TITLE}"
         )
         for slot, core in read_data("lexicon")["cores"].items()
     }
@@ -289,6 +293,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
     is_talked_of = is_left = is_anothers = level_told = put_right = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
+        wonders = wonders or WHAT_FOR.search(clause) is not None
         wonders = wonders or WHETHER_IT_COUNTS.search(clause) is not None
         wonders = wonders or (_WHAT_OF_IT.match(clause) is not None and lesser(slot, clause) is not None)
         beside = levels("beside").get(slot)

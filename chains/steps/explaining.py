@@ -27,7 +27,9 @@ from knowledge.support import Condition
 
 _FEW, _SEVERAL, _OWNERS = 3, 2, "ownership"
 # 外资算不算民营.
-_COUNTS_AS_OWNERS = re.compile(r"算(?:不算|是)?(?:民营|民企|国企|国有|外资|内资)")
+_COUNTS_AS_OWNERS = re.compile(
+    r"算(?:不算|是)?(?:民营|民企|国企|国有|外资|内资)|占[^。；]{0,12}(?:民营|民企|国企|国有|外资)|(?:认|算|当)[成作定是为]+(?:民营|民企|国企|国有|外资)"
+)
 # 11.支持企业开拓市场: its number told in words, where a figure would seem to be one of the text.
 _DIGITS = ("", *"一二三四五六七八九")
 _NUMBERED = re.compile(r"^(\d{1,2})[.．、]\s*")
@@ -37,10 +39,10 @@ _WHY_NO_MORE = re.compile(
 )
 # 丹徒算市区吗, 市区包不包括丹徒, 为什么丹阳不算, 市区是指哪里: what is asked besides the place.
 _WHETHER_WITHIN = re.compile(
-    r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指][的了过]|为什么|为啥|凭什么|怎么|咋|到底|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|归|管|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
+    r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指][的了过]|为什么|为啥|凭什么|凭啥|怎么|咋|到底|明明|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|归|管|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
     r"(?:算|属于|是|指|归|包[括含]|含|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指|包[括含]|含)*"
 )
-_WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭什么|怎么|咋|属于")
+_WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭(?:什么|啥)|怎么|咋|属于")
 # 丹阳不算镇江的吗: whether a district is of its city.
 _OF_THE_CITY = re.compile(r"(?:不?算|不?是|不?属于?|不?归)[^，。；]{2,4}(?:市)?(?:的|管)?[吗么吧不?？]")
 _URBAN, _ZONE = "市区", re.compile(r"经济技术开发区|经开区|高新区|开发区|新区")
@@ -139,7 +141,9 @@ def tell_owners(context: Context) -> Draft | None:
     heard = context.heard
     asks = pattern("asks_of_owners").search(heard.text) is not None
     asks = asks and (not heard.speaks_of_self or _COUNTS_AS_OWNERS.search(heard.text) is not None)
-    told_now = _OWNERS in heard.facts and bool(context.before.focus)  # 改制了，现在是国企，有影响吗
+    owners, before = heard.facts.get(_OWNERS), context.before.facts.get(_OWNERS)
+    told_now = owners is not None and bool(context.before.focus)  # 改制了，现在是国企，有影响吗
+    told_now = told_now and not (before and owners and before.value == owners.value)
     may = pattern("may_owners").search(heard.text) is not None  # 外资企业能申请吗
     may = may and not (context.before.focus or read_figures(heard.text) or titles_named(heard.text))
     if may:
@@ -158,9 +162,11 @@ def tell_owners(context: Context) -> Draft | None:
     lines = [_on_owners(context, finding) for finding in talked]
     for city in asked:
         found = [f for f in here if f.document.city == city and _condition_on_owners(f)]
+        others = [f for f in found if f.support.id not in focus]
         if found or len(asked) == 1:
-            lines.append(wording("owners.only" if found else "owners.none", city=city_name(city)))
-            lines += [_on_owners(context, finding) for finding in found]
+            key = "only" if others else "no_others" if found else "none"
+            lines.append(wording(f"owners.{key}", city=city_name(city)))
+            lines += [_on_owners(context, finding) for finding in others]
     lines = [*lifecycle_lines(context.words, [f.document for f in talked]), *dict.fromkeys(lines)]
     return Draft(
         Outcome.INFORMATION, context.before, (*lines, wording("owners.undefined")), findings=tuple(talked),

@@ -43,7 +43,14 @@ _ASKS_ITS_SUM = re.compile(
 )
 # 一平米能补多少, 每千瓦补几块, 一个月多少: for each of which it is asked.
 _FOR_EACH = re.compile(r"[一每](?:个?[年月]|平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
+# 26家完成了没, 现在有几家了, 达标没有: what came of an aim, of which no document tells.
+_CAME_OF_IT = re.compile(
+    r"(?:完成|达成?到?|达标|实现|做[到完]|干完|弄完|办到|凑够|评够|招满|建成)(?:率|情况|进度|得?怎么样|得?如何|[了得]?(?:多少|几成|没有?|吗|么|[?？])|了[^，。；]{0,2}(?:没|吗))"
+    r"|(?:现在|目前|到现在|如今|眼下|实际上?|最后|后来|截至今?|到今天)(?:为止)?(?:一共|总共|到底|已经|都)*(?:有|评了?|培育了?|认定了?|完成了?|建了?|做了?|到了?)(?:多少|几)[家个名项]?了?"
+    r"|(?:多少|几)[家个](?:已经?)?(?:评上|拿到|完成|建成|做成)了"
+)
 # 那南京呢, 南京有吗: of a city, and nothing named.
+_AIM = "目标"
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
 )
@@ -142,6 +149,28 @@ def tell_no_target(context: Context) -> Draft | None:
     name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
     return say_unsaid(context, *lines)
+
+
+def tell_no_outcome(context: Context) -> Draft | None:
+    """26家完成了没, 现在有几家了: that an aim is told, and what came of it is not."""
+    heard, finder = context.heard, context.finder
+    if not _CAME_OF_IT.search(heard.text) or context.answered or heard.has_orders:
+        return None
+    found = [*context.subject.entries[:1], *(finder.by_key[k] for k in context.before.focus[:1] if k in finder.by_key)]
+    aim = next((e for e in found if finder.aims_in(e.key) or (e.support is None and _AIM in e.title)), None)
+    own = context.conversation.profile[CITY]
+    cities = heard.cities or context.before.focus_cities or ((str(own),) if own in served_cities() else ())
+    if aim is None or (cities and aim.city not in cities):
+        return None
+    document = context.library.documents[aim.document_id]
+    mark = context.words.citations.cite(document, aim.provision, aim.quote)
+    lines = [
+        *lifecycle_lines(context.words, [document]),
+        wording("target.no_outcome", title=aim.title, quote=tight(aim.quote), mark=mark),
+        wording("silent.contact"),
+    ]
+    talked = context.conversation.with_focus((aim.key,), (aim.city,))
+    return say_unsaid(replace(context, conversation=talked), *lines)
 
 
 def _aims_asked_of(context: Context, city: str) -> set[str]:
