@@ -59,11 +59,13 @@ _WHO_ASKS = re.compile(
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
+_BETWEEN = re.compile(r"[，。；！\s]+")
 _POINTS = re.compile(r"^那一?[个家]|[那这]一?[个块项条事]$")
 
 
 def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     """A message without what the firm is; as it is where something else is told with it and nothing asked or wished."""
+    heard = _without_what_is_denied(heard)
     phrases = [*_phrases(heard.text)]
     # 南京的，跨境电商，看看能报哪些: beside what else is told of the firm, a bare trade is its own.
     of_ours = heard.speaks_of_self or _OF_OURS.search(heard.text) is not None
@@ -78,6 +80,16 @@ def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     of_ours = of_ours or at_large or wishes(rest)
     told = rest != heard.text and (of_ours if asks else (bool(heard.facts) and names_nothing(rest)))
     return replace(heard, text=rest, speaks_of_self=True) if told else heard
+
+
+def _without_what_is_denied(heard: Understanding) -> Understanding:
+    """有没有现钱 我们没搞大模型那些: what the firm is said not to have is not asked for, where another clause asks."""
+    denied = [fact.words for fact in heard.facts.values() if fact.value == "no" and fact.words]
+    clauses = [clause for clause in _BETWEEN.split(heard.text) if clause]
+    aside = [c for c in clauses if any(words in c for words in denied) and not pattern("question").search(c)]
+    rest = " ".join(clause for clause in clauses if clause not in aside)
+    asks = broad_words().search(rest) or pattern("question").search(rest) or wishes(rest)
+    return replace(heard, text=rest, speaks_of_self=True) if aside and asks else heard
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -9,7 +9,10 @@ from chains.language.whereabouts import find_places
 from knowledge.profile import Fact
 
 _FEW_WORDS = 12
-_WHETHER_WE_CAN = re.compile(r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$")
+_WHETHER_WE_CAN = re.compile(
+    r"\s(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受)[^，。；\s]{0,6}[吗么不]?[?？]?$"
+    r"|\s[^，。；\s什啥哪]{1,9}(?:能不能|能|可以|可不可以)(?:拿|领|报|申请|享受|用|办|弄|贷|给)(?:到|上|下来)?[吗么不吧][?？]?$"
+)
 # 南京 省专 名单, 镇江 小巨人 30万: what is looked up of a title.
 _OF_A_TITLE = re.compile(r"名单|目录|家数|数目|指标|期限|有效期|文号|复核|\d")
 # 有硕士来租房, 做传感器: what there is at the firm, and what it makes.

@@ -414,8 +414,8 @@ def level_of_standard(text: str) -> str | None:
 def _answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     offered = [o.id for o in pending.options if o.id in slots()]
     if but := _NONE_BUT.search(text):
-        named = [name for name in offered if name in topics() and topics()[name].search(but["this"])]
-        for name in named or [i for i in _numbered(but["this"], pending) if i in offered]:
+        these = [name for name in offered if name in topics() and topics()[name].search(but["this"])]
+        for name in these or [i for i in _numbered(but["this"], pending) if i in offered]:
             facts[name] = Fact("yes", Source.STATED, text[:60])
     for name in _numbered(_REST_SAID.sub("", text), pending):
         if name in offered:

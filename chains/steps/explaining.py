@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chains.eligibility import CITY, Finding, State
 from chains.finding.followup import titles_named
+from chains.finding.matching import titles_of
 from chains.finding.naming import names_nothing
 from chains.finding.rounds import names_place
 from chains.interview import question_about
@@ -335,7 +336,9 @@ def measure_gap(context: Context) -> Draft | None:
     if "gap" not in context.heard.intents:
         return None
     conversation = context.conversation
-    if context.subject.supports:
+    if of_the_sum := _giving_the_sum_put(context):
+        findings = of_the_sum
+    elif context.subject.supports:
         findings = context.findings_of(context.subject.supports)
     elif conversation.broad:
         near = [f for f in context.in_play(conversation) if _distance(f) == 1]
@@ -355,6 +358,17 @@ def measure_gap(context: Context) -> Draft | None:
         Outcome.GAP, focused, tuple(lines), findings=findings, question=context.standing,
         suggestions=suggestions("proof", "broad"),
     )  # fmt: skip
+
+
+def _giving_the_sum_put(context: Context) -> tuple[Finding, ...]:
+    """还差啥才能拿100万: what gives just that sum in one's city, for a title first."""
+    put = {figure.value for figure in read_figures(context.heard.text) if figure.kind == "money"}
+    own = context.conversation.profile[CITY]
+    if not put or own is None or context.finder.named(context.heard.without_facts):
+        return ()
+    gives = [s for s in context.library.supports.values() if s.benefit.amount_cny in put]
+    here = [s for s in gives if context.library.document(s.id).city == own]
+    return tuple(context.assess(s) for s in sorted(here, key=lambda s: not titles_of(s)))
 
 
 def _distance(finding: Finding) -> int:

@@ -113,10 +113,16 @@ def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
     return [wording("silent.left_out", names="、".join(names), mark=mark)] if names else []
 
 
+# 外地户口行不, 你还没答呢: a question or a reproach is no name of a thing.
+_NO_NOUN = re.compile(
+    r"[吗呢吧么啊呀?？不没]$|^(?:[你您我他这那]|能不能|会不会|有没有|是不是)|还没|怎么|什么|哪|多少|行不|到时候"
+)
+
+
 def _not_written(asked: str) -> str:
     """That what is asked is not written: in its words where they are few and name it, else by what they name."""
     matter = asked if len(asked) <= _A_PHRASE else _AROUND_A_MATTER.sub("", asked).strip("，。；！？? ")
-    if not _A_WORD <= len(matter) <= _A_PHRASE or _NAMES_NO_MATTER.search(matter):
+    if not _A_WORD <= len(matter) <= _A_PHRASE or _NAMES_NO_MATTER.search(matter) or _NO_NOUN.search(matter):
         return wording("silent.asked_this")
     return wording("silent.asked", asked=matter)
 

@@ -8,20 +8,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chains.eligibility import CITY
+from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.finding.entries import Entry
 from chains.finding.matching import is_award, titles_of
 from chains.finding.naming import core
 from chains.language.clauses import pattern
+from chains.language.understanding import understand
 from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.dialogue import proceed
 from chains.steps.each_city import thing_named, where_lines
-from chains.steps.noted import noted_lines
+from chains.steps.noted import labels, noted_lines
+from chains.steps.order import best_first, ranked
+from chains.steps.overview import listed
 from chains.steps.stated import Group, awards, sums_of, written
 from chains.steps.sums import no_sums
 from chains.steps.sums_told import draft_of, rows
+from chains.steps.talk import suggestions
 from chains.telling import answer
 from chains.telling.validity import lifecycle_lines
 from chains.turn import Context, Draft, Outcome
@@ -31,6 +35,9 @@ from knowledge.regions import city_name, served_cities
 _TWO, _A_WORD, _OF_IT = 2, 2, 0.5
 _PARTS = re.compile(r"[，。；：！？?\s]+")
 _MONEY = re.compile(r"多少|奖|补[贴助]|钱|几万")
+# 一家南京浦口省专，另一家在淮安: where the words on one of them begin.
+_ONE_OF_THEM = re.compile(r"(?:另外?|还有|再)?一[家个](?:公司|企业|厂子?)?[在是叫]?(?!共)")
+_AT_LARGE, _FEW, TIERS = frozenset({"broad", "can_get"}), 3, "tiers"
 # 客户三家, 手上两家: how many there are, and whose.
 _HOW_MANY = re.compile(r"[两二三四五六七八九几\d]家|客户|代账|手上|名下|一家|代理记账|会计")
 
@@ -50,6 +57,38 @@ def tell_common(context: Context) -> Draft | None:
     supports = [key for key in keys if key in context.library.supports]
     kept = draft.conversation.with_goal(supports).model_copy(update={"common": keys})
     return replace(draft, conversation=kept, findings=(), question=None)
+
+
+def tell_each(context: Context) -> Draft | None:
+    """一家南京浦口省专，一家淮安清江浦小巨人，各能拿啥: what there is for each of two firms with their titles."""
+    text, before = context.heard.text, context.before
+    parts = [part.strip("，。；、 ") for part in _ONE_OF_THEM.split(text)[1:]]
+    if len(parts) != _TWO or not context.heard.intents & _AT_LARGE or context.finder.named(text):
+        return None
+    told = [dict(understand(f"我们{part}", today=context.words.as_of).facts) for part in parts]
+    if not all(str(facts[CITY].value) in served_cities() and TIERS in facts for facts in told if CITY in facts):
+        return None
+    if not all(CITY in facts for facts in told):
+        return None
+    lines, findings, heads = list[str](), list[Finding](), list[Finding]()
+    for facts in told:
+        profile = before.restarted().with_facts(facts).profile
+        every = ranked(assess_all(context.library, profile, context.words.as_of))
+        fitting = best_first([f for f in every if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], profile)
+        open_ones = best_first([f for f in every if f.otherwise is Status.UNDETERMINED], profile)
+        first = [f for f in open_ones if f.support.benefit.amount_cny and titles_of(f.support)][:1]
+        lines.append(wording("interview.firm", facts=labels(facts)))
+        lines += listed(replace(context.words, profile=profile), [*fitting[:_FEW], *first])
+        findings += [*fitting[:_FEW], *first]
+        heads += every[:1]
+    fresh = before.restarted().with_facts(told[0]).with_goal((), broad=True)
+    fresh = fresh.model_copy(update={"earlier": told[1], "warned": before.warned})
+    lines = [*lifecycle_lines(context.words, [f.document for f in heads]), *lines]
+    lines.append(wording("interview.firms_apart", other=city_name(str(told[1][CITY].value))))
+    return Draft(
+        Outcome.OVERVIEW, fresh.with_focus((f.support.id for f in findings), ()), tuple(lines), tuple(findings),
+        suggestions=suggestions("gap", "proof"),
+    )  # fmt: skip
 
 
 def go_on_with_one(context: Context) -> Draft | None:

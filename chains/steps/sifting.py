@@ -17,10 +17,11 @@ from chains.steps.stated import Item, awards_for, own_first, sums_of
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.reckoning import rates_of
-from chains.telling.validity import lifecycle_lines
+from chains.telling.validity import lifecycle_lines, validity_lines
 from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
 from knowledge.figures import read_figures
-from knowledge.profile import NONE, slots
+from knowledge.profile import NONE, Fact, Source, slots
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Kind
 
@@ -47,6 +48,46 @@ _EACH_HOW_MUCH = re.compile(
 _ASKS_A_TOTAL = re.compile(
     r"这些|那些|[两三四几]个|[两三四几]项|[两三四几][笔样]|所以|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金项]?|所有|全部|各项|钱|[能可]以?[拿领得]"
 )
+
+
+# 那就是啥都没有咯, 现在是不是什么都拿不到, 一条都用不了是吧: whether nothing at all can be had.
+_NOTHING_AT_ALL = re.compile(
+    r"^(?:那|所以|这么说|合着|敢情|等于|就是说?|也就是说?|意思是|我问的?是?|现在|目前|今年|我们?|咱们?|公司|企业|这边|是不是|文件|政策|计划|措施|的|,|，|\s)*"
+    r"(?:(?:就)?是?(?:什么|啥|一[项条个样]|全|哪[一]?[项个])(?:补贴|政策|好处|钱|项目)?(?:也|都)?|都|全都?)"
+    r"(?:没有?|拿不[到了着]|用不[了上着]|领不[到了]|享受不[到了]|申请不[了到]|不能(?:申请|用|拿|领|享受)(?:了)?|没份|没戏|白搭|作废|没用)"
+    r"(?:了|的|啦|咯|喽|呗|啊|呀|吧|吗|么|是吧|对吧|是吗|是不是|对不对|[?？。！])*$"
+)
+# 都到期了你还说符合: that what suits can be had no more.
+_STILL_SAID = re.compile(
+    r"(?:到期|过期|失效|草案?|征求意见|不是正式|作废)[^。]{0,8}(?:还|怎么|咋|又|干嘛|为(?:什么|啥)|凭(?:什么|啥))[^。]{0,4}(?:说|写|算|讲|叫|是)?[^。]{0,3}(?:符合|可以|能|大体)"
+)
+
+
+def tell_whether_nothing(context: Context) -> Draft | None:
+    """现在是不是什么都拿不到: that it is so where a city's document does not hold today, and else what there is."""
+    heard, conversation = context.heard, context.conversation
+    own = str(conversation.profile[CITY] or "")
+    cities = heard.cities or ((own,) if own in served_cities() else conversation.focus_cities)
+    text = heard.without_facts
+    for city in cities:
+        text = re.sub(rf"{city_name(city)}市?", "", text)
+    at_all, still = _NOTHING_AT_ALL.match(text), _STILL_SAID.search(text)
+    if not (at_all or still) or len(cities) != 1 or context.answered or pattern("money").search(text):
+        return None
+    known = [d for d in context.library.documents.values() if d.record.official and d.city == cities[0]]
+    if not known or (still and not own):
+        return None
+    if any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in known):
+        within = context.conversation.with_facts({CITY: Fact(cities[0], Source.STATED, city_name(cities[0]))})
+        draft = overview.overview(replace(context, conversation=within.with_goal((), broad=True)))
+        suits = any(f.otherwise is not Status.INELIGIBLE for f in draft.findings)
+        head = [wording("lifecycle.not_nothing", city=city_name(cities[0]))] if suits else []
+        return replace(draft, lines=(*head, *draft.lines)) if at_all else None
+    lines = [wording("lifecycle.met_then") if still else wording("lifecycle.nothing_now", city=city_name(cities[0]))]
+    lines += [line for d in known for line in validity_lines(context.words, d)]
+    return Draft(
+        Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=suggestions("broad")
+    )
 
 
 def list_of_status(context: Context) -> Draft | None:

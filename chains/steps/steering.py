@@ -191,10 +191,23 @@ def tell_no_group(context: Context) -> Draft | None:
     return say_unsaid(context, *noted_lines(context), line)
 
 
+# 你还要问我什么, 你问啊: who wants to be asked.
+_WANTS_TO_BE_ASKED = re.compile(
+    r"[你您](?:还|到底|究竟)?(?:要|想|需要|得)?问(?:我们?|咱们?)?(?:些|点)?(?:什么|啥|哪些)|(?:什么|啥|哪些)(?:是)?(?:要|需要)问我们?的?"
+    r"|^那?[你您](?:就|再)?(?:接着|继续|直接)?问(?:吧|啊|呗|呀|我吧|嘛)[。!！]*$"
+)
+
+
 def move(context: Context) -> Draft | None:
-    """跳过 and 上一步 during the interview."""
+    """跳过, 上一步 and 你问啊 during the interview."""
     heard, conversation = context.heard, context.conversation
     pending = context.before.pending
+    if _WANTS_TO_BE_ASKED.search(heard.text) and not (context.answered or context.finder.named(heard.text)):
+        asked = conversation if conversation.goal else conversation.with_goal((), broad=True)
+        question = context.question_for(asked) or question_about(CITY)
+        none_left = asked.profile[CITY] is not None and context.question_for(asked) is None
+        line = wording("interview.nothing_to_ask" if none_left else "interview.asks_on")
+        return Draft(Outcome.INTERVIEW, asked, (line,), question=None if none_left else question)
     if "skip" in heard.intents and pending is not None:
         skipped = conversation.with_facts({}, context.before.pending_slots)
         return proceed(replace(context, conversation=skipped), [wording("interview.skip")])
