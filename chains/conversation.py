@@ -17,13 +17,14 @@ _OF_THE_TALK = (
     *("focus", "by_name", "titles", "told", "said", "retold", "parts", "reference", "recognition"),
     *("facets", "day", "day_words", "common"),
 )
-_OF_THE_INTERVIEW = ("goal", "wish", "beside", "broad", "listed", "pending", "offered")
+_OF_THE_INTERVIEW = ("goal", "wish", "beside", "broad", "for_money", "listed", "pending", "offered")
 
 
 class Conversation(BaseModel):
     """State between two turns. It holds typed slots and ids, never free text that could act as a rule.
 
-    `goal` are the supports whose verdict is wanted (`broad`: all of the city), `wish` those that were asked for in
+    `goal` are the supports whose verdict is wanted (`broad`: all of the city; `for_money`: what of it
+    gives money), `wish` those that were asked for in
     whichever city, `beside` those of them that are told beside what was asked for, and lead to no question,
     `focus` the entries talked about last, `trail` those of the last few turns,
     `rounds` those of each thing told in the last few turns, the last one last,
@@ -71,6 +72,7 @@ class Conversation(BaseModel):
     wish: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     broad: bool = False
+    for_money: bool = False
     focus: tuple[str, ...] = ()
     focus_cities: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
@@ -163,7 +165,8 @@ class Conversation(BaseModel):
 
     def with_goal(self, supports: Iterable[str], *, broad: bool = False) -> "Conversation":
         wanted = tuple(supports)
-        update = {"goal": wanted, "wish": wanted, "beside": (), "broad": broad, "listed": (), "offered": False}
+        update: dict[str, object] = {"goal": wanted, "wish": wanted, "beside": (), "broad": broad}
+        update |= {"for_money": False, "listed": (), "offered": False}
         return self.model_copy(update=update)
 
     def with_focus(self, keys: Iterable[str], cities: Iterable[str]) -> "Conversation":

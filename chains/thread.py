@@ -13,7 +13,7 @@ from chains.finding.complete import is_complete
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
 from chains.finding.naming import names_nothing
-from chains.finding.own_firm import beside_the_firm
+from chains.finding.own_firm import beside_the_firm, only_answers
 from chains.finding.plainly import WHETHER_THERE, put_plainly
 from chains.finding.retrieval import Finder
 from chains.finding.rounds import as_listed
@@ -22,7 +22,6 @@ from chains.had import with_what_was_had, without_the_first_of_another
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise, plain
-from chains.language.pending import tries_to_answer
 from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding, understand
 from chains.learning import (
@@ -176,7 +175,7 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
 def _tries_to_answer(talked: Conversation, context: Context) -> bool:
     """去年的, asked whether a title is new: a message that answers, however little it tells, asks on of nothing."""
     asked = talked.pending if not talked.offered else None
-    return asked is not None and not context.heard.asks and tries_to_answer(context.heard.text, asked)
+    return asked is not None and not context.heard.asks and only_answers(context.heard.text, asked, context.finder)
 
 
 def begun_anew(conversation: Conversation, written: str, library: Library, finder: Finder) -> Conversation:

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chains.finding.entries import Entry
-from chains.finding.naming import names_nothing, without_help
+from chains.finding.naming import core, names_nothing, without_help
 from chains.finding.retrieval import Finder
+from chains.language.answering import is_mere_answer
 from chains.language.clauses import fact_patterns, pattern, wishes
 from chains.language.normalise import plain
+from chains.language.pending import falls_short
 from chains.language.question_words import broad_words
 from chains.language.trades import industries_of
 from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places
+from chains.reply import Question
 
 # Where one phrase ends: also 做传感器的｜有什么补贴, 食品厂｜能申请啥.
 _PHRASE = re.compile(
@@ -59,7 +62,7 @@ _WHO_ASKS = re.compile(
 # 南京的, 我这边: who speaks of the firm.
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
-_BETWEEN = re.compile(r"[，。；！\s]+")
+_BETWEEN, _A_WORD = re.compile(r"[，。；！\s]+"), 2
 _POINTS = re.compile(r"^那一?[个家]|[那这]一?[个块项条事]$")
 
 
@@ -80,6 +83,21 @@ def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     of_ours = of_ours or at_large or wishes(rest)
     told = rest != heard.text and (of_ours if asks else (bool(heard.facts) and names_nothing(rest)))
     return replace(heard, text=rest, speaks_of_self=True) if told else heard
+
+
+def only_answers(text: str, pending: Question, finder: Finder) -> bool:
+    """私的, 老早评的, 就一点, amid the interview: a message that has next to no word but such as answer what was asked.
+
+    上云, 上市的 name what an entry is about.
+    """
+    return falls_short(text, pending) is not None or is_no_more_than_an_answer(text, finder)
+
+
+def is_no_more_than_an_answer(text: str, finder: Finder) -> bool:
+    """Whether a message has words of an answer alone, none of which stands in the title of an entry."""
+    named = core(text)
+    in_a_title = len(named) >= _A_WORD and any(named in plain(entry.title) for entry in finder.entries)
+    return is_mere_answer(text) and not in_a_title
 
 
 def _without_what_is_denied(heard: Understanding) -> Understanding:

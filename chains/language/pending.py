@@ -11,7 +11,6 @@ from chains.language.answering import (
     begins_with_answer,
     holds_none,
     is_answer,
-    is_mere_answer,
     is_not_yet,
     takes_leave,
     without_taking_back,
@@ -127,6 +126,8 @@ _MERE_OPENING, _BRIEF_REST = re.compile(r"好的?|行|嗯+|哦|噢|ok|可以|那
 _OF_A_RECOGNITION = re.compile(r"(?:哪|几)一?[年月].{0,3}(?:评|认定|拿|获)|(?:评|认定|拿|获).{0,4}(?:哪|几)一?[年月]")
 # 真不知道怎么划的: wonders aloud.
 _OF_ITS_OWN = 3
+# 你要是不知道就说不知道: of us, and not of the firm.
+_OF_US = re.compile(r"[你您][^，。；我]{0,6}(?:不知道|不清楚|不晓得|不懂|搞不清)[^，。；]{0,8}")
 _WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂)[^，。；？?]*|忘了[^，。；？?\s]*")
 _NOT_GOT = re.compile(r"没有?(?:评上|拿到|批下来|通过|获评|认定|评过|拿过)")
 # 离市区还有点路: where the town is, seen from the firm, is not where the firm is.
@@ -237,11 +238,6 @@ def falls_short(text: str, pending: Question) -> str | None:
     return "which_share" if asked == "ownership" and _SHARED.search(text) else None
 
 
-def tries_to_answer(text: str, pending: Question) -> bool:
-    """私的, 老早评的, 就一点: whether a message has next to no word but such as answer what was asked."""
-    return is_mere_answer(text) or falls_short(text, pending) is not None
-
-
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     """Adds what the message answers to `facts`; returns the slots that the person does not know."""
     text = _OPENING.sub("", text) or text
@@ -321,6 +317,7 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
 
 def _is_unsure(text: str) -> bool:
     """Whether a message says that one does not know: 租房那个忘了，硕士几百来着 asks instead."""
+    text = _OF_US.sub(" ", text)
     return pattern("unsure").search(text) is not None and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text)))
 
 

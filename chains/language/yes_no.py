@@ -293,7 +293,7 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
     is_talked_of = is_left = is_anothers = level_told = put_right = False
     for told, clause in ((whole, part) for whole in clauses for part in _TURNS.split(whole.text)):
         wonders = answers and _ASKS.search(clause) and polarity(clause, answers=True) is None
-        wonders = wonders or WHAT_FOR.search(clause) is not None
+        wonders = wonders or (answers and WHAT_FOR.search(clause) is not None and not BARE_NO.search(clause))
         wonders = wonders or WHETHER_IT_COUNTS.search(clause) is not None
         wonders = wonders or (_WHAT_OF_IT.match(clause) is not None and lesser(slot, clause) is not None)
         beside = levels("beside").get(slot)

@@ -142,6 +142,10 @@ def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked]
     return [], ""
 
 
+# 文件编号多少我去找人社: what it is wanted for.
+_WHAT_FOR = re.compile(r"(?:我们?|咱们?|我好|好让我)(?:好|要|去|拿|得|写|引用)[^，。；！？?]*$")
+
+
 def tell_imprint(context: Context) -> Draft | None:
     """A document's number, who issued it and when, as far as these are asked; what its text does not name is said."""
     heard = context.heard
@@ -151,7 +155,7 @@ def tell_imprint(context: Context) -> Draft | None:
         return None
     rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
     # 写材料要引用，告诉我文号: what is only told besides does not matter.
-    clauses = re.split(r"[，。；！？?]", heard.text)
+    clauses = [_WHAT_FOR.sub("", clause) for clause in re.split(r"[，。；！？?]", heard.text)]
     left = "，".join(c for c in clauses if pattern("question").search(c) or any(re.search(r["match"], c) for r in rows))
     holds = [
         c for c in left.split("，") if facets_of(c) == ("validity",) and not any(re.search(r["match"], c) for r in rows)

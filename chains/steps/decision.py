@@ -67,7 +67,11 @@ def decide(context: Context) -> Draft:
         return _go_on(context, noted)
     of_firm = noted if set(heard.facts) - {CITY} else ()
     if sums.asks_for_money(context):
-        return sums.list_awards(context, of_firm) or dialogue.proceed(_with_goal(context, (), broad=True), noted)
+        return sums.list_awards(context, of_firm) or dialogue.proceed(_with_money_wished(context), noted)
+    if context.before.for_money and not heard.asks and heard.facts.keys() & {CITY, "tiers"}:
+        within = _with_money_wished(context)  # 就说南京的, after 到底有没有真金白银
+        if own_city is not None and (draft := sums.list_awards(within, noted, wanted=True)):
+            return draft
     if draft := sums.tell_no_sum(context, of_firm):
         return draft
     if draft := not_noted(context) or noted_already(context) or steering.miss(context):
@@ -105,6 +109,12 @@ def decide(context: Context) -> Draft:
     if tells_only(context):
         return _go_on(context, noted)
     return _not_found(context, noted if set(heard.facts) - {CITY, "district"} else ())
+
+
+def _with_money_wished(context: Context) -> Context:
+    """What gives money is wished for, of whichever city is told next."""
+    wished = _with_goal(context, (), broad=True)
+    return replace(wished, conversation=wished.conversation.model_copy(update={"for_money": True}))
 
 
 def _not_such(context: Context) -> tuple[Context, list[str]] | None:

@@ -43,6 +43,7 @@ _WHETHER_WITHIN = re.compile(
     r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指][的了过]|为什么|为啥|凭什么|凭啥|怎么|咋|到底|明明|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|归|管|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
     r"(?:算|属于|是|指|归|包[括含]|含|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指|包[括含]|含)*"
 )
+_WITHIN = re.compile(r"算|属于|包[括含]|归")
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭(?:什么|啥)|怎么|咋|属于")
 # 丹阳不算镇江的吗: whether a district is of its city.
 _OF_THE_CITY = re.compile(r"(?:不?算|不?是|不?属于?|不?归)[^，。；]{2,4}(?:市)?(?:的|管)?[吗么吧不?？]")
@@ -111,13 +112,15 @@ def tell_region(context: Context) -> Draft | None:
     named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
     zones = [zone for zone in _ZONE.findall(heard.text) if not any(zone in name for name in named)]
     named = [*dict.fromkeys((*zones, *named))]
-    rest = heard.text
+    asking = [c for c in re.split(r"[，。；！？?\s]+", heard.text) if _URBAN in c and _WITHIN.search(c)]
+    text = asking[0] if len(asking) == 1 else heard.text  # 那丹徒区算市区吗 我另外还有个厂在丹徒
+    rest = text
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")
     rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
-    if context.answered or not heard.asks or rest == heard.text:
+    if context.answered or not heard.asks or rest == text:
         return None
-    of_city = len(named) == 1 and bool(heard.cities) and _OF_THE_CITY.search(heard.text) is not None
+    of_city = len(named) == 1 and bool(heard.cities) and _OF_THE_CITY.search(text) is not None and _URBAN not in text
     if _URBAN not in heard.text and not (_WHY_OR_LIES.search(heard.text) or of_city) and len(named) < _SEVERAL:
         return None  # 那丹徒算吗 is judged
     if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)) or (found := _region_asked(context)) is None:

@@ -54,7 +54,8 @@ def tell_validity(context: Context) -> Draft | None:
     # 那镇江呢, after 有效期 of another city's document; of a support it asks whether there is one.
     of_term = elsewhere is not None and tells_term(context.library.documents[elsewhere.document_id], elsewhere)
     at_large = asks_at_large(heard.text) and not named_things(heard.text)
-    if at_large or not ("validity" in heard.facets or of_a_day or of_term):
+    began = "validity" in context.before.facets and FROM_WHEN.search(heard.text)  # 什么时候开始的呢
+    if at_large or not ("validity" in heard.facets or of_a_day or of_term or began):
         return None
     if elsewhere is not None and elsewhere.support is not None and context.subject.is_follow_up:
         return None

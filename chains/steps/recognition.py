@@ -59,7 +59,7 @@ _LOOKS_UP = re.compile(
 # 高企认定里科技人员占比要多少, 申请科技型中小企业要准备什么: what another title takes, right beside its name.
 _TAKES = (
     r"(?:的|企业|评上|里面?|这个|[现今]在|今年|到底|都|一般)*(?:认定|评价|评审|申[报请]|复[审核评]|重新|要求|条件|门槛|标准|材料"
-    r"|(?:怎么|如何|咋)(?:才?能|去)?[认评申弄搞办拿当成报]|研发|科技人员|营收|知识产权|专利|占比|有效期|证书|需要?|要(?!不要|是))"
+    r"|(?:怎么|如何|咋)(?:才?能|去)?[认评申弄搞办拿当成报]|研发|科技人员|营收|知识产权|专利|占比|有效期|需要?|要(?!不要|是))"
 )
 _GOES_FOR = r"(?:申[报请]|认定|[评报办弄搞当做冲]|成为?|复[审核])(?:[上为个成一家国家级]|下来)*"
 _A_SHARE = re.compile(r"研发(?:费用?|投入|支出)?|占比|比[例重]")
@@ -105,7 +105,9 @@ def _another_asked(context: Context) -> str:
         held = re.search(rf"(?P<title>{title}){_TAKES}|{_GOES_FOR}(?P<sought>{title})", clause)
         if held is None or titles_named(clause) or HELP.search(clause) or _OF_ITS_HOLDERS.search(clause):
             continue
-        if (heard.asks or heard.facets) and not context.finder.named(_A_SHARE.sub(" ", clause), heard.cities):
+        if (pattern("question").search(clause) or heard.facets) and not context.finder.named(
+            _A_SHARE.sub(" ", clause), heard.cities
+        ):
             return held["title"] or held["sought"]
     return ""
 

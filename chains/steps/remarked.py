@@ -10,10 +10,10 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, Status
 from chains.finding.asking_on import OF_SOMEBODY
 from chains.finding.naming import names_nothing, without_help
+from chains.finding.own_firm import only_answers
 from chains.finding.retrieval import Finder
 from chains.language.answering import begins_with_answer, retracts
 from chains.language.clauses import pattern
-from chains.language.pending import tries_to_answer
 from chains.language.understanding import Understanding, understand
 from chains.prompting import CHECKLIST, wording
 from chains.steps.compared import titles_in
@@ -198,7 +198,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
         return None
     kind, score = finder.remarks.likeliest(text)
     asked = None if conversation.offered or kind in _AMID_A_QUESTION else pending
-    if asked is not None and (tries_to_answer(text, asked) or asked.slot in heard.facts):
+    if asked is not None and (only_answers(text, asked, finder) or asked.slot in heard.facts):
         return None  # 早就是了, asked whether it is the first time; 中等吧, asked of the size
     if finder.remarks.asks_others(text) > score or (kind == _CAUTION and not pattern("of_caution").search(text)):
         return None  # 帮我把这句翻成中文; 你讲细点，帮些啥

@@ -6,8 +6,8 @@ from dataclasses import replace
 from chains.eligibility import CITY
 from chains.finding.asked import is_not_wanted
 from chains.finding.naming import names_nothing
+from chains.finding.own_firm import is_no_more_than_an_answer
 from chains.interview import question_about
-from chains.language.answering import is_mere_answer
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.pending import falls_short
 from chains.language.whereabouts import find_places, registered_in, side_sites
@@ -242,7 +242,7 @@ def miss(context: Context) -> Draft | None:
     tells = not (heard.asks or heard.intents or wishes(heard.text))
     meant = (context.subject.is_clear and not heard.speaks_of_self) or context.subject.is_follow_up
     meant = meant or any(e.key in context.before.wish for e in context.subject.entries)  # 我是说上市挂牌那些
-    if is_mere_answer(heard.text) and not heard.intents:
+    if is_no_more_than_an_answer(heard.text, context.finder) and not heard.intents:
         meant = surely = False  # 有的, asked which of several
         tells = True
     names = (meant or surely) if tells else context.subject.entries or context.subject.is_follow_up

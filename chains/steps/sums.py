@@ -194,13 +194,14 @@ def names_more(context: Context, asking: str) -> bool:
     return any(context.finder.own_coverage(piece, key) >= _HELD for piece, key in found)
 
 
-def list_awards(context: Context, noted: Sequence[str] = ()) -> Draft | None:
+def list_awards(context: Context, noted: Sequence[str] = (), *, wanted: bool = False) -> Draft | None:
     """What gives money in a city, with a sum or without: 镇江有哪些奖励, 淮安有没有钱拿, 省专能拿多少钱.
 
-    Of the enterprise's own city it is what the enterprise may have; what it may not is named apart.
+    Of the enterprise's own city it is what the enterprise may have; what it may not is named apart. `wanted` where
+    money was asked for before, and the city or the title is told now.
     """
     heard = context.heard
-    of_money = asks_for_money(context)
+    of_money = wanted or asks_for_money(context)
     if (context.answered and not of_money) or heard.has_orders or heard.foreign_places:
         return None
     if not of_money and not _asks_for_awards(context):
