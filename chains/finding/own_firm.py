@@ -63,12 +63,13 @@ _WHO_ASKS = re.compile(
 _OF_OURS = re.compile(r"我(?:[这那][边里]|的|自己|是|在|就)")
 
 _BETWEEN, _A_WORD = re.compile(r"[，。；！\s]+"), 2
+_OTHERS = re.compile(r"(?:^|[，。；])(?:那|还有)*(?:别的|其他的?|其它的?|剩下的)(?:有|还有)?(?:没有|什么|啥|哪些)?[呢吗啊]?[?？]?$")
 _POINTS = re.compile(r"^那一?[个家]|[那这]一?[个块项条事]$")
 
 
 def beside_the_firm(heard: Understanding, finder: Finder) -> Understanding:
     """A message without what the firm is; as it is where something else is told with it and nothing asked or wished."""
-    heard = _without_what_is_denied(heard)
+    heard = _without_what_is_denied(heard, finder)
     phrases = [*_phrases(heard.text)]
     # 南京的，跨境电商，看看能报哪些: beside what else is told of the firm, a bare trade is its own.
     of_ours = heard.speaks_of_self or _OF_OURS.search(heard.text) is not None
@@ -100,14 +101,14 @@ def is_no_more_than_an_answer(text: str, finder: Finder) -> bool:
     return is_mere_answer(text) and not in_a_title
 
 
-def _without_what_is_denied(heard: Understanding) -> Understanding:
-    """有没有现钱 我们没搞大模型那些: what the firm is said not to have is not asked for, where another clause asks."""
+def _without_what_is_denied(heard: Understanding, finder: Finder) -> Understanding:
+    """有没有现钱 我们没搞大模型那些: of all that there is, what the firm is said not to have is not asked for."""
     denied = [fact.words for fact in heard.facts.values() if fact.value == "no" and fact.words]
     clauses = [clause for clause in _BETWEEN.split(heard.text) if clause]
     aside = [c for c in clauses if any(words in c for words in denied) and not pattern("question").search(c)]
-    rest = " ".join(clause for clause in clauses if clause not in aside)
-    asks = broad_words().search(rest) or pattern("question").search(rest) or wishes(rest)
-    return replace(heard, text=rest, speaks_of_self=True) if aside and asks else heard
+    rest = "，".join(clause for clause in clauses if clause not in aside)
+    at_large = broad_words().search(rest) or pattern("money_at_large").search(rest) or _OTHERS.search(rest)
+    return replace(heard, text=rest, speaks_of_self=True) if aside and at_large and not finder.named(rest) else heard
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, str, bool]]:

@@ -333,7 +333,9 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
         if said is None and still and level_told and is_done and not (other or names_title):
             said, is_weak = (_Says.YES, clause), False  # 中试平台的资助能要吗，我们参与建了一个
         is_talked_of = (is_talked_of or about or said is not None) and not other
-        if said is not None and (told.tells or said[0] is not _Says.YES):
+        # 淮安揭榜比拼立项的攻关项目，上限多少: a thing of a lower level that is only named is nobody's.
+        only_named = not (told.tells or answers) and not BARE_NO.search(clause) and lesser(slot, clause) is not None
+        if said is not None and (told.tells or said[0] is not _Says.YES) and not only_named:
             of_level = about and wanted is not None and wanted.search(clause) is not None
             is_weak = is_weak or (is_anothers and not about)
             yield _Statement(said[0], said[1], _PAST.search(clause) is not None, is_weak, about, of_level)
