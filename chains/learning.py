@@ -309,6 +309,8 @@ def _is_reviewed(conversation: Conversation, facts: Mapping[str, Fact], heard: U
     if heard.reading.reviewed:
         return True
     since = first is not None and first.value == "no" and tells_of_review(first.words)
+    if since and recognised_in(heard.text, conversation.as_of) and pattern("asks_of_a_first").search(heard.text):
+        return True  # 我们21年就评上了 去年复核通过 算不算首次: it is asked, and not told
     if before is not None and before.value == "yes" and since:
         return True
     another = _TIERS in facts and facts[_TIERS].value != conversation.profile[_TIERS]

@@ -89,7 +89,7 @@ def pieces_of(heard: Understanding) -> list[Piece]:
     for clause in (*(c for c in clauses if c and not pattern("hearsay").search(c)), ""):
         whole = piece(clause)
         asks = any(pattern(name).search(clause) for name in ("question", "wish")) or _WANTS.search(clause)
-        names = len(whole.words) > _A_WORD or (whole.is_bare and not asks)
+        names = len(whole.words) > _A_WORD or (whole.is_bare and not asks) or (asks and len(whole.words) == _A_WORD)
         beside = [p for p in map(piece, _BESIDE.split(clause)) if len(p.words) >= _A_WORD]
         # 单项冠军奖励、小巨人奖励、技改门槛: beside what is called by a title, what names a thing of its own.
         alone = beside if len(beside) == 1 and clause.count("、") >= len(beside) else []

@@ -50,6 +50,9 @@ _IN_FULL = re.compile(r"国家级?的?专精特新的?[“‘\"']?小巨人[”�
 # 那冠军呢: the one title that is called so.
 _CHAMPION = re.compile(r"(^(?:那么?)?[个家]?)冠军(?!赛)")
 # 我们在盐城……打错了，是南京: a break, no end.
+# 民企 1 算力券有没有 2 转贷能用多少: where a numbered part begins.
+_NUMBER = re.compile(r"(?:(?<=[\s，。；！？?])|^)(?P<number>[1-9])(?:[、.)）]\s*|\s+)(?=[\u4e00-\u9fffa-z])")
+_TWO = 2
 _DOTS = re.compile(r"\.{2,}")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
@@ -57,11 +60,20 @@ _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
-    whole = _DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST])).strip("， ")
+    whole = _parted(_DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST]))).strip("， ")
     spelt = in_letters(pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole))
     spelt = _CHAMPION.sub(r"\1单项冠军", _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt)))
     spelt = _IN_FULL.sub("小巨人", _STRESS.sub("", _CALLS.sub("", _WHETHER.sub("吗", spelt))))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))
+
+
+def _parted(text: str) -> str:
+    """南京省专 1 算力券有没有 2 转贷能用多少: what is numbered is told apart."""
+    marks = [*_NUMBER.finditer(text)]
+    numbers = [int(mark["number"]) for mark in marks]
+    if len(marks) < _TWO or numbers != [*range(1, len(marks) + 1)]:
+        return text
+    return _NUMBER.sub("，", text)
 
 
 def _written(variant: str, word: str) -> str:

@@ -28,7 +28,8 @@ _STAFF_BEFORE = re.compile(r"(?:工人|员工|职工|人员|人手|人数)(?:有
 _NO_TURNOVER = re.compile(r"元?的?(?:欠|货款|尾款|定金|订金|贷|补贴|补助|奖|投资|融资|押金|罚)")
 # 工人三百八: how many work there, without a word for them after it.
 _STAFF_FIRST = re.compile(
-    r"(?:工人|员工|职工|人手)(?:有|是|大概|大约|约|共|总共|也就|就|才|不到)*(?P<many>[一二两三四五六七八九十百千]{2,6})(?=$|[，。；\s]|[多来]|左右|上下|出头)"
+    r"(?:工人|员工|职工|人手|人数)(?:有|是|大概|大约|约|共|总共|也就|就|才|不到)*"
+    r"(?P<many>[一二两三四五六七八九十百千]{2,6}|\d{1,5})(?=$|[，。；\s]|[多来]|左右|上下|出头)"
 )
 _PERSONS = re.compile(r"[多来几]?(?:[个号名位]\s*)?(?:人(?!民|均|次|才)|员工|职工)")
 # 一年三千万: a sum of a year, without another word for it.
@@ -145,7 +146,7 @@ def _measured(words: str, asked: bool) -> dict[str, tuple[Decimal, ...]]:
     heads += [
         _about(number, words[: m.start()], words[m.end() :])
         for m in _STAFF_FIRST.finditer(words)
-        if (number := chinese_number(m["many"]))
+        if (number := Decimal(m["many"]) if m["many"].isdigit() else chinese_number(m["many"]))
         and not _NOT_NOW.search(re.split(r"[，。；\s]", words[: m.start()])[-1])
     ]
     staff = max(heads, default=())  # 310人，其中研发80人: the whole, not a part of it

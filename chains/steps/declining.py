@@ -1,7 +1,7 @@
 """Turns that cannot be answered from the documents: others' business, another place, what none of them says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chains.finding.entries import Entry
@@ -263,6 +263,12 @@ def _is_written(context: Context) -> bool:
     )
 
 
+# 还算数不, 那边认不认: whether a title got elsewhere counts.
+_STILL_HELD = re.compile(
+    r"(?:还|也)?(?:算数|作数|有效|管用|承认|认)(?:不|吗|么|没)|认不认|算不算数|带(?:得)?过[来去]|能不能带"
+)
+
+
 def name_known_cities(context: Context) -> Draft | None:
     """A place whose documents are not held here."""
     heard, conversation = context.heard, context.conversation
@@ -271,6 +277,8 @@ def name_known_cities(context: Context) -> Draft | None:
     supposed = heard.reading.supposed.get("city")
     if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
+    if _STILL_HELD.search(heard.text) and (MOVES.search(heard.text) or conversation.moved):
+        return say_unsaid(context, wording("what_if.title_elsewhere"))  # 搬过去之后苏州评的省专还算数不
     of_a_move = (MOVES.search(heard.text) and context.before.focus) or conversation.moved
     if of_a_move and pattern("asks_of_a_first").search(heard.text):
         return say_unsaid(context, wording("what_if.first_elsewhere"))  # 苏州评的，搬过来还算首次吗, after an award
@@ -281,12 +289,18 @@ def name_known_cities(context: Context) -> Draft | None:
         seat = city_of(fact_label("city", own))
     of_a_site = own is not None and not (heard.asks or heard.facts) and _A_BRANCH.search(heard.text) is not None
     tells = of_a_site or (told is not None and told.value == OTHER)
-    asks = _WILL_DO.search(heard.text) is not None
-    if seat and (tells or asks) and heard.cities and not _asks_of_a_support(context):
+    will = _WILL_DO.search(heard.text) is not None
+    if seat and (tells or will) and heard.cities and not _asks_of_a_support(context):
         # 我们在昆山，能不能报南京的: neither city's document is for this enterprise.
         names = "、".join(city_name(city) for city in heard.cities)
         own_city = seat
         text = wording("broad.not_for_others", city=names, own=own_city)
+        return Draft(Outcome.OTHER_CITY, conversation, (text,), abstained=True, suggestions=suggestions("examples"))
+    talked = () if conversation.broad else tuple(dict.fromkeys(_cities_of_supports(context)))
+    asks = heard.asks or "can_get" in heard.intents
+    if seat and told is not None and talked and asks and not (heard.cities or context.finder.named(heard.text)):
+        # 我们是合肥的公司能参加吗, after what another city has
+        text = wording("broad.not_for_others", city="、".join(city_name(city) for city in talked), own=seat)
         return Draft(Outcome.OTHER_CITY, conversation, (text,), abstained=True, suggestions=suggestions("examples"))
     if heard.foreign_places and not heard.cities:
         city = heard.foreign_places[-1].city.name
@@ -299,6 +313,13 @@ def name_known_cities(context: Context) -> Draft | None:
     # The wish is kept: the city may have been a slip.
     calm = (conversation.with_goal(wished) if wished else conversation).model_copy(update={"pending": None})
     return Draft(Outcome.OTHER_CITY, calm, (text,), abstained=True, suggestions=suggestions("examples"))
+
+
+def _cities_of_supports(context: Context) -> Iterator[str]:
+    """The cities whose supports were talked of last."""
+    for key in context.before.focus:
+        if key in context.library.supports:
+            yield context.library.document(key).city
 
 
 def name_own_city(context: Context) -> Draft | None:

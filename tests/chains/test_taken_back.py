@@ -178,7 +178,7 @@ def test_what_answers_the_question_for_titles(visitor: Visitor, said: str, tiers
 def test_a_review_since_leaves_open_whether_a_title_is_new(visitor: Visitor, said: tuple[str, ...]) -> None:
     reply = visitor.says(*said)
     assert "first_recognition" not in profile(reply)
-    assert "先别按能拿来打算" in reply.text and "可以申请" not in reply.text and "不符合" not in reply.text
+    assert "先别当成能拿" in reply.text and "可以申请" not in reply.text and "不符合" not in reply.text
 
 
 @pytest.mark.parametrize(
