@@ -96,7 +96,10 @@ def list_sums(context: Context) -> Draft | None:
     lines = [line for group in stated for line in sum_lines(context, group, apart=of_oneself)]
     lines += _refused_lines(context, refused)
     missing = [name for group in groups for name in group.missing]
-    return draft_of(context, stated, [*lines, *without_sums(missing)])
+    draft = draft_of(context, stated, [*lines, *without_sums(missing)])
+    if cities or own:
+        return draft
+    return replace(draft, conversation=draft.conversation.model_copy(update={"for_money": True}))  # 就说南京的 follows
 
 
 def tell_no_sum(context: Context, noted: Sequence[str] = ()) -> Draft | None:

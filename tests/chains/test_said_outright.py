@@ -1,0 +1,116 @@
+"""What is said outright: that nothing can be had now, that no figure tells what came of an aim, what gives money."""
+
+import pytest
+
+from tests.chains.visitor import Visitor
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("连云港赣榆 省专 职称绿色通道还能办不", "那就是啥都没有咯"),
+        ("我问现在我们连云港的企业是不是什么都拿不到",),
+        ("盐城的文件现在是不是一项都用不了",),
+    ],
+)
+def test_of_a_document_that_does_not_hold_nothing_can_be_had_now(visitor: Visitor, said: tuple[str, ...]) -> None:
+    reply = visitor.says(*said)
+    assert reply.text.startswith("对，")
+    assert "现在一项都不能照它申请" in reply.text
+    assert reply.citations
+
+
+def test_of_a_document_in_force_it_is_denied_and_told_what_there_is(visitor: Visitor) -> None:
+    reply = visitor.say("南京省专 那是不是啥都没有")
+    assert reply.text.startswith("不是。南京的文件还在执行")
+    assert reply.outcome == "overview"
+
+
+def test_what_suited_then_is_not_said_to_suit_now(visitor: Visitor) -> None:
+    assert "当时的条件对得上" in visitor.says("淮安涟水 省级专精特新", "都到期了你还说符合").text
+
+
+def test_whether_one_can_still_apply_by_an_expired_plan_is_another_question(visitor: Visitor) -> None:
+    reply = visitor.say("镇江的计划到期没有啊 我们还能照着它申报吗")
+    assert "当时的条件对得上" not in reply.text
+
+
+@pytest.mark.parametrize("asked", ["26家完成了没", "现在有几家了", "达标没有"])
+def test_what_came_of_an_aim_is_said_not_to_be_known(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("淮安小巨人目标多少家", asked)
+    assert reply.abstained
+    assert "26家" in reply.text
+    assert "我这里也没有数据" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["淮安省级专精特新要做到多少家", "连云港的数字化研发设计工具普及率要达到多少"])
+def test_what_is_to_come_of_an_aim_is_told(visitor: Visitor, asked: str) -> None:
+    assert not visitor.say(asked).abstained
+
+
+def test_money_asked_for_is_told_of_the_city_named_next(visitor: Visitor) -> None:
+    reply = visitor.says("看了半天没看懂 到底有没有真金白银", "就说南京的")
+    assert "写了金额的奖励和资助" in reply.text
+
+
+def test_what_the_firm_has_not_is_no_topic(visitor: Visitor) -> None:
+    reply = visitor.says("南京省专 江宁 民营 做阀门的", "有没有现钱 我们没搞大模型那些")
+    assert "写了金额的奖励和资助" in reply.text
+    assert "与龙头企业合作打造行业大模型" not in reply.text
+
+
+def test_what_is_lacking_for_a_sum_is_told_of_what_gives_it(visitor: Visitor) -> None:
+    reply = visitor.say("南京浦口 省专，还差啥才能拿100万")
+    assert "小巨人" in reply.text
+    assert "转贷" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["高企研发费用占比要达到多少", "科技型中小企业评价要几个知识产权", "申请高新技术企业要准备什么"],
+)
+def test_how_one_comes_to_a_title_of_others_is_in_no_document(visitor: Visitor, asked: str) -> None:
+    reply = visitor.say(asked)
+    assert reply.abstained
+    assert "五个市的文件没有写" in reply.text
+
+
+def test_a_title_of_others_beside_what_is_asked_is_not_asked_of(visitor: Visitor) -> None:
+    reply = visitor.say("只有高新技术企业证书，不是专精特新，南京的算力券能申领么")
+    assert [finding.support_id for finding in reply.findings] == ["nanjing-computing-voucher"]
+
+
+def test_a_district_asked_to_give_is_told_as_a_district(visitor: Visitor) -> None:
+    reply = visitor.say("省专江宁区发不发钱")
+    assert [finding.support_id for finding in reply.findings] == ["nanjing-district-provincial-award"]
+
+
+def test_a_place_that_two_cities_have_is_asked_once(visitor: Visitor) -> None:
+    reply = visitor.say("我是鼓楼的省级专精特新，鼓楼区另外给奖励吗")
+    assert reply.text.count("请告诉我是哪个市") == 1
+
+
+@pytest.mark.parametrize("asked", ["听说淮安的计划延长到2027年了", "南京的若干措施取消了是不是真的"])
+def test_a_rumour_of_a_document_is_held_against_its_term(visitor: Visitor, asked: str) -> None:
+    assert "12月31日" in visitor.say(asked).text
+
+
+def test_whose_the_firm_is_by_a_share_is_not_written(visitor: Visitor) -> None:
+    reply = visitor.says("南京 省专 国企，转贷基金能用吗", "国资只占30% 那还是民营吧")
+    assert "国有占多少算国有，文件没有写" in reply.text
+
+
+def test_numbered_questions_are_each_answered(visitor: Visitor) -> None:
+    reply = visitor.say("南京栖霞 省专 民企 1 算力券有没有 2 转贷能用多少 3 职称能自己评吗 4 找谁")
+    told = {finding.support_id for finding in reply.findings}
+    assert {"nanjing-computing-voucher", "nanjing-refinancing-fund", "nanjing-title-self-review"} <= told
+
+
+def test_a_firm_of_a_city_without_a_document_is_told_whose_that_of_another_is(visitor: Visitor) -> None:
+    reply = visitor.says("南京那个发榜揭榜是什么意思", "我们是合肥的公司能参加吗")
+    assert "南京的文件只给南京的企业" in reply.text
+
+
+def test_whether_a_title_got_elsewhere_counts_is_not_written(visitor: Visitor) -> None:
+    reply = visitor.says("我在苏州 有没有专精特新奖励", "搬到南京之后苏州评的省专还算数不")
+    assert "认不认，文件没有写" in reply.text
