@@ -158,6 +158,8 @@ def asked_plainly(talked: Conversation, written: str, finder: Finder, context: C
     means = context.heard.intents and draft.outcome in _MEANT
     if draft.outcome not in _ASKS_ON or means or context.heard.remark or _tries_to_answer(talked, context):
         return written
+    if pattern("whether_nothing").search(written) or pattern("still_said").search(written):
+        return written
     missed = draft.outcome in _UNMET and not any(_MARK.search(line) for line in draft.lines)
     missed = missed or draft.outcome is Outcome.OVERVIEW or wording("silent.asked_this") in draft.lines
     there = {finder.by_key[key].city for key in tells if key in finder.by_key} <= {*context.heard.cities}

@@ -93,7 +93,10 @@ def without_places(text: str) -> str:
 def _where_it_is() -> re.Pattern[str]:
     """Where somebody says to be (公司在南京溧水); a district elsewhere may be what is asked about."""
     districts = "|".join(re.escape(p.name) for p in places() if p.district is not None)
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:我们?|公司|企业|人|厂)?在(?:{_city_names().pattern})?(?:{districts})")
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff])(?:我们?|公司|企业|人|厂)?在(?:{_city_names().pattern})?(?:{districts})"
+        rf"|(?:{districts})(?=[那这](?:边|里|头|儿))"
+    )
 
 
 @cache

@@ -50,19 +50,6 @@ _ASKS_A_TOTAL = re.compile(
 )
 
 
-# 那就是啥都没有咯, 现在是不是什么都拿不到, 一条都用不了是吧: whether nothing at all can be had.
-_NOTHING_AT_ALL = re.compile(
-    r"^(?:那|所以|这么说|合着|敢情|等于|就是说?|也就是说?|意思是|我问的?是?|现在|目前|今年|我们?|咱们?|公司|企业|这边|是不是|文件|政策|计划|措施|的|,|，|\s)*"
-    r"(?:(?:就)?是?(?:什么|啥|一[项条个样]|全|哪[一]?[项个])(?:补贴|政策|好处|钱|项目)?(?:也|都)?|都|全都?)"
-    r"(?:没有?|拿不[到了着]|用不[了上着]|领不[到了]|享受不[到了]|申请不[了到]|不能(?:申请|用|拿|领|享受)(?:了)?|没份|没戏|白搭|作废|没用)"
-    r"(?:了|的|啦|咯|喽|呗|啊|呀|吧|吗|么|是吧|对吧|是吗|是不是|对不对|[?？。！])*$"
-)
-# 都到期了你还说符合: that what suits can be had no more.
-_STILL_SAID = re.compile(
-    r"(?:到期|过期|失效|草案?|征求意见|不是正式|作废)[^。；]{0,6}(?:[你您]|还|怎么|咋|又|干嘛|为(?:什么|啥)|凭(?:什么|啥))+(?:说|写|讲|叫|标|列)[^。；]{0,4}(?:符合|可以|能|大体)"
-)
-
-
 def tell_whether_nothing(context: Context) -> Draft | None:
     """现在是不是什么都拿不到: that it is so where a city's document does not hold today, and else what there is."""
     heard, conversation = context.heard, context.conversation
@@ -71,7 +58,7 @@ def tell_whether_nothing(context: Context) -> Draft | None:
     text = heard.without_facts
     for city in cities:
         text = re.sub(rf"{city_name(city)}市?", "", text)
-    at_all, still = _NOTHING_AT_ALL.match(text), _STILL_SAID.search(text)
+    at_all, still = pattern("whether_nothing").search(text), pattern("still_said").search(text)
     if not (at_all or still) or len(cities) != 1 or context.answered or pattern("money").search(text):
         return None
     known = [d for d in context.library.documents.values() if d.record.official and d.city == cities[0]]

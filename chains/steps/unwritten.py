@@ -53,7 +53,7 @@ _CAME_OF_IT = re.compile(
     r"|(?:多少|几)[家个](?:已经?)?(?:评上|拿到|完成|建成|做成)了"
 )
 # 那南京呢, 南京有吗: of a city, and nothing named.
-_AIM = "目标"
+_AIM, _SO_MANY = "目标", re.compile(r"\d\s*[家个户名]")
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
 )
@@ -149,6 +149,8 @@ def tell_no_target(context: Context) -> Draft | None:
         # 淮安呢 asks the same of another city.
         talked_of = context.conversation.with_focus((other.key,), (other.city,))
         context = replace(context, conversation=talked_of)
+    if any(e.city == cities[0] and _SO_MANY.search(e.quote) for e in context.subject.supports):
+        return None  # 盐城呢, after 推动100家企业数字化改造: what it writes of the same has a count of its own
     name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
     return say_unsaid(context, *lines)

@@ -16,9 +16,11 @@ from chains.steps.dialogue import proceed
 from chains.steps.noted import noted_lines
 from chains.steps.talk import suggestions
 from chains.telling import verdicts
+from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
 from knowledge.regions import city_name, served_cities
+from knowledge.support import Kind
 
 # 淮安的企业能不能申请南京的补贴, 在镇江的厂可以用盐城的吗: whose firms are asked of.
 _ITS_FIRMS = re.compile(r"^市?(?:这边|那边|本地|当地)?的?(?:企业|公司|厂子?|单位|人)")
@@ -134,6 +136,12 @@ def _names_a_thing(context: Context) -> bool:
     return bool(context.finder.named(context.heard.text)) or bool(core(subject_words(rest)))
 
 
+# 江北给20万, 江宁区给省专发30万: right behind the district that is said to give it.
+_GIVES_A_SUM = re.compile(
+    r"(?:区|县|市|新区|政府|那边|那里|自己|[也还都就会])*(?:给|发|奖|补)(?:省专|省级|专精特新|小巨人|企业|每家|一家|我们|的|了|发|奖励?|补贴?)*(?:最高|到)?[\d一二三四五六七八九十百]+[多几]?(?:万|元|块)"
+)
+
+
 def name_known_level(context: Context) -> Draft | None:
     """有没有省里的政策, 那丹阳自己有没有: only cities' documents are held here."""
     heard = context.heard
@@ -144,10 +152,33 @@ def name_known_level(context: Context) -> Draft | None:
     if place := _asked_for_itself(context):
         city = city_name(str(context.conversation.profile[CITY] or heard.cities[0]))
         return say_unsaid(context.without_asked_district(), wording("broad.district_itself", city=city, place=place))
+    if told := _sum_of_a_district(context):
+        return told
     asked = pattern("other_levels").search(heard.text)
     if asked is None or heard.cities or heard.facts or context.finder.named(heard.text):
         return None
     return say_unsaid(context, wording("broad.other_level", level=asked["level"]))
+
+
+def _sum_of_a_district(context: Context) -> Draft | None:
+    """网上说江北给20万: a sum that a district is said to give is in no document held here; what its city writes."""
+    heard = context.heard
+    here = [
+        place for place, _, end in find_places(heard.text) if place.district and _GIVES_A_SUM.match(heard.text[end:])
+    ]
+    city = here[0].city.slot if here else ""
+    if len(here) != 1 or city not in served_cities() or context.finder.named(heard.text):
+        return None
+    lines = [wording("broad.district_itself", city=city_name(city), place=here[0].district or here[0].name)]
+    supports = (s for s in context.library.supports.values() if _OF_DISTRICTS in s.title)
+    written = [s for s in supports if context.library.document(s.id).city == city and s.kind is Kind.AWARD]
+    for finding in map(context.assess, written):
+        title, benefit = finding.support.title, tight(finding.support.benefit.text)
+        lines.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
+    told = [slot for slot in heard.facts if slot not in context.before.facts]
+    known = context.conversation.without_facts(*told)  # of whom it is said, and not of the firm
+    talked = known.with_focus((s.id for s in written), (city,)) if written else known
+    return say_unsaid(replace(context, conversation=talked).without_asked_district(), *lines)
 
 
 def _asked_for_itself(context: Context) -> str:

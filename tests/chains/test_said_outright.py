@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor
+from tests.chains.visitor import Visitor, profile
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,24 @@ def test_a_firm_of_a_city_without_a_document_is_told_whose_that_of_another_is(vi
 
 
 def test_whether_a_title_got_elsewhere_counts_is_not_written(visitor: Visitor) -> None:
-    reply = visitor.says("我在苏州 有没有专精特新奖励", "搬到南京之后苏州评的省专还算数不")
+    visitor.says("我在苏州 有没有专精特新奖励", "我厂子可能搬到南京去")
+    reply = visitor.say("搬过去之后苏州评的省专还算数不")
     assert "认不认，文件没有写" in reply.text
+
+
+def test_a_sum_said_of_a_district_is_not_confirmed_by_another(visitor: Visitor) -> None:
+    reply = visitor.says("听说南京单项冠军涨到500万了", "有人讲江宁区给省专30万")
+    assert reply.abstained
+    assert "江宁区自己有没有另外的政策，我这里没有收录" in reply.text
+    assert "tiers" not in profile(reply)
+
+
+def test_what_another_city_writes_of_the_same_is_not_denied(visitor: Visitor) -> None:
+    reply = visitor.says("南京要推动多少家数字化改造", "盐城呢")
+    assert "1500家" in reply.text
+    assert not reply.abstained
+
+
+def test_after_a_change_it_is_told_what_is_left(visitor: Visitor) -> None:
+    visitor.says("南京 小巨人 民营 首次", "有贷款要续 能用转贷基金不", "哦不对 我们是国有控股的")
+    assert visitor.say("那是不是全没了").text.startswith("不是。")
