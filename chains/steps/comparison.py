@@ -37,6 +37,8 @@ _WHICH_IS_BETTER = re.compile(
     r"|哪[个边里家](?:的|家)?(?:城?市)?的?(?:政策|补贴|补助|奖励|支持|扶持|优惠)(?:给得?|更|最|比较)*(?:多|高|大)"
     r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
 )
+# 跟南京的比: what is set against what was told.
+_AGAINST = re.compile(r"[跟和与同]|相?比(?:起来|较)?|[那这]|的")
 # 南京和镇江哪个给的多: two cities and nothing else.
 _GIVES_MORE = re.compile(r"哪[个边里家](?:城?市)?(?:的)?(?:给|奖|补|发)(?:得|的)?(?:更|最|比较)?(?:多|高|大)")
 # 南京和镇江差多少, 跟镇江比怎么样: two cities and nothing else, where nothing was talked of.
@@ -190,6 +192,8 @@ def _side_by_side(context: Context) -> Draft | None:
         return None
     if not (heard.cities or unknown) and is_bare(_WHICH_IS_BETTER.sub(" ", heard.text)) and talks_of_cities(context):
         return _as_told(context)  # 那到底哪边好, after what each of two cities has
+    if draft := _of_the_same_there(context, rest):
+        return draft
     if pattern("every_city").search(heard.text) and not (heard.cities or unknown):
         both = tuple(served_cities())
         rest = pattern("every_city").sub(" ", rest)
@@ -206,6 +210,19 @@ def _side_by_side(context: Context) -> Draft | None:
         lines += [*without_sums(stated.missing), *sum_lines(context, stated, apart=False), *given(unstated)]
     lines += [wording("compare.not_held", names="、".join(unknown))] if unknown else []
     return draft_of(context, groups, lines)
+
+
+def _of_the_same_there(context: Context, rest: str) -> Draft | None:
+    """跟南京的比哪个给力, after what another city has of one thing: that thing in both."""
+    cities, finder = context.heard.cities, context.finder
+    told = [finder.by_key[key] for key in context.before.focus if key in finder.by_key]
+    supports = [entry for entry in told if entry.support is not None and entry.key not in context.before.listed]
+    named = core(_AGAINST.sub(" ", _MOVES.sub(" ", rest)))
+    if len(cities) != 1 or not supports or supports[0].city == cities[0] or len(named) >= _A_WORD:
+        return None
+    there = [entry for entry in context.subject.entries if entry.city == cities[0]]
+    group = same_thing(context, (supports[0].city, cities[0]), supports[0], (*supports, *there))
+    return draft_of(context, [group], _lines(context.heard.text, group)) if len(group.items) >= _TWO else None
 
 
 def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:

@@ -277,7 +277,8 @@ def name_known_cities(context: Context) -> Draft | None:
     supposed = heard.reading.supposed.get("city")
     if supposed is not None and supposed.value != OTHER:
         return None  # 我们扬州的，假如搬到南京
-    if not heard.cities and _STILL_HELD.search(heard.text) and (MOVES.search(heard.text) or conversation.moved):
+    moves = MOVES.search(heard.text) is not None or conversation.moved
+    if moves and not (heard.cities or context.finder.named(heard.text)) and _STILL_HELD.search(heard.text):
         return say_unsaid(context, wording("what_if.title_elsewhere"))  # 搬过去之后苏州评的省专还算数不
     of_a_move = (MOVES.search(heard.text) and context.before.focus) or conversation.moved
     if of_a_move and pattern("asks_of_a_first").search(heard.text):

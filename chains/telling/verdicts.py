@@ -1,5 +1,6 @@
 """How a verdict is told: conditions beside the enterprise's own facts, what is missing, the proof and the way there."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,6 +18,11 @@ from knowledge.regions import city_name
 from knowledge.support import Condition, Strength
 
 _FIRST = "first_recognition"
+# 没评上就完全不能办APEC了吗: of the thing, where a support is only the quick way to it.
+_A_CHANNEL = "绿色通道"
+_CANNOT_AT_ALL = re.compile(
+    r"(?:完全|就|彻底|根本|压根|是不是)+(?:不能|不可以|没法|没办法)[^，。；]{0,4}(?:办|申|评|贷|走)|办不了"
+)
 _NOT_YET = frozenset({State.UNMET, State.UNKNOWN})
 
 
@@ -173,6 +179,8 @@ def refusal(words: Words, finding: Finding) -> list[str]:
         lines.append(_way_to_a_title(words, finding, unmet.condition))
     elif pattern("under_way").search(words.asked) and unmet.condition.is_ == "yes":
         lines.append(wording("verdict.way_done", condition=unmet.condition.text.removeprefix("已")))
+    if _A_CHANNEL in title and _CANNOT_AT_ALL.search(words.asked):
+        lines.append(wording("verdict.only_channel", channel=_A_CHANNEL))
     return lines
 
 
