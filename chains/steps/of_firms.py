@@ -70,7 +70,7 @@ def tell_each(context: Context) -> Draft | None:
         return None
     if not all(CITY in facts for facts in told):
         return None
-    lines, findings, heads = list[str](), list[Finding](), list[Finding]()
+    lines, findings = list[str](), list[Finding]()
     for facts in told:
         profile = before.restarted().with_facts(facts).profile
         every = ranked(assess_all(context.library, profile, context.words.as_of))
@@ -78,12 +78,11 @@ def tell_each(context: Context) -> Draft | None:
         open_ones = best_first([f for f in every if f.otherwise is Status.UNDETERMINED], profile)
         first = [f for f in open_ones if f.support.benefit.amount_cny and titles_of(f.support)][:1]
         lines.append(wording("interview.firm", facts=labels(facts)))
+        lines += lifecycle_lines(context.words, [f.document for f in every[:1]])
         lines += listed(replace(context.words, profile=profile), [*fitting[:_FEW], *first])
         findings += [*fitting[:_FEW], *first]
-        heads += every[:1]
     fresh = before.restarted().with_facts(told[0]).with_goal((), broad=True)
     fresh = fresh.model_copy(update={"earlier": told[1], "warned": before.warned})
-    lines = [*lifecycle_lines(context.words, [f.document for f in heads]), *lines]
     lines.append(wording("interview.firms_apart", other=city_name(str(told[1][CITY].value))))
     return Draft(
         Outcome.OVERVIEW, fresh.with_focus((f.support.id for f in findings), ()), tuple(lines), tuple(findings),
