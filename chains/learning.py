@@ -39,6 +39,8 @@ _ONLY = re.compile(r"[只就才仅没不未]|(?<!说)是(?!20|[去今前]年|首
 # 算了，不搬了; 那我们现在呢: what is, instead of what is supposed.
 _AS_IT_IS = re.compile(r"不(?:搬|迁|挪)|(?:我们?|公司|企业)?(?:现在|目前|眼下)(?!搬|迁|挪|去)")
 _OVER_THERE = re.compile(r"那(?:边|里|儿|头)|过去(?:之后|以后|后)")
+# 不对吧，淮安明明是中级: what is disputed is what a document writes.
+_DISPUTES = re.compile(r"明明|不是(?:说|写)|(?:文件|计划|措施)[^，。；]{0,4}(?:写|说)的?(?:明明|就)?是")
 _THESE_CITIES = re.compile(r"[这那][几些]个?市")
 _PLACE = frozenset({CITY, _DISTRICT})
 _A_FIRM_OF_ITS_OWN = re.compile(r"公司|企业|厂|法人|注册|登记|执照")  # 淮安还有个子公司, 镇江另外注册了
@@ -60,6 +62,8 @@ def learn(
         del facts[_SIZE]  # 我们小微企业, of one known to be micro
     if not facts and pattern("only_denies").fullmatch(heard.text):
         conversation = conversation.without_facts(*conversation.told)  # 你记错了, of what was noted just now
+    if CITY in facts and _DISPUTES.search(heard.text) and not pattern("self").search(heard.text):
+        facts = {slot: fact for slot, fact in facts.items() if slot not in _PLACE}  # 不对吧 淮安明明是中级
     if retracts(heard.text):
         facts = {slot: fact for slot, fact in facts.items() if slot not in known or known[slot].value != fact.value}
     gone = retracted(conversation, facts, heard)

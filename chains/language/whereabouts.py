@@ -63,6 +63,7 @@ _SIDE_SITE = re.compile(
 _A_PLANT = re.compile(r"^市?(?:那边|那里)?(?:也|还|又)*有一?[个家间](?:[新老小]?厂子?|厂房|工厂)(?!.*独立)")
 # 丹阳不是镇江的吗: asked as what is plain.
 _IS_IT_NOT = re.compile(r"^市?(?:的|管的?|下面的?|地界)?[吗么嘛]")
+_PAID_THERE = re.compile(r"(?:社保|公积金|个税|户口|户籍|毕业)[^，。；]{0,4}(?:在|是|交在|缴在)$")
 _TOWN = "市区"
 _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
@@ -369,6 +370,8 @@ def _is_a_site_or_person(before: str, after: str) -> bool:
 
 def _is_of_a_part(before: str) -> bool:
     """研发团队在南京, and not 总部跟车间都在南京."""
+    if _PAID_THERE.search(before):
+        return True  # 公司交社保在上海的呢
     return _OF_A_PART.search(before) is not None and not _WITH_THE_SEAT.search(before)
 
 

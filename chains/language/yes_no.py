@@ -334,7 +334,8 @@ def _statements(slot: str, clauses: Iterable[Told], *, answers: bool) -> Iterato
             said, is_weak = (_Says.YES, clause), False  # 中试平台的资助能要吗，我们参与建了一个
         is_talked_of = (is_talked_of or about or said is not None) and not other
         # 淮安揭榜比拼立项的攻关项目，上限多少: a thing of a lower level that is only named is nobody's.
-        only_named = not (told.tells or answers) and not BARE_NO.search(clause) and lesser(slot, clause) is not None
+        only_named = about and not (told.tells or answers or BARE_NO.search(clause))
+        only_named = only_named and lesser(slot, clause) is not None
         if said is not None and (told.tells or said[0] is not _Says.YES) and not only_named:
             of_level = about and wanted is not None and wanted.search(clause) is not None
             is_weak = is_weak or (is_anothers and not about)

@@ -37,6 +37,8 @@ _WHICH_IS_BETTER = re.compile(
     r"|哪[个边里家](?:的|家)?(?:城?市)?的?(?:政策|补贴|补助|奖励|支持|扶持|优惠)(?:给得?|更|最|比较)*(?:多|高|大)"
     r"|(?:政策|补贴|支持|扶持|优惠)(?:上)?(?:有)?(?:什么|啥|哪些)?(?:差(?:在哪|多少|别|异)?|区别|不同|不一样|对比|比较)"
 )
+# 跟镇江的白名单一样吗: of what was told as well.
+_OF_BOTH = re.compile(r"(?:跟|和|与|同)[^，。；]{2,14}(?:一样|一回事|比|相比|有(?:什么|啥)?(?:区别|不同|不一样)|差别)")
 # 跟南京的比: what is set against what was told.
 _AGAINST = re.compile(r"[跟和与同]|相?比(?:起来|较)?|[那这]|的")
 # 南京和镇江哪个给的多: two cities and nothing else.
@@ -67,7 +69,7 @@ def compare(context: Context) -> Draft | None:
     heard = context.heard
     if draft := _side_by_side(context):
         return draft
-    if draft := _of_two(context):
+    if draft := _named_there(context) or _of_two(context):
         return draft
     if not (pattern("compares").search(heard.text) or goes_on(context) or asks_of_each(context)):
         return None
@@ -223,6 +225,20 @@ def _of_the_same_there(context: Context, rest: str) -> Draft | None:
     there = [entry for entry in context.subject.entries if entry.city == cities[0]]
     group = same_thing(context, (supports[0].city, cities[0]), supports[0], (*supports, *there))
     return draft_of(context, [group], _lines(context.heard.text, group)) if len(group.items) >= _TWO else None
+
+
+def _named_there(context: Context) -> Draft | None:
+    """那跟镇江的白名单一样吗, after that of 南京: what is named there beside what was told here, of the same matter."""
+    heard, finder = context.heard, context.finder
+    told = [finder.by_key[key].support for key in context.before.focus[:1] if key in finder.by_key]
+    there = [e for e in context.subject.supports[:1] if heard.cities == (e.city,)]
+    if not there or not told or told[0] is None or _OF_BOTH.search(heard.text) is None:
+        return None
+    here, other = finder.by_key[told[0].id], there[0].support
+    if here.city == there[0].city or other is None or not set(told[0].matters) & set(other.matters):
+        return None
+    group = same_thing(context, (here.city, there[0].city), here, (here, there[0]))
+    return draft_of(context, [group], _lines(heard.text, group))
 
 
 def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:

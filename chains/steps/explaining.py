@@ -112,8 +112,10 @@ def tell_region(context: Context) -> Draft | None:
     named = [p.district for p in heard.reading.mentioned if p.district and p.district != _URBAN]
     zones = [zone for zone in _ZONE.findall(heard.text) if not any(zone in name for name in named)]
     named = [*dict.fromkeys((*zones, *named))]
-    asking = [c for c in re.split(r"[，。；！？?\s]+", heard.text) if _URBAN in c and _WITHIN.search(c)]
-    text = asking[0] if len(asking) == 1 else heard.text  # 那丹徒区算市区吗 我另外还有个厂在丹徒
+    clauses = [clause for clause in re.split(r"[，。；！？?\s]+", heard.text) if clause]
+    asking = [c for c in clauses if pattern("question").search(c)]
+    of_it = len(asking) == 1 and _URBAN in asking[0] and _WITHIN.search(asking[0]) is not None
+    text = asking[0] if of_it else heard.text  # 那丹徒区算市区吗 我另外还有个厂在丹徒
     rest = text
     for place in heard.reading.mentioned:
         rest = rest.replace(place.name, " ")

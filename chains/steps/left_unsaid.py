@@ -114,9 +114,7 @@ def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
 
 
 # 外地户口行不, 你还没答呢: a question or a reproach is no name of a thing.
-_NO_NOUN = re.compile(
-    r"^(?:[你您他这]|我们|能不能|会不会|有没有|是不是|有区别|有关系)|你还没|还没[答回说]|怎么|什么|哪|多少|到时候"
-)
+_NO_NOUN = re.compile(r"^(?:[你您他这]|我们|有区别|有关系)|你还没|还没[答回说]|怎么|什么|哪|多少|到时候")
 
 
 def _not_written(asked: str) -> str:

@@ -59,7 +59,8 @@ def tell_whether_nothing(context: Context) -> Draft | None:
     for city in cities:
         text = re.sub(rf"{city_name(city)}市?", "", text)
     at_all, still = pattern("whether_nothing").search(text), pattern("still_said").search(text)
-    if not (at_all or still) or len(cities) != 1 or context.answered or pattern("money").search(text):
+    now = pattern("what_now").search(text)
+    if not (at_all or still or now) or len(cities) != 1 or context.answered or pattern("money").search(text):
         return None
     known = [d for d in context.library.documents.values() if d.record.official and d.city == cities[0]]
     if not known or (still and not own):
@@ -70,7 +71,8 @@ def tell_whether_nothing(context: Context) -> Draft | None:
         suits = any(f.otherwise is not Status.INELIGIBLE for f in draft.findings)
         head = [wording("lifecycle.not_nothing", city=city_name(cities[0]))] if suits else []
         return replace(draft, lines=(*head, *draft.lines)) if at_all else None
-    lines = [wording("lifecycle.met_then") if still else wording("lifecycle.nothing_now", city=city_name(cities[0]))]
+    key = "met_then" if still else "nothing_now" if at_all else "none_today"
+    lines = [wording(f"lifecycle.{key}", city=city_name(cities[0]))]
     lines += [line for d in known for line in validity_lines(context.words, d)]
     return Draft(
         Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=suggestions("broad")

@@ -80,6 +80,8 @@ def suppose(context: Context) -> Draft | None:
         return None  # 换成小巨人库里的呢, after what each pool shall spend
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
+    if pattern("a_person").search(context.heard.text) and context.subject.is_follow_up:
+        return None  # 那单项冠军企业里的老员工能领不: whether a person may, no document says
     if (kind := context.heard.reading.of_kind) and not (asks_for_sums or together or lacks_award(context, kind)):
         return judge_kind(context, kind)
     if "refund" in context.heard.facets:

@@ -156,7 +156,9 @@ def _what_is_unsaid(silent: Sequence[str], text: str) -> str:
 def no_award_lines(supports: Sequence[Support | None], text: str) -> list[str]:
     """That nothing is given, where an award or money is asked for and none of what was found gives any."""
     asks = pattern("asks_for_award").search(text) is not None
-    return [wording("support.no_award")] if asks and not any(s is not None and gives(s) for s in supports) else []
+    if not asks or any(s is not None and gives(s) for s in supports):
+        return []
+    return [wording("support.no_award" if any(supports) else "support.no_award_here")]
 
 
 def given_besides(words: Words, findings: Sequence[Finding]) -> list[str]:
