@@ -52,6 +52,7 @@ _ASKED = re.compile(r"没有?[?？]?$|意见|建议")
 # What needs no word for a document; and what is asked of what a document gives.
 _BY_ITSELF = re.compile(
     r"(?<![特跟和与])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
+    r"|正式的?(?=(?:什么时候|啥时候|何时|几时|哪天|多久|出|下来|有没有|呢))"
 )
 _OF_HELP = re.compile(r"奖|补[贴助]|多少钱|资助|[给领]|申[请报](?!书)")
 # 那你还给我列这些干嘛: no part of what is asked.

@@ -133,3 +133,57 @@ def test_what_another_city_writes_of_the_same_is_not_denied(visitor: Visitor) ->
 def test_after_a_change_it_is_told_what_is_left(visitor: Visitor) -> None:
     visitor.says("南京 小巨人 民营 首次", "有贷款要续 能用转贷基金不", "哦不对 我们是国有控股的")
     assert visitor.say("那是不是全没了").text.startswith("不是。")
+
+
+def test_what_one_can_do_now_is_told_by_the_state_of_the_document(visitor: Visitor) -> None:
+    reply = visitor.says("淮安 小巨人", "那你说我今年能干点啥")
+    assert "现在一项都不能照它申请" in reply.text
+
+
+def test_when_the_final_text_comes_is_told_of_the_draft(visitor: Visitor) -> None:
+    reply = visitor.says("盐城 小巨人 有补贴吗", "正式的什么时候出")
+    assert "正式文件已于2025年10月31日发布" in reply.text
+    assert "首贷贴息" not in reply.text
+
+
+@pytest.mark.parametrize("asked", ["有啥给我们的", "能不能有点什么"])
+def test_whatever_there_is_is_listed(visitor: Visitor, asked: str) -> None:
+    assert visitor.says("淮安 创新型 做食品", asked).outcome == "overview"
+
+
+def test_what_a_title_would_bring_is_supposed(visitor: Visitor) -> None:
+    reply = visitor.says("连云港 没有称号", "那评个创新型有啥用")
+    assert reply.outcome == "what_if"
+    assert profile(reply)["tiers"] == ("none",)
+
+
+def test_a_dispute_of_what_is_written_moves_no_firm(visitor: Visitor) -> None:
+    reply = visitor.says("淮安跟连云港的职称绿色通道有啥不一样", "不对吧 淮安明明是中级")
+    assert "city" not in profile(reply)
+
+
+def test_whether_a_person_may_is_no_verdict_on_the_firm(visitor: Visitor) -> None:
+    reply = visitor.says("南京硕士租房补贴960 本科多少", "那单项冠军企业里的老员工能领不")
+    assert "可以申请" not in reply.text
+    assert "文件没有写" in reply.text
+
+
+def test_where_staff_are_insured_is_not_where_the_firm_is(visitor: Visitor) -> None:
+    assert "city" not in profile(visitor.says("南京硕士租房补贴多少", "公司交社保在上海的呢"))
+
+
+def test_what_is_named_there_is_set_beside_what_was_told_here(visitor: Visitor) -> None:
+    text = visitor.says("南京的融资白名单是啥", "那跟镇江的白名单一样吗").text
+    assert "· **南京**" in text
+    assert "· **镇江**：实施“金链行动”" in text
+
+
+def test_a_green_channel_refused_is_not_the_card(visitor: Visitor) -> None:
+    reply = visitor.says("APEC卡 南京能办不", "没评上专精特新就完全不能办apec了吗")
+    assert "不等于不能办" in reply.text
+
+
+def test_the_same_of_the_other_city_is_weighed(visitor: Visitor) -> None:
+    text = visitor.says("南京AEO谁管", "那盐城的AEO呢", "跟南京的比哪个给力").text
+    assert "没有金额可比" in text
+    assert "转贷基金" not in text
