@@ -159,7 +159,8 @@ def test_what_a_title_would_bring_is_supposed(visitor: Visitor) -> None:
 
 def test_a_dispute_of_what_is_written_moves_no_firm(visitor: Visitor) -> None:
     reply = visitor.says("淮安跟连云港的职称绿色通道有啥不一样", "不对吧 淮安明明是中级")
-    assert "city" not in profile(reply)
+    assert "改好了" not in reply.text
+    assert reply.profile["city"].source == "inferred"  # it is only asked of
 
 
 def test_whether_a_person_may_is_no_verdict_on_the_firm(visitor: Visitor) -> None:
@@ -169,7 +170,7 @@ def test_whether_a_person_may_is_no_verdict_on_the_firm(visitor: Visitor) -> Non
 
 
 def test_where_staff_are_insured_is_not_where_the_firm_is(visitor: Visitor) -> None:
-    assert "city" not in profile(visitor.says("南京硕士租房补贴多少", "公司交社保在上海的呢"))
+    assert profile(visitor.says("南京硕士租房补贴多少", "公司交社保在上海的呢"))["city"] == "nanjing"
 
 
 def test_what_is_named_there_is_set_beside_what_was_told_here(visitor: Visitor) -> None:
