@@ -86,6 +86,7 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     advising.leave_to_them,
     overview.tell_way_out,
     noted.own_up,
+    noted.recall,
     declining.decline_surely,
     remarked.reply,
     talk.make_talk,

@@ -45,6 +45,8 @@ _THAT_ONE_BEFORE, _OF_THERE = (
     re.compile(r"(?:[那这另]|另外)一?[家个](?:开|设|注册)?在?$"),
     re.compile(rf"^市?(?:那边|那里)?的?{_FIRM}"),
 )
+# 换一家，淮安那个, of one that was told of.
+_THE_OTHER = re.compile(r"^市?那个(?=$|[，。；\s]|[也还都]|呢|是)")
 # 我在南京也有公司, 我们在淮安也有一家小巨人, 我们还有家公司在盐城.
 _WE_IN = re.compile(r"(?:我们?|咱们?|俺们?|我司|自己|老板|名下)(?:还|也|又|另外)?(?:在)?$")
 _HAVE_TOO = (
@@ -96,8 +98,8 @@ def _firm_elsewhere(conversation: Conversation, text: str) -> Place | None:
             continue
         if _says_ours(before, after):
             return place
-        told = _pointed_at(before, after)
         is_known = left is not None and left.value == slot
+        told = _pointed_at(before, after) or (_THE_OTHER.match(after) if is_known else None)
         is_anothers = told_of is not None and told_of.value == slot
         if told and (is_known or (not is_anothers and _asks_of_it(text, after[told.end() :]))):
             return place

@@ -61,6 +61,10 @@ _SIDE_SITE = re.compile(
 )
 # 在镇江有个厂, of a firm of another city.
 _A_PLANT = re.compile(r"^市?(?:那边|那里)?(?:也|还|又)*有一?[个家间](?:[新老小]?厂子?|厂房|工厂)(?!.*独立)")
+# 我们在句容也有个厂, 京口还有个总部, of a firm whose city is known: one site more.
+_ONE_SITE_MORE = re.compile(
+    r"^市?(?:那边|那里)?(?:也|还|又|另外)+都?有(?:一?[个家间处])?[新老小]?(?:厂子?|厂房|工厂|总部|本部)(?!.*独立)"
+)
 # 丹阳不是镇江的吗: asked as what is plain.
 _IS_IT_NOT = re.compile(r"^市?(?:的|管的?|下面的?|地界)?[吗么嘛]")
 _PAID_THERE = re.compile(r"(?:社保|公积金|个税|户口|户籍|毕业)[^，。；]{0,4}(?:在|是|交在|缴在)$")
@@ -291,6 +295,8 @@ def read_places(
                 if _OF_ITS_OWN.search(text):
                     firms[place] = f"{place.name}{firm_there.group()}"
             if side or _OF_A_PERSON.match(after) or (known_city == OTHER and _A_PLANT.match(after)):
+                continue
+            if known_city is not None and _ONE_SITE_MORE.match(after) and not correction:
                 continue
             alone = len(clause.text) - (end - begin) <= 3 and not clause.asks and not _MATTER.search(after)
             alone = alone and (may_move or any(here.city is place.city for here in stated))

@@ -98,14 +98,22 @@ def leave_to_them(context: Context) -> Draft | None:
     return Draft(Outcome.TALK, kept, (line,), question=context.standing, suggestions=suggestions("broad"))
 
 
+def ask_the_office(finding: Finding) -> str | None:
+    """The first thing to do where a document is not in force: to ask for what holds now."""
+    document, state = finding.document, _OUT_OF_FORCE.get(finding.lifecycle)
+    if state is None:
+        return None
+    return wording(f"advice.{state}", city=city_name(document.city), document=document.record.short_title)
+
+
 def _step(context: Context, finding: Finding) -> list[str]:
     """The first thing to do for a support, and what it rests on."""
     words, document = context.words, finding.document
     city = city_name(document.city)
     mark, title = words.benefit_mark(finding), finding.support.title
     told = wording("support.benefit", title=title, benefit=tight(finding.support.benefit.text), mark=mark)
-    if state := _OUT_OF_FORCE.get(finding.lifecycle):
-        return [wording(f"advice.{state}", city=city, document=document.record.short_title), told]
+    if line := ask_the_office(finding):
+        return [line, told]
     if finding.otherwise is Status.INELIGIBLE:
         return [wording("advice.not_this"), *verdicts.refusal(words, finding), wording("advice.others")]
     unknown = [r for r in finding.reasons if r.state is State.UNKNOWN]

@@ -111,8 +111,19 @@ _OF_ANYTHING = re.compile(
 )
 
 
+# 谁研发投入要求高: what a question which is higher is put with; the rest of it names a thing.
+_WHICH_IS_MORE = re.compile(
+    r"哪[些个家边座里]?|谁家?|城?市|地方|政策|补[贴助]|奖励|支持|金额|数额|力度|要求|门槛|条件|标准|优惠|待遇|划算|目标"
+    r"|[的最更要定比较高多大低少好严松得给奖补拿领做弄能了呢啊些一点到有是钱数]"
+)
+_A_NAME = 3
+
+
 def is_bare(text: str) -> bool:
     """哪个市多, 跟南京比呢: a comparison of what was talked of, which names nothing."""
+    within = [match.group() for match in pattern("compares").finditer(text)]
+    if any(len(_WHICH_IS_MORE.sub("", words)) >= _A_NAME for words in within if words[0] in "哪谁"):
+        return False  # 谁的发明专利要求最高
     for name in ("compares", "every_city", "those"):
         text = pattern(name).sub(" ", text)
     return len(core(_OF_ANYTHING.sub(" ", text))) < _A_WORD
@@ -320,7 +331,9 @@ def _measure(context: Context, cities: Sequence[str]) -> str | None:
         entries = [e for e in focus or entries if e.support is None]
     else:
         matches = context.finder.search(context.heard.text, cities, _DEPTH)
-        entries += [m.entry for m in matches if m.entry.support is None and m.coverage >= _ABOUT_IT]
+        found = [m.entry for m in matches if m.entry.support is None and m.coverage >= _ABOUT_IT]
+        # 五个市里谁的发明专利要求最高, after another measure: what is named goes before what was talked of
+        entries = [*found, *entries] if context.subject.is_follow_up else [*entries, *found]
     for entry in entries:
         rows = targets.targets_of(context.library, entry)
         if len({row.measure for row in rows}) == 1:

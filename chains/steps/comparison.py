@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from chains.finding.followup import titles_named
+from chains.finding.followup import same_in, titles_named
 from chains.finding.matching import is_award
 from chains.finding.naming import core
 from chains.finding.rounds import last_told
@@ -104,7 +104,8 @@ def compare(context: Context) -> Draft | None:
     for group in groups:
         alike = _nearest(context, group)
         told = [name for name in group.missing if name not in {city_name(i.city) for g in alike for i in g.items}]
-        lines += _lines(heard.text, replace(group, missing=tuple(told)))
+        counted = any(read_figures(item.text) for other in alike for item in other.items)
+        lines += _lines(heard.text, replace(group, missing=tuple(told)), near=counted)
         for other in alike:
             lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
         near += alike
@@ -129,8 +130,12 @@ def _nearest(context: Context, group: Group) -> list[Group]:
     if titles_in(context.heard.text) or not group.items:
         return []
     found: list[Group] = []
-    for city in served_cities():
-        same = [e for e in context.subject.supports if e.city == city] if city_name(city) in group.missing else []
+    supports, finder = context.subject.supports, context.finder
+    for city in (city for city in served_cities() if city_name(city) in group.missing):
+        same = [e for e in supports if e.city == city]
+        like = same_in(city, supports[0], context.heard, finder) if supports and not same else None
+        counts = like is not None and like.support is not None and read_figures(like.quote)
+        same += [like] if like is not None and counts else []
         items = [item for entry in same for item in same_thing(context, (city,), entry, (entry,)).items]
         found += [Group(group.what, tuple(items), ())] if items else []
     return found
@@ -262,12 +267,13 @@ def _as_told(context: Context) -> Draft | None:
     return Draft(Outcome.INTERVIEW, context.conversation, lines, question=context.standing)
 
 
-def _lines(text: str, group: Group) -> list[str]:
+def _lines(text: str, group: Group, *, near: bool = False) -> list[str]:
+    """`near` where another city writes a number of something like it."""
     lower = pattern("lower").search(text) is not None
     by_sense = _by_sense(group.items)
     main = max(by_sense.values(), key=len, default=[])
     main = sorted(main, key=lambda item: item.value or Decimal(0), reverse=not lower)
-    lines = [wording("compare.head", what=group.what, verdict=_verdict(text, group, by_sense, main, lower))]
+    lines = [wording("compare.head", what=group.what, verdict=_verdict(text, group, by_sense, main, lower, near=near))]
     rest = [item for item in group.items if item not in main]
     if len(main) > 1 and len(by_sense) > 1:
         lines.append(wording("compare.aside"))
@@ -295,7 +301,13 @@ def _by_sense(items: Iterable[Item]) -> Mapping[tuple[str, ...], list[Item]]:
 
 
 def _verdict(
-    text: str, group: Group, by_sense: Mapping[tuple[str, ...], list[Item]], main: Sequence[Item], lower: bool
+    text: str,
+    group: Group,
+    by_sense: Mapping[tuple[str, ...], list[Item]],
+    main: Sequence[Item],
+    lower: bool,
+    *,
+    near: bool,
 ) -> str:
     """Which is the higher, from figures of the same sense alone."""
     with_figure = [item for items in by_sense.values() for item in items]
@@ -306,7 +318,9 @@ def _verdict(
     if not with_figure:
         return wording("compare.none")
     if len(with_figure) == 1:
-        return wording("compare.one", name=with_figure[0].name, value=_told(with_figure[0]))
+        return wording(
+            "compare.unlike" if near else "compare.one", name=with_figure[0].name, value=_told(with_figure[0])
+        )
     if len(main) < 2:
         values = "，".join(f"{item.name}{_told(item)}" for item in with_figure)
         return wording("compare.different", values=values)

@@ -6,7 +6,9 @@ from chains.eligibility import CITY
 from chains.finding.naming import content, core
 from chains.language.clauses import pattern, split_clauses, without_hearsay
 from chains.language.question_words import asks_at_large, facet_words, facets_of, named_things
+from chains.prompting import wording
 from chains.steps import left_unsaid
+from chains.steps.noted import noted_lines
 from chains.steps.talk import suggestions
 from chains.telling.validity import (
     FROM_WHEN,
@@ -18,7 +20,7 @@ from chains.telling.validity import (
 )
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
-from knowledge.regions import served_cities
+from knowledge.regions import city_name, served_cities
 
 # How much is said besides, and how much of it an entry must hold, for that to be what is asked.
 _MUCH, _FITS = 6, 0.34
@@ -32,6 +34,10 @@ _A_FORMER_ONE = re.compile(
 _OF_A_WHOLE = frozenset({"0", "end"})
 _DOCUMENT_WORDS = re.compile(
     r"行动|计划|措施|办法|方案|通知|文件|政策|规定|新政|专精特新|条款|这份|这个|三年|若干|(?:我|他)?(?:跟|和|对|给|让|叫)(?:我们?|老板|领导|他们?|她)(?:说|讲|汇报|去|都|直接)*|(?:去|再|直接|只能)*[找问](?:一?下)?(?:市|县|区)?(?:工信|发改|科技|财政)[局委办]|所有这些|这些|那些|上面|以上|征求意见稿?|草案|正式稿?|[到过]期了?|失效了?|作废了?|[这那][一几]?套(?:东西)?"
+)
+# 当时没领 现在能补不, 去年评的还能补领吗: what was not drawn in time.
+_GOT_LATE = re.compile(
+    r"(?:(?:能|可以?|会|给)(?:不能|不会|不给)?|还|再)(?:再|给我们?)?补(?:领|发|报|办|给|一下|上)?(?:吗|么|嘛|不|没|[?？]|$|[，。；\s])|补领|补发"
 )
 _A_YEAR = re.compile(r"20\d\d年?[底初]?")
 _EVERY_DOCUMENT = re.compile(
@@ -55,7 +61,8 @@ def tell_validity(context: Context) -> Draft | None:
     of_term = elsewhere is not None and tells_term(context.library.documents[elsewhere.document_id], elsewhere)
     at_large = asks_at_large(heard.text) and not named_things(heard.text)
     began = "validity" in context.before.facets and FROM_WHEN.search(heard.text)  # 什么时候开始的呢
-    if at_large or not ("validity" in heard.facets or of_a_day or of_term or began):
+    late = _afterwards(context)  # 23年评的 当时没领 现在能补不
+    if at_large or not ("validity" in heard.facets or of_a_day or of_term or began or late):
         return None
     if elsewhere is not None and elsewhere.support is not None and context.subject.is_follow_up:
         return None
@@ -80,7 +87,7 @@ def tell_validity(context: Context) -> Draft | None:
         of_document = False
     if context.subject.entries and sum(c.asks for c in split_clauses(heard.text, answers=False, correction=False)) > 1:
         return None
-    if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not of_document:
+    if len(re.sub(r"\W", "", core(besides))) >= _A_WORD and not (of_document or late):
         return None
     told = context.subject.supports or (context.subject.is_follow_up and not of_whole)
     asked = facets_of(_EVERY_DOCUMENT.sub("", heard.text)) if every else heard.facets
@@ -98,8 +105,22 @@ def tell_validity(context: Context) -> Draft | None:
         documents = sorted(known, key=lambda d: d.lifecycle(context.words.as_of) is not Lifecycle.IN_FORCE)
     lines = [line for d in documents for line in begin_lines(context.words, d)] if FROM_WHEN.search(heard.text) else []
     lines += [line for d in documents for line in validity_lines(context.words, d)]
+    lines = [*noted_lines(context), *lines, *late] if late and len(documents) == 1 else lines
     talked = conversation.with_focus(conversation.focus, dict.fromkeys(d.city for d in documents))
     return Draft(Outcome.INFORMATION, talked, tuple(lines), question=context.standing, suggestions=suggestions("broad"))
+
+
+def _afterwards(context: Context) -> list[str]:
+    """23年评的现在还能补领不, of a plan that is over and no support of it: that it does not say."""
+    held, own = context.heard.cities or context.before.focus_cities, str(context.conversation.profile[CITY] or "")
+    cities = held or ((own,) if own in served_cities() else ())
+    if len(cities) != 1 or context.subject.supports or not _GOT_LATE.search(context.heard.text):
+        return []
+    expired = [
+        d for d in context.library.documents.values()
+        if d.city == cities[0] and d.record.official and d.lifecycle(context.words.as_of) is Lifecycle.EXPIRED
+    ]  # fmt: skip
+    return [wording("lifecycle.within_the_term", city=city_name(cities[0]))] if expired else []
 
 
 def _repealed(context: Context) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from chains.language.answering import names_a_fact
 from chains.language.clauses import asks_us, pattern
 from chains.prompting import fact_label, lacks_label, wording
 from chains.steps.order import ranked
+from chains.steps.talk import suggestions
 from chains.telling import verdicts
 from chains.telling.reckoning import size_lacks
 from chains.turn import Context, Draft, Outcome
@@ -21,6 +22,13 @@ _MAX_CONSEQUENCES = 3
 _TO_PUT_RIGHT = re.compile(r"(?:改|记|弄|搞|写|变|算|填)(?:错|成|为|回|得不对)|更正|纠正|改一?下|改过来")
 _FIRST, _SIZE = "first_recognition", "size"
 _PARTS = re.compile(r"[，。；！？?\s]+")
+
+# 我开头说了是省专呀, 我不是说了我们是民营吗: what was told is told once more; and what may stand beside it.
+_SAID_BEFORE = re.compile(
+    r"^(?:喂|哎呀?|唉|不对?|[，。！\s])*(?:我们?|咱们?)?(?:不是|都|早就?|一?开始|开头|前面|上面|刚才?|刚刚|一直|明明|已经|就|也)+"
+    r"(?:(?:跟|和)[你您])?(?:说|讲|告诉[你您]?|提)(?:过了?|了)(?:[好几两三]?[几多]?[次遍回])?"
+)
+_OF_NO_MATTER, _MORE = re.compile(r"我们?|咱们?|公司|[是的呀啊吗嘛呢了有在就哦吧，。！？?\s]"), re.compile(r".{2}")
 
 
 def noted_lines(context: Context) -> list[str]:
@@ -136,6 +144,20 @@ def own_up(context: Context) -> Draft | None:
         return None  # 没说没资质，我们是省专: goes on with what is told now
     lines = [*(undone or _nothing_wrong(context)), _known_now(context)]
     return Draft(Outcome.TALK, context.conversation, tuple(lines), question=context.standing)
+
+
+def recall(context: Context) -> Draft | None:
+    """我开头说了是省专呀: that what is told once more was noted, and what else is."""
+    heard, known = context.heard, context.before.facts
+    if not heard.facts or heard.facets or heard.intents or not _SAID_BEFORE.match(heard.text):
+        return None
+    if any(slot not in known or known[slot].value != fact.value for slot, fact in heard.facts.items()):
+        return None
+    if _MORE.search(_OF_NO_MATTER.sub("", _SAID_BEFORE.sub("", heard.without_facts))):
+        return None  # 我说了是省专，那个20万呢
+    told = wording("interview.known_already", facts=labels(heard.facts))
+    draft = Draft(Outcome.TALK, context.conversation, (told, _known_now(context)), question=context.standing)
+    return replace(draft, suggestions=() if draft.question else suggestions("broad", "gap"))
 
 
 def _undone(context: Context) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from chains.eligibility import CITY, Finding, Status, assess_all
 from chains.prompting import wording
 from chains.steps import overview
+from chains.steps.advising import ask_the_office
 from chains.steps.order import best_first, how_many_wished, names_sum, ranked, wishes_so_many
 from chains.steps.stated import awards_for
 from chains.steps.talk import say, suggestions
@@ -76,9 +77,10 @@ def _lines(context: Context, shown: Sequence[Finding]) -> list[str]:
     lines = lifecycle_lines(words, [finding.document for finding in shown])
     if len(shown) > 1:
         return [*lines, wording("broad.few_of_all"), *overview.listed(words, shown)]
-    lines.append(wording("broad.first_of_all"))
+    gone = ask_the_office(shown[0])
+    lines += [gone, wording("broad.ask_about")] if gone else [wording("broad.first_of_all")]
     for finding in shown:
         anyone = verdicts.is_for_anyone(finding, profile)
         lines += overview.listed(words, [finding]) if anyone else verdicts.verdict_lines(words, finding, brief=True)
-        lines.append(answer.whom_to_ask(words, finding, context.heard.text))
+        lines += [] if gone else [answer.whom_to_ask(words, finding, context.heard.text)]
     return lines

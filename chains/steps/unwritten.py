@@ -52,6 +52,8 @@ _CAME_OF_IT = re.compile(
     r"|(?:现在|目前|到现在|如今|眼下|实际上?|最后|后来|截至今?|到今天)(?:为止)?(?:一共|总共|到底|已经|都)*(?:有|评了|培育了|认定了|完成了|建了|做了|到了)(?:多少|几)[家个名项]?了?"
     r"|(?:多少|几)[家个](?:已经?)?(?:评上|拿到|完成|建成|做成)了"
 )
+# 26家: what a plan counts.
+_COUNTED = frozenset("家个户名件")
 # 那南京呢, 南京有吗: of a city, and nothing named.
 _AIM, _SO_MANY = "目标", re.compile(r"\d\s*[家个户名]")
 _OF_A_CITY = re.compile(
@@ -162,6 +164,7 @@ def tell_no_outcome(context: Context) -> Draft | None:
     if not _CAME_OF_IT.search(heard.text) or context.answered or heard.has_orders:
         return None
     found = [*context.subject.entries[:1], *(finder.by_key[k] for k in context.before.focus[:1] if k in finder.by_key)]
+    found = [*_aims_of_its_figure(context), *found]
     aim = next((e for e in found if finder.aims_in(e.key) or (e.support is None and _AIM in e.title)), None)
     own = context.conversation.profile[CITY]
     cities = heard.cities or context.before.focus_cities or ((str(own),) if own in served_cities() else ())
@@ -176,6 +179,14 @@ def tell_no_outcome(context: Context) -> Draft | None:
     ]
     talked = context.conversation.with_focus((aim.key,), (aim.city,))
     return say_unsaid(replace(context, conversation=talked), *lines)
+
+
+def _aims_of_its_figure(context: Context) -> list[Entry]:
+    """淮安那个26家完成了没: the aims of a city with the very number that is asked of."""
+    asked = {(f.value, f.unit) for f in read_figures(context.heard.text) if f.kind == "number" and f.unit in _COUNTED}
+    aims = [e for e in context.finder.entries if e.city in context.heard.cities and context.finder.aims_in(e.key)]
+    held = [e for e in aims if asked & {(f.value, f.unit) for f in read_figures(e.quote)}] if asked else []
+    return sorted(held, key=lambda entry: len(entry.quote))
 
 
 def _aims_asked_of(context: Context, city: str) -> set[str]:

@@ -188,3 +188,73 @@ def test_the_same_of_the_other_city_is_weighed(visitor: Visitor) -> None:
     text = visitor.says("南京AEO谁管", "那盐城的AEO呢", "跟南京的比哪个给力").text
     assert "没有金额可比" in text
     assert "转贷基金" not in text
+
+
+@pytest.mark.parametrize(
+    "rumour", ["抖音上说评上省专能免三年税", "小红书上有人讲小巨人免税", "朋友圈都在传单项冠军奖一千万"]
+)
+def test_what_is_read_somewhere_is_no_fact_of_the_firm(visitor: Visitor, rumour: str) -> None:
+    reply = visitor.says("淮安 创新型", rumour)
+    assert profile(reply)["tiers"] == ("innovative",)
+    assert "记下了" not in reply.text
+    assert "改好了" not in reply.text
+
+
+@pytest.mark.parametrize("again", ["我开头说了是省专呀", "我不是说了我是省专吗", "前面讲过了 我们是省专"])
+def test_who_tells_a_thing_again_hears_that_it_was_noted(visitor: Visitor, again: str) -> None:
+    reply = visitor.says("南京浦口 民营 省专", again)
+    assert "您说过：省级专精特新" in reply.text
+    assert reply.citations == ()
+
+
+def test_one_site_more_moves_no_firm(visitor: Visitor) -> None:
+    reply = visitor.says("丹阳的 小巨人 今年刚下来 奖金多少呀", "我们京口还有个总部 用总部去申请呢")
+    assert profile(reply)["district"] == "丹阳市"
+    assert "您符合：企业在镇江市区" not in reply.text
+
+
+def test_a_filing_of_another_kind_is_heard_where_it_tells_of_ones_own(visitor: Visitor) -> None:
+    reply = visitor.says("南京 做大模型的 备案下来了 省专 是不是有20万", "五月备案下来的 是算法备案 有区别吗")
+    assert profile(reply)["genai_filed"] == "no"
+    assert "现在不符合" in reply.text
+
+
+def test_the_other_of_two_firms_is_the_one_that_was_told_of(visitor: Visitor) -> None:
+    visitor.says("我手上两家 一家南京浦口省专 一家淮安清江浦小巨人 哪家能拿的多", "先说南京那家 民营的 有出口")
+    facts = profile(visitor.say("换一家 淮安那个 国企"))
+    assert facts["city"] == "huaian"
+    assert facts["tiers"] == ("little_giant",)
+    assert facts["ownership"] == "state"
+
+
+@pytest.mark.parametrize(
+    ("told", "first"), [("连云港 创新型 有啥能领的", "问连云港市工信局"), ("淮安 小巨人 有啥", "问淮安市工信局")]
+)
+def test_what_comes_first_of_a_plan_that_is_over_is_to_ask(visitor: Visitor, told: str, first: str) -> None:
+    reply = visitor.says(told, "我现在最该办哪个")
+    assert f"**第一步**：{first}" in reply.text
+    assert "先看这一个" not in reply.text
+
+
+def test_a_comparison_is_of_what_the_message_names(visitor: Visitor) -> None:
+    text = visitor.says("数字化改造 哪个市推的多", "五个市里谁的发明专利要求最高").text
+    assert "发明专利" in text
+    assert "数字化改造" not in text
+
+
+def test_a_number_that_another_city_writes_is_set_beside(visitor: Visitor) -> None:
+    text = visitor.says("南京跟盐城哪个对AEO支持力度大", "那数字化改造呢 哪个市推的多").text
+    assert "1500家" in text
+    assert "只有南京写了数" not in text
+
+
+def test_what_came_of_a_number_is_not_known(visitor: Visitor) -> None:
+    text = visitor.say("淮安那个26家完成了没").text
+    assert "小巨人企业26家" in text
+    assert "没有数据" in text
+
+
+def test_whether_it_is_paid_afterwards_is_not_written(visitor: Visitor) -> None:
+    text = visitor.say("淮安过期了 但我23年评的小巨人 当时没领 现在能补不").text
+    assert "到期以后还兑不兑付，文件没有写" in text
+    assert "记下了：淮安 · 国家级小巨人" in text
