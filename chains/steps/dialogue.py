@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status
+from chains.finding.naming import content, in_their_words
 from chains.finding.retrieval import Finder
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.normalise import plain
@@ -23,7 +24,7 @@ from chains.telling.open_points import asked_points, asks_for_the_firm, asks_of_
 from chains.telling.premise import asks_once_more, contrary_to, premise_lines
 from chains.telling.question_word import first_lines
 from chains.telling.validity import lifecycle_lines, notice_topics
-from chains.telling.words import tight
+from chains.telling.words import pairs, tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.document import Lifecycle
 from knowledge.library import Library
@@ -32,7 +33,9 @@ from knowledge.regions import OTHER, city_name, city_of
 from knowledge.support import Kind
 
 _MAX_VERDICTS = 6
-_FEW = 3
+# 南京是不是给300: a sum that is asked of.
+_SUM = re.compile(r"(?:给|奖|补|发|资助)[^，。；]{0,4}\d+|\d+\s*万")
+_FEW, _A_THIRD = 3, 1 / 3
 _ADDS_UP = re.compile(
     r"叠|兼得|重复|[双两]份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)|补个?差"
 )
@@ -118,7 +121,8 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
     settled, answered_first = question is None, bool(first or no_award or no_sum)
     of_a_case = not before and _asks_of_a_case(context)
     if of_a_case and not no_award and not any(asked_points(s, context.heard.without_facts) for s in supports):
-        left_open = unanswered(context, entries) or [wording("silent.asked_this")]
+        left_open = unanswered(context, entries)
+        left_open = left_open or ([] if _stands_there(context.heard, findings[0]) else [wording("silent.asked_this")])
         lines += [line for line in left_open if line not in lines]
     answers_only = context.answered and not context.heard.asks
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
@@ -160,6 +164,14 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
 def _asks_of_a_case(context: Context) -> bool:
     """去年入职的算不算: whether nothing is told that a verdict turns on, and it is asked if a case counts."""
     return context.heard.asks and not context.heard.facts and asks_of_a_case(context.heard.text)
+
+
+def _stands_there(heard: Understanding, finding: Finding) -> bool:
+    """技术员可以直接报高级职称吗: whether much of what is asked is written; or the firm is ruled out by its own facts."""
+    if finding.otherwise is Status.INELIGIBLE:
+        return True
+    asked = pairs(content(in_their_words(heard.without_facts)).replace(" ", ""))
+    return len(asked & pairs(plain(finding.support.benefit.quote))) >= _A_THIRD * len(asked)
 
 
 def _asks_what_no_verdict_tells(context: Context, finding: Finding, asked: Sequence[str]) -> bool:
@@ -266,15 +278,14 @@ def refuse_abroad(context: Context) -> Draft | None:
     if city is None or not abroad or not wants_verdict(context):
         return None
     findings = context.findings_of(abroad)
-    lines = [*lifecycle_lines(context.words, [f.document for f in findings])]
     here = context.subject.missing_in == city and len(context.heard.cities) > 1  # 我们盐城的给不给，淮安呢
-    lines += [wording("silent.topic", city=city_name(str(city)))] if here else []
-    if city == OTHER and context.heard.facets == ("amount",):
-        lines = _by_city(context, findings)  # 我在苏州，要是搬过去，镇江是多少
+    lines = [wording("silent.topic", city=city_name(str(city)))] if here else []
+    if "amount" in context.heard.facets or _SUM.search(context.heard.text):
+        lines = [*_by_city(context, findings), *lines]  # 那南京小巨人给多少, 南京是不是给300, asked from another city
     else:
-        lines += [
-            line for f in findings[:_MAX_VERDICTS] for line in verdicts.verdict_lines(context.words, f, brief=True)
-        ]
+        told = (verdicts.verdict_lines(context.words, finding, brief=True) for finding in findings[:_MAX_VERDICTS])
+        first = lifecycle_lines(context.words, [f.document for f in findings])
+        lines = [*first, *lines, *(line for each in told for line in each)]
     conversation = context.conversation.with_focus([e.key for e in abroad], dict.fromkeys(e.city for e in abroad))
     question = context.standing
     return Draft(Outcome.VERDICT, conversation, tuple(lines), findings, question, suggestions("broad"))

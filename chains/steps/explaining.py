@@ -43,6 +43,12 @@ _WHETHER_WITHIN = re.compile(
     r"(?:那|这个|请问|回到|再说|(?:刚才|前面|刚刚)?我?[问说][的了]?是|(?:里[面头]?)?写(?:了|着|明)|不?对|小巨人|单项冠军|奖励|[子分](?:公司|厂)|[和跟与、]|我们?|咱们?|公司|企业|厂|工业园|产业园|园区|文件|[说讲写指][的了过]|为什么|为啥|凭什么|凭啥|怎么|咋|到底|明明|哪里|哪儿|哪些|哪几个|什么|地方|[也就都还又不区里内的在吗么吧呢啊呀?？]|范围|归|管|算|属|于|是|指|包(?=不|括|含)|含(?=不)|包括)*"
     r"(?:算|属于|是|指|归|包[括含]|含|在)(?:那|地方|范围|哪里|哪儿|哪些|哪几个|什么|企业|公司|[不区里内头的在吗么吧呢啊呀?？]|算|是|属于|指|包[括含]|含)*"
 )
+# 我把注册地改到新区行不行: a move into the town is asked of.
+_MOVES_IN = re.compile(
+    r"(?:我们?|咱们?)?(?:再|也|就)?(?:把|将)?(?:公司|厂子?|总部|注册地?址?|执照|我们?)*(?:改|迁|搬|挪|转|换|注册)(?:到|去|进|往|在)+"
+    r"|(?:能不能|可不可以|行不行|可以|能|行)(?:改|迁|搬|挪|转|换)?(?=$|[吗么不？?\s])|意思是|什么时候|怎样"
+)
+_A_BRANCH = re.compile(r"分公司|分厂|办事处")
 _WITHIN = re.compile(r"算|属于|包[括含]|归")
 _WHY_OR_LIES = re.compile(r"为(?:什么|啥)|凭(?:什么|啥)|怎么|咋|属于")
 # 丹阳不算镇江的吗: whether a district is of its city.
@@ -122,10 +128,17 @@ def tell_region(context: Context) -> Draft | None:
     rest = _ZONE.sub(" ", rest.replace(_URBAN, " "))
     if context.answered or not heard.asks or rest == text:
         return None
+    moves = _MOVES_IN.search(rest) is not None and (_URBAN in heard.text or bool(zones)) and bool(named)
+    rest = _MOVES_IN.sub(" ", rest) if moves else rest
     of_city = len(named) == 1 and bool(heard.cities) and _OF_THE_CITY.search(text) is not None and _URBAN not in text
-    if _URBAN not in heard.text and not (_WHY_OR_LIES.search(heard.text) or of_city) and len(named) < _SEVERAL:
+    about = moves or _WHY_OR_LIES.search(heard.text) is not None or of_city
+    if _URBAN not in heard.text and not about and len(named) < _SEVERAL:
         return None  # 那丹徒算吗 is judged
-    if not _WHETHER_WITHIN.fullmatch(re.sub(r"\W", "", rest)) or (found := _region_asked(context)) is None:
+    rest = re.sub(r"\W", "", rest)
+    if (
+        not (_WHETHER_WITHIN.fullmatch(rest) or (moves and names_nothing(rest)))
+        or (found := _region_asked(context)) is None
+    ):
         return None
     finding, condition, city = found
     context = context.without_asked_district()
@@ -137,6 +150,8 @@ def tell_region(context: Context) -> Draft | None:
     mark = context.words.condition_mark(finding, condition)
     parts, others = "、".join(city.urban_parts), "、".join(city.others)
     lines.append(wording("region.parts", city=city.name, parts=parts, others=others, mark=mark))
+    lines += [wording("region.moved", city=city.name)] if moves else []
+    lines += [wording("region.branch")] if _A_BRANCH.search(heard.text) else []
     conversation = context.conversation.with_focus((finding.support.id,), (finding.document.city,))
     offers = suggestions("can_we", "department", "broad")
     return Draft(Outcome.INFORMATION, conversation, tuple(lines), question=context.standing, suggestions=offers)

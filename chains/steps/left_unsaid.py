@@ -50,6 +50,7 @@ _ANOTHER_ONE = re.compile(
 )
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
+_AS_WELL = re.compile(r"(?:这块|方面)?呢[啊呀]?")
 _AFTERWARDS = re.compile(r"[以之]后(?:[能可以会再]*[拿领])?")
 _A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?|但是?|不过|可是|就是|人是)+(?=.{3})")
@@ -148,7 +149,8 @@ def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
         return ""
     thing = named[0]
     clause = re.split(r"[，。；？?]", heard.text.partition(thing)[2])[0]
-    if thing not in heard.text or not _HELP_FOR.search(thing + clause):
+    asks_on = "amount" in heard.facets and _AS_WELL.fullmatch(clause) is not None  # 厂房租金呢, after a sum
+    if thing not in heard.text or not (_HELP_FOR.search(thing + clause) or asks_on):
         return ""
     of_firm = any(regex.search(thing) for _, regex in value_patterns()["first_recognition"])
     if of_firm or not _A_THING.fullmatch(thing) or in_their_words(heard.text) != heard.text:

@@ -1,7 +1,7 @@
 """Turns about everything a city offers: findings grouped by status, best first, a page at a time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from chains.conversation import Conversation
@@ -33,8 +33,10 @@ _WHAT = re.compile(r"方面|[这那]一?块|(?:还|又|都|会|能|可以)*(?:�
 _OF_MONEY = frozenset({Kind.AWARD, Kind.FUNDING})
 
 
-def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = False) -> Draft:
-    """All findings of the city as far as they are settled, and the next question."""
+def overview(
+    context: Context, noted: Sequence[str] = (), *, supposed: bool = False, but: Collection[str] = ()
+) -> Draft:
+    """All findings of the city as far as they are settled, without the supports `but`, and the next question."""
     conversation = context.conversation
     city = conversation.profile["city"]
     question = context.question_for(conversation)
@@ -50,7 +52,7 @@ def overview(context: Context, noted: Sequence[str] = (), *, supposed: bool = Fa
     told = best_first(
         [f for f in findings if f.otherwise in {Status.ELIGIBLE, Status.CONDITIONAL}], conversation.profile
     )
-    told = [f for f in told if not verdicts.is_after_the_term(context.words, f)]
+    told = [f for f in told if f.support.id not in but and not verdicts.is_after_the_term(context.words, f)]
     settled, page = _newly_settled(context), how_many_wished(context.heard.text, _PAGE)
     told.sort(key=lambda f: f.support.id not in settled)  # what this message settled comes first
     before = (s for s in context.before.listed if context.library.document(s).city == city)
@@ -227,7 +229,8 @@ def anything_else(context: Context) -> Draft | None:
     elsewhere = set(heard.cities) - {context.before.profile["city"]}
     if not asked or others or context.answered or elsewhere:
         return None
-    return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)))
+    but = _left_out(context)
+    return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)), but=but)
 
 
 def _asks_what_else(context: Context) -> bool:
@@ -249,18 +252,29 @@ def _asks_what_else(context: Context) -> bool:
 _LEFT_OUT = re.compile(
     r"^(?:那|好|行|[，,\s])*(?:除|撇|抛)(?:了|开|去|掉)?(?P<name>[^，。；]{2,10}?)(?:这[个项块些])?(?:以外|之外|外)?[，,\s]*(?=(?:我们?|咱们?|公司)*(?:还|别的|其他|有没有))"
 )
+# 还有啥能帮我们省钱的: what any help does.
+_OF_SAVING = re.compile(r"(?:能|可以)?(?:帮|给|让|替)(?:我们?|咱们?|企业|公司)(?:省点?钱|减负|降成本|用)的?")
 
 
 def _besides_what_was_told(context: Context) -> bool:
     """Whether a message asks for all there is, and leaves out by a word of it what was told."""
     left_out = _LEFT_OUT.match(context.heard.text)
     rest = context.heard.text[left_out.end() :] if left_out else ""
+    rest = _OF_SAVING.sub("", rest)
     if left_out is None or not any(pattern(name).fullmatch(rest) for name in ("anything_else", "everything")):
         return False
     told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
     known = plain("".join(part for entry in told for part in (entry.title, entry.quote, *entry.questions)))
     name = left_out["name"]
     return any(name[i : i + 2] in known for i in range(len(name) - 1))
+
+
+def _left_out(context: Context) -> frozenset[str]:
+    """除了担保，还有啥能帮我们省钱的: the supports that are called by what is left out."""
+    left_out = _LEFT_OUT.match(context.heard.text)
+    if left_out is None:
+        return frozenset()
+    return frozenset(e.key for e in context.finder.entries if e.support and left_out["name"] in plain(e.title))
 
 
 # 总之都弄不了是吧: what was told is to be confirmed.

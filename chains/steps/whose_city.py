@@ -19,7 +19,7 @@ from chains.telling import verdicts
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
 from knowledge.profile import Fact, Source
-from knowledge.regions import city_name, served_cities
+from knowledge.regions import Place, city_name, places, served_cities
 from knowledge.support import Kind
 
 # 淮安的企业能不能申请南京的补贴, 在镇江的厂可以用盐城的吗: whose firms are asked of.
@@ -137,6 +137,7 @@ def _names_a_thing(context: Context) -> bool:
 
 
 # 江北给20万, 江宁区给省专发30万: right behind the district that is said to give it.
+_TWO, _KIND_OF_PLACE = 2, re.compile(r"(?:新区|开发区|区|县|市)$")
 _GIVES_A_SUM = re.compile(
     r"(?:区|县|市|新区|政府|那边|那里|自己|[也还都就会])*(?:给|发|奖|补)(?:省专|省级|专精特新|小巨人|企业|每家|一家|我们|的|了|发|奖励?|补贴?)*(?:最高|到)?[\d一二三四五六七八九十百]+[多几]?(?:万|元|块)"
 )
@@ -166,6 +167,7 @@ def _sum_of_a_district(context: Context) -> Draft | None:
     here = [
         place for place, _, end in find_places(heard.text) if place.district and _GIVES_A_SUM.match(heard.text[end:])
     ]
+    here = here or _called_short(context)
     city = here[0].city.slot if here else ""
     if len(here) != 1 or city not in served_cities() or context.finder.named(heard.text):
         return None
@@ -179,6 +181,18 @@ def _sum_of_a_district(context: Context) -> Draft | None:
     known = context.conversation.without_facts(*told)  # of whom it is said, and not of the firm
     talked = known.with_focus((s.id for s in written), (city,)) if written else known
     return say_unsaid(replace(context, conversation=talked).without_asked_district(), *lines)
+
+
+def _called_short(context: Context) -> list[Place]:
+    """网上说江北给20万, in a talk of 南京: its district that is called without 新区 or 区."""
+    text, own = context.heard.text, str(context.conversation.profile[CITY] or "")
+    cities = (own,) if own in served_cities() else context.before.focus_cities
+    called = [(place, _KIND_OF_PLACE.sub("", place.district or "")) for place in places() if place.city.slot in cities]
+    named = {
+        place.district: place for place, short in called
+        if len(short) >= _TWO and short != place.district and _GIVES_A_SUM.match(text.partition(short)[2])
+    }  # fmt: skip
+    return list(named.values())
 
 
 def _asked_for_itself(context: Context) -> str:

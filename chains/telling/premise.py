@@ -138,12 +138,18 @@ def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[
     return [wording("premise.needed", condition=condition.text, mark=mark)]
 
 
+# 我问的是100万那个 不是区里的: what was not meant; 是算法备案: the noun alone is said back.
+_NOT_MEANT, _IS_ONE = re.compile(r"(?:又|可|并)?不(?:是|要)[^，。；？?\s]{1,8}"), re.compile(r"^(?:只?是|只有|才)")
+
+
 def _lesser_lines(words: Words, findings: Iterable[Finding], text: str) -> list[str]:
     """参与行业标准有没有: that what is named is of a lower level than the condition asks for, where that is open."""
     lines: list[str] = []
+    text = _NOT_MEANT.sub(" ", text) if pattern("says_what_is_meant").search(text) else text
     for finding in findings:
         for reason in finding.reasons:
-            condition, said = reason.condition, "”“".join(all_lesser(reason.slot or "", text))
+            named = (_IS_ONE.sub("", words) for words in all_lesser(reason.slot or "", text))
+            condition, said = reason.condition, "”“".join(named)
             if condition is not None and said and reason.state in {State.UNKNOWN, State.MET}:
                 mark = words.condition_mark(finding, condition)
                 lines.append(wording("premise.lesser", said=said, condition=condition.text, mark=mark))

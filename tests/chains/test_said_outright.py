@@ -258,3 +258,55 @@ def test_whether_it_is_paid_afterwards_is_not_written(visitor: Visitor) -> None:
     text = visitor.say("淮安过期了 但我23年评的小巨人 当时没领 现在能补不").text
     assert "到期以后还兑不兑付，文件没有写" in text
     assert "记下了：淮安 · 国家级小巨人" in text
+
+
+@pytest.mark.parametrize("asked", ["那南京小巨人给多少 我们有个点在南京", "我说的是小巨人 南京是不是给100"])
+def test_the_sum_of_another_city_is_said_before_that_it_is_not_ones_own(visitor: Visitor, asked: str) -> None:
+    first, second, *_ = visitor.says("镇江润州 小巨人", asked).text.split("\n")
+    assert "100万元" in first
+    assert "现在不符合" in second
+    assert "您的情况：镇江" in second
+
+
+def test_a_move_into_the_town_is_told_with_what_the_town_is(visitor: Visitor) -> None:
+    text = visitor.says("镇江扬中市的 马上评小巨人 有钱拿吗", "那什么时候市区才算 我把注册地改到新区行不行").text
+    assert "新区算镇江市区" in text
+    assert "评上以后再迁进市区，还算不算，文件没有写" in text
+
+
+def test_a_branch_in_town_is_not_said_to_count(visitor: Visitor) -> None:
+    text = visitor.says("我表弟在扬中 小巨人 他能拿镇江的30万不", "他新区那个厂是分公司 算市区么").text
+    assert "分公司、分厂在市区算不算，文件没有写" in text
+
+
+@pytest.mark.parametrize("asked", ["除了担保还有啥能帮我们省钱的", "除了担保还有啥"])
+def test_what_is_left_out_is_not_listed(visitor: Visitor, asked: str) -> None:
+    reply = visitor.says("淮安 省专 担保费有优惠吗", asked)
+    assert reply.outcome == "overview"
+    assert "担保" not in reply.text
+
+
+def test_a_thing_of_which_nothing_is_written_is_not_another(visitor: Visitor) -> None:
+    assert "没有提到“厂房租金”" in visitor.says("南京技改补助给多少", "厂房租金呢").text
+
+
+def test_what_was_not_meant_is_not_weighed(visitor: Visitor) -> None:
+    text = visitor.says("南京江宁 还差啥才能拿100万", "我们现在是省专 去年刚评的", "我问的是100万那个 不是区里的").text
+    assert "不算，文件要求" not in text
+
+
+def test_a_district_by_its_short_name_gives_nothing_that_is_written(visitor: Visitor) -> None:
+    text = visitor.says("省专在南京到底有没有钱", "网上说江北给20万").text
+    assert "江北新区自己有没有另外的政策" in text
+    assert "大模型" not in text
+
+
+@pytest.mark.parametrize("told", ["南京 省专奖励给多少", "淮安 资金奖补给多少"])
+def test_that_the_districts_carry_it_out_is_said(visitor: Visitor, told: str) -> None:
+    reply = visitor.says(told, "我该先找区里还是市里")
+    assert "落实”" in reply.text
+    assert any("均需" in citation.quote for citation in reply.citations)
+
+
+def test_what_is_written_is_not_called_unwritten(visitor: Visitor) -> None:
+    assert "这一点文件没有写" not in visitor.say("淮安专精特新的技术员可以直接报高级职称?").text
