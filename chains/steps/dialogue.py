@@ -167,7 +167,7 @@ def _asks_of_a_case(context: Context) -> bool:
 
 
 def _stands_there(heard: Understanding, finding: Finding) -> bool:
-    """技术员可以直接报高级职称吗: whether much of what is asked is written; or the firm is ruled out by its own facts."""
+    """技术员可以直接报高级职称吗: whether much of what is asked is written; or the firm itself is ruled out."""
     if finding.otherwise is Status.INELIGIBLE:
         return True
     asked = pairs(content(in_their_words(heard.without_facts)).replace(" ", ""))

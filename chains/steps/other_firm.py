@@ -116,6 +116,8 @@ def judge_another(context: Context, facts: Mapping[str, Fact]) -> Draft | None:
     if is_here and names_nothing(as_his.heard.text):  # 那他要是在南京，有没有, after what another city has
         there = [entry for entry in context.subject.supports if entry.city == facts[CITY].value]
         everything = everything or of_list or not (context.subject.is_follow_up and there)
+    if is_here and not context.heard.asks:  # 我老婆的公司在南京，也做食品, after what another city has
+        everything = everything or all(e.city != facts[CITY].value for e in context.subject.supports)
     if not everything and not context.subject.supports:
         return None
     findings = overview.open_to(within) if everything else within.findings_of(context.subject.supports)[:_MAX_VERDICTS]

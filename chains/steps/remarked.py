@@ -202,6 +202,8 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
         return None  # 早就是了, asked whether it is the first time; 中等吧, asked of the size
     if finder.remarks.asks_others(text) > score or (kind == _CAUTION and not pattern("of_caution").search(text)):
         return None  # 帮我把这句翻成中文; 你讲细点，帮些啥
+    if "broad" in heard.intents and pattern("look_at_us").search(text):
+        return None  # 就这些，你帮我看看
     wants = asks_more_exactly(text) or any(pattern(name).search(text) for name in ("look_at_us", "tells_again"))
     asks = heard.facets or heard.intents & _ASKS_FOR_SOMETHING or wants
     if kind == _PICK and score > least:

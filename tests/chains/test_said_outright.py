@@ -310,3 +310,20 @@ def test_that_the_districts_carry_it_out_is_said(visitor: Visitor, told: str) ->
 
 def test_what_is_written_is_not_called_unwritten(visitor: Visitor) -> None:
     assert "这一点文件没有写" not in visitor.say("淮安专精特新的技术员可以直接报高级职称?").text
+
+
+@pytest.mark.parametrize("said", ["就这些 你帮我看看", "你帮我看看", "帮我查查吧"])
+def test_who_wants_it_looked_over_is_told_what_there_is(visitor: Visitor, said: str) -> None:
+    assert visitor.says("南京 省专", said).outcome == "overview"
+
+
+@pytest.mark.parametrize("said", ["政策都是骗人的", "你们这些政策就是骗人的 跑了三趟什么都没给"])
+def test_bitterness_at_policies_is_no_swindle(visitor: Visitor, said: str) -> None:
+    text = visitor.says("南京 省专", said).text
+    assert "别交钱" not in text
+
+
+def test_another_firm_elsewhere_is_told_what_its_city_has(visitor: Visitor) -> None:
+    text = visitor.says("连云港 省专 职称绿色通道还能办不", "我老婆的公司在南京 创新型的 也做食品").text
+    assert "这是连云港市的政策" not in text
+    assert "“百场万企”" in text
