@@ -58,6 +58,7 @@ _WHETHER_ONE = re.compile(
 _OF_EACH = re.compile(r"分别|各自?(?![地种项位类])")
 _MOVES = re.compile(r"考虑|打算|准备|计划|政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
+_COUNTED = frozenset("家户个名")
 
 
 def compare(context: Context) -> Draft | None:
@@ -104,7 +105,7 @@ def compare(context: Context) -> Draft | None:
     for group in groups:
         alike = _nearest(context, group)
         told = [name for name in group.missing if name not in {city_name(i.city) for g in alike for i in g.items}]
-        counted = any(read_figures(item.text) for other in alike for item in other.items)
+        counted = any(_counts(item.text) for other in alike for item in other.items)
         lines += _lines(heard.text, replace(group, missing=tuple(told)), near=counted)
         for other in alike:
             lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
@@ -134,11 +135,15 @@ def _nearest(context: Context, group: Group) -> list[Group]:
     for city in (city for city in served_cities() if city_name(city) in group.missing):
         same = [e for e in supports if e.city == city]
         like = same_in(city, supports[0], context.heard, finder) if supports and not same else None
-        counts = like is not None and like.support is not None and read_figures(like.quote)
-        same += [like] if like is not None and counts else []
+        same += [like] if like is not None and like.support is not None and _counts(like.quote) else []
         items = [item for entry in same for item in same_thing(context, (city,), entry, (entry,)).items]
         found += [Group(group.what, tuple(items), ())] if items else []
     return found
+
+
+def _counts(words: str) -> bool:
+    """每年推动1500家企业: whether some words tell a number of firms, or of the like."""
+    return any(figure.kind == "number" and figure.unit in _COUNTED for figure in read_figures(words))
 
 
 def asks_of_each(context: Context) -> bool:
