@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from chains.eligibility import CITY
 from chains.finding.entries import Entry
+from chains.finding.followup import same_in
 from chains.finding.naming import names_nothing, naming_words, without_help
 from chains.finding.rounds import how_many, last_told
 from chains.language.clauses import pattern
@@ -11,6 +13,7 @@ from chains.language.normalise import plain
 from chains.language.question_words import facets_of
 from chains.language.whereabouts import find_places
 from chains.prompting import wording
+from chains.steps.noted import noted_lines
 from chains.steps.stated import awards_for
 from chains.steps.talk import suggestions
 from chains.telling import answer
@@ -52,6 +55,11 @@ def tell_again(context: Context) -> Draft | None:
     if context.answered or heard.has_orders or not asks_again(context):
         return None
     told = _meant(context)
+    moved = context.heard.facts.get(CITY)
+    if moved is not None and told and all(entry.city != moved.value for entry in told):
+        # 地方报错了，公司注册在南京六合，你再讲一遍是多少
+        same = same_in(str(moved.value), told[0], context.heard, context.finder)
+        return retold(context, (same,), *noted_lines(context)) if same else None
     return retold(context, told) if told else None
 
 

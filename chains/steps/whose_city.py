@@ -187,7 +187,8 @@ def _called_short(context: Context) -> list[Place]:
     """网上说江北给20万, in a talk of 南京: its district that is called without 新区 or 区."""
     text, own = context.heard.text, str(context.conversation.profile[CITY] or "")
     cities = (own,) if own in served_cities() else context.before.focus_cities
-    called = [(place, _KIND_OF_PLACE.sub("", place.district or "")) for place in places() if place.city.slot in cities]
+    here = [p for p in places() if p.city.slot in cities and p.district and p.city.name not in p.district]
+    called = [(place, _KIND_OF_PLACE.sub("", place.district or "")) for place in here]
     named = {
         place.district: place for place, short in called
         if len(short) >= _TWO and short != place.district and _GIVES_A_SUM.match(text.partition(short)[2])

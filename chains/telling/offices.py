@@ -95,21 +95,12 @@ def of_a_district(words: Words, document: Document, path: str, text: str) -> str
     return wording("offices.of_a_district", place=district, mark=words.citations.cite(document, path, quote))
 
 
-# 以下均需各县区（园区）人民政府（管委会）落实: the districts carry out every provision, named or not.
-_OF_ALL_DISTRICTS = re.compile(r"以下[^，。；\n]{0,6}均需[^，。；\n]{4,40}落实")
-
-
 def of_which_level(words: Words, document: Document, path: str, text: str) -> str | None:
-    """领钱找市里还是找区里: the city's offices that are named, and what is written of all districts."""
+    """领钱找市里还是找区里: that the offices named are the city's, and that none is said to come first."""
     quote = responsible_quote(document, path)
     if quote is None or not _WHICH_LEVEL.search(text):
         return None
-    mark = words.citations.cite(document, path, quote)
-    for at in document.provisions:
-        if found := _OF_ALL_DISTRICTS.search(document.words(at)):
-            also = words.citations.cite(document, at, found.group())
-            return wording("offices.of_both", mark=mark, quote=tight(found.group()), also=also)
-    return wording("offices.of_the_city", mark=mark)
+    return wording("offices.of_the_city", mark=words.citations.cite(document, path, quote))
 
 
 def offices_asked(words: Words, text: str) -> tuple[str, ...]:

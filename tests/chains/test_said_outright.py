@@ -301,11 +301,9 @@ def test_a_district_by_its_short_name_gives_nothing_that_is_written(visitor: Vis
     assert "大模型" not in text
 
 
-@pytest.mark.parametrize("told", ["南京 省专奖励给多少", "淮安 资金奖补给多少"])
-def test_that_the_districts_carry_it_out_is_said(visitor: Visitor, told: str) -> None:
-    reply = visitor.says(told, "我该先找区里还是市里")
-    assert "落实”" in reply.text
-    assert any("均需" in citation.quote for citation in reply.citations)
+def test_which_level_comes_first_is_not_written(visitor: Visitor) -> None:
+    reply = visitor.says("南京 省专奖励给多少", "我该先找区里还是市里")
+    assert "先找市里还是先找区里没有写" in reply.text
 
 
 def test_what_is_written_is_not_called_unwritten(visitor: Visitor) -> None:
@@ -327,3 +325,46 @@ def test_another_firm_elsewhere_is_told_what_its_city_has(visitor: Visitor) -> N
     text = visitor.says("连云港 省专 职称绿色通道还能办不", "我老婆的公司在南京 创新型的 也做食品").text
     assert "这是连云港市的政策" not in text
     assert "“百场万企”" in text
+
+
+def test_a_city_named_by_a_slip_is_not_the_firms(visitor: Visitor) -> None:
+    reply = visitor.say("公司在苏州，上午跟你说淮安是我记混了。省级专精特新，做出口的，AEO能办吗")
+    assert profile(reply)["city"] == "other"
+
+
+def test_what_was_told_wrongly_before_is_put_right(visitor: Visitor) -> None:
+    reply = visitor.says("盐城 省专 国企", "前面说国企不准，去年改制了，现在是民营")
+    assert reply.outcome != "contradiction"
+    assert profile(reply)["ownership"] == "private"
+
+
+def test_who_puts_the_city_right_hears_it_of_that_city(visitor: Visitor) -> None:
+    reply = visitor.says(
+        "镇江单项冠军首次认定奖多少", "昨天问的那个，地方报错了抱歉，公司注册在南京雨花台，再讲一遍是多少"
+    )
+    assert "300万元" in reply.text
+    assert "50万元" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "今年把国家小巨人牌子扛回来了，市里头可给个红包啊，南京的",
+        "我做咨询的，手上一家客户，南京的，省专，民营。他能报哪些",
+    ],
+)
+def test_a_plain_question_is_not_refused(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome not in {"hostile", "outside"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("南京这份满打满算一共几条啊，领导问我我答不上来", "共 15 条"),
+        ("镇江那六个什么行动，名字都念一遍", "要素资源保供专项行动"),
+        ("你这里装了哪几个市的政策", "南京、盐城、淮安、连云港、镇江"),
+        ("南京转贷背后是哪几家在管", "紫金投资集团"),
+    ],
+)
+def test_what_is_asked_in_plain_words_is_answered(visitor: Visitor, asked: str, told: str) -> None:
+    assert told in visitor.say(asked).text
