@@ -368,3 +368,9 @@ def test_a_plain_question_is_not_refused(visitor: Visitor, said: str) -> None:
 )
 def test_what_is_asked_in_plain_words_is_answered(visitor: Visitor, asked: str, told: str) -> None:
     assert told in visitor.say(asked).text
+
+
+def test_what_a_counter_said_is_not_what_is_asked(visitor: Visitor) -> None:
+    text = visitor.say("租房补贴那个事，窗口讲不归他一家管。到底牵扯南京哪几个部门").text
+    assert "市人社局" in text
+    assert "市房产局" in text
