@@ -374,3 +374,11 @@ def test_what_a_counter_said_is_not_what_is_asked(visitor: Visitor) -> None:
     text = visitor.say("租房补贴那个事，窗口讲不归他一家管。到底牵扯南京哪几个部门").text
     assert "市人社局" in text
     assert "市房产局" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("盐城这份是不是已经开始照着执行啦", "征求意见稿"), ("淮安那三年计划能不能当现行政策写进汇报", "已经到期")],
+)
+def test_whether_a_text_is_in_force_is_heard_in_other_words(visitor: Visitor, asked: str, told: str) -> None:
+    assert told in visitor.say(asked).text
