@@ -238,9 +238,17 @@ def falls_short(text: str, pending: Question) -> str | None:
     return "which_share" if asked == "ownership" and _SHARED.search(text) else None
 
 
+# 三十万有我们的吧, 那50万有我们份吗: a sum is asked of, and no question answered.
+_IS_OF_A_SUM = re.compile(
+    r"[\d一二三四五六七八九十百两]\s*[万元块][^，。；]{0,4}有(?:没有?)?(?:我们?|咱们?|俺们?)(?:的|份|一份)*[吧吗么不没][?？]?$"
+)
+
+
 def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tuple[str, ...]:
     """Adds what the message answers to `facts`; returns the slots that the person does not know."""
     text = _OPENING.sub("", text) or text
+    if _IS_OF_A_SUM.search(text):
+        return ()  # 三十万有我们的吧
     if pattern("wrongly_noted").search(text):
         return ()  # 我没说过算力不买啊
     slot = pending.slot
@@ -332,6 +340,8 @@ def is_no_answer(text: str, slot: str) -> bool:
     """不用了 leaves a question that asks for no need, 不是标准，人才 its topic; 还没评上 tells of no first time."""
     if slot not in slots():
         return False
+    if _IS_OF_A_SUM.search(text):
+        return True
     if slots()[slot].kind is SlotKind.YES_NO and takes_leave(text):
         return True
     if slot == _FIRST:

@@ -382,3 +382,21 @@ def test_what_a_counter_said_is_not_what_is_asked(visitor: Visitor) -> None:
 )
 def test_whether_a_text_is_in_force_is_heard_in_other_words(visitor: Visitor, asked: str, told: str) -> None:
     assert told in visitor.say(asked).text
+
+
+@pytest.mark.parametrize("asked", ["三十万有我们的吧", "那30万有我们份吗"])
+def test_whether_a_sum_is_ones_own_answers_no_question(visitor: Visitor, asked: str) -> None:
+    visitor.say("句容的 小巨人 今年第一次")
+    before = set(visitor.conversation.facts)
+    visitor.say(asked)
+    assert set(visitor.conversation.facts) == before
+
+
+def test_the_greatest_for_a_title_is_of_its_awards(visitor: Visitor) -> None:
+    text = visitor.says("南京建邺 省专", "那哪个市给省专最多").text
+    assert "省级专精特新奖励" in text
+    assert "APEC" not in text
+
+
+def test_that_nothing_can_be_had_is_heard_in_dialect(visitor: Visitor) -> None:
+    assert "一项都不能照它申请" in visitor.says("盐城射阳的 做渔网 啥也没评过", "那是不是一点都没得搞").text
