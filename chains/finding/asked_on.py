@@ -27,7 +27,7 @@ class AskedOn:
         said = read_data("remarks")
         self._put: Mapping[str, str] = {matter: row["put"] for matter, row in rows.items()}
         self._matters = {matter: _counted((row["put"], *row["says"])) for matter, row in rows.items()}
-        self._on = sum(self._matters.values(), Counted(0, {}))
+        self._on = Counted.together(self._matters.values())
         others: Sequence[Iterable[str]] = (
             known,
             said["beside"]["tells"],
@@ -36,7 +36,7 @@ class AskedOn:
             every_text(read_data("unheld")),
         )
         self._others = [_counted(texts) for texts in others]
-        self._all = sum(self._others, self._on)
+        self._all = Counted.together((self._on, *self._others))
 
     def matter(self, text: str) -> tuple[str, float]:
         """What a normalised message is likeliest to ask on, put plainly, and by how much it asks on at all."""

@@ -50,8 +50,8 @@ class Courtesies:
         )
         self._around = _counted(own["around"])
         self._others = [_counted(texts) for texts in sets]
-        self._others.append(sum(self._others, Counted(0, {})))
-        self._all = self._around + self._others[-1]
+        self._others.append(Counted.together(self._others))
+        self._all = Counted.together((self._around, self._others[-1]))
 
     def left_out_of(self, text: str, *, waits: bool = False) -> str:
         """你好，想请教一下，小巨人奖多少？谢谢: what is asked; the whole text where it says nothing else.

@@ -31,7 +31,7 @@ class Misuse:
         others = (every_text(read_data(name)) for name in ("remarks", "outside", "unheld"))
         self._asks = _counted(every_text(own["asks"]))
         self._beside = [_counted(texts) for texts in (every_text(own["beside"]), known, *others)]
-        self._all = sum(self._beside, self._asks)
+        self._all = Counted.together((self._asks, *self._beside))
 
     def is_asked(self, text: str) -> bool:
         """Whether a normalised message asks for help with deceit."""

@@ -29,8 +29,20 @@ class Counted:
 
     @classmethod
     def of(cls, texts: Iterable[str], split: Callable[[str], Iterable[str]] = terms) -> "Counted":
-        counted = [set(split(text)) for text in texts]
-        return cls(len(counted), Counter(term for text in counted for term in text))
+        number, counts = 0, Counter[str]()
+        for text in texts:
+            number += 1
+            counts.update(set(split(text)))
+        return cls(number, counts)
+
+    @classmethod
+    def together(cls, counted: Iterable["Counted"]) -> "Counted":
+        """The texts of several sets as one."""
+        number, counts = 0, Counter[str]()
+        for each in counted:
+            number += each.texts
+            counts.update(each.counts)
+        return cls(number, counts)
 
     def chance(self, term: str) -> float:
         return (self.counts.get(term, 0) + _UNSEEN) / (self.texts + 2 * _UNSEEN)
@@ -39,9 +51,6 @@ class Counted:
         """The same where what is seen in all texts is expected of these, until they show otherwise."""
         beforehand = _BEFOREHAND * of_all.counts[term] / of_all.texts
         return (self.counts.get(term, 0) + beforehand) / (self.texts + _BEFOREHAND)
-
-    def __add__(self, other: "Counted") -> "Counted":
-        return Counted(self.texts + other.texts, Counter(self.counts) + Counter(other.counts))
 
 
 class Outside:
@@ -54,10 +63,10 @@ class Outside:
         self._known = Counted.of((*known, *every_text(in_talk)))
         asked: Mapping[str, Mapping[str, Sequence[str]]] = read_data("outside")
         self._kinds = {kind: Counted.of(text for texts in by.values() for text in texts) for kind, by in asked.items()}
-        self._outside = sum(self._kinds.values(), Counted(0, {}))
+        self._outside = Counted.together(self._kinds.values())
         supports: Mapping[str, Sequence[str]] = read_data("unheld")
         self._unheld = Counted.of(text for texts in supports.values() for text in texts)
-        self._with_known = (self._outside + self._known, self._unheld + self._known)
+        self._with_known = tuple(Counted.together((others, self._known)) for others in (self._outside, self._unheld))
 
     def kind(self, text: str) -> tuple[str, float]:
         """The kind of what a normalised message is most like, a name of `outside` in the replies, and by how much."""

@@ -32,7 +32,7 @@ class Remarks:
         self._asked_on = _counted(every_text([row["says"] for row in read_data("asked_on").values()]))
         self._others = _counted(text for by in outside.values() for texts in by.values() for text in texts)
         self._likeliest = lru_cache(maxsize=512)(self._of_kinds)
-        self._everything = sum((self._all, self._others, self._asked_on, *self._beside), Counted(0, {}))
+        self._everything = Counted.together((self._all, self._others, self._asked_on, *self._beside))
 
     def likeliest(self, text: str) -> tuple[str, float]:
         """The kind that a message is most like, and by how much it is one rather than none."""

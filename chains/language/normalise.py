@@ -57,6 +57,7 @@ _DOTS = re.compile(r"\.{2,}")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
+@lru_cache(maxsize=2048)
 def normalise(text: str) -> str:
     """What a person typed: plain, with common misspellings put right and words taken for what they sound like."""
     pattern, right = _spellings()
@@ -80,7 +81,7 @@ def _written(variant: str, word: str) -> str:
     return f"{_PINYIN}{word}{_PINYIN}" if variant.isascii() else word
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """Half width, simplified, lower case, without invisible or combining marks; Chinese punctuation stays Chinese."""
     text = _simplify(text if _PRINTED.fullmatch(text) else _visible(text)).lower()
