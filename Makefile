@@ -27,7 +27,7 @@ test: $(VENV)/dev.done ## 安装开发所需，检查代码、语料和全部测
 	@$(BIN)/huiqi check
 	@echo "==> 测试，同时跑评测关口"
 	@log=$$(mktemp); $(BIN)/python -m evals run --gate >"$$log" 2>&1 & gate=$$!; \
-	$(BIN)/pytest -n "$$((2 * $$(getconf _NPROCESSORS_ONLN)))" --dist loadfile --no-loadscope-reorder && tests=0 || tests=$$?; \
+	$(BIN)/pytest -n "$$((3 * $$(getconf _NPROCESSORS_ONLN) / 2))" --dist loadfile --no-loadscope-reorder && tests=0 || tests=$$?; \
 	wait $$gate && gated=0 || gated=$$?; \
 	echo "==> 评测关口"; cat "$$log"; rm -f "$$log"; exit $$((tests | gated))
 
