@@ -10,8 +10,8 @@ from chains.finding.retrieval import Finder
 from chains.language.answering import is_mere_answer
 from chains.language.clauses import fact_patterns, pattern, wishes
 from chains.language.normalise import plain
-from chains.language.pending import falls_short
 from chains.language.question_words import broad_words
+from chains.language.shortfall import falls_short
 from chains.language.trades import industries_of
 from chains.language.understanding import Understanding
 from chains.language.whereabouts import find_places

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from chains.language.clauses import pattern, value_patterns
+from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.yes_no import ARE_RECOGNISED, WHETHER_IT_COUNTS, asked_in, lesser, polarity, topics
 from chains.prompting import read_data
 
@@ -51,6 +51,16 @@ _NONE_AT_ALL = re.compile(
 )
 # 有啥帮衬的没: the last word asks.
 _ASKS_AFTER = re.compile(r"有(?:啥|什么|哪些|点)[^，。；\s]{1,8}没有?[呢啊]?[?？]?$")
+# 你要是不知道就说不知道: of us, and not of the firm; 真不知道怎么划的: wonders aloud.
+_OF_US = re.compile(r"[你您][^，。；我]{0,6}(?:不知道|不清楚|不晓得|不懂|搞不清)[^，。；]{0,8}")
+_WONDERS = re.compile(r"(?:不知道|不清楚|不晓得|搞不清|弄不清|说不清|不懂)[^，。；？?]*|忘了[^，。；？?\s]*")
+DENIES = re.compile(r"没|不|无|未|非")
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a message says that one does not know: 租房那个忘了，硕士几百来着 asks instead."""
+    text = _OF_US.sub(" ", text)
+    return pattern("unsure").search(text) is not None and not (asks_us(text) and asks_us(_WONDERS.sub(" ", text)))
 
 
 def is_mere_answer(text: str) -> bool:

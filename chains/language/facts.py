@@ -22,9 +22,10 @@ from chains.language.other_firms import (
     tells_of_several,
     told_apart,
 )
-from chains.language.pending import TAKES_PART, answer_pending, is_no_answer, level_of_standard
+from chains.language.pending import answer_pending, is_no_answer
 from chains.language.roles import with_roles
 from chains.language.sizes import infer_size, measured_in
+from chains.language.standards import TAKES_PART, level_of_standard
 from chains.language.titles import are_told_firmly, as_a_condition, read_titles, suppose_titles
 from chains.language.trades import industries_of
 from chains.language.whereabouts import find_places, read_places, unclear_places
@@ -244,6 +245,7 @@ def read_facts(
         answers = False  # 行吧，那等小巨人批下来了能有什么; 要先评上小巨人对吧
     if pending is not None and is_no_answer(text, pending.slot):
         facts.pop(pending.slot, None)
+        answers = False
     declined = answer_pending(text, pending, facts) if pending is not None and answers else ()
     if (
         asked_slot is not None
