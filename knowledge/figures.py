@@ -69,6 +69,14 @@ def chinese_number(text: str) -> Decimal | None:
     return Decimal(total + digit)
 
 
+_OF_FIRMS = frozenset("家个户名件")
+
+
+def how_many_firms(text: str) -> frozenset[tuple[Decimal, str]]:
+    """每年推动1500家企业: the numbers of firms or the like that a text tells, each with what it counts in."""
+    return frozenset((f.value, f.unit) for f in read_figures(text) if f.kind == "number" and f.unit in _OF_FIRMS)
+
+
 @lru_cache(maxsize=4096)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text in order; Chinese numerals count only with a unit or a scale."""

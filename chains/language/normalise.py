@@ -49,10 +49,10 @@ _STRESS = re.compile(r"(?:到底|究竟|具体)(?=(?:是|有|要|能|会|给|补
 _IN_FULL = re.compile(r"国家级?的?专精特新的?[“‘\"']?小巨人[”’\"']?")
 # 那冠军呢: the one title that is called so.
 _CHAMPION = re.compile(r"(^(?:那么?)?[个家]?)冠军(?!赛)")
-# 我们在盐城……打错了，是南京: a break, no end.
 # 民企 1 算力券有没有 2 转贷能用多少: where a numbered part begins.
 _NUMBER = re.compile(r"(?:(?<=[\s，。；！？?])|^)(?P<number>[1-9])(?:[、.)）]\s*|\s+)(?=[\u4e00-\u9fffa-z])")
 _TWO = 2
+# 我们在盐城……打错了，是南京: a break, no end.
 _DOTS = re.compile(r"\.{2,}")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 

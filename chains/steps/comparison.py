@@ -28,7 +28,7 @@ from chains.steps.stated import Group, Item, all_awards, same_thing, sums_of, un
 from chains.steps.sums import asks_for_money
 from chains.steps.sums_told import draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.turn import Context, Draft, Outcome
-from knowledge.figures import read_figures
+from knowledge.figures import how_many_firms, read_figures
 from knowledge.regions import city_name, served_cities
 
 # 政策哪个好, 政策差在哪; and who moves from one to the other.
@@ -58,7 +58,6 @@ _WHETHER_ONE = re.compile(
 _OF_EACH = re.compile(r"分别|各自?(?![地种项位类])")
 _MOVES = re.compile(r"考虑|打算|准备|计划|政策|补贴|支持|扶持|优惠|搬|迁|注册|公司|企业|厂子?|对比|比较?|一下|哪里|大")
 _A_WORD, _TWO = 2, 2
-_COUNTED = frozenset("家户个名")
 
 
 def compare(context: Context) -> Draft | None:
@@ -105,7 +104,7 @@ def compare(context: Context) -> Draft | None:
     for group in groups:
         alike = _nearest(context, group)
         told = [name for name in group.missing if name not in {city_name(i.city) for g in alike for i in g.items}]
-        counted = any(_counts(item.text) for other in alike for item in other.items)
+        counted = any(how_many_firms(item.text) for other in alike for item in other.items)
         lines += _lines(heard.text, replace(group, missing=tuple(told)), near=counted)
         for other in alike:
             lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
@@ -135,15 +134,10 @@ def _nearest(context: Context, group: Group) -> list[Group]:
     for city in (city for city in served_cities() if city_name(city) in group.missing):
         same = [e for e in supports if e.city == city]
         like = same_in(city, supports[0], context.heard, finder) if supports and not same else None
-        same += [like] if like is not None and like.support is not None and _counts(like.quote) else []
+        same += [like] if like is not None and like.support is not None and how_many_firms(like.quote) else []
         items = [item for entry in same for item in same_thing(context, (city,), entry, (entry,)).items]
         found += [Group(group.what, tuple(items), ())] if items else []
     return found
-
-
-def _counts(words: str) -> bool:
-    """每年推动1500家企业: whether some words tell a number of firms, or of the like."""
-    return any(figure.kind == "number" and figure.unit in _COUNTED for figure in read_figures(words))
 
 
 def asks_of_each(context: Context) -> bool:

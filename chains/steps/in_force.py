@@ -116,11 +116,9 @@ def _afterwards(context: Context) -> list[str]:
     cities = held or ((own,) if own in served_cities() else ())
     if len(cities) != 1 or context.subject.supports or not _GOT_LATE.search(context.heard.text):
         return []
-    expired = [
-        d for d in context.library.documents.values()
-        if d.city == cities[0] and d.record.official and d.lifecycle(context.words.as_of) is Lifecycle.EXPIRED
-    ]  # fmt: skip
-    return [wording("lifecycle.within_the_term", city=city_name(cities[0]))] if expired else []
+    here = (d for d in context.library.documents.values() if d.city == cities[0] and d.record.official)
+    is_over = any(d.lifecycle(context.words.as_of) is Lifecycle.EXPIRED for d in here)
+    return [wording("lifecycle.within_the_term", city=city_name(cities[0]))] if is_over else []
 
 
 def _repealed(context: Context) -> tuple[str, ...]:

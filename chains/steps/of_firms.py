@@ -37,7 +37,7 @@ _PARTS = re.compile(r"[，。；：！？?\s]+")
 _MONEY = re.compile(r"多少|奖|补[贴助]|钱|几万")
 # 一家南京浦口省专，另一家在淮安: where the words on one of them begin.
 _ONE_OF_THEM = re.compile(r"(?:另外?|还有|再)?一[家个](?:公司|企业|厂子?)?[在是叫]?(?!共)")
-_AT_LARGE, _FEW, TIERS = frozenset({"broad", "can_get"}), 3, "tiers"
+_AT_LARGE, _FEW, _TIERS = frozenset({"broad", "can_get"}), 3, "tiers"
 # 客户三家, 手上两家: how many there are, and whose.
 _HOW_MANY = re.compile(r"[两二三四五六七八九几\d]家|客户|代账|手上|名下|一家|代理记账|会计")
 
@@ -66,9 +66,7 @@ def tell_each(context: Context) -> Draft | None:
     if len(parts) != _TWO or not context.heard.intents & _AT_LARGE or context.finder.named(text):
         return None
     told = [dict(understand(f"我们{part}", today=context.words.as_of).facts) for part in parts]
-    if not all(str(facts[CITY].value) in served_cities() and TIERS in facts for facts in told if CITY in facts):
-        return None
-    if not all(CITY in facts for facts in told):
+    if not all(_TIERS in facts and CITY in facts and facts[CITY].value in served_cities() for facts in told):
         return None
     lines, findings = list[str](), list[Finding]()
     for facts in told:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import Finding, State, Status, assess_all
+from chains.finding.asked import left_out
+from chains.finding.called import is_called
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, core, core_words, in_their_words, without_help
 from chains.finding.others import others_than_told
@@ -229,7 +231,7 @@ def anything_else(context: Context) -> Draft | None:
     elsewhere = set(heard.cities) - {context.before.profile["city"]}
     if not asked or others or context.answered or elsewhere:
         return None
-    but = _left_out(context)
+    but = _but_what_is_left_out(context)
     return overview(replace(context, conversation=context.conversation.with_goal((), broad=True)), but=but)
 
 
@@ -258,23 +260,21 @@ _OF_SAVING = re.compile(r"(?:能|可以)?(?:帮|给|让|替)(?:我们?|咱们?|�
 
 def _besides_what_was_told(context: Context) -> bool:
     """Whether a message asks for all there is, and leaves out by a word of it what was told."""
-    left_out = _LEFT_OUT.match(context.heard.text)
-    rest = context.heard.text[left_out.end() :] if left_out else ""
+    match = _LEFT_OUT.match(context.heard.text)
+    rest = context.heard.text[match.end() :] if match else ""
     rest = _OF_SAVING.sub("", rest)
-    if left_out is None or not any(pattern(name).fullmatch(rest) for name in ("anything_else", "everything")):
+    if match is None or not any(pattern(name).fullmatch(rest) for name in ("anything_else", "everything")):
         return False
     told = [context.finder.by_key[key] for key in context.before.focus if key in context.finder.by_key]
     known = plain("".join(part for entry in told for part in (entry.title, entry.quote, *entry.questions)))
-    name = left_out["name"]
+    name = match["name"]
     return any(name[i : i + 2] in known for i in range(len(name) - 1))
 
 
-def _left_out(context: Context) -> frozenset[str]:
+def _but_what_is_left_out(context: Context) -> frozenset[str]:
     """除了担保，还有啥能帮我们省钱的: the supports that are called by what is left out."""
-    left_out = _LEFT_OUT.match(context.heard.text)
-    if left_out is None:
-        return frozenset()
-    return frozenset(e.key for e in context.finder.entries if e.support and left_out["name"] in plain(e.title))
+    name = left_out(context.heard.text)
+    return frozenset(e.key for e in context.finder.entries if name and is_called(e, name))
 
 
 # 总之都弄不了是吧: what was told is to be confirmed.

@@ -25,7 +25,7 @@ from chains.telling.validity import lifecycle_lines
 from chains.telling.words import tight
 from chains.telling.yes_or_no import as_asked
 from chains.turn import Context, Draft, Outcome
-from knowledge.figures import read_figures
+from knowledge.figures import how_many_firms, read_figures
 from knowledge.profile import NONE
 from knowledge.regions import city_name, served_cities
 from knowledge.support import Support
@@ -52,10 +52,8 @@ _CAME_OF_IT = re.compile(
     r"|(?:现在|目前|到现在|如今|眼下|实际上?|最后|后来|截至今?|到今天)(?:为止)?(?:一共|总共|到底|已经|都)*(?:有|评了|培育了|认定了|完成了|建了|做了|到了)(?:多少|几)[家个名项]?了?"
     r"|(?:多少|几)[家个](?:已经?)?(?:评上|拿到|完成|建成|做成)了"
 )
-# 26家: what a plan counts.
-_COUNTED = frozenset("家个户名件")
+_AIM = "目标"
 # 那南京呢, 南京有吗: of a city, and nothing named.
-_AIM, _SO_MANY = "目标", re.compile(r"\d\s*[家个户名]")
 _OF_A_CITY = re.compile(
     r"那?么?[\u4e00-\u9fff]{2,3}?市?(?:那边)?[的也]?(?:(?:有没有|有|是|打算|要|想|准备|计划|定|建|搞|弄|培育)*(?:多少|几)?[家个]?)?(?:呢|吗|么)?[?？]?"
 )
@@ -151,7 +149,7 @@ def tell_no_target(context: Context) -> Draft | None:
         # 淮安呢 asks the same of another city.
         talked_of = context.conversation.with_focus((other.key,), (other.city,))
         context = replace(context, conversation=talked_of)
-    if any(e.city == cities[0] and _SO_MANY.search(e.quote) for e in context.subject.supports):
+    if any(e.city == cities[0] and how_many_firms(e.quote) for e in context.subject.supports):
         return None  # 盐城呢, after 推动100家企业数字化改造: what it writes of the same has a count of its own
     name = "、".join(targets.measure_name(measure) for measure in sorted(missing))
     lines = (wording("target.none", city=city_name(cities[0]), measure=name), wording("silent.contact"))
@@ -183,10 +181,9 @@ def tell_no_outcome(context: Context) -> Draft | None:
 
 def _aims_of_its_figure(context: Context) -> list[Entry]:
     """淮安那个26家完成了没: the aims of a city with the very number that is asked of."""
-    asked = {(f.value, f.unit) for f in read_figures(context.heard.text) if f.kind == "number" and f.unit in _COUNTED}
+    asked = how_many_firms(context.heard.text)
     aims = [e for e in context.finder.entries if e.city in context.heard.cities and context.finder.aims_in(e.key)]
-    held = [e for e in aims if asked & {(f.value, f.unit) for f in read_figures(e.quote)}] if asked else []
-    return sorted(held, key=lambda entry: len(entry.quote))
+    return sorted((e for e in aims if asked & how_many_firms(e.quote)), key=lambda entry: len(entry.quote))
 
 
 def _aims_asked_of(context: Context, city: str) -> set[str]:
