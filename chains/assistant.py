@@ -44,6 +44,7 @@ from chains.steps import (
     notice,
     of_firms,
     of_titles,
+    other_places,
     overview,
     picked,
     provisions,
@@ -129,8 +130,8 @@ _BEFORE_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
 _AFTER_SEARCH: tuple[Callable[[Context], Draft | None], ...] = (
     declining.decline_outside,
     whose_city.tell_whose_firms,
-    declining.name_known_cities,
-    declining.name_own_city,
+    other_places.name_known_cities,
+    other_places.name_own_city,
     whose_city.name_known_level,
     declining.tell_no_contact,
     recognition.tell_recognition,

@@ -21,12 +21,12 @@ from chains.steps.compared import (
     is_bare,
     titles_in,
 )
-from chains.steps.declining import say_unsaid
 from chains.steps.each_city import talks_of_cities, thing_named, where_lines
 from chains.steps.retelling import retold, to_be_compared
 from chains.steps.stated import Group, Item, all_awards, same_thing, sums_of, unstated_of, written
 from chains.steps.sums import asks_for_money
 from chains.steps.sums_told import draft_of, given, nowhere, rows, sum_lines, without_sums
+from chains.steps.talk import say_unsaid
 from chains.turn import Context, Draft, Outcome
 from knowledge.figures import how_many_firms, read_figures
 from knowledge.regions import city_name, served_cities

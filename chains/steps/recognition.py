@@ -13,8 +13,7 @@ from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.language.question_words import subject_words
 from chains.prompting import wording
-from chains.steps.declining import say_unsaid
-from chains.steps.talk import suggestions
+from chains.steps.talk import say_unsaid, suggestions
 from chains.steps.titles_asked import (
     A_WORD,
     BETWEEN_CLAUSES,

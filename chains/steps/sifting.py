@@ -50,14 +50,17 @@ _ASKS_A_TOTAL = re.compile(
 )
 
 
+def without_cities(text: str, cities: Iterable[str]) -> str:
+    """A message without the names of cities: 南京是不是啥都没有."""
+    return re.sub("|".join(f"{city_name(city)}市?" for city in cities) or r"(?!)", "", text)
+
+
 def tell_whether_nothing(context: Context) -> Draft | None:
     """现在是不是什么都拿不到: that it is so where a city's document does not hold today, and else what there is."""
     heard, conversation = context.heard, context.conversation
     own = str(conversation.profile[CITY] or "")
     cities = heard.cities or ((own,) if own in served_cities() else conversation.focus_cities)
-    text = heard.without_facts
-    for city in cities:
-        text = re.sub(rf"{city_name(city)}市?", "", text)
+    text = without_cities(heard.without_facts, cities)
     at_all, still = pattern("whether_nothing").search(text), pattern("still_said").search(text)
     now = pattern("what_now").search(text)
     if not (at_all or still or now) or len(cities) != 1 or context.answered or pattern("money").search(text):
@@ -66,7 +69,9 @@ def tell_whether_nothing(context: Context) -> Draft | None:
     if not known or (still and not own):
         return None
     if any(d.lifecycle(context.words.as_of) is Lifecycle.IN_FORCE for d in known):
-        within = context.conversation.with_facts({CITY: Fact(cities[0], Source.STATED, city_name(cities[0]))})
+        if own != cities[0] and own:
+            return None  # what there is for the firms of another city is no answer for this one
+        within = conversation.with_facts({CITY: Fact(cities[0], Source.INFERRED, city_name(cities[0]))})
         draft = overview.overview(replace(context, conversation=within.with_goal((), broad=True)))
         suits = any(f.otherwise is not Status.INELIGIBLE for f in draft.findings)
         head = [wording("lifecycle.not_nothing", city=city_name(cities[0]))] if suits else []

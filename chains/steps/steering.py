@@ -13,9 +13,9 @@ from chains.language.shortfall import falls_short
 from chains.language.whereabouts import find_places, registered_in, side_sites
 from chains.prompting import fact_label, wording
 from chains.steps.comparison import asks_of_each
-from chains.steps.declining import say_unsaid
 from chains.steps.dialogue import proceed, wants_verdict
 from chains.steps.noted import noted_lines
+from chains.steps.talk import say_unsaid
 from chains.telling.reckoning import size_lacks
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome

@@ -17,7 +17,6 @@ from chains.prompting import texts, wording
 from chains.steps import overview
 from chains.steps.at_large import names_a_wish
 from chains.steps.compared import asks_difference, names_titles_alone, titles_in
-from chains.steps.declining import say_unsaid
 from chains.steps.order import best_first, ranked
 from chains.steps.other_firm import (
     NAMED_ONLY,
@@ -28,7 +27,7 @@ from chains.steps.other_firm import (
     tell_of_another,
 )
 from chains.steps.stated import awards_for, awards_instead, gives_money, lacks_award, own_award
-from chains.steps.talk import suggestions
+from chains.steps.talk import say_unsaid, suggestions
 from chains.telling import answer, verdicts
 from chains.telling.question_word import in_what_order
 from chains.telling.validity import lifecycle_lines, validity_lines

@@ -41,6 +41,11 @@ def say(
     )
 
 
+def say_unsaid(context: Context, *lines: str) -> Draft:
+    """That the documents do not say what is asked, in some lines."""
+    return say(context, Outcome.SILENT, *lines, abstained=True, offers=("broad",))
+
+
 def keep_quiet(context: Context) -> Draft | None:
     """While staff serve the conversation nothing is answered or learnt, until the person wants the assistant back."""
     if not context.before.with_staff:

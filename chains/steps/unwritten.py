@@ -16,9 +16,9 @@ from chains.language.normalise import plain
 from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps import left_unsaid
-from chains.steps.declining import say_unsaid, tell_elsewhere
+from chains.steps.declining import tell_elsewhere
 from chains.steps.stated import awards_for
-from chains.steps.talk import suggestions
+from chains.steps.talk import say_unsaid, suggestions
 from chains.telling import answer, targets
 from chains.telling.open_points import asked_points
 from chains.telling.validity import lifecycle_lines

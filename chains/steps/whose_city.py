@@ -11,10 +11,10 @@ from chains.language.whereabouts import find_places, served
 from chains.prompting import wording
 from chains.steps import overview
 from chains.steps.compared import titles_in
-from chains.steps.declining import say_unsaid
 from chains.steps.dialogue import proceed
 from chains.steps.noted import noted_lines
-from chains.steps.talk import suggestions
+from chains.steps.sifting import without_cities
+from chains.steps.talk import say_unsaid, suggestions
 from chains.telling import verdicts
 from chains.telling.words import tight
 from chains.turn import Context, Draft, Outcome
@@ -101,14 +101,16 @@ def tell_what_is_elsewhere(context: Context) -> Draft | None:
     own = context.conversation.profile["city"]
     told_here = "city" in heard.facts
     others = [city for city in heard.cities if not (told_here and city == own)]
-    at_large = before.broad or "broad" in heard.intents
-    if not at_large or len(others) != 1 or others[0] == own or own is None:
+    nothing = pattern("whether_nothing").search(without_cities(heard.text, heard.cities)) is not None
+    asks_all = "broad" in heard.intents or nothing
+    if not (before.broad or asks_all) or len(others) != 1 or others[0] == own or own is None:
         return None
     tells = set(heard.facts) - {"city"} and not told_here  # 我们盐城的，省专，南京有什么 tells of the firm that asks
-    if tells or core(subject_words(heard.text)) or ("amount" in heard.facets and titles_in(heard.text)):
+    names_more = core(subject_words(heard.text)) and not nothing
+    if tells or names_more or ("amount" in heard.facets and titles_in(heard.text)):
         return None
     told_last = before.focus == before.in_order and set(before.focus) <= set(before.listed)
-    if context.finder.named(heard.text) or not ("broad" in heard.intents or told_last):
+    if context.finder.named(heard.text) or not (asks_all or told_last):
         return None  # 南京的呢, after 职称: asks on of that
     city = others[0]
     there = context.conversation.without_facts("district")

@@ -330,3 +330,39 @@ def test_who_compares_stays_where_he_is(visitor: Visitor, said: str) -> None:
     known = {"city": "yancheng", "tiers": ("provincial",)}
     visitor.say("我们公司盐城的 省专 有什么")
     assert profile(visitor.say(said)) == known
+
+
+def test_what_another_city_writes_of_the_same_is_not_denied(visitor: Visitor) -> None:
+    reply = visitor.says("南京要推动多少家数字化改造", "盐城呢")
+    assert "1500家" in reply.text
+    assert not reply.abstained
+
+
+def test_what_is_named_there_is_set_beside_what_was_told_here(visitor: Visitor) -> None:
+    text = visitor.says("南京的融资白名单是啥", "那跟镇江的白名单一样吗").text
+    assert "· **南京**" in text
+    assert "· **镇江**：实施“金链行动”" in text
+
+
+def test_the_same_of_the_other_city_is_weighed(visitor: Visitor) -> None:
+    text = visitor.says("南京AEO谁管", "那盐城的AEO呢", "跟南京的比哪个给力").text
+    assert "没有金额可比" in text
+    assert "转贷基金" not in text
+
+
+def test_a_comparison_is_of_what_the_message_names(visitor: Visitor) -> None:
+    text = visitor.says("数字化改造 哪个市推的多", "五个市里谁的发明专利要求最高").text
+    assert "发明专利" in text
+    assert "数字化改造" not in text
+
+
+def test_a_number_that_another_city_writes_is_set_beside(visitor: Visitor) -> None:
+    text = visitor.says("南京跟盐城哪个对AEO支持力度大", "那数字化改造呢 哪个市推的多").text
+    assert "1500家" in text
+    assert "只有南京写了数" not in text
+
+
+def test_the_greatest_for_a_title_is_of_its_awards(visitor: Visitor) -> None:
+    text = visitor.says("南京建邺 省专", "那哪个市给省专最多").text
+    assert "省级专精特新奖励" in text
+    assert "APEC" not in text
