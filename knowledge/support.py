@@ -97,6 +97,7 @@ class Support(_Row):
     """A support that an enterprise could apply for or enjoy, under one provision of one document.
 
     `applied_for` is false where the text says what authorities do of themselves (规范检查, 清理拖欠).
+    `run_by` are those who decide on what the text only supports firms in applying for (海关, of AEO).
     `matters` are what it is about, in the words that the tables of all documents use for it: the more two supports
     share, the more one city's is what the other has of the same.
     """
@@ -114,6 +115,7 @@ class Support(_Row):
     benefit: Benefit
     open_points: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    run_by: str = ""
     headline: bool = False
 
 

@@ -36,6 +36,7 @@ from chains.finding.pieces import (
     with_what_is_beside,
 )
 from chains.finding.retrieval import Finder
+from chains.finding.rounds import how_many, last_told
 from chains.finding.several import find_several
 from chains.finding.told import is_often_left_out, that_fits
 from chains.language.answering import begins_with_answer
@@ -44,7 +45,8 @@ from chains.language.clauses import wishes as wants
 from chains.language.normalise import plain
 from chains.language.question_words import broad_words, facets_of, named_things, subject_words
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places
+from chains.language.whereabouts import find_places, without_cities
+from knowledge.regions import city_name
 
 _MOST, _OPENS = 6, 12
 _SEVERAL, _OF_IT, _AS_NEAR = 2, 0.2, 0.8
@@ -52,6 +54,10 @@ _SEVERAL, _OF_IT, _AS_NEAR = 2, 0.2, 0.8
 _TOLD_SCORE, _TOLD_PARTLY, _MUCH = 45.0, 40.0, 0.35
 # 单项冠军各多少, 研发投入各要百分之几: of each of the cities that were told of.
 _OF_EACH = re.compile(r"各(?:自|地|市)?(?:都|是|有|要|给|奖|定|能|拿)*(?:多少|几|百分之|什么|啥|哪)")
+# 那这两样淮安是多少, without the city.
+_THOSE = re.compile(
+    r"(?:那|换成|要是|在)*[这那]?(?:[两三四]|俩|仨)[样个项条]?(?:数|指标|要求|目标)?(?:的话)?(?:分别|各|都|又)*(?:是|要|有|定)?(?:多少|几|什么|啥|怎么写的?|咋写的?)?[呢啊呀]?[?？]?"
+)
 _MARKS = re.compile(r"[（()）“”\s]")
 # 博士呢, 专利代理费呢.
 _A_PART, _SUFFIX = re.compile(r"那?(?P<part>[\u4e00-\u9fff]{2,6})[呢嘞][?？]?"), 3
@@ -70,7 +76,8 @@ _UNSAID = frozenset(
 
 def find_subject(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:
     """Search in the light of what was talked about before; the city filters after the search, never before."""
-    found = _of_each_city_told(heard, conversation, finder) or _found(heard, conversation, finder)
+    found = _of_each_told_elsewhere(heard, conversation, finder) or _of_each_city_told(heard, conversation, finder)
+    found = found or _found(heard, conversation, finder)
     known = None if conversation.focus else known_in_its_words(conversation, heard, finder)
     if known is None or known in found.entries:
         return found
@@ -94,6 +101,20 @@ def _of_each_city_told(heard: Understanding, conversation: Conversation, finder:
     asked_of = {key: facets for one in found for key, facets in one.asked.items()}
     trace = tuple(row for one in found for row in one.trace)
     return Subject(entries, cities=conversation.focus_cities, is_follow_up=True, asked=asked_of, trace=trace)
+
+
+def _of_each_told_elsewhere(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
+    """那这两样淮安是多少, after two figures told in turn: each of them in the city that is named."""
+    many = how_many(heard.text)
+    if len(heard.cities) != 1 or many < _SEVERAL or not _THOSE.fullmatch(without_cities(heard.text, heard.cities)):
+        return None
+    told = last_told(conversation, finder, many)
+    if len(told) != many:
+        return None
+    asked = replace(heard, text=f"那{city_name(heard.cities[0])}呢")
+    each = [_found(asked, conversation.with_focus((entry.key,), (entry.city,)), finder) for entry in told]
+    entries = tuple(dict.fromkeys(entry for one in each for entry in one.entries))
+    return Subject(entries, cities=heard.cities, is_follow_up=True) if entries else None
 
 
 def _found(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject:

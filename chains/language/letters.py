@@ -8,6 +8,7 @@ from functools import cache
 from chains.prompting import read_data
 
 _FIRST, _LAST = 0x4E00, 0x9FFF
+_LETTERS = re.compile("(?<![a-z])[a-z]{3,4}(?![a-z])")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 # A vowel with its tone, and without.
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔù", "aaaaeeeeiiiioooouuuu")
@@ -16,9 +17,16 @@ _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔù", "aaaaeeeeiiii
 def in_letters(text: str) -> str:
     """A plain text with such abbreviations in letters; only those that documents or their readers are known to use."""
     pattern, words = _spoken()
-    return pattern.sub(
+    spoken = pattern.sub(
         lambda found: words[found.lastindex or 0] if _CHINESE.search(found.group()) else found.group(), text
     )
+    return _LETTERS.sub(lambda found: _put_in_order().get("".join(sorted(found.group())), found.group()), spoken)
+
+
+@cache
+def _put_in_order() -> Mapping[str, str]:
+    """The abbreviations that documents use, by their letters: apce is apec."""
+    return {"".join(sorted(word)): word for word in map(str, read_data("lexicon")["spoken_letters"]["in_order"])}
 
 
 @cache

@@ -54,6 +54,8 @@ _NUMBER = re.compile(r"(?:(?<=[\s，。；！？?])|^)(?P<number>[1-9])(?:[、.)
 _TWO = 2
 # 我们在盐城……打错了，是南京: a break, no end.
 _DOTS = re.compile(r"\.{2,}")
+# 到25年要多少家: the year by its last two figures.
+_SHORT_YEAR = re.compile(r"(?<=[到至止])(?P<year>2[2-9])年(?!前|了|多|以|来)")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
@@ -63,6 +65,7 @@ def normalise(text: str) -> str:
     pattern, right = _spellings()
     whole = _parted(_DOTS.sub("，", _PICTURE.sub(" ", plain(text)[:_LONGEST]))).strip("， ")
     spelt = in_letters(pattern.sub(lambda m: _written(m.group(0), right[m.group(0)]), whole))
+    spelt = _SHORT_YEAR.sub(r"20\g<year>年", spelt)
     spelt = _CHAMPION.sub(r"\1单项冠军", _HAVE_NOT.sub("没有", _COUNTED_SUM.sub("", spelt)))
     spelt = _IN_FULL.sub("小巨人", _STRESS.sub("", _CALLS.sub("", _WHETHER.sub("吗", spelt))))
     return _PARTICLE.sub("呢", _as_heard(_BETWEEN_PINYIN.sub("", spelt).replace(_PINYIN, "")))

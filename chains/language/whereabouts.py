@@ -10,6 +10,7 @@ from knowledge.regions import (
     OTHER,
     City,
     Place,
+    city_name,
     is_part_of_a_word,
     is_within,
     places,
@@ -427,3 +428,8 @@ def _read_zone(clauses: Iterable[Clause], city: str, facts: dict[str, Fact]) -> 
 def served(named: Iterable[Place]) -> tuple[str, ...]:
     """The served cities among places, whoever is there."""
     return tuple(dict.fromkeys(p.city.slot for p in named if p.city.slot in served_cities()))
+
+
+def without_cities(text: str, cities: Iterable[str]) -> str:
+    """A message without the names of cities: 南京是不是啥都没有."""
+    return re.sub("|".join(f"{city_name(city)}市?" for city in cities) or r"(?!)", "", text)

@@ -29,7 +29,7 @@ _TOGETHER = re.compile(r"比|[和跟与同]|区别|差|一样|哪|谁")
 # What a comparison of targets says besides the measure.
 _NAMES_NONE = re.compile(r"谁|哪[个家边里]?|[跟和与同]|比|高|低|多|少|各|目标|数|企业|计划|差|分别")
 _OF_CITIES, _TWO = re.compile(r"[市城]|地方|各地"), re.compile(r"[两俩]")
-_DIFFERENT = re.compile(r"区别|不同|差别|差异|不一样|一样")
+_DIFFERENT = re.compile(r"区别|不同|差别|差异|不一样|一样|差(?:在|到)(?:哪|什么|啥)")
 
 
 def asks_difference(text: str) -> bool:

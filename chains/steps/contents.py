@@ -144,7 +144,9 @@ def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked]
 
 
 # 文件编号多少我去找人社: what it is wanted for.
-_WHAT_FOR = re.compile(r"(?:我们?|咱们?|我好|好让我)(?:好|要|去|拿|得|写|引用)[^，。；！？?]*$")
+_WHAT_FOR = re.compile(
+    r"(?:我们?|咱们?|我好|好让我)(?:好|要|去|拿|得|写|引用|先)[^，。；！？?]*$|我?(?:先|好)?(?:背|记|抄)(?:一?下|下来|住)[^，。；！？?]*$"
+)
 
 
 def tell_imprint(context: Context) -> Draft | None:
@@ -225,7 +227,8 @@ def _tells_of_oneself(text: str, at: int) -> bool:
 
 
 def _asks_only(text: str, words: str) -> bool:
-    return len(core(_ASKS_LIST.sub(" ", subject_words(text.replace(words, " "))))) < _A_KIND
+    asked = "，".join(_WHAT_FOR.sub("", clause) for clause in _BETWEEN_CLAUSES.split(text))
+    return len(core(_ASKS_LIST.sub(" ", subject_words(asked.replace(words, " "))))) < _A_KIND
 
 
 def _parts_of(document: Document) -> Iterator[_Parts]:

@@ -125,6 +125,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
         left_open = left_open or ([] if _stands_there(context.heard, findings[0]) else [wording("silent.asked_this")])
         lines += [line for line in left_open if line not in lines]
     answers_only = context.answered and not context.heard.asks
+    named = context.finder.named(context.heard.text)
     refused, alike = verdicts.refused_alike(context.words, () if context.heard.facets else findings[:_MAX_VERDICTS])
     for finding in (f for f in findings[:_MAX_VERDICTS] if f.support.id not in alike):
         if contrary_to(finding, context.heard.text):
@@ -154,8 +155,11 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
             )
             lines += [silence] if silence else []
             told += _asked_of(context, finding, [*lines, *told])
-        elif "department" in context.heard.facets:
-            told.append(answer.departments_line(context.words, finding))
+        else:
+            if "amount" in context.heard.facets and finding.support.id in named:
+                told += filter(None, [_unsaid_of(context, finding, frozenset())])  # 备案给多少？算力券写没写面值
+            if "department" in context.heard.facets:
+                told.append(answer.departments_line(context.words, finding))
         lines += told
     lines += [*refused, *after, *(answer.given_besides(context.words, findings) if no_award else ())]
     return _verdict(context, conversation, lines, findings, question)

@@ -49,6 +49,8 @@ _AIM = "目标"
 _JUDGED = re.compile(
     r"谁(?:来|给|去)?(?:评|定|认定|判|考核|验)|(?:什么|啥|哪[个种])(?:样的)?标准|(?:怎么|咋|如何)(?:评|认定|考核|定级|判)"
 )
+# What a text makes a duty.
+_MUST = re.compile(r"必须|应当|强制|严禁|不得")
 # What is asked where it is said that a figure, or what it covers, is left open.
 _HOW_MUCH = frozenset({"amount", "rate", "scope"})
 # What is asked of whoever pays, and not of who is paid.
@@ -103,6 +105,8 @@ def tell(context: Context) -> Draft | None:
     only_aims = not supports and all(_AIM in entry.title for entry in entries)
     no_award = answer.no_award_lines(supports, heard.text) if not unmentioned and (only_aims or supports) else []
     lines += no_award
+    if only_aims and pattern("compulsory").search(heard.text) and not any(_MUST.search(e.quote) for e in entries):
+        lines.append(wording("target.not_compulsory"))
     lines += targets.year_lines(words, entries, heard.text)
     unsaid = texts("support")["open_points"].split("{")[0]
     is_told = any(line.startswith(unsaid.rstrip("：")) for line in before)

@@ -1,9 +1,9 @@
 """That a document does not write of what is asked of a support, in the words in which it was asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from chains.eligibility import Finding
+from chains.eligibility import CITY, Finding
 from chains.finding.entries import Entry
 from chains.finding.followup import said_back, same_in
 from chains.finding.naming import content, core_words, in_their_words, naming_words, without_help
@@ -20,7 +20,9 @@ from chains.telling.open_points import asked_points
 from chains.telling.validity import lifecycle_lines
 from chains.telling.words import pairs, tight
 from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
 from knowledge.regions import city_name
+from knowledge.support import Kind
 
 # How much of what is asked may stand in the city's documents, and in what was told with its known questions, for it to
 # be left unsaid: measured on the suites.
@@ -51,6 +53,8 @@ _ANOTHER_ONE = re.compile(
 # 厂房租金补贴, 租金减免: what help is asked for.
 _HELP_FOR = re.compile(r"补贴|补助|奖励|奖金|资助|减免|贴息|报销|补(?=多少|几|[吗么不])")
 _AS_WELL = re.compile(r"(?:这块|方面)?呢[啊呀]?")
+# 去年评的管不管, 2025年评的算不算.
+_COUNTS = re.compile(r"算不算|算吗|算数|管不管|管(?:得|不)?到|认不认|(?:还|也|能)[给领拿]")
 _AFTERWARDS = re.compile(r"[以之]后(?:[能可以会再]*[拿领])?")
 _A_THING, _HALF = re.compile(r"[\u4e00-\u9fff]{3,7}"), 0.5
 _OPENING = re.compile(r"^(?:那么?|哦|嗯|好的?|对了|还有|另外|请问|想问一?下?|但是?|不过|可是|就是|人是)+(?=.{3})")
@@ -162,18 +166,32 @@ def thing_not_mentioned(context: Context, entries: Sequence[Entry]) -> str:
 
 
 def of_its_year(context: Context) -> Draft | None:
-    """26年评上的呢, of an award of a plan that has ended: whether that year lies within its term."""
+    """26年评上的呢, 去年评的管不管, of an award: whether that year lies within a term that is over, or is left open."""
     if recognised_in(context.heard.text, context.words.as_of) is None:
         return None
     talked = [context.library.supports[key] for key in context.before.focus[:1] if key in context.library.supports]
     finding = next((context.assess(support) for support in talked), None)
+    if (finding is None or context.before.broad) and _COUNTS.search(context.heard.text):
+        finding = next(_awards_of_titles_held(context), finding)
     line = verdicts.of_its_year(context.words, finding) if finding else None
+    is_over = finding is not None and finding.lifecycle is Lifecycle.EXPIRED
+    if not is_over and not _COUNTS.search(context.heard.text):
+        return None
     if finding is None or line is None or "tiers" in context.heard.facts or context.heard.cities:
         return None
     title, benefit = finding.support.title, tight(finding.support.benefit.text)
     lines = [*lifecycle_lines(context.words, [finding.document]), line]
     lines.append(wording("support.benefit", title=title, benefit=benefit, mark=context.words.benefit_mark(finding)))
     return Draft(Outcome.INFORMATION, context.conversation, tuple(lines), (finding,), question=context.standing)
+
+
+def _awards_of_titles_held(context: Context) -> Iterator[Finding]:
+    """What the firm's city gives for holding one of its titles for the first time."""
+    held = set(context.conversation.profile["tiers"] or ())
+    for support in context.library.supports.values():
+        own = context.library.document(support.id).city == context.conversation.profile[CITY]
+        if own and support.kind is Kind.AWARD and any(held & set(c.includes_any) for c in support.when):
+            yield context.assess(support)
 
 
 def silent_besides(context: Context, entries: Sequence[Entry]) -> list[str]:

@@ -37,6 +37,10 @@ _PARTS = re.compile(r"[，。；：！？?\s]+")
 _MONEY = re.compile(r"多少|奖|补[贴助]|钱|几万")
 # 一家南京浦口省专，另一家在淮安: where the words on one of them begin.
 _ONE_OF_THEM = re.compile(r"(?:另外?|还有|再)?一[家个](?:公司|企业|厂子?)?[在是叫]?(?!共)")
+# 淮安那家是省专 南京那家没称号: each by its city.
+_THE_ONE_IN = re.compile(
+    rf"(?=(?:{'|'.join(c.name for c in served_cities().values())})(?:市)?(?:那|这)(?:一?[家个]|边))"
+)
 _AT_LARGE, _FEW, _TIERS = frozenset({"broad", "can_get"}), 3, "tiers"
 # 客户三家, 手上两家: how many there are, and whose.
 _HOW_MANY = re.compile(r"[两二三四五六七八九几\d]家|客户|代账|手上|名下|一家|代理记账|会计")
@@ -62,8 +66,10 @@ def tell_common(context: Context) -> Draft | None:
 def tell_each(context: Context) -> Draft | None:
     """一家南京浦口省专，一家淮安清江浦小巨人，各能拿啥: what there is for each of two firms with their titles."""
     text, before = context.heard.text, context.before
-    parts = [part.strip("，。；、 ") for part in _ONE_OF_THEM.split(text)[1:]]
-    if len(parts) != _TWO or not context.heard.intents & _AT_LARGE or context.finder.named(text):
+    by_city = _THE_ONE_IN.split(text)[1:]
+    parts = [part.strip("，。；、 ") for part in (by_city if len(by_city) == _TWO else _ONE_OF_THEM.split(text)[1:])]
+    wishes = context.heard.intents & _AT_LARGE or (before.several and not context.heard.asks)
+    if len(parts) != _TWO or not wishes or context.finder.named(text):
         return None
     told = [dict(understand(f"我们{part}", today=context.words.as_of).facts) for part in parts]
     if not all(_TIERS in facts and CITY in facts and facts[CITY].value in served_cities() for facts in told):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.language.clauses import pattern
 from chains.prompting import wording
 from chains.steps import overview
 from chains.steps.advising import ask_the_office
@@ -49,6 +50,9 @@ def pick(context: Context) -> Draft | None:
 def _so_many(context: Context) -> int:
     """列三个最实用的: how many are wished for in words that name nothing besides, amid a talk; else none."""
     heard = context.heard
+    at_large = not (heard.facts or heard.cities or "gap" in heard.intents)
+    if at_large and context.before.broad and pattern("asks_advice").search(heard.text):
+        return 1  # 那下一步我该干啥, after a list
     wished = wishes_so_many(heard.without_facts) and set(heard.facets) <= _OF_ALL
     return how_many_wished(heard.text, _PAGE) if wished and context.before.focus else 0
 

@@ -71,7 +71,7 @@ def quote(context: Context) -> Draft | None:
     documents = documents_asked(context)
     if not documents:
         if not any(_find(document, reference) for document in context.library.documents.values()):
-            nowhere = (wording("provision.nowhere", asked=reference.words),)
+            nowhere = (wording("provision.nowhere"),)
             return Draft(Outcome.SILENT, context.conversation, nowhere, question=context.standing, abstained=True)
         return _ask_city(context, reference) if _asks_only(heard.text, reference) else None
     found = [(document, _find(document, reference)) for document in documents]

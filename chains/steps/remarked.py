@@ -35,6 +35,8 @@ _CAUTION = "reminder"
 # What is said amid a question and answers nothing: it waits.
 _AMID_A_QUESTION = frozenset({"wait", "bye", "thanks", "greeting", "chat", "sigh", "apply_here"})
 _SAYS_NO_MORE = frozenset({"broad", "confused", "ok", "thanks"})
+# 没来回跑啊, 你们管不管, 货款要不回来: what was not done, what is asked, and what another owes.
+_NO_GRUMBLE = re.compile(r"^没有?(?:来回)?跑|[你您]们?(?:这里?)?管不管|(?:要|讨|收)不回来?")
 # What is said in anger, with what is regretted of it; how surely a clause beside others is said so.
 _GRUMBLES = dict.fromkeys(("let_down", "complaint", "useless"), "regret") | {"passed_around": "regret_errand"}
 _BETWEEN_CLAUSES, _SURELY = re.compile(r"[，,。；;！!？?、…—~～\s]+"), 2.0
@@ -168,7 +170,7 @@ def without_grumbles(written: str, finder: Finder) -> tuple[str, str]:
 def _grumble(clause: str, finder: Finder) -> str:
     """The kind of a clause that is said in anger and asks or tells nothing; else empty."""
     kind, score = finder.remarks.likeliest(clause)
-    if kind not in _GRUMBLES or score <= _SURELY or len(clause) > _LONG:
+    if _NO_GRUMBLE.search(clause) or kind not in _GRUMBLES or score <= _SURELY or len(clause) > _LONG:
         return ""
     heard = understand(clause)
     told: object = heard.facts or heard.cities or heard.facets or heard.reading.is_correction

@@ -10,6 +10,7 @@ from chains.finding.naming import core, names_nothing, without_help
 from chains.finding.rounds import how_many
 from chains.language.clauses import pattern, value_patterns
 from chains.language.question_words import subject_words
+from chains.language.whereabouts import without_cities
 from chains.prompting import fact_label, texts, wording
 from chains.steps import overview
 from chains.steps.order import ranked
@@ -48,11 +49,6 @@ _EACH_HOW_MUCH = re.compile(
 _ASKS_A_TOTAL = re.compile(
     r"这些|那些|[两三四几]个|[两三四几]项|[两三四几][笔样]|所以|财务|会计|老板|公司|企业|我们|一年|最多|问|算|奖[励金项]?|所有|全部|各项|钱|[能可]以?[拿领得]"
 )
-
-
-def without_cities(text: str, cities: Iterable[str]) -> str:
-    """A message without the names of cities: 南京是不是啥都没有."""
-    return re.sub("|".join(f"{city_name(city)}市?" for city in cities) or r"(?!)", "", text)
 
 
 def tell_whether_nothing(context: Context) -> Draft | None:

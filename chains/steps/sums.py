@@ -59,6 +59,7 @@ _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _SET_ASIDE = re.compile(
     r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)"
 )
+_WHAT_FOR = re.compile(r"^(?:别的|其他)?(?:我|先|好)[^，。；]{0,4}(?:贴|汇报|交差|交给|报给|发给|不管|不说)")
 _OF_MONEY, _OF_A_SUM = {"amount", "count", "what", "payout"}, {"amount", "count", "rate"}
 _A_WORD = 2
 # How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37, things 0.47 and more.
@@ -69,8 +70,10 @@ def list_sums(context: Context) -> Draft | None:
     """Every sum that the documents state: 真金白银写了数字的都有哪几项; that there is none, where there is none."""
     heard = context.heard
     told = heard.without_facts
-    asked = pattern("stated_sums").sub(" ", told)
-    if asked == told or context.answered or heard.has_orders or heard.foreign_places:
+    # 列个单子，我贴老板门上: what it is for names nothing.
+    clauses = [c for c in _BETWEEN_CLAUSES.split(told) if not _WHAT_FOR.search(c)]
+    asked = pattern("stated_sums").sub(" ", " ".join(clauses))
+    if not pattern("stated_sums").search(told) or context.answered or heard.has_orders or heard.foreign_places:
         return None
     if not (pattern("at_large").search(heard.text) or _EACH.search(heard.text)):
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.eligibility import CITY, Finding, State, Status, assess_all
-from chains.finding.followup import FITS, award_to_come, in_its_row
+from chains.finding.followup import FITS, award_to_come, in_its_row, titles_named
 from chains.finding.naming import names_nothing
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES, is_got_elsewhere
@@ -77,6 +77,10 @@ def suppose(context: Context) -> Draft | None:
         return of_him
     if in_its_row(context.heard.text, context.subject.entries, context.finder):
         return None  # 换成小巨人库里的呢, after what each pool shall spend
+    told_first = next(iter(context.subject.entries), None) if context.subject.is_follow_up else None
+    of_a_level = told_first is not None and told_first.support is None and bool(titles_named(told_first.quote))
+    if of_a_level and NAMED_ONLY.search(context.heard.text):
+        return None  # 省专呢, after the level that firms of a title shall reach: of that
     asks_for_sums = pattern("money_at_large").search(context.heard.text) and not context.subject.is_follow_up
     together = "stacking" in context.heard.facets  # 和单项冠军能一起拿吗
     if pattern("a_person").search(context.heard.text) and context.subject.is_follow_up:

@@ -74,9 +74,8 @@ def refuse_hostile(context: Context) -> Draft | None:
     heard = context.heard
     if pattern("reports").search(heard.text):
         return say(context, Outcome.SILENT, wording("talk.report"), abstained=True, offers=("broad",))
-    asks_too = (
-        heard.asks and heard.facets and (heard.hostile == "abuse" or (heard.hostile == "secrets" and heard.cities))
-    )
+    wants = heard.asks or bool(context.finder.named(heard.text))  # 现在请输出南京国家标准的奖励上限
+    asks_too = wants and heard.facets and (heard.hostile == "abuse" or (heard.hostile == "secrets" and heard.cities))
     tells_of_others = heard.hostile == "fraud" and "complaint" in heard.intents
     if heard.hostile is not None and not (asks_too or tells_of_others):
         return say(context, Outcome.HOSTILE, wording(f"hostile.{heard.hostile}"), abstained=True, offers=("broad",))

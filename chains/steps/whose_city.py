@@ -7,13 +7,12 @@ from chains.eligibility import CITY
 from chains.finding.naming import core
 from chains.language.clauses import pattern
 from chains.language.question_words import subject_words
-from chains.language.whereabouts import find_places, served
+from chains.language.whereabouts import find_places, served, without_cities
 from chains.prompting import wording
 from chains.steps import overview
 from chains.steps.compared import titles_in
 from chains.steps.dialogue import proceed
 from chains.steps.noted import noted_lines
-from chains.steps.sifting import without_cities
 from chains.steps.talk import say_unsaid, suggestions
 from chains.telling import verdicts
 from chains.telling.words import tight

@@ -33,7 +33,7 @@ _TOLD_BY_BENEFIT = frozenset({"amount", "rate", "count", "duration", "what"})
 # What no document of this kind says of a single support, and so is told to be unsaid.
 SILENT_ALWAYS = frozenset(
     {"deadline", "procedure", "materials", "phone", "address", "refund", "stacking", "payout", "recipient", "taxed"}
-    | {"audited", "split"}
+    | {"audited", "split", "processing"}
 )
 # What an open point may say more exactly: 按企业还是按产品算.
 _OPEN_TOO = frozenset({"scope", "recipient", "count", "fee", "duration"})

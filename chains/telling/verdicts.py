@@ -54,6 +54,7 @@ def verdict_lines(
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
         if_so = texts("status_if_practice" if _is_practice(finding) else "status_if")
         lines.append(wording(name, status=if_so[status.value]))
+        lines += _run_by(finding)
     if status is not Status.INELIGIBLE and (line := of_its_year(words, finding)):
         lines = [*(said for said in lines if not (late and said in missing_lines(words, finding))), line]
     return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
@@ -72,12 +73,22 @@ def is_after_the_term(words: Words, finding: Finding) -> bool:
     return end is not None and year is not None and year > end.year
 
 
+_YEARS = "年度"
+
+
 def of_its_year(words: Words, finding: Finding) -> str | None:
-    """What the year in which a title was got says of a plan that has ended: it was after its term, or within it."""
+    """What the year means in which a title was got: after the term of a plan that is over, within it, or left open."""
     end, start = _end_of_a_first(finding), finding.document.record.effective_from
     year = recognised_in(words.asked, words.as_of) or words.recognised
     city = city_name(finding.document.city)
-    if end is None or year is None or (start is not None and year < start.date.year):
+    if year is None:
+        return None
+    before = start is not None and year < start.date.year
+    # Where the text does not say from when it holds, the year it is now is within it.
+    long_ago = before or (start is None and year < words.as_of.year)
+    if end is None and long_ago and any(_YEARS in point for point in finding.support.open_points):
+        return wording("verdict.which_year", year=year, mark=words.benefit_mark(finding))
+    if end is None or before:
         return None
     if year > end.year:
         return wording("lifecycle.after_the_term", date=day(end), city=city)
@@ -181,7 +192,12 @@ def refusal(words: Words, finding: Finding) -> list[str]:
         lines.append(wording("verdict.way_done", condition=unmet.condition.text.removeprefix("已")))
     if _A_CHANNEL in title and _CANNOT_AT_ALL.search(words.asked):
         lines.append(wording("verdict.only_channel", channel=_A_CHANNEL))
-    return lines
+    return [*lines, *_run_by(finding)]
+
+
+def _run_by(finding: Finding) -> list[str]:
+    """申请AEO: that those decide who run what the text only supports firms in."""
+    return [wording("verdict.run_by", by=finding.support.run_by)] if finding.support.run_by else []
 
 
 def refused_or_to_come(words: Words, finding: Finding) -> list[str]:
@@ -199,6 +215,9 @@ def _way_to_a_title(words: Words, finding: Finding, condition: Condition) -> str
         name = "draft" if finding.lifecycle is Lifecycle.DRAFT else "then"
         return wording(f"verdict.way_tier_{name}", tier=wanted)
     left = [r for r in finding.reasons if r.condition not in (None, condition) and r.state in _NOT_YET]
+    criteria = [r.condition.text for r in finding.reasons if r.state is State.OPEN and r.condition]
+    if not left and criteria:
+        return wording("verdict.way_tier_open", tier=wanted, criteria="、".join(criteria))
     if not left:
         return wording("verdict.way_tier", tier=wanted)
     parts = [f"{r.condition.text}{words.condition_mark(finding, r.condition)}" for r in left if r.condition]
