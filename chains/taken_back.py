@@ -8,6 +8,7 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.language.answering import is_not_yet, names_a_fact, retracts
 from chains.language.clauses import pattern
+from chains.language.firsts import tells_which_first
 from chains.language.understanding import Understanding
 from chains.prompting import read_data
 from knowledge.profile import NONE, Fact
@@ -25,6 +26,8 @@ def retracted(conversation: Conversation, facts: Mapping[str, Fact], heard: Unde
     """
     if complaint := "，".join(p for p in PARTS.split(heard.text) if pattern("wrongly_noted").search(p)):
         return _noted_wrongly(conversation, complaint, heard)
+    if tells_which_first(heard.text):
+        return (_FIRST,) if _FIRST in conversation.facts else ()
     takes_back = retracts(heard.text)
     if not (takes_back or heard.reading.is_correction):
         return ()

@@ -300,6 +300,12 @@ _OF_ALL_OF_THEM = re.compile(
 )
 
 
+# 三个数帮我核一下: what only says that questions follow.
+_ANNOUNCES = re.compile(
+    r"[两二三四五六几][个条项件样](?:数字?|问题|指标|事)|(?:帮|替|给|跟)(?:我|忙)(?:核|查|看|问|报)(?:一?下|个|几个)?$"
+)
+
+
 def things_asked(heard: Understanding) -> list[Understanding]:
     """What a message asks after in one breath, each with what is asked of it: 目标多少家，服务专员怎么配，归谁管.
 
@@ -311,7 +317,8 @@ def things_asked(heard: Understanding) -> list[Understanding]:
             parts.append(piece)
         else:
             parts[-1] += f"，{piece}"
-    parts = [part for part in parts if _names_a_thing(part)]
+    named = (part for part in parts if _names_a_thing(part))
+    parts = [part for part in named if not _ANNOUNCES.search(part)]
     if len(parts) > 2 and _OF_ALL_OF_THEM.fullmatch(parts[-1]):
         parts = [f"{part}{parts[-1]}" for part in parts[:-1]]
     return [_with_only(heard, part) for part in parts] if all(facets_of(part) for part in parts) else []
@@ -363,9 +370,9 @@ def counts(words: str) -> bool:
 
 
 def _asks_for_an_award(words: str) -> bool:
-    """镇江小巨人多少: a title in a city names the thing where a sum is asked for."""
+    """镇江小巨人多少, 单项冠军奖多少: a title in a city, or its award, names the thing where a sum is asked for."""
     of_title = any(title in words for title in ("小巨人", "单项冠军"))
-    return of_title and "amount" in facets_of(words) and any(True for _ in find_places(words))
+    return of_title and "amount" in facets_of(words) and ("奖" in words or any(True for _ in find_places(words)))
 
 
 def _names_a_thing(words: str) -> bool:

@@ -42,6 +42,9 @@ _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 
 
+_WHICH_FIRST = re.compile(
+    r"(?:首次|第一次|头一[次回])(?:我)?(?:是说|说的是|指的?是|是指|的意思是)(?!.{0,3}(?:评|认定|获))"
+)
 # 今年复核又过了: a title that is held on.
 _REVIEW = re.compile(
     r"(?<!不是)(?<!没)(?<!没有)(?<!等)(?:复[核审]|续评|换证)(?!(?:还|也|都)?(?:没|未|不通|不过)|[^，。；]{0,3}(?:是什么|啥|吗|怎么))"
@@ -116,6 +119,11 @@ def recognised_in(text: str, today: date) -> int | None:
 def tells_of_review(words: str) -> bool:
     """后来2026年复核过了: whether some words tell of a review of the title, and neither deny it nor wait for it."""
     return _REVIEW.search(words) is not None and not pattern("other_titles").search(words)
+
+
+def tells_which_first(text: str) -> bool:
+    """第一次是说第一次被查，不是第一次评: that the first that was told of is none of a title's."""
+    return _WHICH_FIRST.search(text) is not None
 
 
 def is_first_and_reviewed(clauses: Iterable[Clause]) -> bool:

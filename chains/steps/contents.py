@@ -227,7 +227,7 @@ def _tells_of_oneself(text: str, at: int) -> bool:
 
 
 def _asks_only(text: str, words: str) -> bool:
-    asked = "，".join(_WHAT_FOR.sub("", clause) for clause in _BETWEEN_CLAUSES.split(text))
+    asked = " ".join(_WHAT_FOR.sub("", clause) for clause in _BETWEEN_CLAUSES.split(text))
     return len(core(_ASKS_LIST.sub(" ", subject_words(asked.replace(words, " "))))) < _A_KIND
 
 

@@ -172,7 +172,7 @@ def of_its_year(context: Context) -> Draft | None:
     talked = [context.library.supports[key] for key in context.before.focus[:1] if key in context.library.supports]
     finding = next((context.assess(support) for support in talked), None)
     if (finding is None or context.before.broad) and _COUNTS.search(context.heard.text):
-        finding = next(_awards_of_titles_held(context), finding)
+        finding = next(awards_of_titles_held(context), finding)
     line = verdicts.of_its_year(context.words, finding) if finding else None
     is_over = finding is not None and finding.lifecycle is Lifecycle.EXPIRED
     if not is_over and not _COUNTS.search(context.heard.text):
@@ -185,7 +185,7 @@ def of_its_year(context: Context) -> Draft | None:
     return Draft(Outcome.INFORMATION, context.conversation, tuple(lines), (finding,), question=context.standing)
 
 
-def _awards_of_titles_held(context: Context) -> Iterator[Finding]:
+def awards_of_titles_held(context: Context) -> Iterator[Finding]:
     """What the firm's city gives for holding one of its titles for the first time."""
     held = set(context.conversation.profile["tiers"] or ())
     for support in context.library.supports.values():

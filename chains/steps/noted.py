@@ -9,6 +9,7 @@ from chains.finding.asked import put_right
 from chains.interview import weight
 from chains.language.answering import names_a_fact
 from chains.language.clauses import asks_us, pattern
+from chains.language.firsts import tells_which_first
 from chains.prompting import fact_label, lacks_label, wording
 from chains.steps.order import ranked
 from chains.steps.talk import suggestions
@@ -137,9 +138,10 @@ def only_puts_right(text: str) -> bool:
 
 def own_up(context: Context) -> Draft | None:
     """我没说我不是首次，你乱记: that it was noted wrongly and is undone, and what is known now."""
-    if not pattern("wrongly_noted").search(context.heard.text) or not only_puts_right(context.heard.text):
-        return None
+    wrongly = pattern("wrongly_noted").search(context.heard.text) and only_puts_right(context.heard.text)
     undone = _undone(context)
+    if not wrongly and not (undone and tells_which_first(context.heard.text)):
+        return None
     if context.conversation.facts.keys() - context.before.facts.keys() or (context.heard.facts and not undone):
         return None  # 没说没资质，我们是省专: goes on with what is told now
     lines = [*(undone or _nothing_wrong(context)), _known_now(context)]

@@ -12,6 +12,7 @@ from chains.finding.naming import names_nothing, naming_words, without_help, wit
 from chains.language.clauses import pattern, value_patterns
 from chains.language.mentions import Says, mentions
 from chains.prompting import texts, wording
+from chains.steps.compared import asks_difference
 from chains.steps.order import names_sum
 from chains.steps.overview import titles_of_each
 from chains.steps.talk import suggestions
@@ -37,6 +38,8 @@ _OF_THAT = re.compile(r"的$")
 _OF_MANY = re.compile(r"会员|客户|企业们|大家|讲课|宣讲|汇报|材料|商会|协会|园区|街道|分层|各级|每一?[级档]")
 _FIRMS = ("专精特新企业", "专精特新中小企业")
 _PARTS = re.compile(r"[，。；：、！？,;:!?\s]+")
+# 小巨人和省专有啥不一样的待遇: each of the two.
+_AND_A_TITLE = re.compile(r"[和跟与及](?=(?:国家级?)?的?(?:小巨人|省专|省级|单项冠军|创新型))")
 
 
 def tell_of_titles(context: Context) -> Draft | None:
@@ -85,7 +88,8 @@ def _levels_asked(context: Context) -> tuple[str, ...]:
     levels: list[str] = []
     bare: list[str] = []  # 单项冠军、小巨人、省专分别有什么: named one by one, and asked of together
     whole = _ALL.search(context.heard.text) is not None
-    for part in filter(None, _PARTS.split(context.heard.text)):
+    text = context.heard.text
+    for part in filter(None, _PARTS.split(_AND_A_TITLE.sub("、", text) if asks_difference(text) else text)):
         asked = pattern("goes_with_title").search(part) or (whole and _OF_THAT.search(part))
         title = next(((t, m) for t, regex in _titles() if (m := regex.search(part))), None)
         if title is None or pattern("self").search(part):

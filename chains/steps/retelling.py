@@ -13,6 +13,7 @@ from chains.language.normalise import plain
 from chains.language.question_words import facets_of
 from chains.language.whereabouts import find_places
 from chains.prompting import wording
+from chains.steps.left_unsaid import awards_of_titles_held
 from chains.steps.noted import noted_lines
 from chains.steps.stated import awards_for
 from chains.steps.talk import suggestions
@@ -184,6 +185,9 @@ def _sentence(document: Document, entry: Entry) -> str:
     return document.text[begin : stop + 1 if stop >= 0 else end].strip()
 
 
+_TWO_AWARDS = re.compile(r"(?:[两俩2二]个?|都|这些)(?:的)?奖")
+
+
 def tell_together(context: Context) -> Draft | None:
     """两个都能领吧, 这俩能同时申请吗, of what was told in turn: that the text is silent, and what each gives."""
     heard, text = context.heard, context.heard.text
@@ -191,6 +195,9 @@ def tell_together(context: Context) -> Draft | None:
     if context.answered or heard.has_orders or "stacking" not in heard.facets or names or not _TOGETHER.search(text):
         return None
     told = last_told(context.before, context.finder, how_many(text) or _SEVERAL)
+    awards = [f.support.id for f in awards_of_titles_held(context)]
+    if len(awards) >= _SEVERAL and _TWO_AWARDS.search(text):
+        told = tuple(context.finder.by_key[key] for key in awards)  # 两个奖能都拿么, of who holds both titles
     supports = tuple(e for e in told if e.support is not None)
     if len(supports) < _SEVERAL or len({e.city for e in told}) > 1:
         return None
