@@ -51,13 +51,20 @@ def without_the_first_of_another(
     first = heard.facts.get(_FIRST)
     if first is None:
         return heard
+    # 小巨人 第一次: of that title, which has an award.
+    of_title = set(_with_awards(heard)) or _OF_A_TITLE.search(first.words)
     of_event = bool(talked_of) and all(_AN_EVENT.search(s.title + s.benefit.text) for s in talked_of)
-    if (of_event and not _OF_A_TITLE.search(first.words)) or tells_which_first(heard.text):
+    if (of_event and not of_title) or tells_which_first(heard.text):
         return _without_the_first(heard)
     of_platform = bool(talked_of) and all({c.slot for c in s.when} == {_PLATFORM} for s in talked_of)
     answers = _FIRST in conversation.pending_slots
     of_another = of_platform and not answers and not {_TIERS, _PLATFORM} & heard.facts.keys()
     return _without_the_first(heard) if of_another else heard
+
+
+def _with_awards(heard: Understanding) -> tuple[str, ...]:
+    told = heard.facts.get(_TIERS)
+    return tuple(t for t in ("champion", "little_giant") if told is not None and t in tuple(told.value))
 
 
 def _without_the_first(heard: Understanding) -> Understanding:

@@ -5,7 +5,7 @@ from typing import Final
 
 from chains.conversation import Conversation
 from chains.finding.alone import award_titles
-from chains.finding.followup import titles_named
+from chains.finding.followup import in_its_row, titles_named
 from chains.finding.matching import A_WORD
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, names_nothing
@@ -49,6 +49,9 @@ def is_complete(heard: Understanding, before: Conversation, anew: Conversation, 
         return False  # 首次评上，南京给多少，镇江给多少
     if len(heard.cities) < _SEVERAL and pattern("compares").search(heard.text):
         return False  # 比单项冠军少多少
+    told = [finder.by_key[key] for key in before.focus if key in finder.by_key]
+    if not in_a_city and in_its_row(heard.text, told, finder):
+        return False  # 小巨人库那一档是几个点
     alone = find_subject(heard, anew, finder)
     if not alone.entries or not alone.trace:
         named = set(finder.named(heard.text))

@@ -24,6 +24,7 @@ from chains.language.other_firms import (
 )
 from chains.language.pending import answer_pending, is_no_answer
 from chains.language.roles import with_roles
+from chains.language.rows import as_denied, as_regained
 from chains.language.sizes import infer_size, measured_in
 from chains.language.standards import TAKES_PART, level_of_standard
 from chains.language.titles import are_told_firmly, as_a_condition, read_titles, suppose_titles
@@ -39,6 +40,10 @@ _A_PARTICLE, _FEW_WORDS = 2, 12
 _NOTHING: Mapping[str, Sequence[Decimal]] = {}
 _NOW = re.compile(r"现在|目前|眼下|如今|刚刚?|已经")
 # 台湾老板独资: where an owner is from.
+# 我们是它在南京的子公司: where the firm that asks is.
+_ITS_SUBSIDIARY = re.compile(
+    r"(?P<us>我们?)是(?:它|[他她]们?|集团|总部|总公司|母公司)(?:设|放|开)?在(?P<there>[^，。；\s]{2,5}?)的?(?:全资|控股|一个)?子公司"
+)
 _OF_AN_OWNER = re.compile(
     r"(?:的)?(?:老板|独资|控股|全资|母公司|资本|(?:港口|口岸|港(?!口))(?!区|附近|旁|[对里这那]|边|一带)|客户|订单|买家)"
 )
@@ -145,7 +150,9 @@ def read_facts(
 
     `knows_him` says that somebody else was told of before, who may be meant by 他.
     """
-    kept = pattern("with_kin").sub("我们", as_had(_without_what_is_taken_back(text)))
+    text = _ITS_SUBSIDIARY.sub(r"\g<us>公司在\g<there>", text)
+    kept = as_regained(as_denied(as_had(_without_what_is_taken_back(text))))
+    kept = pattern("with_kin").sub("我们", kept)
     owners = {place.city for place, _, end in find_places(kept) if _OF_AN_OWNER.match(kept[end:])}
     owners = {city for city in owners if city.slot == OTHER}  # 泰州母公司控股，泰州那边也评了省专
     named = ((place, kept[end:]) for place, _, end in find_places(kept))

@@ -44,7 +44,9 @@ _CALLS = re.compile(
 # 是免费的吗[捂脸]: what a chat platform writes for a picture; 在[南京] is a word.
 _PICTURE = re.compile(r"(?<=[\u4e00-\u9fff？。！~])(?<![在是])\[[\u4e00-\u9fff]{1,4}\]")
 # 到底奖多少, 文号是具体多少: what only stresses a question word.
-_STRESS = re.compile(r"(?:到底|究竟|具体)(?=(?:是|有|要|能|会|给|补|奖|拿)?(?:多少|怎么|什么|啥|哪|几|谁|咋))")
+_STRESS = re.compile(
+    r"真正的?(?=[\u4e00-\u9fff]{2})|(?:到底|究竟|具体)(?=(?:是|有|要|能|会|给|补|奖|拿)?(?:多少|怎么|什么|啥|哪|几|谁|咋))"
+)
 # 国家级专精特新“小巨人”: the title in full, which nothing else is called.
 _IN_FULL = re.compile(r"国家级?的?专精特新的?[“‘\"']?小巨人[”’\"']?")
 # 那冠军呢: the one title that is called so.

@@ -66,7 +66,9 @@ def decline_outside(context: Context) -> Draft | None:
     if heard.outside is None and heard.reading.supposed.keys() & _PLACE:
         return None  # 搬去丹徒
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
-    if heard.outside is None or ((says_policy or _is_written(context)) and heard.outside in _MAY_BE_POLICY):
+    named = heard.cities and context.finder.named(heard.text, heard.cities)  # 列成C类人才以后，买房子补多少
+    ours = says_policy or named or _is_written(context)
+    if heard.outside is None or (ours and heard.outside in _MAY_BE_POLICY):
         kind = _asked_of_others(context)
         return _decline(context, None if says_policy and kind != "progress" else kind)
     asks_on = context.subject.is_follow_up and (heard.facets or read_figures(heard.text))

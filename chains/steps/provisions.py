@@ -280,7 +280,7 @@ def _choice(context: Context, document: Document, paths: Iterable[str], referenc
 
 def _none_such(context: Context, document: Document, reference: Reference) -> list[str]:
     """That there is no provision of this number, and from where to where they go."""
-    lines = [wording("provision.none", city=city_name(document.city), asked=reference.words)]
+    lines = [wording("provision.none", city=city_name(document.city))]
     depth = running_depth(document)
     if depth is not None and reference.item:
         paths = sorted((p for p in numbered(document) if len(p) == depth), key=lambda p: p[-1])
