@@ -30,6 +30,8 @@ def test_it_is_noted_as_it_is_told(said: str, slot: str, value: object) -> None:
         "省专，民营，出口",
         "贷款和算力我们都要，这些都是真的",
         "出口一直在做，这个没问题",
+        "刚评上示范平台，在鼓楼区，专精特新那些称号一个都没有",
+        "南京的，省专，民营，这些都没变",
     ],
 )
 def test_what_is_no_denied_row_stays_as_it_is(said: str) -> None:
