@@ -32,7 +32,7 @@ from knowledge.profile import Source
 from knowledge.regions import OTHER, city_name, city_of
 from knowledge.support import Kind
 
-_MAX_VERDICTS = 6
+_MAX_VERDICTS, _SEVERAL = 6, 2
 # 南京是不是给300: a sum that is asked of.
 _SUM = re.compile(r"(?:给|奖|补|发|资助)[^，。；]{0,4}\d+|\d+\s*万")
 _FEW, _A_THIRD = 3, 1 / 3
@@ -72,8 +72,7 @@ def proceed(context: Context, noted: Sequence[str] = ()) -> Draft:
             if city == OTHER
             else []
         )
-        for finding in elsewhere[:_MAX_VERDICTS]:
-            told += verdicts.verdict_lines(context.words, finding, brief=True)
+        told += _only_elsewhere(context, elsewhere[:_MAX_VERDICTS])
         return Draft(
             Outcome.SILENT,
             conversation,
@@ -311,6 +310,17 @@ def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
         if unmet:
             lines.append(wording("verdict.not_yours", because=verdicts.refusal_reason(context.words, finding)))
     return lines
+
+
+def _only_elsewhere(context: Context, findings: Sequence[Finding]) -> list[str]:
+    """我在南京, after what other cities have: several in one line, one with why it is refused."""
+    if len(findings) < _SEVERAL:
+        return [line for f in findings for line in verdicts.verdict_lines(context.words, f, brief=True)]
+    names = "、".join(dict.fromkeys(city_name(f.document.city) for f in findings))
+    titles = "、".join(
+        f"{f.support.title}（{city_name(f.document.city)}）{context.words.benefit_mark(f)}" for f in findings
+    )
+    return [wording("silent.only_elsewhere", names=names, titles=titles)]
 
 
 def _in_own_city(conversation: Conversation, library: Library, finder: Finder) -> Conversation:
