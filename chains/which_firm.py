@@ -55,7 +55,8 @@ _HAVE_TOO = (
 )
 _TOO = re.compile(rf"^市?(?:那边|那里)?{_HAVE_TOO}")
 _WE_TOO = re.compile(rf"^市?(?:那边|那里|这边)?(?:我们?|咱们?|俺们?|老板)(?:自己|公司)?{_HAVE_TOO}")
-_ONE_MORE = re.compile(r"(?:还|也|又|另外)有(?:一?[家个])(?:公司|企业)?在$")
+# 还有一家在, 另一家在.
+_ONE_MORE = re.compile(r"(?:还|也|又|另外)有一?[家个](?:公司|企业)?在$|另外?一?家(?:公司|企业|厂子?)?是?在$")
 _ENDS = re.compile(r"^市?(?:那边)?的?(?=$|[，。；\s])")
 _THAT_FIRM_AGAIN = re.compile(rf"(?<![我你他她])那一?家{_FIRM}?(?!银行|医院|担保|机构|客户|供[应货])")
 # 江宁那家呢: what was asked is asked of it; 那边有啥, of the firm that is looked at now.

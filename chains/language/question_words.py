@@ -114,9 +114,17 @@ def kind_of_help(text: str) -> str:
     return "" if re.fullmatch(f"(?:{pattern('of_any_talk').pattern})*", left) else kind
 
 
+# 不是机构数量，是研发占比: what is not meant.
+_NOT_THAT = re.compile(
+    r"^(?:我)?(?:说的|问的)?不是(?:问|说|要)?[^，。；\s是]{2,8}[，,\s]+"
+    r"(?=(?:我)?(?:问的?|说的?|要的?)?(?:就?是)[^，。；]{2,})"
+)
+
+
 @lru_cache(maxsize=512)
 def facets_of(text: str) -> tuple[str, ...]:
-    """What a text asks of its subject, in order."""
+    """What a text asks of its subject, in order; 不是机构数量，是研发占比 asks of what is meant."""
+    text = _NOT_THAT.sub("", text)
     found = {name: m.start() for name, regex in group("facets").items() if (m := regex.search(text))}
     # 多少天, 电话多少: how many of something else is no question about money.
     if found.keys() & {"phone", "address", "duration", "count", "deadline"} and not _MONEY.search(text):

@@ -42,6 +42,7 @@ _WHAT_IS = re.compile(
 )
 _LEVEL = re.compile(r"[几哪]个?(?P<of>[级档层])")
 _TOLD_APART = re.compile(r"(?:区|差)别|不同|不一样|差(?:在|多少|距)")
+_HOW_FAR = re.compile(r"差(?:在|到|距)")
 _WITH_AWARDS = re.compile(r"小巨人|单项冠军")
 _OF_THE_CITY = re.compile(
     r"(?P<title>[市区县](?:里|级)的?(?:评的?)?专精特新(?:中小)?(?:企业)?)(?:也|的)?(?:算不算|算(?:数|在内)?[吗么不]|行不行|行[吗么不]|可以[吗么不])"
@@ -118,7 +119,8 @@ def tell_titles(context: Context) -> Draft | None:
         return None  # 没有专精特新 什么都没有, asked of the titles
     what, of_city = (regex.search(heard.text) for regex in (_WHAT_IS, _OF_THE_CITY))
     order = asks_of_titles(context, OF_THEIR_ORDER)
-    if order and _TOLD_APART.search(heard.text) and _WITH_AWARDS.search(heard.text):
+    how_far = _HOW_FAR.search(heard.text) is not None and not _cities(context)  # 小巨人和省专到底差在哪
+    if order and _TOLD_APART.search(heard.text) and _WITH_AWARDS.search(heard.text) and not how_far:
         order = False  # 小巨人跟省专有啥区别: what they are given is told apart
     talked = None if context.before.broad else context.finder.by_key.get(next(iter(context.before.focus), ""))
     if order and talked and talked.support is not None and len(titles_named(heard.text)) < BOTH:
@@ -143,6 +145,7 @@ def tell_titles(context: Context) -> Draft | None:
     found = _ladders(context, cities)
     if order and not what:
         own = [] if not cities or any(entry.city in cities for entry in found) else [_unordered(cities)]
+        own += [wording("recognition.apart")] if how_far else []
         return _tell(context, [*own, *_told(context, found)])
     if of_city:
         head = wording("recognition.no_such", where=_where(cities), title=of_city["title"])

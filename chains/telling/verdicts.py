@@ -205,7 +205,9 @@ def refused_or_to_come(words: Words, finding: Finding) -> list[str]:
     lines = refusal(words, finding)
     unmet = [r.condition for r in finding.reasons if r.state is State.UNMET]
     of_titles_alone = all(c is not None and c.includes_any for c in unmet)
-    return lines[-1:] if of_titles_alone and pattern("as_if_held").search(words.asked) else lines[:1]
+    if of_titles_alone and pattern("as_if_held").search(words.asked):
+        return lines[1:2] or lines
+    return [lines[0], *_run_by(finding)]
 
 
 def _way_to_a_title(words: Words, finding: Finding, condition: Condition) -> str:

@@ -270,3 +270,35 @@ def test_what_is_asked_of_a_row_is_told_of_that_row(visitor: Visitor) -> None:
 
 def test_a_word_of_stress_names_nothing(visitor: Visitor) -> None:
     assert "突破15家" in visitor.says("镇江挂牌专精特新板要多少家", "真正上市的呢").text
+
+
+def test_how_far_two_titles_are_apart_is_told_by_their_ladder(visitor: Visitor) -> None:
+    text = visitor.say("小巨人和省专到底差在哪 我搞不清").text
+    assert text.startswith("这几个称号一级接一级")
+    assert "梯度培育体系" in text
+
+
+def test_the_other_of_two_firms_is_gone_on_with_by_its_city(visitor: Visitor) -> None:
+    reply = visitor.says(
+        "我淮安有个厂 南京也有个公司 哪边政策好点", "淮安那家是省专 南京那家没称号", "另一家在南京 没称号 那边呢"
+    )
+    assert "现在看您在南京的那家" in reply.text
+    assert profile(reply)["tiers"] == ("none",)
+
+
+def test_what_there_is_now_in_place_of_a_plan_that_is_over_is_to_be_asked(visitor: Visitor) -> None:
+    text = visitor.says("淮安 省专 担保费优惠", "那现在还有没有类似的政策呢 找谁问").text
+    assert "是否有新的办法，请问淮安市工信局" in text
+    assert "可以申请" not in text
+
+
+def test_what_only_other_cities_write_is_one_line(visitor: Visitor) -> None:
+    text = visitor.says("我们被环保罚了 是第一次 能不能免", "我在南京").text
+    assert "写到的是" in text
+    assert "现在不符合" not in text
+
+
+def test_what_is_not_meant_is_not_asked_of(visitor: Visitor) -> None:
+    text = visitor.says("盐城省专 有几个研发机构要求", "不是机构数量 是研发费用占比").text
+    assert "没有写数量" not in text
+    assert "4%、5%、6%" in text
