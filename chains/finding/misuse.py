@@ -19,7 +19,7 @@ from chains.prompting import every_text, read_data
 # above it and has a word of deceit. So far below, whatever its words, it is an honest one: of their frauds none is.
 _LIKE, _UNLIKE = 2.3, -1.0
 # What is longer tells a story, in which others' words stand as well.
-_LONGEST = 45
+_LONGEST = 50
 
 
 class Misuse:

@@ -57,7 +57,7 @@ _TWO = 2
 # 我们在盐城……打错了，是南京: a break, no end.
 _DOTS = re.compile(r"\.{2,}")
 # 到25年要多少家: the year by its last two figures.
-_SHORT_YEAR = re.compile(r"(?<=[到至止])(?P<year>2[2-9])年(?!前|了|多|以|来)")
+_SHORT_YEAR = re.compile(r"(?<=[到至止在])(?P<year>2[2-9])年(?!前|了|多|以(?!前)|来)")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 

@@ -24,7 +24,7 @@ _FOR_ME = re.compile(
 # 没有, 是的: an answer to nothing that was asked.
 _BARE, _BARE_ANSWER = 5, re.compile(r"^(?:都|也|还)?(?:没有?|不是|不|是|有|对|嗯)(?:的|了|啊|呀)?[。！!]?$")
 _CHINESE, _LATIN, _A_SENTENCE = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2,}"), 5
-_PASSWORD = re.compile(r"密码(?!锁|学|机|箱)|登[录陆]不|账号(?:忘|登)|验证码")
+_PASSWORD = re.compile(r"密码(?!锁|学|机|箱|破解|研究|技术|算法|产业|芯片)|登[录陆]不|账号(?:忘|登)|验证码")
 
 
 def suggestions(*names: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from chains.language.rows import as_denied, as_regained
     [
         ("报关、出口、海关备案，这些我们统统没做过，南京的省级专精特新", "foreign_trade", "no"),
         ("国家小巨人、单项冠军、省级专精特新、创新型，这几样我们一样都没有，在南京", "tiers", ("none",)),
+        ("小巨人、单项冠军、省专、创新型，这些牌子我们通通没有，就一个高新技术企业", "tiers", ("none",)),
         ("小巨人前年被摘过牌，今年重新报又评回来了", "tiers", ("little_giant",)),
         ("自己不进不出，海关也没备过案", "foreign_trade", "no"),
         ("我们自己没有大模型，备案也是人家公司做的，我们没备过", "genai_filed", "no"),
