@@ -41,7 +41,7 @@ _NOT_SO = re.compile(r"(?:小巨人|单项冠军|冠军)(?:就|可)?不是(?:的
 _PIECES = re.compile(r"[+()（）]|(?<=[的了次])(?=小巨人|单项冠军)")
 _SHORT_TITLES = {"little_giant": re.compile(r"巨人"), "champion": re.compile(r"冠军|单冠")}
 
-
+# 第一次是说第一次被查: a first of something else.
 _WHICH_FIRST = re.compile(
     r"(?:首次|第一次|头一[次回])(?:我)?(?:是说|说的是|指的?是|是指|的意思是)(?!.{0,3}(?:评|认定|获))"
 )

@@ -78,6 +78,8 @@ def refuse_hostile(context: Context) -> Draft | None:
     asks_too = wants and heard.facets and (heard.hostile == "abuse" or (heard.hostile == "secrets" and heard.cities))
     tells_of_others = heard.hostile == "fraud" and "complaint" in heard.intents
     if heard.hostile is not None and not (asks_too or tells_of_others):
+        if heard.hostile == "fraud":  # 日期往前挪一年，好赶上首次认定 tells nothing of the firm
+            context = replace(context, conversation=context.before)
         return say(context, Outcome.HOSTILE, wording(f"hostile.{heard.hostile}"), abstained=True, offers=("broad",))
     if heard.has_orders and not (heard.asks and (heard.facets or heard.cities)):
         return say(context, Outcome.HOSTILE, wording("hostile.orders"), abstained=True, offers=("broad", "examples"))

@@ -54,7 +54,7 @@ def verdict_lines(
         name = "lifecycle.once_final" if finding.lifecycle is Lifecycle.DRAFT else "lifecycle.otherwise"
         if_so = texts("status_if_practice" if _is_practice(finding) else "status_if")
         lines.append(wording(name, status=if_so[status.value]))
-        lines += _run_by(finding)
+        lines += [] if status is Status.INELIGIBLE else _run_by(finding)
     if status is not Status.INELIGIBLE and (line := of_its_year(words, finding)):
         lines = [*(said for said in lines if not (late and said in missing_lines(words, finding))), line]
     return lines if brief or status not in {Status.ELIGIBLE, Status.CONDITIONAL} else [*lines, *_how(words, finding)]
