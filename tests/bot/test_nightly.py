@@ -60,13 +60,28 @@ def calendar() -> Calendar:
 
 
 @pytest_asyncio.fixture
-async def office(settings: Settings, calendar: Calendar, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
-    monkeypatch.setattr(nightly, "_FIRST_SECONDS", 0.2)
-    office = Office(settings, build=FakeAssistant, clock=calendar)
+async def office(settings: Settings, calendar: Calendar) -> AsyncIterator[Office]:
+    office = Office(settings, build=FakeAssistant, clock=calendar)  # its own first round comes after any of these
     await office.open()
     await office.assistant()
     yield office
     await office.close()
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that starts from now on begins with its round."""
+    monkeypatch.setattr(nightly, "_FIRST_SECONDS", 0.2)
+
+
+@asynccontextmanager
+async def another_process(office: Office, clock: Calendar) -> AsyncIterator[Office]:
+    other = Office(office.settings, build=FakeAssistant, clock=clock)
+    await other.open()
+    try:
+        yield other
+    finally:
+        await other.close()
 
 
 async def until(holds: Callable[[], Awaitable[bool]]) -> None:
@@ -75,20 +90,22 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_the_serving_process_erases_by_itself_what_is_overdue(office: Office, calendar: Calendar) -> None:
+@pytest.mark.usefixtures("at_once")
+async def test_the_serving_process_erases_by_itself_what_is_overdue(settings: Settings, calendar: Calendar) -> None:
+    office = Office(settings, build=FakeAssistant, clock=calendar)
+    await office.open()
+    await office.assistant()
     await leave(office)
+    await office.close()
     calendar.move_a_year()
 
-    async def is_done() -> bool:
-        return [row.action for row in await rows_of(office, audit)] == ["expired", "pruned"]
+    async with another_process(office, calendar) as later:
 
-    later = Office(office.settings, build=FakeAssistant, clock=calendar)  # its first round comes after the year
-    await later.open()
-    try:
+        async def is_done() -> bool:
+            return [row.action for row in await rows_of(later, audit)] == ["expired", "pruned"]
+
         await until(is_done)
-    finally:
-        await later.close()
-    assert await rows_of(office, conversations) == []
+        assert await rows_of(later, conversations) == []
 
 
 async def test_a_broken_log_is_told_in_the_log_the_metrics_and_the_health(
@@ -134,6 +151,7 @@ async def test_a_broken_log_is_told_at_the_terminal_though_another_process_erase
     assert "另一个进程正在清理" in told and "第 2 条对不上" in told
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_a_database_that_cannot_be_reached_is_tried_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
