@@ -18,6 +18,7 @@ from knowledge.support import Support
 _TIERS, _FIRST, _PLATFORM = "tiers", "first_recognition", "service_platform"
 # 初次轻微违法: a first that is no recognition's; and what names one.
 _AN_EVENT, _OF_A_TITLE = re.compile(r"[初首]次[^，。；]{0,4}违"), re.compile(r"评|认定|获|称号|小巨人|冠军|入选")
+_WITH_AWARDS = frozenset({"champion", "little_giant"})
 _HAD = re.compile(
     r"(?<![没不])(?<!没有)(?:拿|领|得|给|发)(?:到)?(?:手|过)了?(?!没|[吗么?？])|已经?到(?:手|账)|(?:拿|领)到了(?!没|[吗么?？])"
 )
@@ -51,8 +52,9 @@ def without_the_first_of_another(
     first = heard.facts.get(_FIRST)
     if first is None:
         return heard
+    told = heard.facts.get(_TIERS)
     # 小巨人 第一次: of that title, which has an award.
-    of_title = set(_with_awards(heard)) or _OF_A_TITLE.search(first.words)
+    of_title = (told is not None and not _WITH_AWARDS.isdisjoint(told.value)) or _OF_A_TITLE.search(first.words)
     of_event = bool(talked_of) and all(_AN_EVENT.search(s.title + s.benefit.text) for s in talked_of)
     if (of_event and not of_title) or tells_which_first(heard.text):
         return _without_the_first(heard)
@@ -60,11 +62,6 @@ def without_the_first_of_another(
     answers = _FIRST in conversation.pending_slots
     of_another = of_platform and not answers and not {_TIERS, _PLATFORM} & heard.facts.keys()
     return _without_the_first(heard) if of_another else heard
-
-
-def _with_awards(heard: Understanding) -> tuple[str, ...]:
-    told = heard.facts.get(_TIERS)
-    return tuple(t for t in ("champion", "little_giant") if told is not None and t in tuple(told.value))
 
 
 def _without_the_first(heard: Understanding) -> Understanding:

@@ -6,8 +6,8 @@ from chains.conversation import Conversation
 from chains.eligibility import CITY
 from chains.language.clauses import city_names, pattern
 from chains.language.normalise import normalise
+from chains.language.places import find_places
 from chains.language.understanding import understand
-from chains.language.whereabouts import find_places
 from knowledge.profile import Fact, Source
 from knowledge.regions import Place, served_cities
 

@@ -10,9 +10,9 @@ from chains.finding.retrieval import Finder
 from chains.finding.told import FEW
 from chains.language.clauses import value_patterns
 from chains.language.of_cities import as_told
+from chains.language.places import find_places, served
 from chains.language.question_words import facets_of, without_trade
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places, served
 from knowledge.figures import read_figures
 
 _TITLE_WORDS = {"little_giant": "小巨人", "champion": "单项冠军"}

@@ -1,14 +1,14 @@
-"""Which words of a message ask: without what it only refers to, without hearsay, and one question at a time."""
+"""Which words of a message are meant: without what it only refers to, puts aside, denies or takes back."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from chains.finding.naming import content, core, naming_words, without_help
+from chains.finding.parts import A_WORD, BETWEEN_WORDS, VAGUE, WHO_GIVES, names_a_thing, with_only
 from chains.language.clauses import pattern, value_patterns, wishes
-from chains.language.question_words import broad_words, facets_of, named_things, subject_words
+from chains.language.places import find_places
+from chains.language.question_words import broad_words, named_things, subject_words
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places, served
 from chains.prompting import read_data
 
 # 像南京那样的, 先不管算力券: what is only referred to.
@@ -27,10 +27,6 @@ _MEANT = re.compile(
 _PUTS_ASIDE = re.compile(
     r"(?:不是|不|没有?|别|甭|用不着|犯不着|暂时|先)+(?:是|想|要|用|缺|做|搞|去|需要?|打算|考虑|说|讲|提|问|谈|办|申请?|参与?|有|过|弄)*(?:了|的)?"
     r"|(?:就)?(?:算了|够用?了?|免了|放(?:一放|一边|下)?|用不[着上到])"
-)
-# 转贷也是白名单里的吗, 转贷算在白名单里不: whether one thing is a part of another.
-WITHIN = re.compile(
-    r"(?P<one>[^，。；]{2,12}?)[，\s]*(?:也|都|就|还|不)*(?:是不是|是|算不算|算|属于|包括|包含)(?:在|到|是)?(?P<other>[^，。；\s]{2,10}?)(?:里|里[头边面]|中|那?一?[项个条])的?[吗么不吧]*[?？]?$"
 )
 # 大模型什么的我们不搞, esg不用讲, 先不管海关: what is not wanted, whatever was told.
 _NOT_WANTED = re.compile(
@@ -55,23 +51,6 @@ _OTHERS = re.compile(
 _STILL = re.compile(
     r"(?:^|(?<=[，。！？?；\s]))那?(?P<field>[\u4e00-\u9fff]{2,6}?)(?:方面|[这那]一?块)(?:我们|咱们?)?(?:还有|还能|另外有)(?:没有)?(?:用|拿|享受|申请)?(?:些|点)?(?:什么|啥|哪些|别的|其他)"
 )
-# Where one question ends and the next begins.
-_BETWEEN_QUESTIONS = re.compile(
-    r"[。？！?；]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[，,]?(?:另外|还有|再说|再问|顺便|以及|还想问)|(?<![\d.])[1-9](?:[.、)]|(?![件个家条项名年月日天张亩倍级人万亿千百点元]))(?=[\u4e00-\u9fff]{2})"
-)
-# 上市家数和挂牌家数: also where one measure follows another.
-_BETWEEN_THINGS = re.compile(
-    r"[，、。？！?；]|另外|还有|以及|顺便|(?<=[\u4e00-\u9fff][家个]数|[\u4e00-\u9fff]数[量目]|[\u4e00-\u9fff]目标|[\u4e00-\u9fff]占比|[\u4e00-\u9fff]比例)[和跟与及]"
-)
-_BETWEEN_WORDS = re.compile(r"(?<=[，。；！？])|(?<=[\u4e00-\u9fff])(?=\s+[\u4e00-\u9fff])")
-# 具体多少, 哪几个局管: words that ask on and name nothing.
-_VAGUE = re.compile(
-    r"^(?:目标|指标)(?:定(?:在|的|到)?|是|为|有|要)*(?=多少|几)|具体|大概|(?:有(?:没有)?)?(?:什么|啥)?(?:门路|路子|戏|指望|希望|着落)(?=[吗么没不呢？?]|$)|一共|总共|分别|今年|明年|去年|现在|[一二三四五六七八九两几]个?(?:局|部门|单位)|[管局本科]|(?:想)?问[一二三两几]个?(?:事|问题)|[：:]|[这那]些|能?落实(?=[吗不么没到])"
-)
-# 政府顶格能报多少: who gives, which names nothing.
-_WHO_GIVES = re.compile(r"政府(?!采购)|市里|财政上?|顶格|拉满|封顶(?=能|可以|给|报|补)")
-_OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
-_TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
 # 我们是南京的厂, 做叶片的, 食品厂: what a firm is, said of itself.
 _A_FIRM = re.compile(
     r"(?:^|(?<=[，。；\s]))[^，。；\s]{0,14}?(?:工?厂子?|公司|企业|作坊|合作社|集团|[门商]店|门市部?|单位|做[^，。；\s]{1,8}的|搞[^，。；\s]{1,8}的)的?(?=$|[，。；\s])"
@@ -84,7 +63,7 @@ _ITS_TRADE = re.compile(
     r"|[^，。；\s]{2,6}(?:开发|制造|加工|生产|行业|贸易|批发|零售|销售)"
 )
 _OF_THE_FIRM = frozenset({"tiers", "first_recognition", "ownership", "size"})
-_A_WORD, _A_NAME, _A_BRIEF_CLAUSE = 2, 3, 24
+_A_NAME, _A_BRIEF_CLAUSE = 3, 24
 _WHERE_AND_WHAT = {"city", "district", "size", "ownership"}
 _HOW = {"procedure", "what"}
 
@@ -93,7 +72,7 @@ def without_references(heard: Understanding) -> Understanding:
     """The message without 像南京那样的, 先不管算力券 and 你扮演窗口的人; 淮安和连云港一样吗 asks of both."""
     ends = {end for _, _, end in find_places(heard.text)}
     rest = _REFERRED_TO.sub(lambda said: said.group() if said.start() in ends else " ", heard.text)
-    return _with_only(heard, _A_PART.sub(" ", rest))
+    return with_only(heard, _A_PART.sub(" ", rest))
 
 
 def matter_told(heard: Understanding) -> Understanding | None:
@@ -102,12 +81,12 @@ def matter_told(heard: Understanding) -> Understanding | None:
     Clauses that ask for all there is are left out: they name no thing.
     """
     facts = {slot: fact.words for slot, fact in heard.facts.items() if fact.words}
-    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    clauses = [clause for clause in BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
     besides = [clause for clause in clauses if _says_what_it_is(clause, facts)]
     left = [clause for clause in clauses if clause not in besides and not _asks_at_large(clause)]
-    if not besides or not any(_names_a_thing(without_help(subject_words(clause))) for clause in left):
+    if not besides or not any(names_a_thing(without_help(subject_words(clause))) for clause in left):
         return None
-    return _with_only(heard, "".join(left))
+    return with_only(heard, "".join(left))
 
 
 def _asks_at_large(clause: str) -> bool:
@@ -127,18 +106,18 @@ def _says_what_it_is(clause: str, facts: Mapping[str, str]) -> bool:
     for words in facts.values():
         left = left.replace(words, " ")
     rest = core(without_help(subject_words(_A_TITLE.sub(" ", _A_FIRM.sub(" ", left)))))
-    return len(rest) < (_A_WORD if left == told else _A_NAME)
+    return len(rest) < (A_WORD if left == told else _A_NAME)
 
 
 def beside_what_it_is(heard: Understanding) -> Understanding | None:
     """What names a thing beside clauses that only state facts: 南京小巨人，标准奖励我们能拿吗."""
-    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
-    asking = [clause for clause in clauses if _names_a_thing(without_help(subject_words(clause)))]
+    clauses = [clause for clause in BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    asking = [clause for clause in clauses if names_a_thing(without_help(subject_words(clause)))]
     besides = [clause for clause in clauses if clause not in asking]
-    tells = any(pattern("question").search(c) or len(content(subject_words(c))) >= _A_WORD for c in besides)
+    tells = any(pattern("question").search(c) or len(content(subject_words(c))) >= A_WORD for c in besides)
     if not heard.facts or not asking or not besides or tells:
         return None
-    return _with_only(heard, "".join(asking))
+    return with_only(heard, "".join(asking))
 
 
 def put_right(heard: Understanding) -> Understanding | None:
@@ -147,32 +126,26 @@ def put_right(heard: Understanding) -> Understanding | None:
     if match is None or (match["instead"] and heard.facts):
         return None  # 不是国企，是民企
     meant, besides = match["meant"] or match["instead"], heard.text[match.end() :].strip("，。；！？?、 ")
-    if pattern("question").search(heard.text[match.end() :]) and _names_a_thing(besides):
-        return _with_only(heard, besides)  # 我问的是奖金，不是人才卡。就是说盐城没写小巨人给多少钱对吧
-    return _with_only(heard, meant)
+    if pattern("question").search(heard.text[match.end() :]) and names_a_thing(besides):
+        return with_only(heard, besides)  # 我问的是奖金，不是人才卡。就是说盐城没写小巨人给多少钱对吧
+    return with_only(heard, meant)
 
 
 def of_others(heard: Understanding) -> Understanding | None:
     """除了展会还有什么找客户的: the message without what it leaves out; None where it asks for no others."""
     if still := _STILL.search(heard.text):
-        return _with_only(heard, still["field"])
+        return with_only(heard, still["field"])
     match = _OTHERS.search(heard.text)
     if match and match["but"] and re.search(r"[\u4e00-\u9fff]$", heard.text[: match.start()].rstrip("那")):
         return None  # 政府采购除了价格扣除还有别的帮法没
-    return _with_only(heard, heard.text[match.end() :]) if match else None
-
-
-def parts_of_one(heard: Understanding) -> list[Understanding]:
-    """转贷也是白名单里的吗: the two things of which one may be a part of the other; none for any other message."""
-    match = WITHIN.search(heard.text)
-    return [_with_only(heard, match["one"]), _with_only(heard, match["other"])] if match else []
+    return with_only(heard, heard.text[match.end() :]) if match else None
 
 
 def left_out(text: str) -> str:
     """除了展会还有什么找客户的: what is named to be left out; empty for 这个, and where nothing is named."""
     match = _OTHERS.search(text)
     named = content((match["but"] or "") if match else "")
-    return named if len(named) >= _A_WORD else ""
+    return named if len(named) >= A_WORD else ""
 
 
 def corrected(text: str) -> str:
@@ -235,7 +208,7 @@ def denied_words(heard: Understanding) -> str:
 
 def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     """不贷款，我们想上市呢, after a loan: what a message names besides the words that put aside what was `told`."""
-    clauses = [clause for clause in _BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
+    clauses = [clause for clause in BETWEEN_WORDS.split(heard.text) if re.search(r"\w", clause)]
     left = [clause for clause in clauses if not is_not_wanted(clause)]
     of_firm = [fact.words for slot, fact in heard.facts.items() if fact.words and slot in _OF_THE_FIRM]
     # 我们不是专精特新 也给吗: what the firm is not is not put aside.
@@ -245,10 +218,10 @@ def but_what_is_denied(heard: Understanding, told: str) -> Understanding:
     if (
         left == clauses
         or not left
-        or not (len(core(without_help(rest))) >= _A_WORD or len(left[-1].rstrip("呢?？")) == 1)
+        or not (len(core(without_help(rest))) >= A_WORD or len(left[-1].rstrip("呢?？")) == 1)
     ):
         return heard
-    return _with_only(heard, rest)
+    return with_only(heard, rest)
 
 
 def is_not_wanted(clause: str) -> bool:
@@ -258,7 +231,7 @@ def is_not_wanted(clause: str) -> bool:
     if found is None or pattern("question").search(said):
         return False
     words = re.sub(r"\W", "", pattern("self").sub("", said[: found.start()] + " " + said[found.end() :]))
-    return len(words) >= _A_WORD and (found.end() == len(said) or found.start() <= _A_NAME)
+    return len(words) >= A_WORD and (found.end() == len(said) or found.start() <= _A_NAME)
 
 
 def _puts_aside(clause: str, told: str) -> bool:
@@ -267,85 +240,8 @@ def _puts_aside(clause: str, told: str) -> bool:
     if denied is None or pattern("question").search(clause):
         return False
     words = _OF_US.sub("", _PUTS_ASIDE.sub("", clause))
-    pairs = {words[i : i + _A_WORD] for i in range(len(words) - 1)} or {words}
+    pairs = {words[i : i + A_WORD] for i in range(len(words) - 1)} or {words}
     return _REFERS_BACK.fullmatch(words) is not None or all(pair in told for pair in pairs)
-
-
-def questions_of(heard: Understanding) -> list[Understanding]:
-    """Each question of a message, one by one: 订单班怎么弄？另外成果能不能先用后付."""
-    parts = [p for p in _BETWEEN_QUESTIONS.split(heard.text) if _names_its_own(p) or counts(p)]
-    asking = [p for p in parts if any(pattern(name).search(p) for name in ("question", "wish", "hearsay"))]
-    return [_with_only(heard, part) for part in asking]
-
-
-def parts_asked(heard: Understanding) -> list[Understanding]:
-    """The parts of a message between which one question ends and another begins, whether or not they name a thing."""
-    parts = (part.strip("，, ") for part in _BETWEEN_QUESTIONS.split(heard.text))
-    return [_with_only(heard, part) for part in parts if part]
-
-
-def _names_its_own(part: str) -> bool:
-    return len(core(_WHO_GIVES.sub(" ", subject_words(part)))) >= _A_WORD
-
-
-def two_named(heard: Understanding) -> list[Understanding]:
-    """看病跟买房呢: the two things that a short message names, each asked after by itself; nothing for any other."""
-    pair = _TWO_NAMED.fullmatch(heard.text)
-    return [_with_only(heard, f"{name}呢") for name in pair.groups()] if pair and not heard.cities else []
-
-
-# 上市的家数，挂牌的家数，目标各是几家: asked of all that was named before.
-_OF_ALL_OF_THEM = re.compile(
-    r"[，,\s]*(?:目标|指标|数量?|任务)?(?:各|分别|各自)(?:自|都)?(?:是|定|要|有|为)*(?:多少|几)[家个户名项万]?[，,\s]*"
-)
-
-
-# 三个数帮我核一下: what only says that questions follow.
-_ANNOUNCES = re.compile(
-    r"[两二三四五六几][个条项件样](?:数字?|问题|指标|事)|(?:帮|替|给|跟)(?:我|忙)(?:核|查|看|问|报)(?:一?下|个|几个)?$"
-)
-
-
-def things_asked(heard: Understanding) -> list[Understanding]:
-    """What a message asks after in one breath, each with what is asked of it: 目标多少家，服务专员怎么配，归谁管.
-
-    Nothing where a part asks nothing of its own: a list of things is one question.
-    """
-    parts: list[str] = []
-    for piece in _BETWEEN_THINGS.split(heard.text):
-        if not parts or _names_a_thing(piece):
-            parts.append(piece)
-        else:
-            parts[-1] += f"，{piece}"
-    named = (part for part in parts if _names_a_thing(part))
-    parts = [part for part in named if not _ANNOUNCES.search(part)]
-    if len(parts) > 2 and _OF_ALL_OF_THEM.fullmatch(parts[-1]):
-        parts = [f"{part}{parts[-1]}" for part in parts[:-1]]
-    return [_with_only(heard, part) for part in parts] if all(facets_of(part) for part in parts) else []
-
-
-def wishes_of(heard: Understanding) -> list[Understanding]:
-    """What a long message wants, each wish with the words it is about, and without all that it tells of the enterprise.
-
-    我们做叶片的，厂里百来号人，最近想招几个研究生 有啥补助没: the last two clauses.
-    """
-    found: list[str] = []
-    about = ""
-    for clause in (c.strip("，。；！？? ") for c in _BETWEEN_WORDS.split(heard.text)):
-        clause = _OPENS_A_QUESTION.sub("", clause)
-        if not clause or pattern("hearsay").search(clause):
-            continue
-        if not (any(pattern(name).search(clause) for name in ("question", "wish", "trouble")) or wishes(clause)):
-            about = clause
-            continue
-        names = _names_a_thing(without_help(clause)) and not broad_words().search(clause)
-        if not names and not named_things(about):
-            continue
-        if not names and found and found[-1] == about:
-            found.pop()
-        found.append(clause if names else f"{about}，{clause}")
-        about = clause if names else about
-    return [_with_only(heard, wish) for wish in dict.fromkeys(found)]
 
 
 # 靠什么数据做的: what is asked for is not named; 对这种事 refers to what was.
@@ -359,51 +255,8 @@ def own_words(piece: str, facts: Sequence[str]) -> str:
         piece = piece.replace(words, " ")
     for _, regex in value_patterns()["first_recognition"]:
         piece = regex.sub(" ", piece)
-    named = named_things(_WHO_GIVES.sub(" ", _ASKED_FOR.sub(" ", _VAGUE.sub(" ", _REFERS.sub(" ", piece)))))
+    named = named_things(WHO_GIVES.sub(" ", _ASKED_FOR.sub(" ", VAGUE.sub(" ", _REFERS.sub(" ", piece)))))
     return without_help(core(" ".join(named)))
-
-
-def counts(words: str) -> bool:
-    """小巨人又要几家: a title names the thing where its firms are counted."""
-    named = core(_VAGUE.sub("", words))
-    return "count" in facets_of(words) and len(named) >= _A_WORD and core(subject_words(words)) != core(words)
-
-
-def _asks_for_an_award(words: str) -> bool:
-    """镇江小巨人多少, 单项冠军奖多少: a title in a city, or its award, names the thing where a sum is asked for."""
-    of_title = any(title in words for title in ("小巨人", "单项冠军"))
-    return of_title and "amount" in facets_of(words) and ("奖" in words or any(True for _ in find_places(words)))
-
-
-def _names_a_thing(words: str) -> bool:
-    return (
-        counts(words)
-        or _asks_for_an_award(words)
-        or min(len(core(_VAGUE.sub("", text))) for text in (words, subject_words(words))) >= _A_WORD
-    )
-
-
-def what_asks(heard: Understanding) -> Iterator[Understanding]:
-    """What a message asks, beside what else it says: without hearsay, and the sentences that ask by themselves.
-
-    听说南京可以自评，我们连云港的职称怎么办; 你就当它生效了。AEO怎么帮企业的.
-    """
-    clauses = _BETWEEN_WORDS.split(heard.text)
-    # 听说可以自己评了？: hearsay that is put as a question asks.
-    firm = "".join(c for c in clauses if not pattern("hearsay").search(c) or re.search(r"[？?]$", c))
-    sentences = [s for s in re.split(r"(?<=[。！？])", heard.text) if s]
-    asking = ("question", "self", "trouble")  # 甲方压了我货款！南京有没有规矩管这个: the trouble is what is asked about
-    aside = {s for s in sentences if not any(pattern(name).search(s) for name in asking)}
-    for left in (firm, "".join(s for s in sentences if s not in aside)):
-        if (part := _with_only(heard, left)) is not heard:
-            yield part
-
-
-def _with_only(heard: Understanding, left: str) -> Understanding:
-    """The message with only some of its words left, and the cities that these name."""
-    if left == heard.text or not left.strip():
-        return heard
-    return replace(heard, text=left, cities=served(place for place, _, _ in find_places(left)) or heard.cities)
 
 
 def asks_for_any_help(heard: Understanding) -> bool:

@@ -12,8 +12,8 @@ from chains.finding.naming import core, core_words, names_nothing
 from chains.finding.retrieval import Finder
 from chains.finding.told import FEW
 from chains.language.normalise import plain
+from chains.language.places import find_places
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places
 
 # 刚才说的算力, 前面那个转贷, 再说回研发机构: what follows names what was told before.
 _GOES_BACK = (

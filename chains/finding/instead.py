@@ -9,7 +9,7 @@ from chains.finding.matching import Search
 from chains.finding.retrieval import Finder
 from chains.language.clauses import value_patterns
 from chains.language.normalise import normalise, plain
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from knowledge.profile import NONE
 from knowledge.regions import OTHER, city_name
 

@@ -22,7 +22,7 @@ from chains.finding.naming import content, core, core_words, longest_run, names_
 from chains.finding.retrieval import Match
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from knowledge.figures import read_figures
 
 _CLEARLY = 0.55

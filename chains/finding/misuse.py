@@ -15,7 +15,7 @@ from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.prompting import every_text, read_data
 
-# By how much a message must be like what cheats ask: of the suites' 6,300 messages that a document answers none lies
+# By how much a message must be like what cheats ask: of the suites' 7,100 questions that a document answers none lies
 # above it and has a word of deceit. So far below, whatever its words, it is an honest one: of their frauds none is.
 _LIKE, _UNLIKE = 2.3, -1.0
 # What is longer tells a story, in which others' words stand as well.

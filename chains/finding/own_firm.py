@@ -10,11 +10,11 @@ from chains.finding.retrieval import Finder
 from chains.language.answering import is_mere_answer
 from chains.language.clauses import fact_patterns, pattern, wishes
 from chains.language.normalise import plain
+from chains.language.places import find_places
 from chains.language.question_words import broad_words
 from chains.language.shortfall import falls_short
 from chains.language.trades import industries_of
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places
 from chains.reply import Question
 
 # Where one phrase ends: also 做传感器的｜有什么补贴, 食品厂｜能申请啥.

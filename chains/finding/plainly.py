@@ -7,9 +7,9 @@ from chains.finding.retrieval import Finder
 from chains.finding.told import FEW
 from chains.language.clauses import pattern
 from chains.language.normalise import normalise
+from chains.language.places import find_places
 from chains.language.question_words import facets_of
 from chains.language.understanding import understand
-from chains.language.whereabouts import find_places
 from knowledge.regions import city_name, served_cities
 
 # 第二个, 头一个里面那个数, 文号, 生效了: what points at a thing, or is of the document itself.

@@ -9,8 +9,8 @@ from chains.finding.matching import A_WORD, ENOUGH, RESPONSIBLE
 from chains.finding.naming import content, core
 from chains.finding.retrieval import Finder
 from chains.language.normalise import plain
+from chains.language.places import find_places, served
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places, served
 
 _MANY = {"两": 2, "俩": 2, "二": 2, "双": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
 _SO_MANY = re.compile(

@@ -6,13 +6,6 @@ from dataclasses import replace
 
 from chains.conversation import Conversation
 from chains.finding.alone import stands_alone
-from chains.finding.asked import (
-    counts,
-    parts_asked,
-    questions_of,
-    things_asked,
-    two_named,
-)
 from chains.finding.called import ITS_SUBJECT
 from chains.finding.entries import Entry
 from chains.finding.followup import OF_ITS_OWN
@@ -20,6 +13,7 @@ from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, Search
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, names_nothing
+from chains.finding.parts import counts, parts_asked, questions_of, things_asked, two_named
 from chains.finding.retrieval import Finder
 from chains.finding.told import FEW
 from chains.language.normalise import plain

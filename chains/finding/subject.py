@@ -12,10 +12,7 @@ from chains.finding.asked import (
     denied_words,
     matter_told,
     own_words,
-    parts_of_one,
     put_right,
-    what_asks,
-    wishes_of,
     without_references,
 )
 from chains.finding.asking_on import ONCE_THERE, without_that
@@ -28,6 +25,7 @@ from chains.finding.matching import A_NAME, A_WORD, ENOUGH, ENOUGH_SCORE, RESPON
 from chains.finding.meant import Subject
 from chains.finding.naming import core, core_words, in_their_words, names_nothing, without_help
 from chains.finding.others import others_than_told
+from chains.finding.parts import parts_of_one, what_asks, wishes_of
 from chains.finding.pieces import (
     with_all_counted,
     with_awards_held,
@@ -43,9 +41,9 @@ from chains.language.answering import begins_with_answer
 from chains.language.clauses import asks_us, pattern, value_patterns
 from chains.language.clauses import wishes as wants
 from chains.language.normalise import plain
+from chains.language.places import find_places, without_cities
 from chains.language.question_words import broad_words, facets_of, named_things, subject_words
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places, without_cities
 from knowledge.regions import city_name
 
 _MOST, _OPENS = 6, 12

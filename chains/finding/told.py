@@ -35,9 +35,9 @@ from chains.finding.naming import (
 from chains.finding.retrieval import Finder
 from chains.language.clauses import fact_patterns, pattern
 from chains.language.normalise import plain
+from chains.language.places import find_places
 from chains.language.question_words import subject_words
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places
 from chains.prompting import read_data
 from knowledge.figures import read_figures
 from knowledge.support import Kind

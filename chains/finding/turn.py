@@ -16,8 +16,8 @@ from chains.finding.naming import core, without_help
 from chains.finding.retrieval import Finder
 from chains.finding.told import FEW, asks_for_its_sum, in_what_was_told, names_no_part
 from chains.language.clauses import pattern
+from chains.language.places import find_places
 from chains.language.understanding import Understanding
-from chains.language.whereabouts import find_places
 
 # 那投300万呢: a sum of one's own names no subject.
 _SUM = re.compile(r"^那(?:要是|如果)?(?:我们)?(?:只|才)?(?:投|花|有|买|做)了?\d+(?:\.\d+)?\s*[千百万亿]*元?")

@@ -29,7 +29,7 @@ from chains.finding.told import (
 )
 from chains.finding.turn import Turn, told_before
 from chains.language.normalise import plain
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from knowledge.figures import read_figures
 from knowledge.support import Kind
 

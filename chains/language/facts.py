@@ -23,13 +23,14 @@ from chains.language.other_firms import (
     told_apart,
 )
 from chains.language.pending import answer_pending, is_no_answer
+from chains.language.places import find_places, unclear_places
 from chains.language.roles import with_roles
 from chains.language.rows import as_denied, as_regained
 from chains.language.sizes import infer_size, measured_in
 from chains.language.standards import TAKES_PART, level_of_standard
 from chains.language.titles import are_told_firmly, as_a_condition, read_titles, suppose_titles
 from chains.language.trades import industries_of
-from chains.language.whereabouts import find_places, read_places, unclear_places
+from chains.language.whereabouts import read_places
 from chains.language.yes_no import Told, as_had, is_of_the_past, read_every, topics
 from chains.prompting import CHECKLIST
 from chains.reply import Question

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from chains.language.clauses import Clause, fact_patterns, pattern
-from chains.language.whereabouts import GOT_THERE, find_places
+from chains.language.places import find_places
+from chains.language.whereabouts import GOT_THERE
 from chains.language.yes_no import Told, read_yes_no
 from knowledge.profile import NONE, Fact, Source
 

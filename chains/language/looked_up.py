@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chains.language.clauses import fact_patterns, pattern, value_patterns, wishes
+from chains.language.places import find_places
 from chains.language.titles import of_the_holder
-from chains.language.whereabouts import find_places
 from knowledge.profile import Fact
 
 _FEW_WORDS = 12

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chains.language.clauses import asks_us, fact_patterns, pattern
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from knowledge.figures import Figure, read_figures
 from knowledge.regions import OTHER, City
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from chains.language.clauses import Clause, pattern
 from chains.language.kinds import read_choice
+from chains.language.places import find_places
 from chains.language.titles import suppose_titles
-from chains.language.whereabouts import find_places, has_one_seat
+from chains.language.whereabouts import has_one_seat
 from chains.language.yes_no import Told, read_every
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, places, served_cities

@@ -11,8 +11,8 @@ from chains.language.days import AskedDay, read_day
 from chains.language.facts import FactReading, asks_of_whoever, read_facts
 from chains.language.normalise import normalise
 from chains.language.of_cities import Apart, apart, in_a_row, unheld
+from chains.language.places import find_places, is_part_of_a_name, served
 from chains.language.question_words import facet_words, facets_of, group, named_things
-from chains.language.whereabouts import find_places, is_part_of_a_name, served
 from chains.reply import Question
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import OTHER, Place, city_name, served_cities

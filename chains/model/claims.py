@@ -8,7 +8,7 @@ from functools import cache
 
 from chains.citation import MARK, markers
 from chains.eligibility import Finding, Status
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from chains.prompting import read_data
 from chains.reply import Citation
 from knowledge.figures import Figure, read_figures

@@ -3,9 +3,10 @@
 import re
 
 from chains.eligibility import CITY
-from chains.finding.asked import of_others, wishes_of
+from chains.finding.asked import of_others
 from chains.finding.matching import is_mere_title
 from chains.finding.naming import content, names_nothing, without_help
+from chains.finding.parts import wishes_of
 from chains.language.clauses import asks_us, pattern, wishes
 from chains.language.normalise import plain
 from chains.language.question_words import subject_words, without_trade

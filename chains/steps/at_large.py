@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from chains.eligibility import CITY
-from chains.finding.asked import wishes_of
 from chains.finding.asking_on import OF_SOMEBODY
 from chains.finding.matching import ENOUGH_SCORE, is_mere_title
 from chains.finding.naming import content, names_nothing, naming_words, without_help
+from chains.finding.parts import wishes_of
 from chains.finding.rounds import names_place
 from chains.finding.told import asks_whether_still
 from chains.language.clauses import pattern

@@ -9,8 +9,8 @@ from chains.finding.entries import Entry
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, names_nothing, without_help
 from chains.language.clauses import pattern, value_patterns
+from chains.language.places import find_places, served
 from chains.language.question_words import subject_words
-from chains.language.whereabouts import find_places, served
 from chains.prompting import wording
 from chains.steps.stated import Group, alike, awards, figure_of, kind_of, named_by_itself, targets_group, thing
 from chains.telling import targets

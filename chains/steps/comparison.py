@@ -10,8 +10,8 @@ from chains.finding.matching import is_award
 from chains.finding.naming import core
 from chains.finding.rounds import last_told
 from chains.language.clauses import pattern
+from chains.language.places import find_places
 from chains.language.question_words import facets_of
-from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import (
     asks_difference,

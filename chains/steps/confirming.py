@@ -16,9 +16,9 @@ from chains.finding.retrieval import Finder
 from chains.finding.rounds import how_many, last_told
 from chains.language.clauses import pattern
 from chains.language.of_cities import as_told, is_put
+from chains.language.places import find_places, served
 from chains.language.question_words import subject_words
 from chains.language.sums_said import is_own
-from chains.language.whereabouts import find_places, served
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.retelling import retold

@@ -11,8 +11,8 @@ from chains.eligibility import CITY
 from chains.finding.entries import Entry
 from chains.finding.naming import core, without_help
 from chains.language.clauses import pattern
+from chains.language.places import find_places
 from chains.language.question_words import facets_of, subject_words
-from chains.language.whereabouts import find_places
 from chains.prompting import read_data, wording
 from chains.steps import provisions, sums
 from chains.steps.talk import suggestions
@@ -143,12 +143,6 @@ def _in_a_clause(documents: Sequence[Document], text: str) -> tuple[list[_Asked]
     return [], ""
 
 
-# 文件编号多少我去找人社: what it is wanted for.
-_WHAT_FOR = re.compile(
-    r"(?:我们?|咱们?|我好|好让我)(?:好|要|去|拿|得|写|引用|先)[^，。；！？?]*$|我?(?:先|好)?(?:背|记|抄)(?:一?下|下来|住)[^，。；！？?]*$"
-)
-
-
 def tell_imprint(context: Context) -> Draft | None:
     """A document's number, who issued it and when, as far as these are asked; what its text does not name is said."""
     heard = context.heard
@@ -158,7 +152,7 @@ def tell_imprint(context: Context) -> Draft | None:
         return None
     rows = [row for row in read_data("lexicon")["imprint"] if re.search(row["match"], heard.text)]
     # 写材料要引用，告诉我文号: what is only told besides does not matter.
-    clauses = [_WHAT_FOR.sub("", clause) for clause in re.split(r"[，。；！？?]", heard.text)]
+    clauses = [pattern("wanted_for").sub("", clause) for clause in re.split(r"[，。；！？?]", heard.text)]
     left = "，".join(c for c in clauses if pattern("question").search(c) or any(re.search(r["match"], c) for r in rows))
     holds = [
         c for c in left.split("，") if facets_of(c) == ("validity",) and not any(re.search(r["match"], c) for r in rows)
@@ -227,7 +221,7 @@ def _tells_of_oneself(text: str, at: int) -> bool:
 
 
 def _asks_only(text: str, words: str) -> bool:
-    asked = " ".join(_WHAT_FOR.sub("", clause) for clause in _BETWEEN_CLAUSES.split(text))
+    asked = " ".join(pattern("wanted_for").sub("", clause) for clause in _BETWEEN_CLAUSES.split(text))
     return len(core(_ASKS_LIST.sub(" ", subject_words(asked.replace(words, " "))))) < _A_KIND
 
 

@@ -11,8 +11,8 @@ from chains.finding.naming import content, without_help
 from chains.finding.rounds import last_told
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES
+from chains.language.places import find_places
 from chains.language.question_words import subject_words
-from chains.language.whereabouts import find_places
 from chains.prompting import wording
 from chains.steps.compared import award_asked_before, groups_of, other_cities, titles_in, without_other_cities
 from chains.steps.retelling import to_be_compared

@@ -13,8 +13,8 @@ from chains.finding.entries import Entry
 from chains.finding.matching import is_award, titles_of
 from chains.finding.naming import core
 from chains.language.clauses import pattern
+from chains.language.places import find_places
 from chains.language.understanding import understand
-from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.dialogue import proceed

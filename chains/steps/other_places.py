@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chains.language.clauses import pattern
 from chains.language.firsts import MOVES
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from chains.prompting import fact_label, wording
 from chains.steps.talk import say, say_unsaid, suggestions
 from chains.turn import Context, Draft, Outcome

@@ -13,8 +13,8 @@ from chains.finding.naming import content, core, core_words, in_their_words, wit
 from chains.finding.others import others_than_told
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
+from chains.language.places import find_places
 from chains.language.question_words import asks_at_large, of_any_firm, subject_words
-from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.order import STATUSES, best_first, how_many_wished, names_sum, ranked, wishes_so_many
 from chains.steps.stated import gives_money

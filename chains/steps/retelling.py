@@ -10,8 +10,8 @@ from chains.finding.naming import names_nothing, naming_words, without_help
 from chains.finding.rounds import how_many, last_told
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
+from chains.language.places import find_places
 from chains.language.question_words import facets_of
-from chains.language.whereabouts import find_places
 from chains.prompting import wording
 from chains.steps.left_unsaid import awards_of_titles_held
 from chains.steps.noted import noted_lines

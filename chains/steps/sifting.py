@@ -9,8 +9,8 @@ from chains.finding.matching import titles_of
 from chains.finding.naming import core, names_nothing, without_help
 from chains.finding.rounds import how_many
 from chains.language.clauses import pattern, value_patterns
+from chains.language.places import without_cities
 from chains.language.question_words import subject_words
-from chains.language.whereabouts import without_cities
 from chains.prompting import fact_label, texts, wording
 from chains.steps import overview
 from chains.steps.order import ranked

@@ -9,8 +9,9 @@ from chains.finding.naming import names_nothing
 from chains.finding.own_firm import is_no_more_than_an_answer
 from chains.interview import question_about
 from chains.language.clauses import asks_us, pattern, wishes
+from chains.language.places import find_places
 from chains.language.shortfall import falls_short
-from chains.language.whereabouts import find_places, registered_in, side_sites
+from chains.language.whereabouts import registered_in, side_sites
 from chains.prompting import fact_label, wording
 from chains.steps.comparison import asks_of_each
 from chains.steps.dialogue import proceed, wants_verdict

@@ -7,9 +7,9 @@ from dataclasses import replace
 from chains.eligibility import CITY, State, Status
 from chains.finding.naming import core, in_their_words, names_nothing, naming_words, without_help
 from chains.language.clauses import pattern
+from chains.language.places import find_places
 from chains.language.question_words import of_any_firm, subject_words, without_trade
 from chains.language.trades import industries_of
-from chains.language.whereabouts import find_places
 from chains.prompting import texts, wording
 from chains.steps.compared import titles_in
 from chains.steps.stated import Group, Item, awards_for, gives_money, is_lent, own_first, sums_of, unstated_of
@@ -59,7 +59,6 @@ _BETWEEN_CLAUSES = re.compile(r"[，。；！？?\s]+")
 _SET_ASIDE = re.compile(
     r"^(?:你|那|就)*(?:别|甭|不要|不用|少|除了?|不是|不算)(?=[^，。；]{2,})(?![^，。；]*(?:吗|呢)$)"
 )
-_WHAT_FOR = re.compile(r"^(?:别的|其他)?(?:我|先|好)[^，。；]{0,4}(?:贴|汇报|交差|交给|报给|发给|不管|不说)")
 _OF_MONEY, _OF_A_SUM = {"amount", "count", "what", "payout"}, {"amount", "count", "rate"}
 _A_WORD = 2
 # How much of a word an entry's own text must hold for it to name a thing: measured, chatter 0.37, things 0.47 and more.
@@ -71,7 +70,7 @@ def list_sums(context: Context) -> Draft | None:
     heard = context.heard
     told = heard.without_facts
     # 列个单子，我贴老板门上: what it is for names nothing.
-    clauses = [c for c in _BETWEEN_CLAUSES.split(told) if not _WHAT_FOR.search(c)]
+    clauses = [c for c in _BETWEEN_CLAUSES.split(told) if not pattern("wanted_for").search(c)]
     asked = pattern("stated_sums").sub(" ", " ".join(clauses))
     if not pattern("stated_sums").search(told) or context.answered or heard.has_orders or heard.foreign_places:
         return None

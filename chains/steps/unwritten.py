@@ -13,7 +13,7 @@ from chains.finding.naming import core, core_words, names_nothing, without_help
 from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from chains.prompting import texts, wording
 from chains.steps import left_unsaid
 from chains.steps.declining import tell_elsewhere

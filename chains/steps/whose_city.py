@@ -6,8 +6,8 @@ from dataclasses import replace
 from chains.eligibility import CITY
 from chains.finding.naming import core
 from chains.language.clauses import pattern
+from chains.language.places import find_places, served, without_cities
 from chains.language.question_words import subject_words
-from chains.language.whereabouts import find_places, served, without_cities
 from chains.prompting import wording
 from chains.steps import overview
 from chains.steps.compared import titles_in

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from chains.language.normalise import plain
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from chains.prompting import read_data, wording
 from chains.telling.words import Words, tight
 from knowledge.document import Document

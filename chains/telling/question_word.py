@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from chains.eligibility import CITY, Finding, State, state_given
-from chains.finding.asked import WITHIN
 from chains.finding.entries import Entry
+from chains.finding.parts import WITHIN
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.question_words import facets_of

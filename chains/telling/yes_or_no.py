@@ -7,8 +7,8 @@ from chains.eligibility import Finding, State, Status, state_given
 from chains.finding.naming import core, in_their_words
 from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
+from chains.language.places import find_places
 from chains.language.question_words import facets_of
-from chains.language.whereabouts import find_places
 from chains.language.yes_no import topics
 from chains.prompting import texts, wording
 from chains.telling.words import Words, pairs

@@ -83,3 +83,48 @@ def test_another_firm_elsewhere_is_told_what_its_city_has(visitor: Visitor) -> N
     text = visitor.says("连云港 省专 职称绿色通道还能办不", "我老婆的公司在南京 创新型的 也做食品").text
     assert "这是连云港市的政策" not in text
     assert "“百场万企”" in text
+
+
+@pytest.mark.parametrize(
+    "said", ["省专 国企欠我们货款 欠钱的是市属国企 我该找谁", "省专 对方是国企 欠我们货款 我该找谁"]
+)
+def test_whose_the_debtor_is_is_not_whose_the_firm_is(visitor: Visitor, said: str) -> None:
+    assert "ownership" not in profile(visitor.say(f"我在南京浦口 {said}"))
+
+
+def test_who_says_which_of_two_is_his_contradicts_nothing(visitor: Visitor) -> None:
+    reply = visitor.says("南京浦口 省专 国企", "不是 我们是民营 对方才是国企")
+    assert profile(reply)["ownership"] == "private"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我们南京的单项冠军，2020年就第一次评上了，这回是再次通过，300万还有没有",
+        "南京单项冠军，头一回是21年评的，今年重新认定又拿到了，300万有吗",
+    ],
+)
+def test_who_passed_again_is_not_recognised_for_the_first_time(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert profile(reply)["first_recognition"] == "no"
+    assert [f.status for f in reply.findings] == ["ineligible"]
+
+
+def test_a_title_lost_and_got_again_is_held(visitor: Visitor) -> None:
+    facts = profile(visitor.say("镇江京口小巨人 摘牌以后去年重新评上 给30万不"))
+    assert facts["tiers"] == ("little_giant",)
+    assert facts["first_recognition"] == "no"
+
+
+def test_who_wants_to_be_asked_no_more_is_not(visitor: Visitor) -> None:
+    reply = visitor.says("南京江宁 没称号", "别老问平台那个 我们不搞平台")
+    assert profile(reply)["service_platform"] == "no"
+    assert reply.question is None or reply.question.slot != "service_platform"
+
+
+def test_a_first_of_something_else_is_put_right(visitor: Visitor) -> None:
+    told = visitor.says("镇江丹徒的厂 第一次违反消防 能不罚吗", "我们是省专 第一次")
+    assert "first_recognition" not in profile(told)
+    reply = Visitor.says(visitor, "镇江 小巨人 第一次", "第一次是说第一次被查 不是第一次评")
+    assert "已经去掉：首次获评" in reply.text
+    assert "first_recognition" not in profile(reply)

@@ -115,3 +115,21 @@ def test_whether_it_is_paid_afterwards_is_not_written(visitor: Visitor) -> None:
 )
 def test_whether_a_text_is_in_force_is_heard_in_other_words(visitor: Visitor, asked: str, told: str) -> None:
     assert told in visitor.say(asked).text
+
+
+@pytest.mark.parametrize("asked", ["你别老说当时 现在呢", "我问到期了银行还认不认1%"])
+def test_what_holds_now_is_answered_by_the_state_of_the_document(visitor: Visitor, asked: str) -> None:
+    text = visitor.says("淮安 省专 担保费优惠", asked).text
+    assert "已经到期" in text
+    assert "聊不来" not in text
+
+
+@pytest.mark.parametrize("said", ["这些现在一个都不能用是吧", "刚说的那些现在一个都不能用是吧"])
+def test_that_none_of_a_list_can_be_had_now_is_confirmed(visitor: Visitor, said: str) -> None:
+    assert visitor.says("淮安 省专", said).text.startswith("对，淮安这份文件里的项目，现在一项都不能照它申请")
+
+
+def test_what_there_is_now_in_place_of_a_plan_that_is_over_is_to_be_asked(visitor: Visitor) -> None:
+    text = visitor.says("淮安 省专 担保费优惠", "那现在还有没有类似的政策呢 找谁问").text
+    assert "是否有新的办法，请问淮安市工信局" in text
+    assert "可以申请" not in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chains.language.whereabouts import find_places
+from chains.language.places import find_places
 from tests.chains.visitor import Visitor, profile
 
 
