@@ -49,6 +49,7 @@ class Conversation(BaseModel):
     `turned` whether this message turned to that of another city, and left the one talked of,
     `warned` the documents that were told not to be in force,
     `listed` the supports of a broad answer that have been told,
+    `of_parents` whether the firm is that of the speaker's parents, who has told of none of his own,
     `several` whether several firms were told of at once: each is taken by itself,
     `common` the entries of what was asked for all of them,
     `industry` what the enterprise may do, by the official standard of sizes; a headcount alone tells no size,
@@ -102,6 +103,7 @@ class Conversation(BaseModel):
     turned: bool = False
     warned: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    of_parents: bool = False
     several: bool = False
     common: tuple[str, ...] = ()
     industry: str = ""

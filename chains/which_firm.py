@@ -63,6 +63,12 @@ _THAT_FIRM_AGAIN = re.compile(rf"(?<![我你他她])那一?家{_FIRM}?(?!银行|
 _ASKS_THE_SAME = re.compile(r"\s*(?:的?话)?[呢嘞呐]?[?？。！\s]*")
 _THERE = re.compile(r"(?<=[，。；\s])那(?:边|里|儿)的?")
 _GOES_ON = re.compile(r"$|[，。；？?\s]|[也还都又]|是|能|可以?|有(?:没有|什么|啥|哪)|[算该呢嘞的没不]|怎么|咋|评")
+# 我爸开了个厂，我妈的公司, where no firm of the speaker's own is told of: it is the one that is asked for.
+_OF_PARENTS = re.compile(
+    r"(?:我|俺)们?家?(?:里|老)?(?:爸爸?|爹|妈妈?|父亲|母亲|父母|爸妈)(?:他|她)?"
+    r"(?:自己)?(?P<firm>(?:的|那个?|那家|开的|办的)*(?:小?厂子?|工厂|公司|企业)|(?:在[^，。；\s]{2,6})?(?:开|办)了?(?:一?[个家])?(?:小?厂子?|工厂|公司|企业))"
+)
+_OF_MYSELF = re.compile(r"我们(?!家?(?:里|老)?[爸妈父母爹])|咱们|我自己|我这边|我单位|我公司|我厂|我的(?=[在是公厂])")
 # What is known of one firm, and holds for no other.
 _OF_ONE_FIRM = (
     *("declined", "pending", "asked", "supposed", "moved", "reviewed", "recognised", "industry", "measures", "lacks"),
@@ -76,6 +82,8 @@ def for_the_firm_meant(conversation: Conversation, text: str) -> Conversation:
         return conversation.restarted().model_copy(update={"warned": conversation.warned})
     if place := _firm_elsewhere(conversation, normalise(text)):
         return _turned_to(conversation, place)
+    if not (conversation.facts or _OF_MYSELF.search(text)) and _OF_PARENTS.search(text):
+        return conversation.model_copy(update={"of_parents": True})
     is_another = _NEXT_FIRM.match(text) or (conversation.several and _ANOTHER_FIRM.search(text))
     if not (conversation.facts and is_another):
         return conversation
@@ -174,6 +182,8 @@ def of_the_firm_talked_of(conversation: Conversation, written: str) -> str:
         told = _ONE_OF_THEM.sub("我们", one["one"])
         written = told if understand(told).facts.keys() & {CITY, "tiers"} else written
     city = conversation.facts.get(CITY)
+    if conversation.of_parents:
+        written = _OF_PARENTS.sub(r"我们\g<firm>", written)
     if city is not None and _SUBSIDIARY in city.words:
         written = _THE_SUBSIDIARY.sub("我们", written)
     return _THAT_FIRM.sub("我们", written) if conversation.several else written

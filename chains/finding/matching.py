@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from chains.finding.asked import own_words
 from chains.finding.entries import Entry
-from chains.finding.naming import content, core, names_nothing
+from chains.finding.naming import content, core, core_words, names_nothing
 from chains.finding.retrieval import Finder, Match
 from chains.language.clauses import fact_patterns, pattern, value_patterns, wishes
-from chains.language.question_words import kind_of_help, named_things, subject_words
+from chains.language.question_words import broad_words, kind_of_help, named_things, subject_words
 from knowledge.figures import Figure, read_figures
 from knowledge.support import Kind, Support
 
@@ -226,17 +226,19 @@ class Search:
             called = self.finder.search(f"{award['title']}奖励", cities)
             return called if called and called[0].named and is_award(called[0].entry) else found
         rest = HELPLESS.sub(" ", self.text)
-        if (
-            rest == self.text
-            or self.asks_for_award
-            or not found
-            or found[0].named
-            or found[0].core_coverage >= ENOUGH
-            or self.titles
-        ):
+        if self.asks_for_award or not found or found[0].named or found[0].core_coverage >= ENOUGH or self.titles:
             return found
         apart = self.finder.search(rest, cities)
-        return apart if apart and apart[0].core_coverage >= WHOLE else found
+        if apart and apart[0].core_coverage >= WHOLE:
+            return apart
+        named = [clause for clause in _BETWEEN_CLAUSES.split(rest) if len(core(clause)) >= A_WORD]
+        wished = self.finder.search(core_words(named[0]), cities) if len(named) == 1 and wishes(named[0]) else ()
+        if not wished or wished[0].core_coverage < WHOLE:
+            return found
+        # 我们想上市 镇江有啥帮忙的: what is wished for, where the words around it led elsewhere; of all that there is
+        # (有什么政策) only help with it, or nothing
+        is_help = wished[0].entry.support is not None or not broad_words().search(self.text)
+        return wished if is_help else ()
 
     def _given_to_what_is_named(self, found: list[Match]) -> list[Match]:
         """省专没有直接的奖金吗: without what is given to other titles, where some of it is given to the one named."""

@@ -1,25 +1,25 @@
 """Whether a message asks for help with deceit: a certificate to be touched up, books to be made smaller for a subsidy.
 
-Naive Bayes over characters and their pairs: `prompts/misuse.yaml`, what is asked for by those who mean to deceive
-against what honest people ask in like words, the known questions, and what is asked of others or said in any talk. A
-word of deceit must stand in the message as well, so that nobody is taken for a cheat by the manner of speaking alone.
+A logistic regression over characters and their pairs tells what is asked for by those who mean to deceive from what
+honest people ask in like words (`prompts/misuse.yaml`), the known questions, and what is asked of others or said in
+any talk. A word of deceit in the message makes less likeness enough.
 """
 
 from collections.abc import Iterable, Mapping
-from math import log, sqrt
 from typing import Any
 
-from chains.finding.outside import Counted
+from chains.finding.logistic import Logistic
 from chains.finding.remarks import features
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.prompting import every_text, read_data
 
-# By how much a message must be like what cheats ask: of the suites' 7,100 questions that a document answers none lies
-# above it and has a word of deceit. So far below, whatever its words, it is an honest one: of their frauds none is.
-_LIKE, _UNLIKE = 2.3, -1.0
-# What is longer tells a story, in which others' words stand as well.
-_LONGEST = 50
+# How like what cheats ask a message must be, and one that has a word of deceit. Learnt from half of the last examples,
+# 38 of 100 of the other half lie above, two of as many honest ones in like words, and of 15,419 messages of the
+# suites that ask for no such thing one. So far below, whatever its words, it is an honest one: of 240 frauds two are.
+_LIKE, _WITH_A_WORD, _UNLIKE = 0.0, -1.5, -3.2
+# What is longer tells a story, in which others' words stand as well; what is shorter says too little.
+_SHORTEST, _LONGEST = 12, 50
 
 
 class Misuse:
@@ -28,31 +28,17 @@ class Misuse:
     def __init__(self, known: Iterable[str]) -> None:
         """`known` are the texts that the corpus holds or is asked for in."""
         own: Mapping[str, Any] = read_data("misuse")
-        others = (every_text(read_data(name)) for name in ("remarks", "outside", "unheld"))
-        self._asks = _counted(every_text(own["asks"]))
-        self._beside = [_counted(texts) for texts in (every_text(own["beside"]), known, *others)]
-        self._all = Counted.together((self._asks, *self._beside))
+        said = (read_data(name) for name in ("remarks", "outside", "unheld", "asked_on", "courtesies"))
+        honest = (*every_text(own["beside"]), *known, *(text for each in said for text in every_text(each)))
+        self._asked = Logistic.learnt(map(plain, every_text(own["asks"])), map(plain, honest), features)
 
     def is_asked(self, text: str) -> bool:
         """Whether a normalised message asks for help with deceit."""
         said = pattern("whether_true").sub(" ", text)
-        if len(said) > _LONGEST or pattern("deceit_refused").search(said):
+        if not _SHORTEST <= len(said) <= _LONGEST or pattern("deceit_refused").search(said):
             return False
-        return pattern("deceit").search(said) is not None and self.likeness(said) > _LIKE
+        return self._asked.score(said) > (_WITH_A_WORD if pattern("deceit").search(said) else _LIKE)
 
     def is_honest(self, text: str) -> bool:
         """我怕填错了算虚报: whether a normalised message is what honest people ask, whatever its words."""
-        return self.likeness(text) < _UNLIKE
-
-    def likeness(self, text: str) -> float:
-        """By how much a message is like what cheats ask rather than like anything else."""
-        found = [term for term in features(text) if term in self._all.counts]
-        beside = max(self._expectation(found, known) for known in self._beside)
-        return (self._expectation(found, self._asks) - beside) / sqrt(len(found) or 1)
-
-    def _expectation(self, found: Iterable[str], known: Counted) -> float:
-        return sum(log(known.expected(term, self._all)) for term in found)
-
-
-def _counted(texts: Iterable[str]) -> Counted:
-    return Counted.of((plain(text) for text in texts), features)
+        return self._asked.score(text) < _UNLIKE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chains.finding.naming import core, without_help
+from chains.finding.naming import core, without_help, without_places
 from chains.language.clauses import pattern, wishes
 from chains.language.places import find_places, served
 from chains.language.question_words import broad_words, facets_of, named_things, subject_words
@@ -30,7 +30,14 @@ VAGUE = re.compile(
 # 政府顶格能报多少: who gives, which names nothing.
 WHO_GIVES = re.compile(r"政府(?!采购)|市里|财政上?|顶格|拉满|封顶(?=能|可以|给|报|补)")
 _OPENS_A_QUESTION = re.compile(r"^(?:另外|还有|再说|再问|顺便|以及|还想问|那)+")
-_TWO_NAMED = re.compile(r"那?([\u4e00-\u9fff]{2,6}?)[和跟与、]([\u4e00-\u9fff]{2,6}?)(?:这?两[个块项样])?呢[?？]?")
+_TWO_NAMED = re.compile(
+    r"那?(?P<things>[\u4e00-\u9fff]{2,6}?[和跟与、][\u4e00-\u9fff]{2,6}?)(?:这?[两个块项样])?呢[?？]?"
+)
+# 人才、贷款、参展三样都有啥: help with each of the things in a list.
+_LISTED = re.compile(
+    r"[那在，\s]*(?P<things>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}?)+)(?:这?[两二三四五][个块项样]|方面)?[，\s]*"
+    r"(?:分别|各自?|都|全)*有(?:没有|些)?(?:什么|啥|哪些|没有?)(?:政策|支持|扶持|帮助)?[的吗么呢]?[?？]?"
+)
 A_WORD = 2
 
 
@@ -57,10 +64,11 @@ def _names_its_own(part: str) -> bool:
     return len(core(WHO_GIVES.sub(" ", subject_words(part)))) >= A_WORD
 
 
-def two_named(heard: Understanding) -> list[Understanding]:
-    """看病跟买房呢: the two things that a short message names, each asked after by itself; nothing for any other."""
-    pair = _TWO_NAMED.fullmatch(heard.text)
-    return [with_only(heard, f"{name}呢") for name in pair.groups()] if pair and not heard.cities else []
+def things_listed(heard: Understanding) -> list[Understanding]:
+    """看病跟买房呢, 镇江人才、贷款有啥: the things that a short message lists, each by itself; else nothing."""
+    pair = _TWO_NAMED.fullmatch(heard.text) if not heard.cities else None
+    listed = pair or _LISTED.fullmatch(without_places(heard.text))
+    return [with_only(heard, f"{name}呢") for name in re.split("[和跟与、]", listed["things"])] if listed else []
 
 
 # 上市的家数，挂牌的家数，目标各是几家: asked of all that was named before.

@@ -13,7 +13,7 @@ from chains.finding.lookup import look_up
 from chains.finding.matching import A_NAME, Search
 from chains.finding.meant import Subject
 from chains.finding.naming import content, core, names_nothing
-from chains.finding.parts import counts, parts_asked, questions_of, things_asked, two_named
+from chains.finding.parts import counts, parts_asked, questions_of, things_asked, things_listed
 from chains.finding.retrieval import Finder
 from chains.finding.told import FEW
 from chains.language.normalise import plain
@@ -69,10 +69,10 @@ def _told_and_another(heard: Understanding, conversation: Conversation, finder: 
 
 
 def _both(heard: Understanding, conversation: Conversation, finder: Finder) -> Subject | None:
-    """看病跟买房呢: what each of two bare names finds, where each finds its own."""
-    found = [look_up(one, conversation, finder) for one in two_named(heard)]
+    """看病跟买房呢: what each of several bare names finds, where each finds its own."""
+    found = [look_up(one, conversation, finder) for one in things_listed(heard)]
     apart = {one.entries[0]: one.cities for one in found if stands_alone(one) and not one.is_follow_up}
-    if len(apart) < _SEVERAL or len(set(apart.values())) > 1:
+    if len(apart) < max(_SEVERAL, len(found)) or len(set(apart.values())) > 1:
         return None
     return Subject(tuple(apart), cities=found[0].cities, trace=tuple(one.trace[0] for one in found))
 

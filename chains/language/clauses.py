@@ -36,9 +36,18 @@ _PAST = re.compile(
     r"|(?:前年|大前年|[去上一]+年)(?:我们?|咱们?|公司|厂子?|都|也|那时)*还(?:只|不过|就)?是|那(?:都|也)?是(?:[两三四五六七八几多\d]+年|很久|好久|早些年)(?:以)?前的?"
     r"|那(?:都|也)?是(?:以前|过去|从前|老黄历)"
 )
+# 本来牵头写国标的，后来退出了: of a standard, what was to be, and came to nothing.
+_WAS_TO_BE = re.compile(
+    r"^(?:我们?|咱们?|公司|厂里|老板)*(?:本来|原本|原先|原来|早先|起先|一开始)"
+    r"[^，。；]*(?:标准|[国行团地]标|起草)"
+)
+_CAME_TO_NOTHING = re.compile(
+    r"^(?:但是?|可是?|不过|只是)*(?:后来|结果|最后|到头来|临了|末了|现在)[^，。；]{0,6}"
+    r"(?:没(?!想|料)|不(?!过|错|仅|光|但|止)|未|退|黄|取消|停|算了|作罢|放弃|泡汤|搁置|拉倒)"
+)
 # 别只说中试, 转贷基金不要讲了: what we are to do or leave, which tells nothing of the firm.
 _INSTRUCTS = re.compile(
-    r"(?:^|[^，。；特分区类级识鉴要用])(?:别|甭|不要|不用|先不)(?:再|光|只|老|总|都|尽|净|给我|跟我|一直|单)*(?:说|讲|提|谈|聊|列|扯|管|推荐?|介绍|问|查|看|记|当|把|算|报(?!税|关|名))(?!不)"
+    r"(?:^|[^，。；特分区类级识鉴要用])(?:别|甭|不要|不用|先不)(?:再|光|只|老|总|都|尽|净|给我|跟我|一直|单)*(?:说|讲|提|谈|聊|列|扯|管|推荐?|介绍|问|查|看(?![^，。；]{0,6}小)|记|当|把|算|报(?!税|关|名))(?!不)"
 )
 # 好多人还以为我们是国企: what somebody takes for so, and is not.
 _MISTAKEN = re.compile(
@@ -218,6 +227,7 @@ def _clauses(text: str, *, answers: bool, correction: bool, knows_him: bool) -> 
     tells_of_both = pattern("self").search(text) is not None
     has_parent = _PARENT.search(text) is not None
     has_branch = _HAS_A_BRANCH.search(text) is not None
+    gave_up = any(_CAME_TO_NOTHING.match(part) for part in parts)
     of_others = deals = of_former = tells_self = at_former = over_us = asked = False
     supposed = of_him = False
     for marked in parts:
@@ -253,6 +263,7 @@ def _clauses(text: str, *, answers: bool, correction: bool, knows_him: bool) -> 
         asked = asked or asks
         hearsay = bool(pattern("hearsay").search(part)) and not of_self
         past = _PAST.search(part) is not None or _WORKED.search(part) is not None
+        past = past or (gave_up and _WAS_TO_BE.match(part) is not None)
         as_such = _asks_as_such(part)
         asks = (
             asks

@@ -140,7 +140,9 @@ def answer_pending(text: str, pending: Question, facts: dict[str, Fact]) -> tupl
             said = None  # 好 那你再给我讲讲别的
         if said != "yes" and (instead := _INSTEAD.match(text)):
             said = _said_instead(instead, slot)
-        if said and (said == "no" or not asks):
+        # 要买的，一张券抵多少: the answer comes first, and the question after it
+        before_asking = first != text and not asks_us(first) and not _MERE_OPENING.fullmatch(first)
+        if said and (said == "no" or not asks or (before_asking and _polarity(first, slot) == said)):
             facts[slot] = Fact(said, Source.STATED, text)
     elif (
         kind is SlotKind.SEVERAL

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from chains.language.clauses import Clause, pattern
+from chains.language.clauses import Clause, city_names, pattern
 from chains.language.places import find_places, is_part_of_a_name
 from knowledge.profile import Fact, Source, Value
 from knowledge.regions import (
@@ -72,6 +72,8 @@ _SUBSIDIARY, _HEAD_OFFICE = "子公司", re.compile(r"总部|母公司|集团")
 _NOW = re.compile(r"(?:现在|目前|如今|眼下)(?:我们|公司|厂子?|企业|就|都|人|已经)*(?:是|在)")
 _MOVED = re.compile(r"(?<!要)(?<!想)(?<!算)(?:搬|迁)(?:到|来|至|去)了?[^，。；]{2,8}(?:来了|去了|了)$")
 _HEAD_OFFICE_IN = re.compile(r"(?:总部|母公司|集团)(?:是|都)?在?$")
+# 我们总公司在镇江新区, of a firm whose place is known: another firm's.
+_ITS_PARENT_IN = re.compile(r"(?:总公司|母公司|集团(?:公司)?)(?:的?注册地?)?(?:就|是|都|也|注册|设|开)*(?:在)?$")
 # 小巨人在无锡评的，后来搬过来: where a title was got, of a firm that has come from there.
 GOT_THERE = re.compile(
     r"^[^，。；我]{0,6}(?:评|认定|获评|拿|批)(?:上|到|下来|定)?(?:的|了|过)(?!地|货|单|订|项目|贷|标)"
@@ -104,6 +106,10 @@ _THE_FIRM = re.compile(
 )
 _DEALT_WITH = re.compile(
     r"(?:客户|供[应货]商|买家|卖家|经销商|代理商|合作方|伙伴|甲方|对方|市场|订单|货|产品|设备|材料|老板|股东|法人|会计|员工|工人|老家|户口|户籍|籍贯|社保|公积金|银行|贷款|合同|项目|专利|展会)(?:们)?(?:的?(?:老家|户口|户籍|籍贯))?[^，。；一-龥]*$"
+)
+# 我们南京和淮安都有厂: of which city the firm is, that does not tell.
+_SITES_IN_BOTH = re.compile(
+    rf"{city_names()}市?(?:和|跟|与|、)(?:在)?{city_names()}市?(?:两边|两地|这?两个市)?(?:都|各|均)有(?:一?[个家])?(?:分?厂|公司|工厂|基地|企业)"
 )
 _MOVES_TO = re.compile(r"(?:搬|迁|挪)(?:到|来|至|去|往|回)?了?$|落户$|注册(?:在|到)?$")
 _AND = frozenset("和跟与及、")
@@ -203,6 +209,9 @@ def read_places(
                 continue
             elsewhere = ({known_city, *(s.city.slot for s in stated)} & served_cities().keys()) - {place.city.slot}
             known = bool(elsewhere and not correction)
+            if known_city is not None and not (correction or clause.asks) and _ITS_PARENT_IN.search(before):
+                aside.add(place.city.name)
+                continue
             is_registered = _REGISTERED.search(text[: at + begin]) or after.startswith("注册")
             if not (answers_city or is_registered) and _is_of_something_else(clause, subject, after, known):
                 if known or (place.city.slot == OTHER and not clause.asks):
@@ -273,6 +282,10 @@ def read_places(
         stated = [place for place in asked if place.city.name not in denied]
         if len({place.city.name for place in stated}) > 1:
             stated = []  # 我们想搬厂，南京和镇江哪个给得多
+    if known_city is None and not registered and (both := _SITES_IN_BOTH.search(text)):
+        one, other = dict.fromkeys(place.city.name for place, _, _ in find_places(both.group()))
+        contradictions.append(("city", one, other))
+        return frozenset(denied), frozenset(aside - asked_of)
     if not stated:
         _read_zone(clauses, own, facts)
         return frozenset(denied), frozenset(aside - asked_of)

@@ -21,6 +21,7 @@ from knowledge.regions import city_name
 _FEW, _TWO = 3, 2
 # 三家里哪家最划算, 给我排一下
 _WHICH_FIRM = re.compile(r"(?:哪一?家|谁)[^，。；]{0,6}(?:划算|合算|值|好|多|强|高|先)|排(?:一?[下排]|个)")
+_WHICH_OF_ALL = re.compile(r"哪一?[个项样条]|哪些")
 _OUT_OF_FORCE = {Lifecycle.EXPIRED: "expired", Lifecycle.REPEALED: "expired", Lifecycle.DRAFT: "draft"}
 
 
@@ -35,6 +36,8 @@ def advise(context: Context) -> Draft | None:
     named = context.finder.named(heard.text)
     if not 0 < len(supports) <= _FEW or any(key not in before.focus for key in named):
         return None
+    if len(supports) == 1 and len(before.listed) > _FEW and _WHICH_OF_ALL.search(heard.text):
+        return None  # 现在最该先办哪个, after one thing of a list: of the list
     findings = tuple(context.assess(support) for support in supports)
     # What may still be had comes before what is refused.
     first = min(findings, key=lambda f: f.otherwise is Status.INELIGIBLE)

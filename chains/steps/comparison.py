@@ -28,6 +28,7 @@ from chains.steps.sums import asks_for_money
 from chains.steps.sums_told import draft_of, given, nowhere, rows, sum_lines, without_sums
 from chains.steps.talk import say_unsaid
 from chains.turn import Context, Draft, Outcome
+from knowledge.document import Lifecycle
 from knowledge.figures import how_many_firms, read_figures
 from knowledge.regions import city_name, served_cities
 
@@ -105,11 +106,21 @@ def compare(context: Context) -> Draft | None:
         alike = _nearest(context, group)
         told = [name for name in group.missing if name not in {city_name(i.city) for g in alike for i in g.items}]
         counted = any(how_many_firms(item.text) for other in alike for item in other.items)
-        lines += _lines(heard.text, replace(group, missing=tuple(told)), near=counted)
+        lines += _lines(heard.text, replace(group, missing=_with_their_state(context, told)), near=counted)
         for other in alike:
             lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
         near += alike
     return draft_of(context, [*groups, *near], lines)
+
+
+def _with_their_state(context: Context, names: Sequence[str]) -> tuple[str, ...]:
+    """淮安（已到期）: cities whose documents have nothing of it, each with the state of one that is not in force."""
+    states: dict[str, str] = {}
+    for document in context.library.documents.values():
+        lifecycle = document.lifecycle(context.words.as_of)
+        if document.record.official and lifecycle is not Lifecycle.IN_FORCE:
+            states[city_name(document.city)] = texts("state_of_missing").get(lifecycle.value, "")
+    return tuple(f"{name}{states.get(name, '')}" for name in names)
 
 
 def _of_the_title_asked(context: Context) -> Context:
@@ -248,7 +259,7 @@ def _named_there(context: Context) -> Draft | None:
 def _compare_words(context: Context, cities: Sequence[str]) -> Draft | None:
     """绿色工厂有啥不一样: what several cities that are named say of it, be it a target here and a support there."""
     text = context.heard.text
-    if len(context.heard.cities) < 2 or titles_in(text) or pattern("rewards").search(text):
+    if len(cities) < _TWO or is_bare(text) or titles_in(text) or pattern("rewards").search(text):
         return None
     group = written(context, cities, thing_named(text))
     return draft_of(context, [group], where_lines(group)) if group.items else None

@@ -49,6 +49,8 @@ _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.7, 1.7, 1.2, 24, {"city", "distri
 _FACETS_OF_HELP = frozenset(
     {"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity", "fee"}
 )
+# What is asked of money that is granted.
+_OF_A_GRANT = frozenset({"recipient", "refund", "payout", "instalments", "audited"})
 # What is asked of anything: how much, until when, what for; what it costs or how long it takes is of what was told.
 _OF_ANYTHING = frozenset({"amount", "rate", "validity", "deadline", "procedure", "materials"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
@@ -65,6 +67,8 @@ def decline_outside(context: Context) -> Draft | None:
         return warned
     if heard.outside is None and heard.reading.supposed.keys() & _PLACE:
         return None  # 搬去丹徒
+    if "validity" in heard.facets and heard.cities and _OF_A_DOCUMENT.search(heard.text):
+        return None  # 盐城那份措施，能当正式文件写到申报书里吗
     says_policy = pattern("of_policy").search(_asking(heard)) is not None
     named = heard.cities and context.finder.named(heard.text, heard.cities)  # 列成C类人才以后，买房子补多少
     ours = says_policy or named or _is_written(context)
@@ -92,6 +96,8 @@ def decline_surely(context: Context) -> Draft | None:
         return None
     if _OF_A_DOCUMENT.search(heard.text) or (pattern("of_policy").search(heard.text) and heard.cities):
         return None  # 收意见的邮箱写了吗; 南京电动汽车补贴多少
+    if _asks_of_a_grant(heard):
+        return None
     if _is_of_what_was_told(context) or _names_a_number(heard.text, asks_on=bool(context.before.focus)):
         return None  # 孩子转学要提前多久, after schools; 合计四百万对吧
     return _decline(context, context.finder.surely_outside(heard.text, amid_talk=bool(context.before.focus)))
@@ -132,6 +138,11 @@ def decline_clearly(context: Context) -> Draft | None:
     ):
         return None  # 要不要本地户口, of a rent that is paid
     return _decline(context, context.finder.outside(besides_what_is_not_asked(heard.text), clearly=True))
+
+
+def _asks_of_a_grant(heard: Understanding) -> bool:
+    """南京补毕业生租房的钱是打到员工卡里，还是先给公司: what is asked of money that a city grants."""
+    return bool(heard.cities and _OF_A_GRANT.intersection(heard.facets))
 
 
 def _tells_on(context: Context) -> bool:
@@ -186,6 +197,8 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text).lstrip("的，, ")
+    if _asks_of_a_grant(heard):
+        return None
     if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_on(context) and not heard.asks):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:

@@ -35,6 +35,7 @@ from knowledge.support import Kind
 _MAX_VERDICTS, _SEVERAL = 6, 2
 # 南京是不是给300: a sum that is asked of.
 _SUM = re.compile(r"(?:给|奖|补|发|资助)[^，。；]{0,4}\d+|\d+\s*万")
+_FEW_CITIES = 2
 _FEW, _A_THIRD = 3, 1 / 3
 _ADDS_UP = re.compile(
     r"叠|兼得|重复|[双两]份|二选一|择一|(?:一起|同时|一并)[^，。；]{0,2}(?:拿|领|享受|发|给|报|申)|补个?差"
@@ -309,7 +310,19 @@ def _by_city(context: Context, findings: Sequence[Finding]) -> list[str]:
         unmet = [r for r in finding.reasons if r.state is State.UNMET]
         if unmet:
             lines.append(wording("verdict.not_yours", because=verdicts.refusal_reason(context.words, finding)))
+        elif context.heard.asks and len(told) <= _FEW_CITIES:
+            lines += _left_open(context, finding)
     return lines
+
+
+def _left_open(context: Context, finding: Finding) -> list[str]:
+    """转贷基金只认哪几家银行: that the document leaves unsaid what is asked, and what it leaves open besides."""
+    heard, words = context.heard, context.words
+    if unsaid := answer.left_unsaid(words, finding, heard.facets, heard.text):
+        return unsaid
+    points = "、".join(open_points(finding.support, heard.text)[:_FEW])
+    mark = words.benefit_mark(finding)
+    return [wording("support.open_points", points=points, mark=mark)] if points else []
 
 
 def _only_elsewhere(context: Context, findings: Sequence[Finding]) -> list[str]:

@@ -303,7 +303,7 @@ def tell_size(context: Context) -> Draft | None:
     """25人做软件年收入800万算什么规模, 还算小微吗: the size as it is worked out from what is told, or what it takes."""
     heard, conversation = context.heard, context.conversation
     if context.answered and not heard.asks:
-        return None  # 工业，430人，营收1.6亿，算中型: an answer
+        return _size_asked_before(context)  # 工业，430人，营收1.6亿，算中型: an answer
     whether = _WHETHER_SIZE.search(heard.text)
     names_support = whether is not None and context.finder.named(heard.text, heard.cities)
     industry = heard.reading.industry or conversation.industry
@@ -318,7 +318,10 @@ def tell_size(context: Context) -> Draft | None:
     if size is None and not measured:
         return None
     if size is None or (size.source is not Source.INFERRED and measured):
-        kept = context.before.model_copy(update={"measures": measures, "industry": industry})
+        known = {slot: fact for slot, fact in context.before.facts.items() if slot == "size"}
+        told = {slot: fact for slot, fact in conversation.facts.items() if slot != "size"}
+        facts = {"facts": {**told, **known}, "measures": measures, "industry": industry}
+        kept = conversation.model_copy(update=facts)
         line = size_lacks(industry, measures)
         return Draft(Outcome.INFORMATION, kept, (line,), question=question_about("size"))
     if size.source is not Source.INFERRED and whether is None:
@@ -338,6 +341,17 @@ def tell_size(context: Context) -> Draft | None:
         question=context.standing,
         suggestions=suggestions("broad"),
     )
+
+
+def _size_asked_before(context: Context) -> Draft | None:
+    """42个人, after 去年营收两千三百万，算什么规模: the size, now that the headcount asked for it is told."""
+    before, size = context.before, context.conversation.facts.get("size")
+    waits = before.pending is not None and before.pending.slot == "size"
+    if not waits or before.goal or before.broad or before.focus or size is None or size.source is not Source.INFERRED:
+        return None
+    line = wording("talk.size", size=fact_label("size", replace(size, words="")))
+    offers = suggestions("broad")
+    return Draft(Outcome.INFORMATION, context.conversation, (line,), question=context.standing, suggestions=offers)
 
 
 def _say_size_again(context: Context, industry: str) -> Draft | None:

@@ -142,7 +142,9 @@ def more(context: Context) -> Draft | None:
     conversation = context.conversation
     if _asks_for_all(context):
         return _tell_all(context)
-    no_money = pattern("besides_money").fullmatch(context.heard.text) is not None
+    # 除了钱，省专在盐城还有啥实在的好处: whatever it says of the firm
+    asked = (context.heard.text, re.sub(r"\s+在?|在(?=还)", "", context.heard.without_facts))
+    no_money = any(pattern("besides_money").fullmatch(text) for text in asked)
     if not no_money and ("more" not in context.heard.intents or _names_a_topic(context.heard.text)):
         return None
     if not (no_money or conversation.broad) and others_than_told(context.heard, context.before, context.finder):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chains.eligibility import CITY, Finding, Status, assess_all
+from chains.eligibility import CITY, Finding, State, Status, assess_all
 from chains.finding.matching import titles_of
 from chains.finding.naming import core, names_nothing, without_help
 from chains.finding.rounds import how_many
@@ -30,6 +30,7 @@ _HURRIES = re.compile(
     r"(?:你|您)?(?:快|赶紧|直接|痛快|干脆)(?:点|些)?(?:说|讲|告诉我|回答)?[吧啊]?|别(?:绕|啰嗦|废话)[了啊]?"
 )
 _ONE_SELF = re.compile(r"我|咱")
+_OF_A_FIRM = frozenset({"ownership", "size"})
 _PAGE, _SEVERAL, _FEW, _A_WORD = 6, 2, 4, 2
 _OF_THE_CITY = re.compile(r"市[里级]")
 _AIM = re.compile(r"目标|[家个]数|几家|多少家")
@@ -84,11 +85,15 @@ def list_of_status(context: Context) -> Draft | None:
     """不能的有哪些, 哪些要主管部门认定: what of one's city is refused, each with its reason, or is left open."""
     city = _own_city(context)
     asked = {status: pattern(f"lists_{status.value}") for status in (Status.INELIGIBLE, Status.CONDITIONAL)}
-    status = next((s for s, regex in asked.items() if regex.fullmatch(context.heard.text)), None)
+    about = [slot for slot in context.heard.facts if slot in _OF_A_FIRM]
+    texts_asked = (context.heard.text, *(_asking_parts(context) if about else ()))
+    status = next((s for s, regex in asked.items() if any(regex.fullmatch(text) for text in texts_asked)), None)
     if status is None or not city or not context.conversation.profile["tiers"]:
         return None
     everything = assess_all(context.library, context.conversation.profile, context.words.as_of)
     found = [f for f in ranked(everything) if f.document.city == city and f.otherwise is status]
+    # 国企不能享受哪几项: those that this stands against
+    found = [f for f in found if any(r.slot in about and r.state is State.UNMET for r in f.reasons)] or found
     lines = lifecycle_lines(context.words, [f.document for f in found])
     if not found:
         lines = [wording("sift.none", status=texts("status")[status.value])]
@@ -101,6 +106,12 @@ def list_of_status(context: Context) -> Draft | None:
     else:
         lines += overview.listed(context.words, found)
     return _draft(context, Outcome.OVERVIEW, lines, found, keeps_focus=not found)
+
+
+def _asking_parts(context: Context) -> list[str]:
+    """The clauses of a message without what it says of the firm: 不能享受哪几项, of 国企不能享受哪几项."""
+    parts = re.split(r"[，。；？?！\s]+", context.heard.without_facts.replace("中小企业", " "))
+    return [re.sub(r"^(?:企业|公司|的|是不是|有)+", "", part) for part in parts if part]
 
 
 def sift_listed(context: Context) -> Draft | None:

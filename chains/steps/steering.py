@@ -47,17 +47,25 @@ _SURELY, _ITS_WORDS = 80.0, 0.33
 _MAY_IT = re.compile(r"影响|能|可以|可否|算|享受|申[报请]|行不行|要不要|单独|一起|共用|沿用")
 
 
+_WHICH_SIDE = re.compile(r"哪[边个家]|两边")
+
+
 def tell_contradiction(context: Context) -> Draft | None:
     """Two things said at once that cannot both be: said back, not guessed."""
     compares = len(context.heard.cities) > 1 and pattern("compares").search(context.heard.text) is not None
+    compares = compares or (len(context.heard.cities) > 1 and _WHICH_SIDE.search(context.heard.text) is not None)
     if not context.heard.reading.contradictions or asks_of_each(context) or compares:
-        return None  # 我们想搬厂，南京和镇江哪个给的多
+        return None  # 我们想搬厂，南京和镇江哪个给的多; 在盐城和南京都有厂，哪边政策好
+    told = context.heard.reading.contradictions
     lines = tuple(
-        wording("interview.contradiction", first=first, second=second)
-        for _, first, second in context.heard.reading.contradictions
+        wording("interview.two_cities" if slot == CITY else "interview.contradiction", first=first, second=second)
+        for slot, first, second in told
     )
-    conversation = context.conversation
-    return Draft(Outcome.CONTRADICTION, conversation, lines, question=context.standing)
+    # 我们南京和淮安都有厂: in which of them it is registered is asked at once
+    asks_city = context.standing is None and context.conversation.profile[CITY] is None and told[0][0] == CITY
+    question = question_about(CITY) if asks_city else context.standing
+    talked = context.conversation.with_focus((), context.heard.cities) if asks_city else context.conversation
+    return Draft(Outcome.CONTRADICTION, talked, lines, question=question)
 
 
 def take_one_at_a_time(context: Context) -> Draft | None:

@@ -366,7 +366,8 @@ def _names_a_thing(context: Context, asked: str) -> bool:
 
 def _cities_meant(context: Context) -> tuple[str, ...]:
     own, talked = str(context.conversation.profile[CITY] or ""), context.conversation.focus_cities
-    if len(talked) == _TWO and own in talked and not context.heard.cities and len(context.before.focus) > _FEW_TALKED:
+    both = len(talked) == _TWO and (own in talked or not own)
+    if both and not context.heard.cities and len(context.before.focus) > _FEW_TALKED:
         return talked  # 主要想要钱, after what each of two cities gives
     return context.heard.cities or ((own,) if own in served_cities() else ()) or context.conversation.focus_cities[:1]
 

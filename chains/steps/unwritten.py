@@ -14,6 +14,7 @@ from chains.finding.rounds import names_place
 from chains.language.clauses import pattern, value_patterns, wishes
 from chains.language.normalise import plain
 from chains.language.places import find_places
+from chains.language.question_words import facets_of
 from chains.prompting import texts, wording
 from chains.steps import left_unsaid
 from chains.steps.declining import tell_elsewhere
@@ -42,7 +43,7 @@ _ASKS_ITS_SUM = re.compile(
     r"(?:给|奖|发|拿|补|领)(?:到|励|个)?(?:(?:多少|几个?)(?:万|钱)|多少[呢啊呀]?[?？]?$)"
 )
 # 一平米能补多少, 每千瓦补几块, 一个月多少: for each of which it is asked.
-_FOR_EACH = re.compile(r"[一每](?:个?[年月]|平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)")
+_FOR_EACH = re.compile(r"[一每](?:个?[年月]|平方?米?|千瓦时?|间|套|吨|度|柜|箱|台|家|户|人|张)券?")
 # 26家完成了没, 现在有几家了, 达标没有: what came of an aim, of which no document tells.
 _CAME_OF_IT = re.compile(
     r"(?:完成|实现|达标)(?:率(?![^，。；]{0,2}(?:要|目标))|情况|进度)"
@@ -269,7 +270,8 @@ def _names_another(context: Context) -> bool:
     Who does not name the city again names what stands nowhere in its document and is clearly asked of others.
     """
     finder, told = context.finder, context.subject.entries
-    asked = without_that(_FOR_EACH.sub(" ", context.heard.text))
+    asking = [clause for clause in re.split(r"[，。；！？?\s]+", context.heard.text) if facets_of(clause)]
+    asked = without_that(_FOR_EACH.sub(" ", asking[0] if len(asking) == 1 else context.heard.text))
     named = without_help(core(asked))
     if len(named) < A_NAME or not told:
         return False

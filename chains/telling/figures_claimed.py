@@ -7,7 +7,7 @@ from decimal import Decimal
 from chains.finding.entries import Entry
 from chains.finding.naming import core
 from chains.finding.retrieval import Finder
-from chains.language.clauses import pattern
+from chains.language.clauses import pattern, value_patterns
 from chains.language.normalise import plain
 from chains.language.sums_said import is_own, is_put
 from chains.prompting import wording
@@ -30,6 +30,8 @@ _EACH_YEAR = re.compile(r"每年|年年|一年[一1]次")
 # 一年2400; 2400元/月.
 _PERIOD_SAID = re.compile(r"[一每](?P<period>[年月天])[^，。；\d]{0,3}$")
 _PER = re.compile(r"元?\s*(?:/|[是按]?[一每]|是?按)\s*(?P<period>[年月天])")
+# 小巨人是不是100万
+_IS_IT = re.compile(r"(?:是不是|对不对)(?:给|奖|补|有|真的?)*$")
 _PERIODS, _WHETHER_PUT = frozenset({"month", "year"}), re.compile(r"[吗么吧嘛?？]")
 # 两千万是不是不用付一分钱: what is asked of paying for what is lent claims no sum.
 _OF_PAYING = re.compile(r"^[^，。；]{0,10}(?:[付花掏交出](?:一[分毛]|钱|费|多少|利)|利息|手续费|(?<!零)成本|费用|收费)")
@@ -55,7 +57,8 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     """
     if not entries or pattern("self").search(_RECALLED.sub("", text)):
         return []
-    entry, support, quote = entries[0], entries[0].support, plain(entries[0].quote)
+    entry = _claimed_of(entries, text)
+    support, quote = entry.support, plain(entry.quote)
     is_open = support is not None and bool(asked_points(support, text))
     counts = None if is_open else _COUNTS_AS.search(text)
     if counts and _WHETHER.search(text) and _LISTED_AS.search(quote.partition(counts["thing"])[2]):
@@ -84,9 +87,18 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if any(_of_another_period(text, claim, quote, f) for claim, meant in checked for f in meant):
         period = support.benefit.period if support is not None else None
         return [wording(f"premise.not_per_{period}" if period in _PERIODS else "premise.wrong")]
-    put = all(CONFIRMS.search(text[claim.end : claim.end + _NEAR]) for claim, _ in checked)
+    put = all(
+        CONFIRMS.search(text[claim.end : claim.end + _NEAR]) or _IS_IT.search(text[: claim.start])
+        for claim, _ in checked
+    )
     plainly = len(checked) == len(read_figures(text)) or len(checked) == len(said) == 1
     clauses = [clause for clause in re.split(r"[，。；？]", text) if len(clause) > _BRIEF]
+    if len(clauses) > 1 and len(checked) == 1 and _MORE_THAN_IT.search(text) is None:
+        # 小巨人是100万对吧，跟单项冠军能一起拿吗: the claim by itself, where all that follows asks something else
+        at = next((i for i, clause in enumerate(clauses) if checked[0][0].words in clause), 0)
+        others = clauses[:at] + clauses[at + 1 :]
+        if all(pattern("question").search(clause) and not read_figures(clause) for clause in others):
+            text, clauses = clauses[at], clauses[at : at + 1]
     if not put or not plainly or len(clauses) > 1 or any(len(meant) > 1 for _, meant in checked):
         return []
     if _MORE_THAN_IT.search(text) or is_open:
@@ -100,6 +112,16 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
             return []  # 200万对吧, of at most that much
         rest = _CAP.sub("", rest)  # 那最多200万封顶是吧
     return [wording("premise.right")] if not rest or finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
+
+
+def _claimed_of(entries: Sequence[Entry], text: str) -> Entry:
+    """小巨人是100万对吧，跟单项冠军…: of several entries that of the title right before the sum; else the first."""
+    sums = [figure for figure in read_figures(text) if figure.kind == "money"]
+    before = text[: sums[0].start] if len(sums) == 1 else ""
+    named = [(m.end(), t) for t, regex in value_patterns()["tiers"] for m in regex.finditer(before)]
+    title = max(named, default=(0, ""))[1]
+    asking = (e for e in entries if e.support and any(c.includes_any == (title,) for c in e.support.when))
+    return next(asking, entries[0])
 
 
 def _cap_line(support: Support, text: str) -> str | None:

@@ -31,6 +31,8 @@ _WHETHER_NEEDED = re.compile(
     r"(?:要不要|需不需要|必须|一定|非得|需要|前提(?:条件)?(?:就)?[是要得]|(?<!只)[要得](?!是没|是不)|先(?:要|得)?(?:去)?(?:评|拿|成为|当))(?:要|得)?(?:是|有|上|到)?(?P<thing>[^，。；？?要\s]{2,8}?)(?:以上)?(?:的|企业)*"
     r"(?:才[行能可有][^，。；？?]{0,3})?[是对]?(?:[吗么吧不][?？]?|[?？])?$"
 )
+# 一定要先评小巨人才有大奖励吗: what is to be had is not named.
+_AT_LARGE = re.compile(r"才(?:能|可以|会)?(?:有|拿|领|享受|给)到?[^，。；]{0,3}(?:奖|钱|补[贴助]|支持|好处|优惠|政策)")
 _ASKS_NEEDED = re.compile(r"要不要|需不需要|是不是|[吗么吧不?？]$")
 _A_PAPER = re.compile(r"证书|证明|材料|原件|文件|牌")
 _ONLY = re.compile(r"才(?:能|可以|行|有|算|给)|(?:只|仅|光|单)(?:给|限|有|能|面向|针对|支持)")
@@ -135,7 +137,8 @@ def _needed_lines(words: Words, findings: Sequence[Finding], text: str) -> list[
         others = all(state_given(condition, (tier,)) is State.UNMET for tier in named)
         key = "premise.lesser" if others else "premise.not_only"
         return [wording(key, said=thing, condition=condition.text, mark=mark)]
-    return [wording("premise.needed", condition=condition.text, mark=mark)]
+    key = "premise.needed_here" if _AT_LARGE.search(text) else "premise.needed"
+    return [wording(key, title=finding.support.title, condition=condition.text, mark=mark)]
 
 
 # 我问的是100万那个 不是区里的: what was not meant; 是算法备案: the noun alone is said back.

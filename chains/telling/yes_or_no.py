@@ -25,6 +25,7 @@ _PUT = r"(?:的)?(?:是吧|对吧|吧|呗|是不是|对不对|是吗|对吗|啊)
 # 文件里头没写学历要求是吧, 年限没有规定对吧: what is said not to be written.
 _SAID_UNWRITTEN = re.compile(
     rf"(?:没(?:有)?|未)(?:直接|具体|明确|专门|单独)?(?:写|规定|提|限|要求)(?:明|清楚?)?(?:过|到|有|死)?(?P<after>[^，。；？?]{{2,12}}?){_PUT}+[?？]?$"
+    rf"|(?:意思是|就是说|也就是|合着|等于(?:说)?)[^，。；？?]{{0,6}}?(?:没(?:有)?|未)(?:写|规定|提)(?:明|清楚?)?(?:过|到|有)?(?P<meant>[^，。；？?]{{2,12}}?)(?:的|啊|咯|喽)?[?？]?$"
     rf"|(?:^|[，。；\s])(?P<before>[^，。；\s]{{2,12}}?)(?:也|都|就)?(?:没(?:有)?|未)(?:直接|具体|明确|专门|单独)?(?:写|规定|提|限|要求){_PUT}+[?？]?$"
 )
 # 没有奖金是真的吗: what is said not to be given.
@@ -81,6 +82,10 @@ _REACHED = re.compile(
     r"|(?:现在|已经|眼下|目前)[^，。；]{0,4}(?:有|达到|做到|建了)了?(?:\d+[家个户]|这么多)[^，。；]{0,3}[吗么吧]"
 )
 _NUMBER = re.compile(r"\d+\s*[家个户%]")
+# 是每年三个吗, 三个名额每年都有吧
+_EACH_YEAR = re.compile(
+    r"(?:是|算|按)(?:不是)?(?:每|一)年(?:都)?(?:[\d一二两三四五六七八九十几这]+[个名家张次笔万]|有|给|算)[^，。；]{0,4}(?:[吗么吧?？]|还是)"
+)
 # 哪个区都行吗, 限不限区: whether it is the same wherever in the city a firm is.
 _ANYWHERE = re.compile(
     r"(?:哪|任何|随便哪|每|各|所有|全部)(?:一?个|的)?(?:区县?|县区?|县市区|辖区|地方)(?:里|的)?(?:企业|公司|厂子?)?(?:是不是)?(?:都|也)(?:行|可以|能|算|给|有|发|适用)"
@@ -113,7 +118,7 @@ _ASKS_ITSELF = re.compile(
 def said_unwritten(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """文件里头没写学历要求是吧: that it is so, where the provision has no word of it."""
     match = _SAID_UNWRITTEN.search(text)
-    thing = _AROUND.sub("", (match["after"] or match["before"])) if match else ""
+    thing = _AROUND.sub("", (match["after"] or match["meant"] or match["before"])) if match else ""
     finding = findings[0]
     if not _A_WORD <= len(thing) <= _A_PHRASE or re.search(r"[哪谁我你]|什么|啥|怎", thing):
         return None
@@ -304,6 +309,15 @@ def is_the_same_there(words: Words, findings: Sequence[Finding], text: str) -> s
     return wording("yes_or_no.same_there", mark=words.benefit_mark(findings[0]))
 
 
+def is_each_year(words: Words, findings: Sequence[Finding], text: str) -> str | None:
+    """三个名额是每年三个吗: that the text does not say whether it is so each year, where it speaks of no year."""
+    quote, support = findings[0].support.benefit.quote, findings[0].support
+    is_once = "一次性" in quote or any(condition.slot == "first_recognition" for condition in support.when)
+    if not _EACH_YEAR.search(text) or is_once or "年" in quote or support.benefit.period == "year":
+        return None
+    return wording("yes_or_no.each_year", mark=words.benefit_mark(findings[0]))
+
+
 def is_reached(words: Words, findings: Sequence[Finding], text: str) -> str | None:
     """200家是目标还是真有200家: that the number is one to be reached, and how many there are is not written."""
     if not asks_if_reached(findings[0].support.benefit.quote, text):
@@ -369,7 +383,7 @@ def is_unmentioned(words: Words, findings: Sequence[Finding], text: str) -> str 
 
 _Rule = Callable[[Words, Sequence[Finding], str], str | None]
 CONFIRMED: tuple[_Rule, ...] = (
-    said_unwritten, is_denied_wrongly, is_reached, is_anywhere, is_the_same_there, is_for_it_alone, is_applied_for,
-    is_for_ordinary_firms, is_lapsed,
+    said_unwritten, is_denied_wrongly, is_each_year, is_reached, is_anywhere, is_the_same_there, is_for_it_alone,
+    is_applied_for, is_for_ordinary_firms, is_lapsed,
 )  # fmt: skip
 WRITTEN: tuple[_Rule, ...] = (is_written, is_unmentioned)

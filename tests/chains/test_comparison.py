@@ -75,7 +75,7 @@ def test_each_city_stands_in_a_line_with_its_terms_the_higher_first(visitor: Vis
 
 
 def test_a_city_without_it_is_named(visitor: Visitor) -> None:
-    assert "盐城、连云港的文件里没有这一项" in visitor.say("小巨人奖励哪个市高").text
+    assert "盐城（征求意见稿）、连云港（已到期）的文件里没有这一项" in visitor.say("小巨人奖励哪个市高").text
     assert "苏州的文件我没有收录" in visitor.say("南京和苏州的小巨人奖励哪个高").text
 
 
