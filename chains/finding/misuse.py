@@ -15,9 +15,9 @@ from chains.language.normalise import plain
 from chains.prompting import every_text, read_data
 
 # How like what cheats ask a message must be, and one that has a word of deceit. Learnt from half of the last examples,
-# 38 of 100 of the other half lie above, two of as many honest ones in like words, and of 15,419 messages of the
-# suites that ask for no such thing one. So far below, whatever its words, it is an honest one: of 240 frauds two are.
-_LIKE, _WITH_A_WORD, _UNLIKE = 0.0, -1.5, -3.2
+# 41 of 100 of the other half lie above, three of as many honest ones in like words, and of 15,419 messages of the
+# suites that ask for no such thing none. What is so far below is an honest one, whatever its words.
+_LIKE, _WITH_A_WORD, _UNLIKE = 0.0, -1.8, -4.2
 # What is longer tells a story, in which others' words stand as well; what is shorter says too little.
 _SHORTEST, _LONGEST = 12, 50
 

@@ -51,6 +51,7 @@ _SO_MANY = re.compile(r"[这那](?P<many>[两二三四五六])(?:样|个|项|笔
 _MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WITH_AWARDS = frozenset({"champion", "little_giant"})
 _OF_A_TITLE = frozenset({"tiers", "first_recognition", "district", "city", None})
+_WHICH_ONE = re.compile(r"哪一?[种款](?!.*(?:和|还有|另外))")
 _A_WORD, _BARE, _SEVERAL = 2, 6, 2
 # What a piece must find to be taken for a wish of its own: measured on the suites, all that does was asked for.
 _SCORE, _ABOVE, _HOLDS, _ELSE, _ABOUT_AS_WELL, _LESS = 40.0, 1.8, 0.4, 0.5, 0.9, 0.8
@@ -118,6 +119,8 @@ def with_each_piece(found: Subject, heard: Understanding, finder: Finder) -> Sub
         return found
     city = found.entries[0].city
     pieces = [_look_up(piece, city, finder) for piece in pieces_of(heard)]
+    if which := _which_one(pieces):
+        return replace(found, entries=(which,))
     places = {entry: _place(entry, pieces, finder) for entry in found.entries}
     for place, one in enumerate(pieces):
         if one.best is None or one.best in places or one.best.support is None:
@@ -300,6 +303,15 @@ class _LookedUp:
 def _look_up(piece: Piece, city: str, finder: Finder) -> _LookedUp:
     search = Search(finder, piece.text, facets_of(piece.text), frozenset())
     return _LookedUp(piece, search.matches((city,)))
+
+
+def _which_one(pieces: Sequence[_LookedUp]) -> Entry | None:
+    """搞技术攻关缺长期资金，国开行的哪种贷款可以用: what the one piece that asks which is about."""
+    asking = [one for one in pieces if pattern("question").search(one.piece.text)]
+    if len(asking) != 1 or len(pieces) < _SEVERAL or not _WHICH_ONE.search(asking[0].piece.text):
+        return None
+    best = asking[0].best
+    return best if best is not None and best.support is not None and asking[0].stands_out else None
 
 
 def _place(entry: Entry, pieces: Sequence[_LookedUp], finder: Finder) -> int:

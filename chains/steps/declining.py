@@ -49,6 +49,7 @@ _SURELY, _CLEARLY, _RATHER, _SHORT, _PLACE = 2.7, 1.7, 1.2, 24, {"city", "distri
 _FACETS_OF_HELP = frozenset(
     {"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity", "fee"}
 )
+_WHICH = re.compile(r"哪一?[个家款只种]")
 # What is asked of money that is granted.
 _OF_A_GRANT = frozenset({"recipient", "refund", "payout", "instalments", "audited"})
 # What is asked of anything: how much, until when, what for; what it costs or how long it takes is of what was told.
@@ -67,6 +68,8 @@ def decline_outside(context: Context) -> Draft | None:
         return warned
     if heard.outside is None and heard.reading.supposed.keys() & _PLACE:
         return None  # 搬去丹徒
+    if heard.outside == "tasks" and len(context.finder.named(heard.text)) > 1 and _WHICH.search(heard.text):
+        return None  # 首台套和专利预审哪个更适合我们: two supports, and no goods
     if "validity" in heard.facets and heard.cities and _OF_A_DOCUMENT.search(heard.text):
         return None  # 盐城那份措施，能当正式文件写到申报书里吗
     says_policy = pattern("of_policy").search(_asking(heard)) is not None

@@ -62,6 +62,11 @@ _TAKES = (
     r"|(?:怎么|如何|咋)(?:才?能|去)?[认评申弄搞办拿当成报]|研发|科技人员|营收|知识产权|专利|占比|有效期|需要?|要(?!不要|是))"
 )
 _GOES_FOR = r"(?:申[报请]|认定|[评报办弄搞当做冲]|成为?|复[审核])(?:[上为个成一家国家级]|下来)*"
+# 高新技术企业证书年底到期，重新认定要几个知识产权; 科技型中小企业入库编号丢了去哪查: of its certificate, or its number.
+_ITS_PAPER = (
+    r"(?:的|企业)*(?:入库|评价)?(?:登记)?(?:证书?|编号|资格)[^。；？?]{0,16}"
+    r"(?:认定|复[审核]|换证|到期|[丢补查]|够分|评分)"
+)
 _A_SHARE = re.compile(r"研发(?:费用?|投入|支出)?|占比|比[例重]")
 _OF_ITS_HOLDERS = re.compile(r"[入进在][^，。；]{0,6}库|贷|人才|职称|税|融资|优先")
 # 餐饮行业能不能评, 我们做养殖的，能评不: whether a trade is one that may hold a title.
@@ -109,7 +114,9 @@ def _another_asked(context: Context) -> str:
             _A_SHARE.sub(" ", clause), heard.cities
         ):
             return held["title"] or held["sought"]
-    return ""
+    of_paper = re.search(rf"(?P<title>{title}){_ITS_PAPER}", heard.text)
+    ours = titles_named(heard.text) or HELP.search(heard.text)
+    return of_paper["title"] if of_paper and heard.asks and not ours else ""
 
 
 def tell_titles(context: Context) -> Draft | None:

@@ -134,7 +134,7 @@ def make_talk(context: Context) -> Draft | None:
     # 新街口哪家淮扬菜靠谱: what is asked of others is no doubt of us.
     names_a_thing = names_a_thing or context.finder.outside(said_besides(heard.text, "trust"), clearly=True) is not None
     for manner in _MANNERS:
-        if manner == "trust" and names_a_thing:
+        if manner == "trust" and (names_a_thing or heard.foreign_places):  # 滁州招商的说所得税全返，靠谱不
             continue
         besides = manner in _OF_US and not _FOR_ME.search(heard.text)
         if besides and not names_nothing(said_besides(heard.text, manner)):
