@@ -22,6 +22,7 @@ from chains.had import with_what_was_had, without_the_first_of_another
 from chains.language.answering import holds_none
 from chains.language.clauses import asks_on, pattern
 from chains.language.normalise import normalise, plain
+from chains.language.places import find_places, served
 from chains.language.question_words import facets_of
 from chains.language.understanding import Understanding, understand
 from chains.learning import (
@@ -80,19 +81,35 @@ _UNMET = frozenset({Outcome.SILENT, Outcome.UNCLEAR, Outcome.OUTSIDE, Outcome.TA
 # Where an intent was heard, these are what it asks for.
 _MEANT = frozenset({Outcome.OVERVIEW, Outcome.VERDICT, Outcome.INTERVIEW, Outcome.TALK})
 _MARK = re.compile(r"\[\d+\]")
+# How like what is asked of others a message must be to be taken whole.
+_OF_OTHERS = 1.0
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
 def hear(conversation: Conversation, written: str, library: Library, finder: Finder, *, tapped: bool) -> Understanding:
     """What a message says after what was said before it; `tapped` says that it is a choice and no text."""
     puts_right = tapped or complains(normalise(written)) or corrected(normalise(written))
-    written, grumbles = (written, "") if puts_right else without_grumbles(written, finder)
-    written = written if tapped else _without_courtesies(conversation, written, finder)
+    # 晚上想吃龙虾，你推荐一家店: no word of what is clearly asked of others is a sigh, a courtesy or asks on
+    of_others = not tapped and _is_asked_of_others(normalise(written), finder)
+    written, grumbles = (written, "") if puts_right or of_others else without_grumbles(written, finder)
+    plainly = written if tapped or of_others else _without_courtesies(conversation, written, finder)
+    # 专家手机多少，我去意思意思: a word of deceit is no courtesy
+    written = plainly if _says_deceit(plainly) or not _says_deceit(written) else written
     heard = _hear(conversation, written, library, finder, tapped=tapped)
     if tapped:
         return heard
     heard = as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
     return replace(heard, grumbles=heard.grumbles or grumbles)
+
+
+def _says_deceit(text: str) -> bool:
+    return pattern("deceit").search(normalise(text)) is not None
+
+
+def _is_asked_of_others(text: str, finder: Finder) -> bool:
+    if served(place for place, _, _ in find_places(text)):
+        return False  # 老板叫我排三年预算，南京这套东西哪年底断奶
+    return finder.remarks.asks_others(text) > _OF_OTHERS and finder.outside(text, clearly=True) is not None
 
 
 def _means_no_harm(text: str, finder: Finder) -> bool:
@@ -117,7 +134,8 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     raw, meant = written, "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
-    written = written if tapped else kind or as_asked_on(conversation, meant or written, finder)
+    if not (tapped or _is_asked_of_others(normalise(written), finder)):
+        written = kind or as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
     not_heard = passed_over or meant or kind or complains(normalise(written))

@@ -20,7 +20,7 @@ _UNSEAL = "连同封存的一半（test）也显示内容；看过的题就不�
 _BASE_URL = "正在运行的服务；不填则在本进程内运行"
 BENCHMARKS = (
     *("engine", "interview", "http", "retrieval", "delivery", "model", "hanging"),
-    *("wordings", "openings", "frames", "asked_on"),
+    *("wordings", "openings", "frames", "asked_on", "declined"),
 )
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from chains.finding.alone import by_itself, stands_alone
 from chains.finding.called import BESIDES, MOST, besides_it, called_by, called_so, others_called, thing_asked_of_it
+from chains.finding.entries import Entry
 from chains.finding.followup import asks_for_oneself, follow_up, titles_named
 from chains.finding.matching import A_NAME, A_WORD, Search, is_award, is_mere_title, titles_of
 from chains.finding.meant import Subject
-from chains.finding.naming import core, without_help
+from chains.finding.naming import core, longest_run, names_nothing, without_help
 from chains.finding.told import (
     BRIEF,
     FEW,
@@ -236,8 +237,17 @@ def of_how_many(turn: Turn) -> Subject | None:
         return None
     matters = {matter for e in turn.focus if e.support for matter in e.support.matters}
     here = (e for e in turn.finder.entries if e.document_id == turn.focus[0].document_id and e.support is None)
-    aims = [e for e in here if count.answers(e) and any(matter in plain(e.title) for matter in matters)]
+    counted = [e for e in here if count.answers(e)]
+    aims = [e for e in counted if any(matter in plain(e.title) for matter in matters)]
+    # 一年要多少家, after what is given to whoever grows to that size: what its provision counts of a word of its title
+    aims = aims or [e for e in counted if any(_is_beside(e, told) for told in turn.focus)]
     return told_before(sorted(aims, key=lambda e: len(e.quote))[:1]) if aims else None
+
+
+def _is_beside(entry: Entry, told: Entry) -> bool:
+    """Whether an entry stands in the provision of what was told, and its title has a word of that of the other."""
+    shared = longest_run(plain(entry.title), plain(told.title))
+    return entry.provision == told.provision and len(shared) >= A_WORD and not names_nothing(shared)
 
 
 def of_a_number_told(turn: Turn) -> Subject | None:

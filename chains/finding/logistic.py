@@ -4,6 +4,7 @@ Learnt from the examples themselves when first asked, in a fraction of a second 
 add to a list of examples tells at once.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -29,24 +30,21 @@ class Logistic:
     @classmethod
     def learnt(cls, yes: Iterable[str], no: Iterable[str], split: Callable[[str], Iterable[str]]) -> "Logistic":
         """What tells the texts of `yes` from those of `no`, each taken apart by `split`."""
-        chosen, others = [set(split(text)) for text in yes], [set(split(text)) for text in no]
+        chosen, others = ([tuple(dict.fromkeys(split(text))) for text in texts] for texts in (yes, no))
         places = _places((*chosen, *others))
-        held = [[places[term] for term in sorted(terms) if term in places] for terms in (*chosen, *others)]
+        held = [[places[term] for term in terms if term in places] for terms in (*chosen, *others)]
         wanted = np.concatenate([np.ones(len(chosen)), np.zeros(len(others))])
         weights, bias = _descend(held, wanted, len(places))
         return cls(split, places, weights, bias)
 
     def score(self, text: str) -> float:
         """The log of the odds that a text is one of the first set, as far as its terms tell."""
-        found = [self.places[term] for term in sorted(set(self.split(text))) if term in self.places]
+        found = [self.places[term] for term in dict.fromkeys(self.split(text)) if term in self.places]
         return float(self.weights[found].sum() / np.sqrt(len(found) or 1) + self.bias)
 
 
-def _places(examples: Iterable[set[str]]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for terms in examples:
-        for term in sorted(terms):
-            counts[term] = counts.get(term, 0) + 1
+def _places(examples: Iterable[Iterable[str]]) -> dict[str, int]:
+    counts = Counter(term for terms in examples for term in terms)
     return {term: place for place, term in enumerate(term for term, count in counts.items() if count > 1)}
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from chains.finding.followup import same_in, titles_named
 from chains.finding.matching import is_award
-from chains.finding.naming import core
+from chains.finding.naming import core, names_nothing
 from chains.finding.rounds import last_told
-from chains.language.clauses import pattern
+from chains.language.clauses import pattern, value_patterns
 from chains.language.places import find_places
 from chains.language.question_words import facets_of
 from chains.prompting import texts, wording
@@ -66,7 +66,7 @@ def compare(context: Context) -> Draft | None:
     heard = context.heard
     if heard.has_orders:
         return None
-    context = _of_the_title_asked(context)
+    context = _of_the_title_asked(_without_the_firm(context))
     heard = context.heard
     if draft := _side_by_side(context):
         return draft
@@ -111,6 +111,20 @@ def compare(context: Context) -> Draft | None:
             lines += [wording("compare.nearest", names=city_name(other.items[0].city)), *rows(other.items)]
         near += alike
     return draft_of(context, [*groups, *near], lines)
+
+
+def _without_the_firm(context: Context) -> Context:
+    """连云港省专，和南京比职称哪个好: the clause that compares, beside one that only says what the firm is."""
+    heard = context.heard
+    clauses = [clause for clause in re.split(r"[，。；！？?]+", heard.text) if clause.strip()]
+    comparing = [clause for clause in clauses if pattern("compares").search(clause)]
+    of_both = len(comparing) == 1 and len(clauses) >= _TWO and len(heard.cities) >= _TWO
+    if not of_both or titles_in(comparing[0]) or is_bare(comparing[0]):
+        return context  # 我是小巨人，镇江和南京哪边给的多: of that title
+    rest = "，".join(clause for clause in clauses if clause not in comparing)
+    for _, title in value_patterns()["tiers"]:
+        rest = title.sub(" ", rest)
+    return replace(context, heard=replace(heard, text=comparing[0])) if names_nothing(rest) else context
 
 
 def _with_their_state(context: Context, names: Sequence[str]) -> tuple[str, ...]:

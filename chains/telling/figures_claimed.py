@@ -45,6 +45,7 @@ _A_COUNT = re.compile(r"(?<![第十百一二三四五六七八九])([一两二�
 _COUNTED = frozenset({"家", "个", "名", "人", "位", "户", "张", "项"})
 # 所以就是20万没错吧: words that only lead on.
 _SUMMING_UP = re.compile(r"所以|那么?|也就是说?|就是说?|合着|意思是|其实|反正|总之|应该")
+_WITH_AWARDS = frozenset({"champion", "little_giant"})
 _LEAST_BARE, _YEARS = 100, (1900, 2100)
 _NEAR, _BRIEF, _LABEL = 8, 3, 6
 _ALL_OF_IT = 0.75
@@ -58,6 +59,8 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     if not entries or pattern("self").search(_RECALLED.sub("", text)):
         return []
     entry = _claimed_of(entries, text)
+    if entry is None:
+        return []
     support, quote = entry.support, plain(entry.quote)
     is_open = support is not None and bool(asked_points(support, text))
     counts = None if is_open else _COUNTS_AS.search(text)
@@ -114,14 +117,19 @@ def claim_lines(entries: Sequence[Entry], text: str, finder: Finder) -> list[str
     return [wording("premise.right")] if not rest or finder.own_coverage(rest, entry.key) >= _ALL_OF_IT else []
 
 
-def _claimed_of(entries: Sequence[Entry], text: str) -> Entry:
-    """小巨人是100万对吧，跟单项冠军…: of several entries that of the title right before the sum; else the first."""
+def _claimed_of(entries: Sequence[Entry], text: str) -> Entry | None:
+    """小巨人是100万对吧，跟单项冠军…: of several entries that of the title right before the sum; else the first.
+
+    None where that title has an award of its own, and only another was found.
+    """
     sums = [figure for figure in read_figures(text) if figure.kind == "money"]
     before = text[: sums[0].start] if len(sums) == 1 else ""
     named = [(m.end(), t) for t, regex in value_patterns()["tiers"] for m in regex.finditer(before)]
     title = max(named, default=(0, ""))[1]
     asking = (e for e in entries if e.support and any(c.includes_any == (title,) for c in e.support.when))
-    return next(asking, entries[0])
+    own = {t for e in entries if e.support for c in e.support.when for t in c.includes_any}
+    of_another = title in _WITH_AWARDS and len(own) == 1 and bool(own & _WITH_AWARDS) and title not in own
+    return next(asking, None if of_another else entries[0])
 
 
 def _cap_line(support: Support, text: str) -> str | None:

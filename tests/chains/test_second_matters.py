@@ -130,3 +130,49 @@ def test_while_the_city_is_unknown_what_is_left_open_is_said(visitor: Visitor) -
 
 def test_whether_a_draft_can_be_relied_on_is_told(visitor: Visitor) -> None:
     assert "不是正式文件" in visitor.say("盐城那份若干措施，能当正式文件写到我们申报书里当依据吗").text
+
+
+def test_how_many_are_to_come_of_what_is_given_is_told_from_beside_it(visitor: Visitor) -> None:
+    assert "300家以上" in visitor.says("小进规 镇江给奖补不", "一年要多少家").text
+
+
+def test_help_to_meet_large_firms_is_found_in_everyday_words(visitor: Visitor) -> None:
+    assert "百场万企" in visitor.says("盐城支持企业出去参展吗？", "跟本地大企业牵线的活动有哪些？").text
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("淮安给专精特新企业配多少服务专员？", "晚上想吃龙虾，你推荐一家店"),
+        ("南京算力券归谁管", "那现在一张显卡啥行情"),
+        ("连云港支持去海外建仓不", "那发一个柜到哈萨克斯坦走铁路得多少钱"),
+        ("孩子要上初中了，镇江哪所学校好点",),
+        ("用友跟金蝶哪个更适合我们小厂",),
+        ("高新技术企业证书今年底到期，重新认定要几个知识产权才够分",),
+    ],
+)
+def test_what_no_document_is_about_is_declined_amid_a_talk(visitor: Visitor, talk: tuple[str, ...]) -> None:
+    reply = visitor.says(*talk)
+    assert reply.abstained
+    assert not reply.findings
+
+
+def test_each_city_is_told_one_measure_where_one_is_asked_for(visitor: Visitor) -> None:
+    reply = visitor.say("一家企业平均几件发明专利，淮安跟镇江各定的多少？")
+    assert {c.provision for c in reply.citations} == {"1/3/2", "3/2/8"}
+
+
+def test_which_loan_is_meant_is_asked_of_one(visitor: Visitor) -> None:
+    reply = visitor.say("搞技术攻关缺长期资金，连云港提到国开行的哪种贷款可以用？")
+    assert [f.support_id for f in reply.findings] == ["lianyungang-innovation-special-loan"]
+
+
+def test_what_the_firm_is_beside_a_comparison_is_not_compared(visitor: Visitor) -> None:
+    reply = visitor.say("连云港省专，和南京比职称哪个好")
+    assert {c.document_id for c in reply.citations} == {"lianyungang-plan-2023-2025", "nanjing-measures"}
+    assert "现在不符合" not in reply.text and "目标" not in reply.text
+
+
+def test_a_sum_of_a_title_that_was_not_found_is_not_denied_by_anothers(visitor: Visitor) -> None:
+    talk = ("评上单项冠军给300万 是不是真的", "我们在南京的", "小巨人是100万对吧，跟单项冠军能一起拿吗")
+    assert "不是这个数" not in visitor.says(*talk).text
