@@ -107,6 +107,7 @@ _THE_FIRM = re.compile(
 _DEALT_WITH = re.compile(
     r"(?:客户|供[应货]商|买家|卖家|经销商|代理商|合作方|伙伴|甲方|对方|市场|订单|货|产品|设备|材料|老板|股东|法人|会计|员工|工人|老家|户口|户籍|籍贯|社保|公积金|银行|贷款|合同|项目|专利|展会)(?:们)?(?:的?(?:老家|户口|户籍|籍贯))?[^，。；一-龥]*$"
 )
+_NOT_ALONE = re.compile(r"不(?:是)?(?:只|光|单|仅|止)(?:有|在|是)*$")
 # 我们南京和淮安都有厂: of which city the firm is, that does not tell.
 _SITES_IN_BOTH = re.compile(
     rf"{city_names()}市?(?:和|跟|与|、)(?:在)?{city_names()}市?(?:两边|两地|这?两个市)?(?:都|各|均)有(?:一?[个家])?(?:分?厂|公司|工厂|基地|企业)"
@@ -225,8 +226,8 @@ def read_places(
                 aside.add(place.city.name)
                 continue
             asked_of.add(place.city.name)
-            if _is_one_of_two(before, after):
-                continue  # 算南京还是淮安
+            if _is_one_of_two(before, after) or _NOT_ALONE.search(before):
+                continue  # 算南京还是淮安; 我两边都有厂啊，不是只有南京
             part = _is_of_a_part(before) and not (is_registered or _REGISTERED_HERE.match(after))
             if part or before.endswith("比"):
                 continue  # 你们那肯定比镇江多
@@ -282,9 +283,10 @@ def read_places(
         stated = [place for place in asked if place.city.name not in denied]
         if len({place.city.name for place in stated}) > 1:
             stated = []  # 我们想搬厂，南京和镇江哪个给得多
-    if known_city is None and not registered and (both := _SITES_IN_BOTH.search(text)):
-        one, other = dict.fromkeys(place.city.name for place, _, _ in find_places(both.group()))
-        contradictions.append(("city", one, other))
+    both = _SITES_IN_BOTH.search(text) if known_city is None and not registered else None
+    sites = tuple(dict.fromkeys(place.city.name for place, _, _ in find_places(both.group()))) if both else ()
+    if len(sites) > 1:
+        contradictions.append(("city", sites[0], sites[-1]))
         return frozenset(denied), frozenset(aside - asked_of)
     if not stated:
         _read_zone(clauses, own, facts)
