@@ -35,6 +35,26 @@ def test_each_thing_of_a_list_is_told_of(visitor: Visitor, said: str, named: set
     assert all(word in text for word in named)
 
 
+@pytest.mark.parametrize(
+    ("said", "ticked"),
+    [
+        ("人才、贷款、参展三样都有啥", set()),
+        ("人才 贷款 有哪些", set()),
+        ("贷款和出口怎么补", set()),
+        ("贷款、算力", {"needs_refinancing", "buys_computing"}),
+        ("就贷款", {"needs_refinancing"}),
+    ],
+)
+def test_things_that_are_asked_about_are_not_ticked_in_a_list(visitor: Visitor, said: str, ticked: set[str]) -> None:
+    offered = visitor.say("南京浦口的省专 民营 有什么能申请的").question
+    assert offered is not None
+    assert {"needs_refinancing", "buys_computing"} <= {option.id for option in offered.options}
+    told = profile(visitor.say(said))
+    assert {
+        slot for slot in ("needs_refinancing", "buys_computing", "foreign_trade") if told.get(slot) == "yes"
+    } == ticked
+
+
 def test_two_sites_in_two_cities_tell_no_seat(visitor: Visitor) -> None:
     reply = visitor.say("我们南京和淮安都有厂")
     assert profile(reply) == {}
