@@ -112,6 +112,10 @@ def _is_asked_of_others(text: str, finder: Finder) -> bool:
     return finder.remarks.asks_others(text) > _OF_OTHERS and finder.outside(text, clearly=True) is not None
 
 
+def _as_asked_on(conversation: Conversation, written: str, finder: Finder) -> str:
+    return written if _is_asked_of_others(normalise(written), finder) else as_asked_on(conversation, written, finder)
+
+
 def _means_no_harm(text: str, finder: Finder) -> bool:
     """不送礼，就想问一句：…, 算了，当我没说。…: whether what is left without such words asks for no deceit."""
     rest = pattern("protects").sub(" ", text)
@@ -134,8 +138,7 @@ def _hear(conversation: Conversation, written: str, library: Library, finder: Fi
     raw, meant = written, "" if tapped else _meant_instead(conversation, written)
     kind = "" if tapped or not conversation.focus else kind_meant(normalise(written))
     written, of_others = (written, "") if tapped else _without_what_is_of_others(written, finder)
-    if not (tapped or _is_asked_of_others(normalise(written), finder)):
-        written = kind or as_asked_on(conversation, meant or written, finder)
+    written = written if tapped else kind or _as_asked_on(conversation, meant or written, finder)
     # An offer is answered by a statement: 那镇江有没有 asks on.
     passed_over = tapped or (conversation.offered and asks_on(written))
     not_heard = passed_over or meant or kind or complains(normalise(written))

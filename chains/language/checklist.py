@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from chains.language.answering import DENIES, is_unsure
-from chains.language.clauses import asks_us, instructs, pattern
+from chains.language.clauses import asks_on, asks_us, instructs, pattern
 from chains.language.normalise import plain
 from chains.language.options import numbered
 from chains.language.yes_no import Told, names_another_thing, read_yes_no, topics
@@ -46,10 +46,6 @@ _BARE_ITEM = re.compile(
     r"^(?:我们|公司|应该|可能|好像|大概|也|还|有|是|做|一[个项样]|吧|那[个种]?|这个?|的|嗯+|哦|呃|啊|就|只|[，,\s])*(?P<item>[\u4e00-\u9fffa-z]{2,6}?)"
     r"(?:(?:方面|业务|那[一]?[个项条块]|这[一]?[个项条块]|需求)?(?:我们)?(?:有|是|做|算|沾)?)(?:的|吧|啊|了|点|一点|一些)*$"
 )
-# 人才、贷款、参展三样都有啥: things are named to be asked about, and none is ticked.
-_ASKS_WHAT = re.compile(
-    r"(?:有|给|补|帮|扶持|支持|管)(?:些|点|了)?(?:啥|什么|哪些|多少|吗|没有?$|不$)|(?:怎么|咋)(?:样|说|弄|办|算|给|补)|呢$"
-)
 _WANTS = re.compile(r"^(?:除了)?(?:我们?|公司)?(?:就|只|也|还)*(?:要|需要?|想|有|用|买|租|做)(?![没不])")
 _REST_SAID = re.compile(_REST + r"[^，。]*$")
 _ALL_BUT = re.compile(r"除了?[^，。]{1,12}(?:都|全)(?:有|是|符合)")
@@ -77,7 +73,8 @@ def answer_checklist(text: str, pending: Question, facts: dict[str, Fact]) -> tu
     items = [item for clause in clauses for item in _AND.split(clause)]
     if all(any(_is_item(item, name) for name in offered if name in topics()) for item in items):
         clauses = items  # 贷款和算力
-    asked_about = clauses != [] and _ASKS_WHAT.search(clauses[-1]) is not None
+    # 人才、贷款、参展三样都有啥: things are named to be asked about, and none is ticked.
+    asked_about = clauses != [] and asks_on(clauses[-1])
     if not asks_us(text):
         for name, clause in itertools.product(offered, clauses):
             topic = topics().get(name)

@@ -128,12 +128,11 @@ def _without_the_firm(context: Context) -> Context:
 
 
 def _with_their_state(context: Context, names: Sequence[str]) -> tuple[str, ...]:
-    """淮安（已到期）: cities whose documents have nothing of it, each with the state of one that is not in force."""
-    states: dict[str, str] = {}
-    for document in context.library.documents.values():
-        lifecycle = document.lifecycle(context.words.as_of)
-        if document.record.official and lifecycle is not Lifecycle.IN_FORCE:
-            states[city_name(document.city)] = texts("state_of_missing").get(lifecycle.value, "")
+    """淮安（已到期）: cities whose documents have nothing of it, each with the state where none of them is in force."""
+    official = [d for d in context.library.documents.values() if d.record.official]
+    found = [(city_name(d.city), d.lifecycle(context.words.as_of)) for d in official]
+    well = {name for name, lifecycle in found if lifecycle is Lifecycle.IN_FORCE}
+    states = {name: texts("state_of_missing").get(lifecycle.value, "") for name, lifecycle in found if name not in well}
     return tuple(f"{name}{states.get(name, '')}" for name in names)
 
 

@@ -122,15 +122,12 @@ def left_out(context: Context, findings: Sequence[Finding]) -> list[str]:
 _NO_NOUN = re.compile(r"^(?:[你您他这]|我们|有区别|有关系)|你还没|还没[答回说]|怎么|什么|哪|多少|到时候")
 
 
-_PARTICLES = re.compile(r"吧+$")
-
-
 def _not_written(asked: str) -> str:
     """That what is asked is not written: in its words where they are few and name it, else by what they name."""
     matter = asked if len(asked) <= _A_PHRASE else _AROUND_A_MATTER.sub("", asked).strip("，。；！？? ")
     if not _A_WORD <= len(matter) <= _A_PHRASE or _NAMES_NO_MATTER.search(matter) or _NO_NOUN.search(matter):
         return wording("silent.asked_this")
-    return wording("silent.asked", asked=_PARTICLES.sub("", matter))
+    return wording("silent.asked", asked=matter.rstrip("吧"))
 
 
 def _asking(text: str) -> str:

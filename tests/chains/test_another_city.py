@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, first, profile
+from tests.chains.visitor import Visitor, first, profile, provisions
 
 AWARD = "nanjing-little-giant-award"
 
@@ -50,3 +50,8 @@ def test_an_award_of_another_city_asked_amid_one_s_own_list_is_told(visitor: Vis
 @pytest.mark.parametrize("said", ["南京的，南京的政策我们能用吗", "南京的，市里的政策我们能用吗"])
 def test_one_s_own_city_is_no_other(visitor: Visitor, said: str) -> None:
     assert "只给南京的企业" not in visitor.says(said).text
+
+
+def test_what_a_city_goes_by_is_asked_of_another_as_the_support_that_holds_it(visitor: Visitor) -> None:
+    reply = visitor.says("账款拖欠 南京有什么", "条例里规定多少天付", "淮安也有这条吗")
+    assert ("huaian-plan-2023-2025", "3/4") in provisions(reply)

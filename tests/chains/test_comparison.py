@@ -366,3 +366,16 @@ def test_the_greatest_for_a_title_is_of_its_awards(visitor: Visitor) -> None:
     text = visitor.says("南京建邺 省专", "那哪个市给省专最多").text
     assert "省级专精特新奖励" in text
     assert "APEC" not in text
+
+
+@pytest.mark.parametrize("said", ["盐城和镇江比一比", "镇江和南京差在哪", "哪个市政策最好"])
+def test_cities_are_compared_in_few_words(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert "看您要办哪一项" in reply.text and ("zhenjiang-plan-2023-2025", "4/2") in provisions(reply)
+
+
+def test_a_city_asked_about_that_is_not_held_does_not_stick(visitor: Visitor) -> None:
+    reply = visitor.says("河南的小巨人奖多少", "就比小巨人奖励")
+    compared = {"nanjing-little-giant-award", "zhenjiang-little-giant-award"}
+    assert compared <= {finding.support_id for finding in reply.findings}
+    assert not reply.abstained

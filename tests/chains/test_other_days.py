@@ -171,3 +171,8 @@ def test_from_when_the_new_measures_hold_is_told(visitor: Visitor) -> None:
 )
 def test_what_another_city_has_not_is_said(visitor: Visitor, said: str) -> None:
     assert "我在盐城的文件里没有找到这方面的内容" in visitor.says("南京头一回拿单项冠军给多少", said).text
+
+
+@pytest.mark.parametrize("said", ["2028年之后南京的政策还有吗", "过了2028年底南京政策还能用吗"])
+def test_after_a_day_is_the_day_that_follows(visitor: Visitor, said: str) -> None:
+    assert "那时不能照此申请" in visitor.say(said).text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, first, provisions
+from tests.chains.visitor import Visitor, first, profile, provisions
 
 GIANT, CHAMPION = "nanjing-little-giant-award", "nanjing-champion-award"
 
@@ -76,3 +76,27 @@ def test_a_title_that_no_document_gives_anything_for_is_given_nothing(visitor: V
 @pytest.mark.parametrize("said", ["我们是高新技术企业，也是南京的省专，有什么补贴", "高新技术企业能领南京的算力券吗"])
 def test_such_a_title_beside_another_question_does_not_decide_it(visitor: Visitor, said: str) -> None:
     assert not visitor.say(said).abstained
+
+
+def test_a_figure_that_the_document_gives_is_told_after_how_a_title_is_won(visitor: Visitor) -> None:
+    reply = visitor.says("盐城", "想升省专有什么要求", "研发费用要多少比例")
+    assert not reply.abstained and "4%、5%、6%" in reply.text
+
+
+@pytest.mark.parametrize("said", ["那省级专精特新要满足什么", "小巨人得达到什么才行", "评省专得具备哪些东西"])
+def test_what_a_title_takes_is_asked_of_the_title(visitor: Visitor, said: str) -> None:
+    visitor.say("镇江的，我们什么都没评过")
+    reply = visitor.say(said)
+    assert "没有写：认定条件" in reply.text and profile(reply)["tiers"] == ("none",)
+
+
+@pytest.mark.parametrize("said", ["我就想知道先评啥后评啥", "那先评个啥容易点"])
+def test_what_to_be_recognised_as_first_is_told_by_the_order_of_titles(visitor: Visitor, said: str) -> None:
+    visitor.say("淮安的，啥资质没有")
+    assert "创新型中小企业—专精特新中小企业" in visitor.say(said).text
+
+
+@pytest.mark.parametrize("said", ["那评到什么牌子才管", "要哪一级才行", "得是什么资质才能用"])
+def test_which_title_it_takes_is_asked_of_what_was_told(visitor: Visitor, said: str) -> None:
+    visitor.says("我们淮安的，创新型中小企业", "担保费那个顶管不管我们")
+    assert "专精特新企业（省级及以上）" in visitor.say(said).text

@@ -231,19 +231,6 @@ def test_who_asks_why_something_was_noted_hears_that_it_is_gone(visitor: Visitor
     assert visitor.say("我们还没批下来，你咋算成小巨人了").text.startswith("好，不再记：国家级小巨人")
 
 
-@pytest.mark.parametrize("said", ["那省级专精特新要满足什么", "小巨人得达到什么才行", "评省专得具备哪些东西"])
-def test_what_a_title_takes_is_asked_of_the_title(visitor: Visitor, said: str) -> None:
-    visitor.say("镇江的，我们什么都没评过")
-    reply = visitor.say(said)
-    assert "没有写：认定条件" in reply.text and profile(reply)["tiers"] == ("none",)
-
-
-@pytest.mark.parametrize("said", ["我就想知道先评啥后评啥", "那先评个啥容易点"])
-def test_what_to_be_recognised_as_first_is_told_by_the_order_of_titles(visitor: Visitor, said: str) -> None:
-    visitor.say("淮安的，啥资质没有")
-    assert "创新型中小企业—专精特新中小企业" in visitor.say(said).text
-
-
 def test_what_is_put_right_is_judged_of_what_was_asked_last(visitor: Visitor) -> None:
     visitor.says("南京的单项冠军，去年复核过的", "那300万能不能给我们")
     reply = visitor.say("写错了，不是复核，是第一次评上")
@@ -254,12 +241,6 @@ def test_an_award_asked_for_with_another_title_is_that_titles(visitor: Visitor) 
     visitor.says("我们南京的，首次评上国家小巨人", "奖励是100万吧")
     reply = visitor.say("说错了，我们是省级专精特新，不是小巨人，那还有奖励吗")
     assert "区级奖励" in reply.text and "C 类人才" not in reply.text and "**可以申请**" not in reply.text
-
-
-@pytest.mark.parametrize("said", ["那评到什么牌子才管", "要哪一级才行", "得是什么资质才能用"])
-def test_which_title_it_takes_is_asked_of_what_was_told(visitor: Visitor, said: str) -> None:
-    visitor.says("我们淮安的，创新型中小企业", "担保费那个顶管不管我们")
-    assert "专精特新企业（省级及以上）" in visitor.say(said).text
 
 
 @pytest.mark.parametrize(

@@ -275,3 +275,16 @@ def test_which_title_comes_first_is_told_by_those_who_write_of_it(said: str, vis
     reply = visitor.says("南京，做软件的，什么称号都没有", said)
     assert first(reply.text).startswith("先评哪个、再评哪个，南京的文件没有写")
     assert provisions(reply) == LADDERS
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "best"),
+    [
+        ("南京单项冠军奖多少", "我们是小巨人，首次，能拿100万吗", "nanjing-little-giant-award"),
+        ("南京小巨人奖多少", "我们是单项冠军，首次评的，300万能拿吗", "nanjing-champion-award"),
+        ("南京单项冠军奖多少", "我们是小巨人，那300万能拿吗", "nanjing-champion-award"),
+        ("南京小巨人奖多少", "小巨人的，首次", "nanjing-little-giant-award"),
+    ],
+)
+def test_the_title_that_is_told_gets_its_own_award(visitor: Visitor, asked: str, told: str, best: str) -> None:
+    assert visitor.says(asked, told).findings[0].support_id == best

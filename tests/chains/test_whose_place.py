@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, finding, first, profile, provisions, statuses
+from tests.chains.visitor import Visitor, finding, first, profile, statuses
 
 GIANT, FILING = "nanjing-little-giant-award", "nanjing-genai-filing-award"
 ZHENJIANG_GIANT, FEE = "zhenjiang-little-giant-award", "huaian-guarantee-fee"
@@ -113,37 +113,7 @@ def test_whether_a_place_is_in_town_is_answered(visitor: Visitor, said: str, tol
     assert told in visitor.say(said).text
 
 
-# Cities compared.
-
-
-@pytest.mark.parametrize("said", ["盐城和镇江比一比", "镇江和南京差在哪", "哪个市政策最好"])
-def test_cities_are_compared_in_few_words(visitor: Visitor, said: str) -> None:
-    reply = visitor.say(said)
-    assert "看您要办哪一项" in reply.text and ("zhenjiang-plan-2023-2025", "4/2") in provisions(reply)
-
-
-def test_a_city_asked_about_that_is_not_held_does_not_stick(visitor: Visitor) -> None:
-    reply = visitor.says("河南的小巨人奖多少", "就比小巨人奖励")
-    assert {GIANT, ZHENJIANG_GIANT} <= {f.support_id for f in reply.findings} or "100万元" in reply.text
-    assert not reply.abstained
-
-
-# Another day, another city, and a figure after what no document says.
-
-
-@pytest.mark.parametrize("said", ["2028年之后南京的政策还有吗", "过了2028年底南京政策还能用吗"])
-def test_after_a_day_is_the_day_that_follows(visitor: Visitor, said: str) -> None:
-    assert "那时不能照此申请" in visitor.say(said).text
-
-
-def test_what_a_city_goes_by_is_asked_of_another_as_the_support_that_holds_it(visitor: Visitor) -> None:
-    reply = visitor.says("账款拖欠 南京有什么", "条例里规定多少天付", "淮安也有这条吗")
-    assert ("huaian-plan-2023-2025", "3/4") in provisions(reply)
-
-
-def test_a_figure_that_the_document_gives_is_told_after_how_a_title_is_won(visitor: Visitor) -> None:
-    reply = visitor.says("盐城", "想升省专有什么要求", "研发费用要多少比例")
-    assert not reply.abstained and "4%、5%、6%" in reply.text
+# Cities and harbours by other names.
 
 
 def test_a_city_named_with_its_province_is_one_place(visitor: Visitor) -> None:
@@ -403,16 +373,3 @@ def test_talent_for_anothers_firm_is_found_as_for_ones_own(visitor: Visitor) -> 
 def test_a_city_that_is_put_aside_refuses_nothing(visitor: Visitor, said: str) -> None:
     reply = visitor.says("我们南京溧水的，省专，完成了大模型备案", said)
     assert finding(reply, FILING).status == "eligible"
-
-
-@pytest.mark.parametrize(
-    ("asked", "told", "best"),
-    [
-        ("南京单项冠军奖多少", "我们是小巨人，首次，能拿100万吗", GIANT),
-        ("南京小巨人奖多少", "我们是单项冠军，首次评的，300万能拿吗", "nanjing-champion-award"),
-        ("南京单项冠军奖多少", "我们是小巨人，那300万能拿吗", "nanjing-champion-award"),
-        ("南京小巨人奖多少", "小巨人的，首次", GIANT),
-    ],
-)
-def test_the_title_that_is_told_gets_its_own_award(visitor: Visitor, asked: str, told: str, best: str) -> None:
-    assert visitor.says(asked, told).findings[0].support_id == best
