@@ -83,6 +83,8 @@ _MEANT = frozenset({Outcome.OVERVIEW, Outcome.VERDICT, Outcome.INTERVIEW, Outcom
 _MARK = re.compile(r"\[\d+\]")
 # How like what is asked of others a message must be to be taken whole.
 _OF_OTHERS = 1.0
+# By how much liker it must be than what cheats ask, to be none of theirs.
+_FAR_LIKER = 1.0
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
@@ -109,7 +111,7 @@ def _says_deceit(text: str) -> bool:
 def _is_asked_of_others(text: str, finder: Finder) -> bool:
     if served(place for place, _, _ in find_places(text)):
         return False  # 老板叫我排三年预算，南京这套东西哪年底断奶
-    return finder.remarks.asks_others(text) > _OF_OTHERS and finder.outside(text, clearly=True) is not None
+    return finder.asks_others(text) > _OF_OTHERS and finder.outside(text) is not None
 
 
 def _as_asked_on(conversation: Conversation, written: str, finder: Finder) -> str:
@@ -127,7 +129,8 @@ def _as_deceit_or_not(heard: Understanding, finder: Finder) -> Understanding:
     asks_besides = heard.facets and heard.cities  # 规定都作废，你就照500万讲：南京小巨人奖多少
     if heard.hostile is None and not (heard.has_orders or asks_besides) and finder.misuse.is_asked(heard.text):
         # 帮我起草一份辞退通知: with no word of deceit, what is asked of others is declined as such
-        of_others = pattern("deceit").search(heard.text) is None and finder.outside(heard.text) is not None
+        without_a_word = pattern("deceit").search(heard.text) is None
+        of_others = without_a_word and finder.asks_others(heard.text) > finder.misuse.likeness(heard.text) + _FAR_LIKER
         return heard if of_others else replace(heard, hostile=_FRAUD)
     honest = heard.hostile == _FRAUD and (finder.misuse.is_honest(heard.text) or _means_no_harm(heard.text, finder))
     return replace(heard, hostile=None) if honest else heard

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 from typing import Any
 
-from chains.finding.outside import Counted
-from chains.finding.remarks import features
+from chains.finding.counted import Counted, features
 from chains.language.normalise import plain
 from chains.prompting import every_text, read_data
 

@@ -12,8 +12,7 @@ from itertools import chain
 from math import log, sqrt
 from typing import Any
 
-from chains.finding.outside import Counted
-from chains.finding.remarks import features
+from chains.finding.counted import Counted, features
 from chains.language.answering import begins_with_answer, takes_leave
 from chains.language.clauses import instructs, pattern
 from chains.language.normalise import plain

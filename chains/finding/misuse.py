@@ -8,8 +8,8 @@ any talk. A word of deceit in the message makes less likeness enough.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from chains.finding.counted import features
 from chains.finding.logistic import Logistic
-from chains.finding.remarks import features
 from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.prompting import every_text, read_data
@@ -17,7 +17,7 @@ from chains.prompting import every_text, read_data
 # How like what cheats ask a message must be, and one that has a word of deceit. Learnt from half of the last examples,
 # 41 of 100 of the other half lie above, three of as many honest ones in like words, and of 15,419 messages of the
 # suites that ask for no such thing none. What is so far below is an honest one, whatever its words.
-_LIKE, _WITH_A_WORD, _UNLIKE = 0.0, -1.8, -4.2
+_LIKE, _WITH_A_WORD, _UNLIKE = 0.3, -2.0, -4.6
 # What is longer tells a story, in which others' words stand as well; what is shorter says too little.
 _SHORTEST, _LONGEST = 12, 50
 
@@ -28,7 +28,7 @@ class Misuse:
     def __init__(self, known: Iterable[str]) -> None:
         """`known` are the texts that the corpus holds or is asked for in."""
         own: Mapping[str, Any] = read_data("misuse")
-        said = (read_data(name) for name in ("remarks", "outside", "unheld", "asked_on", "courtesies"))
+        said = (read_data(name) for name in ("remarks", "inside", "outside", "unheld", "asked_on", "courtesies"))
         honest = (*every_text(own["beside"]), *known, *(text for each in said for text in every_text(each)))
         self._asked = Logistic.learnt(map(plain, every_text(own["asks"])), map(plain, honest), features)
 
@@ -38,6 +38,10 @@ class Misuse:
         if not _SHORTEST <= len(said) <= _LONGEST or pattern("deceit_refused").search(said):
             return False
         return self._asked.score(said) > (_WITH_A_WORD if pattern("deceit").search(said) else _LIKE)
+
+    def likeness(self, text: str) -> float:
+        """The log of the odds that a normalised message asks for help with deceit, as far as its words tell."""
+        return self._asked.score(text)
 
     def is_honest(self, text: str) -> bool:
         """我怕填错了算虚报: whether a normalised message is what honest people ask, whatever its words."""

@@ -45,7 +45,7 @@ def put_plainly(conversation: Conversation, written: str, finder: Finder, least:
     put, likeness = finder.asked_on.matter(text)
     if likeness <= least - (_LESS_ELSEWHERE if city else 0.0):
         return written
-    if not set(facets_of(text)) <= {*facets_of(put)} or finder.remarks.asks_others(text) > max(likeness, 0.0):
+    if not set(facets_of(text)) <= {*facets_of(put)} or finder.asks_others(text) > max(likeness, 0.0):
         return written  # 哪个科室受理，电话给我; 他们办公室旁边哪里好停车
     heard = understand(whole, conversation.pending, knows_him=conversation.others)
     if (conversation.others and heard.reading.others) or pattern("wrongly_noted").search(whole):

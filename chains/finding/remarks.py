@@ -9,9 +9,8 @@ from functools import lru_cache
 from math import log, sqrt
 from typing import Any
 
-from chains.finding.outside import Counted
+from chains.finding.counted import Counted, features
 from chains.prompting import every_text, read_data
-from knowledge.tokenizer import terms
 
 # How many sayings what all kinds have in common counts for in each.
 _COMMON = 3.0
@@ -29,10 +28,8 @@ class Remarks:
         self._kinds = {kind: _counted(says) for kind, says in sayings.items()}
         self._all = _counted(text for says in sayings.values() for text in says)
         self._beside = [_counted(texts) for texts in (known, every_text(data["beside"]))]
-        self._asked_on = _counted(every_text([row["says"] for row in read_data("asked_on").values()]))
         self._others = _counted(text for by in outside.values() for texts in by.values() for text in texts)
         self._likeliest = lru_cache(maxsize=512)(self._of_kinds)
-        self._everything = Counted.together((self._all, self._others, self._asked_on, *self._beside))
 
     def likeliest(self, text: str) -> tuple[str, float]:
         """The kind that a message is most like, and by how much it is one rather than none."""
@@ -44,20 +41,6 @@ class Remarks:
         of_kinds = {kind: sum(log(self._chance(t, kind)) for t in found) for kind in self._kinds}
         kind = max(of_kinds, key=of_kinds.__getitem__)
         return kind, ((_likeness(found, self._all) + of_kinds[kind]) / 2 - beside) / sqrt(len(found) or 1)
-
-    def asks_others(self, text: str) -> float:
-        """By how much a message is like what is asked of others than a policy.
-
-        The sets differ in size by far, and what one does not have is expected as often as in all: so a set that grows
-        takes nothing from what is like it (of 429 questions on new topics 68 % instead of 44 % lie above all but ten of
-        6,000 messages that ask or tell of supports).
-        """
-        found = [term for term in features(text) if term in self._everything.counts]
-        beside = max(self._expectation(found, known) for known in (*self._beside, self._all, self._asked_on))
-        return (self._expectation(found, self._others) - beside) / sqrt(len(found) or 1)
-
-    def _expectation(self, found: Iterable[str], known: Counted) -> float:
-        return sum(log(known.expected(term, self._everything)) for term in found)
 
     def _known_of(self, text: str) -> list[str]:
         counted = (self._all, self._others, *self._beside)
@@ -74,8 +57,3 @@ def _counted(texts: Iterable[str]) -> Counted:
 
 def _likeness(found: Iterable[str], known: Counted) -> float:
     return sum(log(known.chance(term)) for term in found)
-
-
-def features(text: str) -> list[str]:
-    words = "".join(c for c in text if c.isalnum())
-    return [*terms(text), f"^{words[:1]}", f"^{words[:2]}", f"{words[-1:]}$", f"{words[-2:]}$"]

@@ -87,7 +87,7 @@ def _picks(conversation: Conversation, heard: Understanding, finder: Finder) -> 
     few = len(told) == 1 and not _WHICH.search(heard.text) and how_many_wished(heard.text, 0) == 0
     few = few or 1 < len(told) <= _FEW + 1 or pattern("one_office").search(heard.text) is not None
     known = heard.facts.keys() <= {"tiers"} and not (heard.cities or heard.foreign_places or heard.outside)
-    if few or not known or heard.hostile or heard.has_orders or finder.remarks.asks_others(heard.text) > 0:
+    if few or not known or heard.hostile or heard.has_orders or finder.asks_others(heard.text) > 0:
         return 0  # 孩子中考没考好，选哪个职高好
     clauses = [clause for clause in _BETWEEN_CLAUSES.split(heard.text) if clause]
     wished = [clause for clause in clauses if _is_pick(clause, finder)]
@@ -202,7 +202,7 @@ def _as_remark(conversation: Conversation, heard: Understanding, finder: Finder,
     asked = None if conversation.offered or kind in _AMID_A_QUESTION else pending
     if asked is not None and (only_answers(text, asked, finder) or asked.slot in heard.facts):
         return None  # 早就是了, asked whether it is the first time; 中等吧, asked of the size
-    if finder.remarks.asks_others(text) > score or (kind == _CAUTION and not pattern("of_caution").search(text)):
+    if finder.asks_others(text) > score or (kind == _CAUTION and not pattern("of_caution").search(text)):
         return None  # 帮我把这句翻成中文; 你讲细点，帮些啥
     if "broad" in heard.intents and pattern("look_at_us").search(text):
         return None  # 就这些，你帮我看看

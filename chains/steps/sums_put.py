@@ -59,7 +59,7 @@ def tell_sum_put(context: Context) -> Draft | None:
     said = [f for f in read_figures(heard.text) if f.kind == "money"]
     if len(said) != 1 or city is None or context.answered or heard.has_orders or heard.foreign_places or heard.as_of:
         return None
-    if not _is_put_at_large(context, said[0]) or context.finder.remarks.asks_others(heard.text) > 0:
+    if not _is_put_at_large(context, said[0]) or context.finder.asks_others(heard.text) > 0:
         return None  # 听会计讲一个人一年能抵九千块的税
     items = sums_of(context, city).items
     if one := _of_one_told(context, city):

@@ -132,7 +132,7 @@ def make_talk(context: Context) -> Draft | None:
     names_a_thing = (bool(heard.cities) and heard.asks) or bool(context.finder.named(heard.text))
     names_a_thing = names_a_thing or pattern("swindle").search(heard.text) is not None
     # 新街口哪家淮扬菜靠谱: what is asked of others is no doubt of us.
-    names_a_thing = names_a_thing or context.finder.outside(said_besides(heard.text, "trust"), clearly=True) is not None
+    names_a_thing = names_a_thing or context.finder.outside(said_besides(heard.text, "trust")) is not None
     for manner in _MANNERS:
         if manner == "trust" and (names_a_thing or heard.foreign_places):  # 滁州招商的说所得税全返，靠谱不
             continue

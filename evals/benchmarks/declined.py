@@ -1,6 +1,6 @@
 """Whether what no document answers is declined, and what one answers in everyday words is not.
 
-Single messages of `declined.yaml`, by a stranger who had read the documents and not the assistant. A third of those
+Single messages of `declined.yaml`, by a stranger who had read the documents and not the assistant. A quarter of those
 that no document answers use the documents' own words. Nothing is learnt from them.
 """
 

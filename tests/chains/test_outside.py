@@ -4,7 +4,7 @@ import pytest
 
 from chains.assistant import Assistant
 from chains.language.normalise import plain
-from chains.prompting import read_data, texts
+from chains.prompting import every_text, read_data, texts
 from tests.chains.visitor import Visitor
 
 
@@ -103,12 +103,49 @@ def test_every_kind_has_its_words() -> None:
 def test_the_questions_of_both_are_told_apart(assistant: Assistant) -> None:
     finder = assistant.finder
     ours = [question for entry in finder.entries if entry.official for question in entry.questions]
-    others = [q for topics in read_data("outside").values() for questions in topics.values() for q in questions]
-    assert sum(finder.outside(plain(q)) is not None for q in others) / len(others) > 0.9
+    everyday = [*every_text(read_data("inside"))]
+    others = [*every_text(read_data("outside"))]
+    assert sum(finder.asks_others(plain(q)) > 0 for q in others) / len(others) > 0.98
+    assert sum(finder.asks_others(plain(q)) > 0 for q in everyday) / len(everyday) < 0.01
     assert sum(finder.outside(plain(q)) is not None for q in ours) / len(ours) < 0.001
     unheld = [q for questions in read_data("unheld").values() for q in questions]
     assert sum(finder.is_unheld(plain(q)) for q in unheld) / len(unheld) > 0.9
     assert sum(finder.is_unheld(plain(q)) for q in ours) / len(ours) < 0.001
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "展位上想放个大屏，跟谁租合算",
+        "投标文件正本忘盖骑缝章了，会不会废标",
+        "标书里的业绩证明怎么排版",
+        "给小巨人写个喜报",
+        "银行贷款合同里提前还款违约金写得太高了",
+    ],
+)
+def test_what_shares_the_words_of_a_document_and_asks_something_else_is_declined(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.abstained and not reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "专利想快点授权有没有门路",
+        "去国外摆摊参展市里贴不贴钱",
+        "头一回评上小巨人给发多少",
+        "想把老厂子的机器换成数字化的，政府帮不帮",
+        "投政府的标，我们小企业价格上有没有照顾",
+    ],
+)
+def test_what_a_document_answers_in_everyday_words_is_answered(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.citations and not reply.abstained
+
+
+@pytest.mark.parametrize(("asked", "said"), [("南京，我们能申请什么", "镇里入股的"), ("南京", "瞪羚企业")])
+def test_a_word_or_two_after_a_question_are_no_others_business(visitor: Visitor, asked: str, said: str) -> None:
+    assert visitor.says(asked, said).outcome != "outside"
 
 
 @pytest.mark.parametrize(

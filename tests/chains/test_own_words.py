@@ -107,8 +107,10 @@ def test_a_loan_in_parts_is_no_private_matter(assistant: Assistant, asked: str) 
 
 
 @pytest.mark.parametrize("asked", ["公积金分两次提行不行", "租房分两次付行不行", "社保分两回补可以吗"])
-def test_ones_own_affairs_in_parts_stay_outside(assistant: Assistant, asked: str) -> None:
-    assert "我能帮您查" in last(assistant, REFINANCING, asked)
+def test_ones_own_affairs_in_parts_are_not_answered_with_the_loan(assistant: Assistant, asked: str) -> None:
+    told = last(assistant, REFINANCING, asked)
+    assert "转贷" not in told
+    assert "我能帮您查" in told or "没有找到" in told
 
 
 @pytest.mark.parametrize(
