@@ -26,9 +26,10 @@ from knowledge.tokenizer import terms
 _OF_THE_SUBJECT, _MORE = 0.2, 4
 # How like what is asked of others a question must be, and how much more where an entry holds all of it.
 _LIKE_OTHERS, _IF_HELD = 0.6, 1.5
-# The same of whatever a message asks, where it names a support or a title, and where it names a city or something was
-# talked of: of 11,600 first messages of the suites that a document answers two lie above, of 5,400 amid a talk none.
-_SURELY_NAMED, _SURELY_AMID_TALK = 1.0, 3.0
+# The same of whatever a message asks, where it names a support or a title, where it names a city or something was
+# talked of, and where few words follow what was told: of 11,600 first messages of the suites that a document answers
+# two lie above, of 5,400 amid a talk one.
+_SURELY_NAMED, _SURELY_AMID_TALK, _SURELY_BRIEF = 1.0, 2.0, 3.0
 # An entry that holds so much and is named is meant.
 _MAY_HOLD = 0.4
 # The same of supports that no document has, and how much more where a name stands in the question: 研发费用后补助.
@@ -218,15 +219,17 @@ class Finder:
         held = best is not None and (best.named or likeness <= _LIKE_OTHERS + _IF_HELD * best.coverage)
         return None if held else self._outside.kind(text)
 
-    def surely_outside(self, text: str, *, amid_talk: bool, names: bool) -> str | None:
+    def surely_outside(self, text: str, *, amid_talk: bool, names: bool, brief: bool) -> str | None:
         """The kind of what a normalised message surely asks of others, whatever its words could mean besides.
 
-        `amid_talk` says that something was talked of or a city is named, `names` that a title or a support is.
+        `amid_talk` says that something was talked of or a city is named, `names` that a title or a support is, `brief`
+        that few words follow what was told.
         """
         words = without_places(text)
         if len(set(_CHINESE.findall(words))) < _PAIR:
             return None  # 嘎嘎嘎, what can we get
         least = _SURELY_AMID_TALK if amid_talk else _SURELY_NAMED if names else _LIKE_OTHERS
+        least = _SURELY_BRIEF if brief else least
         likeness = self._outside.likeness(words)
         if likeness <= least:
             return None  # before the search, which takes longer

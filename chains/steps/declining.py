@@ -47,6 +47,8 @@ _WRITTEN, _PARTLY, _HALF, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.6
 # suites that a document answers 9, 44, 147 and 201 lie above, most of which name what an entry holds.
 _SURELY, _IF_IT_TELLS, _CLEARLY, _RATHER, _SHORT = 3.2, 2.2, 1.3, 1.1, 24
 _PLACE, _TITLE = {"city", "district"}, {"tiers"}
+# 帮我算算房贷提前还划不划算: what is wished for in any matter.
+_OF_ANY_MATTER = frozenset({"can_get", "advice", "trust"})
 _FACETS_OF_HELP = frozenset(
     {"amount", "rate", "deadline", "payout", "duration", "materials", "procedure", "validity", "fee"}
 )
@@ -96,7 +98,14 @@ def decline_surely(context: Context) -> Draft | None:
     """我丈母娘住院手术，医保能报几成, after an award: what nobody ever asked of a document, whatever its words."""
     heard = context.heard
     tells = heard.facts.keys() - _PLACE - _TITLE or (heard.facts and not heard.asks)  # 从迪拜回来，厂开在南京溧水
-    if context.answered or heard.remark or heard.has_orders or heard.corrects or heard.intents - {"can_get"} or tells:
+    if (
+        context.answered
+        or heard.remark
+        or heard.has_orders
+        or heard.corrects
+        or heard.intents - _OF_ANY_MATTER
+        or tells
+    ):
         return None
     if heard.reading.supposed.keys() & _PLACE or _only_answers(context):
         return None  # 我说的是假如搬过去！镇江是多少; 镇里入股的, asked whose the firm is
@@ -111,7 +120,8 @@ def decline_surely(context: Context) -> Draft | None:
         return None  # 孩子转学要提前多久, after schools; 合计四百万对吧
     amid_talk = bool(heard.cities or context.before.pending or _is_amid_talk(context))
     names = bool(named or heard.facts.keys() & _TITLE)
-    kind = context.finder.surely_outside(heard.text, amid_talk=amid_talk, names=names)
+    brief = bool(context.before.focus) and len(heard.text) < _BRIEF  # 一期几天，学费谁出, of a training
+    kind = context.finder.surely_outside(heard.text, amid_talk=amid_talk, names=names, brief=brief)
     return _decline(context, kind and (heard.outside or kind))
 
 

@@ -51,7 +51,7 @@ _STILL_USED = re.compile(
 _ASKED = re.compile(r"没有?[?？]?$|意见|建议")
 # What needs no word for a document; and what is asked of what a document gives.
 _BY_ITSELF = re.compile(
-    r"(?<![特跟和与换])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧])|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
+    r"(?<![特跟和与换])新(?:的|一[轮版期])(?=$|[，。；？?\s呢吗么没啊呀吧]|从?(?:哪一?天|什么时候|啥时候|何时|几[月号]))|接着出|接班|后续|替代|延[期续一两三几]|再延|现行|有效的|征求|意见"
     r"|正式的?(?=(?:什么时候|啥时候|何时|几时|哪天|多久|出|下来|有没有|呢))"
 )
 _OF_HELP = re.compile(r"奖|补[贴助]|多少钱|资助|[给领]|申[请报](?!书)")
@@ -117,10 +117,10 @@ def tell_edition(context: Context) -> Draft | None:
     heard, words = context.heard, context.words
     if context.answered or heard.has_orders or heard.outside:
         return None
+    if replaced := _replaced(context, documents_asked(context)):
+        return replaced  # 手里有份2021年的措施，还能照着它申报吗: of that one, not of the one that holds
     if holds := _holds(context, documents_asked(context)):
         return _draft(context, documents_asked(context), holds)
-    if replaced := _replaced(context, documents_asked(context)):
-        return replaced
     if not (heard.asks or _ASKED.search(heard.text)):
         return None
     dated = any(row["opens"] and re.search(row["match"], heard.text) for row in read_data("lexicon")["imprint"])

@@ -178,3 +178,8 @@ def test_a_chore_amid_a_talk_is_declined_in_short(visitor: Visitor, said: str) -
 @pytest.mark.parametrize("said", ["奖金要交个人所得税吗", "要不要写申请", "担保公司收2%算违规吗"])
 def test_what_is_asked_of_the_support_is_still_answered(visitor: Visitor, said: str) -> None:
     assert visitor.says("淮安担保费封顶几个点", said).citations
+
+
+def test_what_is_wished_for_in_a_private_matter_amid_a_talk_is_declined(visitor: Visitor) -> None:
+    reply = visitor.says("盐城小巨人研发占比要到多少", "好的 那再帮我看看车贷提前还清划算不划算")
+    assert reply.abstained and not reply.citations

@@ -133,3 +133,13 @@ def test_what_there_is_now_in_place_of_a_plan_that_is_over_is_to_be_asked(visito
     text = visitor.says("淮安 省专 担保费优惠", "那现在还有没有类似的政策呢 找谁问").text
     assert "是否有新的办法，请问淮安市工信局" in text
     assert "可以申请" not in text
+
+
+def test_a_former_document_that_is_asked_to_be_applied_by_is_said_to_be_repealed(visitor: Visitor) -> None:
+    text = visitor.say("翻出来一份2021年南京的专精特新措施，还可以照着它去报吗").text
+    assert text.startswith("宁政办发〔2021〕61号已经废止")
+
+
+def test_from_when_the_new_document_holds_is_told_after_the_former_one(visitor: Visitor) -> None:
+    text = visitor.says("南京2021年那份措施听说不用了", "新的什么时候开始算").text
+    assert text.startswith("从哪天起：文件写的是“自公布之日起施行”")
