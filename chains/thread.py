@@ -12,7 +12,7 @@ from chains.finding.asked import asks_for_any_help, complains, corrected, kind_m
 from chains.finding.complete import is_complete
 from chains.finding.followup import said_back, titles_named
 from chains.finding.instead import as_asked_on
-from chains.finding.naming import names_nothing
+from chains.finding.naming import names_nothing, without_places
 from chains.finding.own_firm import beside_the_firm, only_answers
 from chains.finding.plainly import WHETHER_THERE, put_plainly
 from chains.finding.retrieval import Finder
@@ -85,6 +85,10 @@ _MARK = re.compile(r"\[\d+\]")
 _OF_OTHERS = 1.0
 # By how much liker it must be than what cheats ask, to be none of theirs.
 _FAR_LIKER = 1.0
+# How long what a firm makes is named, at most, in characters.
+_A_TRADE = 8
+# Above that a word that may be a trade names nothing of the corpus: 拖欠 lies below.
+_OF_THE_TRADE = -2.0
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
 
 
@@ -101,7 +105,20 @@ def hear(conversation: Conversation, written: str, library: Library, finder: Fin
     if tapped:
         return heard
     heard = as_remark(conversation, _as_deceit_or_not(heard, finder), finder)
+    heard = replace(heard, intents=heard.intents | {"broad"}) if _introduces(conversation, heard, finder) else heard
     return replace(heard, grumbles=heard.grumbles or grumbles)
+
+
+def _introduces(conversation: Conversation, heard: Understanding, finder: Finder) -> bool:
+    """盐城大丰，光伏支架; 南京浦口 软件外包: whether all that opens a talk is where a firm is and what it makes."""
+    asks = heard.asks or heard.facets or heard.intents or heard.outside or heard.hostile or heard.remark
+    if asks or conversation.focus or conversation.pending or CITY not in heard.facts or finder.named(heard.text):
+        return False
+    told = [part for part in re.split(r"[，。；、\s]+", without_places(heard.text)) if part]
+    if not told or max(map(len, told)) > _A_TRADE or heard.foreign_places or heard.reading.told_of_another:
+        return False
+    likeness = finder.asks_others(heard.text)
+    return likeness > (_OF_THE_TRADE if heard.reading.industry else 0.0)
 
 
 def _says_deceit(text: str) -> bool:

@@ -227,8 +227,10 @@ def _asked_of_others(context: Context, *, after_all: bool = False) -> str | None
     """
     heard, finder = context.heard, context.finder
     text = without_places(heard.text).lstrip("的，, ")
-    if _asks_of_a_grant(heard) or _only_answers(context):
+    if _asks_of_a_grant(heard) or _only_answers(context) or (heard.foreign_places and not heard.asks):
         return None
+    if heard.cities and "broad" in heard.intents:
+        return None  # 盐城大丰，光伏支架
     if _names_a_number(text, asks_on=bool(context.before.focus)) or (_tells_on(context) and not heard.asks):
         return None  # 大概给多少钱, 今天还有没有效, 一年是23040对吧
     if context.before.focus and _FACETS_OF_HELP.intersection(heard.facets) and without_help(text) != text:

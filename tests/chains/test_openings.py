@@ -162,3 +162,16 @@ def test_the_question_is_of_what_was_told_last(visitor: Visitor) -> None:
     reply = visitor.says("镇江单项冠军", "今年第一次，奖金有没有份，快说")
     assert reply.question is not None
     assert reply.question.slot == "district"
+
+
+@pytest.mark.parametrize(
+    "said", ["盐城大丰，光伏支架", "南京浦口 软件外包", "镇江，汽配", "盐城阜宁，环保滤料，四十人", "镇江丹阳眼镜片"]
+)
+def test_a_place_and_what_is_made_there_open_with_what_there_is(visitor: Visitor, said: str) -> None:
+    reply = visitor.say(said)
+    assert reply.outcome == "overview" and "city" in profile(reply)
+
+
+@pytest.mark.parametrize("said", ["盐城 人才", "南京 租房补贴", "淮安，担保费", "南京 微电网", "连云港，数字化改造"])
+def test_a_place_and_what_is_wished_there_open_with_that(visitor: Visitor, said: str) -> None:
+    assert visitor.say(said).outcome == "information"
