@@ -13,6 +13,7 @@ from chains.eligibility import assess, assess_all
 from chains.finding.own_firm import beside_the_firm
 from chains.finding.retrieval import Finder
 from chains.finding.subject import answers_in_kind, find_subject, names_a_part
+from chains.hearing import hear
 from chains.interview import read_choices
 from chains.language.homophones import Homophones
 from chains.language.normalise import plain
@@ -296,14 +297,14 @@ class Assistant:
         talked = conversation
         if not choices:
             conversation = thread.begun_anew(conversation, written, self.library, self.finder)
-        heard = thread.hear(conversation, written, self.library, self.finder, tapped=bool(choices))
+        heard = hear(conversation, written, self.library, self.finder, tapped=bool(choices))
         watch.lap("understand")
         said = _Said(conversation, text, chosen, declined)
         context, draft = await self._think(self._context(said, heard))
         asked = written if choices else thread.asked_plainly(talked, written, self.finder, context, draft)
         if asked != written:
             conversation, said = talked, replace(said, conversation=talked)
-            heard = thread.hear(conversation, asked, self.library, self.finder, tapped=False)
+            heard = hear(conversation, asked, self.library, self.finder, tapped=False)
             context, draft = await self._think(self._context(said, heard))
         watch.lap("compose")
         allowance = Allowance.of(person, self._model_seconds)

@@ -82,7 +82,8 @@ def overview(
         lines.append(wording("broad.open"))
     earlier = conversation.listed if goes_on else ()
     after = conversation.model_copy(update={"listed": (*earlier, *(f.support.id for f in shown))})
-    after = after.with_focus((f.support.id for f in shown), (str(city),)) if shown else after
+    spoken_of = shown or [*nearer]  # 贷款年底到期, and then 这个要多久: of the fund
+    after = after.with_focus((f.support.id for f in spoken_of), (str(city),)) if spoken_of else after
     offers = ("more", "gap", "proof") if len(told) > len(after.listed) else ("gap", "proof")
     return Draft(
         Outcome.OVERVIEW, after, tuple(lines), findings=findings, question=question, suggestions=suggestions(*offers)

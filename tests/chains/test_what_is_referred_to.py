@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chains.visitor import Visitor, profile
+from tests.chains.visitor import Visitor, profile, statuses
 
 
 def cited(reply: object) -> set[str]:
@@ -395,3 +395,9 @@ def test_what_offices_do_of_themselves_is_told_of_a_field_that_has_nothing_else(
 def test_what_a_message_turns_to_is_answered(said: tuple[str, ...], told: str, visitor: Visitor) -> None:
     reply = visitor.says(*said)
     assert told in reply.text and "不在我能回答的范围" not in reply.text
+
+
+def test_this_is_what_a_fact_has_brought_nearer(visitor: Visitor) -> None:
+    reply = visitor.says("南京六合，省级专精特新，有什么我能用的", "贷款年底到期，愁死了", "这个要多久能批下来")
+    assert set(statuses(reply)) <= {"nanjing-refinancing-fund"}
+    assert "转贷" in reply.text and "单项冠军" not in reply.text
