@@ -60,6 +60,8 @@ _OF_OTHERS = 1.0
 _FAR_LIKER = 1.0
 # How long what a firm makes is named, at most, in characters.
 _A_TRADE = 8
+# 公司三十来个人: how large a firm is tells no trade.
+_HOW_LARGE = re.compile(r"\d|人$")
 # Above that a word that may be a trade names nothing of the corpus: 拖欠 lies below.
 _OF_THE_TRADE = -2.0
 _BRIEF, _PLACE, _PLAYED, _FRAUD = 12, {CITY, "district"}, "play", "fraud"
@@ -87,7 +89,8 @@ def _introduces(conversation: Conversation, heard: Understanding, finder: Finder
     asks = heard.asks or heard.facets or heard.intents or heard.outside or heard.hostile or heard.remark
     if asks or conversation.focus or conversation.pending or CITY not in heard.facts or finder.named(heard.text):
         return False
-    told = [part for part in re.split(r"[，。；、\s]+", without_places(heard.text)) if part]
+    parts = re.split(r"[，。；、\s]+", without_places(heard.text))
+    told = [part for part in parts if part and not _HOW_LARGE.search(part)]
     if not told or max(map(len, told)) > _A_TRADE or heard.foreign_places or heard.reading.told_of_another:
         return False
     likeness = finder.asks_others(heard.text)

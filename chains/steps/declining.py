@@ -61,7 +61,7 @@ _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|�
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 _A_FIRM = re.compile(r"厂|公司|企业|我们")
 # 那份稿子, 文件里: what speaks of a document is asked of it.
-_OF_A_DOCUMENT = re.compile(r"稿|文件|措施|条款|政策|计划")
+_OF_A_DOCUMENT = re.compile(r"稿|文件|措施|条款|政策|计划|征求")
 
 
 def decline_outside(context: Context) -> Draft | None:
@@ -98,16 +98,11 @@ def decline_surely(context: Context) -> Draft | None:
     """我丈母娘住院手术，医保能报几成, after an award: what nobody ever asked of a document, whatever its words."""
     heard = context.heard
     tells = heard.facts.keys() - _PLACE - _TITLE or (heard.facts and not heard.asks)  # 从迪拜回来，厂开在南京溧水
-    if (
-        context.answered
-        or heard.remark
-        or heard.has_orders
-        or heard.corrects
-        or heard.intents - _OF_ANY_MATTER
-        or tells
-    ):
+    if context.answered or heard.remark or heard.has_orders or heard.intents - _OF_ANY_MATTER or tells:
         return None
-    if heard.reading.supposed.keys() & _PLACE or _only_answers(context):
+    if heard.outside:
+        return None  # 你扮演银行客户经理，跟我说…: declined as what it is
+    if heard.corrects or heard.reading.supposed.keys() & _PLACE or _only_answers(context):
         return None  # 我说的是假如搬过去！镇江是多少; 镇里入股的, asked whose the firm is
     named = context.finder.named(heard.text)
     if named and (heard.cities or context.before.focus or (_FACETS_OF_HELP | _CONTACTS).intersection(heard.facets)):
@@ -121,8 +116,7 @@ def decline_surely(context: Context) -> Draft | None:
     amid_talk = bool(heard.cities or context.before.pending or _is_amid_talk(context))
     names = bool(named or heard.facts.keys() & _TITLE)
     brief = bool(context.before.focus) and len(heard.text) < _BRIEF  # 一期几天，学费谁出, of a training
-    kind = context.finder.surely_outside(heard.text, amid_talk=amid_talk, names=names, brief=brief)
-    return _decline(context, kind and (heard.outside or kind))
+    return _decline(context, context.finder.surely_outside(heard.text, amid_talk=amid_talk, names=names, brief=brief))
 
 
 def decline_clearly(context: Context) -> Draft | None:
