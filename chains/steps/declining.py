@@ -58,6 +58,7 @@ _OF_A_GRANT = frozenset({"recipient", "refund", "payout", "instalments", "audite
 # What is asked of anything: how much, until when, what for; what it costs or how long it takes is of what was told.
 _OF_ANYTHING = frozenset({"amount", "rate", "validity", "deadline", "procedure", "materials"})
 _REQUIRED = re.compile(r"^(?:那|还|都)*(?:要不要|需不需要|需要|要|得)[^，。；]{1,8}[吗么不]?[?？]?$|要回来|退回")
+_OF_ITS_OWN = frozenset({"play", "papers"})
 _MAY_BE_POLICY = frozenset({"living", "personal", "politics", "medical", "law"})
 _A_FIRM = re.compile(r"厂|公司|企业|我们")
 # 那份稿子, 文件里: what speaks of a document is asked of it.
@@ -100,7 +101,7 @@ def decline_surely(context: Context) -> Draft | None:
     tells = heard.facts.keys() - _PLACE - _TITLE or (heard.facts and not heard.asks)  # 从迪拜回来，厂开在南京溧水
     if context.answered or heard.remark or heard.has_orders or heard.intents - _OF_ANY_MATTER or tells:
         return None
-    if heard.outside:
+    if heard.outside in _OF_ITS_OWN:
         return None  # 你扮演银行客户经理，跟我说…: declined as what it is
     if heard.corrects or heard.reading.supposed.keys() & _PLACE or _only_answers(context):
         return None  # 我说的是假如搬过去！镇江是多少; 镇里入股的, asked whose the firm is
