@@ -62,7 +62,7 @@ class Office:
         self.clock = clock
         self.metrics = Metrics()
         self.platforms: dict[str, Platform] = {}
-        self._build = build or (lambda: build_assistant(settings, self._model))
+        self._build = build or (lambda: _ready_assistant(settings, self._model))
         self._model: LanguageModel | None = None
         self._serve = serve
         self._people: People | None = None
@@ -281,6 +281,13 @@ def build_assistant(settings: Settings, model: "LanguageModel | None" = None) ->
         model_seconds=settings.model_seconds,
         sends_words=settings.model_sees_words,
     )
+
+
+def _ready_assistant(settings: Settings, model: "LanguageModel | None") -> "Assistant":
+    """The same, with all learnt beforehand: nobody's first message waits for it."""
+    assistant = build_assistant(settings, model)
+    assistant.finder.learn()
+    return assistant
 
 
 def embedding_of(settings: Settings) -> "Embedding | None":

@@ -37,7 +37,7 @@ def library() -> Library:
 def real_assistant() -> Assistant:
     """One for all tests; what it holds is there to stay, and not gone through again to find what is no longer used."""
     built = build_assistant()
-    built.finder.asks_others("")  # learnt beforehand: no test waits for it amid a message
+    built.finder.learn()  # as a service does at its start
     gc.collect()
     gc.freeze()
     return built

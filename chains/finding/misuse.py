@@ -14,9 +14,8 @@ from chains.language.clauses import pattern
 from chains.language.normalise import plain
 from chains.prompting import every_text, read_data
 
-# How like what cheats ask a message must be, and one that has a word of deceit. Learnt from half of the last examples,
-# 41 of 100 of the other half lie above, three of as many honest ones in like words, and of 15,419 messages of the
-# suites that ask for no such thing none. What is so far below is an honest one, whatever its words.
+# How like what cheats ask a message must be, and one that has a word of deceit: set so that of the suites' messages
+# that ask for no such thing none is refused for it. What is so far below is an honest one, whatever its words.
 _LIKE, _WITH_A_WORD, _UNLIKE = 0.3, -2.0, -4.6
 # What is longer tells a story, in which others' words stand as well; what is shorter says too little.
 _SHORTEST, _LONGEST = 12, 50

@@ -4,7 +4,7 @@ A logistic regression over characters, their pairs and how a message begins and 
 `prompts/outside.yaml`, and those of `prompts/unheld.yaml` (supports that no document of the corpus has: 稳岗返还), from
 the known questions of the corpus, what people ask of it in words of their own (`prompts/inside.yaml`), the words of its
 provisions and what is said or asked on in any talk. Naive Bayes tells of which kind they are, and by how much a support
-that no document has is meant. Learnt when first asked, in a fraction of a second.
+that no document has is meant. Learnt when first asked, in about a second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -43,8 +43,8 @@ _PER_UNIT = re.compile(r"[一每](?:平方米?|平米?|间|套|吨|度|柜|箱|�
 # Of a message that is others' business what was told holds 0.52 of the words at most.
 _WRITTEN, _PARTLY, _HALF, _MOST_OF_IT = 0.6, 0.45, 0.5, 0.6
 # How like what is asked of others a message must be that asks for what a support may have, one that tells something
-# amid a talk, one that names a place or asks on, and one that is short and asks for nothing. Of 17,000 turns of the
-# suites that a document answers 9, 44, 147 and 201 lie above, most of which name what an entry holds.
+# amid a talk, one that names a place or asks on, and one that is short and asks for nothing. Set on the
+# turns of the suites.
 _SURELY, _IF_IT_TELLS, _CLEARLY, _RATHER, _SHORT = 3.2, 2.2, 1.3, 1.1, 24
 _PLACE, _TITLE = {"city", "district"}, {"tiers"}
 # 帮我算算房贷提前还划不划算: what is wished for in any matter.
